@@ -1,1 +1,98 @@
-fn main() {}
+//! The project's own commands. `cargo xtask` alone lists them.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    reason = "a command line program speaks on standard output"
+)]
+
+mod bench;
+mod checkout;
+mod codegen;
+mod demo;
+mod fuzz;
+mod setup;
+mod test;
+mod tool;
+
+use std::process::ExitCode;
+
+use checkout::Checkout;
+
+/// What a command answers: nothing, or the sentence that explains the failure.
+type Outcome = Result<(), String>;
+
+/// One command of `cargo xtask`.
+struct Command {
+    name: &'static str,
+    usage: &'static str,
+    about: &'static str,
+    run: fn(&Checkout, &[String]) -> Outcome,
+}
+
+/// Every command, in the order a newcomer meets them.
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "demo",
+        usage: "demo",
+        about: "builds the engine and walks through it on the shipped sample data",
+        run: demo::run,
+    },
+    Command {
+        name: "setup",
+        usage: "setup [LANGUAGE…]",
+        about: "prepares the environment of every language inside the checkout",
+        run: setup::run,
+    },
+    Command {
+        name: "codegen",
+        usage: "codegen [--check]",
+        about: "writes the schema and every language's types and client, or says what is stale",
+        run: codegen::run,
+    },
+    Command {
+        name: "test",
+        usage: "test [PART…]",
+        about: "runs every check in every language and closes with one tally",
+        run: test::run,
+    },
+    Command {
+        name: "bench",
+        usage: "bench [ARGUMENT…]",
+        about: "runs the benches; arguments go to `cargo bench`",
+        run: bench::run,
+    },
+    Command {
+        name: "fuzz",
+        usage: "fuzz [SECONDS]",
+        about: "runs every fuzz target for so many seconds each (45 unless told)",
+        run: fuzz::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(name) = arguments.next() else {
+        print_usage();
+        return ExitCode::FAILURE;
+    };
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        println!("There is no command «{name}».\n");
+        print_usage();
+        return ExitCode::FAILURE;
+    };
+    let rest: Vec<String> = arguments.collect();
+    match Checkout::find().and_then(|checkout| (command.run)(&checkout, &rest)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            println!("\n{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn print_usage() {
+    println!("cargo xtask COMMAND\n");
+    for command in COMMANDS {
+        println!("  {:<20} {}", command.usage, command.about);
+    }
+}
