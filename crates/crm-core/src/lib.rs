@@ -1,2 +1,4 @@
 //! Skeleton.
 #![forbid(unsafe_code)]
+
+pub mod value;

@@ -1,0 +1,32 @@
+//! What a field can hold.
+//!
+//! Each type here is a value with its own rules: how it is read, when it is refused, how it is
+//! written on the wire, how two of them compare. Everything is a pure function of its input; no
+//! text, however crafted, makes it panic. A refusal is an [`Invalid`] with a reason that never
+//! repeats the refused value.
+//!
+//! | | |
+//! |---|---|
+//! | [`text`] | stored, folded and searchable forms of text |
+//! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
+//! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
+//! | [`PersonName`] | a person's name in parts |
+
+mod currency;
+mod date;
+mod decimal;
+mod error;
+mod money;
+mod name;
+mod romanise;
+pub mod text;
+mod timestamp;
+mod wire;
+
+pub use currency::Currency;
+pub use date::{Date, PartialDate};
+pub use decimal::Decimal;
+pub use error::Invalid;
+pub use money::Money;
+pub use name::PersonName;
+pub use timestamp::{TimeZone, Timestamp};
