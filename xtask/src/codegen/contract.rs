@@ -86,6 +86,10 @@ pub(crate) struct Field {
     pub(crate) shape: Shape,
     /// Whether it is always there.
     pub(crate) required: bool,
+    /// What it is when it is not there, if the engine says so.
+    pub(crate) default: Option<Value>,
+    /// Whether leaving it out keeps what is stored, while null clears it.
+    pub(crate) patch: bool,
 }
 
 /// What a field, an argument or an answer holds.

@@ -147,6 +147,8 @@ impl Reader<'_> {
                 doc: doc(property),
                 shape: self.shape(property, &format!("{place}.{name}"))?,
                 required: required.contains(name.as_str()),
+                default: property.get("default").cloned(),
+                patch: property["x-patch"] == true,
             });
         }
         Ok(fields)
@@ -313,7 +315,7 @@ fn says_nothing(schema: &Value) -> bool {
         keys.keys().all(|key| {
             matches!(
                 key.as_str(),
-                "description" | "title" | "default" | "examples"
+                "description" | "title" | "default" | "examples" | "x-patch"
             )
         })
     })

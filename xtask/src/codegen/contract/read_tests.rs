@@ -111,3 +111,27 @@ fn what_is_not_understood_is_refused_with_its_place() {
     let refusal = Contract::read(&source).unwrap_err();
     assert!(refusal.starts_with("Contact.name: "), "{refusal}");
 }
+
+#[test]
+fn a_patch_is_told_apart_from_an_optional_argument() {
+    let contract = Contract::sample();
+    let update = contract
+        .operations
+        .iter()
+        .find(|operation| operation.name == "contacts.update")
+        .unwrap();
+    let patches: Vec<_> = update.arguments.iter().map(|field| field.patch).collect();
+    assert_eq!(patches, [false, true, true]);
+}
+
+#[test]
+fn a_default_is_kept_as_the_engine_gave_it() {
+    let contract = Contract::sample();
+    let list = contract
+        .operations
+        .iter()
+        .find(|operation| operation.name == "contacts.list")
+        .unwrap();
+    assert_eq!(list.arguments[1].default, Some(json!(100)));
+    assert_eq!(list.arguments[2].default, None);
+}
