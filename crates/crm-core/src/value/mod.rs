@@ -11,14 +11,18 @@
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
 //! | [`PersonName`] | a person's name in parts |
+//! | [`EmailAddress`], [`DomainName`] | what reaches a mailbox or a host |
 
 mod currency;
 mod date;
 mod decimal;
+mod domain;
+mod email;
 mod error;
 mod money;
 mod name;
 mod romanise;
+mod sorted_lines;
 pub mod text;
 mod timestamp;
 mod wire;
@@ -26,6 +30,8 @@ mod wire;
 pub use currency::Currency;
 pub use date::{Date, PartialDate};
 pub use decimal::Decimal;
+pub use domain::DomainName;
+pub use email::EmailAddress;
 pub use error::Invalid;
 pub use money::Money;
 pub use name::PersonName;
