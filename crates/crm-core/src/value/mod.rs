@@ -11,7 +11,7 @@
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
 //! | [`PersonName`] | a person's name in parts |
-//! | [`EmailAddress`], [`DomainName`] | what reaches a mailbox or a host |
+//! | [`EmailAddress`], [`PhoneNumber`], [`DomainName`] | what reaches a person or a host |
 
 mod currency;
 mod date;
@@ -21,6 +21,8 @@ mod email;
 mod error;
 mod money;
 mod name;
+mod phone;
+mod phone_text;
 mod romanise;
 mod sorted_lines;
 pub mod text;
@@ -35,4 +37,5 @@ pub use email::EmailAddress;
 pub use error::Invalid;
 pub use money::Money;
 pub use name::PersonName;
+pub use phone::{PHONE_TEXT_MAX, PhoneNumber};
 pub use timestamp::{TimeZone, Timestamp};
