@@ -11,7 +11,8 @@
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
 //! | [`PersonName`] | a person's name in parts |
-//! | [`EmailAddress`], [`PhoneNumber`], [`DomainName`] | what reaches a person or a host |
+//! | [`EmailAddress`], [`PhoneNumber`] | what reaches a person |
+//! | [`WebUrl`], [`DomainName`], [`SocialProfile`] | places on the internet |
 
 mod currency;
 mod date;
@@ -24,9 +25,11 @@ mod name;
 mod phone;
 mod phone_text;
 mod romanise;
+mod social;
 mod sorted_lines;
 pub mod text;
 mod timestamp;
+mod web;
 mod wire;
 
 pub use currency::Currency;
@@ -38,4 +41,6 @@ pub use error::Invalid;
 pub use money::Money;
 pub use name::PersonName;
 pub use phone::{PHONE_TEXT_MAX, PhoneNumber};
+pub use social::{SocialNetwork, SocialProfile};
 pub use timestamp::{TimeZone, Timestamp};
+pub use web::{URL_MAX, WebUrl};
