@@ -12,8 +12,11 @@
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
 //! | [`PersonName`] | a person's name in parts |
 //! | [`EmailAddress`], [`PhoneNumber`] | what reaches a person |
+//! | [`Address`], [`CountryCode`] | where somebody is |
 //! | [`WebUrl`], [`DomainName`], [`SocialProfile`] | places on the internet |
 
+mod address;
+mod country;
 mod currency;
 mod date;
 mod decimal;
@@ -32,6 +35,8 @@ mod timestamp;
 mod web;
 mod wire;
 
+pub use address::{Address, AddressKey, AddressKind};
+pub use country::CountryCode;
 pub use currency::Currency;
 pub use date::{Date, PartialDate};
 pub use decimal::Decimal;

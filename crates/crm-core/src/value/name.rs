@@ -51,12 +51,7 @@ impl PersonName {
 
     /// The name as it is stored: every part composed, trimmed and on one line, blank parts gone.
     pub fn cleaned(self) -> Result<Self, Invalid> {
-        let clean = |part: Option<String>| -> Result<Option<String>, Invalid> {
-            let Some(part) = part else { return Ok(None) };
-            let part = text::collapse_spaces(&text::nfc(&part));
-            text::check_line(&part, text::SHORT_MAX)?;
-            Ok(Some(part).filter(|part| !part.is_empty()))
-        };
+        let clean = |part: Option<String>| text::clean_line(part, text::SHORT_MAX);
         Ok(Self {
             prefix: clean(self.prefix)?,
             given: clean(self.given)?,

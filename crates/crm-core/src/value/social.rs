@@ -12,14 +12,14 @@ use super::{Invalid, WebUrl, text};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum SocialNetwork {
-    /// LinkedIn.
+    /// `LinkedIn`.
     Linkedin,
     /// Twitter, also called X.
     #[serde(alias = "x")]
     Twitter,
     /// Facebook.
     Facebook,
-    /// GitHub.
+    /// `GitHub`.
     Github,
     /// Instagram.
     Instagram,

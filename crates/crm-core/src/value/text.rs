@@ -177,6 +177,17 @@ fn check_length(text: &str, max: usize) -> Result<(), Invalid> {
     Ok(())
 }
 
+/// One line as it is stored: composed, trimmed, single blanks; nothing if it is blank.
+pub fn clean_line(line: Option<String>, max: usize) -> Result<Option<String>, Invalid> {
+    let Some(line) = line else { return Ok(None) };
+    if line.chars().any(is_forbidden_control) {
+        return Err(Invalid::new("contains a control character"));
+    }
+    let clean = collapse_spaces(&nfc(&line));
+    check_line(&clean, max)?;
+    Ok(Some(clean).filter(|clean| !clean.is_empty()))
+}
+
 /// Joins the words with single spaces: trims, and turns every run of white space into one blank.
 pub fn collapse_spaces(text: &str) -> String {
     let mut words = text.split_whitespace();

@@ -217,7 +217,7 @@ fn the_wire_takes_an_address_or_a_handle() {
         assert_eq!(read(same).expect("profile"), found);
     }
     for bad in [
-        r#"{}"#,
+        "{}",
         r#"{"handle":"ada"}"#,
         r#"{"network":"twitter"}"#,
         r#"{"network":"github","url":"https://x.com/ada"}"#,
