@@ -13,9 +13,11 @@
 //! | [`PersonName`] | a person's name in parts |
 //! | [`EmailAddress`], [`PhoneNumber`] | what reaches a person |
 //! | [`Address`], [`CountryCode`] | where somebody is |
+//! | [`company`] | the core of a company name, for matching |
 //! | [`WebUrl`], [`DomainName`], [`SocialProfile`] | places on the internet |
 
 mod address;
+pub mod company;
 mod country;
 mod currency;
 mod date;
