@@ -1,0 +1,238 @@
+//! What an actor may do, as the sum of its roles.
+
+use std::collections::BTreeMap;
+
+use super::{Actor, FieldRule, Mask, Permission, Right, Role, Scope, Sight, seeded};
+use crate::error::{Error, Result};
+use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, TenantId, Value};
+use crate::operation::live;
+use crate::port::Transaction;
+use crate::query::{Filter, Select, Target};
+use crate::team::{Team, TeamId, tree};
+
+/// What one actor may do, with the tables that decide it.
+#[derive(Debug, Clone)]
+pub struct Access {
+    actor: Actor,
+    grants: BTreeMap<Permission, Scope>,
+    roles: Vec<Role>,
+    /// The actor's teams and every team below them.
+    team_tree: Vec<TeamId>,
+    guarded: bool,
+}
+
+impl Access {
+    /// The access of an actor with these roles, whose teams and all below are `team_tree`.
+    pub fn new(actor: Actor, roles: Vec<Role>, team_tree: Vec<TeamId>) -> Self {
+        let mut grants = BTreeMap::new();
+        for grant in roles.iter().flat_map(|role| &role.grants) {
+            let scope = grants.entry(grant.permission).or_insert(grant.scope);
+            *scope = (*scope).max(grant.scope);
+        }
+        let guarded = roles.iter().any(|role| !role.fields.is_empty());
+        Self { actor, grants, roles, team_tree, guarded }
+    }
+
+    /// The access of an actor, its roles and teams read from the store. Seeded roles cost
+    /// nothing; teams are read only if a scope reaches below them.
+    pub(crate) fn load(transaction: &mut dyn Transaction, actor: &Actor) -> Result<Self> {
+        let mut roles = Vec::with_capacity(actor.roles.len());
+        for (at, key) in actor.roles.iter().enumerate() {
+            let role = match seeded(key) {
+                Some(role) => Some(role),
+                None => Role::by_key(transaction, key)?,
+            };
+            roles.push(role.ok_or_else(|| {
+                Error::forbidden("the tenant has no such role").at(format!("roles[{at}]"))
+            })?);
+        }
+        let reaches_below =
+            roles.iter().flat_map(|role| &role.grants).any(|grant| grant.scope == Scope::TeamTree);
+        let team_tree = if reaches_below {
+            let rows = transaction.select(&Select::all(Team::DECL).filter(live()))?;
+            let teams: Vec<Team> = rows.into_iter().map(Team::from_row).collect::<Result<_>>()?;
+            tree(&actor.teams, &teams)
+        } else {
+            actor.teams.clone()
+        };
+        Ok(Self::new(actor.clone(), roles, team_tree))
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// For which tenant.
+    pub fn tenant(&self) -> TenantId {
+        self.actor.tenant
+    }
+
+    /// The actor's roles.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// How far a permission reaches; `None` if it is not granted.
+    pub fn scope(&self, permission: Permission) -> Option<Scope> {
+        self.grants.get(&permission).copied()
+    }
+
+    /// Refuses an actor without a permission.
+    pub fn require(&self, permission: Permission) -> Result<Scope> {
+        self.scope(permission).ok_or_else(|| {
+            Error::forbidden(format!("this needs the permission {}", permission.name()))
+                .with("permission", permission.name())
+        })
+    }
+
+    /// Whether a permission covers a record: its scope, the record's owners and its team.
+    pub fn covers(&self, permission: Permission, decl: &RecordDecl, row: &Row) -> bool {
+        let Some(scope) = self.scope(permission) else { return false };
+        let Some(ownership) = Ownership::of(decl) else { return true };
+        scope == Scope::All || ownership.owns(self, scope, row)
+    }
+
+    /// The condition under which a permission covers a record, for queries: what a page, a count
+    /// or a search may touch (semantics 4.12).
+    pub fn condition(&self, permission: Permission, decl: &RecordDecl) -> Filter {
+        match (self.scope(permission), Ownership::of(decl)) {
+            (None, _) => Filter::Or(Vec::new()),
+            (Some(Scope::All), _) | (_, None) => Filter::All,
+            (Some(scope), Some(ownership)) => ownership.condition(self, scope),
+        }
+    }
+
+    /// What the actor may do with a field, and how it is shown if masked.
+    pub fn field(&self, decl: &RecordDecl, field: &FieldDecl) -> (Right, Mask) {
+        let own = self.named(decl.kind, field.name, field.options.sensitivity);
+        // A derived value is as guarded as the strictest of its inputs (semantics 4.11).
+        field.options.sources.iter().filter_map(|source| decl.field(source)).fold(
+            own,
+            |(right, mask), (_, source)| {
+                let (other, other_mask) =
+                    self.named(decl.kind, source.name, source.options.sensitivity);
+                let narrower = other.sight < right.sight;
+                (right.and(other), if narrower { other_mask } else { mask })
+            },
+        )
+    }
+
+    /// The same for a custom field of the tenant.
+    pub fn custom(&self, kind: RecordKind, name: &str, sensitivity: Sensitivity) -> (Right, Mask) {
+        self.named(kind, &format!("custom.{name}"), sensitivity)
+    }
+
+    /// Refuses a rule, sort or group on a field that the actor may not read; a masked field too,
+    /// unless its mask is a token and the question is equality.
+    pub fn require_read(&self, decl: &RecordDecl, field: &FieldDecl, equality: bool) -> Result<()> {
+        let (right, mask) = self.field(decl, field);
+        let tokens = right.sight == Sight::Masked && mask == Mask::Token && equality;
+        if right.sight == Sight::Full || tokens {
+            return Ok(());
+        }
+        // Hidden and unknown look the same (semantics 4.11: errors do not reveal it).
+        Err(Error::invalid(field.name, format!("a {} has no such field", decl.kind.noun())))
+    }
+
+    /// Whether some role has rules for fields at all; without, nothing is hidden or masked.
+    pub(super) fn guarded(&self) -> bool {
+        self.guarded
+    }
+
+    /// The rules of all roles for a field, each with the role that has it.
+    pub(super) fn rules<'a>(
+        &'a self,
+        kind: RecordKind,
+        field: &'a str,
+    ) -> impl Iterator<Item = (&'a Role, Option<&'a FieldRule>)> {
+        self.roles.iter().map(move |role| {
+            (role, role.fields.iter().find(|rule| rule.kind == kind && rule.field == field))
+        })
+    }
+
+    fn named(&self, kind: RecordKind, field: &str, sensitivity: Sensitivity) -> (Right, Mask) {
+        let mut sum = Right::NONE;
+        let mut least = Right::ALL;
+        let mut mask = Mask::Full;
+        for (role, rule) in self.rules(kind, field) {
+            let right = match rule {
+                Some(rule) => rule.level.into(),
+                None => default_right(role, sensitivity),
+            };
+            sum = sum.or(right);
+            if let Some(rule) = rule {
+                if rule.hard {
+                    least = least.and(right);
+                }
+                if right.sight == Sight::Masked {
+                    mask = rule.mask;
+                }
+            }
+        }
+        (sum.and(least), mask)
+    }
+}
+
+/// What a role may do with a field that it has no rule for. Sensitive fields are written by
+/// administrators only (SEC-51, R-31); everything else follows the permission on the record.
+pub(super) fn default_right(role: &Role, sensitivity: Sensitivity) -> Right {
+    let administers =
+        role.grants.iter().any(|grant| grant.permission == Permission::SettingsManage);
+    Right { sight: Sight::Full, write: sensitivity < Sensitivity::Sensitive || administers }
+}
+
+/// Where a kind keeps its owners; kinds without them belong to the tenant as a whole.
+#[derive(Debug, Clone, Copy)]
+struct Ownership {
+    owner: usize,
+    backups: Option<usize>,
+    team: Option<usize>,
+}
+
+impl Ownership {
+    fn of(decl: &RecordDecl) -> Option<Self> {
+        let place = |name| decl.field(name).map(|(index, _)| index);
+        Some(Self {
+            owner: place("owner_id")?,
+            backups: place("backup_owner_ids"),
+            team: place("team_id"),
+        })
+    }
+
+    fn owns(self, access: &Access, scope: Scope, row: &Row) -> bool {
+        let user = access.actor.user.uuid();
+        let backup = self.backups.is_some_and(|field| match row.value(field) {
+            Value::Json(ids) => ids.contains(&user.to_string()),
+            _ => false,
+        });
+        row.value(self.owner).as_id() == Some(user)
+            || backup
+            || self
+                .team
+                .and_then(|field| row.value(field).as_id())
+                .is_some_and(|team| teams(access, scope).iter().any(|id| id.uuid() == team))
+    }
+
+    fn condition(self, access: &Access, scope: Scope) -> Filter {
+        let user = Value::Id(access.actor.user.uuid());
+        let mut parts = vec![Filter::equals(Target::Field(self.owner), user.clone())];
+        if let Some(field) = self.backups {
+            parts.push(Filter::equals(Target::Items(field), user));
+        }
+        let teams = teams(access, scope);
+        if let (Some(field), false) = (self.team, teams.is_empty()) {
+            let operands = teams.iter().map(|id| Value::Id(id.uuid())).collect();
+            parts.push(Filter::In { target: Target::Field(field), operands });
+        }
+        Filter::Or(parts)
+    }
+}
+
+fn teams(access: &Access, scope: Scope) -> &[TeamId] {
+    match scope {
+        Scope::Own => &[],
+        Scope::Team => &access.actor.teams,
+        Scope::TeamTree | Scope::All => &access.team_tree,
+    }
+}

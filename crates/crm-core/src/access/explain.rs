@@ -1,0 +1,187 @@
+//! Why an actor may or may not do something (SEC-62).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::decide::default_right;
+use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, plain_answer};
+use crate::error::{Error, Result};
+use crate::field::{RecordKind, Sensitivity};
+use crate::operation::{Context, Mode, Operation, Route};
+
+/// Explains whether an actor may use a permission on a record, and what it sees of a field.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct ExplainAccess {
+    /// About whom; the caller itself if absent. Another actor's access needs `crm.settings.view`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<Actor>,
+    /// The permission.
+    pub permission: Permission,
+    /// The kind of record.
+    pub kind: RecordKind,
+    /// The record; without one the answer speaks of the permission alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+    /// A field, or `custom.<name>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+/// Whether, and because of what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AccessExplanation {
+    /// Whether the actor may use the permission, on the record if one was named.
+    pub allowed: bool,
+    /// What the actor may do with the field, if one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_level: Option<FieldLevel>,
+    /// How the field is shown if it is masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mask: Option<Mask>,
+    /// The grants and restrictions that decided, in the order of the actor's roles.
+    pub because: Vec<AccessReason>,
+}
+
+plain_answer!(AccessExplanation);
+
+/// One grant or restriction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AccessReason {
+    /// A role grants the permission this far.
+    Granted {
+        /// The role's key.
+        role: String,
+        /// How far.
+        scope: Scope,
+    },
+    /// No role grants the permission.
+    NotGranted {
+        /// The permission.
+        permission: Permission,
+    },
+    /// The record is, or is not, within the scope.
+    Record {
+        /// Whether it is.
+        within_scope: bool,
+    },
+    /// The record does not exist for this actor.
+    NoSuchRecord,
+    /// A role says this of the field.
+    FieldRule {
+        /// The role's key.
+        role: String,
+        /// The level.
+        level: FieldLevel,
+        /// Whether it binds even if another role allows more.
+        hard: bool,
+    },
+    /// A role says nothing of the field, so its sensitivity decides.
+    FieldDefault {
+        /// The role's key.
+        role: String,
+        /// The level that follows.
+        level: FieldLevel,
+    },
+}
+
+impl Operation for ExplainAccess {
+    const NAME: &'static str = "access.explain";
+    const PERMISSION: Permission = Permission::SettingsView;
+    const ROUTE: Route = Route::post("/access/explain");
+    const MODE: Mode = Mode::Read;
+    type Output = AccessExplanation;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<AccessExplanation> {
+        let access = match &self.actor {
+            None => cx.access().clone(),
+            Some(actor) if actor.tenant != cx.access().tenant() => {
+                return Err(Error::invalid("actor.tenant", "an actor of this tenant is asked for"));
+            }
+            Some(actor) => cx.access_of(actor)?,
+        };
+        let mut because = grants(&access, self.permission);
+        let mut allowed = access.scope(self.permission).is_some();
+        if let Some(id) = self.id {
+            let decl = crate::records::declaration(self.kind);
+            match cx.row(decl, id)? {
+                Some(row) => {
+                    let within_scope = access.covers(self.permission, decl, &row);
+                    allowed = allowed && within_scope;
+                    because.push(AccessReason::Record { within_scope });
+                }
+                None => {
+                    allowed = false;
+                    because.push(AccessReason::NoSuchRecord);
+                }
+            }
+        }
+        let (field_level, mask) = match &self.field {
+            None => (None, None),
+            Some(field) => {
+                let (right, mask) = self.field_right(&access, field, &mut because)?;
+                (Some(level(right)), (right.sight == Sight::Masked).then_some(mask))
+            }
+        };
+        Ok(AccessExplanation { allowed, field_level, mask, because })
+    }
+}
+
+impl ExplainAccess {
+    fn field_right(
+        &self,
+        access: &Access,
+        field: &str,
+        because: &mut Vec<AccessReason>,
+    ) -> Result<(Right, Mask)> {
+        let decl = crate::records::declaration(self.kind);
+        let (right, sensitivity) = match field.strip_prefix("custom.") {
+            Some(name) => {
+                (access.custom(self.kind, name, Sensitivity::Internal), Sensitivity::Internal)
+            }
+            None => {
+                let (_, declared) = decl.field(field).ok_or_else(|| {
+                    Error::invalid("field", format!("a {} has no such field", self.kind.noun()))
+                })?;
+                (access.field(decl, declared), declared.options.sensitivity)
+            }
+        };
+        for (role, rule) in access.rules(self.kind, field) {
+            because.push(match rule {
+                Some(rule) => AccessReason::FieldRule {
+                    role: role.key.clone(),
+                    level: rule.level,
+                    hard: rule.hard,
+                },
+                None => AccessReason::FieldDefault {
+                    role: role.key.clone(),
+                    level: level(default_right(role, sensitivity)),
+                },
+            });
+        }
+        Ok(right)
+    }
+}
+
+fn grants(access: &Access, permission: Permission) -> Vec<AccessReason> {
+    let granted: Vec<_> = access
+        .roles()
+        .iter()
+        .filter_map(|role| {
+            let grant = role.grants.iter().find(|grant| grant.permission == permission)?;
+            Some(AccessReason::Granted { role: role.key.clone(), scope: grant.scope })
+        })
+        .collect();
+    if granted.is_empty() { vec![AccessReason::NotGranted { permission }] } else { granted }
+}
+
+fn level(right: Right) -> FieldLevel {
+    match (right.sight, right.write) {
+        (Sight::None, false) => FieldLevel::None,
+        (Sight::None, true) => FieldLevel::WriteOnly,
+        (Sight::Masked, _) => FieldLevel::Masked,
+        (Sight::Full, false) => FieldLevel::Read,
+        (Sight::Full, true) => FieldLevel::Write,
+    }
+}

@@ -1,0 +1,107 @@
+//! What makes a contact valid, and what follows from its fields.
+
+use super::Contact;
+use crate::access::Permission;
+use crate::error::{Error, Result};
+use crate::operation::{Environment, Stored};
+use crate::point;
+use crate::port::{Key, KeySpace};
+use crate::settings::{Settings, ValidationProfile};
+use crate::value::text::fold;
+
+impl Stored for Contact {
+    const VIEW: Permission = Permission::ContactView;
+
+    fn settle(&mut self, environment: &Environment<'_>) -> Result<()> {
+        let settings = environment.settings;
+        self.name = std::mem::take(&mut self.name)
+            .cleaned()
+            .map_err(|invalid| Error::invalid("name", invalid.reason))?;
+        point::settle("emails", &mut self.emails, settings)?;
+        point::settle("phones", &mut self.phones, settings)?;
+        point::settle("addresses", &mut self.addresses, settings)?;
+        point::settle("links", &mut self.links, settings)?;
+        point::settle_social("social", &mut self.social)?;
+        point::settle_external("external_ids", &mut self.external_ids)?;
+        self.backup_owner_ids.dedup();
+        self.lifecycle_stage = lifecycle(self.lifecycle_stage.take(), settings)?;
+        self.derive();
+        self.require_minimum(settings)
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        let key = |space, value: String| Key { space, value, unique: false };
+        let mut keys: Vec<Key> = Vec::new();
+        keys.extend(self.emails.iter().map(|email| key(KeySpace::Email, email.normalized())));
+        keys.extend(self.primary_email.clone().map(|email| key(KeySpace::PrimaryEmail, email)));
+        keys.extend(
+            self.phones.iter().filter_map(|phone| Some(key(KeySpace::Phone, phone.e164.clone()?))),
+        );
+        keys.extend(self.external_ids.iter().map(point::ExternalId::key));
+        keys.extend(self.social.iter().filter_map(|profile| {
+            Some(key(KeySpace::Social, point::social_key(profile)?))
+        }));
+        keys.extend(crate::dedupe::contact_blocks(self));
+        keys
+    }
+}
+
+impl Contact {
+    fn derive(&mut self) {
+        let shown = self.name.display();
+        self.display_name = self
+            .display_as
+            .clone()
+            .or_else(|| (!shown.is_empty()).then_some(shown))
+            .or_else(|| point::primary(&self.emails).map(|email| email.address.clone()))
+            .or_else(|| point::primary(&self.phones).map(|phone| phone.number.clone()));
+        self.sort_name = match (&self.name.family, &self.name.given) {
+            (Some(family), Some(given)) => Some(format!("{family}, {given}")),
+            (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+            (None, None) => self.display_name.clone(),
+        };
+        self.primary_email = point::primary(&self.emails).map(point::EmailPoint::normalized);
+        self.primary_phone = point::primary(&self.phones)
+            .map(|phone| phone.e164.clone().unwrap_or_else(|| phone.number.clone()));
+        self.location = point::primary(&self.addresses).and_then(point::location);
+    }
+
+    /// Refuses a contact that nothing identifies, or that the tenant's profile finds incomplete
+    /// (R-01, CON-65).
+    fn require_minimum(&self, settings: &Settings) -> Result<()> {
+        let identified = !self.name.is_empty()
+            || self.display_as.is_some()
+            || !self.emails.is_empty()
+            || !self.phones.is_empty()
+            || !self.external_ids.is_empty();
+        if !identified {
+            return Err(Error::invalid(
+                "name",
+                "a contact needs a name part, an e-mail address, a telephone number or an external id",
+            ));
+        }
+        if settings.validation_profile == ValidationProfile::Strict {
+            let needs = |present: bool, field: &str| {
+                if present { Ok(()) } else { Err(Error::invalid(field, "the tenant requires this")) }
+            };
+            needs(self.name.given.is_some(), "name.given")?;
+            needs(self.name.family.is_some(), "name.family")?;
+            needs(!self.emails.is_empty(), "emails")?;
+        }
+        Ok(())
+    }
+}
+
+/// The tenant's stage that a text names; `MQL` and `SQL` are accepted in any case.
+fn lifecycle(stage: Option<String>, settings: &Settings) -> Result<Option<String>> {
+    let Some(stage) = stage else { return Ok(None) };
+    let wanted = fold(&stage);
+    let stages = settings.lifecycle();
+    match stages.iter().find(|known| fold(known) == wanted) {
+        Some(known) => Ok(Some((*known).to_owned())),
+        None => Err(Error::invalid(
+            "lifecycle_stage",
+            format!("this is none of the stages: {}", stages.join(", ")),
+        )),
+    }
+}

@@ -1,0 +1,252 @@
+//! Defining, changing, listing and reading custom fields.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{CustomField, CustomFieldDraft, CustomFieldId, CustomFieldPatch};
+use crate::access::{Access, Answer, Permission, Sight, plain_answer};
+use crate::error::{Error, ErrorCode, Result};
+use crate::field::{FieldKind, RecordKind, Sensitivity};
+use crate::operation::{Context, Mode, Operation, Route, live};
+use crate::query::Filter;
+use crate::records;
+
+/// A tenant defines at most this many fields for a kind.
+const FIELDS: usize = 500;
+
+/// Defines a custom field.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct DefineField {
+    /// The field.
+    #[serde(flatten)]
+    pub field: CustomFieldDraft,
+}
+
+impl Operation for DefineField {
+    const NAME: &'static str = "fields.define";
+    const PERMISSION: Permission = Permission::SettingsManage;
+    const ROUTE: Route = Route::post("/fields");
+    const MODE: Mode = Mode::Write;
+    type Output = CustomField;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<CustomField> {
+        let decl = records::declaration(self.field.record_kind);
+        if !records::ENTITIES.contains(&self.field.record_kind) {
+            let reason = format!("a {} cannot have custom fields", decl.kind.noun());
+            return Err(Error::invalid("record_kind", reason));
+        }
+        if decl.field(&self.field.name).is_some() {
+            return Err(Error::invalid("name", "a built-in field has this name"));
+        }
+        if cx.definitions(decl.kind)?.len() >= FIELDS {
+            return Err(Error::limit("custom_fields", FIELDS as u64, "too many custom fields"));
+        }
+        let field: CustomField = cx.create(self.field)?;
+        if field.indexed {
+            cx.store().custom_index(&field.index(), true)?;
+        }
+        Ok(field)
+    }
+}
+
+/// Changes a custom field. Its name, kind and type never change, nor do option values in use.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct UpdateField {
+    /// Which field.
+    pub id: CustomFieldId,
+    /// The version the change is meant for; refused with `conflict` if it has moved on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_version: Option<u64>,
+    /// The change.
+    #[serde(flatten)]
+    pub patch: CustomFieldPatch,
+}
+
+impl Operation for UpdateField {
+    const NAME: &'static str = "fields.update";
+    const PERMISSION: Permission = Permission::SettingsManage;
+    const ROUTE: Route = Route::patch("/fields/{id}");
+    const MODE: Mode = Mode::Write;
+    type Output = CustomField;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<CustomField> {
+        let before: CustomField = cx.load(self.id)?;
+        let after = cx.update(self.id, self.expected_version, self.patch)?;
+        let removed = before
+            .options
+            .iter()
+            .find(|old| !after.options.iter().any(|new| new.value == old.value));
+        if removed.is_some() && in_use(cx, &before)? > 0 {
+            let reason = "records may use a removed option; retire it instead";
+            return Err(Error::invalid("options", reason));
+        }
+        if before.indexed != after.indexed {
+            cx.store().custom_index(&after.index(), after.indexed)?;
+        }
+        Ok(after)
+    }
+}
+
+/// Archives a custom field: records keep their values, which no longer show in forms and rules.
+/// A field that records use is archived only with `confirm` (CFD-13).
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ArchiveField {
+    /// Which field.
+    pub id: CustomFieldId,
+    /// Archives it although records use it.
+    #[serde(default)]
+    pub confirm: bool,
+}
+
+impl Operation for ArchiveField {
+    const NAME: &'static str = "fields.archive";
+    const PERMISSION: Permission = Permission::SettingsManage;
+    const ROUTE: Route = Route::delete("/fields/{id}");
+    const MODE: Mode = Mode::Write;
+    type Output = CustomField;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<CustomField> {
+        let field: CustomField = cx.load(self.id)?;
+        let records = in_use(cx, &field)?;
+        if records > 0 && !self.confirm {
+            return Err(Error::new(
+                ErrorCode::Conflict,
+                "records use this field; confirm to archive it all the same",
+            )
+            .at("confirm")
+            .with("records", records));
+        }
+        cx.store().custom_index(&field.index(), false)?;
+        cx.archive(self.id)
+    }
+}
+
+/// Lists the custom fields of a kind.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ListFields {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+}
+
+/// The custom fields of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldList {
+    /// By name.
+    pub fields: Vec<CustomField>,
+}
+
+plain_answer!(FieldList);
+
+impl Operation for ListFields {
+    const NAME: &'static str = "fields.list";
+    const PERMISSION: Permission = Permission::SettingsView;
+    const ROUTE: Route = Route::get("/fields");
+    const MODE: Mode = Mode::Read;
+    type Output = FieldList;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<FieldList> {
+        Ok(FieldList { fields: cx.definitions(self.record_kind)? })
+    }
+}
+
+/// Reads the custom values of a record together with their definitions (CFD-05).
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GetFieldValues {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+    /// Which record.
+    pub id: Uuid,
+}
+
+/// Every custom field of a record's kind, with the record's value where it has one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldsWithValues {
+    /// By name.
+    pub fields: Vec<FieldWithValue>,
+}
+
+/// A definition and a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldWithValue {
+    /// The definition.
+    pub definition: CustomField,
+    /// The record's value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<serde_json::Value>,
+}
+
+impl Answer for FieldsWithValues {
+    fn project(&mut self, access: &Access) {
+        self.fields.retain_mut(|field| {
+            let definition = &field.definition;
+            let (right, mask) =
+                access.custom(definition.record_kind, &definition.name, Sensitivity::Internal);
+            if right.sight == Sight::Masked {
+                field.value =
+                    field.value.take().and_then(|value| mask.apply_json(access.tenant(), &value));
+            }
+            right.sight > Sight::None
+        });
+    }
+}
+
+impl Operation for GetFieldValues {
+    const NAME: &'static str = "fields.values";
+    const PERMISSION: Permission = Permission::SettingsView;
+    const ROUTE: Route = Route::get("/fields/values");
+    const MODE: Mode = Mode::Read;
+    type Output = FieldsWithValues;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<FieldsWithValues> {
+        let definitions = cx.definitions(self.record_kind)?;
+        let mut custom = records::custom_of(cx, self.record_kind, self.id)?;
+        let fields = definitions
+            .into_iter()
+            .map(|definition| {
+                let value = custom.remove(&definition.name);
+                FieldWithValue { definition, value }
+            })
+            .collect();
+        Ok(FieldsWithValues { fields })
+    }
+}
+
+/// Tells what uses a custom field, before archiving it (CFD-13).
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GetFieldUsage {
+    /// Which field.
+    pub id: CustomFieldId,
+}
+
+/// What uses a custom field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldUsage {
+    /// How many live records have a value.
+    pub records: u64,
+    /// The saved segments whose rule names it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<Uuid>,
+}
+
+plain_answer!(FieldUsage);
+
+impl Operation for GetFieldUsage {
+    const NAME: &'static str = "fields.usage";
+    const PERMISSION: Permission = Permission::SettingsManage;
+    const ROUTE: Route = Route::get("/fields/{id}/usage");
+    const MODE: Mode = Mode::Read;
+    type Output = FieldUsage;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<FieldUsage> {
+        let field: CustomField = cx.load(self.id)?;
+        Ok(FieldUsage { records: in_use(cx, &field)?, segments: Vec::new() })
+    }
+}
+
+/// How many live records have a value of the field.
+fn in_use(cx: &mut Context<'_>, field: &CustomField) -> Result<u64> {
+    let decl = records::declaration(field.record_kind);
+    debug_assert!(decl.fields.iter().any(|field| field.kind == FieldKind::Custom));
+    cx.store().count(decl, &live().and(Filter::IsSet(field.target())))
+}

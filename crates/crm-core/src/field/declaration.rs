@@ -1,0 +1,212 @@
+//! What is said of a field, once.
+
+use super::{FieldKind, RecordKind};
+use crate::value::text::fold;
+
+/// The declaration of a record kind.
+#[derive(Debug)]
+pub struct RecordDecl {
+    /// The kind, whose name is also the table's.
+    pub kind: RecordKind,
+    /// What the kind is for.
+    pub doc: &'static str,
+    /// Every field: those of all records first ([`meta`](super::meta)), then those that callers
+    /// enter, then those the engine derives, then `custom`.
+    pub fields: &'static [FieldDecl],
+}
+
+impl RecordDecl {
+    /// The place and declaration of a field by name.
+    pub fn field(&self, name: &str) -> Option<(usize, &'static FieldDecl)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+    }
+
+    /// The name nearest to a misspelt one, for error messages.
+    pub fn nearest(&self, name: &str) -> Option<&'static str> {
+        let wanted = fold(name);
+        self.fields
+            .iter()
+            .map(|field| (strsim::damerau_levenshtein(&wanted, field.name), field.name))
+            .filter(|(distance, name)| *distance <= name.len() / 2)
+            .min()
+            .map(|(_, name)| name)
+    }
+}
+
+/// The declaration of a field. The [`record!`](crate::record) block gives name, doc and kind;
+/// the rest comes from its [`Options`].
+#[derive(Debug, Clone, Copy)]
+pub struct FieldDecl {
+    /// The name on every wire, in every table and in every rule.
+    pub name: &'static str,
+    /// What it means, its unit and its source.
+    pub doc: &'static str,
+    /// Its shape.
+    pub kind: FieldKind,
+    /// Whether callers may write it; otherwise the engine keeps it.
+    pub entered: bool,
+    /// Everything else.
+    pub options: Options,
+}
+
+/// What a field declares beside name and type. Built by chaining from [`label`]:
+///
+/// ```
+/// use crm_core::field::{Merge, SearchColumn, Sensitivity, label};
+///
+/// const JOB_TITLE: crm_core::field::Options =
+///     label("Job title").personal().search(SearchColumn::Text).aliases(&["title", "position"]);
+/// assert_eq!(JOB_TITLE.sensitivity, Sensitivity::Personal);
+/// assert_eq!(JOB_TITLE.merge, Merge::Scalar);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// What a person calls the field.
+    pub label: &'static str,
+    /// How guarded it is.
+    pub sensitivity: Sensitivity,
+    /// Which value survives a merge (semantics 4.6).
+    pub merge: Merge,
+    /// In which column of the full-text index it is found.
+    pub search: Option<SearchColumn>,
+    /// Other names under which imports and callers know it.
+    pub aliases: &'static [&'static str],
+    /// Whether it has an index, and so may sort a page.
+    pub index: Index,
+    /// The fields a derived value comes from: it is as guarded as the strictest of them.
+    pub sources: &'static [&'static str],
+}
+
+/// Starts the options of a field.
+pub const fn label(label: &'static str) -> Options {
+    Options {
+        label,
+        sensitivity: Sensitivity::Internal,
+        merge: Merge::Scalar,
+        search: None,
+        aliases: &[],
+        index: Index::None,
+        sources: &[],
+    }
+}
+
+impl Options {
+    /// Marks data about a person.
+    #[must_use]
+    pub const fn personal(mut self) -> Self {
+        self.sensitivity = Sensitivity::Personal;
+        self
+    }
+
+    /// Marks data that only administrators may write (SEC-51).
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitivity = Sensitivity::Sensitive;
+        self
+    }
+
+    /// Sets the survivorship rule.
+    #[must_use]
+    pub const fn merge(mut self, merge: Merge) -> Self {
+        self.merge = merge;
+        self
+    }
+
+    /// Puts the field into a column of the full-text index.
+    #[must_use]
+    pub const fn search(mut self, column: SearchColumn) -> Self {
+        self.search = Some(column);
+        self
+    }
+
+    /// Names the field's other names.
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Names the fields a derived value comes from; merging computes it anew.
+    #[must_use]
+    pub const fn from(mut self, sources: &'static [&'static str]) -> Self {
+        self.sources = sources;
+        self.merge = Merge::Derived;
+        self
+    }
+
+    /// Gives the field an index, so that pages can be sorted by it and rules on it seek.
+    #[must_use]
+    pub const fn indexed(mut self) -> Self {
+        self.index = Index::Sorted;
+        self
+    }
+}
+
+/// How guarded a field is. Roles without a rule of their own for a field go by this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sensitivity {
+    /// About the work, not about a person.
+    Internal,
+    /// About a person.
+    Personal,
+    /// Written by administrators only (SEC-51), candidates for masks (SEC-52).
+    Sensitive,
+}
+
+/// Which value survives when records are merged (semantics 4.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Merge {
+    /// The survivor's if set, else by source precedence, newest, lowest id.
+    Scalar,
+    /// Taken whole from one record.
+    Whole,
+    /// United by the element's key; the survivor's primary stays primary.
+    Union,
+    /// Protective flag: true if any is true.
+    Or,
+    /// The furthest stage.
+    Furthest,
+    /// The earliest instant.
+    Earliest,
+    /// The latest instant.
+    Latest,
+    /// Computed anew from the merged record, never taken over.
+    Derived,
+}
+
+/// A column of the full-text index; ranking prefers them in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SearchColumn {
+    /// Names.
+    Name,
+    /// E-mail addresses, phone numbers, handles.
+    Point,
+    /// The company.
+    Company,
+    /// Everything else.
+    Text,
+}
+
+impl SearchColumn {
+    /// Every column, in order.
+    pub const ALL: &[Self] = &[Self::Name, Self::Point, Self::Company, Self::Text];
+
+    /// The column's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Point => "point",
+            Self::Company => "company",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// Whether a field has an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    /// None: each index costs every write (about 2 to 3 µs), so it must earn its keep.
+    None,
+    /// By tenant, value and id.
+    Sorted,
+}

@@ -1,0 +1,73 @@
+//! The kinds of record, named once.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! record_kinds {
+    ($($(#[$meta:meta])+ $variant:ident = $name:literal, $noun:literal;)+) => {
+        /// A kind of record. The wire name is also the name of its table.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize,
+            Deserialize, JsonSchema,
+        )]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum RecordKind {
+            $($(#[$meta])+ $variant,)+
+        }
+
+        impl RecordKind {
+            /// Every kind, in a stable order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The wire name, such as `custom_field`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What a person calls it, such as `custom field`.
+            pub const fn noun(self) -> &'static str {
+                match self { $(Self::$variant => $noun,)+ }
+            }
+        }
+    };
+}
+
+record_kinds! {
+    /// A person.
+    #[default]
+    Contact = "contact", "contact";
+    /// A company or other organisation, or an individual customer.
+    Account = "account", "account";
+    /// A period during which a contact belongs to an account.
+    Association = "association", "association";
+    /// A label in a tree.
+    Tag = "tag", "tag";
+    /// One tag on one record.
+    TagLink = "tag_link", "tag link";
+    /// A field that a tenant defined.
+    CustomField = "custom_field", "custom field";
+    /// A role that a tenant defined.
+    Role = "role", "role";
+    /// A team of users, in a tree.
+    Team = "team", "team";
+    /// The settings of a tenant.
+    Settings = "settings", "settings";
+}
+
+impl fmt::Display for RecordKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for RecordKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == text).ok_or(())
+    }
+}

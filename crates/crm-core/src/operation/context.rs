@@ -1,0 +1,217 @@
+//! What an operation works with: one transaction, seen through one actor's rights.
+
+use uuid::Uuid;
+
+use super::{Engine, Stored};
+use crate::access::{Access, Actor, Permission};
+use crate::custom_field::CustomField;
+use crate::error::{Error, Result};
+use crate::field::{Id, Record, RecordDecl, RecordKind, Row, meta};
+use crate::port::{Storage, Transaction};
+use crate::query::{Filter, Select, Target};
+use crate::settings::Settings;
+use crate::value::Timestamp;
+
+/// One operation's work: its transaction, its actor, its instant.
+///
+/// Reading goes through [`load`](Self::load) and [`select`](Self::select), which apply the
+/// operation's permission and scope; writing goes through [`create`](Self::create),
+/// [`update`](Self::update) and their kin, which check field levels and versions and write
+/// record, audit entry and event together.
+pub struct Context<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) transaction: &'a mut dyn Transaction,
+    pub(super) access: Access,
+    pub(super) operation: &'static str,
+    pub(super) permission: Permission,
+    pub(super) now: Timestamp,
+    pub(super) cause: Option<Uuid>,
+    settings: Option<Settings>,
+    definitions: Vec<(RecordKind, Vec<CustomField>)>,
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        engine: &'a Engine,
+        transaction: &'a mut dyn Transaction,
+        access: Access,
+        operation: &'static str,
+        permission: Permission,
+    ) -> Self {
+        Self {
+            engine,
+            transaction,
+            access,
+            operation,
+            permission,
+            now: engine.parts().clock.now(),
+            cause: None,
+            settings: None,
+            definitions: Vec::new(),
+        }
+    }
+
+    /// The instant of the call.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// What the actor may do.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// What another actor of the tenant may do.
+    pub fn access_of(&mut self, actor: &Actor) -> Result<Access> {
+        Access::load(self.transaction, actor)
+    }
+
+    /// A new id.
+    pub fn new_id(&mut self) -> Uuid {
+        self.engine.parts().ids.id(self.now)
+    }
+
+    /// The engine's file formats.
+    pub fn formats(&self) -> Result<&'a dyn crate::import::Formats> {
+        self.engine.parts().formats.as_deref().ok_or_else(|| {
+            Error::new(
+                crate::error::ErrorCode::Unsupported,
+                "this engine was opened without file formats",
+            )
+        })
+    }
+
+    /// Bytes that the host staged for an import.
+    pub fn staged(&self) -> &'a crate::import::Staging {
+        &self.engine.parts().staging
+    }
+
+    /// Everything written from here on is part of this: an import, a merge.
+    pub fn because_of(&mut self, cause: Uuid) {
+        self.cause = Some(cause);
+    }
+
+    /// The store behind everything, for rooms that keep more than records in it. What is read
+    /// here is not narrowed to the actor's scope.
+    pub(crate) fn store(&mut self) -> &mut dyn Transaction {
+        self.transaction
+    }
+
+    /// The tenant's settings.
+    pub fn settings(&mut self) -> Result<Settings> {
+        if self.settings.is_none() {
+            let row = self.transaction.get(Settings::DECL, Uuid::nil())?;
+            let settings = row.map(Settings::from_row).transpose()?.unwrap_or_default();
+            self.settings = Some(settings);
+        }
+        Ok(self.settings.clone().unwrap_or_default())
+    }
+
+    /// The live custom fields of a kind, by name.
+    pub fn definitions(&mut self, kind: RecordKind) -> Result<Vec<CustomField>> {
+        if let Some((_, known)) = self.definitions.iter().find(|(of, _)| *of == kind) {
+            return Ok(known.clone());
+        }
+        let select = Select::all(CustomField::DECL)
+            .filter(live())
+            .filter(CustomField::of_kind(kind));
+        let mut definitions = Vec::new();
+        for row in self.transaction.select(&select)? {
+            definitions.push(CustomField::from_row(row)?);
+        }
+        definitions.sort_by(|a, b| a.name.cmp(&b.name));
+        self.definitions.push((kind, definitions.clone()));
+        Ok(definitions)
+    }
+
+    /// Forgets settings and definitions after they were written.
+    pub(crate) fn forget_configuration(&mut self) {
+        self.settings = None;
+        self.definitions.clear();
+    }
+
+    /// The record of this id as it is stored, if the operation's permission covers it. Records
+    /// out of sight do not exist; a record in sight but out of the permission's scope is refused.
+    /// The id of a merged record leads to its survivor.
+    pub fn load<R: Stored>(&mut self, id: Id<R>) -> Result<R> {
+        self.load_for(self.permission, id)
+    }
+
+    /// The same for another permission than the operation's own.
+    pub fn load_for<R: Stored>(&mut self, permission: Permission, id: Id<R>) -> Result<R> {
+        let row = self.resolve(R::DECL, id.uuid())?;
+        let found = row.filter(|row| self.access.covers(R::VIEW, R::DECL, row));
+        let row = found.ok_or_else(|| Error::not_found(R::DECL.kind, id.uuid()))?;
+        if !self.access.covers(permission, R::DECL, &row) {
+            return Err(Error::forbidden(format!(
+                "{} does not reach this {}",
+                permission.name(),
+                R::DECL.kind.noun()
+            ))
+            .of(crate::error::RecordRef { kind: R::DECL.kind, id: row.id })
+            .with("permission", permission.name()));
+        }
+        R::from_row(row)
+    }
+
+    /// Whether the actor may see a record at all.
+    pub fn sees(&mut self, view: Permission, decl: &'static RecordDecl, id: Uuid) -> Result<bool> {
+        let row = self.resolve(decl, id)?;
+        Ok(row.is_some_and(|row| self.access.covers(view, decl, &row)))
+    }
+
+    /// A stored record by kind and id, in sight or not; for decisions about access.
+    pub(crate) fn row(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
+        self.transaction.get(decl, id)
+    }
+
+    /// A record by id whatever the actor's scope, for rules that must know it (an owner's tag,
+    /// the other end of an association). Nothing of it may be answered without a check.
+    pub(crate) fn peek<R: Stored>(&mut self, id: Id<R>) -> Result<Option<R>> {
+        self.transaction.get(R::DECL, id.uuid())?.map(R::from_row).transpose()
+    }
+
+    /// The records that a question asks for, as far as the operation's permission reaches.
+    pub fn select<R: Stored>(&mut self, select: Select) -> Result<Vec<R>> {
+        let scope = self.access.condition(self.permission, R::DECL);
+        let sight = self.access.condition(R::VIEW, R::DECL);
+        self.peek_all(select.filter(scope).filter(sight))
+    }
+
+    /// How many records a filter holds for, as far as the operation's permission reaches.
+    pub fn count<R: Stored>(&mut self, filter: Filter) -> Result<u64> {
+        let scope = self.access.condition(self.permission, R::DECL);
+        let sight = self.access.condition(R::VIEW, R::DECL);
+        self.transaction.count(R::DECL, &filter.and(scope).and(sight))
+    }
+
+    /// The same without narrowing, for rules.
+    pub(crate) fn peek_all<R: Stored>(&mut self, select: Select) -> Result<Vec<R>> {
+        self.transaction.select(&select)?.into_iter().map(R::from_row).collect()
+    }
+
+    /// Every live record of a kind of which a tenant has few (roles, teams, tags).
+    pub fn all_live<R: Stored>(&mut self) -> Result<Vec<R>> {
+        self.select(Select::all(R::DECL).filter(live()))
+    }
+
+    /// Follows the redirect of a merged record, which leads to the survivor in one step.
+    fn resolve(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
+        let row = self.transaction.get(decl, id)?;
+        match row.as_ref().and_then(|row| row.value(meta::MERGED_INTO).as_id()) {
+            Some(survivor) => self.transaction.get(decl, survivor),
+            None => Ok(row),
+        }
+    }
+}
+
+/// Records that are neither archived nor merged.
+pub(crate) fn live() -> Filter {
+    Filter::IsSet(Target::Field(meta::ARCHIVED_AT)).negate()
+}

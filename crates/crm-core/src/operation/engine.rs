@@ -1,0 +1,96 @@
+//! The engine: a store, a clock and an id generator, shared by every session.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Session;
+use crate::access::Actor;
+use crate::error::{Error, Result};
+use crate::import::{Formats, Staging};
+use crate::port::{Clock, IdGen, Storage};
+
+/// An open CRM. Cloning gives another handle to the same one; handles may be used from any
+/// number of threads.
+#[derive(Clone)]
+pub struct Engine {
+    parts: Arc<Parts>,
+}
+
+pub(super) struct Parts {
+    pub(super) storage: Box<dyn Storage>,
+    pub(super) clock: Box<dyn Clock>,
+    pub(super) ids: Box<dyn IdGen>,
+    pub(super) formats: Option<Box<dyn Formats>>,
+    pub(super) staging: Staging,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+/// What an engine is made of.
+pub struct EngineBuilder {
+    parts: Parts,
+}
+
+impl fmt::Debug for EngineBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EngineBuilder").finish_non_exhaustive()
+    }
+}
+
+impl EngineBuilder {
+    /// Adds the file formats that imports and exports know.
+    #[must_use]
+    pub fn formats(mut self, formats: impl Formats + 'static) -> Self {
+        self.parts.formats = Some(Box::new(formats));
+        self
+    }
+
+    /// The engine.
+    pub fn build(self) -> Engine {
+        Engine { parts: Arc::new(self.parts) }
+    }
+}
+
+impl Engine {
+    /// Starts building an engine over a store.
+    pub fn builder(
+        storage: impl Storage + 'static,
+        clock: impl Clock + 'static,
+        ids: impl IdGen + 'static,
+    ) -> EngineBuilder {
+        EngineBuilder {
+            parts: Parts {
+                storage: Box::new(storage),
+                clock: Box::new(clock),
+                ids: Box::new(ids),
+                formats: None,
+                staging: Staging::default(),
+            },
+        }
+    }
+
+    /// A session: the only way to reach records, always for one tenant and one actor.
+    pub fn session(&self, actor: Actor) -> Result<Session> {
+        if actor.tenant.uuid().is_nil() {
+            return Err(Error::invalid("tenant", "a tenant id is needed"));
+        }
+        if actor.roles.is_empty() {
+            return Err(Error::invalid("roles", "an actor needs at least one role"));
+        }
+        Ok(Session::new(self.clone(), actor))
+    }
+
+    /// Keeps bytes in memory for an import, which then names the handle. Local callers stage
+    /// files; a handle works once, for the tenant that uses it first.
+    pub fn stage(&self, bytes: Vec<u8>) -> String {
+        self.parts.staging.keep(bytes)
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+}

@@ -1,0 +1,113 @@
+//! A session: one actor of one tenant.
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::gateway::{self, CallOptions};
+use super::{Context, Engine, Mode, Operation};
+use crate::access::{Access, Actor, Answer};
+use crate::error::{Error, ErrorCode, Result};
+use crate::port::Remembered;
+
+/// Calls of one actor for one tenant. It holds no transaction: every call is one.
+#[derive(Debug, Clone)]
+pub struct Session {
+    engine: Engine,
+    actor: Actor,
+}
+
+impl Session {
+    pub(super) fn new(engine: Engine, actor: Actor) -> Self {
+        Self { engine, actor }
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Runs an operation: checks the permission, runs it in one transaction, commits, and
+    /// removes from the answer what the actor may not see.
+    pub fn run<O: Operation>(&self, operation: O) -> Result<O::Output> {
+        self.run_with(operation, &CallOptions::default())
+    }
+
+    /// Runs an operation with options, such as an idempotency key.
+    pub fn run_with<O: Operation>(
+        &self,
+        operation: O,
+        options: &CallOptions,
+    ) -> Result<O::Output> {
+        let parts = self.engine.parts();
+        let mut transaction = parts.storage.begin(self.actor.tenant, O::MODE)?;
+        let access = Access::load(transaction.as_mut(), &self.actor)?;
+        access.require(O::PERMISSION)?;
+
+        let key = options.idempotency_key.as_deref().filter(|_| O::MODE == Mode::Write);
+        let fingerprint = match key {
+            Some(_) => self.fingerprint(&operation)?,
+            None => [0; 32],
+        };
+        if let Some(key) = key {
+            check_key(key)?;
+            if let Some(remembered) = transaction.recall(key)? {
+                return replay::<O>(&remembered, fingerprint);
+            }
+        }
+
+        let mut context =
+            Context::new(&self.engine, transaction.as_mut(), access, O::NAME, O::PERMISSION);
+        let mut answer = operation.execute(&mut context)?;
+        answer.project(context.access());
+        if O::MODE == Mode::Write {
+            if let Some(key) = key {
+                let answer = serde_json::to_vec(&answer).map_err(|_| unserialisable())?;
+                let operation = O::NAME.to_owned();
+                transaction.remember(key, &Remembered { operation, fingerprint, answer })?;
+            }
+            transaction.commit()?;
+        }
+        Ok(answer)
+    }
+
+    /// Runs an operation by name, JSON in and JSON out: the gateway of every foreign language.
+    /// No panic leaves it.
+    pub fn call(&self, name: &str, arguments: &[u8], options: &CallOptions) -> Result<Vec<u8>> {
+        gateway::call(self, name, arguments, options)
+    }
+
+    fn fingerprint<O: Operation>(&self, operation: &O) -> Result<[u8; 32]> {
+        let arguments = serde_json::to_vec(operation).map_err(|_| unserialisable())?;
+        let actor = json!([self.actor.user, self.actor.roles, self.actor.teams]).to_string();
+        let mut digest = Sha256::new();
+        digest.update(O::NAME);
+        digest.update([0]);
+        digest.update(actor);
+        digest.update([0]);
+        digest.update(arguments);
+        Ok(digest.finalize().into())
+    }
+}
+
+fn check_key(key: &str) -> Result<()> {
+    if key.is_empty() || key.len() > 255 {
+        return Err(Error::invalid("idempotency_key", "a key has 1 to 255 bytes"));
+    }
+    Ok(())
+}
+
+fn replay<O: Operation>(remembered: &Remembered, fingerprint: [u8; 32]) -> Result<O::Output> {
+    if remembered.operation != O::NAME || remembered.fingerprint != fingerprint {
+        return Err(Error::new(
+            ErrorCode::Conflict,
+            "this idempotency key was used for another call",
+        )
+        .at("idempotency_key"));
+    }
+    serde_json::from_slice(&remembered.answer)
+        .map_err(|_| Error::corrupt("a remembered answer no longer reads"))
+}
+
+pub(super) fn unserialisable() -> Error {
+    Error::internal("a call or answer has no JSON form")
+}

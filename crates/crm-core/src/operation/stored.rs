@@ -1,0 +1,36 @@
+//! What a record kind adds to its declaration before it can be stored.
+
+use crate::access::Permission;
+use crate::custom_field::CustomField;
+use crate::error::Result;
+use crate::field::Record;
+use crate::port::Key;
+use crate::settings::Settings;
+use crate::value::Timestamp;
+
+/// A record kind that the engine stores.
+pub trait Stored: Record {
+    /// The permission that seeing such records takes.
+    const VIEW: Permission;
+
+    /// Normalises and validates the entered fields and computes the derived ones; runs before
+    /// every write. It is pure: what it needs beside the record is in the environment.
+    fn settle(&mut self, environment: &Environment<'_>) -> Result<()>;
+
+    /// The keys under which a live record is found. They follow from the record alone, so that
+    /// the keys of its former version are known without asking the store.
+    fn keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+}
+
+/// What rules may know beside the record.
+#[derive(Debug, Clone, Copy)]
+pub struct Environment<'a> {
+    /// Now.
+    pub now: Timestamp,
+    /// The tenant's settings.
+    pub settings: &'a Settings,
+    /// The tenant's custom fields of the record's kind, live ones.
+    pub definitions: &'a [CustomField],
+}

@@ -1,0 +1,297 @@
+//! The one way to write: record, audit entry and event, or nothing.
+
+use super::{Context, Environment, Stored};
+use crate::access::Permission;
+use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link};
+use crate::error::{Error, ErrorCode, RecordRef, Result};
+use crate::event::Event;
+use crate::field::{FieldKind, Id, Record, RecordKind, Sensitivity, Touched, meta};
+use crate::index::indexing;
+use crate::port::{AuditHead, Change};
+
+impl Context<'_> {
+    /// Creates a record from what the caller entered. The actor needs the operation's permission
+    /// on the record as it will be, and the right to write every field given.
+    pub fn create<R: Stored>(&mut self, draft: R::Draft) -> Result<R> {
+        self.require_write::<R>(&draft)?;
+        let record = R::from_draft(draft);
+        self.insert(record)
+    }
+
+    /// The same from a record whose derived fields are set already.
+    pub fn insert<R: Stored>(&mut self, record: R) -> Result<R> {
+        let id = Id::new(self.new_id());
+        self.insert_at(id, record)
+    }
+
+    /// The same under a given id, for the few records whose id follows from what they are.
+    pub(crate) fn insert_at<R: Stored>(&mut self, id: Id<R>, mut record: R) -> Result<R> {
+        let mut fields = record.meta();
+        fields.id = id;
+        fields.created_at = self.now;
+        fields.created_by = Some(self.access.actor().user);
+        record.set_meta(fields);
+        self.write(None, record, Action::Create)
+    }
+
+    /// Changes a record: loads it, checks version, scope and the right to write every field of
+    /// the patch, and writes it if anything is different.
+    pub fn update<R: Stored>(
+        &mut self,
+        id: Id<R>,
+        expected_version: Option<u64>,
+        patch: R::Patch,
+    ) -> Result<R> {
+        let before: R = self.load(id)?;
+        self.expect(&before, expected_version)?;
+        self.require_live(&before)?;
+        self.require_write::<R>(&patch)?;
+        let mut after = before.clone();
+        after.apply(patch)?;
+        self.save(&before, after)
+    }
+
+    /// Writes a record that an operation changed, checking nothing but rules and version.
+    pub fn save<R: Stored>(&mut self, before: &R, after: R) -> Result<R> {
+        self.write(Some(before), after, Action::Update)
+    }
+
+    /// Archives a record: it leaves lists, searches and matching, and can be restored.
+    pub fn archive<R: Stored>(&mut self, id: Id<R>) -> Result<R> {
+        let before: R = self.load(id)?;
+        let mut fields = before.meta();
+        if fields.archived_at.is_some() {
+            return Ok(before);
+        }
+        fields.archived_at = Some(self.now);
+        let mut after = before.clone();
+        after.set_meta(fields);
+        self.write(Some(&before), after, Action::Archive)
+    }
+
+    /// Brings a record back from the archive.
+    pub fn restore<R: Stored>(&mut self, id: Id<R>) -> Result<R> {
+        let before: R = self.load(id)?;
+        let mut fields = before.meta();
+        if fields.archived_at.is_none() {
+            return Ok(before);
+        }
+        fields.archived_at = None;
+        let mut after = before.clone();
+        after.set_meta(fields);
+        self.write(Some(&before), after, Action::Restore)
+    }
+
+    /// Removes a record for good. Whoever calls has dealt with what refers to it.
+    pub fn purge<R: Stored>(&mut self, record: &R) -> Result<()> {
+        let row = record.to_row();
+        let entry = indexing(record);
+        self.transaction.delete(R::DECL, &row, &entry)?;
+        let changes = changes(Some(record), &R::default());
+        self.log::<R>(Action::Purge, row.id, row.version.saturating_add(1), changes)
+    }
+
+    /// Refuses a version that has moved on.
+    pub fn expect<R: Stored>(&self, record: &R, expected: Option<u64>) -> Result<()> {
+        let fields = record.meta();
+        match expected {
+            Some(expected) if expected != fields.version => Err(Error::conflict(format!(
+                "the {} has moved on from version {expected} to {}",
+                R::DECL.kind.noun(),
+                fields.version
+            ))
+            .of(RecordRef { kind: R::DECL.kind, id: fields.id.uuid() })
+            .with("version", fields.version)),
+            _ => Ok(()),
+        }
+    }
+
+    fn require_live<R: Stored>(&self, record: &R) -> Result<()> {
+        let fields = record.meta();
+        if fields.archived_at.is_some() {
+            return Err(Error::new(
+                ErrorCode::Conflict,
+                format!("the {} is archived; restore it first", R::DECL.kind.noun()),
+            )
+            .of(RecordRef { kind: R::DECL.kind, id: fields.id.uuid() }));
+        }
+        Ok(())
+    }
+
+    /// Refuses fields that the actor may not write. A field that it may not even see is refused
+    /// as if it did not exist.
+    pub fn require_write<R: Stored>(&mut self, entered: &impl Touched) -> Result<()> {
+        for name in entered.touched() {
+            let Some((_, field)) = R::DECL.field(name) else { continue };
+            let (right, _) = self.access.field(R::DECL, field);
+            refuse_unless(right.write, name)?;
+        }
+        let names: Vec<String> =
+            entered.custom().into_iter().flat_map(|custom| custom.keys().cloned()).collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        let definitions = self.definitions(R::DECL.kind)?;
+        for name in names {
+            let sensitivity = definitions
+                .iter()
+                .find(|definition| definition.name == name)
+                .map_or(Sensitivity::Internal, crate::custom_field::CustomField::sensitivity);
+            let (right, _) = self.access.custom(R::DECL.kind, &name, sensitivity);
+            refuse_unless(right.write, &format!("custom.{name}"))?;
+        }
+        Ok(())
+    }
+
+    fn write<R: Stored>(&mut self, before: Option<&R>, mut after: R, action: Action) -> Result<R> {
+        let settings = self.settings()?;
+        let definitions = self.definitions(R::DECL.kind)?;
+        let environment =
+            Environment { now: self.now, settings: &settings, definitions: &definitions };
+        after.settle(&environment)?;
+        crate::custom_field::settle(&mut after, before, &environment)?;
+
+        let changes = changes(before, &after);
+        if before.is_some() && changes.is_empty() {
+            return Ok(after);
+        }
+        let mut fields = after.meta();
+        fields.version = before.map_or(1, |before| before.meta().version.saturating_add(1));
+        fields.updated_at = self.now;
+        fields.updated_by = Some(self.access.actor().user);
+        after.set_meta(fields);
+
+        let row = after.to_row();
+        if !self.access.covers(self.scope_permission::<R>(before.is_none()), R::DECL, &row) {
+            return Err(Error::forbidden(
+                "the record would be outside what you may write; own it or share its team",
+            )
+            .at("owner_id"));
+        }
+        let was = before.map(indexing).unwrap_or_default();
+        let is = indexing(&after);
+        let previous = before.map(Record::to_row);
+        self.put(&Change { decl: R::DECL, before: previous.as_ref(), after: &row, was: &was, is: &is })?;
+        self.log::<R>(action, row.id, row.version, changes)?;
+        if matches!(R::DECL.kind, RecordKind::CustomField | RecordKind::Settings) {
+            self.forget_configuration();
+        }
+        Ok(after)
+    }
+
+    /// New records must be within the permission that creates them; a change may hand a record
+    /// over to someone else, so only sight of the record before mattered.
+    fn scope_permission<R: Stored>(&self, new: bool) -> Permission {
+        if new && self.permission_is_about::<R>() { self.permission } else { R::VIEW }
+    }
+
+    fn permission_is_about<R: Stored>(&self) -> bool {
+        let noun = R::VIEW.name().rsplit_once('.').map_or("", |(noun, _)| noun);
+        self.permission.name().starts_with(noun)
+    }
+
+    pub(crate) fn put(&mut self, change: &Change<'_>) -> Result<()> {
+        self.transaction.put(change)
+    }
+
+    /// Appends audit entry and event of one write.
+    pub(crate) fn log<R: Record>(
+        &mut self,
+        action: Action,
+        id: uuid::Uuid,
+        version: u64,
+        changes: Vec<FieldChange>,
+    ) -> Result<()> {
+        let AuditHead { sequence, hash } = self.transaction.audit_head()?;
+        let record = RecordRef { kind: R::DECL.kind, id };
+        let salt = self.engine.parts().ids.salt();
+        let mut entry = AuditEntry {
+            sequence: sequence.saturating_add(1),
+            at: self.now,
+            actor: self.access.actor().user,
+            operation: self.operation.to_owned(),
+            cause: self.cause,
+            action,
+            record,
+            version,
+            seal: Seal { salt, commitment: commit(salt, &changes), hash: [0; 32] },
+            changes,
+        };
+        entry.seal.hash = link(self.access.tenant(), hash, &entry);
+        self.transaction.append_audit(&entry)?;
+        let event = Event {
+            id: self.new_id(),
+            cursor: 0,
+            kind: format!("{}.{}", record.kind.name(), verb(action)),
+            record,
+            version,
+            at: self.now,
+            actor: entry.actor,
+            cause: self.cause,
+            audit_sequence: entry.sequence,
+        };
+        self.transaction.append_event(&event)
+    }
+}
+
+fn refuse_unless(allowed: bool, field: &str) -> Result<()> {
+    if allowed {
+        return Ok(());
+    }
+    Err(Error::forbidden("your roles do not let you write this field").at(field))
+}
+
+const fn verb(action: Action) -> &'static str {
+    match action {
+        Action::Create => "created",
+        Action::Update => "updated",
+        Action::Archive => "archived",
+        Action::Restore => "restored",
+        Action::Purge => "purged",
+        Action::MergeInto => "redirected",
+        Action::Unmerge => "unmerged",
+        Action::Export => "exported",
+    }
+}
+
+/// Every field that differs, in wire form; custom fields one by one. Who and when are the audit
+/// entry's own.
+pub(crate) fn changes<R: Record>(before: Option<&R>, after: &R) -> Vec<FieldChange> {
+    let fields = R::DECL.fields.iter().zip(R::accessors()).enumerate();
+    let mut changes = Vec::new();
+    for (index, (field, accessor)) in fields {
+        if index < meta::ARCHIVED_AT {
+            continue;
+        }
+        if field.kind == FieldKind::Custom {
+            custom_changes(before, after, &mut changes);
+            continue;
+        }
+        let differs =
+            before.is_none_or(|before| (accessor.value)(before) != (accessor.value)(after));
+        if differs {
+            let old = before.and_then(accessor.json);
+            let new = (accessor.json)(after);
+            if old != new {
+                changes.push(FieldChange { field: field.name.to_owned(), old, new });
+            }
+        }
+    }
+    changes
+}
+
+fn custom_changes<R: Record>(before: Option<&R>, after: &R, changes: &mut Vec<FieldChange>) {
+    let empty = crate::field::CustomValues::new();
+    let old = before.map_or(&empty, Record::custom);
+    let new = after.custom();
+    let names: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).collect();
+    for name in names {
+        if old.get(name) != new.get(name) {
+            changes.push(FieldChange {
+                field: format!("custom.{name}"),
+                old: old.get(name).cloned(),
+                new: new.get(name).cloned(),
+            });
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Postal addresses as points; the value itself stands in `value`.
+
+use super::Point;
+use crate::error::{Error, Result};
+use crate::field::{Element, FieldKind, Part, ScalarKind};
+use crate::settings::Settings;
+use crate::value::{Address, AddressKind, CountryCode};
+
+impl Element for Address {
+    const LIST: FieldKind = FieldKind::Elements(&[
+        Part { name: "line1", kind: ScalarKind::Text },
+        Part { name: "line2", kind: ScalarKind::Text },
+        Part { name: "city", kind: ScalarKind::Text },
+        Part { name: "state", kind: ScalarKind::Text },
+        Part { name: "postal_code", kind: ScalarKind::Text },
+        Part { name: "country", kind: ScalarKind::Text },
+        Part { name: "kind", kind: ScalarKind::Choice(AddressKind::NAMES) },
+        Part { name: "label", kind: ScalarKind::Text },
+        Part { name: "primary", kind: ScalarKind::Boolean },
+    ]);
+}
+
+impl Point for Address {
+    fn normalise(&mut self, _: &Settings) -> Result<()> {
+        let cleaned = std::mem::take(self)
+            .cleaned()
+            .map_err(|invalid| Error::invalid("line1", invalid.reason))?;
+        *self = cleaned;
+        Ok(())
+    }
+
+    fn key(&self) -> String {
+        format!("{:?}|{}", self.kind, self.match_key())
+    }
+
+    fn primary(&self) -> bool {
+        self.primary
+    }
+
+    fn set_primary(&mut self, primary: bool) {
+        self.primary = primary;
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.label = self.label.take().or(other.label);
+    }
+}
+
+/// City and country of an address, as far as it has them.
+pub(crate) fn location(address: &Address) -> Option<String> {
+    let country = address.country.as_ref().map(CountryCode::as_str);
+    let parts: Vec<&str> = [address.city.as_deref(), country].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

@@ -1,0 +1,103 @@
+//! What crosses the store port beside rows.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::RecordRef;
+use crate::field::{RecordDecl, Row, SearchColumn};
+
+/// One write of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// The kind.
+    pub decl: &'static RecordDecl,
+    /// The record as the store holds it; none creates it.
+    pub before: Option<&'a Row>,
+    /// The record as it shall be.
+    pub after: &'a Row,
+    /// How `before` was indexed; empty if there is none.
+    pub was: &'a Indexing,
+    /// How `after` is indexed.
+    pub is: &'a Indexing,
+}
+
+/// What a record is found by beside its columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Indexing {
+    /// Look-up and blocking keys, sorted, each once.
+    pub keys: Vec<Key>,
+    /// Words for full text by column, each column at most once; words separated by one blank.
+    pub words: Vec<(SearchColumn, String)>,
+}
+
+/// A key under which a record is found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What kind of key.
+    pub space: KeySpace,
+    /// The normalised value.
+    pub value: String,
+    /// Whether only one record of the kind may have it.
+    pub unique: bool,
+}
+
+/// The kinds of key. The code is stored, so it never changes.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[repr(u8)]
+pub enum KeySpace {
+    /// A normalised e-mail address.
+    Email = 1,
+    /// The primary e-mail address of a live record, under the unique policy.
+    PrimaryEmail = 2,
+    /// A telephone number in E.164.
+    Phone = 3,
+    /// An id in another system.
+    External = 4,
+    /// A registrable domain.
+    Domain = 5,
+    /// The full path of a tag, or the name of a field, role or the like: unique in its kind.
+    Name = 6,
+    /// A social profile.
+    Social = 7,
+    /// A blocking key for duplicates.
+    Block = 8,
+    /// A pair of records, for decisions about it.
+    Pair = 9,
+}
+
+/// The end of an audit chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AuditHead {
+    /// The number of the last entry; 0 if there is none.
+    pub sequence: u64,
+    /// Its hash; zeros if there is none.
+    pub hash: [u8; 32],
+}
+
+/// Which part of the audit chain to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Only entries of this record.
+    pub record: Option<RecordRef>,
+    /// Only entries of this cause, such as an import.
+    pub cause: Option<Uuid>,
+    /// Only entries after this number, or before it if `newest_first`.
+    pub after: Option<u64>,
+    /// From the end backwards.
+    pub newest_first: bool,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// What an idempotency key was used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// The operation.
+    pub operation: String,
+    /// A digest of its arguments and actor.
+    pub fingerprint: [u8; 32],
+    /// Its answer, as JSON.
+    pub answer: Vec<u8>,
+}

@@ -1,0 +1,168 @@
+//! The settings of a tenant: one record, versioned and audited like any other (TEN-07).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::access::Permission;
+use crate::error::{Error, Result};
+use crate::field::{Id, Record, label};
+use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
+use crate::value::{CountryCode, Currency, TimeZone};
+
+crate::choice! {
+    /// What a contact needs at least (R-01, CON-65).
+    pub enum ValidationProfile {
+        /// One identifying value: a name part, an address, a number or an external id.
+        #[default]
+        Default = "default",
+        /// First name, last name and e-mail address.
+        Strict = "strict",
+    }
+}
+
+crate::choice! {
+    /// Whether two live contacts may share a primary e-mail address.
+    pub enum EmailPolicy {
+        /// No: the second is refused.
+        #[default]
+        Unique = "unique",
+        /// Yes, but the answer says so.
+        Warn = "warn",
+        /// Yes: shared mailboxes are usual here.
+        Shared = "shared",
+    }
+}
+
+crate::record! {
+    /// The settings of a tenant.
+    pub struct Settings: Settings, draft SettingsDraft, patch SettingsPatch;
+    fixed {}
+    entered {
+        /// The zone in which days begin and end.
+        time_zone: Option<TimeZone> = label("Time zone");
+        /// The currency of amounts that name none; US dollars if unset.
+        currency: Option<Currency> = label("Currency");
+        /// The country whose dialling and address habits are assumed.
+        country: Option<CountryCode> = label("Country");
+        /// What a contact needs at least.
+        validation_profile: ValidationProfile = label("Validation profile");
+        /// Whether two live contacts may share a primary e-mail address.
+        email_policy: EmailPolicy = label("E-mail policy");
+        /// Lifecycle stages in order, lower-case; the six standard ones if empty.
+        lifecycle_stages: Vec<String> = label("Lifecycle stages");
+        /// Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
+        /// empty.
+        size_thresholds: Vec<u32> = label("Company size thresholds");
+        /// Tag namespaces of which a record has at most one tag, such as `tier`.
+        exclusive_tag_namespaces: Vec<String> = label("Exclusive tag namespaces");
+    }
+    derived {}
+}
+
+/// The standard lifecycle stages, in order.
+pub const LIFECYCLE: &[&str] = &["lead", "mql", "sql", "opportunity", "customer", "evangelist"];
+
+impl crate::field::Element for u32 {
+    const LIST: crate::field::FieldKind =
+        crate::field::FieldKind::List(crate::field::ScalarKind::Integer);
+}
+
+impl Settings {
+    /// The tenant's currency.
+    pub fn currency(&self) -> Currency {
+        self.currency.clone().unwrap_or_else(Currency::usd)
+    }
+
+    /// The region that telephone numbers without a country code are read in.
+    pub fn region(&self) -> Option<&str> {
+        self.country.as_ref().map(CountryCode::as_str)
+    }
+
+    /// The lifecycle stages in order.
+    pub fn lifecycle(&self) -> Vec<&str> {
+        if self.lifecycle_stages.is_empty() {
+            LIFECYCLE.to_vec()
+        } else {
+            self.lifecycle_stages.iter().map(String::as_str).collect()
+        }
+    }
+
+    /// Numbers of employees at which medium, large and enterprise begin.
+    pub fn size_thresholds(&self) -> [u32; 3] {
+        match self.size_thresholds.as_slice() {
+            [medium, large, enterprise] => [*medium, *large, *enterprise],
+            _ => [50, 250, 1_000],
+        }
+    }
+}
+
+impl Stored for Settings {
+    const VIEW: Permission = Permission::SettingsView;
+
+    fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
+        let thresholds = &self.size_thresholds;
+        if !thresholds.is_empty() && (thresholds.len() != 3 || !thresholds.is_sorted()) {
+            return Err(Error::invalid("size_thresholds", "three rising numbers are needed"));
+        }
+        for (at, stage) in self.lifecycle_stages.iter_mut().enumerate() {
+            *stage = stage.trim().to_lowercase();
+            if stage.is_empty() || stage.len() > 64 {
+                let field = format!("lifecycle_stages[{at}]");
+                return Err(Error::invalid(field, "a stage has 1 to 64 characters"));
+            }
+        }
+        for namespace in &mut self.exclusive_tag_namespaces {
+            *namespace = crate::value::text::fold(namespace.trim());
+        }
+        Ok(())
+    }
+}
+
+/// Reads the tenant's settings; a tenant that set none has the defaults.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GetSettings {}
+
+impl Operation for GetSettings {
+    const NAME: &'static str = "settings.get";
+    const PERMISSION: Permission = Permission::SettingsView;
+    const ROUTE: Route = Route::get("/settings");
+    const MODE: Mode = Mode::Read;
+    type Output = Settings;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Settings> {
+        cx.settings()
+    }
+}
+
+/// Changes the tenant's settings.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct UpdateSettings {
+    /// The version the change is meant for; refused with `conflict` if it has moved on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_version: Option<u64>,
+    /// The change.
+    #[serde(flatten)]
+    pub patch: SettingsPatch,
+}
+
+impl Operation for UpdateSettings {
+    const NAME: &'static str = "settings.update";
+    const PERMISSION: Permission = Permission::SettingsManage;
+    const ROUTE: Route = Route::patch("/settings");
+    const MODE: Mode = Mode::Write;
+    type Output = Settings;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Settings> {
+        let before = cx.settings()?;
+        cx.expect(&before, self.expected_version)?;
+        let mut after = before.clone();
+        after.apply(self.patch)?;
+        if before.version == 0 {
+            // The one settings record has the nil id, so that it is found without a search.
+            cx.insert_at(Id::new(Uuid::nil()), after)
+        } else {
+            cx.save(&before, after)
+        }
+    }
+}
