@@ -1,0 +1,208 @@
+//! The rules of primary accounts and contacts.
+
+use super::{Association, AssociationId, AssociationPatch};
+use crate::account::{Account, AccountId};
+use crate::contact::{Contact, ContactId};
+use crate::error::{Error, Result};
+use crate::field::{Record, Value};
+use crate::operation::{Context, live};
+use crate::page::place;
+use crate::query::{Filter, Quantifier, Select, Target};
+use crate::value::Date;
+
+/// Contacts with a live association to an account.
+pub(crate) fn contacts_of(account: AccountId) -> Filter {
+    let is_account = Filter::equals(
+        Target::Field(place::<Association>("account_id")),
+        Value::Id(account.uuid()),
+    );
+    Filter::Backward {
+        from: Association::DECL,
+        field: place::<Association>("contact_id"),
+        quantifier: Quantifier::Any,
+        filter: Box::new(is_account.and(still_going())),
+    }
+}
+
+fn still_going() -> Filter {
+    Filter::IsSet(Target::Field(place::<Association>("ended_on"))).negate().and(live())
+}
+
+fn of(end: &str, id: uuid::Uuid) -> Select {
+    let place = place::<Association>(end);
+    Select::all(Association::DECL)
+        .filter(Filter::equals(Target::Field(place), Value::Id(id)))
+        .filter(live())
+}
+
+/// Every period of a contact, by id.
+pub(super) fn all_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec<Association>> {
+    cx.peek_all(of("contact_id", id.uuid()))
+}
+
+/// Every period of an account, by id.
+pub(super) fn all_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec<Association>> {
+    cx.peek_all(of("account_id", id.uuid()))
+}
+
+/// The live associations of a contact.
+pub(crate) fn live_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec<Association>> {
+    cx.peek_all(of("contact_id", id.uuid()).filter(still_going()))
+}
+
+/// The live associations of an account.
+pub(crate) fn live_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec<Association>> {
+    cx.peek_all(of("account_id", id.uuid()).filter(still_going()))
+}
+
+/// Today in the tenant's zone.
+pub(super) fn today(cx: &mut Context<'_>) -> Result<Date> {
+    let zone = cx.settings()?.time_zone;
+    let now = cx.now();
+    match zone {
+        Some(zone) => zone.date_at(now),
+        None => Date::try_from(now.to_chrono().date_naive()),
+    }
+    .map_err(|invalid| Error::internal(invalid.reason))
+}
+
+/// Refuses a period that overlaps another of the same pair.
+pub(super) fn require_no_overlap(others: &[Association], new: &Association) -> Result<()> {
+    let same_pair = |other: &&Association| {
+        other.id != new.id
+            && other.account_id == new.account_id
+            && other.contact_id == new.contact_id
+    };
+    if let Some(other) = others.iter().filter(same_pair).find(|other| other.overlaps(new)) {
+        let field = if other.is_live() && new.is_live() { "account_id" } else { "started_on" };
+        return Err(Error::invalid(field, "the contact already belongs to the account in this period")
+            .with("association", other.id.to_string()));
+    }
+    Ok(())
+}
+
+/// Ends an association, if it has not ended, on `day` or today. The primary hands over to
+/// `successor`, else to the live one that started last. Answers the contact.
+pub(crate) fn end(
+    cx: &mut Context<'_>,
+    association: &Association,
+    day: Option<Date>,
+    successor: Option<AssociationId>,
+) -> Result<ContactId> {
+    let day = match day {
+        Some(day) => day,
+        // A period that was to start later is over before it began.
+        None => today(cx)?.max(association.started_on.unwrap_or(today(cx)?)),
+    };
+    let (was_account, was_contact) = (association.primary_account, association.primary_contact);
+    let mut after = association.clone();
+    after.ended_on = Some(day);
+    cx.save(association, after)?;
+    if was_account || successor.is_some() {
+        let live = live_of_contact(cx, association.contact_id)?;
+        let next = match successor {
+            Some(id) => Some(live.iter().find(|other| other.id == id).ok_or_else(|| {
+                Error::invalid("successor_id", "this is no live association of the contact")
+            })?),
+            None => live.iter().max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id))),
+        };
+        match next.cloned() {
+            Some(next) => make_primary_account(cx, &next)?,
+            None => follow_primary(cx, association.contact_id)?,
+        }
+    }
+    if was_contact {
+        set_primary_contact_of(cx, association.account_id, None)?;
+    }
+    Ok(association.contact_id)
+}
+
+/// Makes an association its contact's primary; the former primary stays as a secondary one.
+pub(super) fn make_primary_account(cx: &mut Context<'_>, chosen: &Association) -> Result<()> {
+    for other in live_of_contact(cx, chosen.contact_id)? {
+        let primary = other.id == chosen.id;
+        if other.primary_account != primary {
+            let mut after = other.clone();
+            after.primary_account = primary;
+            cx.save(&other, after)?;
+        }
+    }
+    follow_primary(cx, chosen.contact_id)
+}
+
+/// Brings account, job title and department of a contact in line with its primary association.
+pub(super) fn follow_primary(cx: &mut Context<'_>, id: ContactId) -> Result<()> {
+    let Some(before) = cx.peek::<Contact>(id)? else { return Ok(()) };
+    let live = live_of_contact(cx, id)?;
+    let primary = live.iter().find(|association| association.primary_account);
+    let mut after = before.clone();
+    after.account_id = primary.map(|association| association.account_id);
+    if let Some(primary) = primary {
+        after.job_title = primary.title.clone().or(after.job_title);
+        after.department = primary.department.clone().or(after.department);
+    }
+    cx.save(&before, after)?;
+    Ok(())
+}
+
+/// Brings the primary association in line after the contact's title or department was changed.
+pub(crate) fn follow_contact(cx: &mut Context<'_>, contact: &Contact) -> Result<()> {
+    let live = live_of_contact(cx, contact.id)?;
+    if let Some(primary) = live.iter().find(|association| association.primary_account) {
+        let mut after = primary.clone();
+        after.title.clone_from(&contact.job_title);
+        after.department.clone_from(&contact.department);
+        cx.save(primary, after)?;
+    }
+    Ok(())
+}
+
+/// Sets or clears the main contact of an account.
+pub(super) fn set_primary_contact_of(
+    cx: &mut Context<'_>,
+    account: AccountId,
+    contact: Option<ContactId>,
+) -> Result<()> {
+    for other in live_of_account(cx, account)? {
+        let primary = Some(other.contact_id) == contact;
+        if other.primary_contact != primary {
+            let mut after = other.clone();
+            after.primary_contact = primary;
+            cx.save(&other, after)?;
+        }
+    }
+    if let Some(before) = cx.peek::<Account>(account)? {
+        let mut after = before.clone();
+        after.primary_contact_id = contact;
+        cx.save(&before, after)?;
+    }
+    Ok(())
+}
+
+/// Applies a patch within the rules.
+pub(super) fn change(
+    cx: &mut Context<'_>,
+    before: &Association,
+    patch: AssociationPatch,
+) -> Result<Association> {
+    let mut after = before.clone();
+    after.apply(patch)?;
+    let others = all_of_contact(cx, before.contact_id)?;
+    require_no_overlap(&others, &after)?;
+    if before.is_live() && after.ended_on.is_some() {
+        let ended_on = after.ended_on.take();
+        let changed = cx.save(before, after)?;
+        end(cx, &changed, ended_on, None)?;
+        return cx
+            .peek(before.id)?
+            .ok_or_else(|| Error::internal("an association vanished within its own call"));
+    }
+    let changed = cx.save(before, after)?;
+    if changed.is_live() && !others.iter().any(|other| other.is_live() && other.primary_account) {
+        // A reopened period is the only live one, so it becomes primary.
+        make_primary_account(cx, &changed)?;
+    } else if changed.primary_account {
+        follow_primary(cx, changed.contact_id)?;
+    }
+    cx.peek(before.id)?.ok_or_else(|| Error::internal("an association vanished within its own call"))
+}

@@ -1,0 +1,202 @@
+//! Pages of records: keyset cursors over indexed orders (R-29, SRC-15).
+//!
+//! A page costs the same wherever it is: it seeks to the last record of the page before in an
+//! index. So only indexed fields sort, and a cursor holds no position but a value and an id.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::access::{Access, Answer};
+use crate::error::{Error, Result};
+use crate::field::{FieldKind, Index, Record, Value};
+use crate::operation::{Context, Stored, live};
+use crate::query::{Filter, Keyset, Select, Target};
+use crate::value::{Date, Decimal, Timestamp};
+
+/// How many records a page has if the caller does not say.
+const DEFAULT_LIMIT: u32 = 50;
+/// How many a page has at most.
+const MAXIMUM_LIMIT: u32 = 500;
+
+/// Order, place and size of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PageRequest {
+    /// The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+    /// creation if absent. A leading `-` sorts downwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
+    /// Where to go on: the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many records; 50 if absent, 500 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Archived records too.
+    #[serde(default)]
+    pub archived: bool,
+    /// Counts all records of the list too.
+    #[serde(default)]
+    pub count: bool,
+}
+
+/// A page of records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "{R}Page")]
+pub struct Page<R> {
+    /// The records, in order.
+    pub items: Vec<R>,
+    /// The cursor of the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many records the whole list has, if asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}
+
+impl<R: Record> Answer for Page<R> {
+    fn project(&mut self, access: &Access) {
+        self.items.project(access);
+    }
+}
+
+/// A page of live records that every filter holds for.
+pub(crate) fn list<R: Stored>(
+    cx: &mut Context<'_>,
+    request: &PageRequest,
+    filters: Vec<Filter>,
+) -> Result<Page<R>> {
+    let mut filter = if request.archived { Filter::All } else { live() };
+    for part in filters {
+        filter = filter.and(part);
+    }
+    let (by, descending) = order::<R>(cx, request.sort.as_deref())?;
+    let total = if request.count { Some(cx.count::<R>(filter.clone())?) } else { None };
+    let size = limit(request.limit)?;
+    let mut select = Select::all(R::DECL).filter(filter).sort(by, descending);
+    let list = fingerprint::<R>(cx, &select, request.sort.as_deref());
+    if let Some(cursor) = &request.cursor {
+        select.after = Some(decode(cursor, &list)?);
+    }
+    // One more than asked for tells whether there is a next page.
+    select.limit = size.saturating_add(1);
+    let mut items: Vec<R> = cx.select(select.clone())?;
+    let more = items.len() > size as usize;
+    items.truncate(size as usize);
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|last| encode(&select.keyset(&last.to_row()), &list));
+    Ok(Page { items, next, total })
+}
+
+/// A valid page size.
+pub(crate) fn limit(limit: Option<u32>) -> Result<u32> {
+    match limit {
+        None => Ok(DEFAULT_LIMIT),
+        Some(limit) if (1..=MAXIMUM_LIMIT).contains(&limit) => Ok(limit),
+        Some(_) => Err(Error::invalid("limit", format!("a page has 1 to {MAXIMUM_LIMIT} records"))),
+    }
+}
+
+/// The place of a declared field; a name that the declaration lacks is a defect of ours, which
+/// the test `every_place_named_in_the_rooms_exists` finds.
+pub(crate) fn place<R: Record>(field: &str) -> usize {
+    R::DECL.field(field).map_or(usize::MAX, |(index, _)| index)
+}
+
+/// Equality with an id.
+pub(crate) fn field_equals<R: Record>(field: &str, id: Uuid) -> Filter {
+    Filter::equals(Target::Field(place::<R>(field)), Value::Id(id))
+}
+
+fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target, bool)> {
+    let Some(sort) = sort else { return Ok((Target::Id, false)) };
+    let (name, descending) = match sort.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (sort, false),
+    };
+    if let Some(custom) = name.strip_prefix("custom.") {
+        let definitions = cx.definitions(R::DECL.kind)?;
+        let definition = definitions
+            .iter()
+            .find(|definition| definition.name == custom && definition.indexed)
+            .ok_or_else(|| Error::invalid("sort", "only indexed custom fields sort"))?;
+        let (right, _) = cx.access().custom(R::DECL.kind, custom, definition.sensitivity());
+        if right.sight != crate::access::Sight::Full {
+            return Err(Error::invalid("sort", "only indexed custom fields sort"));
+        }
+        return Ok((definition.target(), descending));
+    }
+    let field = R::DECL.field(name).filter(|(_, field)| {
+        field.options.index == Index::Sorted && matches!(field.kind, FieldKind::Scalar(_))
+    });
+    let Some((index, field)) = field else {
+        let sortable: Vec<_> = R::DECL
+            .fields
+            .iter()
+            .filter(|field| field.options.index == Index::Sorted)
+            .map(|field| field.name)
+            .collect();
+        return Err(Error::invalid("sort", format!("a page sorts by: {}", sortable.join(", "))));
+    };
+    cx.access().require_read(R::DECL, field, false).map_err(|error| error.at("sort"))?;
+    Ok((Target::Field(index), descending))
+}
+
+/// What list a cursor belongs to, so that it is not used on another.
+fn fingerprint<R: Stored>(cx: &Context<'_>, select: &Select, sort: Option<&str>) -> String {
+    let filter = format!("{:?}", select.filter);
+    let mut digest = Sha256::new();
+    digest.update(b"crm cursor v1");
+    digest.update(cx.access().tenant().uuid().as_bytes());
+    digest.update(R::DECL.kind.name());
+    digest.update(sort.unwrap_or_default());
+    digest.update(filter);
+    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A cursor: hexadecimal JSON of list, kind of value, value and id. It opens nothing that the
+/// same call without it would not: scope and filters are applied anew.
+fn encode(keyset: &Keyset, list: &str) -> String {
+    let (kind, value) = match &keyset.value {
+        Value::Text(text) => ("t", json!(text)),
+        Value::Integer(number) => ("i", json!(number)),
+        Value::Boolean(value) => ("b", json!(value)),
+        Value::Decimal(decimal) => ("m", json!(decimal.as_e4())),
+        Value::Date(date) => ("d", json!(date)),
+        Value::Instant(at) => ("s", json!(at.as_micros())),
+        Value::Id(id) => ("u", json!(id)),
+        Value::Null | Value::Parts(_) | Value::Json(_) => ("n", json!(null)),
+    };
+    let text = json!([list, kind, value, keyset.id]).to_string();
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn decode(cursor: &str, list: &str) -> Result<Keyset> {
+    let refuse = || Error::invalid("cursor", "this cursor is not of this list");
+    let bytes: Option<Vec<u8>> = (0..cursor.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(cursor.get(at..at + 2)?, 16).ok())
+        .collect();
+    let (of, kind, value, id): (String, String, serde_json::Value, Uuid) =
+        serde_json::from_slice(&bytes.ok_or_else(refuse)?).map_err(|_| refuse())?;
+    if of != list {
+        return Err(refuse());
+    }
+    let value = match kind.as_str() {
+        "t" => value.as_str().map(|text| Value::Text(text.to_owned())),
+        "i" => value.as_i64().map(Value::Integer),
+        "b" => value.as_bool().map(Value::Boolean),
+        "m" => value.as_i64().map(Decimal::from_e4).map(Value::Decimal),
+        "d" => serde_json::from_value::<Date>(value).ok().map(Value::Date),
+        "s" => value.as_i64().and_then(|at| Timestamp::from_micros(at).ok()).map(Value::Instant),
+        "u" => serde_json::from_value(value).ok().map(Value::Id),
+        "n" => Some(Value::Null),
+        _ => None,
+    };
+    Ok(Keyset { value: value.ok_or_else(refuse)?, id })
+}
+

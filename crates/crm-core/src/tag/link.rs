@@ -1,0 +1,217 @@
+//! Tags on records.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::record::{Tag, TagId};
+use super::tree::ensure;
+use crate::access::{Permission, plain_answer};
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{Record, RecordKind, Value, label};
+use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
+use crate::page::place;
+use crate::query::{Filter, Select, Target};
+use crate::records;
+use crate::value::Timestamp;
+use crate::value::text::fold;
+
+crate::record! {
+    /// One tag on one record, with the time it was put there and by whom (TAG-12).
+    pub struct TagLink: TagLink, draft TagLinkDraft, patch TagLinkPatch;
+    fixed {
+        /// The tag.
+        tag_id: TagId = label("Tag").indexed();
+        /// The kind of record.
+        record_kind: RecordKind = label("Record kind");
+        /// The record.
+        record_id: Uuid = label("Record").refers_by("record_kind").indexed();
+    }
+    entered {}
+    derived {}
+}
+
+impl Stored for TagLink {
+    const VIEW: Permission = Permission::TagView;
+
+    fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// One call tags or untags at most this many records.
+const RECORDS: usize = 1_000;
+
+/// Puts tags on records and takes others off, in one step (TAG-09, TAG-11).
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ApplyTags {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+    /// Which records.
+    pub record_ids: Vec<Uuid>,
+    /// Paths of tags to put on; missing ones are created if the actor may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add: Vec<String>,
+    /// Paths of tags to take off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remove: Vec<String>,
+}
+
+/// What tagging changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TagChanges {
+    /// Records of which a tag was put on or taken off.
+    pub changed: u64,
+    /// Records that were as asked already.
+    pub unchanged: u64,
+    /// Tags put on.
+    pub added: u64,
+    /// Tags taken off, those that an exclusive namespace pushed out included.
+    pub removed: u64,
+}
+
+plain_answer!(TagChanges);
+
+impl Operation for ApplyTags {
+    const NAME: &'static str = "tags.apply";
+    const PERMISSION: Permission = Permission::TagApply;
+    const ROUTE: Route = Route::post("/tags/apply");
+    const MODE: Mode = Mode::Write;
+    type Output = TagChanges;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<TagChanges> {
+        if self.record_ids.len() > RECORDS {
+            return Err(Error::limit("tagged_records", RECORDS as u64, "too many records in a call")
+                .at("record_ids"));
+        }
+        let mut add = Vec::with_capacity(self.add.len());
+        for (at, path) in self.add.iter().enumerate() {
+            let tag = ensure(cx, path).map_err(|error| error.at(format!("add[{at}]")))?;
+            if !tag.fits(self.record_kind) {
+                let reason = format!("this tag is not for a {}", self.record_kind.noun());
+                return Err(Error::invalid(format!("add[{at}]"), reason));
+            }
+            add.push(tag);
+        }
+        let mut remove = Vec::new();
+        for path in &self.remove {
+            remove.extend(super::tree::by_path(cx, path)?.map(|tag| tag.id));
+        }
+        let mut changes = TagChanges::default();
+        for (at, &id) in self.record_ids.iter().enumerate() {
+            let record = RecordRef { kind: self.record_kind, id };
+            let record = records::require_update(cx, record)
+                .map_err(|error| error.at(format!("record_ids[{at}]")))?;
+            let (added, removed) = retag(cx, record, &add, &remove)?;
+            changes.added += added;
+            changes.removed += removed;
+            if added + removed > 0 {
+                changes.changed += 1;
+            } else {
+                changes.unchanged += 1;
+            }
+        }
+        Ok(changes)
+    }
+}
+
+/// Puts tags on one record and takes others off; answers how many of each.
+pub(super) fn retag(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    add: &[Tag],
+    remove: &[TagId],
+) -> Result<(u64, u64)> {
+    let exclusive = cx.settings()?.exclusive_tag_namespaces;
+    let mut links = links_of(cx, record)?;
+    let (mut added, mut removed) = (0, 0);
+    let mut unlink = remove.to_vec();
+    for tag in add {
+        if links.iter().any(|link| link.tag_id == tag.id) {
+            continue;
+        }
+        if exclusive.contains(&fold(tag.namespace())) {
+            for link in &links {
+                let other: Option<Tag> = cx.peek(link.tag_id)?;
+                if other.is_some_and(|other| fold(other.namespace()) == fold(tag.namespace())) {
+                    unlink.push(link.tag_id);
+                }
+            }
+        }
+        let link = TagLink {
+            tag_id: tag.id,
+            record_kind: record.kind,
+            record_id: record.id,
+            ..TagLink::default()
+        };
+        links.push(cx.insert(link)?);
+        added += 1;
+    }
+    for link in links.iter().filter(|link| unlink.contains(&link.tag_id)) {
+        cx.purge(link)?;
+        removed += 1;
+    }
+    Ok((added, removed))
+}
+
+/// The links of a record.
+pub(crate) fn links_of(cx: &mut Context<'_>, record: RecordRef) -> Result<Vec<TagLink>> {
+    let place = place::<TagLink>("record_id");
+    cx.peek_all(
+        Select::all(TagLink::DECL)
+            .filter(Filter::equals(Target::Field(place), Value::Id(record.id))),
+    )
+}
+
+/// Reads the tags of a record.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TagsOf {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+    /// Which record.
+    pub record_id: Uuid,
+}
+
+/// The tags of a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RecordTags {
+    /// By path.
+    pub tags: Vec<RecordTag>,
+}
+
+/// A tag on a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RecordTag {
+    /// The tag.
+    pub tag: Tag,
+    /// Since when it is on the record.
+    pub since: Timestamp,
+    /// Who put it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<crate::field::UserId>,
+}
+
+plain_answer!(RecordTags);
+
+impl Operation for TagsOf {
+    const NAME: &'static str = "tags.of";
+    const PERMISSION: Permission = Permission::TagView;
+    const ROUTE: Route = Route::get("/tags/of");
+    const MODE: Mode = Mode::Read;
+    type Output = RecordTags;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<RecordTags> {
+        let record = RecordRef { kind: self.record_kind, id: self.record_id };
+        let record = records::require_view(cx, record)?;
+        let mut tags = Vec::new();
+        for link in links_of(cx, record)? {
+            if let Some(tag) = cx.peek::<Tag>(link.tag_id)?
+                && tag.archived_at.is_none()
+            {
+                tags.push(RecordTag { tag, since: link.created_at, by: link.created_by });
+            }
+        }
+        tags.sort_by(|a, b| fold(&a.tag.path).cmp(&fold(&b.tag.path)));
+        Ok(RecordTags { tags })
+    }
+}
