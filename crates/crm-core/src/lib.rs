@@ -1,4 +1,54 @@
-//! Skeleton.
+//! The domain of an embeddable CRM engine.
+//!
+//! This crate holds records, rules, operations and ports, and nothing else: it opens no file,
+//! reads no clock, draws no random number and knows no database. Hosts use it through the `crm`
+//! crate, which joins it with SQLite and file formats.
+//!
+//! | room | what stands there |
+//! |---|---|
+//! | [`value`] | what a field can hold: names, addresses, numbers, money, dates |
+//! | [`field`] | how a field is declared once |
+//! | [`operation`] | how a call is a type; sessions, dispatch, the public contract |
+//! | [`access`] | who may do what, field levels and masks, and why |
+//! | [`port`] | what hosts and adapters supply: storage, clock, ids |
+//! | [`query`] | what a store is asked |
+//! | [`audit`], [`event`] | the chain of what happened, and the outbox |
+//! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
+//! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
+//! | [`import`] | files in |
+//! | [`memory`] | the reference store, for tests and examples |
 #![forbid(unsafe_code)]
 
+// The field mechanism's macros name the crate as hosts do.
+extern crate self as crm_core;
+
+pub mod access;
+pub mod account;
+pub mod association;
+pub mod audit;
+pub mod contact;
+pub mod custom_field;
+pub mod dedupe;
+pub mod error;
+pub mod event;
+pub mod field;
+pub mod import;
+mod index;
+pub mod memory;
+pub mod merge;
+pub mod operation;
+mod page;
+pub mod point;
+pub mod port;
+pub mod query;
+pub mod records;
+pub mod reference;
+pub mod settings;
+pub mod tag;
+pub mod team;
 pub mod value;
+
+pub use access::Actor;
+pub use error::{Error, ErrorCode, Result};
+pub use operation::{CallOptions, Engine, Operation, Session};
+pub use page::{Page, PageRequest};

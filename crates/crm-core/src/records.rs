@@ -2,9 +2,11 @@
 
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
-use crate::field::{CustomValues, Record, RecordDecl, RecordKind};
+use crate::access::Permission;
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{CustomValues, Record, RecordDecl, RecordKind, Row};
 use crate::operation::{Context, Stored};
+use crate::reference::{Reference, replaced};
 
 macro_rules! records {
     ($($kind:ident => $record:ty,)+) => {
@@ -16,6 +18,11 @@ macro_rules! records {
         /// Every declaration, in the order of the kinds.
         pub const DECLARATIONS: &[&RecordDecl] = &[$(<$record as Record>::DECL,)+];
 
+        /// The permission that seeing records of a kind takes.
+        pub fn view(kind: RecordKind) -> Permission {
+            match kind { $(RecordKind::$kind => <$record as Stored>::VIEW,)+ }
+        }
+
         /// The custom values of a record in sight.
         pub(crate) fn custom_of(
             cx: &mut Context<'_>,
@@ -25,11 +32,28 @@ macro_rules! records {
             match kind {
                 $(RecordKind::$kind => {
                     let view = <$record as Stored>::VIEW;
-                    let record: $record = cx.load_for(view, id.into())?;
-                    if cx.access().scope(view).is_none() {
-                        return Err(Error::not_found(kind, id));
-                    }
-                    Ok(record.custom)
+                    cx.load_for::<$record>(view, id.into()).map(|record| record.custom)
+                })+
+            }
+        }
+
+        /// Removes a stored record for good.
+        pub(crate) fn purge_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
+            match kind { $(RecordKind::$kind => cx.purge(&<$record>::from_row(row)?),)+ }
+        }
+
+        /// Puts another id, or none, into a reference of a stored record.
+        pub(crate) fn replace_reference(
+            cx: &mut Context<'_>,
+            reference: &Reference,
+            row: Row,
+            old: Uuid,
+            new: Option<Uuid>,
+        ) -> Result<()> {
+            match reference.decl.kind {
+                $(RecordKind::$kind => {
+                    let after = <$record>::from_row(replaced(reference, row.clone(), old, new))?;
+                    cx.save(&<$record>::from_row(row)?, after).map(|_| ())
                 })+
             }
         }
@@ -50,3 +74,38 @@ records! {
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.
 pub const ENTITIES: &[RecordKind] = &[RecordKind::Contact, RecordKind::Account];
+
+/// The permission that changing records of a kind takes.
+pub(crate) fn update(kind: RecordKind) -> Permission {
+    match kind {
+        RecordKind::Contact => Permission::ContactUpdate,
+        RecordKind::Account => Permission::AccountUpdate,
+        _ => Permission::SettingsManage,
+    }
+}
+
+/// The entity in sight; the id of a merged one leads to its survivor.
+pub(crate) fn require_view(cx: &mut Context<'_>, record: RecordRef) -> Result<RecordRef> {
+    require(cx, record, view(record.kind))
+}
+
+/// The entity, if the actor may change it.
+pub(crate) fn require_update(cx: &mut Context<'_>, record: RecordRef) -> Result<RecordRef> {
+    require(cx, record, update(record.kind))
+}
+
+fn require(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<RecordRef> {
+    let id = match record.kind {
+        RecordKind::Contact => {
+            cx.load_for::<crate::contact::Contact>(needed, record.id.into())?.id.uuid()
+        }
+        RecordKind::Account => {
+            cx.load_for::<crate::account::Account>(needed, record.id.into())?.id.uuid()
+        }
+        kind => {
+            let reason = format!("a {} is no entity of its own", kind.noun());
+            return Err(Error::invalid("record_kind", reason));
+        }
+    };
+    Ok(RecordRef { kind: record.kind, id })
+}

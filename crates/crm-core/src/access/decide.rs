@@ -136,7 +136,7 @@ impl Access {
     }
 
     /// Whether some role has rules for fields at all; without, nothing is hidden or masked.
-    pub(super) fn guarded(&self) -> bool {
+    pub(crate) fn is_guarded(&self) -> bool {
         self.guarded
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use sha2::Sha256;
 
 use crate::field::{FieldKind, ScalarKind, TenantId, Value};
-use crate::value::Decimal;
+use crate::value::{Date, Decimal};
 use crate::value::text::fold;
 
 /// How a guarded value is shown.
@@ -56,10 +56,43 @@ impl Mask {
     }
 
     /// The masked form of a custom value.
-    pub(super) fn apply_json(self, tenant: TenantId, json: &Json) -> Option<Json> {
+    pub(crate) fn apply_json(self, tenant: TenantId, json: &Json) -> Option<Json> {
+        self.apply_wire(tenant, None, json)
+    }
+
+    /// The masked form of a value of a declared field, or a custom one, in wire form: every text
+    /// in it is masked, and whatever is not text goes.
+    pub(crate) fn apply_wire(
+        self,
+        tenant: TenantId,
+        kind: Option<FieldKind>,
+        json: &Json,
+    ) -> Option<Json> {
+        if matches!(kind, Some(FieldKind::Scalar(ScalarKind::Choice(_)))) {
+            return None;
+        }
         match json {
             Json::String(text) => self.text(tenant, text).map(Json::String),
-            _ => None,
+            Json::Array(items) => {
+                let masked: Vec<Json> =
+                    items.iter().filter_map(|item| self.apply_wire(tenant, kind, item)).collect();
+                (!masked.is_empty()).then_some(Json::Array(masked))
+            }
+            Json::Object(parts) => {
+                let identifying = match kind {
+                    Some(FieldKind::Elements(parts)) => parts.first().map(|part| part.name),
+                    _ => None,
+                };
+                let masked: serde_json::Map<String, Json> = parts
+                    .iter()
+                    .filter(|(name, _)| identifying.is_none_or(|part| part == name.as_str()))
+                    .filter_map(|(name, part)| {
+                        Some((name.clone(), self.apply_wire(tenant, None, part)?))
+                    })
+                    .collect();
+                (!masked.is_empty()).then_some(Json::Object(masked))
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) => None,
         }
     }
 
@@ -67,7 +100,7 @@ impl Mask {
         match (self, value) {
             (_, Value::Text(text)) => self.text(tenant, &text).map_or(Value::Null, Value::Text),
             (Self::YearOnly, Value::Date(date)) => {
-                date.first_of_year().map_or(Value::Null, Value::Date)
+                Date::from_ymd(date.year(), 1, 1).map_or(Value::Null, Value::Date)
             }
             (Self::Bucket, Value::Decimal(amount)) => {
                 Value::Decimal(Decimal::from_e4(magnitude(amount.as_e4())))

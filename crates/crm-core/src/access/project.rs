@@ -28,7 +28,7 @@ pub(crate) use plain_answer;
 
 impl<R: Record> Answer for R {
     fn project(&mut self, access: &Access) {
-        if !access.guarded() {
+        if !access.is_guarded() {
             return;
         }
         let mut masked = Vec::new();

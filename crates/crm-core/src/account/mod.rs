@@ -1,15 +1,17 @@
 //! Companies and other organisations, and individual customers.
 
-mod archive;
 mod create;
+mod lifecycle;
 mod read;
 mod record;
 mod settle;
 mod update;
 
-pub use archive::{ArchiveAccount, ArchivedAccount, PurgeAccount, RestoreAccount};
+pub use lifecycle::{
+    ArchiveAccount, ArchivedAccount, ContactsOfArchived, PurgeAccount, RestoreAccount,
+};
 pub use create::{AccountCreated, CreateAccount};
-pub use read::{AccountHistory, GetAccount, GetAccountHistory, ListAccounts};
+pub use read::{GetAccount, ListAccounts};
 pub use record::{
     Account, AccountCategory, AccountDraft, AccountId, AccountKind, AccountPatch, AccountStatus,
     SizeBand,

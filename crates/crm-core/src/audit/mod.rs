@@ -8,8 +8,10 @@
 
 mod chain;
 mod entry;
+mod read;
 
 pub use chain::{Fault, commit, link, verify};
 pub use entry::{Action, AuditEntry, FieldChange, Seal};
 
 pub use crate::port::AuditHead;
+pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};

@@ -9,8 +9,6 @@ use crate::dedupe::{Band, Match};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Patch, Record, RecordKind, Touched};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
-use crate::port::KeySpace;
-use crate::settings::EmailPolicy;
 
 crate::choice! {
     /// What to do if the contact seems to exist already.
@@ -101,7 +99,6 @@ impl Operation for CreateContact {
         own_by_default(&mut self.contact, cx);
         cx.require_write::<Contact>(&self.contact)?;
         let contact = cx.insert(Contact::from_draft(self.contact))?;
-        require_unique_email(cx, &contact)?;
         Ok(Created { contact, outcome: Outcome::Created, matches })
     }
 }
@@ -129,7 +126,6 @@ impl CreateContact {
         after.apply(patch)?;
         let contact = cx.save(&existing, after)?;
         let changed = contact.version != existing.version;
-        require_unique_email(cx, &contact)?;
         let outcome = if changed { Outcome::Updated } else { Outcome::Existing };
         Ok(Created { contact, outcome, matches })
     }
@@ -188,32 +184,5 @@ fn own_by_default(draft: &mut ContactDraft, cx: &Context<'_>) {
     if draft.owner_id.is_none() && draft.team_id.is_none() {
         draft.owner_id = Some(actor.user);
         draft.team_id = actor.teams.first().copied();
-    }
-}
-
-/// Refuses a second live contact with the same primary address, if the tenant wants them unique
-/// . The write is undone with the transaction.
-pub(crate) fn require_unique_email(cx: &mut Context<'_>, contact: &Contact) -> Result<()> {
-    let Some(email) = &contact.primary_email else { return Ok(()) };
-    if cx.settings()?.email_policy != EmailPolicy::Unique {
-        return Ok(());
-    }
-    let found = cx.store().under_key(RecordKind::Contact, KeySpace::PrimaryEmail, email, 2)?;
-    match found.into_iter().find(|id| *id != contact.id.uuid()) {
-        None => Ok(()),
-        Some(other) => {
-            let error = Error::new(
-                ErrorCode::Duplicate,
-                "another contact has this primary address, and the tenant wants them unique",
-            )
-            .at("emails");
-            // Whether someone out of sight has the address is not told.
-            let seen = cx.sees(Permission::ContactView, Contact::DECL, other)?;
-            Err(if seen {
-                error.with("matches", vec![other.to_string()])
-            } else {
-                error
-            })
-        }
     }
 }

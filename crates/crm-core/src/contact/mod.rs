@@ -23,16 +23,17 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
-mod archive;
 mod create;
+mod lifecycle;
 mod read;
 mod record;
 mod settle;
 mod update;
 
-pub use archive::{ArchiveContact, PurgeContact, RestoreContact};
+pub use lifecycle::{ArchiveContact, PurgeContact, RestoreContact};
 pub use create::{CreateContact, Created, DuplicatePolicy, Outcome};
-pub use read::{ContactHistory, GetContact, GetContactHistory, ListContacts};
+pub use read::{GetContact, ListContacts};
+pub(crate) use create::overlay;
 pub use record::{
     Channel, Contact, ContactDraft, ContactId, ContactPatch, ContactStatus, CreatedVia,
     LabelledDate, LeadStatus, Preference, Priority, SourceDetail,

@@ -2,11 +2,12 @@
 
 use super::Contact;
 use crate::access::Permission;
-use crate::error::{Error, Result};
-use crate::operation::{Environment, Stored};
+use crate::error::{Error, ErrorCode, Result};
+use crate::field::{Record, RecordKind};
+use crate::operation::{Context, Environment, Stored};
 use crate::point;
 use crate::port::{Key, KeySpace};
-use crate::settings::{Settings, ValidationProfile};
+use crate::settings::{EmailPolicy, Settings, ValidationProfile};
 use crate::value::text::fold;
 
 impl Stored for Contact {
@@ -27,6 +28,31 @@ impl Stored for Contact {
         self.lifecycle_stage = lifecycle(self.lifecycle_stage.take(), settings)?;
         self.derive();
         self.require_minimum(settings)
+    }
+
+    /// Refuses a second live contact with the same primary address, if the tenant wants them
+    /// unique.
+    fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
+        let live = self.archived_at.is_none() && self.merged_into.is_none();
+        let Some(email) = self.primary_email.as_deref().filter(|_| live) else { return Ok(()) };
+        let had = before.is_some_and(|before| {
+            before.archived_at.is_none() && before.primary_email.as_deref() == Some(email)
+        });
+        if had || cx.settings()?.email_policy != EmailPolicy::Unique {
+            return Ok(());
+        }
+        let found = cx.store().under_key(RecordKind::Contact, KeySpace::PrimaryEmail, email, 2)?;
+        let Some(other) = found.into_iter().find(|id| *id != self.id.uuid()) else {
+            return Ok(());
+        };
+        let error = Error::new(
+            ErrorCode::Duplicate,
+            "another contact has this primary address, and the tenant wants them unique",
+        )
+        .at("emails");
+        // Which contact out of sight has the address is not told.
+        let seen = cx.sees(Permission::ContactView, Self::DECL, other)?;
+        Err(if seen { error.with("matches", vec![other.to_string()]) } else { error })
     }
 
     fn keys(&self) -> Vec<Key> {

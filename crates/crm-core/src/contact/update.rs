@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::create::require_unique_email;
 use super::{Contact, ContactId, ContactPatch};
 use crate::access::Permission;
 use crate::error::Result;
@@ -31,11 +30,7 @@ impl Operation for UpdateContact {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Contact> {
         let titles = !self.patch.job_title.is_keep() || !self.patch.department.is_keep();
-        let addresses = !self.patch.emails.is_keep();
         let contact = cx.update(self.id, self.expected_version, self.patch)?;
-        if addresses {
-            require_unique_email(cx, &contact)?;
-        }
         if titles {
             // The job title is the primary association's title (semantics 4.10).
             crate::association::follow_contact(cx, &contact)?;

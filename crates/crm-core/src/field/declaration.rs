@@ -45,6 +45,8 @@ pub struct FieldDecl {
     pub kind: FieldKind,
     /// Whether callers may write it; otherwise the engine keeps it.
     pub entered: bool,
+    /// Whether it is given when creating and never changes.
+    pub fixed: bool,
     /// Everything else.
     pub options: Options,
 }
@@ -75,6 +77,8 @@ pub struct Options {
     pub index: Index,
     /// The fields a derived value comes from: it is as guarded as the strictest of them.
     pub sources: &'static [&'static str],
+    /// For an id of any kind of record: the field that names the kind.
+    pub refers_by: Option<&'static str>,
 }
 
 /// Starts the options of a field.
@@ -87,6 +91,7 @@ pub const fn label(label: &'static str) -> Options {
         aliases: &[],
         index: Index::None,
         sources: &[],
+        refers_by: None,
     }
 }
 
@@ -131,6 +136,13 @@ impl Options {
     pub const fn from(mut self, sources: &'static [&'static str]) -> Self {
         self.sources = sources;
         self.merge = Merge::Derived;
+        self
+    }
+
+    /// Says that the id is of the kind of record that another field names.
+    #[must_use]
+    pub const fn refers_by(mut self, field: &'static str) -> Self {
+        self.refers_by = Some(field);
         self
     }
 

@@ -155,7 +155,7 @@ pub const fn meta_fields<R: Marker>() -> [FieldDecl; meta::COUNT] {
         doc: &'static str,
         options: super::Options,
     ) -> FieldDecl {
-        FieldDecl { name, doc, kind: T::KIND, entered: false, options }
+        FieldDecl { name, doc, kind: T::KIND, entered: false, fixed: false, options }
     }
     [
         kept::<Timestamp>(
@@ -423,6 +423,7 @@ macro_rules! record {
                             doc: concat!($($fixed_doc, "\n"),+),
                             kind: <$fixed_type as $crate::field::FieldValue>::KIND,
                             entered: true,
+                            fixed: true,
                             options: $fixed_options,
                         },)*
                         $($crate::field::FieldDecl {
@@ -430,6 +431,7 @@ macro_rules! record {
                             doc: concat!($($entered_doc, "\n"),+),
                             kind: <$entered_type as $crate::field::FieldValue>::KIND,
                             entered: true,
+                            fixed: false,
                             options: $entered_options,
                         },)*
                         $($crate::field::FieldDecl {
@@ -437,6 +439,7 @@ macro_rules! record {
                             doc: concat!($($derived_doc, "\n"),+),
                             kind: <$derived_type as $crate::field::FieldValue>::KIND,
                             entered: false,
+                            fixed: false,
                             options: $derived_options,
                         },)*
                         $crate::field::FieldDecl {
@@ -444,6 +447,7 @@ macro_rules! record {
                             doc: "Values of the fields that the tenant defined, by name.",
                             kind: $crate::field::FieldKind::Custom,
                             entered: true,
+                            fixed: false,
                             options: $crate::field::label("Custom fields").personal(),
                         },
                     ]

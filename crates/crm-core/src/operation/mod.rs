@@ -12,6 +12,7 @@
 mod context;
 mod engine;
 mod gateway;
+mod lifecycle;
 mod list;
 mod schema;
 mod session;
@@ -20,6 +21,7 @@ mod write;
 
 pub use context::Context;
 pub(crate) use context::live;
+pub(crate) use lifecycle::lifecycle;
 pub(crate) use write::changes;
 pub use engine::{Engine, EngineBuilder};
 pub use gateway::CallOptions;

@@ -4,6 +4,7 @@ use crate::access::Permission;
 use crate::custom_field::CustomField;
 use crate::error::Result;
 use crate::field::Record;
+use crate::operation::Context;
 use crate::port::Key;
 use crate::settings::Settings;
 use crate::value::Timestamp;
@@ -16,6 +17,12 @@ pub trait Stored: Record {
     /// Normalises and validates the entered fields and computes the derived ones; runs before
     /// every write. It is pure: what it needs beside the record is in the environment.
     fn settle(&mut self, environment: &Environment<'_>) -> Result<()>;
+
+    /// Checks the record against others after it was written; an error undoes the write. `before`
+    /// is the record as it was.
+    fn verify(&self, _: &mut Context<'_>, _before: Option<&Self>) -> Result<()> {
+        Ok(())
+    }
 
     /// The keys under which a live record is found. They follow from the record alone, so that
     /// the keys of its former version are known without asking the store.

@@ -59,14 +59,19 @@ impl Context<'_> {
     /// Archives a record: it leaves lists, searches and matching, and can be restored.
     pub fn archive<R: Stored>(&mut self, id: Id<R>) -> Result<R> {
         let before: R = self.load(id)?;
+        self.archive_record(&before)
+    }
+
+    /// The same for a record that the operation has loaded.
+    pub(crate) fn archive_record<R: Stored>(&mut self, before: &R) -> Result<R> {
         let mut fields = before.meta();
         if fields.archived_at.is_some() {
-            return Ok(before);
+            return Ok(before.clone());
         }
         fields.archived_at = Some(self.now);
         let mut after = before.clone();
         after.set_meta(fields);
-        self.write(Some(&before), after, Action::Archive)
+        self.write(Some(before), after, Action::Archive)
     }
 
     /// Brings a record back from the archive.
@@ -176,6 +181,7 @@ impl Context<'_> {
         if matches!(R::DECL.kind, RecordKind::CustomField | RecordKind::Settings) {
             self.forget_configuration();
         }
+        after.verify(self, before)?;
         Ok(after)
     }
 

@@ -68,7 +68,7 @@ impl Operation for UpdateTag {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
         if !self.patch.parent_id.is_keep() {
-            return Err(Error::invalid("parent_id", "a tag is moved with `tags.move`"));
+            return Err(Error::invalid("parent_id", "a tag is moved with `tags.relocate`"));
         }
         let before: Tag = cx.load(self.id)?;
         cx.expect(&before, self.expected_version)?;
@@ -97,7 +97,7 @@ pub struct MoveTag {
 }
 
 impl Operation for MoveTag {
-    const NAME: &'static str = "tags.move";
+    const NAME: &'static str = "tags.relocate";
     const PERMISSION: Permission = Permission::TagManage;
     const ROUTE: Route = Route::post("/tags/{id}/move");
     const MODE: Mode = Mode::Write;

@@ -1,0 +1,194 @@
+//! Reading and checking the chain.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{AuditEntry, AuditHead, Fault, verify};
+use crate::access::{Access, Answer, Permission, Sight, plain_answer};
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{RecordKind, Sensitivity};
+use crate::operation::{Context, Mode, Operation, Route};
+use crate::page;
+use crate::port::AuditQuery;
+use crate::records;
+
+/// Reads what changed on a record, by whom, when and why, newest first (AUD-02, AUD-04).
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GetHistory {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+    /// Which record.
+    pub id: Uuid,
+    /// Only entries before this number, for the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u64>,
+    /// How many at most; 50 if absent, 500 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Entries of the audit chain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AuditLog {
+    /// Newest first.
+    pub entries: Vec<AuditEntry>,
+}
+
+impl Answer for AuditLog {
+    /// History is an outlet like any other: a field that is hidden or masked on the record is so
+    /// in its past too (semantics 4.11).
+    fn project(&mut self, access: &Access) {
+        for entry in &mut self.entries {
+            let decl = records::declaration(entry.record.kind);
+            entry.changes.retain_mut(|change| {
+                let (right, mask, kind) = match change.field.strip_prefix("custom.") {
+                    Some(name) => {
+                        let (right, mask) =
+                            access.custom(decl.kind, name, Sensitivity::Internal);
+                        (right, mask, None)
+                    }
+                    None => match decl.field(&change.field) {
+                        Some((_, field)) => {
+                            let (right, mask) = access.field(decl, field);
+                            (right, mask, Some(field.kind))
+                        }
+                        // A field of a former version of the engine is shown to nobody whose
+                        // view is restricted, since no rule speaks of it.
+                        None => return !access.is_guarded(),
+                    },
+                };
+                if right.sight == Sight::Masked {
+                    for value in [&mut change.old, &mut change.new] {
+                        *value = value.take().and_then(|json| {
+                            mask.apply_wire(access.tenant(), kind, &json)
+                        });
+                    }
+                }
+                right.sight > Sight::None
+            });
+        }
+    }
+}
+
+impl Operation for GetHistory {
+    const NAME: &'static str = "audit.history";
+    const PERMISSION: Permission = Permission::ContactView;
+    const ROUTE: Route = Route::get("/history/{record_kind}/{id}");
+    const MODE: Mode = Mode::Read;
+    type Output = AuditLog;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<AuditLog> {
+        let decl = records::declaration(self.record_kind);
+        let view = records::view(self.record_kind);
+        if !cx.sees(view, decl, self.id)? {
+            return Err(Error::not_found(self.record_kind, self.id));
+        }
+        let record = RecordRef { kind: self.record_kind, id: self.id };
+        let entries = cx.store().audit(&AuditQuery {
+            record: Some(record),
+            cause: None,
+            after: self.before,
+            newest_first: true,
+            limit: page::limit(self.limit)?,
+        })?;
+        Ok(AuditLog { entries })
+    }
+}
+
+/// Checks the tenant's whole audit chain, or the part after a head that was kept elsewhere.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct VerifyChain {
+    /// The number of the kept head; the beginning if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_sequence: Option<u64>,
+    /// The hash of the kept head, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_hash: Option<String>,
+}
+
+/// What a check of the chain found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChainReport {
+    /// Whether every entry is in place.
+    pub intact: bool,
+    /// The number of the first entry that is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broken_at: Option<u64>,
+    /// How many entries were checked.
+    pub checked: u64,
+    /// The number of the head; keep it outside the store to notice a cut tail.
+    pub head_sequence: u64,
+    /// The hash of the head, in hexadecimal.
+    pub head_hash: String,
+}
+
+plain_answer!(ChainReport);
+
+/// Entries read at a time.
+const CHUNK: u32 = 10_000;
+
+impl Operation for VerifyChain {
+    const NAME: &'static str = "audit.verify";
+    const PERMISSION: Permission = Permission::AuditView;
+    const ROUTE: Route = Route::get("/audit/verify");
+    const MODE: Mode = Mode::Read;
+    type Output = ChainReport;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<ChainReport> {
+        let tenant = cx.access().tenant();
+        let head = cx.store().audit_head()?;
+        let mut at = match (self.from_sequence, &self.from_hash) {
+            (None, None) => AuditHead::default(),
+            (Some(sequence), Some(hash)) => AuditHead { sequence, hash: unhex(hash)? },
+            _ => return Err(Error::invalid("from_hash", "number and hash are given together")),
+        };
+        let mut checked = 0_u64;
+        let mut broken_at = None;
+        while at.sequence < head.sequence && broken_at.is_none() {
+            let entries = cx.store().audit(&AuditQuery {
+                record: None,
+                cause: None,
+                after: Some(at.sequence),
+                newest_first: false,
+                limit: CHUNK,
+            })?;
+            let Some(last) = entries.last() else {
+                broken_at = Some(at.sequence.saturating_add(1));
+                break;
+            };
+            let end = AuditHead { sequence: last.sequence, hash: last.seal.hash };
+            broken_at = match verify(tenant, at, end, &entries) {
+                Ok(()) => None,
+                Err(Fault::Sequence(at) | Fault::Hash(at) | Fault::Payload(at)) => Some(at),
+                Err(Fault::Head) => Some(end.sequence),
+            };
+            checked = checked.saturating_add(entries.len() as u64);
+            at = end;
+        }
+        if broken_at.is_none() && at != head {
+            broken_at = Some(at.sequence);
+        }
+        Ok(ChainReport {
+            intact: broken_at.is_none(),
+            broken_at,
+            checked,
+            head_sequence: head.sequence,
+            head_hash: head.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        })
+    }
+}
+
+fn unhex(text: &str) -> Result<[u8; 32]> {
+    let refuse = || Error::invalid("from_hash", "64 hexadecimal digits are expected");
+    let mut hash = [0; 32];
+    if text.len() != 64 {
+        return Err(refuse());
+    }
+    for (at, byte) in hash.iter_mut().enumerate() {
+        let pair = text.get(at * 2..at * 2 + 2).ok_or_else(refuse)?;
+        *byte = u8::from_str_radix(pair, 16).map_err(|_| refuse())?;
+    }
+    Ok(hash)
+}
+

@@ -1,0 +1,346 @@
+//! The store itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use uuid::Uuid;
+
+use crate::audit::AuditEntry;
+use crate::custom_field::CustomIndex;
+use crate::error::{Error, ErrorCode, RecordRef, Result};
+use crate::event::Event;
+use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value};
+use crate::port::{
+    AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Mode, Remembered, Storage, Transaction,
+};
+use crate::query::{Comparable, Facts, Filter, Keyset, Select, matches};
+
+/// A store in memory.
+#[derive(Debug, Default)]
+pub struct MemoryStorage {
+    tenants: Mutex<BTreeMap<TenantId, Tenant>>,
+}
+
+/// What one tenant has. Tables are shared until written, so that a transaction's copy is cheap.
+#[derive(Debug, Clone, Default)]
+struct Tables {
+    rows: BTreeMap<RecordKind, Arc<BTreeMap<Uuid, Row>>>,
+    keys: Arc<BTreeMap<(RecordKind, KeySpace, String), BTreeSet<Uuid>>>,
+    words: Arc<BTreeMap<(RecordKind, SearchColumn, String), BTreeSet<Uuid>>>,
+    remembered: Arc<BTreeMap<String, Remembered>>,
+    /// How many entries of the log belong to this state.
+    audit: usize,
+    events: usize,
+}
+
+#[derive(Debug, Default)]
+struct Tenant {
+    tables: Tables,
+    audit: Vec<AuditEntry>,
+    events: Vec<Event>,
+}
+
+impl Storage for MemoryStorage {
+    fn begin(&self, tenant: TenantId, mode: Mode) -> Result<Box<dyn Transaction + '_>> {
+        let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = tenants.entry(tenant).or_default();
+        let tables = state.tables.clone();
+        Ok(Box::new(MemoryTransaction { tenants, tenant, mode, tables, savepoints: Vec::new() }))
+    }
+}
+
+struct MemoryTransaction<'s> {
+    tenants: MutexGuard<'s, BTreeMap<TenantId, Tenant>>,
+    tenant: TenantId,
+    mode: Mode,
+    /// The copy that this transaction works on.
+    tables: Tables,
+    savepoints: Vec<Tables>,
+}
+
+impl MemoryTransaction<'_> {
+    fn state(&mut self) -> &mut Tenant {
+        self.tenants.entry(self.tenant).or_default()
+    }
+
+    fn require_write(&self) -> Result<()> {
+        match self.mode {
+            Mode::Write => Ok(()),
+            Mode::Read => Err(Error::internal("a reading operation tried to write")),
+        }
+    }
+
+    fn unindex(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) {
+        let keys = Arc::make_mut(&mut self.tables.keys);
+        for key in &indexing.keys {
+            remove(keys, &(kind, key.space, key.value.clone()), id);
+        }
+        let words = Arc::make_mut(&mut self.tables.words);
+        for (column, text) in &indexing.words {
+            for word in text.split(' ') {
+                remove(words, &(kind, *column, word.to_owned()), id);
+            }
+        }
+    }
+
+    fn index(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) -> Result<()> {
+        let keys = Arc::make_mut(&mut self.tables.keys);
+        for Key { space, value, unique } in &indexing.keys {
+            let ids = keys.entry((kind, *space, value.clone())).or_default();
+            if *unique && ids.iter().any(|other| *other != id) {
+                return Err(taken(kind, ids.first().copied().unwrap_or_default()));
+            }
+            ids.insert(id);
+        }
+        let words = Arc::make_mut(&mut self.tables.words);
+        for (column, text) in &indexing.words {
+            for word in text.split(' ') {
+                words.entry((kind, *column, word.to_owned())).or_default().insert(id);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn remove<K: Ord>(map: &mut BTreeMap<K, BTreeSet<Uuid>>, key: &K, id: Uuid) {
+    if let Some(ids) = map.get_mut(key) {
+        ids.remove(&id);
+        if ids.is_empty() {
+            map.remove(key);
+        }
+    }
+}
+
+fn taken(kind: RecordKind, other: Uuid) -> Error {
+    Error::new(ErrorCode::Duplicate, format!("there is such a {} already", kind.noun()))
+        .of(RecordRef { kind, id: other })
+}
+
+struct Related<'a>(&'a Tables);
+
+impl Facts for Related<'_> {
+    fn record(&mut self, decl: &'static RecordDecl, id: Uuid) -> Option<Row> {
+        self.0.rows.get(&decl.kind)?.get(&id).cloned()
+    }
+
+    fn referring(&mut self, from: &'static RecordDecl, field: usize, id: Uuid) -> Vec<Row> {
+        let rows = self.0.rows.get(&from.kind).into_iter().flat_map(|rows| rows.values());
+        rows.filter(|row| row.value(field).as_id() == Some(id)).cloned().collect()
+    }
+}
+
+/// A place in an order: the sort value and the id.
+fn rank(keyset: &Keyset) -> (Option<Comparable>, Uuid) {
+    (Comparable::folded(&keyset.value), keyset.id)
+}
+
+fn precedes(a: &Keyset, b: &Keyset, descending: bool) -> std::cmp::Ordering {
+    let ((a_value, a_id), (b_value, b_id)) = (rank(a), rank(b));
+    let by_value = if descending { b_value.cmp(&a_value) } else { a_value.cmp(&b_value) };
+    by_value.then(a_id.cmp(&b_id))
+}
+
+impl Transaction for MemoryTransaction<'_> {
+    fn get(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
+        Ok(Related(&self.tables).record(decl, id))
+    }
+
+    fn select(&mut self, select: &Select) -> Result<Vec<Row>> {
+        let rows = self.tables.rows.get(&select.decl.kind).cloned().unwrap_or_default();
+        let mut facts = Related(&self.tables);
+        let mut found: Vec<(Keyset, &Row)> = rows
+            .values()
+            .filter(|row| matches(&select.filter, select.decl, row, &mut facts))
+            .map(|row| (select.keyset(row), row))
+            .filter(|(at, _)| {
+                select
+                    .after
+                    .as_ref()
+                    .is_none_or(|after| precedes(after, at, select.sort.descending).is_lt())
+            })
+            .collect();
+        found.sort_by(|(a, _), (b, _)| precedes(a, b, select.sort.descending));
+        found.truncate(usize::try_from(select.limit).unwrap_or(usize::MAX));
+        Ok(found
+            .into_iter()
+            .map(|(_, row)| match &select.fields {
+                None => row.clone(),
+                Some(fields) => {
+                    let values = (0..row.values.len())
+                        .map(|at| if fields.contains(&at) { row.value(at).clone() } else { Value::Null })
+                        .collect();
+                    Row { values, ..*row }
+                }
+            })
+            .collect())
+    }
+
+    fn count(&mut self, decl: &'static RecordDecl, filter: &Filter) -> Result<u64> {
+        let rows = self.tables.rows.get(&decl.kind).cloned().unwrap_or_default();
+        let mut facts = Related(&self.tables);
+        Ok(rows.values().filter(|row| matches(filter, decl, row, &mut facts)).count() as u64)
+    }
+
+    fn put(&mut self, change: &Change<'_>) -> Result<()> {
+        self.require_write()?;
+        let (kind, id) = (change.decl.kind, change.after.id);
+        let held = self.tables.rows.get(&kind).and_then(|rows| rows.get(&id)).map(|row| row.version);
+        if held != change.before.map(|row| row.version) {
+            return Err(Error::conflict("the record has moved on").of(RecordRef { kind, id }));
+        }
+        self.unindex(kind, id, change.was);
+        self.index(kind, id, change.is)?;
+        let rows = self.tables.rows.entry(kind).or_default();
+        Arc::make_mut(rows).insert(id, change.after.clone());
+        Ok(())
+    }
+
+    fn delete(&mut self, decl: &'static RecordDecl, row: &Row, indexing: &Indexing) -> Result<()> {
+        self.require_write()?;
+        self.unindex(decl.kind, row.id, indexing);
+        let rows = self.tables.rows.entry(decl.kind).or_default();
+        match Arc::make_mut(rows).remove(&row.id) {
+            Some(held) if held.version == row.version => Ok(()),
+            _ => Err(Error::conflict("the record has moved on")),
+        }
+    }
+
+    fn under_key(
+        &mut self,
+        kind: RecordKind,
+        space: KeySpace,
+        value: &str,
+        limit: u32,
+    ) -> Result<Vec<Uuid>> {
+        let ids = self.tables.keys.get(&(kind, space, value.to_owned()));
+        Ok(ids.into_iter().flatten().take(limit as usize).copied().collect())
+    }
+
+    fn with_words(
+        &mut self,
+        kind: RecordKind,
+        words: &[String],
+        column: Option<SearchColumn>,
+        limit: u32,
+    ) -> Result<Vec<Uuid>> {
+        let mut found: Option<BTreeSet<Uuid>> = None;
+        for word in words {
+            let mut with_this = BTreeSet::new();
+            let (stem, prefix) = match word.strip_suffix('*') {
+                Some(stem) => (stem, true),
+                None => (word.as_str(), false),
+            };
+            for searched in SearchColumn::ALL {
+                if column.is_some_and(|column| column != *searched) {
+                    continue;
+                }
+                let from = (kind, *searched, stem.to_owned());
+                for ((of, in_column, candidate), ids) in self.tables.words.range(from..) {
+                    let fits = if prefix { candidate.starts_with(stem) } else { candidate == stem };
+                    if *of != kind || in_column != searched || !fits {
+                        break;
+                    }
+                    with_this.extend(ids);
+                }
+            }
+            found = Some(match found {
+                Some(found) => found.intersection(&with_this).copied().collect(),
+                None => with_this,
+            });
+        }
+        Ok(found.into_iter().flatten().rev().take(limit as usize).collect())
+    }
+
+    fn custom_index(&mut self, _: &CustomIndex, _: bool) -> Result<()> {
+        self.require_write()
+    }
+
+    fn audit_head(&mut self) -> Result<AuditHead> {
+        let end = self.tables.audit;
+        let last = end.checked_sub(1).and_then(|last| self.state().audit.get(last));
+        Ok(last.map_or_else(AuditHead::default, |entry| AuditHead {
+            sequence: entry.sequence,
+            hash: entry.seal.hash,
+        }))
+    }
+
+    fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {
+        self.require_write()?;
+        // Entries beyond the committed end belong to transactions that were given up.
+        let end = self.tables.audit;
+        let audit = &mut self.state().audit;
+        audit.truncate(end);
+        audit.push(entry.clone());
+        self.tables.audit = end + 1;
+        Ok(())
+    }
+
+    fn audit(&mut self, query: &AuditQuery) -> Result<Vec<AuditEntry>> {
+        let end = self.tables.audit;
+        let wanted = |entry: &&AuditEntry| {
+            let place = query.after.is_none_or(|after| {
+                if query.newest_first { entry.sequence < after } else { entry.sequence > after }
+            });
+            place
+                && query.record.is_none_or(|record| entry.record == record)
+                && query.cause.is_none_or(|cause| entry.cause == Some(cause))
+        };
+        let limit = query.limit as usize;
+        let committed = self.state().audit.iter().take(end);
+        Ok(if query.newest_first {
+            committed.rev().filter(wanted).take(limit).cloned().collect()
+        } else {
+            committed.filter(wanted).take(limit).cloned().collect()
+        })
+    }
+
+    fn append_event(&mut self, event: &Event) -> Result<()> {
+        self.require_write()?;
+        let end = self.tables.events;
+        let events = &mut self.state().events;
+        events.truncate(end);
+        events.push(Event { cursor: end as u64 + 1, ..event.clone() });
+        self.tables.events = end + 1;
+        Ok(())
+    }
+
+    fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
+        let end = self.tables.events;
+        let events = self.state().events.iter().take(end);
+        Ok(events.filter(|event| event.cursor > after).take(limit as usize).cloned().collect())
+    }
+
+    fn recall(&mut self, key: &str) -> Result<Option<Remembered>> {
+        Ok(self.tables.remembered.get(key).cloned())
+    }
+
+    fn remember(&mut self, key: &str, remembered: &Remembered) -> Result<()> {
+        self.require_write()?;
+        Arc::make_mut(&mut self.tables.remembered).insert(key.to_owned(), remembered.clone());
+        Ok(())
+    }
+
+    fn savepoint(&mut self) -> Result<()> {
+        self.savepoints.push(self.tables.clone());
+        Ok(())
+    }
+
+    fn release(&mut self) -> Result<()> {
+        self.savepoints.pop().map(|_| ()).ok_or_else(|| Error::internal("no savepoint is open"))
+    }
+
+    fn rollback_to_savepoint(&mut self) -> Result<()> {
+        self.tables =
+            self.savepoints.pop().ok_or_else(|| Error::internal("no savepoint is open"))?;
+        Ok(())
+    }
+
+    fn commit(mut self: Box<Self>) -> Result<()> {
+        let tables = std::mem::take(&mut self.tables);
+        let state = self.state();
+        state.audit.truncate(tables.audit);
+        state.events.truncate(tables.events);
+        state.tables = tables;
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! The list of operations: each once, under the name that every language calls it by.
+
+use super::{OperationInfo, Session};
+use crate::access::*;
+use crate::account::*;
+use crate::association::*;
+use crate::audit::*;
+use crate::contact::*;
+use crate::custom_field::*;
+use crate::error::Result;
+use crate::settings::*;
+use crate::tag::*;
+use crate::team::*;
+
+macro_rules! operations {
+    ($(
+        $(#[doc = $doc:literal])+
+        $group:ident: $client:ident { $($method:ident: $operation:ty => $answer:ty,)+ }
+    )+) => {
+        /// Every operation, in the order of the list.
+        pub const OPERATIONS: &[OperationInfo] = &[$($(OperationInfo::of::<$operation>(),)+)+];
+
+        /// The names under which the list has them, to compare with their own.
+        #[cfg(test)]
+        const LISTED: &[&str] =
+            &[$($(concat!(stringify!($group), ".", stringify!($method)),)+)+];
+
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug, Clone, Copy)]
+            pub struct $client<'s>(&'s Session);
+
+            impl $client<'_> {
+                $(
+                    #[doc = concat!("Runs `", stringify!($group), ".", stringify!($method), "`.")]
+                    pub fn $method(&self, operation: $operation) -> Result<$answer> {
+                        self.0.run(operation)
+                    }
+                )+
+            }
+        )+
+
+        impl Session {
+            $(
+                $(#[doc = $doc])+
+                pub fn $group(&self) -> $client<'_> {
+                    $client(self)
+                }
+            )+
+        }
+    };
+}
+
+operations! {
+    /// People.
+    contacts: Contacts {
+        create: CreateContact => Created,
+        get: GetContact => Contact,
+        list: ListContacts => crate::page::Page<Contact>,
+        update: UpdateContact => Contact,
+        archive: ArchiveContact => Contact,
+        restore: RestoreContact => Contact,
+        purge: PurgeContact => crate::reference::Purged,
+    }
+    /// Companies and other organisations.
+    accounts: Accounts {
+        create: CreateAccount => AccountCreated,
+        get: GetAccount => Account,
+        list: ListAccounts => crate::page::Page<Account>,
+        update: UpdateAccount => Account,
+        set_primary_contact: SetPrimaryContact => Account,
+        archive: ArchiveAccount => ArchivedAccount,
+        restore: RestoreAccount => Account,
+        purge: PurgeAccount => crate::reference::Purged,
+    }
+    /// Who belongs to which account, and when.
+    associations: Associations {
+        create: AssociateContact => Association,
+        update: UpdateAssociation => Association,
+        end: EndAssociation => Association,
+        set_primary: SetPrimaryAccount => Association,
+        list: ListAssociations => AssociationsOf,
+    }
+    /// Labels in a tree.
+    tags: Tags {
+        create: CreateTag => Tag,
+        update: UpdateTag => Tag,
+        relocate: MoveTag => Tag,
+        merge: MergeTags => Tag,
+        remove: RemoveTag => TagRemoved,
+        archive: ArchiveTag => Tag,
+        restore: RestoreTag => Tag,
+        list: ListTags => TagList,
+        apply: ApplyTags => TagChanges,
+        of: TagsOf => RecordTags,
+    }
+    /// Fields that the tenant defines.
+    fields: Fields {
+        define: DefineField => CustomField,
+        update: UpdateField => CustomField,
+        archive: ArchiveField => CustomField,
+        list: ListFields => FieldList,
+        values: GetFieldValues => FieldsWithValues,
+        usage: GetFieldUsage => FieldUsage,
+    }
+    /// The tenant's settings.
+    settings: SettingsClient {
+        get: GetSettings => Settings,
+        update: UpdateSettings => Settings,
+    }
+    /// Roles of the tenant's own.
+    roles: Roles {
+        create: CreateRole => Role,
+        update: UpdateRole => Role,
+        archive: ArchiveRole => Role,
+        list: ListRoles => RoleList,
+    }
+    /// Teams of users.
+    teams: Teams {
+        create: CreateTeam => Team,
+        update: UpdateTeam => Team,
+        archive: ArchiveTeam => Team,
+        list: ListTeams => TeamList,
+    }
+    /// Why someone may or may not do something.
+    access: AccessClient {
+        explain: ExplainAccess => AccessExplanation,
+    }
+    /// Who changed what, and whether the record of it is intact.
+    audit: Audit {
+        history: GetHistory => AuditLog,
+        verify: VerifyChain => ChainReport,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_listed_under_its_own_name() {
+        let own: Vec<_> = OPERATIONS.iter().map(|info| info.name).collect();
+        assert_eq!(own, LISTED);
+    }
+}

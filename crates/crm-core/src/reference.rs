@@ -1,0 +1,171 @@
+//! Who refers to whom: every reference of the schema, from the declarations.
+//!
+//! Merging moves references and purging clears them. Neither can miss one, because the registry
+//! is not kept by hand: a reference is a field whose type is an id, a list of ids, or an id whose
+//! kind stands in another field.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::access::plain_answer;
+use crate::error::{Error, ErrorCode, RecordRef, Result};
+use crate::field::{FieldKind, Id, Record, RecordDecl, RecordKind, Row, ScalarKind, Value};
+use crate::operation::{Context, Stored};
+use crate::query::{Filter, Select, Target};
+use crate::records;
+
+/// One field that refers to records of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    /// The kind that refers.
+    pub decl: &'static RecordDecl,
+    /// Its field.
+    pub field: usize,
+    /// In which form.
+    pub form: Form,
+}
+
+/// How a field refers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One id.
+    One,
+    /// A list of ids.
+    Many,
+    /// One id, whose kind stands in this other field.
+    Any(usize),
+}
+
+impl Reference {
+    /// The records of the kind that refer to `id`.
+    pub fn to(&self, kind: RecordKind, id: Uuid) -> Filter {
+        let id = Value::Id(id);
+        match self.form {
+            Form::One => Filter::equals(Target::Field(self.field), id),
+            Form::Many => Filter::equals(Target::Items(self.field), id),
+            Form::Any(field) => Filter::equals(Target::Field(self.field), id)
+                .and(Filter::equals(Target::Field(field), Value::Text(kind.name().to_owned()))),
+        }
+    }
+
+    /// Whether the record means nothing without what it refers to: a reference that was given
+    /// when it was created and never changes (a tag link, an association).
+    pub fn is_essential(&self) -> bool {
+        self.decl.fields.get(self.field).is_some_and(|field| field.fixed)
+    }
+}
+
+/// Every reference to records of a kind. `merged_into` is none: it is the redirect itself.
+pub fn references(kind: RecordKind) -> &'static [Reference] {
+    static REGISTRY: OnceLock<BTreeMap<RecordKind, Vec<Reference>>> = OnceLock::new();
+    let registry = REGISTRY.get_or_init(|| {
+        let mut registry: BTreeMap<RecordKind, Vec<Reference>> = BTreeMap::new();
+        for decl in records::DECLARATIONS {
+            for (field, declared) in decl.fields.iter().enumerate() {
+                if declared.name == "merged_into" {
+                    continue;
+                }
+                let mut add = |kind, form| {
+                    registry.entry(kind).or_default().push(Reference { decl, field, form });
+                };
+                match declared.kind {
+                    FieldKind::Scalar(ScalarKind::Id(Some(kind))) => add(kind, Form::One),
+                    FieldKind::List(ScalarKind::Id(Some(kind))) => add(kind, Form::Many),
+                    FieldKind::Scalar(ScalarKind::Id(None)) => {
+                        let by = declared.options.refers_by.and_then(|name| decl.field(name));
+                        if let Some((by, _)) = by {
+                            for kind in RecordKind::ALL {
+                                add(*kind, Form::Any(by));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        registry
+    });
+    registry.get(&kind).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// What a purge removed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Purged {
+    /// How many records of each kind meant nothing without it and went too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed: BTreeMap<RecordKind, u64>,
+    /// How many records of each kind had a reference to it cleared.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cleared: BTreeMap<RecordKind, u64>,
+}
+
+plain_answer!(Purged);
+
+/// Removes an archived record for good, and with `confirm` what refers to it.
+pub(crate) fn purge<R: Stored>(
+    cx: &mut Context<'_>,
+    id: Id<R>,
+    confirm: bool,
+) -> Result<Purged> {
+    let record: R = cx.load(id)?;
+    let this = RecordRef { kind: R::DECL.kind, id: record.id().uuid() };
+    if record.meta().archived_at.is_none() {
+        return Err(Error::new(ErrorCode::Conflict, "only archived records are purged").of(this));
+    }
+    let mut purged = Purged::default();
+    let mut referring: Vec<(&Reference, Row)> = Vec::new();
+    for reference in references(this.kind) {
+        let select = Select::all(reference.decl).filter(reference.to(this.kind, this.id));
+        for row in cx.store().select(&select)? {
+            let counts = if reference.is_essential() { &mut purged.removed } else { &mut purged.cleared };
+            *counts.entry(reference.decl.kind).or_default() += 1;
+            referring.push((reference, row));
+        }
+    }
+    if !referring.is_empty() && !confirm {
+        return Err(Error::new(
+            ErrorCode::Conflict,
+            "other records refer to this one; confirm to clear their references",
+        )
+        .at("confirm")
+        .of(this)
+        .with("removed", counts(&purged.removed))
+        .with("cleared", counts(&purged.cleared)));
+    }
+    for (reference, row) in referring {
+        if reference.is_essential() {
+            records::purge_row(cx, reference.decl.kind, row)?;
+        } else {
+            records::replace_reference(cx, reference, row, this.id, None)?;
+        }
+    }
+    cx.purge(&record)?;
+    Ok(purged)
+}
+
+fn counts(counts: &BTreeMap<RecordKind, u64>) -> serde_json::Value {
+    counts.iter().map(|(kind, count)| (kind.name().to_owned(), (*count).into())).collect()
+}
+
+/// The row with one id replaced by another, or removed.
+pub(crate) fn replaced(reference: &Reference, mut row: Row, old: Uuid, new: Option<Uuid>) -> Row {
+    let Some(value) = row.values.get_mut(reference.field) else { return row };
+    *value = match (reference.form, std::mem::take(value)) {
+        (Form::One | Form::Any(_), Value::Id(id)) if id == old => new.map_or(Value::Null, Value::Id),
+        (Form::Many, Value::Json(text)) => {
+            let ids: Vec<Uuid> = serde_json::from_str(&text).unwrap_or_default();
+            let mut kept: Vec<Uuid> = Vec::with_capacity(ids.len());
+            for id in ids {
+                let id = if id == old { new } else { Some(id) };
+                kept.extend(id.filter(|id| !kept.contains(id)));
+            }
+            if kept.is_empty() { Value::Null } else { crate::field::to_json(&kept) }
+        }
+        (_, other) => other,
+    };
+    row
+}
