@@ -12,7 +12,7 @@ const WORDS: usize = 4_096;
 
 /// The index entries of a record: none while it is archived or merged away, so that such records
 /// neither match nor block.
-pub fn indexing<R: Stored>(record: &R) -> Indexing {
+pub(crate) fn indexing<R: Stored>(record: &R) -> Indexing {
     let meta = record.meta();
     if meta.archived_at.is_some() || meta.merged_into.is_some() {
         return Indexing::default();

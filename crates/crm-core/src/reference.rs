@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::access::plain_answer;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
-use crate::field::{FieldKind, Id, Record, RecordDecl, RecordKind, Row, ScalarKind, Value};
+use crate::field::{FieldKind, Id, RecordDecl, RecordKind, Row, ScalarKind, Value};
 use crate::operation::{Context, Stored};
 use crate::query::{Filter, Select, Target};
 use crate::records;
@@ -148,7 +148,10 @@ pub(crate) fn purge<R: Stored>(
 }
 
 fn counts(counts: &BTreeMap<RecordKind, u64>) -> serde_json::Value {
-    counts.iter().map(|(kind, count)| (kind.name().to_owned(), (*count).into())).collect()
+    counts
+        .iter()
+        .map(|(kind, count)| (kind.name().to_owned(), serde_json::Value::from(*count)))
+        .collect()
 }
 
 /// The row with one id replaced by another, or removed.

@@ -22,7 +22,8 @@ pub use explain::{AccessExplanation, AccessReason, ExplainAccess};
 pub use level::{FieldLevel, Right, Sight};
 pub use mask::Mask;
 pub use permission::{Permission, Scope};
-pub use project::{Answer, plain_answer};
+pub use project::Answer;
+pub(crate) use project::plain_answer;
 pub use role::{
     ArchiveRole, CreateRole, FieldRule, Grant, ListRoles, Role, RoleDraft, RoleId, RoleList,
     RolePatch, UpdateRole,

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::operation::{Environment, Stored};
 use crate::point;
 use crate::port::{Key, KeySpace};
-use crate::value::DomainName;
+use crate::value::{DomainName, Invalid, WebUrl};
 
 impl Stored for Account {
     const VIEW: Permission = Permission::AccountView;
@@ -68,12 +68,13 @@ impl Account {
     fn settle_domains(&mut self) -> Result<()> {
         let mut domains = Vec::with_capacity(self.domains.len());
         for (at, domain) in self.domains.iter().enumerate() {
-            let parsed = DomainName::parse(domain)
-                .map_err(|invalid| Error::invalid(format!("domains[{at}]"), invalid.reason))?;
-            domains.push(parsed.registrable().unwrap_or_else(|| parsed.to_string()));
+            let parsed: DomainName = domain.parse().map_err(|invalid: Invalid| {
+                Error::invalid(format!("domains[{at}]"), invalid.reason)
+            })?;
+            domains.push(parsed.registrable().unwrap_or(parsed.as_str()).to_owned());
         }
-        let website = self.website.as_ref().and_then(|url| DomainName::parse(url.host()).ok());
-        domains.extend(website.and_then(|domain| domain.registrable()));
+        let website = self.website.as_ref().and_then(WebUrl::domain_name);
+        domains.extend(website.and_then(|domain| domain.registrable().map(str::to_owned)));
         let mut known: Vec<String> = Vec::with_capacity(domains.len());
         for domain in domains {
             if !known.contains(&domain) {

@@ -33,7 +33,6 @@ mod update;
 pub use lifecycle::{ArchiveContact, PurgeContact, RestoreContact};
 pub use create::{CreateContact, Created, DuplicatePolicy, Outcome};
 pub use read::{GetContact, ListContacts};
-pub(crate) use create::overlay;
 pub use record::{
     Channel, Contact, ContactDraft, ContactId, ContactPatch, ContactStatus, CreatedVia,
     LabelledDate, LeadStatus, Preference, Priority, SourceDetail,

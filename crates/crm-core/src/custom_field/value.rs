@@ -6,7 +6,7 @@ use super::{CustomField, CustomType};
 use crate::error::{Error, Result};
 use crate::field::Record;
 use crate::operation::Environment;
-use crate::value::text::{TEXT_BYTES, has_control, nfc};
+use crate::value::text::{LONG_MAX, check_text, nfc};
 use crate::value::{Date, EmailAddress, Money, PhoneNumber, Timestamp, WebUrl};
 
 /// Significant digits that a double keeps exactly: within them, SQL, JavaScript and this engine
@@ -83,12 +83,7 @@ fn normalise(
     match definition.field_type {
         CustomType::Text | CustomType::Textarea => {
             let text = value.as_str().ok_or("text is expected")?;
-            if text.len() > TEXT_BYTES {
-                return Err(format!("at most {TEXT_BYTES} bytes are stored"));
-            }
-            if has_control(text) {
-                return Err("control characters are not stored".to_owned());
-            }
+            check_text(text, LONG_MAX).map_err(|invalid| invalid.reason)?;
             Ok(nfc(text).into())
         }
         CustomType::Number => number(value),
@@ -118,18 +113,18 @@ fn normalise(
             Ok(Json::Array(chosen))
         }
         CustomType::Url => {
-            let url = WebUrl::parse(text("a web address")?).map_err(|error| format!("{error}"))?;
-            Ok(url.to_string().into())
+            let url: WebUrl = text("a web address")?.parse().map_err(|error| format!("{error}"))?;
+            Ok(url.as_str().into())
         }
         CustomType::Email => {
-            let email =
-                EmailAddress::parse(text("an address")?).map_err(|error| format!("{error}"))?;
+            let email: EmailAddress =
+                text("an address")?.parse().map_err(|error| format!("{error}"))?;
             Ok(email.normalized().into())
         }
         CustomType::Phone => {
             let phone = PhoneNumber::parse(text("a number")?, environment.settings.region())
                 .map_err(|error| format!("{error}"))?;
-            Ok(phone.e164.unwrap_or(phone.raw).into())
+            Ok(phone.e164().unwrap_or(phone.raw()).into())
         }
     }
 }

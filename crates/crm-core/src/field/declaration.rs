@@ -3,7 +3,7 @@
 use super::{FieldKind, RecordKind};
 use crate::value::text::fold;
 
-/// The declaration of a record kind.
+/// The declaration of a record kind. There is one for each kind, so two are equal if their kinds are.
 #[derive(Debug)]
 pub struct RecordDecl {
     /// The kind, whose name is also the table's.
@@ -13,6 +13,12 @@ pub struct RecordDecl {
     /// Every field: those of all records first ([`meta`](super::meta)), then those that callers
     /// enter, then those the engine derives, then `custom`.
     pub fields: &'static [FieldDecl],
+}
+
+impl PartialEq for RecordDecl {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
 }
 
 impl RecordDecl {

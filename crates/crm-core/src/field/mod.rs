@@ -38,4 +38,4 @@ pub use row::{Row, Value};
 pub use typed::{
     Composite, CustomValues, Element, FieldKind, FieldValue, Part, Scalar, ScalarKind,
 };
-pub(crate) use typed::{from_json, to_json};
+pub(crate) use typed::to_json;

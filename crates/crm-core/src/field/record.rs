@@ -358,6 +358,8 @@ macro_rules! record {
             pub fn between(from: &$record, to: &$record) -> Self {
                 #[allow(unused_mut)]
                 let mut patch = Self::default();
+                // A kind without entered fields has nothing to compare.
+                let _ = (from, to);
                 $(
                     if from.$entered != to.$entered {
                         patch.$entered = $crate::field::patch_to(&to.$entered);

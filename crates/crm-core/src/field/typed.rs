@@ -97,7 +97,7 @@ pub trait Scalar: Sized {
 }
 
 /// A type that stands for several named values.
-pub trait Composite: Sized + Default + PartialEq {
+pub trait Composite: Sized {
     /// The parts, in order.
     const PARTS: &'static [Part];
 
@@ -230,7 +230,7 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> Value {
 }
 
 /// Reads canonical JSON text.
-pub(crate) fn from_json<T: DeserializeOwned>(value: &Value) -> Result<T> {
+fn from_json<T: DeserializeOwned>(value: &Value) -> Result<T> {
     match value {
         Value::Json(text) => {
             serde_json::from_str(text).map_err(|_| mismatch("a well-formed document"))

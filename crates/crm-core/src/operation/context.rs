@@ -7,7 +7,7 @@ use crate::access::{Access, Actor, Permission};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
 use crate::field::{Id, Record, RecordDecl, RecordKind, Row, meta};
-use crate::port::{Storage, Transaction};
+use crate::port::Transaction;
 use crate::query::{Filter, Select, Target};
 use crate::settings::Settings;
 use crate::value::Timestamp;

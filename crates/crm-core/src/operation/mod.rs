@@ -22,7 +22,6 @@ mod write;
 pub use context::Context;
 pub(crate) use context::live;
 pub(crate) use lifecycle::lifecycle;
-pub(crate) use write::changes;
 pub use engine::{Engine, EngineBuilder};
 pub use gateway::CallOptions;
 pub use list::*;

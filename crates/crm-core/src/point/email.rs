@@ -7,7 +7,7 @@ use super::Point;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
 use crate::settings::Settings;
-use crate::value::{Date, EmailAddress};
+use crate::value::{Date, EmailAddress, Invalid};
 
 /// An e-mail address of a person or company.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -51,16 +51,18 @@ impl EmailPoint {
 
     /// The form by which addresses are compared.
     pub fn normalized(&self) -> String {
-        EmailAddress::parse(&self.address)
-            .map_or_else(|_| crate::value::text::fold(&self.address), |email| email.normalized())
+        self.address.parse::<EmailAddress>().map_or_else(
+            |_| crate::value::text::fold(&self.address),
+            |email| email.normalized().to_owned(),
+        )
     }
 }
 
 impl Point for EmailPoint {
     fn normalise(&mut self, _: &Settings) -> Result<()> {
-        let email = EmailAddress::parse(&self.address)
-            .map_err(|invalid| Error::invalid("address", invalid.reason))?;
-        email.raw().clone_into(&mut self.address);
+        let email: EmailAddress =
+            self.address.parse().map_err(|invalid: Invalid| Error::invalid("address", invalid.reason))?;
+        email.as_str().clone_into(&mut self.address);
         if let (Some(from), Some(until)) = (self.valid_from, self.valid_until)
             && until < from
         {

@@ -7,7 +7,7 @@ use super::Point;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
 use crate::settings::Settings;
-use crate::value::WebUrl;
+use crate::value::{Invalid, WebUrl};
 
 /// A web page of a person or company.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -33,8 +33,9 @@ impl Element for Link {
 
 impl Point for Link {
     fn normalise(&mut self, _: &Settings) -> Result<()> {
-        let url = WebUrl::parse(&self.url).map_err(|invalid| Error::invalid("url", invalid.reason))?;
-        self.url = url.to_string();
+        let url: WebUrl =
+            self.url.parse().map_err(|invalid: Invalid| Error::invalid("url", invalid.reason))?;
+        url.as_str().clone_into(&mut self.url);
         Ok(())
     }
 

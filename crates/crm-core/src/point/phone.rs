@@ -75,9 +75,9 @@ impl Point for PhonePoint {
     fn normalise(&mut self, settings: &Settings) -> Result<()> {
         let phone = PhoneNumber::parse(&self.number, settings.region())
             .map_err(|invalid| Error::invalid("number", invalid.reason))?;
-        self.number = phone.raw;
-        self.e164 = phone.e164;
-        self.extension = self.extension.take().or(phone.extension);
+        phone.raw().clone_into(&mut self.number);
+        self.e164 = phone.e164().map(str::to_owned);
+        self.extension = self.extension.take().or_else(|| phone.extension().map(str::to_owned));
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::Point;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
 use crate::settings::Settings;
-use crate::value::{Address, AddressKind, CountryCode};
+use crate::value::{Address, CountryCode};
 
 impl Element for Address {
     const LIST: FieldKind = FieldKind::Elements(&[
@@ -14,7 +14,7 @@ impl Element for Address {
         Part { name: "state", kind: ScalarKind::Text },
         Part { name: "postal_code", kind: ScalarKind::Text },
         Part { name: "country", kind: ScalarKind::Text },
-        Part { name: "kind", kind: ScalarKind::Choice(AddressKind::NAMES) },
+        Part { name: "kind", kind: ScalarKind::Text },
         Part { name: "label", kind: ScalarKind::Text },
         Part { name: "primary", kind: ScalarKind::Boolean },
     ]);
@@ -30,7 +30,7 @@ impl Point for Address {
     }
 
     fn key(&self) -> String {
-        format!("{:?}|{}", self.kind, self.match_key())
+        self.match_key()
     }
 
     fn primary(&self) -> bool {

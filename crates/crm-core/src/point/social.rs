@@ -3,31 +3,28 @@
 use super::POINTS;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
-use crate::value::{SocialNetwork, SocialProfile};
+use crate::value::SocialProfile;
 
 impl Element for SocialProfile {
     const LIST: FieldKind = FieldKind::Elements(&[
         Part { name: "handle", kind: ScalarKind::Text },
-        Part { name: "network", kind: ScalarKind::Choice(SocialNetwork::NAMES) },
+        Part { name: "network", kind: ScalarKind::Text },
         Part { name: "url", kind: ScalarKind::Text },
     ]);
 }
 
 /// What a profile is known by, such as `linkedin:ada-lovelace`.
 pub(crate) fn social_key(profile: &SocialProfile) -> Option<String> {
-    Some(format!("{}:{}", profile.network.name(), profile.handle.as_deref()?))
+    Some(format!("{:?}:{}", profile.network(), profile.handle()?))
 }
 
-/// Normalises profiles; one profile given twice is one.
+/// One profile given twice is one; a profile is in its one spelling already.
 pub(crate) fn settle_social(field: &str, profiles: &mut Vec<SocialProfile>) -> Result<()> {
     if profiles.len() > POINTS {
         return Err(Error::limit("points", POINTS as u64, "too many").at(field));
     }
     let mut settled: Vec<SocialProfile> = Vec::with_capacity(profiles.len());
-    for (at, profile) in std::mem::take(profiles).into_iter().enumerate() {
-        let profile = profile
-            .cleaned()
-            .map_err(|invalid| Error::invalid(format!("{field}[{at}]"), invalid.reason))?;
+    for profile in std::mem::take(profiles) {
         if !settled.contains(&profile) {
             settled.push(profile);
         }

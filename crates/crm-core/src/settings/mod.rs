@@ -71,7 +71,7 @@ impl crate::field::Element for u32 {
 impl Settings {
     /// The tenant's currency.
     pub fn currency(&self) -> Currency {
-        self.currency.clone().unwrap_or_else(Currency::usd)
+        self.currency.unwrap_or(Currency::USD)
     }
 
     /// The region that telephone numbers without a country code are read in.

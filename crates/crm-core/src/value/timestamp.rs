@@ -54,6 +54,13 @@ impl Timestamp {
 }
 
 /// Cuts to the microsecond; a leap second counts as the second after it.
+/// The beginning of 1970: where a record starts before the engine stamps it.
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self(DateTime::UNIX_EPOCH)
+    }
+}
+
 impl TryFrom<DateTime<Utc>> for Timestamp {
     type Error = Invalid;
 
