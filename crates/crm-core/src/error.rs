@@ -122,8 +122,11 @@ impl Error {
 
     /// There is no such record for this actor.
     pub fn not_found(kind: RecordKind, id: Uuid) -> Self {
-        Self::new(ErrorCode::NotFound, format!("there is no such {}", kind.noun()))
-            .of(RecordRef { kind, id })
+        Self::new(
+            ErrorCode::NotFound,
+            format!("there is no such {}", kind.noun()),
+        )
+        .of(RecordRef { kind, id })
     }
 
     /// The actor lacks a right.

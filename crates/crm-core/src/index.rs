@@ -20,7 +20,10 @@ pub(crate) fn indexing<R: Stored>(record: &R) -> Indexing {
     let mut keys = record.keys();
     keys.sort();
     keys.dedup();
-    Indexing { keys, words: words(record) }
+    Indexing {
+        keys,
+        words: words(record),
+    }
 }
 
 fn words<R: Record>(record: &R) -> Vec<(SearchColumn, String)> {
@@ -45,9 +48,10 @@ fn words<R: Record>(record: &R) -> Vec<(SearchColumn, String)> {
 fn texts(field: &FieldDecl, value: &Value) -> Vec<String> {
     match value {
         Value::Text(text) => vec![text.clone()],
-        Value::Parts(parts) => {
-            parts.iter().filter_map(|part| part.as_text().map(str::to_owned)).collect()
-        }
+        Value::Parts(parts) => parts
+            .iter()
+            .filter_map(|part| part.as_text().map(str::to_owned))
+            .collect(),
         Value::Json(json) => {
             let items: Vec<Json> = serde_json::from_str(json).unwrap_or_default();
             let part = match field.kind {

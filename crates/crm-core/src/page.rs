@@ -68,12 +68,20 @@ pub(crate) fn list<R: Stored>(
     request: &PageRequest,
     filters: Vec<Filter>,
 ) -> Result<Page<R>> {
-    let mut filter = if request.archived { Filter::All } else { live() };
+    let mut filter = if request.archived {
+        Filter::All
+    } else {
+        live()
+    };
     for part in filters {
         filter = filter.and(part);
     }
     let (by, descending) = order::<R>(cx, request.sort.as_deref())?;
-    let total = if request.count { Some(cx.count::<R>(filter.clone())?) } else { None };
+    let total = if request.count {
+        Some(cx.count::<R>(filter.clone())?)
+    } else {
+        None
+    };
     let size = limit(request.limit)?;
     let mut select = Select::all(R::DECL).filter(filter).sort(by, descending);
     let list = fingerprint::<R>(cx, &select, request.sort.as_deref());
@@ -97,7 +105,10 @@ pub(crate) fn limit(limit: Option<u32>) -> Result<u32> {
     match limit {
         None => Ok(DEFAULT_LIMIT),
         Some(limit) if (1..=MAXIMUM_LIMIT).contains(&limit) => Ok(limit),
-        Some(_) => Err(Error::invalid("limit", format!("a page has 1 to {MAXIMUM_LIMIT} records"))),
+        Some(_) => Err(Error::invalid(
+            "limit",
+            format!("a page has 1 to {MAXIMUM_LIMIT} records"),
+        )),
     }
 }
 
@@ -113,7 +124,9 @@ pub(crate) fn field_equals<R: Record>(field: &str, id: Uuid) -> Filter {
 }
 
 fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target, bool)> {
-    let Some(sort) = sort else { return Ok((Target::Id, false)) };
+    let Some(sort) = sort else {
+        return Ok((Target::Id, false));
+    };
     let (name, descending) = match sort.strip_prefix('-') {
         Some(name) => (name, true),
         None => (sort, false),
@@ -124,7 +137,9 @@ fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target,
             .iter()
             .find(|definition| definition.name == custom && definition.indexed)
             .ok_or_else(|| Error::invalid("sort", "only indexed custom fields sort"))?;
-        let (right, _) = cx.access().custom(R::DECL.kind, custom, definition.sensitivity());
+        let (right, _) = cx
+            .access()
+            .custom(R::DECL.kind, custom, definition.sensitivity());
         if right.sight != crate::access::Sight::Full {
             return Err(Error::invalid("sort", "only indexed custom fields sort"));
         }
@@ -140,9 +155,14 @@ fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target,
             .filter(|field| field.options.index == Index::Sorted)
             .map(|field| field.name)
             .collect();
-        return Err(Error::invalid("sort", format!("a page sorts by: {}", sortable.join(", "))));
+        return Err(Error::invalid(
+            "sort",
+            format!("a page sorts by: {}", sortable.join(", ")),
+        ));
     };
-    cx.access().require_read(R::DECL, field, false).map_err(|error| error.at("sort"))?;
+    cx.access()
+        .require_read(R::DECL, field, false)
+        .map_err(|error| error.at("sort"))?;
     Ok((Target::Field(index), descending))
 }
 
@@ -155,7 +175,12 @@ fn fingerprint<R: Stored>(cx: &Context<'_>, select: &Select, sort: Option<&str>)
     digest.update(R::DECL.kind.name());
     digest.update(sort.unwrap_or_default());
     digest.update(filter);
-    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .finalize()
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// A cursor: hexadecimal JSON of list, kind of value, value and id. It opens nothing that the
@@ -192,11 +217,16 @@ fn decode(cursor: &str, list: &str) -> Result<Keyset> {
         "b" => value.as_bool().map(Value::Boolean),
         "m" => value.as_i64().map(Decimal::from_e4).map(Value::Decimal),
         "d" => serde_json::from_value::<Date>(value).ok().map(Value::Date),
-        "s" => value.as_i64().and_then(|at| Timestamp::from_micros(at).ok()).map(Value::Instant),
+        "s" => value
+            .as_i64()
+            .and_then(|at| Timestamp::from_micros(at).ok())
+            .map(Value::Instant),
         "u" => serde_json::from_value(value).ok().map(Value::Id),
         "n" => Some(Value::Null),
         _ => None,
     };
-    Ok(Keyset { value: value.ok_or_else(refuse)?, id })
+    Ok(Keyset {
+        value: value.ok_or_else(refuse)?,
+        id,
+    })
 }
-

@@ -96,16 +96,21 @@ pub(crate) fn require_update(cx: &mut Context<'_>, record: RecordRef) -> Result<
 
 fn require(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<RecordRef> {
     let id = match record.kind {
-        RecordKind::Contact => {
-            cx.load_for::<crate::contact::Contact>(needed, record.id.into())?.id.uuid()
-        }
-        RecordKind::Account => {
-            cx.load_for::<crate::account::Account>(needed, record.id.into())?.id.uuid()
-        }
+        RecordKind::Contact => cx
+            .load_for::<crate::contact::Contact>(needed, record.id.into())?
+            .id
+            .uuid(),
+        RecordKind::Account => cx
+            .load_for::<crate::account::Account>(needed, record.id.into())?
+            .id
+            .uuid(),
         kind => {
             let reason = format!("a {} is no entity of its own", kind.noun());
             return Err(Error::invalid("record_kind", reason));
         }
     };
-    Ok(RecordRef { kind: record.kind, id })
+    Ok(RecordRef {
+        kind: record.kind,
+        id,
+    })
 }

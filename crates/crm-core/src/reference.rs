@@ -47,15 +47,20 @@ impl Reference {
         match self.form {
             Form::One => Filter::equals(Target::Field(self.field), id),
             Form::Many => Filter::equals(Target::Items(self.field), id),
-            Form::Any(field) => Filter::equals(Target::Field(self.field), id)
-                .and(Filter::equals(Target::Field(field), Value::Text(kind.name().to_owned()))),
+            Form::Any(field) => Filter::equals(Target::Field(self.field), id).and(Filter::equals(
+                Target::Field(field),
+                Value::Text(kind.name().to_owned()),
+            )),
         }
     }
 
     /// Whether the record means nothing without what it refers to: a reference that was given
     /// when it was created and never changes (a tag link, an association).
     pub fn is_essential(&self) -> bool {
-        self.decl.fields.get(self.field).is_some_and(|field| field.fixed)
+        self.decl
+            .fields
+            .get(self.field)
+            .is_some_and(|field| field.fixed)
     }
 }
 
@@ -70,7 +75,10 @@ pub fn references(kind: RecordKind) -> &'static [Reference] {
                     continue;
                 }
                 let mut add = |kind, form| {
-                    registry.entry(kind).or_default().push(Reference { decl, field, form });
+                    registry
+                        .entry(kind)
+                        .or_default()
+                        .push(Reference { decl, field, form });
                 };
                 match declared.kind {
                     FieldKind::Scalar(ScalarKind::Id(Some(kind))) => add(kind, Form::One),
@@ -106,13 +114,12 @@ pub struct Purged {
 plain_answer!(Purged);
 
 /// Removes an archived record for good, and with `confirm` what refers to it.
-pub(crate) fn purge<R: Stored>(
-    cx: &mut Context<'_>,
-    id: Id<R>,
-    confirm: bool,
-) -> Result<Purged> {
+pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -> Result<Purged> {
     let record: R = cx.load(id)?;
-    let this = RecordRef { kind: R::DECL.kind, id: record.id().uuid() };
+    let this = RecordRef {
+        kind: R::DECL.kind,
+        id: record.id().uuid(),
+    };
     if record.meta().archived_at.is_none() {
         return Err(Error::new(ErrorCode::Conflict, "only archived records are purged").of(this));
     }
@@ -121,7 +128,11 @@ pub(crate) fn purge<R: Stored>(
     for reference in references(this.kind) {
         let select = Select::all(reference.decl).filter(reference.to(this.kind, this.id));
         for row in cx.store().select(&select)? {
-            let counts = if reference.is_essential() { &mut purged.removed } else { &mut purged.cleared };
+            let counts = if reference.is_essential() {
+                &mut purged.removed
+            } else {
+                &mut purged.cleared
+            };
             *counts.entry(reference.decl.kind).or_default() += 1;
             referring.push((reference, row));
         }
@@ -156,9 +167,13 @@ fn counts(counts: &BTreeMap<RecordKind, u64>) -> serde_json::Value {
 
 /// The row with one id replaced by another, or removed.
 pub(crate) fn replaced(reference: &Reference, mut row: Row, old: Uuid, new: Option<Uuid>) -> Row {
-    let Some(value) = row.values.get_mut(reference.field) else { return row };
+    let Some(value) = row.values.get_mut(reference.field) else {
+        return row;
+    };
     *value = match (reference.form, std::mem::take(value)) {
-        (Form::One | Form::Any(_), Value::Id(id)) if id == old => new.map_or(Value::Null, Value::Id),
+        (Form::One | Form::Any(_), Value::Id(id)) if id == old => {
+            new.map_or(Value::Null, Value::Id)
+        }
         (Form::Many, Value::Json(text)) => {
             let ids: Vec<Uuid> = serde_json::from_str(&text).unwrap_or_default();
             let mut kept: Vec<Uuid> = Vec::with_capacity(ids.len());
@@ -166,7 +181,11 @@ pub(crate) fn replaced(reference: &Reference, mut row: Row, old: Uuid, new: Opti
                 let id = if id == old { new } else { Some(id) };
                 kept.extend(id.filter(|id| !kept.contains(id)));
             }
-            if kept.is_empty() { Value::Null } else { crate::field::to_json(&kept) }
+            if kept.is_empty() {
+                Value::Null
+            } else {
+                crate::field::to_json(&kept)
+            }
         }
         (_, other) => other,
     };

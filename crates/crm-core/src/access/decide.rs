@@ -30,7 +30,13 @@ impl Access {
             *scope = (*scope).max(grant.scope);
         }
         let guarded = roles.iter().any(|role| !role.fields.is_empty());
-        Self { actor, grants, roles, team_tree, guarded }
+        Self {
+            actor,
+            grants,
+            roles,
+            team_tree,
+            guarded,
+        }
     }
 
     /// The access of an actor, its roles and teams read from the store. Seeded roles cost
@@ -46,11 +52,16 @@ impl Access {
                 Error::forbidden("the tenant has no such role").at(format!("roles[{at}]"))
             })?);
         }
-        let reaches_below =
-            roles.iter().flat_map(|role| &role.grants).any(|grant| grant.scope == Scope::TeamTree);
+        let reaches_below = roles
+            .iter()
+            .flat_map(|role| &role.grants)
+            .any(|grant| grant.scope == Scope::TeamTree);
         let team_tree = if reaches_below {
             let rows = transaction.select(&Select::all(Team::DECL).filter(live()))?;
-            let teams: Vec<Team> = rows.into_iter().map(Team::from_row).collect::<Result<_>>()?;
+            let teams: Vec<Team> = rows
+                .into_iter()
+                .map(Team::from_row)
+                .collect::<Result<_>>()?;
             tree(&actor.teams, &teams)
         } else {
             actor.teams.clone()
@@ -88,8 +99,12 @@ impl Access {
 
     /// Whether a permission covers a record: its scope, the record's owners and its team.
     pub fn covers(&self, permission: Permission, decl: &RecordDecl, row: &Row) -> bool {
-        let Some(scope) = self.scope(permission) else { return false };
-        let Some(ownership) = Ownership::of(decl) else { return true };
+        let Some(scope) = self.scope(permission) else {
+            return false;
+        };
+        let Some(ownership) = Ownership::of(decl) else {
+            return true;
+        };
         scope == Scope::All || ownership.owns(self, scope, row)
     }
 
@@ -107,15 +122,17 @@ impl Access {
     pub fn field(&self, decl: &RecordDecl, field: &FieldDecl) -> (Right, Mask) {
         let own = self.named(decl.kind, field.name, field.options.sensitivity);
         // A derived value is as guarded as the strictest of its inputs (semantics 4.11).
-        field.options.sources.iter().filter_map(|source| decl.field(source)).fold(
-            own,
-            |(right, mask), (_, source)| {
+        field
+            .options
+            .sources
+            .iter()
+            .filter_map(|source| decl.field(source))
+            .fold(own, |(right, mask), (_, source)| {
                 let (other, other_mask) =
                     self.named(decl.kind, source.name, source.options.sensitivity);
                 let narrower = other.sight < right.sight;
                 (right.and(other), if narrower { other_mask } else { mask })
-            },
-        )
+            })
     }
 
     /// The same for a custom field of the tenant.
@@ -132,7 +149,10 @@ impl Access {
             return Ok(());
         }
         // Hidden and unknown look the same (semantics 4.11: errors do not reveal it).
-        Err(Error::invalid(field.name, format!("a {} has no such field", decl.kind.noun())))
+        Err(Error::invalid(
+            field.name,
+            format!("a {} has no such field", decl.kind.noun()),
+        ))
     }
 
     /// Whether some role has rules for fields at all; without, nothing is hidden or masked.
@@ -147,7 +167,12 @@ impl Access {
         field: &'a str,
     ) -> impl Iterator<Item = (&'a Role, Option<&'a FieldRule>)> {
         self.roles.iter().map(move |role| {
-            (role, role.fields.iter().find(|rule| rule.kind == kind && rule.field == field))
+            (
+                role,
+                role.fields
+                    .iter()
+                    .find(|rule| rule.kind == kind && rule.field == field),
+            )
         })
     }
 
@@ -177,9 +202,14 @@ impl Access {
 /// What a role may do with a field that it has no rule for. Sensitive fields are written by
 /// administrators only (SEC-51, R-31); everything else follows the permission on the record.
 pub(super) fn default_right(role: &Role, sensitivity: Sensitivity) -> Right {
-    let administers =
-        role.grants.iter().any(|grant| grant.permission == Permission::SettingsManage);
-    Right { sight: Sight::Full, write: sensitivity < Sensitivity::Sensitive || administers }
+    let administers = role
+        .grants
+        .iter()
+        .any(|grant| grant.permission == Permission::SettingsManage);
+    Right {
+        sight: Sight::Full,
+        write: sensitivity < Sensitivity::Sensitive || administers,
+    }
 }
 
 /// Where a kind keeps its owners; kinds without them belong to the tenant as a whole.
@@ -223,7 +253,10 @@ impl Ownership {
         let teams = teams(access, scope);
         if let (Some(field), false) = (self.team, teams.is_empty()) {
             let operands = teams.iter().map(|id| Value::Id(id.uuid())).collect();
-            parts.push(Filter::In { target: Target::Field(field), operands });
+            parts.push(Filter::In {
+                target: Target::Field(field),
+                operands,
+            });
         }
         Filter::Or(parts)
     }

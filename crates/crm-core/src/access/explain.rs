@@ -97,7 +97,10 @@ impl Operation for ExplainAccess {
         let access = match &self.actor {
             None => cx.access().clone(),
             Some(actor) if actor.tenant != cx.access().tenant() => {
-                return Err(Error::invalid("actor.tenant", "an actor of this tenant is asked for"));
+                return Err(Error::invalid(
+                    "actor.tenant",
+                    "an actor of this tenant is asked for",
+                ));
             }
             Some(actor) => cx.access_of(actor)?,
         };
@@ -121,10 +124,18 @@ impl Operation for ExplainAccess {
             None => (None, None),
             Some(field) => {
                 let (right, mask) = self.field_right(&access, field, &mut because)?;
-                (Some(level(right)), (right.sight == Sight::Masked).then_some(mask))
+                (
+                    Some(level(right)),
+                    (right.sight == Sight::Masked).then_some(mask),
+                )
             }
         };
-        Ok(AccessExplanation { allowed, field_level, mask, because })
+        Ok(AccessExplanation {
+            allowed,
+            field_level,
+            mask,
+            because,
+        })
     }
 }
 
@@ -137,9 +148,10 @@ impl ExplainAccess {
     ) -> Result<(Right, Mask)> {
         let decl = crate::records::declaration(self.kind);
         let (right, sensitivity) = match field.strip_prefix("custom.") {
-            Some(name) => {
-                (access.custom(self.kind, name, Sensitivity::Internal), Sensitivity::Internal)
-            }
+            Some(name) => (
+                access.custom(self.kind, name, Sensitivity::Internal),
+                Sensitivity::Internal,
+            ),
             None => {
                 let (_, declared) = decl.field(field).ok_or_else(|| {
                     Error::invalid("field", format!("a {} has no such field", self.kind.noun()))
@@ -169,11 +181,21 @@ fn grants(access: &Access, permission: Permission) -> Vec<AccessReason> {
         .roles()
         .iter()
         .filter_map(|role| {
-            let grant = role.grants.iter().find(|grant| grant.permission == permission)?;
-            Some(AccessReason::Granted { role: role.key.clone(), scope: grant.scope })
+            let grant = role
+                .grants
+                .iter()
+                .find(|grant| grant.permission == permission)?;
+            Some(AccessReason::Granted {
+                role: role.key.clone(),
+                scope: grant.scope,
+            })
         })
         .collect();
-    if granted.is_empty() { vec![AccessReason::NotGranted { permission }] } else { granted }
+    if granted.is_empty() {
+        vec![AccessReason::NotGranted { permission }]
+    } else {
+        granted
+    }
 }
 
 fn level(right: Right) -> FieldLevel {

@@ -41,20 +41,32 @@ pub struct Right {
 
 impl Right {
     /// Everything.
-    pub const ALL: Self = Self { sight: Sight::Full, write: true };
+    pub const ALL: Self = Self {
+        sight: Sight::Full,
+        write: true,
+    };
     /// Nothing.
-    pub const NONE: Self = Self { sight: Sight::None, write: false };
+    pub const NONE: Self = Self {
+        sight: Sight::None,
+        write: false,
+    };
 
     /// The more of both: roles add up.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self { sight: self.sight.max(other.sight), write: self.write || other.write }
+        Self {
+            sight: self.sight.max(other.sight),
+            write: self.write || other.write,
+        }
     }
 
     /// The less of both: a hard restriction wins, and a derived value is as strict as its inputs.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { sight: self.sight.min(other.sight), write: self.write && other.write }
+        Self {
+            sight: self.sight.min(other.sight),
+            write: self.write && other.write,
+        }
     }
 }
 

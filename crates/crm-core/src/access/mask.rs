@@ -7,12 +7,22 @@ use serde_json::Value as Json;
 use sha2::Sha256;
 
 use crate::field::{FieldKind, ScalarKind, TenantId, Value};
-use crate::value::{Date, Decimal};
 use crate::value::text::fold;
+use crate::value::{Date, Decimal};
 
 /// How a guarded value is shown.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
     JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
@@ -39,9 +49,12 @@ impl Mask {
     pub(super) fn apply(self, tenant: TenantId, kind: FieldKind, value: Value) -> Value {
         match (kind, value) {
             (_, Value::Null) => Value::Null,
-            (FieldKind::Composite(_), Value::Parts(parts)) => {
-                Value::Parts(parts.into_iter().map(|part| self.scalar(tenant, part)).collect())
-            }
+            (FieldKind::Composite(_), Value::Parts(parts)) => Value::Parts(
+                parts
+                    .into_iter()
+                    .map(|part| self.scalar(tenant, part))
+                    .collect(),
+            ),
             (FieldKind::List(ScalarKind::Text), Value::Json(text)) => {
                 self.list(tenant, &text, None)
             }
@@ -74,8 +87,10 @@ impl Mask {
         match json {
             Json::String(text) => self.text(tenant, text).map(Json::String),
             Json::Array(items) => {
-                let masked: Vec<Json> =
-                    items.iter().filter_map(|item| self.apply_wire(tenant, kind, item)).collect();
+                let masked: Vec<Json> = items
+                    .iter()
+                    .filter_map(|item| self.apply_wire(tenant, kind, item))
+                    .collect();
                 (!masked.is_empty()).then_some(Json::Array(masked))
             }
             Json::Object(parts) => {
@@ -118,7 +133,9 @@ impl Mask {
                 // A short value would be shown whole, so it is not shown at all.
                 (tail > 0).then(|| format!("…{}", text.chars().skip(tail).collect::<String>()))
             }
-            Self::DomainOnly => text.rsplit_once('@').map(|(_, domain)| format!("…@{domain}")),
+            Self::DomainOnly => text
+                .rsplit_once('@')
+                .map(|(_, domain)| format!("…@{domain}")),
             Self::Initials => Some(
                 text.split_whitespace()
                     .filter_map(|word| word.chars().next())
@@ -127,15 +144,18 @@ impl Mask {
                     .join(" "),
             ),
             // Partial dates: the year leads unless it is unknown.
-            Self::YearOnly => {
-                text.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned)
-            }
+            Self::YearOnly => text
+                .get(..4)
+                .filter(|y| y.bytes().all(|b| b.is_ascii_digit()))
+                .map(str::to_owned),
             Self::Token => Some(token(tenant, text)),
         }
     }
 
     fn list(self, tenant: TenantId, text: &str, part: Option<&str>) -> Value {
-        let Ok(items) = serde_json::from_str::<Vec<Json>>(text) else { return Value::Null };
+        let Ok(items) = serde_json::from_str::<Vec<Json>>(text) else {
+            return Value::Null;
+        };
         let masked: Vec<Json> = items
             .iter()
             .filter_map(|item| match part {
@@ -149,27 +169,40 @@ impl Mask {
                 }
             })
             .collect();
-        if masked.is_empty() { Value::Null } else { Value::Json(Json::Array(masked).to_string()) }
+        if masked.is_empty() {
+            Value::Null
+        } else {
+            Value::Json(Json::Array(masked).to_string())
+        }
     }
 }
 
 /// The largest power of ten not above a number: 0, ±1, ±10, ±100, …
 fn magnitude(number: i64) -> i64 {
     let digits = number.unsigned_abs().checked_ilog10();
-    digits.map_or(0, |digits| 10_i64.saturating_pow(digits).saturating_mul(number.signum()))
+    digits.map_or(0, |digits| {
+        10_i64
+            .saturating_pow(digits)
+            .saturating_mul(number.signum())
+    })
 }
 
 /// Equal for equal values (after folding) of one tenant; otherwise it says nothing.
 pub(crate) fn token(tenant: TenantId, text: &str) -> String {
     let key = tenant.uuid();
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return String::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
+        return String::new();
+    };
     mac.update(b"crm mask token v1");
     mac.update(fold(text).as_bytes());
     let digest = mac.finalize().into_bytes();
-    digest.iter().take(8).fold(String::from("tok_"), |mut hex, byte| {
-        use std::fmt::Write;
-        // Writing into a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    digest
+        .iter()
+        .take(8)
+        .fold(String::from("tok_"), |mut hex, byte| {
+            use std::fmt::Write;
+            // Writing into a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

@@ -112,7 +112,10 @@ impl JsonSchema for Permission {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names: Vec<_> = Self::ALL.iter().map(|permission| permission.name()).collect();
+        let names: Vec<_> = Self::ALL
+            .iter()
+            .map(|permission| permission.name())
+            .collect();
         json_schema!({
             "type": "string",
             "enum": names,

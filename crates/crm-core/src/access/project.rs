@@ -63,17 +63,17 @@ fn project_custom<R: Record>(record: &mut R, access: &Access, masked: &mut Vec<S
     custom.retain(|name, value| {
         // A definition can only narrow what a role may write, never what it sees, so the
         // sensitivity does not matter here.
-        let (right, mask): (_, Mask) =
-            access.custom(R::DECL.kind, name, Sensitivity::Internal);
+        let (right, mask): (_, Mask) = access.custom(R::DECL.kind, name, Sensitivity::Internal);
         match right.sight {
             Sight::Full => true,
             Sight::None => false,
             Sight::Masked => {
                 masked.push(format!("custom.{name}"));
-                mask.apply_json(access.tenant(), value).is_some_and(|shown| {
-                    *value = shown;
-                    true
-                })
+                mask.apply_json(access.tenant(), value)
+                    .is_some_and(|shown| {
+                        *value = shown;
+                        true
+                    })
             }
         }
     });

@@ -78,11 +78,16 @@ impl Stored for Role {
             return Err(Error::invalid("key", "a key has 1 to 64 of a–z, 0–9 and _"));
         }
         if seeded(&self.key).is_some() {
-            return Err(Error::invalid("key", "this key belongs to a seeded role; copy it under another"));
+            return Err(Error::invalid(
+                "key",
+                "this key belongs to a seeded role; copy it under another",
+            ));
         }
         for (at, rule) in self.fields.iter().enumerate() {
             let known = rule.field.strip_prefix("custom.").is_some()
-                || crate::records::declaration(rule.kind).field(&rule.field).is_some();
+                || crate::records::declaration(rule.kind)
+                    .field(&rule.field)
+                    .is_some();
             if !known {
                 return Err(Error::invalid(
                     format!("fields[{at}].field"),
@@ -94,19 +99,25 @@ impl Stored for Role {
     }
 
     fn keys(&self) -> Vec<Key> {
-        vec![Key { space: KeySpace::Name, value: fold(&self.key), unique: true }]
+        vec![Key {
+            space: KeySpace::Name,
+            value: fold(&self.key),
+            unique: true,
+        }]
     }
 }
 
 impl Role {
     /// The tenant's own live role of that key.
-    pub(super) fn by_key(
-        transaction: &mut dyn Transaction,
-        key: &str,
-    ) -> Result<Option<Self>> {
+    pub(super) fn by_key(transaction: &mut dyn Transaction, key: &str) -> Result<Option<Self>> {
         let ids = transaction.under_key(RecordKind::Role, KeySpace::Name, &fold(key), 1)?;
-        let Some(&id) = ids.first() else { return Ok(None) };
-        transaction.get(Self::DECL, id)?.map(Self::from_row).transpose()
+        let Some(&id) = ids.first() else {
+            return Ok(None);
+        };
+        transaction
+            .get(Self::DECL, id)?
+            .map(Self::from_row)
+            .transpose()
     }
 }
 
@@ -202,4 +213,3 @@ impl Operation for ListRoles {
         Ok(RoleList { roles })
     }
 }
-

@@ -20,7 +20,12 @@ pub fn seeded(key: &str) -> Option<Role> {
         name: Some(name.to_owned()),
         grants: Permission::ALL
             .iter()
-            .filter_map(|&permission| Some(Grant { permission, scope: rule(permission)? }))
+            .filter_map(|&permission| {
+                Some(Grant {
+                    permission,
+                    scope: rule(permission)?,
+                })
+            })
             .collect(),
         ..Role::default()
     })
@@ -32,7 +37,10 @@ fn manager(permission: Permission) -> Option<Scope> {
     let withheld = ["delete", "purge", "merge", "unmerge", "manage", "override"]
         .iter()
         .any(|verb| name.ends_with(&format!(".{verb}")));
-    let granted_again = matches!(permission, Permission::TagManage | Permission::SegmentManage);
+    let granted_again = matches!(
+        permission,
+        Permission::TagManage | Permission::SegmentManage
+    );
     (!withheld || granted_again).then_some(Scope::All)
 }
 
@@ -98,13 +106,21 @@ mod tests {
 
     fn scope(role: &str, permission: &str) -> Option<Scope> {
         let permission = Permission::named(permission);
-        seeded(role)?.grants.iter().find(|g| Some(g.permission) == permission).map(|g| g.scope)
+        seeded(role)?
+            .grants
+            .iter()
+            .find(|g| Some(g.permission) == permission)
+            .map(|g| g.scope)
     }
 
     #[test]
     fn admin_has_every_permission_sec_42() {
         for permission in Permission::ALL {
-            assert_eq!(scope("admin", permission.name()), Some(Scope::All), "{permission:?}");
+            assert_eq!(
+                scope("admin", permission.name()),
+                Some(Scope::All),
+                "{permission:?}"
+            );
         }
     }
 
@@ -120,7 +136,11 @@ mod tests {
             assert_eq!(scope("manager", permission), None, "{permission}");
         }
         for permission in ["crm.contact.update", "crm.deal.win", "crm.customer.export"] {
-            assert_eq!(scope("manager", permission), Some(Scope::All), "{permission}");
+            assert_eq!(
+                scope("manager", permission),
+                Some(Scope::All),
+                "{permission}"
+            );
         }
     }
 
@@ -128,7 +148,10 @@ mod tests {
     fn sales_rep_views_all_and_changes_own_sec_44() {
         assert_eq!(scope("sales_rep", "crm.contact.view"), Some(Scope::All));
         assert_eq!(scope("sales_rep", "crm.contact.update"), Some(Scope::Own));
-        assert_eq!(scope("sales_rep", "crm.communication.delete"), Some(Scope::Own));
+        assert_eq!(
+            scope("sales_rep", "crm.communication.delete"),
+            Some(Scope::Own)
+        );
         assert_eq!(scope("sales_rep", "crm.settings.manage"), None);
         assert_eq!(scope("sales_rep", "crm.customer.export"), None);
     }

@@ -60,7 +60,11 @@ impl Operation for CreateAccount {
                 DuplicatePolicy::CreateAnyway => {}
                 DuplicatePolicy::ReturnExisting => {
                     let account = cx.load_for(Permission::AccountView, same.id.into())?;
-                    return Ok(AccountCreated { account, outcome: Outcome::Existing, matches });
+                    return Ok(AccountCreated {
+                        account,
+                        outcome: Outcome::Existing,
+                        matches,
+                    });
                 }
                 DuplicatePolicy::Reject => return Err(duplicate(same)),
                 DuplicatePolicy::FillMissing | DuplicatePolicy::UpdateExisting => {
@@ -78,7 +82,11 @@ impl Operation for CreateAccount {
             self.account.team_id = actor.teams.first().copied();
         }
         let account = cx.create(self.account)?;
-        Ok(AccountCreated { account, outcome: Outcome::Created, matches })
+        Ok(AccountCreated {
+            account,
+            outcome: Outcome::Created,
+            matches,
+        })
     }
 }
 
@@ -88,7 +96,10 @@ fn duplicate(same: &Match) -> Error {
         "this account seems to exist already; see `details.matches`, or choose another policy",
     )
     .at("on_duplicate")
-    .of(RecordRef { kind: RecordKind::Account, id: same.id })
+    .of(RecordRef {
+        kind: RecordKind::Account,
+        id: same.id,
+    })
     .with("matches", vec![same.id.to_string()])
 }
 
@@ -97,7 +108,11 @@ fn resembling(cx: &mut Context<'_>, draft: &AccountDraft) -> Result<Vec<Match>> 
     let now = cx.now();
     let mut probe = Account::from_draft(draft.clone());
     probe.custom.clear();
-    probe.settle(&Environment { now, settings: &settings, definitions: &[] })?;
+    probe.settle(&Environment {
+        now,
+        settings: &settings,
+        definitions: &[],
+    })?;
     crate::dedupe::account_matches(cx, &probe)
 }
 
@@ -110,10 +125,20 @@ pub(super) fn check(
 ) -> Result<()> {
     if draft.kind == AccountKind::Individual {
         let contact = draft.individual_contact_id.ok_or_else(|| {
-            Error::invalid("individual_contact_id", "an individual is backed by one contact")
+            Error::invalid(
+                "individual_contact_id",
+                "an individual is backed by one contact",
+            )
         })?;
-        if !cx.sees(Permission::ContactView, crate::contact::Contact::DECL, contact.uuid())? {
-            return Err(Error::invalid("individual_contact_id", "there is no such contact"));
+        if !cx.sees(
+            Permission::ContactView,
+            crate::contact::Contact::DECL,
+            contact.uuid(),
+        )? {
+            return Err(Error::invalid(
+                "individual_contact_id",
+                "there is no such contact",
+            ));
         }
     }
     check_parent(cx, account, draft.parent_id)
@@ -132,12 +157,20 @@ pub(super) fn check_parent(
     for _ in 0..DEPTH {
         let Some(id) = above else { return Ok(()) };
         if Some(id) == account {
-            return Err(Error::invalid("parent_id", "an account cannot stand below itself"));
+            return Err(Error::invalid(
+                "parent_id",
+                "an account cannot stand below itself",
+            ));
         }
         let found: Option<Account> = cx.peek(id)?;
         above = found
             .ok_or_else(|| Error::invalid("parent_id", "there is no such account"))?
             .parent_id;
     }
-    Err(Error::limit("account_depth", DEPTH as u64, "accounts would nest too deep").at("parent_id"))
+    Err(Error::limit(
+        "account_depth",
+        DEPTH as u64,
+        "accounts would nest too deep",
+    )
+    .at("parent_id"))
 }

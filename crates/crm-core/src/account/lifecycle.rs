@@ -64,7 +64,11 @@ impl Operation for ArchiveAccount {
     fn execute(self, cx: &mut Context<'_>) -> Result<ArchivedAccount> {
         let account: Account = cx.load(self.id)?;
         let live: Vec<Association> = association::live_of_account(cx, account.id)?;
-        let mut answer = ArchivedAccount { account, detached: Vec::new(), archived: Vec::new() };
+        let mut answer = ArchivedAccount {
+            account,
+            detached: Vec::new(),
+            archived: Vec::new(),
+        };
         for employment in live {
             let contact = association::end(cx, &employment, None, None)?;
             let alone = association::live_of_contact(cx, contact)?.is_empty();

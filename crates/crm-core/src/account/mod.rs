@@ -7,10 +7,10 @@ mod record;
 mod settle;
 mod update;
 
+pub use create::{AccountCreated, CreateAccount};
 pub use lifecycle::{
     ArchiveAccount, ArchivedAccount, ContactsOfArchived, PurgeAccount, RestoreAccount,
 };
-pub use create::{AccountCreated, CreateAccount};
 pub use read::{GetAccount, ListAccounts};
 pub use record::{
     Account, AccountCategory, AccountDraft, AccountId, AccountKind, AccountPatch, AccountStatus,

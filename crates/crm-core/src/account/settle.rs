@@ -25,12 +25,27 @@ impl Stored for Account {
         self.settle_domains()?;
         self.categories.sort_unstable();
         self.categories.dedup();
-        let this_year = environment.now.to_chrono().format("%Y").to_string().parse().unwrap_or(0);
-        if self.founded_year.is_some_and(|year| !(1..=this_year).contains(&year)) {
-            return Err(Error::invalid("founded_year", "a year between 1 and this year is expected"));
+        let this_year = environment
+            .now
+            .to_chrono()
+            .format("%Y")
+            .to_string()
+            .parse()
+            .unwrap_or(0);
+        if self
+            .founded_year
+            .is_some_and(|year| !(1..=this_year).contains(&year))
+        {
+            return Err(Error::invalid(
+                "founded_year",
+                "a year between 1 and this year is expected",
+            ));
         }
         if self.kind == AccountKind::Business && self.individual_contact_id.is_some() {
-            return Err(Error::invalid("individual_contact_id", "only an individual has one"));
+            return Err(Error::invalid(
+                "individual_contact_id",
+                "only an individual has one",
+            ));
         }
         let [medium, large, enterprise] = settings.size_thresholds();
         self.size_band = self.size_override.or_else(|| {
@@ -50,12 +65,26 @@ impl Stored for Account {
     }
 
     fn keys(&self) -> Vec<Key> {
-        let key = |space, value: String| Key { space, value, unique: false };
+        let key = |space, value: String| Key {
+            space,
+            value,
+            unique: false,
+        };
         let mut keys: Vec<Key> = Vec::new();
-        keys.extend(self.domains.iter().map(|domain| key(KeySpace::Domain, domain.clone())));
-        keys.extend(self.emails.iter().map(|email| key(KeySpace::Email, email.normalized())));
         keys.extend(
-            self.phones.iter().filter_map(|phone| Some(key(KeySpace::Phone, phone.e164.clone()?))),
+            self.domains
+                .iter()
+                .map(|domain| key(KeySpace::Domain, domain.clone())),
+        );
+        keys.extend(
+            self.emails
+                .iter()
+                .map(|email| key(KeySpace::Email, email.normalized())),
+        );
+        keys.extend(
+            self.phones
+                .iter()
+                .filter_map(|phone| Some(key(KeySpace::Phone, phone.e164.clone()?))),
         );
         keys.extend(self.external_ids.iter().map(point::ExternalId::key));
         keys.extend(crate::dedupe::account_blocks(self));

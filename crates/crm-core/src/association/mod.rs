@@ -17,6 +17,4 @@ pub use operations::{
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
 pub use record::{Association, AssociationDraft, AssociationId, AssociationPatch, DecisionRole};
-pub(crate) use rules::{
-    contacts_of, end, follow_contact, live_of_account, live_of_contact,
-};
+pub(crate) use rules::{contacts_of, end, follow_contact, live_of_account, live_of_contact};

@@ -36,8 +36,9 @@ impl Operation for AssociateContact {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Association> {
         let draft = &self.association;
-        let contact: Contact =
-            cx.load(draft.contact_id).map_err(|error| error.at("contact_id"))?;
+        let contact: Contact = cx
+            .load(draft.contact_id)
+            .map_err(|error| error.at("contact_id"))?;
         let account: Account = cx
             .load_for(Permission::AccountView, draft.account_id)
             .map_err(|error| error.at("account_id"))?;
@@ -137,7 +138,10 @@ impl Operation for SetPrimaryAccount {
     fn execute(self, cx: &mut Context<'_>) -> Result<Association> {
         let association = reach(cx, self.id)?;
         if !association.is_live() {
-            return Err(Error::invalid("id", "only a live association can be primary"));
+            return Err(Error::invalid(
+                "id",
+                "only a live association can be primary",
+            ));
         }
         make_primary_account(cx, &association)?;
         reread(cx, self.id)
@@ -168,7 +172,10 @@ impl Operation for SetPrimaryContact {
                 .iter()
                 .any(|other| other.is_live() && other.contact_id == contact);
             if !belongs || !cx.sees(Permission::ContactView, Contact::DECL, contact.uuid())? {
-                return Err(Error::invalid("contact_id", "the contact does not belong to the account"));
+                return Err(Error::invalid(
+                    "contact_id",
+                    "the contact does not belong to the account",
+                ));
             }
         }
         set_primary_contact_of(cx, account.id, self.contact_id)?;
@@ -235,7 +242,12 @@ impl Operation for ListAssociations {
                 let account: Account = cx.load_for(Permission::AccountView, account)?;
                 all_of_account(cx, account.id)?
             }
-            _ => return Err(Error::invalid("contact_id", "either a contact or an account is asked for")),
+            _ => {
+                return Err(Error::invalid(
+                    "contact_id",
+                    "either a contact or an account is asked for",
+                ));
+            }
         };
         found.retain(|association| {
             let on = self.on.is_none_or(|day| {
@@ -247,14 +259,27 @@ impl Operation for ListAssociations {
         found.sort_by_key(|association| {
             let live = association.is_live();
             let from = association.started_on;
-            (!live, !association.primary_account, std::cmp::Reverse(from), association.id)
+            (
+                !live,
+                !association.primary_account,
+                std::cmp::Reverse(from),
+                association.id,
+            )
         });
         let mut associations = Vec::with_capacity(found.len());
         for association in found {
             let seen = if self.contact_id.is_some() {
-                cx.sees(Permission::AccountView, Account::DECL, association.account_id.uuid())?
+                cx.sees(
+                    Permission::AccountView,
+                    Account::DECL,
+                    association.account_id.uuid(),
+                )?
             } else {
-                cx.sees(Permission::ContactView, Contact::DECL, association.contact_id.uuid())?
+                cx.sees(
+                    Permission::ContactView,
+                    Contact::DECL,
+                    association.contact_id.uuid(),
+                )?
             };
             associations.push(AssociationView {
                 association: seen.then_some(association),
@@ -274,5 +299,6 @@ fn reach(cx: &mut Context<'_>, id: AssociationId) -> Result<Association> {
 }
 
 fn reread(cx: &mut Context<'_>, id: AssociationId) -> Result<Association> {
-    cx.peek(id)?.ok_or_else(|| Error::internal("an association vanished within its own call"))
+    cx.peek(id)?
+        .ok_or_else(|| Error::internal("an association vanished within its own call"))
 }

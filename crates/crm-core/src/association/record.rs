@@ -90,7 +90,10 @@ impl Stored for Association {
         if let (Some(from), Some(until)) = (self.started_on, self.ended_on)
             && until < from
         {
-            return Err(Error::invalid("ended_on", "the end is before the beginning"));
+            return Err(Error::invalid(
+                "ended_on",
+                "the end is before the beginning",
+            ));
         }
         if self.ended_on.is_some() {
             self.primary_account = false;

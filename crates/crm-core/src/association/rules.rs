@@ -25,7 +25,9 @@ pub(crate) fn contacts_of(account: AccountId) -> Filter {
 }
 
 fn still_going() -> Filter {
-    Filter::IsSet(Target::Field(place::<Association>("ended_on"))).negate().and(live())
+    Filter::IsSet(Target::Field(place::<Association>("ended_on")))
+        .negate()
+        .and(live())
 }
 
 fn of(end: &str, id: uuid::Uuid) -> Select {
@@ -73,10 +75,21 @@ pub(super) fn require_no_overlap(others: &[Association], new: &Association) -> R
             && other.account_id == new.account_id
             && other.contact_id == new.contact_id
     };
-    if let Some(other) = others.iter().filter(same_pair).find(|other| other.overlaps(new)) {
-        let field = if other.is_live() && new.is_live() { "account_id" } else { "started_on" };
-        return Err(Error::invalid(field, "the contact already belongs to the account in this period")
-            .with("association", other.id.to_string()));
+    if let Some(other) = others
+        .iter()
+        .filter(same_pair)
+        .find(|other| other.overlaps(new))
+    {
+        let field = if other.is_live() && new.is_live() {
+            "account_id"
+        } else {
+            "started_on"
+        };
+        return Err(Error::invalid(
+            field,
+            "the contact already belongs to the account in this period",
+        )
+        .with("association", other.id.to_string()));
     }
     Ok(())
 }
@@ -104,7 +117,9 @@ pub(crate) fn end(
             Some(id) => Some(live.iter().find(|other| other.id == id).ok_or_else(|| {
                 Error::invalid("successor_id", "this is no live association of the contact")
             })?),
-            None => live.iter().max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id))),
+            None => live
+                .iter()
+                .max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id))),
         };
         match next.cloned() {
             Some(next) => make_primary_account(cx, &next)?,
@@ -132,7 +147,9 @@ pub(super) fn make_primary_account(cx: &mut Context<'_>, chosen: &Association) -
 
 /// Brings account, job title and department of a contact in line with its primary association.
 pub(super) fn follow_primary(cx: &mut Context<'_>, id: ContactId) -> Result<()> {
-    let Some(before) = cx.peek::<Contact>(id)? else { return Ok(()) };
+    let Some(before) = cx.peek::<Contact>(id)? else {
+        return Ok(());
+    };
     let live = live_of_contact(cx, id)?;
     let primary = live.iter().find(|association| association.primary_account);
     let mut after = before.clone();
@@ -198,11 +215,16 @@ pub(super) fn change(
             .ok_or_else(|| Error::internal("an association vanished within its own call"));
     }
     let changed = cx.save(before, after)?;
-    if changed.is_live() && !others.iter().any(|other| other.is_live() && other.primary_account) {
+    if changed.is_live()
+        && !others
+            .iter()
+            .any(|other| other.is_live() && other.primary_account)
+    {
         // A reopened period is the only live one, so it becomes primary.
         make_primary_account(cx, &changed)?;
     } else if changed.primary_account {
         follow_primary(cx, changed.contact_id)?;
     }
-    cx.peek(before.id)?.ok_or_else(|| Error::internal("an association vanished within its own call"))
+    cx.peek(before.id)?
+        .ok_or_else(|| Error::internal("an association vanished within its own call"))
 }

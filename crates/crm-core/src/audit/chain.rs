@@ -85,7 +85,10 @@ pub fn verify<'a>(
         if !erased && commit(entry.seal.salt, &entry.changes) != entry.seal.commitment {
             return Err(Fault::Payload(expected));
         }
-        at = AuditHead { sequence: entry.sequence, hash: entry.seal.hash };
+        at = AuditHead {
+            sequence: entry.sequence,
+            hash: entry.seal.hash,
+        };
     }
     if at == head { Ok(()) } else { Err(Fault::Head) }
 }

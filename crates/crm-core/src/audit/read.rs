@@ -44,8 +44,7 @@ impl Answer for AuditLog {
             entry.changes.retain_mut(|change| {
                 let (right, mask, kind) = match change.field.strip_prefix("custom.") {
                     Some(name) => {
-                        let (right, mask) =
-                            access.custom(decl.kind, name, Sensitivity::Internal);
+                        let (right, mask) = access.custom(decl.kind, name, Sensitivity::Internal);
                         (right, mask, None)
                     }
                     None => match decl.field(&change.field) {
@@ -60,9 +59,9 @@ impl Answer for AuditLog {
                 };
                 if right.sight == Sight::Masked {
                     for value in [&mut change.old, &mut change.new] {
-                        *value = value.take().and_then(|json| {
-                            mask.apply_wire(access.tenant(), kind, &json)
-                        });
+                        *value = value
+                            .take()
+                            .and_then(|json| mask.apply_wire(access.tenant(), kind, &json));
                     }
                 }
                 right.sight > Sight::None
@@ -84,7 +83,10 @@ impl Operation for GetHistory {
         if !cx.sees(view, decl, self.id)? {
             return Err(Error::not_found(self.record_kind, self.id));
         }
-        let record = RecordRef { kind: self.record_kind, id: self.id };
+        let record = RecordRef {
+            kind: self.record_kind,
+            id: self.id,
+        };
         let entries = cx.store().audit(&AuditQuery {
             record: Some(record),
             cause: None,
@@ -140,8 +142,16 @@ impl Operation for VerifyChain {
         let head = cx.store().audit_head()?;
         let mut at = match (self.from_sequence, &self.from_hash) {
             (None, None) => AuditHead::default(),
-            (Some(sequence), Some(hash)) => AuditHead { sequence, hash: unhex(hash)? },
-            _ => return Err(Error::invalid("from_hash", "number and hash are given together")),
+            (Some(sequence), Some(hash)) => AuditHead {
+                sequence,
+                hash: unhex(hash)?,
+            },
+            _ => {
+                return Err(Error::invalid(
+                    "from_hash",
+                    "number and hash are given together",
+                ));
+            }
         };
         let mut checked = 0_u64;
         let mut broken_at = None;
@@ -157,7 +167,10 @@ impl Operation for VerifyChain {
                 broken_at = Some(at.sequence.saturating_add(1));
                 break;
             };
-            let end = AuditHead { sequence: last.sequence, hash: last.seal.hash };
+            let end = AuditHead {
+                sequence: last.sequence,
+                hash: last.seal.hash,
+            };
             broken_at = match verify(tenant, at, end, &entries) {
                 Ok(()) => None,
                 Err(Fault::Sequence(at) | Fault::Hash(at) | Fault::Payload(at)) => Some(at),
@@ -191,4 +204,3 @@ fn unhex(text: &str) -> Result<[u8; 32]> {
     }
     Ok(hash)
 }
-

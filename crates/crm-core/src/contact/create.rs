@@ -99,23 +99,26 @@ impl Operation for CreateContact {
         own_by_default(&mut self.contact, cx);
         cx.require_write::<Contact>(&self.contact)?;
         let contact = cx.insert(Contact::from_draft(self.contact))?;
-        Ok(Created { contact, outcome: Outcome::Created, matches })
+        Ok(Created {
+            contact,
+            outcome: Outcome::Created,
+            matches,
+        })
     }
 }
 
 impl CreateContact {
     /// Applies the draft to the contact that is there already.
-    fn onto(
-        self,
-        cx: &mut Context<'_>,
-        existing: Contact,
-        matches: Vec<Match>,
-    ) -> Result<Created> {
+    fn onto(self, cx: &mut Context<'_>, existing: Contact, matches: Vec<Match>) -> Result<Created> {
         let fill = match self.on_duplicate {
             DuplicatePolicy::FillMissing => true,
             DuplicatePolicy::UpdateExisting => false,
             _ => {
-                return Ok(Created { contact: existing, outcome: Outcome::Existing, matches });
+                return Ok(Created {
+                    contact: existing,
+                    outcome: Outcome::Existing,
+                    matches,
+                });
             }
         };
         // The existing contact must be one that the actor may change.
@@ -126,8 +129,16 @@ impl CreateContact {
         after.apply(patch)?;
         let contact = cx.save(&existing, after)?;
         let changed = contact.version != existing.version;
-        let outcome = if changed { Outcome::Updated } else { Outcome::Existing };
-        Ok(Created { contact, outcome, matches })
+        let outcome = if changed {
+            Outcome::Updated
+        } else {
+            Outcome::Existing
+        };
+        Ok(Created {
+            contact,
+            outcome,
+            matches,
+        })
     }
 }
 
@@ -160,7 +171,11 @@ fn resembling(cx: &mut Context<'_>, draft: &ContactDraft) -> Result<Vec<Match>> 
     let mut probe = Contact::from_draft(draft.clone());
     // Custom values are judged when the contact is written; matching needs none.
     probe.custom.clear();
-    probe.settle(&Environment { now, settings: &settings, definitions: &[] })?;
+    probe.settle(&Environment {
+        now,
+        settings: &settings,
+        definitions: &[],
+    })?;
     crate::dedupe::matches(cx, &probe)
 }
 
@@ -173,7 +188,10 @@ fn duplicate(matches: &[Match]) -> Error {
     .at("on_duplicate")
     .with("matches", ids);
     match matches.first() {
-        Some(first) => error.of(RecordRef { kind: RecordKind::Contact, id: first.id }),
+        Some(first) => error.of(RecordRef {
+            kind: RecordKind::Contact,
+            id: first.id,
+        }),
         None => error,
     }
 }

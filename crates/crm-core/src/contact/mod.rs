@@ -30,8 +30,8 @@ mod record;
 mod settle;
 mod update;
 
-pub use lifecycle::{ArchiveContact, PurgeContact, RestoreContact};
 pub use create::{CreateContact, Created, DuplicatePolicy, Outcome};
+pub use lifecycle::{ArchiveContact, PurgeContact, RestoreContact};
 pub use read::{GetContact, ListContacts};
 pub use record::{
     Channel, Contact, ContactDraft, ContactId, ContactPatch, ContactStatus, CreatedVia,

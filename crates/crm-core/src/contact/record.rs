@@ -229,9 +229,18 @@ pub struct Preference {
 
 impl Element for Preference {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "topic", kind: ScalarKind::Text },
-        Part { name: "channel", kind: ScalarKind::Choice(Channel::NAMES) },
-        Part { name: "frequency", kind: ScalarKind::Text },
+        Part {
+            name: "topic",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "channel",
+            kind: ScalarKind::Choice(Channel::NAMES),
+        },
+        Part {
+            name: "frequency",
+            kind: ScalarKind::Text,
+        },
     ]);
 }
 
@@ -247,8 +256,14 @@ pub struct SourceDetail {
 
 impl Element for SourceDetail {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "name", kind: ScalarKind::Text },
-        Part { name: "value", kind: ScalarKind::Text },
+        Part {
+            name: "name",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "value",
+            kind: ScalarKind::Text,
+        },
     ]);
 }
 
@@ -264,7 +279,13 @@ pub struct LabelledDate {
 
 impl Element for LabelledDate {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "label", kind: ScalarKind::Text },
-        Part { name: "date", kind: ScalarKind::Text },
+        Part {
+            name: "label",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "date",
+            kind: ScalarKind::Text,
+        },
     ]);
 }

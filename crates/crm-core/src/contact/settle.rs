@@ -34,14 +34,18 @@ impl Stored for Contact {
     /// unique.
     fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
         let live = self.archived_at.is_none() && self.merged_into.is_none();
-        let Some(email) = self.primary_email.as_deref().filter(|_| live) else { return Ok(()) };
+        let Some(email) = self.primary_email.as_deref().filter(|_| live) else {
+            return Ok(());
+        };
         let had = before.is_some_and(|before| {
             before.archived_at.is_none() && before.primary_email.as_deref() == Some(email)
         });
         if had || cx.settings()?.email_policy != EmailPolicy::Unique {
             return Ok(());
         }
-        let found = cx.store().under_key(RecordKind::Contact, KeySpace::PrimaryEmail, email, 2)?;
+        let found = cx
+            .store()
+            .under_key(RecordKind::Contact, KeySpace::PrimaryEmail, email, 2)?;
         let Some(other) = found.into_iter().find(|id| *id != self.id.uuid()) else {
             return Ok(());
         };
@@ -52,21 +56,41 @@ impl Stored for Contact {
         .at("emails");
         // Which contact out of sight has the address is not told.
         let seen = cx.sees(Permission::ContactView, Self::DECL, other)?;
-        Err(if seen { error.with("matches", vec![other.to_string()]) } else { error })
+        Err(if seen {
+            error.with("matches", vec![other.to_string()])
+        } else {
+            error
+        })
     }
 
     fn keys(&self) -> Vec<Key> {
-        let key = |space, value: String| Key { space, value, unique: false };
+        let key = |space, value: String| Key {
+            space,
+            value,
+            unique: false,
+        };
         let mut keys: Vec<Key> = Vec::new();
-        keys.extend(self.emails.iter().map(|email| key(KeySpace::Email, email.normalized())));
-        keys.extend(self.primary_email.clone().map(|email| key(KeySpace::PrimaryEmail, email)));
         keys.extend(
-            self.phones.iter().filter_map(|phone| Some(key(KeySpace::Phone, phone.e164.clone()?))),
+            self.emails
+                .iter()
+                .map(|email| key(KeySpace::Email, email.normalized())),
+        );
+        keys.extend(
+            self.primary_email
+                .clone()
+                .map(|email| key(KeySpace::PrimaryEmail, email)),
+        );
+        keys.extend(
+            self.phones
+                .iter()
+                .filter_map(|phone| Some(key(KeySpace::Phone, phone.e164.clone()?))),
         );
         keys.extend(self.external_ids.iter().map(point::ExternalId::key));
-        keys.extend(self.social.iter().filter_map(|profile| {
-            Some(key(KeySpace::Social, point::social_key(profile)?))
-        }));
+        keys.extend(
+            self.social
+                .iter()
+                .filter_map(|profile| Some(key(KeySpace::Social, point::social_key(profile)?))),
+        );
         keys.extend(crate::dedupe::contact_blocks(self));
         keys
     }
@@ -74,7 +98,12 @@ impl Stored for Contact {
 
 impl Contact {
     fn derive(&mut self) {
-        let shown = self.name.display();
+        let shown = [&self.name.given, &self.name.middle, &self.name.family]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ");
         self.display_name = self
             .display_as
             .clone()
@@ -108,7 +137,11 @@ impl Contact {
         }
         if settings.validation_profile == ValidationProfile::Strict {
             let needs = |present: bool, field: &str| {
-                if present { Ok(()) } else { Err(Error::invalid(field, "the tenant requires this")) }
+                if present {
+                    Ok(())
+                } else {
+                    Err(Error::invalid(field, "the tenant requires this"))
+                }
             };
             needs(self.name.given.is_some(), "name.given")?;
             needs(self.name.family.is_some(), "name.family")?;

@@ -9,8 +9,8 @@ mod operations;
 mod value;
 
 pub use operations::{
-    ArchiveField, DefineField, FieldUsage, FieldWithValue, FieldsWithValues, GetFieldUsage,
-    GetFieldValues, ListFields, FieldList, UpdateField,
+    ArchiveField, DefineField, FieldList, FieldUsage, FieldWithValue, FieldsWithValues,
+    GetFieldUsage, GetFieldValues, ListFields, UpdateField,
 };
 pub(crate) use value::settle;
 
@@ -193,7 +193,9 @@ impl CustomField {
 
     /// The definitions of one kind.
     pub(crate) fn of_kind(kind: RecordKind) -> Filter {
-        let field = Self::DECL.field("record_kind").map_or(0, |(index, _)| index);
+        let field = Self::DECL
+            .field("record_kind")
+            .map_or(0, |(index, _)| index);
         Filter::equals(Target::Field(field), Value::Text(kind.name().to_owned()))
     }
 }
@@ -208,19 +210,36 @@ impl Stored for CustomField {
             let reason = "a name has 1 to 64 of a–z, 0–9 and _, and begins with a letter";
             return Err(Error::invalid("name", reason));
         }
-        let chooses = matches!(self.field_type, CustomType::Select | CustomType::Multiselect);
+        let chooses = matches!(
+            self.field_type,
+            CustomType::Select | CustomType::Multiselect
+        );
         if chooses && self.options.is_empty() {
-            return Err(Error::invalid("options", "a select needs at least one option"));
+            return Err(Error::invalid(
+                "options",
+                "a select needs at least one option",
+            ));
         }
         if !chooses && !self.options.is_empty() {
             return Err(Error::invalid("options", "only selects have options"));
         }
         for (at, option) in self.options.iter().enumerate() {
             if option.value.trim().is_empty() {
-                return Err(Error::invalid(format!("options[{at}].value"), "a value is needed"));
+                return Err(Error::invalid(
+                    format!("options[{at}].value"),
+                    "a value is needed",
+                ));
             }
-            if self.options.iter().take(at).any(|earlier| earlier.value == option.value) {
-                return Err(Error::invalid(format!("options[{at}].value"), "this value is there twice"));
+            if self
+                .options
+                .iter()
+                .take(at)
+                .any(|earlier| earlier.value == option.value)
+            {
+                return Err(Error::invalid(
+                    format!("options[{at}].value"),
+                    "this value is there twice",
+                ));
             }
         }
         if self.indexed && self.field_type == CustomType::Multiselect {
@@ -231,6 +250,10 @@ impl Stored for CustomField {
 
     fn keys(&self) -> Vec<Key> {
         let value = format!("{}.{}", self.record_kind.name(), self.name);
-        vec![Key { space: KeySpace::Name, value, unique: true }]
+        vec![Key {
+            space: KeySpace::Name,
+            value,
+            unique: true,
+        }]
     }
 }

@@ -40,7 +40,11 @@ impl Operation for DefineField {
             return Err(Error::invalid("name", "a built-in field has this name"));
         }
         if cx.definitions(decl.kind)?.len() >= FIELDS {
-            return Err(Error::limit("custom_fields", FIELDS as u64, "too many custom fields"));
+            return Err(Error::limit(
+                "custom_fields",
+                FIELDS as u64,
+                "too many custom fields",
+            ));
         }
         let field: CustomField = cx.create(self.field)?;
         if field.indexed {
@@ -146,7 +150,9 @@ impl Operation for ListFields {
     type Output = FieldList;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<FieldList> {
-        Ok(FieldList { fields: cx.definitions(self.record_kind)? })
+        Ok(FieldList {
+            fields: cx.definitions(self.record_kind)?,
+        })
     }
 }
 
@@ -180,11 +186,16 @@ impl Answer for FieldsWithValues {
     fn project(&mut self, access: &Access) {
         self.fields.retain_mut(|field| {
             let definition = &field.definition;
-            let (right, mask) =
-                access.custom(definition.record_kind, &definition.name, Sensitivity::Internal);
+            let (right, mask) = access.custom(
+                definition.record_kind,
+                &definition.name,
+                Sensitivity::Internal,
+            );
             if right.sight == Sight::Masked {
-                field.value =
-                    field.value.take().and_then(|value| mask.apply_json(access.tenant(), &value));
+                field.value = field
+                    .value
+                    .take()
+                    .and_then(|value| mask.apply_json(access.tenant(), &value));
             }
             right.sight > Sight::None
         });
@@ -240,13 +251,21 @@ impl Operation for GetFieldUsage {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<FieldUsage> {
         let field: CustomField = cx.load(self.id)?;
-        Ok(FieldUsage { records: in_use(cx, &field)?, segments: Vec::new() })
+        Ok(FieldUsage {
+            records: in_use(cx, &field)?,
+            segments: Vec::new(),
+        })
     }
 }
 
 /// How many live records have a value of the field.
 fn in_use(cx: &mut Context<'_>, field: &CustomField) -> Result<u64> {
     let decl = records::declaration(field.record_kind);
-    debug_assert!(decl.fields.iter().any(|field| field.kind == FieldKind::Custom));
-    cx.store().count(decl, &live().and(Filter::IsSet(field.target())))
+    debug_assert!(
+        decl.fields
+            .iter()
+            .any(|field| field.kind == FieldKind::Custom)
+    );
+    cx.store()
+        .count(decl, &live().and(Filter::IsSet(field.target())))
 }

@@ -52,7 +52,10 @@ pub(crate) fn settle<R: Record>(
         definition.required && had && !custom.contains_key(&definition.name)
     }) {
         let path = format!("custom.{}", definition.name);
-        return Err(Error::invalid(path, "this field is required, so it cannot be cleared"));
+        return Err(Error::invalid(
+            path,
+            "this field is required, so it cannot be cleared",
+        ));
     }
     *after.custom_mut() = custom;
     Ok(())
@@ -61,7 +64,12 @@ pub(crate) fn settle<R: Record>(
 fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Error {
     let nearest = definitions
         .iter()
-        .map(|definition| (strsim::damerau_levenshtein(name, &definition.name), &definition.name))
+        .map(|definition| {
+            (
+                strsim::damerau_levenshtein(name, &definition.name),
+                &definition.name,
+            )
+        })
         .min();
     let error = Error::invalid(path, "the tenant has defined no such field");
     match nearest {
@@ -78,7 +86,10 @@ fn normalise(
     environment: &Environment<'_>,
 ) -> Result<Json, String> {
     let text = |what: &str| {
-        value.as_str().map(str::trim).ok_or_else(|| format!("{what} is given as text"))
+        value
+            .as_str()
+            .map(str::trim)
+            .ok_or_else(|| format!("{what} is given as text"))
     };
     match definition.field_type {
         CustomType::Text | CustomType::Textarea => {
@@ -93,16 +104,22 @@ fn normalise(
             Ok(date.to_string().into())
         }
         CustomType::Datetime => {
-            let at: Timestamp = text("an instant")?.parse().map_err(|error| format!("{error}"))?;
+            let at: Timestamp = text("an instant")?
+                .parse()
+                .map_err(|error| format!("{error}"))?;
             Ok(at.to_string().into())
         }
-        CustomType::Boolean => {
-            value.as_bool().map(Json::Bool).ok_or_else(|| "true or false is expected".to_owned())
-        }
+        CustomType::Boolean => value
+            .as_bool()
+            .map(Json::Bool)
+            .ok_or_else(|| "true or false is expected".to_owned()),
         CustomType::Select => choose(definition, value, former.into_iter()),
         CustomType::Multiselect => {
             let items = value.as_array().ok_or("a list of options is expected")?;
-            let had = former.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+            let had = former
+                .and_then(Json::as_array)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             let mut chosen: Vec<Json> = Vec::new();
             for item in items {
                 let option = choose(definition, item, had.iter())?;
@@ -113,12 +130,15 @@ fn normalise(
             Ok(Json::Array(chosen))
         }
         CustomType::Url => {
-            let url: WebUrl = text("a web address")?.parse().map_err(|error| format!("{error}"))?;
+            let url: WebUrl = text("a web address")?
+                .parse()
+                .map_err(|error| format!("{error}"))?;
             Ok(url.as_str().into())
         }
         CustomType::Email => {
-            let email: EmailAddress =
-                text("an address")?.parse().map_err(|error| format!("{error}"))?;
+            let email: EmailAddress = text("an address")?
+                .parse()
+                .map_err(|error| format!("{error}"))?;
             Ok(email.normalized().into())
         }
         CustomType::Phone => {
@@ -138,7 +158,10 @@ fn number(value: &Json) -> Result<Json, String> {
         return Err(format!("a number has at most {DIGITS} significant digits"));
     }
     // 4.0 and 4 are one number, and 1e3 is written out, so that equal numbers are equal texts.
-    let double = number.as_f64().filter(|double| double.is_finite()).ok_or("too large a number")?;
+    let double = number
+        .as_f64()
+        .filter(|double| double.is_finite())
+        .ok_or("too large a number")?;
     let whole = number.as_i64().or_else(|| {
         #[allow(clippy::cast_possible_truncation)] // guarded: no fraction, within 2^53
         (double.fract() == 0.0 && double.abs() < 9_007_199_254_740_992.0).then(|| double as i64)
@@ -157,8 +180,12 @@ fn money(value: &Json, environment: &Environment<'_>) -> Result<Json, String> {
         let default = environment.settings.currency().to_string();
         parts.entry("currency").or_insert_with(|| default.into());
     }
-    let money: Money = serde_json::from_value(value)
-        .map_err(|error| format!("amount and currency are expected: {}", crate::field::reason(&error)))?;
+    let money: Money = serde_json::from_value(value).map_err(|error| {
+        format!(
+            "amount and currency are expected: {}",
+            crate::field::reason(&error)
+        )
+    })?;
     serde_json::to_value(money).map_err(|error| error.to_string())
 }
 
@@ -173,7 +200,12 @@ fn choose<'a>(
         .options
         .iter()
         .find(|option| option.value == text)
-        .or_else(|| definition.options.iter().find(|option| option.label == text))
+        .or_else(|| {
+            definition
+                .options
+                .iter()
+                .find(|option| option.label == text)
+        })
         .ok_or_else(|| {
             let live: Vec<_> = definition
                 .options

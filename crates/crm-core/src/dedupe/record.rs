@@ -48,12 +48,22 @@ pub(crate) fn account_blocks(_: &Account) -> Vec<Key> {
 
 /// Contacts that resemble one, best first.
 pub(crate) fn matches(cx: &mut Context<'_>, contact: &Contact) -> Result<Vec<Match>> {
-    by_keys(cx, RecordKind::Contact, contact, &[KeySpace::PrimaryEmail, KeySpace::External])
+    by_keys(
+        cx,
+        RecordKind::Contact,
+        contact,
+        &[KeySpace::PrimaryEmail, KeySpace::External],
+    )
 }
 
 /// Accounts that resemble one, best first.
 pub(crate) fn account_matches(cx: &mut Context<'_>, account: &Account) -> Result<Vec<Match>> {
-    by_keys(cx, RecordKind::Account, account, &[KeySpace::Domain, KeySpace::External])
+    by_keys(
+        cx,
+        RecordKind::Account,
+        account,
+        &[KeySpace::Domain, KeySpace::External],
+    )
 }
 
 fn by_keys<R: Stored>(
@@ -63,7 +73,11 @@ fn by_keys<R: Stored>(
     spaces: &[KeySpace],
 ) -> Result<Vec<Match>> {
     let mut ids = Vec::new();
-    for key in record.keys().iter().filter(|key| spaces.contains(&key.space)) {
+    for key in record
+        .keys()
+        .iter()
+        .filter(|key| spaces.contains(&key.space))
+    {
         ids.extend(cx.store().under_key(kind, key.space, &key.value, 10)?);
     }
     ids.sort_unstable();
@@ -71,9 +85,11 @@ fn by_keys<R: Stored>(
     let mut matches = Vec::new();
     for id in ids {
         if cx.sees(R::VIEW, R::DECL, id)? {
-            matches.push(Match { id, band: Band::Certain });
+            matches.push(Match {
+                id,
+                band: Band::Certain,
+            });
         }
     }
     Ok(matches)
 }
-

@@ -24,7 +24,10 @@ impl PartialEq for RecordDecl {
 impl RecordDecl {
     /// The place and declaration of a field by name.
     pub fn field(&self, name: &str) -> Option<(usize, &'static FieldDecl)> {
-        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+        self.fields
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name == name)
     }
 
     /// The name nearest to a misspelt one, for error messages.

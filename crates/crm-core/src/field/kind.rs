@@ -68,6 +68,10 @@ impl FromStr for RecordKind {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == text).ok_or(())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.name() == text)
+            .ok_or(())
     }
 }

@@ -30,12 +30,12 @@ pub use declaration::{
 pub use id::{AnyId, Id, Marker, Tenant, TenantId, User, UserId};
 pub use kind::RecordKind;
 pub use patch::{Patch, PatchOf};
+pub(crate) use record::reason;
 pub use record::{Accessor, Draft, Meta, Record, Touched, is_unset, meta};
 #[doc(hidden)]
 pub use record::{assign_json, cleared, meta_fields, patch_to};
-pub(crate) use record::reason;
 pub use row::{Row, Value};
+pub(crate) use typed::to_json;
 pub use typed::{
     Composite, CustomValues, Element, FieldKind, FieldValue, Part, Scalar, ScalarKind,
 };
-pub(crate) use typed::to_json;

@@ -47,14 +47,21 @@ pub trait Record:
         Row {
             id: meta.id.uuid(),
             version: meta.version,
-            values: Self::accessors().iter().map(|accessor| (accessor.value)(self)).collect(),
+            values: Self::accessors()
+                .iter()
+                .map(|accessor| (accessor.value)(self))
+                .collect(),
         }
     }
 
     /// Reads the stored form.
     fn from_row(row: Row) -> Result<Self> {
         let mut record = Self::default();
-        record.set_meta(Meta { id: Id::new(row.id), version: row.version, ..record.meta() });
+        record.set_meta(Meta {
+            id: Id::new(row.id),
+            version: row.version,
+            ..record.meta()
+        });
         for (accessor, value) in Self::accessors().iter().zip(row.values) {
             if !value.is_null() {
                 (accessor.load)(&mut record, value)?;
@@ -155,7 +162,14 @@ pub const fn meta_fields<R: Marker>() -> [FieldDecl; meta::COUNT] {
         doc: &'static str,
         options: super::Options,
     ) -> FieldDecl {
-        FieldDecl { name, doc, kind: T::KIND, entered: false, fixed: false, options }
+        FieldDecl {
+            name,
+            doc,
+            kind: T::KIND,
+            entered: false,
+            fixed: false,
+            options,
+        }
     }
     [
         kept::<Timestamp>(
@@ -211,7 +225,10 @@ where
 
 #[doc(hidden)]
 pub fn patch_to<F: FieldValue + Clone>(value: &F) -> super::PatchOf<F> {
-    value.clone().into_item().map_or(super::Patch::Clear, super::Patch::Set)
+    value
+        .clone()
+        .into_item()
+        .map_or(super::Patch::Clear, super::Patch::Set)
 }
 
 #[doc(hidden)]
@@ -219,7 +236,10 @@ pub fn cleared<F: FieldValue + Default>() -> Result<F> {
     if F::CLEARABLE {
         Ok(F::default())
     } else {
-        Err(Error::new(crate::error::ErrorCode::Invalid, "this field always has a value"))
+        Err(Error::new(
+            crate::error::ErrorCode::Invalid,
+            "this field always has a value",
+        ))
     }
 }
 
@@ -279,21 +299,21 @@ macro_rules! record {
             pub version: u64,
             $(
                 $(#[doc = $fixed_doc])+
-                #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+                #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
                 pub $fixed: $fixed_type,
             )*
             $(
                 $(#[doc = $entered_doc])+
-                #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+                #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
                 pub $entered: $entered_type,
             )*
             $(
                 $(#[doc = $derived_doc])+
-                #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+                #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
                 pub $derived: $derived_type,
             )*
             /// Values of the fields that the tenant defined, by name.
-            #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+            #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
             pub custom: $crate::field::CustomValues,
             /// When the record was created, UTC.
             pub created_at: $crate::value::Timestamp,
@@ -324,16 +344,16 @@ macro_rules! record {
         pub struct $draft {
             $(
                 $(#[doc = $fixed_doc])+
-                #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+                #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
                 pub $fixed: $fixed_type,
             )*
             $(
                 $(#[doc = $entered_doc])+
-                #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+                #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
                 pub $entered: $entered_type,
             )*
             /// Values of the fields that the tenant defined, by name.
-            #[serde(default, skip_serializing_if = "crate::field::is_unset")]
+            #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
             pub custom: $crate::field::CustomValues,
         }
 
@@ -345,11 +365,11 @@ macro_rules! record {
         pub struct $patch {
             $(
                 $(#[doc = $entered_doc])+
-                #[serde(default, skip_serializing_if = "crate::field::Patch::is_keep")]
+                #[serde(default, skip_serializing_if = "crm_core::field::Patch::is_keep")]
                 pub $entered: $crate::field::PatchOf<$entered_type>,
             )*
             /// Values of fields that the tenant defined: given names are set, `null` clears one.
-            #[serde(default, skip_serializing_if = "crate::field::Patch::is_keep")]
+            #[serde(default, skip_serializing_if = "crm_core::field::Patch::is_keep")]
             pub custom: $crate::field::Patch<$crate::field::CustomValues>,
         }
 

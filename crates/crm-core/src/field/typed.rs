@@ -115,7 +115,9 @@ pub trait Element: Serialize + DeserializeOwned {
 
 /// The value in the store does not fit the declaration.
 pub(super) fn mismatch(expected: &str) -> Error {
-    Error::corrupt(format!("the store holds something other than {expected} where one is declared"))
+    Error::corrupt(format!(
+        "the store holds something other than {expected} where one is declared"
+    ))
 }
 
 impl<T: Scalar> FieldValue for Option<T> {
@@ -127,7 +129,11 @@ impl<T: Scalar> FieldValue for Option<T> {
     }
 
     fn from_value(value: Value) -> Result<Self> {
-        if value.is_null() { Ok(None) } else { T::from_scalar(value).map(Some) }
+        if value.is_null() {
+            Ok(None)
+        } else {
+            T::from_scalar(value).map(Some)
+        }
     }
 
     fn is_unset(&self) -> bool {
@@ -174,11 +180,19 @@ impl<T: Element> FieldValue for Vec<T> {
     type Item = Self;
 
     fn to_value(&self) -> Value {
-        if self.is_empty() { Value::Null } else { to_json(self) }
+        if self.is_empty() {
+            Value::Null
+        } else {
+            to_json(self)
+        }
     }
 
     fn from_value(value: Value) -> Result<Self> {
-        if value.is_null() { Ok(Self::new()) } else { from_json(&value) }
+        if value.is_null() {
+            Ok(Self::new())
+        } else {
+            from_json(&value)
+        }
     }
 
     fn is_unset(&self) -> bool {
@@ -202,11 +216,19 @@ impl FieldValue for CustomValues {
     type Item = Self;
 
     fn to_value(&self) -> Value {
-        if self.is_empty() { Value::Null } else { to_json(self) }
+        if self.is_empty() {
+            Value::Null
+        } else {
+            to_json(self)
+        }
     }
 
     fn from_value(value: Value) -> Result<Self> {
-        if value.is_null() { Ok(Self::new()) } else { from_json(&value) }
+        if value.is_null() {
+            Ok(Self::new())
+        } else {
+            from_json(&value)
+        }
     }
 
     fn is_unset(&self) -> bool {
@@ -246,7 +268,11 @@ macro_rules! composite {
             type Item = $type;
 
             fn to_value(&self) -> Value {
-                if self.is_unset() { Value::Null } else { Value::Parts($write(self)) }
+                if self.is_unset() {
+                    Value::Null
+                } else {
+                    Value::Parts($write(self))
+                }
             }
 
             fn from_value(value: Value) -> Result<Self> {
@@ -292,7 +318,10 @@ composite!(
 );
 
 const fn text(name: &'static str) -> Part {
-    Part { name, kind: ScalarKind::Text }
+    Part {
+        name,
+        kind: ScalarKind::Text,
+    }
 }
 
 impl Composite for PersonName {
@@ -339,11 +368,19 @@ impl Composite for PersonName {
 }
 
 impl Composite for Money {
-    const PARTS: &'static [Part] =
-        &[Part { name: "amount", kind: ScalarKind::Decimal }, text("currency")];
+    const PARTS: &'static [Part] = &[
+        Part {
+            name: "amount",
+            kind: ScalarKind::Decimal,
+        },
+        text("currency"),
+    ];
 
     fn to_parts(&self) -> Vec<Value> {
-        vec![Value::Decimal(self.amount), Value::Text(self.currency.to_string())]
+        vec![
+            Value::Decimal(self.amount),
+            Value::Text(self.currency.to_string()),
+        ]
     }
 
     fn from_parts(parts: Vec<Value>) -> Result<Self> {
@@ -409,7 +446,10 @@ impl<R: Marker> Scalar for Id<R> {
     }
 
     fn from_scalar(value: Value) -> Result<Self> {
-        value.as_id().map(Self::new).ok_or_else(|| mismatch("an id"))
+        value
+            .as_id()
+            .map(Self::new)
+            .ok_or_else(|| mismatch("an id"))
     }
 }
 

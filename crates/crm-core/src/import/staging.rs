@@ -34,7 +34,9 @@ impl Staging {
 
     /// Forgets the bytes of a handle.
     pub fn forget(&self, handle: &str) {
-        let number = handle.strip_prefix("staged-").and_then(|number| number.parse::<u64>().ok());
+        let number = handle
+            .strip_prefix("staged-")
+            .and_then(|number| number.parse::<u64>().ok());
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(number) = number {
             kept.bytes.remove(&number);

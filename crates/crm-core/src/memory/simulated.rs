@@ -36,7 +36,10 @@ pub struct SimulatedIds {
 impl SimulatedIds {
     /// Ids of a seed.
     pub fn new(seed: u64) -> Self {
-        Self { seed, next: AtomicU64::new(1) }
+        Self {
+            seed,
+            next: AtomicU64::new(1),
+        }
     }
 
     fn draw(&self) -> u64 {
@@ -71,8 +74,12 @@ impl IdGen for SimulatedIds {
 
 /// An engine in memory whose time and ids repeat.
 pub fn engine(seed: u64) -> Engine {
-    Engine::builder(MemoryStorage::default(), SimulatedClock::default(), SimulatedIds::new(seed))
-        .build()
+    Engine::builder(
+        MemoryStorage::default(),
+        SimulatedClock::default(),
+        SimulatedIds::new(seed),
+    )
+    .build()
 }
 
 /// A session on such an engine, for a user with one role: the shortest way to try a call.
@@ -88,5 +95,7 @@ pub fn session(role: &str) -> Session {
         roles: vec![role.to_owned()],
         teams: Vec::new(),
     };
-    engine(1).session(actor).expect("the actor has a tenant and a role")
+    engine(1)
+        .session(actor)
+        .expect("the actor has a tenant and a role")
 }

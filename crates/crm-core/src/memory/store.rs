@@ -45,7 +45,13 @@ impl Storage for MemoryStorage {
         let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
         let state = tenants.entry(tenant).or_default();
         let tables = state.tables.clone();
-        Ok(Box::new(MemoryTransaction { tenants, tenant, mode, tables, savepoints: Vec::new() }))
+        Ok(Box::new(MemoryTransaction {
+            tenants,
+            tenant,
+            mode,
+            tables,
+            savepoints: Vec::new(),
+        }))
     }
 }
 
@@ -85,7 +91,12 @@ impl MemoryTransaction<'_> {
 
     fn index(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) -> Result<()> {
         let keys = Arc::make_mut(&mut self.tables.keys);
-        for Key { space, value, unique } in &indexing.keys {
+        for Key {
+            space,
+            value,
+            unique,
+        } in &indexing.keys
+        {
             let ids = keys.entry((kind, *space, value.clone())).or_default();
             if *unique && ids.iter().any(|other| *other != id) {
                 return Err(taken(kind, ids.first().copied().unwrap_or_default()));
@@ -95,7 +106,10 @@ impl MemoryTransaction<'_> {
         let words = Arc::make_mut(&mut self.tables.words);
         for (column, text) in &indexing.words {
             for word in text.split(' ') {
-                words.entry((kind, *column, word.to_owned())).or_default().insert(id);
+                words
+                    .entry((kind, *column, word.to_owned()))
+                    .or_default()
+                    .insert(id);
             }
         }
         Ok(())
@@ -112,8 +126,11 @@ fn remove<K: Ord>(map: &mut BTreeMap<K, BTreeSet<Uuid>>, key: &K, id: Uuid) {
 }
 
 fn taken(kind: RecordKind, other: Uuid) -> Error {
-    Error::new(ErrorCode::Duplicate, format!("there is such a {} already", kind.noun()))
-        .of(RecordRef { kind, id: other })
+    Error::new(
+        ErrorCode::Duplicate,
+        format!("there is such a {} already", kind.noun()),
+    )
+    .of(RecordRef { kind, id: other })
 }
 
 struct Related<'a>(&'a Tables);
@@ -124,8 +141,15 @@ impl Facts for Related<'_> {
     }
 
     fn referring(&mut self, from: &'static RecordDecl, field: usize, id: Uuid) -> Vec<Row> {
-        let rows = self.0.rows.get(&from.kind).into_iter().flat_map(|rows| rows.values());
-        rows.filter(|row| row.value(field).as_id() == Some(id)).cloned().collect()
+        let rows = self
+            .0
+            .rows
+            .get(&from.kind)
+            .into_iter()
+            .flat_map(|rows| rows.values());
+        rows.filter(|row| row.value(field).as_id() == Some(id))
+            .cloned()
+            .collect()
     }
 }
 
@@ -136,7 +160,11 @@ fn rank(keyset: &Keyset) -> (Option<Comparable>, Uuid) {
 
 fn precedes(a: &Keyset, b: &Keyset, descending: bool) -> std::cmp::Ordering {
     let ((a_value, a_id), (b_value, b_id)) = (rank(a), rank(b));
-    let by_value = if descending { b_value.cmp(&a_value) } else { a_value.cmp(&b_value) };
+    let by_value = if descending {
+        b_value.cmp(&a_value)
+    } else {
+        a_value.cmp(&b_value)
+    };
     by_value.then(a_id.cmp(&b_id))
 }
 
@@ -146,7 +174,12 @@ impl Transaction for MemoryTransaction<'_> {
     }
 
     fn select(&mut self, select: &Select) -> Result<Vec<Row>> {
-        let rows = self.tables.rows.get(&select.decl.kind).cloned().unwrap_or_default();
+        let rows = self
+            .tables
+            .rows
+            .get(&select.decl.kind)
+            .cloned()
+            .unwrap_or_default();
         let mut facts = Related(&self.tables);
         let mut found: Vec<(Keyset, &Row)> = rows
             .values()
@@ -167,7 +200,13 @@ impl Transaction for MemoryTransaction<'_> {
                 None => row.clone(),
                 Some(fields) => {
                     let values = (0..row.values.len())
-                        .map(|at| if fields.contains(&at) { row.value(at).clone() } else { Value::Null })
+                        .map(|at| {
+                            if fields.contains(&at) {
+                                row.value(at).clone()
+                            } else {
+                                Value::Null
+                            }
+                        })
                         .collect();
                     Row { values, ..*row }
                 }
@@ -176,15 +215,28 @@ impl Transaction for MemoryTransaction<'_> {
     }
 
     fn count(&mut self, decl: &'static RecordDecl, filter: &Filter) -> Result<u64> {
-        let rows = self.tables.rows.get(&decl.kind).cloned().unwrap_or_default();
+        let rows = self
+            .tables
+            .rows
+            .get(&decl.kind)
+            .cloned()
+            .unwrap_or_default();
         let mut facts = Related(&self.tables);
-        Ok(rows.values().filter(|row| matches(filter, decl, row, &mut facts)).count() as u64)
+        Ok(rows
+            .values()
+            .filter(|row| matches(filter, decl, row, &mut facts))
+            .count() as u64)
     }
 
     fn put(&mut self, change: &Change<'_>) -> Result<()> {
         self.require_write()?;
         let (kind, id) = (change.decl.kind, change.after.id);
-        let held = self.tables.rows.get(&kind).and_then(|rows| rows.get(&id)).map(|row| row.version);
+        let held = self
+            .tables
+            .rows
+            .get(&kind)
+            .and_then(|rows| rows.get(&id))
+            .map(|row| row.version);
         if held != change.before.map(|row| row.version) {
             return Err(Error::conflict("the record has moved on").of(RecordRef { kind, id }));
         }
@@ -213,7 +265,12 @@ impl Transaction for MemoryTransaction<'_> {
         limit: u32,
     ) -> Result<Vec<Uuid>> {
         let ids = self.tables.keys.get(&(kind, space, value.to_owned()));
-        Ok(ids.into_iter().flatten().take(limit as usize).copied().collect())
+        Ok(ids
+            .into_iter()
+            .flatten()
+            .take(limit as usize)
+            .copied()
+            .collect())
     }
 
     fn with_words(
@@ -236,7 +293,11 @@ impl Transaction for MemoryTransaction<'_> {
                 }
                 let from = (kind, *searched, stem.to_owned());
                 for ((of, in_column, candidate), ids) in self.tables.words.range(from..) {
-                    let fits = if prefix { candidate.starts_with(stem) } else { candidate == stem };
+                    let fits = if prefix {
+                        candidate.starts_with(stem)
+                    } else {
+                        candidate == stem
+                    };
                     if *of != kind || in_column != searched || !fits {
                         break;
                     }
@@ -248,7 +309,12 @@ impl Transaction for MemoryTransaction<'_> {
                 None => with_this,
             });
         }
-        Ok(found.into_iter().flatten().rev().take(limit as usize).collect())
+        Ok(found
+            .into_iter()
+            .flatten()
+            .rev()
+            .take(limit as usize)
+            .collect())
     }
 
     fn custom_index(&mut self, _: &CustomIndex, _: bool) -> Result<()> {
@@ -257,7 +323,9 @@ impl Transaction for MemoryTransaction<'_> {
 
     fn audit_head(&mut self) -> Result<AuditHead> {
         let end = self.tables.audit;
-        let last = end.checked_sub(1).and_then(|last| self.state().audit.get(last));
+        let last = end
+            .checked_sub(1)
+            .and_then(|last| self.state().audit.get(last));
         Ok(last.map_or_else(AuditHead::default, |entry| AuditHead {
             sequence: entry.sequence,
             hash: entry.seal.hash,
@@ -279,7 +347,11 @@ impl Transaction for MemoryTransaction<'_> {
         let end = self.tables.audit;
         let wanted = |entry: &&AuditEntry| {
             let place = query.after.is_none_or(|after| {
-                if query.newest_first { entry.sequence < after } else { entry.sequence > after }
+                if query.newest_first {
+                    entry.sequence < after
+                } else {
+                    entry.sequence > after
+                }
             });
             place
                 && query.record.is_none_or(|record| entry.record == record)
@@ -288,7 +360,12 @@ impl Transaction for MemoryTransaction<'_> {
         let limit = query.limit as usize;
         let committed = self.state().audit.iter().take(end);
         Ok(if query.newest_first {
-            committed.rev().filter(wanted).take(limit).cloned().collect()
+            committed
+                .rev()
+                .filter(wanted)
+                .take(limit)
+                .cloned()
+                .collect()
         } else {
             committed.filter(wanted).take(limit).cloned().collect()
         })
@@ -299,7 +376,10 @@ impl Transaction for MemoryTransaction<'_> {
         let end = self.tables.events;
         let events = &mut self.state().events;
         events.truncate(end);
-        events.push(Event { cursor: end as u64 + 1, ..event.clone() });
+        events.push(Event {
+            cursor: end as u64 + 1,
+            ..event.clone()
+        });
         self.tables.events = end + 1;
         Ok(())
     }
@@ -307,7 +387,11 @@ impl Transaction for MemoryTransaction<'_> {
     fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
         let end = self.tables.events;
         let events = self.state().events.iter().take(end);
-        Ok(events.filter(|event| event.cursor > after).take(limit as usize).cloned().collect())
+        Ok(events
+            .filter(|event| event.cursor > after)
+            .take(limit as usize)
+            .cloned()
+            .collect())
     }
 
     fn recall(&mut self, key: &str) -> Result<Option<Remembered>> {
@@ -326,12 +410,17 @@ impl Transaction for MemoryTransaction<'_> {
     }
 
     fn release(&mut self) -> Result<()> {
-        self.savepoints.pop().map(|_| ()).ok_or_else(|| Error::internal("no savepoint is open"))
+        self.savepoints
+            .pop()
+            .map(|_| ())
+            .ok_or_else(|| Error::internal("no savepoint is open"))
     }
 
     fn rollback_to_savepoint(&mut self) -> Result<()> {
-        self.tables =
-            self.savepoints.pop().ok_or_else(|| Error::internal("no savepoint is open"))?;
+        self.tables = self
+            .savepoints
+            .pop()
+            .ok_or_else(|| Error::internal("no savepoint is open"))?;
         Ok(())
     }
 

@@ -7,7 +7,9 @@ use crate::field::{Merge, Record};
 /// Puts a field of `from` onto `onto`: lists that merge by union are united, `onto` first; other
 /// fields are filled where unset, or replaced unless `fill`.
 pub(crate) fn overlay_field<R: Record>(onto: &mut R, from: &R, field: &str, fill: bool) {
-    let Some((_, declared)) = R::DECL.field(field) else { return };
+    let Some((_, declared)) = R::DECL.field(field) else {
+        return;
+    };
     let Some(new) = from.json(field) else { return };
     let merged = match (onto.json(field), declared.options.merge) {
         (Some(Json::Array(mut old)), Merge::Union) => {

@@ -32,7 +32,9 @@ pub struct Context<'a> {
 
 impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context").field("operation", &self.operation).finish_non_exhaustive()
+        f.debug_struct("Context")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
     }
 }
 
@@ -154,7 +156,10 @@ impl<'a> Context<'a> {
                 permission.name(),
                 R::DECL.kind.noun()
             ))
-            .of(crate::error::RecordRef { kind: R::DECL.kind, id: row.id })
+            .of(crate::error::RecordRef {
+                kind: R::DECL.kind,
+                id: row.id,
+            })
             .with("permission", permission.name()));
         }
         R::from_row(row)
@@ -174,7 +179,10 @@ impl<'a> Context<'a> {
     /// A record by id whatever the actor's scope, for rules that must know it (an owner's tag,
     /// the other end of an association). Nothing of it may be answered without a check.
     pub(crate) fn peek<R: Stored>(&mut self, id: Id<R>) -> Result<Option<R>> {
-        self.transaction.get(R::DECL, id.uuid())?.map(R::from_row).transpose()
+        self.transaction
+            .get(R::DECL, id.uuid())?
+            .map(R::from_row)
+            .transpose()
     }
 
     /// The records that a question asks for, as far as the operation's permission reaches.
@@ -188,12 +196,17 @@ impl<'a> Context<'a> {
     pub fn count<R: Stored>(&mut self, filter: Filter) -> Result<u64> {
         let scope = self.access.condition(self.permission, R::DECL);
         let sight = self.access.condition(R::VIEW, R::DECL);
-        self.transaction.count(R::DECL, &filter.and(scope).and(sight))
+        self.transaction
+            .count(R::DECL, &filter.and(scope).and(sight))
     }
 
     /// The same without narrowing, for rules.
     pub(crate) fn peek_all<R: Stored>(&mut self, select: Select) -> Result<Vec<R>> {
-        self.transaction.select(&select)?.into_iter().map(R::from_row).collect()
+        self.transaction
+            .select(&select)?
+            .into_iter()
+            .map(R::from_row)
+            .collect()
     }
 
     /// Every live record of a kind of which a tenant has few (roles, teams, tags).
@@ -204,7 +217,10 @@ impl<'a> Context<'a> {
     /// Follows the redirect of a merged record, which leads to the survivor in one step.
     fn resolve(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
         let row = self.transaction.get(decl, id)?;
-        match row.as_ref().and_then(|row| row.value(meta::MERGED_INTO).as_id()) {
+        match row
+            .as_ref()
+            .and_then(|row| row.value(meta::MERGED_INTO).as_id())
+        {
             Some(survivor) => self.transaction.get(decl, survivor),
             None => Ok(row),
         }

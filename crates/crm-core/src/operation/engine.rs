@@ -51,7 +51,9 @@ impl EngineBuilder {
 
     /// The engine.
     pub fn build(self) -> Engine {
-        Engine { parts: Arc::new(self.parts) }
+        Engine {
+            parts: Arc::new(self.parts),
+        }
     }
 }
 

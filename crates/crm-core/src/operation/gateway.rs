@@ -41,15 +41,19 @@ pub(super) fn call(
     }
     // A panic is a defect of ours. It must not end the host, nor reach it in a form that
     // `except Exception` misses or that aborts Node (reliability F5).
-    catch_unwind(AssertUnwindSafe(|| (info.run)(session, arguments, options))).unwrap_or_else(|_| {
-        Err(Error::internal("the engine met a defect; nothing was written").with("operation", name))
-    })
+    catch_unwind(AssertUnwindSafe(|| (info.run)(session, arguments, options))).unwrap_or_else(
+        |_| {
+            Err(
+                Error::internal("the engine met a defect; nothing was written")
+                    .with("operation", name),
+            )
+        },
+    )
 }
 
 fn find(name: &str) -> Result<&'static OperationInfo> {
     static BY_NAME: OnceLock<BTreeMap<&str, &OperationInfo>> = OnceLock::new();
-    let by_name =
-        BY_NAME.get_or_init(|| OPERATIONS.iter().map(|info| (info.name, info)).collect());
+    let by_name = BY_NAME.get_or_init(|| OPERATIONS.iter().map(|info| (info.name, info)).collect());
     by_name.get(name).copied().ok_or_else(|| {
         let nearest = OPERATIONS
             .iter()
@@ -65,7 +69,11 @@ pub(super) fn run_json<O: Operation>(
     arguments: &[u8],
     options: &CallOptions,
 ) -> Result<Vec<u8>> {
-    let arguments: &[u8] = if arguments.is_empty() { b"{}" } else { arguments };
+    let arguments: &[u8] = if arguments.is_empty() {
+        b"{}"
+    } else {
+        arguments
+    };
     let operation: O = parse(arguments)?;
     let answer = session.run_with(operation, options)?;
     serde_json::to_vec(&answer).map_err(|_| unserialisable())
@@ -78,10 +86,15 @@ fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
     let json: serde_json::Value =
         serde_json::from_slice(arguments).map_err(|error| invalid(&error))?;
     let Some(object) = json.as_object() else {
-        return Err(Error::new(ErrorCode::Invalid, "arguments are one JSON object"));
+        return Err(Error::new(
+            ErrorCode::Invalid,
+            "arguments are one JSON object",
+        ));
     };
     let schema = SchemaGenerator::default().into_root_schema_for::<O>();
-    let known = schema.get("properties").and_then(|properties| properties.as_object());
+    let known = schema
+        .get("properties")
+        .and_then(|properties| properties.as_object());
     for name in object.keys() {
         if !known.is_some_and(|known| known.contains_key(name)) {
             let nearest = known
@@ -90,8 +103,10 @@ fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
                 .map(|known| (strsim::damerau_levenshtein(name, known), known.as_str()))
                 .min()
                 .map_or("", |(_, known)| known);
-            return Err(Error::invalid(name, format!("{} takes no such argument", O::NAME))
-                .with("nearest", nearest));
+            return Err(
+                Error::invalid(name, format!("{} takes no such argument", O::NAME))
+                    .with("nearest", nearest),
+            );
         }
     }
     serde_json::from_value(json).map_err(|error| invalid(&error))

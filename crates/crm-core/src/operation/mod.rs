@@ -21,9 +21,9 @@ mod write;
 
 pub use context::Context;
 pub(crate) use context::live;
-pub(crate) use lifecycle::lifecycle;
 pub use engine::{Engine, EngineBuilder};
 pub use gateway::CallOptions;
+pub(crate) use lifecycle::lifecycle;
 pub use list::*;
 pub use schema::contract;
 pub use session::Session;
@@ -68,27 +68,42 @@ pub struct Route {
 impl Route {
     /// `GET`.
     pub const fn get(path: &'static str) -> Self {
-        Self { method: "GET", path }
+        Self {
+            method: "GET",
+            path,
+        }
     }
 
     /// `POST`.
     pub const fn post(path: &'static str) -> Self {
-        Self { method: "POST", path }
+        Self {
+            method: "POST",
+            path,
+        }
     }
 
     /// `PUT`.
     pub const fn put(path: &'static str) -> Self {
-        Self { method: "PUT", path }
+        Self {
+            method: "PUT",
+            path,
+        }
     }
 
     /// `PATCH`.
     pub const fn patch(path: &'static str) -> Self {
-        Self { method: "PATCH", path }
+        Self {
+            method: "PATCH",
+            path,
+        }
     }
 
     /// `DELETE`.
     pub const fn delete(path: &'static str) -> Self {
-        Self { method: "DELETE", path }
+        Self {
+            method: "DELETE",
+            path,
+        }
     }
 }
 

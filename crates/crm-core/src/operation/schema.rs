@@ -41,8 +41,10 @@ pub fn contract() -> Json {
         .collect();
     let _ = generator.subschema_for::<Error>();
     let _ = generator.subschema_for::<Actor>();
-    let argument_types: Vec<String> =
-        OPERATIONS.iter().filter_map(|info| type_name(&mut generator, info.arguments)).collect();
+    let argument_types: Vec<String> = OPERATIONS
+        .iter()
+        .filter_map(|info| type_name(&mut generator, info.arguments))
+        .collect();
     let mut definitions = generator.take_definitions(true);
     for name in argument_types {
         definitions.remove(&name);
@@ -57,12 +59,13 @@ pub fn contract() -> Json {
     })
 }
 
-fn resolve(
-    generator: &mut SchemaGenerator,
-    of: fn(&mut SchemaGenerator) -> Schema,
-) -> Json {
+fn resolve(generator: &mut SchemaGenerator, of: fn(&mut SchemaGenerator) -> Schema) -> Json {
     match type_name(generator, of) {
-        Some(name) => generator.definitions().get(&name).cloned().unwrap_or_default(),
+        Some(name) => generator
+            .definitions()
+            .get(&name)
+            .cloned()
+            .unwrap_or_default(),
         None => of(generator).into(),
     }
 }

@@ -33,17 +33,16 @@ impl Session {
     }
 
     /// Runs an operation with options, such as an idempotency key.
-    pub fn run_with<O: Operation>(
-        &self,
-        operation: O,
-        options: &CallOptions,
-    ) -> Result<O::Output> {
+    pub fn run_with<O: Operation>(&self, operation: O, options: &CallOptions) -> Result<O::Output> {
         let parts = self.engine.parts();
         let mut transaction = parts.storage.begin(self.actor.tenant, O::MODE)?;
         let access = Access::load(transaction.as_mut(), &self.actor)?;
         access.require(O::PERMISSION)?;
 
-        let key = options.idempotency_key.as_deref().filter(|_| O::MODE == Mode::Write);
+        let key = options
+            .idempotency_key
+            .as_deref()
+            .filter(|_| O::MODE == Mode::Write);
         let fingerprint = match key {
             Some(_) => self.fingerprint(&operation)?,
             None => [0; 32],
@@ -55,15 +54,27 @@ impl Session {
             }
         }
 
-        let mut context =
-            Context::new(&self.engine, transaction.as_mut(), access, O::NAME, O::PERMISSION);
+        let mut context = Context::new(
+            &self.engine,
+            transaction.as_mut(),
+            access,
+            O::NAME,
+            O::PERMISSION,
+        );
         let mut answer = operation.execute(&mut context)?;
         answer.project(context.access());
         if O::MODE == Mode::Write {
             if let Some(key) = key {
                 let answer = serde_json::to_vec(&answer).map_err(|_| unserialisable())?;
                 let operation = O::NAME.to_owned();
-                transaction.remember(key, &Remembered { operation, fingerprint, answer })?;
+                transaction.remember(
+                    key,
+                    &Remembered {
+                        operation,
+                        fingerprint,
+                        answer,
+                    },
+                )?;
             }
             transaction.commit()?;
         }
@@ -91,7 +102,10 @@ impl Session {
 
 fn check_key(key: &str) -> Result<()> {
     if key.is_empty() || key.len() > 255 {
-        return Err(Error::invalid("idempotency_key", "a key has 1 to 255 bytes"));
+        return Err(Error::invalid(
+            "idempotency_key",
+            "a key has 1 to 255 bytes",
+        ));
     }
     Ok(())
 }

@@ -93,7 +93,12 @@ impl Context<'_> {
         let entry = indexing(record);
         self.transaction.delete(R::DECL, &row, &entry)?;
         let changes = changes(Some(record), &R::default());
-        self.log::<R>(Action::Purge, row.id, row.version.saturating_add(1), changes)
+        self.log::<R>(
+            Action::Purge,
+            row.id,
+            row.version.saturating_add(1),
+            changes,
+        )
     }
 
     /// Refuses a version that has moved on.
@@ -105,7 +110,10 @@ impl Context<'_> {
                 R::DECL.kind.noun(),
                 fields.version
             ))
-            .of(RecordRef { kind: R::DECL.kind, id: fields.id.uuid() })
+            .of(RecordRef {
+                kind: R::DECL.kind,
+                id: fields.id.uuid(),
+            })
             .with("version", fields.version)),
             _ => Ok(()),
         }
@@ -118,7 +126,10 @@ impl Context<'_> {
                 ErrorCode::Conflict,
                 format!("the {} is archived; restore it first", R::DECL.kind.noun()),
             )
-            .of(RecordRef { kind: R::DECL.kind, id: fields.id.uuid() }));
+            .of(RecordRef {
+                kind: R::DECL.kind,
+                id: fields.id.uuid(),
+            }));
         }
         Ok(())
     }
@@ -127,12 +138,17 @@ impl Context<'_> {
     /// as if it did not exist.
     pub fn require_write<R: Stored>(&mut self, entered: &impl Touched) -> Result<()> {
         for name in entered.touched() {
-            let Some((_, field)) = R::DECL.field(name) else { continue };
+            let Some((_, field)) = R::DECL.field(name) else {
+                continue;
+            };
             let (right, _) = self.access.field(R::DECL, field);
             refuse_unless(right.write, name)?;
         }
-        let names: Vec<String> =
-            entered.custom().into_iter().flat_map(|custom| custom.keys().cloned()).collect();
+        let names: Vec<String> = entered
+            .custom()
+            .into_iter()
+            .flat_map(|custom| custom.keys().cloned())
+            .collect();
         if names.is_empty() {
             return Ok(());
         }
@@ -141,7 +157,10 @@ impl Context<'_> {
             let sensitivity = definitions
                 .iter()
                 .find(|definition| definition.name == name)
-                .map_or(Sensitivity::Internal, crate::custom_field::CustomField::sensitivity);
+                .map_or(
+                    Sensitivity::Internal,
+                    crate::custom_field::CustomField::sensitivity,
+                );
             let (right, _) = self.access.custom(R::DECL.kind, &name, sensitivity);
             refuse_unless(right.write, &format!("custom.{name}"))?;
         }
@@ -151,8 +170,11 @@ impl Context<'_> {
     fn write<R: Stored>(&mut self, before: Option<&R>, mut after: R, action: Action) -> Result<R> {
         let settings = self.settings()?;
         let definitions = self.definitions(R::DECL.kind)?;
-        let environment =
-            Environment { now: self.now, settings: &settings, definitions: &definitions };
+        let environment = Environment {
+            now: self.now,
+            settings: &settings,
+            definitions: &definitions,
+        };
         after.settle(&environment)?;
         crate::custom_field::settle(&mut after, before, &environment)?;
 
@@ -167,7 +189,10 @@ impl Context<'_> {
         after.set_meta(fields);
 
         let row = after.to_row();
-        if !self.access.covers(self.scope_permission::<R>(before.is_none()), R::DECL, &row) {
+        if !self
+            .access
+            .covers(self.scope_permission::<R>(before.is_none()), R::DECL, &row)
+        {
             return Err(Error::forbidden(
                 "the record would be outside what you may write; own it or share its team",
             )
@@ -176,7 +201,13 @@ impl Context<'_> {
         let was = before.map(indexing).unwrap_or_default();
         let is = indexing(&after);
         let previous = before.map(Record::to_row);
-        self.put(&Change { decl: R::DECL, before: previous.as_ref(), after: &row, was: &was, is: &is })?;
+        self.put(&Change {
+            decl: R::DECL,
+            before: previous.as_ref(),
+            after: &row,
+            was: &was,
+            is: &is,
+        })?;
         self.log::<R>(action, row.id, row.version, changes)?;
         if matches!(R::DECL.kind, RecordKind::CustomField | RecordKind::Settings) {
             self.forget_configuration();
@@ -188,7 +219,11 @@ impl Context<'_> {
     /// New records must be within the permission that creates them; a change may hand a record
     /// over to someone else, so only sight of the record before mattered.
     fn scope_permission<R: Stored>(&self, new: bool) -> Permission {
-        if new && self.permission_is_about::<R>() { self.permission } else { R::VIEW }
+        if new && self.permission_is_about::<R>() {
+            self.permission
+        } else {
+            R::VIEW
+        }
     }
 
     fn permission_is_about<R: Stored>(&self) -> bool {
@@ -209,7 +244,10 @@ impl Context<'_> {
         changes: Vec<FieldChange>,
     ) -> Result<()> {
         let AuditHead { sequence, hash } = self.transaction.audit_head()?;
-        let record = RecordRef { kind: R::DECL.kind, id };
+        let record = RecordRef {
+            kind: R::DECL.kind,
+            id,
+        };
         let salt = self.engine.parts().ids.salt();
         let mut entry = AuditEntry {
             sequence: sequence.saturating_add(1),
@@ -220,7 +258,11 @@ impl Context<'_> {
             action,
             record,
             version,
-            seal: Seal { salt, commitment: commit(salt, &changes), hash: [0; 32] },
+            seal: Seal {
+                salt,
+                commitment: commit(salt, &changes),
+                hash: [0; 32],
+            },
             changes,
         };
         entry.seal.hash = link(self.access.tenant(), hash, &entry);
@@ -279,7 +321,11 @@ pub(crate) fn changes<R: Record>(before: Option<&R>, after: &R) -> Vec<FieldChan
             let old = before.and_then(accessor.json);
             let new = (accessor.json)(after);
             if old != new {
-                changes.push(FieldChange { field: field.name.to_owned(), old, new });
+                changes.push(FieldChange {
+                    field: field.name.to_owned(),
+                    old,
+                    new,
+                });
             }
         }
     }

@@ -34,19 +34,40 @@ pub struct EmailPoint {
 
 impl Element for EmailPoint {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "address", kind: ScalarKind::Text },
-        Part { name: "label", kind: ScalarKind::Text },
-        Part { name: "primary", kind: ScalarKind::Boolean },
-        Part { name: "verified", kind: ScalarKind::Boolean },
-        Part { name: "valid_from", kind: ScalarKind::Date },
-        Part { name: "valid_until", kind: ScalarKind::Date },
+        Part {
+            name: "address",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "label",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "primary",
+            kind: ScalarKind::Boolean,
+        },
+        Part {
+            name: "verified",
+            kind: ScalarKind::Boolean,
+        },
+        Part {
+            name: "valid_from",
+            kind: ScalarKind::Date,
+        },
+        Part {
+            name: "valid_until",
+            kind: ScalarKind::Date,
+        },
     ]);
 }
 
 impl EmailPoint {
     /// An address with nothing else said.
     pub fn new(address: impl Into<String>) -> Self {
-        Self { address: address.into(), ..Self::default() }
+        Self {
+            address: address.into(),
+            ..Self::default()
+        }
     }
 
     /// The form by which addresses are compared.
@@ -60,13 +81,18 @@ impl EmailPoint {
 
 impl Point for EmailPoint {
     fn normalise(&mut self, _: &Settings) -> Result<()> {
-        let email: EmailAddress =
-            self.address.parse().map_err(|invalid: Invalid| Error::invalid("address", invalid.reason))?;
+        let email: EmailAddress = self
+            .address
+            .parse()
+            .map_err(|invalid: Invalid| Error::invalid("address", invalid.reason))?;
         email.as_str().clone_into(&mut self.address);
         if let (Some(from), Some(until)) = (self.valid_from, self.valid_until)
             && until < from
         {
-            return Err(Error::invalid("valid_until", "the end is before the beginning"));
+            return Err(Error::invalid(
+                "valid_until",
+                "the end is before the beginning",
+            ));
         }
         Ok(())
     }

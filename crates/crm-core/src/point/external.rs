@@ -21,8 +21,14 @@ pub struct ExternalId {
 
 impl Element for ExternalId {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "id", kind: ScalarKind::Text },
-        Part { name: "system", kind: ScalarKind::Text },
+        Part {
+            name: "id",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "system",
+            kind: ScalarKind::Text,
+        },
     ]);
 }
 

@@ -25,16 +25,27 @@ pub struct Link {
 
 impl Element for Link {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "url", kind: ScalarKind::Text },
-        Part { name: "label", kind: ScalarKind::Text },
-        Part { name: "primary", kind: ScalarKind::Boolean },
+        Part {
+            name: "url",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "label",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "primary",
+            kind: ScalarKind::Boolean,
+        },
     ]);
 }
 
 impl Point for Link {
     fn normalise(&mut self, _: &Settings) -> Result<()> {
-        let url: WebUrl =
-            self.url.parse().map_err(|invalid: Invalid| Error::invalid("url", invalid.reason))?;
+        let url: WebUrl = self
+            .url
+            .parse()
+            .map_err(|invalid: Invalid| Error::invalid("url", invalid.reason))?;
         url.as_str().clone_into(&mut self.url);
         Ok(())
     }

@@ -12,10 +12,10 @@ mod postal;
 mod social;
 
 pub use email::EmailPoint;
-pub use external::{Extra, ExternalId};
+pub(crate) use external::settle_external;
+pub use external::{ExternalId, Extra};
 pub use link::Link;
 pub use phone::{PhoneKind, PhonePoint};
-pub(crate) use external::settle_external;
 pub(crate) use postal::location;
 pub(crate) use social::{settle_social, social_key};
 
@@ -46,7 +46,9 @@ pub fn settle<P: Point>(field: &str, points: &mut Vec<P>, settings: &Settings) -
     }
     let mut settled: Vec<P> = Vec::with_capacity(points.len());
     for (at, mut point) in std::mem::take(points).into_iter().enumerate() {
-        point.normalise(settings).map_err(|error| error.inside(&format!("{field}[{at}]")))?;
+        point
+            .normalise(settings)
+            .map_err(|error| error.inside(&format!("{field}[{at}]")))?;
         let key = point.key();
         match settled.iter_mut().find(|known| known.key() == key) {
             Some(known) => {
@@ -67,7 +69,10 @@ pub fn settle<P: Point>(field: &str, points: &mut Vec<P>, settings: &Settings) -
 
 /// The primary point of a settled list.
 pub fn primary<P: Point>(points: &[P]) -> Option<&P> {
-    points.iter().find(|point| point.primary()).or_else(|| points.first())
+    points
+        .iter()
+        .find(|point| point.primary())
+        .or_else(|| points.first())
 }
 
 /// Unites the points of records that are merged: the survivor's come first and stay primary.

@@ -55,19 +55,40 @@ pub struct PhonePoint {
 
 impl Element for PhonePoint {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "number", kind: ScalarKind::Text },
-        Part { name: "e164", kind: ScalarKind::Text },
-        Part { name: "extension", kind: ScalarKind::Text },
-        Part { name: "kind", kind: ScalarKind::Choice(PhoneKind::NAMES) },
-        Part { name: "label", kind: ScalarKind::Text },
-        Part { name: "primary", kind: ScalarKind::Boolean },
+        Part {
+            name: "number",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "e164",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "extension",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "kind",
+            kind: ScalarKind::Choice(PhoneKind::NAMES),
+        },
+        Part {
+            name: "label",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "primary",
+            kind: ScalarKind::Boolean,
+        },
     ]);
 }
 
 impl PhonePoint {
     /// A number with nothing else said.
     pub fn new(number: impl Into<String>) -> Self {
-        Self { number: number.into(), ..Self::default() }
+        Self {
+            number: number.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -77,13 +98,19 @@ impl Point for PhonePoint {
             .map_err(|invalid| Error::invalid("number", invalid.reason))?;
         phone.raw().clone_into(&mut self.number);
         self.e164 = phone.e164().map(str::to_owned);
-        self.extension = self.extension.take().or_else(|| phone.extension().map(str::to_owned));
+        self.extension = self
+            .extension
+            .take()
+            .or_else(|| phone.extension().map(str::to_owned));
         Ok(())
     }
 
     fn key(&self) -> String {
         let number = self.e164.clone().unwrap_or_else(|| {
-            self.number.chars().filter(char::is_ascii_alphanumeric).collect::<String>()
+            self.number
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
         });
         match &self.extension {
             Some(extension) => format!("{number}x{extension}"),

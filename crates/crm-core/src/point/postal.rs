@@ -4,19 +4,46 @@ use super::Point;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
 use crate::settings::Settings;
-use crate::value::{Address, CountryCode};
+use crate::value::Address;
 
 impl Element for Address {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "line1", kind: ScalarKind::Text },
-        Part { name: "line2", kind: ScalarKind::Text },
-        Part { name: "city", kind: ScalarKind::Text },
-        Part { name: "state", kind: ScalarKind::Text },
-        Part { name: "postal_code", kind: ScalarKind::Text },
-        Part { name: "country", kind: ScalarKind::Text },
-        Part { name: "kind", kind: ScalarKind::Text },
-        Part { name: "label", kind: ScalarKind::Text },
-        Part { name: "primary", kind: ScalarKind::Boolean },
+        Part {
+            name: "line1",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "line2",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "city",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "state",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "postal_code",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "country",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "kind",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "label",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "primary",
+            kind: ScalarKind::Boolean,
+        },
     ]);
 }
 
@@ -30,7 +57,11 @@ impl Point for Address {
     }
 
     fn key(&self) -> String {
-        self.match_key()
+        let key = self.key();
+        format!(
+            "{}|{}|{}|{}|{}",
+            key.street, key.number, key.city, key.postal_code, key.country
+        )
     }
 
     fn primary(&self) -> bool {
@@ -48,7 +79,5 @@ impl Point for Address {
 
 /// City and country of an address, as far as it has them.
 pub(crate) fn location(address: &Address) -> Option<String> {
-    let country = address.country.as_ref().map(CountryCode::as_str);
-    let parts: Vec<&str> = [address.city.as_deref(), country].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    Some(address.location()).filter(|location| !location.is_empty())
 }

@@ -7,9 +7,18 @@ use crate::value::SocialProfile;
 
 impl Element for SocialProfile {
     const LIST: FieldKind = FieldKind::Elements(&[
-        Part { name: "handle", kind: ScalarKind::Text },
-        Part { name: "network", kind: ScalarKind::Text },
-        Part { name: "url", kind: ScalarKind::Text },
+        Part {
+            name: "handle",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "network",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "url",
+            kind: ScalarKind::Text,
+        },
     ]);
 }
 

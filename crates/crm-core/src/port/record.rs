@@ -42,9 +42,7 @@ pub struct Key {
 }
 
 /// The kinds of key. The code is stored, so it never changes.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum KeySpace {
     /// A normalised e-mail address.

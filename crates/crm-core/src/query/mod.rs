@@ -173,7 +173,11 @@ impl Target {
 impl Filter {
     /// Equality.
     pub fn equals(target: Target, operand: Value) -> Self {
-        Self::Compare { target, op: Op::Equals, operand }
+        Self::Compare {
+            target,
+            op: Op::Equals,
+            operand,
+        }
     }
 
     /// The complement.
@@ -238,7 +242,10 @@ impl Select {
         Self {
             decl,
             filter: Filter::All,
-            sort: Sort { by: Target::Id, descending: false },
+            sort: Sort {
+                by: Target::Id,
+                descending: false,
+            },
             after: None,
             limit: u32::MAX,
             fields: None,
@@ -268,6 +275,9 @@ impl Select {
 
     /// The place to continue after `row`.
     pub fn keyset(&self, row: &Row) -> Keyset {
-        Keyset { value: compare::sort_value(self.decl, &self.sort.by, row), id: row.id }
+        Keyset {
+            value: compare::sort_value(self.decl, &self.sort.by, row),
+            id: row.id,
+        }
     }
 }

@@ -61,7 +61,14 @@ crate::record! {
 }
 
 /// The standard lifecycle stages, in order.
-pub const LIFECYCLE: &[&str] = &["lead", "mql", "sql", "opportunity", "customer", "evangelist"];
+pub const LIFECYCLE: &[&str] = &[
+    "lead",
+    "mql",
+    "sql",
+    "opportunity",
+    "customer",
+    "evangelist",
+];
 
 impl crate::field::Element for u32 {
     const LIST: crate::field::FieldKind =
@@ -75,8 +82,8 @@ impl Settings {
     }
 
     /// The region that telephone numbers without a country code are read in.
-    pub fn region(&self) -> Option<&str> {
-        self.country.as_ref().map(CountryCode::as_str)
+    pub fn region(&self) -> Option<&'static str> {
+        self.country.map(CountryCode::code)
     }
 
     /// The lifecycle stages in order.
@@ -103,7 +110,10 @@ impl Stored for Settings {
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
         let thresholds = &self.size_thresholds;
         if !thresholds.is_empty() && (thresholds.len() != 3 || !thresholds.is_sorted()) {
-            return Err(Error::invalid("size_thresholds", "three rising numbers are needed"));
+            return Err(Error::invalid(
+                "size_thresholds",
+                "three rising numbers are needed",
+            ));
         }
         for (at, stage) in self.lifecycle_stages.iter_mut().enumerate() {
             *stage = stage.trim().to_lowercase();

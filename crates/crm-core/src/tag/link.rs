@@ -81,8 +81,12 @@ impl Operation for ApplyTags {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<TagChanges> {
         if self.record_ids.len() > RECORDS {
-            return Err(Error::limit("tagged_records", RECORDS as u64, "too many records in a call")
-                .at("record_ids"));
+            return Err(Error::limit(
+                "tagged_records",
+                RECORDS as u64,
+                "too many records in a call",
+            )
+            .at("record_ids"));
         }
         let mut add = Vec::with_capacity(self.add.len());
         for (at, path) in self.add.iter().enumerate() {
@@ -99,7 +103,10 @@ impl Operation for ApplyTags {
         }
         let mut changes = TagChanges::default();
         for (at, &id) in self.record_ids.iter().enumerate() {
-            let record = RecordRef { kind: self.record_kind, id };
+            let record = RecordRef {
+                kind: self.record_kind,
+                id,
+            };
             let record = records::require_update(cx, record)
                 .map_err(|error| error.at(format!("record_ids[{at}]")))?;
             let (added, removed) = retag(cx, record, &add, &remove)?;
@@ -201,14 +208,21 @@ impl Operation for TagsOf {
     type Output = RecordTags;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<RecordTags> {
-        let record = RecordRef { kind: self.record_kind, id: self.record_id };
+        let record = RecordRef {
+            kind: self.record_kind,
+            id: self.record_id,
+        };
         let record = records::require_view(cx, record)?;
         let mut tags = Vec::new();
         for link in links_of(cx, record)? {
             if let Some(tag) = cx.peek::<Tag>(link.tag_id)?
                 && tag.archived_at.is_none()
             {
-                tags.push(RecordTag { tag, since: link.created_at, by: link.created_by });
+                tags.push(RecordTag {
+                    tag,
+                    since: link.created_at,
+                    by: link.created_by,
+                });
             }
         }
         tags.sort_by(|a, b| fold(&a.tag.path).cmp(&fold(&b.tag.path)));

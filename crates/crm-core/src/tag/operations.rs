@@ -68,13 +68,20 @@ impl Operation for UpdateTag {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
         if !self.patch.parent_id.is_keep() {
-            return Err(Error::invalid("parent_id", "a tag is moved with `tags.relocate`"));
+            return Err(Error::invalid(
+                "parent_id",
+                "a tag is moved with `tags.relocate`",
+            ));
         }
         let before: Tag = cx.load(self.id)?;
         cx.expect(&before, self.expected_version)?;
         cx.require_write::<Tag>(&self.patch)?;
         let renamed = matches!(&self.patch.name, Patch::Set(name) if *name != before.name);
-        let below = if renamed { subtree(cx, &before)? } else { Vec::new() };
+        let below = if renamed {
+            subtree(cx, &before)?
+        } else {
+            Vec::new()
+        };
         let mut after = before.clone();
         after.apply(self.patch)?;
         if renamed {
@@ -109,7 +116,10 @@ impl Operation for MoveTag {
         let parent = match self.parent_id {
             None => None,
             Some(id) if below.iter().any(|tag| tag.id == id) => {
-                return Err(Error::invalid("parent_id", "a tag cannot stand below itself"));
+                return Err(Error::invalid(
+                    "parent_id",
+                    "a tag cannot stand below itself",
+                ));
             }
             Some(id) => Some(cx.load::<Tag>(id).map_err(|error| error.at("parent_id"))?),
         };
@@ -129,7 +139,9 @@ impl Operation for MoveTag {
 /// Gives everything below a tag its new path, shortest first so that parents lead.
 fn repath(cx: &mut Context<'_>, below: &[Tag], before: &Tag, after: &Tag) -> Result<()> {
     for tag in below.iter().filter(|tag| tag.id != before.id) {
-        let Some(rest) = tag.path.get(before.path.len()..) else { continue };
+        let Some(rest) = tag.path.get(before.path.len()..) else {
+            continue;
+        };
         let mut moved = tag.clone();
         moved.path = format!("{}{rest}", after.path);
         moved.former_paths.push(tag.path.clone());
@@ -163,10 +175,16 @@ impl Operation for MergeTags {
             }
             let loser: Tag = cx.load(id).map_err(|error| error.at(&field))?;
             if subtree(cx, &loser)?.len() > 1 {
-                return Err(Error::invalid(field, "there are tags below this one; move them first"));
+                return Err(Error::invalid(
+                    field,
+                    "there are tags below this one; move them first",
+                ));
             }
             for link in links_with(cx, id)? {
-                let record = RecordRef { kind: link.record_kind, id: link.record_id };
+                let record = RecordRef {
+                    kind: link.record_kind,
+                    id: link.record_id,
+                };
                 retag(cx, record, std::slice::from_ref(&target), &[id])?;
             }
             let mut meta = loser.meta();
@@ -231,7 +249,11 @@ impl Operation for RemoveTag {
         if self.children == Children::Reparent {
             let children = below.iter().filter(|child| child.parent_id == Some(tag.id));
             for child in children.map(|child| child.id).collect::<Vec<_>>() {
-                MoveTag { id: child, parent_id: tag.parent_id }.execute(cx)?;
+                MoveTag {
+                    id: child,
+                    parent_id: tag.parent_id,
+                }
+                .execute(cx)?;
             }
         }
         let gone: Vec<TagId> = match self.children {
@@ -321,7 +343,9 @@ impl Operation for ListTags {
                 Some(kind) => {
                     let prefix = format!("{}/", fold(&tag.path));
                     let mut ids = vec![tag.id.uuid()];
-                    let below = tags.iter().filter(|other| fold(&other.path).starts_with(&prefix));
+                    let below = tags
+                        .iter()
+                        .filter(|other| fold(&other.path).starts_with(&prefix));
                     ids.extend(below.map(|tag| tag.id.uuid()));
                     Some(TagCounts {
                         direct: count(cx, kind, &ids[..1])?,
@@ -329,7 +353,10 @@ impl Operation for ListTags {
                     })
                 }
             };
-            nodes.push(TagNode { tag: tag.clone(), counts });
+            nodes.push(TagNode {
+                tag: tag.clone(),
+                counts,
+            });
         }
         Ok(TagList { tags: nodes })
     }
@@ -344,4 +371,3 @@ fn count(cx: &mut Context<'_>, kind: RecordKind, tags: &[uuid::Uuid]) -> Result<
     let sight = cx.access().condition(view, decl);
     cx.store().count(decl, &tagged(tags).and(live()).and(sight))
 }
-

@@ -60,15 +60,20 @@ impl Stored for Tag {
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
         self.name = clean_part(&self.name).map_err(|reason| Error::invalid("name", reason))?;
         // The operation gives the path of the parent; the last part is the name.
-        let parent = self.path.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+        let parent = self
+            .path
+            .rsplit_once('/')
+            .map(|(parent, _)| parent.to_owned());
         self.path = match parent {
             Some(parent) => format!("{parent}/{}", self.name),
             None => self.name.clone(),
         };
         let depth = self.path.split('/').count();
         if depth > DEPTH {
-            return Err(Error::limit("tag_depth", DEPTH as u64, "the path has too many parts")
-                .at("parent_id"));
+            return Err(
+                Error::limit("tag_depth", DEPTH as u64, "the path has too many parts")
+                    .at("parent_id"),
+            );
         }
         let path = fold(&self.path);
         self.former_paths.retain(|former| fold(former) != path);
@@ -82,13 +87,19 @@ impl Stored for Tag {
     }
 
     fn keys(&self) -> Vec<Key> {
-        let name = |value: &str, unique| Key { space: KeySpace::Name, value: fold(value), unique };
+        let name = |value: &str, unique| Key {
+            space: KeySpace::Name,
+            value: fold(value),
+            unique,
+        };
         let former = self.former_paths.iter().map(|path| Key {
             // A former path leads here until another tag takes it.
             value: format!("was {}", fold(path)),
             ..name(path, false)
         });
-        std::iter::once(name(&self.path, true)).chain(former).collect()
+        std::iter::once(name(&self.path, true))
+            .chain(former)
+            .collect()
     }
 }
 

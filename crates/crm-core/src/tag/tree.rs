@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::record::{Tag, TagDraft, TagId, clean_part};
 use super::TagLink;
+use super::record::{Tag, TagDraft, TagId, clean_part};
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::field::{Record, RecordKind, Value};
@@ -17,7 +17,9 @@ use crate::value::text::fold;
 pub(super) fn by_path(cx: &mut Context<'_>, path: &str) -> Result<Option<Tag>> {
     let folded = fold(path);
     for key in [folded.clone(), format!("was {folded}")] {
-        let ids = cx.store().under_key(RecordKind::Tag, KeySpace::Name, &key, 1)?;
+        let ids = cx
+            .store()
+            .under_key(RecordKind::Tag, KeySpace::Name, &key, 1)?;
         if let Some(&id) = ids.first() {
             return cx.peek(TagId::new(id));
         }
@@ -49,7 +51,11 @@ pub(super) fn create_path(cx: &mut Context<'_>, path: &str, draft: TagDraft) -> 
         parent = Some(match existing {
             Some(tag) => tag,
             None => {
-                let draft = if last { draft.clone() } else { TagDraft::default() };
+                let draft = if last {
+                    draft.clone()
+                } else {
+                    TagDraft::default()
+                };
                 let mut tag = Tag::from_draft(draft);
                 tag.name = part;
                 tag.parent_id = parent.as_ref().map(|parent| parent.id);
@@ -63,7 +69,9 @@ pub(super) fn create_path(cx: &mut Context<'_>, path: &str, draft: TagDraft) -> 
 
 fn normal(path: &str) -> Result<String> {
     let parts: Result<Vec<String>, String> = path.split('/').map(clean_part).collect();
-    parts.map(|parts| parts.join("/")).map_err(|reason| Error::invalid("tags", reason))
+    parts
+        .map(|parts| parts.join("/"))
+        .map_err(|reason| Error::invalid("tags", reason))
 }
 
 /// A tag and everything below it, by path.
@@ -82,8 +90,13 @@ pub(super) fn subtree(cx: &mut Context<'_>, root: &Tag) -> Result<Vec<Tag>> {
 
 /// Records with a tag or one below it.
 pub(crate) fn under(cx: &mut Context<'_>, id: TagId) -> Result<Filter> {
-    let root: Tag = cx.load_for(Permission::TagView, id).map_err(|error| error.at("tag_id"))?;
-    let ids: Vec<Uuid> = subtree(cx, &root)?.iter().map(|tag| tag.id.uuid()).collect();
+    let root: Tag = cx
+        .load_for(Permission::TagView, id)
+        .map_err(|error| error.at("tag_id"))?;
+    let ids: Vec<Uuid> = subtree(cx, &root)?
+        .iter()
+        .map(|tag| tag.id.uuid())
+        .collect();
     Ok(tagged(&ids))
 }
 

@@ -44,7 +44,11 @@ impl Stored for Team {
     }
 
     fn keys(&self) -> Vec<Key> {
-        vec![Key { space: KeySpace::Name, value: fold(&self.name), unique: true }]
+        vec![Key {
+            space: KeySpace::Name,
+            value: fold(&self.name),
+            unique: true,
+        }]
     }
 }
 
@@ -165,7 +169,10 @@ fn check_parent(cx: &mut Context<'_>, team: Option<TeamId>, parent: Option<TeamI
     for _ in 0..DEPTH {
         let Some(id) = above else { return Ok(()) };
         if Some(id) == team {
-            return Err(Error::invalid("parent_id", "a team cannot stand below itself"));
+            return Err(Error::invalid(
+                "parent_id",
+                "a team cannot stand below itself",
+            ));
         }
         let found: Team = cx
             .peek(id)?
