@@ -13,14 +13,17 @@
 pub mod csv;
 mod date;
 pub mod decode;
+mod entry;
 mod label;
 mod limits;
 mod number;
 mod problem;
 mod record;
+mod source_ids;
 mod spreadsheet;
 
 pub use date::{DateReading, DayOrder, NotADate, PartialDate, YearDigits, read_date};
+pub use entry::Entry;
 pub use limits::Limits;
 pub use number::{AmountReading, read_amount};
 pub use problem::{FormatError, Problem, ProblemCode, Severity};

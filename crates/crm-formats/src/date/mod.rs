@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+pub(crate) use read::day_order_shown;
 pub use read::{DateReading, DayOrder, YearDigits, read_date};
 
 /// A day of which parts may be unknown: `1980-12-31`, `1980-12`, `1980`, `--12-31`.

@@ -77,6 +77,22 @@ pub fn read_date(text: &str, order: Option<DayOrder>, digits: YearDigits) -> Dat
         .unwrap_or(DateReading::Text)
 }
 
+/// The order of day and month that a date shows by a number above 12, if it shows one.
+pub(crate) fn day_order_shown(text: &str) -> Option<DayOrder> {
+    let mut numbers = without_time(text.trim())
+        .split(['/', '-'])
+        .map(|part| (part.len(), part.parse::<u8>()));
+    match (numbers.next()?, numbers.next()?, numbers.next()?) {
+        ((1..=2, Ok(day)), (1..=2, Ok(1..=12)), _) if (13..=31).contains(&day) => {
+            Some(DayOrder::DayFirst)
+        }
+        ((1..=2, Ok(1..=12)), (1..=2, Ok(day)), _) if (13..=31).contains(&day) => {
+            Some(DayOrder::MonthFirst)
+        }
+        _ => None,
+    }
+}
+
 /// ISO 8601 and RFC 6350, extended and basic, whole or in part. Year 0 and Apple's 1604 stand for
 /// an unknown year.
 pub(super) fn iso(text: &str) -> Option<PartialDate> {
@@ -388,6 +404,18 @@ mod tests {
             show(read_date("3/14/79", None, YearDigits::Birth)),
             "1979-03-14 or 2079-03-14"
         );
+    }
+
+    #[test]
+    fn a_number_above_twelve_shows_the_order() {
+        assert_eq!(day_order_shown("31/12/2024"), Some(DayOrder::DayFirst));
+        assert_eq!(
+            day_order_shown("1/23/18, 4:05 PM"),
+            Some(DayOrder::MonthFirst)
+        );
+        for text in ["01/09/2024", "2024-12-31", "31.12.2024", "", "13/13/2024"] {
+            assert_eq!(day_order_shown(text), None, "{text}");
+        }
     }
 
     #[test]
