@@ -105,7 +105,7 @@ pub struct SourceRecord {
     /// Columns without a target: kept as they are, never dropped.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmapped: Vec<NamedText>,
-    /// vCard lines without a place here, unfolded, as UTF-8 text.
+    /// Lines of a vCard without a place here, unfolded, as UTF-8 text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub raw_properties: Vec<String>,
     /// What was found wrong in this record.
@@ -152,7 +152,7 @@ pub struct SourceName {
     /// Family name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
-    /// Jr., PhD.
+    /// Jr., Ph.D.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
     /// Nickname.

@@ -34,7 +34,7 @@ fn salesforce_18(id: &str) -> Option<String> {
     Some(long)
 }
 
-/// The profile name in the address of a LinkedIn profile: lower case, percent-decoded, without
+/// The profile name in the address of a `LinkedIn` profile: lower case, percent-decoded, without
 /// query and trailing slash. Owners can rename it, so it is one id among others, not the person.
 pub(crate) fn linkedin_profile(url: &str) -> Option<ExternalId> {
     let lower = url.trim().to_lowercase();
@@ -62,16 +62,12 @@ fn percent_decoded(text: &str) -> String {
         let decoded = hex
             .and_then(|pair| std::str::from_utf8(pair).ok())
             .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match decoded {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() {
+            tail.get(2..).unwrap_or_default()
+        } else {
+            tail
+        };
     }
     String::from_utf8(bytes).map_or_else(|_| text.to_owned(), |decoded| decoded.to_lowercase())
 }

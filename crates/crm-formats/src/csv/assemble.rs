@@ -132,7 +132,7 @@ impl Assembler {
     ) {
         match single {
             Single::Birthday => record.birthday = values.date(at, &text, YearDigits::Birth),
-            Single::Notes => record.notes.push(text),
+            Single::Notes => record.notes.push(text.replace("\r\n", "\n")),
             Single::Tags => record.tags.extend(tags(&text, values.split_by(at))),
             Single::Id => {
                 if let Some(id) = values.undamaged(at, &text) {
@@ -208,7 +208,8 @@ impl Assembler {
         at: usize,
         part: DealPart,
     ) {
-        let text = Some(values.get(at).to_owned());
+        let value = values.get(at).to_owned();
+        let text = Some(value.clone());
         let deal = record.deal.get_or_insert_with(SourceDeal::default);
         match part {
             DealPart::Title => deal.title = text,
@@ -219,8 +220,7 @@ impl Assembler {
             DealPart::Status => deal.status = text,
             DealPart::Probability => deal.probability = text,
             DealPart::CloseDate => {
-                let text = text.unwrap_or_default();
-                deal.close_date = values.date(at, &text, YearDigits::Recent);
+                deal.close_date = values.date(at, &value, YearDigits::Recent);
             }
             DealPart::LostReason => deal.lost_reason = text,
         }
@@ -280,20 +280,17 @@ fn place(families: &mut Vec<SlotPlan>, family: Family, slot: &str, part: &str, a
     let Some(index) = parts.iter().position(|known| *known == part) else {
         return;
     };
-    let plan = match families
-        .iter()
-        .position(|p| p.family == family && p.slot == slot)
-    {
-        Some(found) => families.get_mut(found),
-        None => {
-            families.push(SlotPlan {
-                family,
-                slot: slot.to_owned(),
-                columns: vec![None; parts.len()],
-            });
-            families.last_mut()
-        }
-    };
+    let is_same = |plan: &SlotPlan| plan.family == family && plan.slot == slot;
+    let found = families.iter().position(is_same).unwrap_or(families.len());
+    if found == families.len() {
+        let columns = vec![None; parts.len()];
+        families.push(SlotPlan {
+            family,
+            slot: slot.to_owned(),
+            columns,
+        });
+    }
+    let plan = families.get_mut(found);
     if let Some(column) = plan.and_then(|plan| plan.columns.get_mut(index)) {
         *column = Some(at);
     }

@@ -19,7 +19,8 @@ pub(super) fn find(rows: &[Row]) -> Option<&Row> {
         let known = row.cells().filter(|cell| is_known_header(cell)).count();
         let filled = row.cells().filter(|cell| !cell.trim().is_empty()).count();
         // One known word among many cells is a value that happens to be one.
-        let is_candidate = known >= 2 || (known == 1 && known * 2 >= filled);
+        let is_lone_header = known * 2 >= filled && filled * 2 >= row.len();
+        let is_candidate = known >= 2 || (known == 1 && is_lone_header);
         if is_candidate && best.is_none_or(|(_, most)| known > most) {
             best = Some((row, known));
         }

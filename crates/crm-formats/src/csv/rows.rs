@@ -198,7 +198,7 @@ impl<R: Read> RowReader<R> {
             return Ok(None);
         }
         if let Some(recovery) = &self.recovery {
-            if !self.is_usual_width(row.len()) {
+            if !self.is_likely_row(row.len()) {
                 self.pass_over_line()?;
                 return Ok(None);
             }
@@ -217,7 +217,7 @@ impl<R: Read> RowReader<R> {
     }
 
     /// A row that is too short and goes over several lines, whose second line alone has as many
-    /// separators as a row: its quote was not meant to run on.
+    /// cells as a row: its quote was not meant to run on.
     fn has_swallowed_a_row(&self, width: usize) -> bool {
         let Some(usual) = self.usual_width.filter(|usual| width < *usual) else {
             return false;
@@ -227,17 +227,14 @@ impl<R: Read> RowReader<R> {
             .split(|byte| *byte == b'\n')
             .nth(1)
             .unwrap_or_default();
-        let separators = second_line
-            .iter()
-            .filter(|byte| **byte == self.dialect.delimiter)
-            .count();
-        separators + 1 == usual
+        let cells = second_line.split(|byte| *byte == self.dialect.delimiter);
+        cells.count() == usual
     }
 
-    fn is_usual_width(&self, width: usize) -> bool {
+    fn is_likely_row(&self, width: usize) -> bool {
         match (self.usual_width, self.last_width) {
             (None, None) => width > 1,
-            (usual, last) => usual == Some(width) || last == Some(width),
+            (usual, last) => usual.is_some_and(|usual| width >= usual) || last == Some(width),
         }
     }
 

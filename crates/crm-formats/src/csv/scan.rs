@@ -158,7 +158,10 @@ impl Scanner<'_> {
             }
             match self.bytes.get(self.at) {
                 Some(byte) if *byte == self.rules.dialect.delimiter => self.at += 1,
-                Some(b'\n') => return self.line_end(1),
+                Some(b'\n') => {
+                    self.line_end(1);
+                    return Ok(());
+                }
                 Some(b'\r') => return self.carriage_return(),
                 None if self.ended => return Ok(()),
                 None => return Err(Scan::NeedMore),
@@ -248,15 +251,15 @@ impl Scanner<'_> {
     fn carriage_return(&mut self) -> Step<()> {
         match self.bytes.get(self.at + 1) {
             Some(b'\n') => self.line_end(2),
-            None if !self.ended => Err(Scan::NeedMore),
+            None if !self.ended => return Err(Scan::NeedMore),
             _ => self.line_end(1),
         }
+        Ok(())
     }
 
-    fn line_end(&mut self, bytes: usize) -> Step<()> {
+    fn line_end(&mut self, bytes: usize) {
         self.at += bytes;
         self.lines += 1;
-        Ok(())
     }
 
     fn bad(&self, fault: Fault, line_offset: u64) -> Scan {

@@ -190,10 +190,12 @@ fn numbers(text: &str, order: Option<DayOrder>, digits: YearDigits) -> Option<Da
     Some(match (order, day_first, month_first) {
         (_, None, None) => DateReading::Text,
         (None, Some(left), Some(right)) if left != right => DateReading::Ambiguous(left, right),
-        (Some(DayOrder::DayFirst), Some(date), _) | (_, Some(date), None) => years.settle(date),
-        (Some(DayOrder::MonthFirst) | None, _, Some(date)) => years.settle(date),
-        // The declared order gives no date but the other one would: somebody has to look.
-        (Some(DayOrder::DayFirst), None, Some(date)) => DateReading::Ambiguous(date, date),
+        // A number above 12 leaves one reading; if the declared order is the other one, somebody
+        // has to look.
+        (Some(DayOrder::DayFirst), None, Some(date))
+        | (Some(DayOrder::MonthFirst), Some(date), None) => DateReading::Ambiguous(date, date),
+        (None | Some(DayOrder::DayFirst), Some(date), _)
+        | (None | Some(DayOrder::MonthFirst), _, Some(date)) => years.settle(date),
     })
 }
 
@@ -420,8 +422,13 @@ mod tests {
 
     #[test]
     fn a_date_against_the_declared_order_is_not_taken_silently() {
-        let against = read_date("3/14/2024", Some(DayOrder::DayFirst), YearDigits::Recent);
-        assert!(matches!(against, DateReading::Ambiguous(..)));
+        for (text, order) in [
+            ("3/14/2024", DayOrder::DayFirst),
+            ("14/3/2024", DayOrder::MonthFirst),
+        ] {
+            let against = read_date(text, Some(order), YearDigits::Recent);
+            assert!(matches!(against, DateReading::Ambiguous(..)), "{text}");
+        }
     }
 
     #[test]

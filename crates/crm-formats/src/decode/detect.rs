@@ -153,17 +153,13 @@ impl Utf8Check {
             };
             check.good += valid.chars().filter(|c| !c.is_ascii()).count();
             let Some(error) = error else { return check };
-            match error.error_len() {
-                Some(length) => {
-                    check.broken += 1;
-                    rest = rest.get(error.valid_up_to() + length..).unwrap_or_default();
-                }
+            let Some(length) = error.error_len() else {
                 // The window cuts a character: no fault, unless nothing follows.
-                None => {
-                    check.broken += usize::from(is_all);
-                    return check;
-                }
-            }
+                check.broken += usize::from(is_all);
+                return check;
+            };
+            check.broken += 1;
+            rest = rest.get(error.valid_up_to() + length..).unwrap_or_default();
         }
     }
 }

@@ -22,8 +22,8 @@ use std::io::Read;
 use encoding_rs::{CoderResult, Decoder};
 
 use crate::problem::{FormatError, ProblemCode};
+pub(crate) use detect::for_label;
 pub use detect::{Encoding, Evidence};
-pub(crate) use detect::{for_label, guess};
 pub(crate) use text::{clean, flaws};
 
 /// Bytes looked at before an encoding is chosen, and read at a time afterwards.
@@ -91,7 +91,7 @@ impl<R: Read> DecodedText<R> {
                 self.read_window(CHUNK)?;
             }
             if self.pending.is_empty() && self.input_ended {
-                return self.finish(out);
+                return Ok(self.finish(out));
             }
             self.decode_pending(out)?;
         }
@@ -122,13 +122,13 @@ impl<R: Read> DecodedText<R> {
     }
 
     /// Flushes a character cut off by the end of the input, once.
-    fn finish(&mut self, out: &mut Vec<u8>) -> Result<bool, FormatError> {
+    fn finish(&mut self, out: &mut Vec<u8>) -> bool {
         let before = out.len();
         if let State::Decoding(encoding, decoder) = &mut self.state {
             decode_into(decoder, &[], out, true);
             **decoder = encoding.codec().new_decoder_without_bom_handling();
         }
-        Ok(out.len() > before)
+        out.len() > before
     }
 
     fn start(&mut self, encoding: Encoding) {

@@ -71,7 +71,7 @@ impl Exporter {
     pub(crate) fn target(&self, header: &str) -> Option<KnownTarget> {
         let key = header_key(header);
         self.columns.iter().find_map(|column| {
-            let number = column.header.fits(&key)?;
+            let number = column.header.fits(&key)?.number();
             let path = match number {
                 Some(number) => column.to.replace("{n}", &number.to_string()),
                 None => column.to.clone(),

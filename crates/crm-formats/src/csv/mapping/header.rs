@@ -31,17 +31,36 @@ impl HeaderPattern {
         }
     }
 
-    /// Whether a key fits; a fitting numbered one gives its number.
-    pub(super) fn fits(&self, key: &str) -> Option<Option<u32>> {
+    /// How a key fits, if it does.
+    pub(super) fn fits(&self, key: &str) -> Option<Fit> {
         match self {
-            Self::Exact(exact) => (exact == key).then_some(None),
+            Self::Exact(exact) => (exact == key).then_some(Fit::Whole),
             Self::Numbered { before, after } => {
                 let digits = key
                     .strip_prefix(before.as_str())?
                     .strip_suffix(after.as_str())?;
                 let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-                is_number.then(|| digits.parse().ok()).flatten().map(Some)
+                is_number
+                    .then(|| digits.parse().ok())
+                    .flatten()
+                    .map(Fit::Number)
             }
+        }
+    }
+}
+
+/// How a header fits a known one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    Whole,
+    Number(u32),
+}
+
+impl Fit {
+    pub(super) fn number(self) -> Option<u32> {
+        match self {
+            Self::Whole => None,
+            Self::Number(number) => Some(number),
         }
     }
 }
@@ -68,7 +87,7 @@ mod tests {
     #[test]
     fn numbered_headers_give_their_number() {
         let pattern = HeaderPattern::new("E-mail {n} - Value");
-        assert_eq!(pattern.fits("email12value"), Some(Some(12)));
+        assert_eq!(pattern.fits("email12value"), Some(Fit::Number(12)));
         assert_eq!(pattern.fits("emailvalue"), None);
         assert_eq!(pattern.fits("email1type"), None);
     }

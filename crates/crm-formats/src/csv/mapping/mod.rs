@@ -276,6 +276,16 @@ fn settle_doubtful_words(columns: &mut [ColumnMapping]) {
             &["name", "nom"],
         );
     }
+    // "Birth Day" beside a year of birth is the day alone.
+    let single = Target::Single;
+    if has_target(columns, &single(Single::BirthYear)) {
+        change(
+            columns,
+            &single(Single::Birthday),
+            &single(Single::BirthDay),
+            &["birthday"],
+        );
+    }
     // "Title" beside a company and without a job title is the job title.
     if has_target(columns, &organisation("name")) && !has_target(columns, &organisation("title")) {
         change(
@@ -302,8 +312,9 @@ fn has_target(columns: &[ColumnMapping], target: &Target) -> bool {
 /// Without an exporter: a file with a company but nothing personal lists organisations.
 fn general_kind(columns: &[ColumnMapping]) -> RecordKind {
     let is_personal = |column: &ColumnMapping| match &column.target {
-        Target::Name(_) | Target::Single(Single::Birthday) => true,
-        Target::Slot {
+        Target::Name(_)
+        | Target::Single(Single::Birthday)
+        | Target::Slot {
             family: Family::Email,
             ..
         } => true,
