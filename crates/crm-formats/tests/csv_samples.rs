@@ -16,7 +16,7 @@ fn seen(bytes: &[u8]) -> Value {
         Err(error) => return json!({ "refused": error.code, "message": error.message }),
     };
     let (mut records, mut problems) = (Vec::new(), Vec::new());
-    while let Some(entry) = reader.next() {
+    for entry in &mut reader {
         match entry.unwrap() {
             Entry::Record(record) => records.push(serde_json::to_value(&record).unwrap()),
             Entry::Problem(problem) => problems.push(serde_json::to_value(&problem).unwrap()),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 /// Runs every sample of a folder through a reader and compares.
-pub fn check_folder(folder: &str, extension: &str, seen: impl Fn(&[u8]) -> Value) {
+pub(crate) fn check_folder(folder: &str, extension: &str, seen: impl Fn(&[u8]) -> Value) {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut files: Vec<PathBuf> = fs::read_dir(here.join("samples").join(folder))
         .unwrap()
