@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::access::Permission;
+use crate::audit::FieldChange;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{CustomValues, Record, RecordDecl, RecordKind, Row};
 use crate::operation::{Context, Stored};
@@ -42,6 +43,36 @@ macro_rules! records {
             match kind { $(RecordKind::$kind => cx.purge(&<$record>::from_row(row)?),)+ }
         }
 
+        /// Removes a record for good that an import created and nobody has touched since.
+        pub(crate) fn remove_created(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+            match record.kind {
+                $(RecordKind::$kind => match cx.peek::<$record>(record.id.into())? {
+                    Some(found) => cx.purge(&found),
+                    None => Ok(()),
+                },)+
+            }
+        }
+
+        /// Puts changed fields of a record back to what they were.
+        pub(crate) fn take_back(
+            cx: &mut Context<'_>,
+            record: RecordRef,
+            changes: &[FieldChange],
+        ) -> Result<()> {
+            match record.kind {
+                $(RecordKind::$kind => {
+                    let Some(before) = cx.peek::<$record>(record.id.into())? else {
+                        return Ok(());
+                    };
+                    let mut after = before.clone();
+                    for change in changes {
+                        after.put_back(&change.field, change.old.clone())?;
+                    }
+                    cx.save(&before, after).map(|_| ())
+                })+
+            }
+        }
+
         /// Puts another id, or none, into a reference of a stored record.
         pub(crate) fn replace_reference(
             cx: &mut Context<'_>,
@@ -69,6 +100,8 @@ records! {
     CustomField => crate::custom_field::CustomField,
     Role => crate::access::Role,
     Team => crate::team::Team,
+    Import => crate::import::Import,
+    ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
 }
 

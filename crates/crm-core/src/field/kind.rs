@@ -54,6 +54,10 @@ record_kinds! {
     Role = "role", "role";
     /// A team of users, in a tree.
     Team = "team", "team";
+    /// An import of a file.
+    Import = "import", "import";
+    /// One row of an imported file and what became of it.
+    ImportRow = "import_row", "import row";
     /// The settings of a tenant.
     Settings = "settings", "settings";
 }

@@ -35,7 +35,7 @@ pub use record::{Accessor, Draft, Meta, Record, Touched, is_unset, meta};
 #[doc(hidden)]
 pub use record::{assign_json, cleared, meta_fields, patch_to};
 pub use row::{Row, Value};
-pub(crate) use typed::to_json;
 pub use typed::{
     Composite, CustomValues, Element, FieldKind, FieldValue, Part, Scalar, ScalarKind,
 };
+pub(crate) use typed::{from_json, to_json};

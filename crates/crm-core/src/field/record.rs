@@ -36,6 +36,30 @@ pub trait Record:
     /// Applies what the caller changes.
     fn apply(&mut self, patch: Self::Patch) -> Result<()>;
 
+    /// Puts a field, or a custom one as `custom.<name>`, back to an earlier wire form.
+    fn put_back(&mut self, field: &str, old: Option<serde_json::Value>) -> Result<()> {
+        match (field.strip_prefix("custom."), old) {
+            (Some(name), None) => {
+                self.custom_mut().remove(name);
+                Ok(())
+            }
+            (Some(name), Some(old)) => {
+                self.custom_mut().insert(name.to_owned(), old);
+                Ok(())
+            }
+            (None, Some(old)) => self.assign(field, old),
+            (None, None) => {
+                let accessor = Self::DECL
+                    .field(field)
+                    .and_then(|(index, _)| Self::accessors().get(index));
+                if let Some(accessor) = accessor {
+                    (accessor.reset)(self);
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// The id.
     fn id(&self) -> Id<Self> {
         self.meta().id

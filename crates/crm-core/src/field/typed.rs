@@ -252,7 +252,7 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> Value {
 }
 
 /// Reads canonical JSON text.
-fn from_json<T: DeserializeOwned>(value: &Value) -> Result<T> {
+pub(crate) fn from_json<T: DeserializeOwned>(value: &Value) -> Result<T> {
     match value {
         Value::Json(text) => {
             serde_json::from_str(text).map_err(|_| mismatch("a well-formed document"))

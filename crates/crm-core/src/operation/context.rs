@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Engine, Stored};
+use super::{Engine, Operation, Stored};
 use crate::access::{Access, Actor, Permission};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
@@ -92,6 +92,17 @@ impl<'a> Context<'a> {
     /// Bytes that the host staged for an import.
     pub fn staged(&self) -> &'a crate::import::Staging {
         &self.engine.parts().staging
+    }
+
+    /// Runs another operation inside this one, with that one's permission, in the same
+    /// transaction and for the same cause.
+    pub fn nested<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
+        self.access.require(O::PERMISSION)?;
+        let outer = (self.operation, self.permission);
+        (self.operation, self.permission) = (O::NAME, O::PERMISSION);
+        let answer = operation.execute(self);
+        (self.operation, self.permission) = outer;
+        answer
     }
 
     /// Everything written from here on is part of this: an import, a merge.

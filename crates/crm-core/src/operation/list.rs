@@ -8,6 +8,7 @@ use crate::audit::*;
 use crate::contact::*;
 use crate::custom_field::*;
 use crate::error::Result;
+use crate::import::*;
 use crate::settings::*;
 use crate::tag::*;
 use crate::team::*;
@@ -102,6 +103,15 @@ operations! {
         list: ListFields => FieldList,
         values: GetFieldValues => FieldsWithValues,
         usage: GetFieldUsage => FieldUsage,
+    }
+    /// Files in.
+    imports: Imports {
+        plan: PlanImport => ImportPlan,
+        apply: ApplyImport => Import,
+        cancel: CancelImport => Import,
+        get: GetImport => Import,
+        rows: ImportRows => ImportRowsPage,
+        undo: UndoImport => UndoReport,
     }
     /// The tenant's settings.
     settings: SettingsClient {

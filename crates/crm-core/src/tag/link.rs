@@ -161,6 +161,20 @@ pub(super) fn retag(
     Ok((added, removed))
 }
 
+/// Puts tags on a record by path; missing ones are created if the actor may. Answers whether
+/// anything changed.
+pub(crate) fn put<'p>(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    paths: impl IntoIterator<Item = &'p String>,
+) -> Result<bool> {
+    let mut tags = Vec::new();
+    for path in paths {
+        tags.push(ensure(cx, path)?);
+    }
+    Ok(retag(cx, record, &tags, &[])? != (0, 0))
+}
+
 /// The links of a record.
 pub(crate) fn links_of(cx: &mut Context<'_>, record: RecordRef) -> Result<Vec<TagLink>> {
     let place = place::<TagLink>("record_id");

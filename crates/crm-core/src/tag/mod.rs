@@ -10,6 +10,7 @@ mod operations;
 mod record;
 mod tree;
 
+pub(crate) use link::put;
 pub use link::{
     ApplyTags, RecordTag, RecordTags, TagChanges, TagLink, TagLinkDraft, TagLinkPatch, TagsOf,
 };

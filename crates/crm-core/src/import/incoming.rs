@@ -1,0 +1,171 @@
+//! What the formats give: records that are ready to be judged, row by row.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::account::{Account, AccountDraft};
+use crate::contact::{Contact, ContactDraft};
+use crate::error::Result;
+
+/// The file formats of an engine.
+pub trait Formats: Send + Sync {
+    /// Says what a file is and what its columns become, without reading it to the end.
+    fn inspect(&self, bytes: &[u8], options: &ReadOptions) -> Result<Inspection>;
+
+    /// Reads a file row by row, in bounded memory. A bad row is an [`Incoming`] without a record;
+    /// only a file that cannot be read at all is an error.
+    fn read<'b>(
+        &self,
+        bytes: &'b [u8],
+        options: &ReadOptions,
+    ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>>;
+
+    /// Writes contacts as part of a file; `first` asks for the head of the file.
+    fn write_contacts(
+        &self,
+        contacts: &[Contact],
+        first: bool,
+        options: &WriteOptions,
+    ) -> Result<String>;
+
+    /// Writes accounts as part of a file; `first` asks for the head of the file.
+    fn write_accounts(
+        &self,
+        accounts: &[Account],
+        first: bool,
+        options: &WriteOptions,
+    ) -> Result<String>;
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadOptions {
+    /// `csv` or `vcard`; found from the bytes if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// What columns become, by header, where the proposal is not wanted: a target such as
+    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub mapping: BTreeMap<String, String>,
+    /// Whether days come before months in dates that could be read both ways; such dates need a
+    /// decision if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_first: Option<bool>,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Inspection {
+    /// The format, such as `csv`.
+    pub format: String,
+    /// The program that wrote it, such as `google_contacts`, if it was recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exporter: Option<String>,
+    /// The character encoding.
+    pub encoding: String,
+    /// The delimiter of a CSV file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
+    /// The columns of a CSV file and what they become.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnPlan>,
+    /// What was noticed about the file as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<RowProblem>,
+}
+
+/// A column and what it becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ColumnPlan {
+    /// The header.
+    pub header: String,
+    /// The target; absent if the column is kept among the extras.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+}
+
+/// One row or card.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Incoming {
+    /// Its number, from 1, without header and preamble.
+    pub row: u64,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// The record, if one could be made of it.
+    pub record: Option<IncomingRecord>,
+    /// What is wrong with it.
+    pub problems: Vec<RowProblem>,
+}
+
+/// A record from a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum IncomingRecord {
+    /// A person.
+    Contact(Box<ContactFields>),
+    /// A company.
+    Account {
+        /// Its fields.
+        account: Box<AccountDraft>,
+        /// Paths of its tags.
+        tags: Vec<String>,
+    },
+}
+
+/// A person from a file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ContactFields {
+    /// The contact's own fields.
+    pub contact: ContactDraft,
+    /// Paths of its tags.
+    pub tags: Vec<String>,
+}
+
+/// Something wrong with a row. It never quotes a value.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RowProblem {
+    /// A stable code, such as `ambiguous_date`.
+    pub code: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// The column or field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Whether the row cannot be imported because of it.
+    #[serde(default)]
+    pub fatal: bool,
+    /// Whether the caller has to choose between readings.
+    #[serde(default)]
+    pub needs_decision: bool,
+}
+
+crate::choice! {
+    /// A format of exported files.
+    pub enum WriteFormat {
+        /// Comma-separated values.
+        #[default]
+        Csv = "csv",
+        /// vCard 4.0, for contacts.
+        Vcard = "vcard",
+        /// One JSON object a line, after a manifest.
+        Jsonl = "jsonl",
+    }
+}
+
+/// How a file is to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteOptions {
+    /// The format.
+    #[serde(default)]
+    pub format: WriteFormat,
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+    /// that are not spreadsheets: by default such cells are defused (IMP-30).
+    #[serde(default)]
+    pub raw_cells: bool,
+}
