@@ -15,7 +15,8 @@
 //! | [`audit`], [`event`] | the chain of what happened, and the outbox |
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
-//! | [`import`] | files in |
+//! | [`relationship`] | who knows, manages, referred whom |
+//! | [`import`], [`export`] | files in and out |
 //! | [`memory`] | the reference store, for tests and examples |
 #![forbid(unsafe_code)]
 
@@ -31,6 +32,7 @@ pub mod custom_field;
 pub mod dedupe;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod field;
 pub mod import;
 mod index;
@@ -43,6 +45,7 @@ pub mod port;
 pub mod query;
 pub mod records;
 pub mod reference;
+pub mod relationship;
 pub mod settings;
 pub mod tag;
 pub mod team;

@@ -97,6 +97,7 @@ records! {
     Association => crate::association::Association,
     Tag => crate::tag::Tag,
     TagLink => crate::tag::TagLink,
+    Relationship => crate::relationship::Relationship,
     CustomField => crate::custom_field::CustomField,
     Role => crate::access::Role,
     Team => crate::team::Team,

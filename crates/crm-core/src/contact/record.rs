@@ -85,8 +85,6 @@ crate::record! {
         backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union);
         /// The team the contact belongs to.
         team_id: Option<TeamId> = label("Team");
-        /// Who referred this person.
-        referred_by_id: Option<ContactId> = label("Referred by").personal();
         /// What other systems call the contact.
         external_ids: Vec<ExternalId> = label("External ids").merge(Merge::Union);
         /// Values from imports that no field holds.

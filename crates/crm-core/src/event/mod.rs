@@ -8,8 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::error::RecordRef;
+use crate::access::{Permission, plain_answer};
+use crate::error::{RecordRef, Result};
 use crate::field::UserId;
+use crate::operation::{Context, Mode, Operation, Route};
+use crate::page;
 use crate::value::Timestamp;
 
 /// One thing that happened to one record.
@@ -35,4 +38,40 @@ pub struct Event {
     pub cause: Option<Uuid>,
     /// The audit entry with the changed values.
     pub audit_sequence: u64,
+}
+
+/// Reads what happened after a cursor, in order: consumers pull at their own pace and keep the
+/// cursor of the last event they dealt with.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ListEvents {
+    /// The cursor of the last event dealt with; from the beginning if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
+    /// How many at most; 50 if absent, 500 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Events of the tenant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventStream {
+    /// In the order in which they were committed. An event names a record; what changed on it is
+    /// read through its history, which applies the reader's field levels.
+    pub events: Vec<Event>,
+}
+
+plain_answer!(EventStream);
+
+impl Operation for ListEvents {
+    const NAME: &'static str = "events.list";
+    const PERMISSION: Permission = Permission::AuditView;
+    const ROUTE: Route = Route::get("/events");
+    const MODE: Mode = Mode::Read;
+    type Output = EventStream;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<EventStream> {
+        let limit = page::limit(self.limit)?;
+        let events = cx.store().events(self.after.unwrap_or(0), limit)?;
+        Ok(EventStream { events })
+    }
 }

@@ -48,6 +48,8 @@ record_kinds! {
     Tag = "tag", "tag";
     /// One tag on one record.
     TagLink = "tag_link", "tag link";
+    /// A typed, directed relationship between two records.
+    Relationship = "relationship", "relationship";
     /// A field that a tenant defined.
     CustomField = "custom_field", "custom field";
     /// A role that a tenant defined.

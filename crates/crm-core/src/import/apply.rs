@@ -83,21 +83,18 @@ fn one(
         row.outcome = RowOutcome::Failed;
         return Ok(row);
     };
-    cx.store().savepoint()?;
-    let written = match record {
+    let written = cx.attempt(|cx| match record {
         IncomingRecord::Contact(fields) => contact(cx, import, options, *fields, row.row),
         IncomingRecord::Account { account, tags } => self::account(cx, options, *account, &tags),
-    };
+    });
     match written {
         Ok((record, outcome)) => {
-            cx.store().release()?;
             row.record_kind = Some(record.kind);
             row.record_id = Some(record.id);
             row.outcome = outcome;
         }
         Err(error) if is_the_stores(error.code()) => return Err(error),
         Err(error) => {
-            cx.store().rollback_to_savepoint()?;
             row.outcome = match error.code() {
                 ErrorCode::Duplicate => RowOutcome::Duplicate,
                 _ => RowOutcome::Failed,

@@ -7,7 +7,7 @@ use crate::access::{Access, Actor, Permission};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
 use crate::field::{Id, Record, RecordDecl, RecordKind, Row, meta};
-use crate::port::Transaction;
+use crate::port::{AuditHead, Transaction};
 use crate::query::{Filter, Select, Target};
 use crate::settings::Settings;
 use crate::value::Timestamp;
@@ -26,6 +26,8 @@ pub struct Context<'a> {
     pub(super) permission: Permission,
     pub(super) now: Timestamp,
     pub(super) cause: Option<Uuid>,
+    /// The end of the audit chain, once it was read; writing moves it on.
+    pub(super) head: Option<AuditHead>,
     settings: Option<Settings>,
     definitions: Vec<(RecordKind, Vec<CustomField>)>,
 }
@@ -54,6 +56,7 @@ impl<'a> Context<'a> {
             permission,
             now: engine.parts().clock.now(),
             cause: None,
+            head: None,
             settings: None,
             definitions: Vec::new(),
         }
@@ -108,6 +111,24 @@ impl<'a> Context<'a> {
     /// Everything written from here on is part of this: an import, a merge.
     pub fn because_of(&mut self, cause: Uuid) {
         self.cause = Some(cause);
+    }
+
+    /// Does something as a whole or not at all: an error undoes what it wrote, and no more.
+    pub(crate) fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.transaction.savepoint()?;
+        let head = self.head;
+        match work(self) {
+            Ok(value) => {
+                self.transaction.release()?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.transaction.rollback_to_savepoint()?;
+                self.head = head;
+                self.forget_configuration();
+                Err(error)
+            }
+        }
     }
 
     /// The store behind everything, for rooms that keep more than records in it. What is read

@@ -8,7 +8,10 @@ use crate::audit::*;
 use crate::contact::*;
 use crate::custom_field::*;
 use crate::error::Result;
+use crate::event::*;
+use crate::export::*;
 use crate::import::*;
+use crate::relationship::*;
 use crate::settings::*;
 use crate::tag::*;
 use crate::team::*;
@@ -103,6 +106,22 @@ operations! {
         list: ListFields => FieldList,
         values: GetFieldValues => FieldsWithValues,
         usage: GetFieldUsage => FieldUsage,
+    }
+    /// Who knows, manages, referred whom.
+    relationships: Relationships {
+        create: CreateRelationship => Relationship,
+        update: UpdateRelationship => Relationship,
+        remove: RemoveRelationship => Relationship,
+        list: ListRelationships => RelationshipList,
+    }
+    /// Files out.
+    exports: Exports {
+        contacts: ExportContacts => ExportPart,
+        accounts: ExportAccounts => ExportPart,
+    }
+    /// What happened, for consumers to pull.
+    events: Events {
+        list: ListEvents => EventStream,
     }
     /// Files in.
     imports: Imports {

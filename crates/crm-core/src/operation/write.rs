@@ -5,9 +5,12 @@ use crate::access::Permission;
 use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
-use crate::field::{FieldKind, Id, Record, RecordKind, Sensitivity, Touched, meta};
+use crate::field::{
+    FieldKind, Id, Record, RecordKind, ScalarKind, Sensitivity, Touched, Value, meta,
+};
 use crate::index::indexing;
 use crate::port::{AuditHead, Change};
+use crate::value::text::{LONG_MAX, check_text, nfc};
 
 impl Context<'_> {
     /// Creates a record from what the caller entered. The actor needs the operation's permission
@@ -175,6 +178,7 @@ impl Context<'_> {
             settings: &settings,
             definitions: &definitions,
         };
+        tidy(&mut after)?;
         after.settle(&environment)?;
         crate::custom_field::settle(&mut after, before, &environment)?;
 
@@ -243,7 +247,10 @@ impl Context<'_> {
         version: u64,
         changes: Vec<FieldChange>,
     ) -> Result<()> {
-        let AuditHead { sequence, hash } = self.transaction.audit_head()?;
+        let AuditHead { sequence, hash } = match self.head {
+            Some(head) => head,
+            None => self.transaction.audit_head()?,
+        };
         let record = RecordRef {
             kind: R::DECL.kind,
             id,
@@ -267,6 +274,10 @@ impl Context<'_> {
         };
         entry.seal.hash = link(self.access.tenant(), hash, &entry);
         self.transaction.append_audit(&entry)?;
+        self.head = Some(AuditHead {
+            sequence: entry.sequence,
+            hash: entry.seal.hash,
+        });
         let event = Event {
             id: self.new_id(),
             cursor: 0,
@@ -300,6 +311,28 @@ const fn verb(action: Action) -> &'static str {
         Action::Unmerge => "unmerged",
         Action::Export => "exported",
     }
+}
+
+/// Puts every entered text into its stored form: one Unicode spelling, no blanks around it, no
+/// control characters, nothing if empty, within bounds (SEC-56).
+fn tidy<R: Record>(record: &mut R) -> Result<()> {
+    for (field, accessor) in R::DECL.fields.iter().zip(R::accessors()) {
+        if !field.entered || field.kind != FieldKind::Scalar(ScalarKind::Text) {
+            continue;
+        }
+        let Value::Text(text) = (accessor.value)(record) else {
+            continue;
+        };
+        check_text(&text, LONG_MAX)
+            .map_err(|invalid| Error::invalid(field.name, invalid.reason))?;
+        let stored = nfc(text.trim());
+        if stored.is_empty() {
+            (accessor.reset)(record);
+        } else if stored != text {
+            (accessor.load)(record, Value::Text(stored))?;
+        }
+    }
+    Ok(())
 }
 
 /// Every field that differs, in wire form; custom fields one by one. Who and when are the audit

@@ -1,0 +1,400 @@
+//! Typed, directed relationships between people and companies (REL-05 to REL-09).
+//!
+//! A relationship leads from one record to another and has a kind; each kind has an inverse, so
+//! reading from the other end gives the other word (`manages` and `reports to`). Chains of
+//! referrals and of reporting never close into a circle.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::access::{Access, Answer, Permission};
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{Id, Merge, Record, RecordKind, Value, label};
+use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, live};
+use crate::page::place;
+use crate::port::{Key, KeySpace};
+use crate::query::{Filter, Select, Target};
+use crate::records;
+use crate::value::Date;
+
+crate::record! {
+    /// A typed, directed relationship between two records.
+    pub struct Relationship: Relationship, draft RelationshipDraft, patch RelationshipPatch;
+    fixed {
+        /// The kind of the record it leads from.
+        from_kind: RecordKind = label("From, kind");
+        /// The record it leads from.
+        from_id: Uuid = label("From").refers_by("from_kind").indexed();
+        /// What it says: the first record `kind` the second.
+        kind: RelationKind = label("Kind");
+        /// The kind of the record it leads to.
+        to_kind: RecordKind = label("To, kind");
+        /// The record it leads to.
+        to_id: Uuid = label("To").refers_by("to_kind").indexed();
+    }
+    entered {
+        /// The relationship in the tenant's own words, for kind `other`.
+        kind_text: Option<String> = label("Kind, own word");
+        /// How strong it is, from 1 to 100; influence maps use it.
+        strength: Option<u32> = label("Strength");
+        /// Since when.
+        since: Option<Date> = label("Since").merge(Merge::Earliest);
+        /// Free text about it.
+        note: Option<String> = label("Note").personal();
+    }
+    derived {}
+}
+
+/// The id of a relationship.
+pub type RelationshipId = Id<Relationship>;
+
+crate::choice! {
+    /// What a relationship says of its two ends.
+    pub enum RelationKind {
+        /// The first knows the second.
+        #[default]
+        Knows = "knows",
+        /// The first referred the second.
+        Referred = "referred",
+        /// The second referred the first.
+        ReferredBy = "referred_by",
+        /// The first reports to the second.
+        ReportsTo = "reports_to",
+        /// The first manages the second.
+        Manages = "manages",
+        /// The first influences the second.
+        Influences = "influences",
+        /// The second influences the first.
+        InfluencedBy = "influenced_by",
+        /// The first assists the second.
+        Assists = "assists",
+        /// The second assists the first.
+        AssistedBy = "assisted_by",
+        /// They are spouses or partners.
+        Spouse = "spouse",
+        /// The first is a parent of the second.
+        ParentOf = "parent_of",
+        /// The first is a child of the second.
+        ChildOf = "child_of",
+        /// They are otherwise related.
+        Relative = "relative",
+        /// The first supplies the second.
+        Supplies = "supplies",
+        /// The second supplies the first.
+        SuppliedBy = "supplied_by",
+        /// They work together.
+        Partner = "partner",
+        /// They compete.
+        Competitor = "competitor",
+        /// Something else; see `kind_text`.
+        Other = "other",
+    }
+}
+
+impl RelationKind {
+    /// What the second record is to the first.
+    pub const fn inverse(self) -> Self {
+        match self {
+            Self::Referred => Self::ReferredBy,
+            Self::ReferredBy => Self::Referred,
+            Self::ReportsTo => Self::Manages,
+            Self::Manages => Self::ReportsTo,
+            Self::Influences => Self::InfluencedBy,
+            Self::InfluencedBy => Self::Influences,
+            Self::Assists => Self::AssistedBy,
+            Self::AssistedBy => Self::Assists,
+            Self::ParentOf => Self::ChildOf,
+            Self::ChildOf => Self::ParentOf,
+            Self::Supplies => Self::SuppliedBy,
+            Self::SuppliedBy => Self::Supplies,
+            symmetric => symmetric,
+        }
+    }
+
+    /// The one of a pair that is stored, so that a relationship and its inverse are one record.
+    const fn stored(self) -> (Self, bool) {
+        match self {
+            Self::ReferredBy
+            | Self::Manages
+            | Self::InfluencedBy
+            | Self::AssistedBy
+            | Self::ChildOf
+            | Self::SuppliedBy => (self.inverse(), true),
+            kind => (kind, false),
+        }
+    }
+
+    /// Whether a chain of it must not close into a circle.
+    const fn is_acyclic(self) -> bool {
+        matches!(self, Self::Referred | Self::ReportsTo | Self::ParentOf)
+    }
+}
+
+impl Stored for Relationship {
+    const VIEW: Permission = Permission::ContactView;
+
+    fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
+        if (self.from_kind, self.from_id) == (self.to_kind, self.to_id) {
+            return Err(Error::invalid(
+                "to_id",
+                "a record has no relationship with itself",
+            ));
+        }
+        if self
+            .strength
+            .is_some_and(|strength| !(1..=100).contains(&strength))
+        {
+            return Err(Error::invalid("strength", "a strength is from 1 to 100"));
+        }
+        let (kind, turned) = self.kind.stored();
+        if turned {
+            self.kind = kind;
+            std::mem::swap(&mut self.from_kind, &mut self.to_kind);
+            std::mem::swap(&mut self.from_id, &mut self.to_id);
+        }
+        Ok(())
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        let words = self
+            .kind_text
+            .as_deref()
+            .map(crate::value::text::fold)
+            .unwrap_or_default();
+        let value = format!(
+            "{}|{}|{}|{words}",
+            self.from_id,
+            self.kind.name(),
+            self.to_id
+        );
+        vec![Key {
+            space: KeySpace::Pair,
+            value,
+            unique: true,
+        }]
+    }
+}
+
+/// Relates two records. The inverse need not be given; it is the same relationship read from the
+/// other end.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CreateRelationship {
+    /// Both ends, kind and details.
+    #[serde(flatten)]
+    pub relationship: RelationshipDraft,
+}
+
+impl Operation for CreateRelationship {
+    const NAME: &'static str = "relationships.create";
+    const PERMISSION: Permission = Permission::ContactUpdate;
+    const ROUTE: Route = Route::post("/relationships");
+    const MODE: Mode = Mode::Write;
+    type Output = Relationship;
+
+    fn execute(mut self, cx: &mut Context<'_>) -> Result<Relationship> {
+        let draft = &mut self.relationship;
+        let from = RecordRef {
+            kind: draft.from_kind,
+            id: draft.from_id,
+        };
+        let to = RecordRef {
+            kind: draft.to_kind,
+            id: draft.to_id,
+        };
+        let from = records::require_update(cx, from).map_err(|error| error.at("from_id"))?;
+        let to = records::require_view(cx, to).map_err(|error| error.at("to_id"))?;
+        (draft.from_id, draft.to_id) = (from.id, to.id);
+        let (kind, turned) = draft.kind.stored();
+        let (start, end) = if turned { (to, from) } else { (from, to) };
+        if kind.is_acyclic() && reaches(cx, kind, end, start)? {
+            return Err(Error::invalid(
+                "to_id",
+                "the chain would close into a circle",
+            ));
+        }
+        cx.create(self.relationship)
+    }
+}
+
+/// Chains are followed at most this far.
+const CHAIN: usize = 10_000;
+
+/// Whether a chain of relationships of a kind leads from one record to another.
+fn reaches(
+    cx: &mut Context<'_>,
+    kind: RelationKind,
+    from: RecordRef,
+    to: RecordRef,
+) -> Result<bool> {
+    let mut known = vec![from.id];
+    let mut next = 0;
+    while let Some(&id) = known.get(next) {
+        next += 1;
+        if id == to.id {
+            return Ok(true);
+        }
+        for relationship in at_end(cx, "from_id", id)? {
+            if relationship.kind == kind && !known.contains(&relationship.to_id) {
+                known.push(relationship.to_id);
+            }
+        }
+        if known.len() > CHAIN {
+            return Err(Error::limit("chain", CHAIN as u64, "the chain is too long"));
+        }
+    }
+    Ok(false)
+}
+
+fn at_end(cx: &mut Context<'_>, end: &str, id: Uuid) -> Result<Vec<Relationship>> {
+    let target = Target::Field(place::<Relationship>(end));
+    cx.peek_all(
+        Select::all(Relationship::DECL)
+            .filter(Filter::equals(target, Value::Id(id)))
+            .filter(live()),
+    )
+}
+
+/// Changes the details of a relationship.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct UpdateRelationship {
+    /// Which relationship.
+    pub id: RelationshipId,
+    /// The version the change is meant for; refused with `conflict` if it has moved on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_version: Option<u64>,
+    /// The change.
+    #[serde(flatten)]
+    pub patch: RelationshipPatch,
+}
+
+impl Operation for UpdateRelationship {
+    const NAME: &'static str = "relationships.update";
+    const PERMISSION: Permission = Permission::ContactUpdate;
+    const ROUTE: Route = Route::patch("/relationships/{id}");
+    const MODE: Mode = Mode::Write;
+    type Output = Relationship;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Relationship> {
+        require_ends(cx, self.id)?;
+        cx.update(self.id, self.expected_version, self.patch)
+    }
+}
+
+/// Ends a relationship.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RemoveRelationship {
+    /// Which relationship.
+    pub id: RelationshipId,
+}
+
+impl Operation for RemoveRelationship {
+    const NAME: &'static str = "relationships.remove";
+    const PERMISSION: Permission = Permission::ContactUpdate;
+    const ROUTE: Route = Route::delete("/relationships/{id}");
+    const MODE: Mode = Mode::Write;
+    type Output = Relationship;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Relationship> {
+        require_ends(cx, self.id)?;
+        cx.archive(self.id)
+    }
+}
+
+fn require_ends(cx: &mut Context<'_>, id: RelationshipId) -> Result<()> {
+    let found: Relationship = cx.load(id)?;
+    let from = RecordRef {
+        kind: found.from_kind,
+        id: found.from_id,
+    };
+    let to = RecordRef {
+        kind: found.to_kind,
+        id: found.to_id,
+    };
+    records::require_update(cx, from).or_else(|_| records::require_update(cx, to))?;
+    Ok(())
+}
+
+/// Lists the relationships of a record, each as seen from it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ListRelationships {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+    /// Which record.
+    pub id: Uuid,
+}
+
+/// Relationships of a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RelationshipList {
+    /// In the order of creation; those whose other end is out of sight are left out.
+    pub relationships: Vec<RelationshipView>,
+}
+
+/// A relationship as seen from one end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RelationshipView {
+    /// The relationship.
+    pub relationship: Relationship,
+    /// What the record asked about is to the other: `reports_to` or `manages`.
+    pub kind: RelationKind,
+    /// The other end.
+    pub other: RecordRef,
+}
+
+impl Answer for RelationshipList {
+    fn project(&mut self, access: &Access) {
+        for view in &mut self.relationships {
+            view.relationship.project(access);
+        }
+    }
+}
+
+impl Operation for ListRelationships {
+    const NAME: &'static str = "relationships.list";
+    const PERMISSION: Permission = Permission::ContactView;
+    const ROUTE: Route = Route::get("/relationships");
+    const MODE: Mode = Mode::Read;
+    type Output = RelationshipList;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<RelationshipList> {
+        let record = RecordRef {
+            kind: self.record_kind,
+            id: self.id,
+        };
+        let record = records::require_view(cx, record)?;
+        let mut found = Vec::new();
+        for relationship in at_end(cx, "from_id", record.id)? {
+            let other = RecordRef {
+                kind: relationship.to_kind,
+                id: relationship.to_id,
+            };
+            found.push(RelationshipView {
+                kind: relationship.kind,
+                relationship,
+                other,
+            });
+        }
+        for relationship in at_end(cx, "to_id", record.id)? {
+            let other = RecordRef {
+                kind: relationship.from_kind,
+                id: relationship.from_id,
+            };
+            let kind = relationship.kind.inverse();
+            found.push(RelationshipView {
+                kind,
+                relationship,
+                other,
+            });
+        }
+        found.sort_by_key(|view| view.relationship.id);
+        let mut relationships = Vec::with_capacity(found.len());
+        for view in found {
+            let other = records::declaration(view.other.kind);
+            if cx.sees(records::view(view.other.kind), other, view.other.id)? {
+                relationships.push(view);
+            }
+        }
+        Ok(RelationshipList { relationships })
+    }
+}
