@@ -173,6 +173,9 @@ fn custom(kind: CustomKind, json: Json) -> Vec<Comparable> {
         (CustomKind::Amount, json) => json
             .get("amount")
             .and_then(|amount| typed(ScalarKind::Decimal, amount)),
+        (CustomKind::Currency, json) => json
+            .get("currency")
+            .and_then(|currency| typed(ScalarKind::Text, currency)),
         (CustomKind::Boolean, json) => typed(ScalarKind::Boolean, &json),
         (CustomKind::Date, json) => typed(ScalarKind::Date, &json),
         (CustomKind::Instant, json) => typed(ScalarKind::Instant, &json),

@@ -115,7 +115,7 @@ pub enum Target {
     /// A part of the elements of a list of objects.
     Elements(usize, usize),
     /// A custom field, by name, with the shape that its definition gives it. A multi-select is a
-    /// list of texts; a currency is compared by its amount.
+    /// list of texts; money is compared by amount and by currency, one at a time.
     Custom(String, CustomKind),
 }
 
@@ -130,6 +130,8 @@ pub enum CustomKind {
     Number,
     /// An amount of money, compared by amount.
     Amount,
+    /// The currency of an amount of money, as text.
+    Currency,
     /// Yes or no.
     Boolean,
     /// A day.
@@ -160,7 +162,7 @@ impl Target {
                 _ => None,
             },
             Self::Custom(_, kind) => Some(match kind {
-                CustomKind::Text | CustomKind::Texts => ScalarKind::Text,
+                CustomKind::Text | CustomKind::Texts | CustomKind::Currency => ScalarKind::Text,
                 CustomKind::Number | CustomKind::Amount => ScalarKind::Decimal,
                 CustomKind::Boolean => ScalarKind::Boolean,
                 CustomKind::Date => ScalarKind::Date,
