@@ -1,6 +1,6 @@
 //! Applying an import, one step at a time.
 
-use super::plan::{digest, number, problem};
+use super::plan::{number, problem};
 use super::{Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome};
 use crate::account::{Account, AccountDraft, CreateAccount};
 use crate::association::{AssociateContact, AssociationDraft};
@@ -18,10 +18,10 @@ use crate::value::EmailAddress;
 pub(super) fn step(
     cx: &mut Context<'_>,
     before: &Import,
-    bytes: &[u8],
+    source: &Staged,
     rows: u32,
 ) -> Result<Import> {
-    if digest(bytes) != before.digest {
+    if source.digest() != before.digest {
         return Err(Error::invalid(
             "source",
             "these are not the bytes that were planned",
@@ -37,9 +37,8 @@ pub(super) fn step(
     let options = before.options.clone().unwrap_or_default();
     let mut after = before.clone();
     let mut counts = before.counts.unwrap_or_default();
-    let skipped = usize::try_from(before.processed_rows).unwrap_or(usize::MAX);
     let formats = cx.formats()?;
-    let incoming = formats.read(bytes, &options.read)?.skip(skipped);
+    let incoming = formats.read(source.bytes(), &options.read, before.processed_rows.into())?;
     for row in incoming.take(usize::try_from(rows).unwrap_or(usize::MAX)) {
         let done = one(cx, before, &options, row)?;
         match done.outcome {

@@ -14,12 +14,14 @@ pub trait Formats: Send + Sync {
     /// Says what a file is and what its columns become, without reading it to the end.
     fn inspect(&self, bytes: &[u8], options: &ReadOptions) -> Result<Inspection>;
 
-    /// Reads a file row by row, in bounded memory. A bad row is an [`Incoming`] without a record;
-    /// only a file that cannot be read at all is an error.
+    /// Reads a file row by row, in bounded memory, after passing over the first `skip` rows as
+    /// cheaply as the format allows. A bad row is an [`Incoming`] without a record; only a file
+    /// that cannot be read at all is an error.
     fn read<'b>(
         &self,
         bytes: &'b [u8],
         options: &ReadOptions,
+        skip: u64,
     ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>>;
 
     /// Writes contacts as part of a file; `first` asks for the head of the file.

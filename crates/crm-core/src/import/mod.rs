@@ -14,6 +14,7 @@ mod incoming;
 mod operations;
 mod plan;
 mod record;
+mod run;
 mod staging;
 mod undo;
 
@@ -29,5 +30,5 @@ pub use record::{
     Import, ImportCounts, ImportDraft, ImportId, ImportOptions, ImportPatch, ImportRow,
     ImportRowDraft, ImportRowPatch, ImportStatus, RowOutcome,
 };
-pub use staging::Staging;
+pub use staging::{Staged, Staging};
 pub use undo::UndoReport;

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{ImportPlan, plan};
-use super::{Import, ImportId, ImportOptions, ImportRow, ImportStatus, RowOutcome, UndoReport};
+use super::{
+    Import, ImportId, ImportOptions, ImportRow, ImportStatus, RowOutcome, Staged, UndoReport,
+};
 use crate::access::{Permission, plain_answer};
 use crate::error::{Error, Result};
 use crate::field::{Record, Value};
@@ -216,13 +218,13 @@ fn bytes(
     cx: &Context<'_>,
     source: Option<&str>,
     text: Option<&str>,
-) -> Result<std::sync::Arc<Vec<u8>>> {
+) -> Result<std::sync::Arc<Staged>> {
     match (source, text) {
         (Some(handle), None) => cx
             .staged()
             .get(handle)
             .ok_or_else(|| Error::invalid("source", "nothing is staged under this handle")),
-        (None, Some(text)) => Ok(std::sync::Arc::new(text.as_bytes().to_vec())),
+        (None, Some(text)) => Ok(std::sync::Arc::new(Staged::new(text.as_bytes().to_vec()))),
         _ => Err(Error::invalid(
             "source",
             "either a staged source or a text is needed",

@@ -2,10 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Import, ImportOptions, IncomingRecord, RowOutcome, RowProblem};
+use super::{Import, ImportOptions, IncomingRecord, RowOutcome, RowProblem, Staged};
 use crate::access::{Access, Answer};
 use crate::contact::{Contact, DuplicatePolicy};
 use crate::dedupe::Band;
@@ -66,18 +65,18 @@ const PROBLEMS: usize = 100;
 pub(super) fn plan(
     cx: &mut Context<'_>,
     file_name: Option<String>,
-    bytes: &[u8],
+    source: &Staged,
     options: ImportOptions,
     preview_rows: usize,
 ) -> Result<ImportPlan> {
     let formats = cx.formats()?;
-    let inspection = formats.inspect(bytes, &options.read)?;
+    let inspection = formats.inspect(source.bytes(), &options.read)?;
     let settings = cx.settings()?;
     let now = cx.now();
     let mut import = Import {
         file_name,
         inspection: Some(inspection),
-        digest: digest(bytes),
+        digest: source.digest().to_owned(),
         ..Import::default()
     };
     let mut plan = ImportPlan {
@@ -88,7 +87,7 @@ pub(super) fn plan(
         preview: Vec::new(),
         problems: Vec::new(),
     };
-    for mut incoming in formats.read(bytes, &options.read)? {
+    for mut incoming in formats.read(source.bytes(), &options.read, 0)? {
         import.total_rows = import.total_rows.saturating_add(1);
         let environment = Environment {
             now,
@@ -176,13 +175,6 @@ pub(super) fn problem(error: &crate::error::Error) -> RowProblem {
         fatal: true,
         needs_decision: false,
     }
-}
-
-pub(super) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 pub(super) fn number(number: u64) -> u32 {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sha2::{Digest, Sha256};
+
 /// Staged bytes by handle, in memory.
 #[derive(Debug, Default)]
 pub struct Staging {
@@ -12,34 +14,66 @@ pub struct Staging {
 #[derive(Debug, Default)]
 struct Kept {
     next: u64,
-    bytes: BTreeMap<u64, Arc<Vec<u8>>>,
+    staged: BTreeMap<u64, Arc<Staged>>,
+}
+
+/// Bytes and their digest, by which a step of an import knows that they are the planned ones.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Staged {
+    bytes: Vec<u8>,
+    digest: String,
+}
+
+impl Staged {
+    /// Bytes with their digest.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        let digest = Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Self { bytes, digest }
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// SHA-256 in hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
 }
 
 impl Staging {
     /// Keeps bytes and answers their handle.
     pub fn keep(&self, bytes: Vec<u8>) -> String {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let staged = Arc::new(Staged::new(bytes));
+        let mut kept = self.lock();
         kept.next = kept.next.wrapping_add(1);
         let handle = kept.next;
-        kept.bytes.insert(handle, Arc::new(bytes));
+        kept.staged.insert(handle, staged);
         format!("staged-{handle}")
     }
 
-    /// The bytes of a handle.
-    pub fn get(&self, handle: &str) -> Option<Arc<Vec<u8>>> {
-        let number: u64 = handle.strip_prefix("staged-")?.parse().ok()?;
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.bytes.get(&number).cloned()
+    /// What a handle stands for.
+    pub fn get(&self, handle: &str) -> Option<Arc<Staged>> {
+        self.lock().staged.get(&number(handle)?).cloned()
     }
 
     /// Forgets the bytes of a handle.
     pub fn forget(&self, handle: &str) {
-        let number = handle
-            .strip_prefix("staged-")
-            .and_then(|number| number.parse::<u64>().ok());
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(number) = number {
-            kept.bytes.remove(&number);
+        if let Some(number) = number(handle) {
+            self.lock().staged.remove(&number);
         }
     }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
+        // Nothing panics while the lock is held; were it otherwise, the map would still be whole.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn number(handle: &str) -> Option<u64> {
+    handle.strip_prefix("staged-")?.parse().ok()
 }

@@ -86,10 +86,15 @@ impl Engine {
         Ok(Session::new(self.clone(), actor))
     }
 
-    /// Keeps bytes in memory for an import, which then names the handle. Local callers stage
-    /// files; a handle works once, for the tenant that uses it first.
+    /// Keeps bytes in memory for an import, which then names the handle, until they are
+    /// [unstaged](Self::unstage).
     pub fn stage(&self, bytes: Vec<u8>) -> String {
         self.parts.staging.keep(bytes)
+    }
+
+    /// Forgets staged bytes.
+    pub fn unstage(&self, handle: &str) {
+        self.parts.staging.forget(handle);
     }
 
     pub(super) fn parts(&self) -> &Parts {

@@ -26,6 +26,16 @@ impl Session {
         &self.actor
     }
 
+    /// Keeps bytes in memory for an import, as [`Engine::stage`] does.
+    pub(crate) fn stage(&self, bytes: Vec<u8>) -> String {
+        self.engine.stage(bytes)
+    }
+
+    /// Forgets staged bytes.
+    pub(crate) fn unstage(&self, handle: &str) {
+        self.engine.parts().staging.forget(handle);
+    }
+
     /// Runs an operation: checks the permission, runs it in one transaction, commits, and
     /// removes from the answer what the actor may not see.
     pub fn run<O: Operation>(&self, operation: O) -> Result<O::Output> {
