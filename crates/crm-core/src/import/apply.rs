@@ -1,7 +1,9 @@
 //! Applying an import, one step at a time.
 
 use super::plan::{number, problem};
-use super::{Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome};
+use super::{
+    Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome, Staged,
+};
 use crate::account::{Account, AccountDraft, CreateAccount};
 use crate::association::{AssociateContact, AssociationDraft};
 use crate::contact::{
