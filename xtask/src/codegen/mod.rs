@@ -5,8 +5,10 @@
 //! of the public surface is reviewed like any other; `--check` says what is stale.
 
 pub(crate) mod contract;
+mod python;
 mod schema;
 pub(crate) mod text;
+mod typescript;
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +29,8 @@ pub(crate) struct Generated {
 }
 
 /// Every language's emitter. A new language is one file in this folder and one line here.
-const EMITTERS: &[fn(&Contract) -> Vec<Generated>] = &[schema::emit];
+const EMITTERS: &[fn(&Contract) -> Vec<Generated>] =
+    &[schema::emit, python::emit, typescript::emit];
 
 /// Writes what is stale, or with `--check` fails naming it.
 pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> Outcome {

@@ -1,0 +1,102 @@
+/** The engine and its sessions. */
+
+import { Engine as NativeEngine } from '#native';
+import type { Session as NativeSession } from '#native';
+import { rawCall } from './call';
+import type { WriteOptions } from './call';
+import { typed } from './errors';
+import { Groups } from './groups';
+import type { Uuid } from './models';
+
+/** Who asks. */
+export interface Actor {
+  /** The tenant whose records are seen. */
+  readonly tenant: Uuid;
+  /** The user who asks. */
+  readonly user: Uuid;
+  /** The roles of the user. */
+  readonly roles?: readonly string[];
+  /** The teams of the user. */
+  readonly teams?: readonly Uuid[];
+}
+
+/** The engine as one actor sees it: every group of operations is a property. */
+export class Session extends Groups {
+  readonly #native: NativeSession;
+
+  /** @internal */
+  constructor(native: NativeSession) {
+    super(async (name, args, options) => {
+      return JSON.parse(await rawCall(native, name, JSON.stringify(args), options));
+    });
+    this.#native = native;
+  }
+
+  /**
+   * Runs an operation by name and answers the engine's JSON untouched: the quickest way to hand an
+   * answer on, for example as the body of a response.
+   */
+  raw(name: string, args: object | string = {}, options?: WriteOptions): Promise<string> {
+    const sent = typeof args === 'string' ? args : JSON.stringify(args);
+    return rawCall(this.#native, name, sent, options);
+  }
+}
+
+/** An open engine. Close it, or declare it with `await using`. */
+export class Crm {
+  readonly #native: NativeEngine;
+
+  private constructor(native: NativeEngine) {
+    this.#native = native;
+  }
+
+  /** Opens the file at `path`, or makes it. */
+  static open(path: string): Promise<Crm> {
+    return Crm.#made(NativeEngine.open(path));
+  }
+
+  /** Opens an engine that forgets everything when it is closed. */
+  static inMemory(): Promise<Crm> {
+    return Crm.#made(NativeEngine.inMemory());
+  }
+
+  /** Opens an engine in memory with a fixed clock and seeded ids, for tests. */
+  static simulated(seed = 1): Promise<Crm> {
+    return Crm.#made(NativeEngine.simulated(seed));
+  }
+
+  static async #made(opening: Promise<NativeEngine>): Promise<Crm> {
+    try {
+      return new Crm(await opening);
+    } catch (thrown) {
+      throw typed(thrown);
+    }
+  }
+
+  /** The engine as this user of this tenant sees it. */
+  session(actor: Actor): Session {
+    try {
+      return new Session(this.#native.session(JSON.stringify({ roles: [], teams: [], ...actor })));
+    } catch (thrown) {
+      throw typed(thrown);
+    }
+  }
+
+  /** Keeps a file's bytes for an import and answers the handle to name them by. */
+  async stage(bytes: Uint8Array): Promise<string> {
+    try {
+      return await this.#native.stage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    } catch (thrown) {
+      throw typed(thrown);
+    }
+  }
+
+  /** Closes the engine. Closing twice is harmless. */
+  async close(): Promise<void> {
+    this.#native.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
