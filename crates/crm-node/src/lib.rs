@@ -1,28 +1,26 @@
 //! The engine as a Node module: text in, text out, off the event loop.
 //!
 //! Everything typed is TypeScript (`bindings/node`), generated from the engine's own description. Here
-//! stand only the doors. An error crosses as a JavaScript error whose message is the error's JSON; the
-//! TypeScript side makes the typed error of it. A panic inside a task would end the whole process, so
-//! each task is guarded, also where `crm::Session::call` already guards itself.
+//! stand only the doors of [`crm::binding::Handle`]. An error crosses as a JavaScript error whose
+//! message is the error's JSON; the TypeScript side makes the typed error of it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use crm::binding::Handle;
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi::{Env, Result, Task};
 use napi_derive::napi;
 
 /// An open engine.
 #[napi]
-pub struct Engine {
-    inner: RwLock<Option<Arc<crm::Engine>>>,
-}
+pub struct Engine(Arc<Handle>);
 
 /// An engine as seen by one actor.
 #[napi]
 pub struct Session {
-    inner: Arc<crm::Session>,
+    engine: Arc<Handle>,
+    actor: crm::Actor,
 }
 
 #[napi]
@@ -48,38 +46,24 @@ impl Engine {
     /// A session for an actor, given as JSON.
     #[napi]
     pub fn session(&self, actor: String) -> Result<Session> {
-        let engine = self.engine()?;
-        guarded(|| {
-            let actor = serde_json::from_str(&actor).map_err(|_| {
-                crm::Error::invalid("actor", "An actor has a tenant, a user, roles, teams.")
-            })?;
-            engine.session(actor)
-        })
-        .map(|session| Session {
-            inner: Arc::new(session),
-        })
+        let engine = Arc::clone(&self.0);
+        let actor = thrown(engine.actor(actor.as_bytes()))?;
+        Ok(Session { engine, actor })
     }
 
     /// Keeps bytes for an import; answers the handle to name them by.
     #[napi(ts_return_type = "Promise<string>")]
-    pub fn stage(&self, bytes: Buffer) -> Result<AsyncTask<Staging>> {
-        Ok(AsyncTask::new(Staging {
-            engine: self.engine()?,
+    pub fn stage(&self, bytes: Buffer) -> AsyncTask<Staging> {
+        AsyncTask::new(Staging {
+            engine: Arc::clone(&self.0),
             bytes: bytes.to_vec(),
-        }))
+        })
     }
 
-    /// Lets go of the engine; calls under way keep it open until they are done.
-    #[napi]
-    pub fn close(&self) {
-        *self.inner.write().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-}
-
-impl Engine {
-    fn engine(&self) -> Result<Arc<crm::Engine>> {
-        let held = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        held.clone().ok_or_else(|| thrown(&crm::Error::closed()))
+    /// Closes the engine once the calls under way are done.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn close(&self) -> AsyncTask<Closing> {
+        AsyncTask::new(Closing(Arc::clone(&self.0)))
     }
 }
 
@@ -94,7 +78,8 @@ impl Session {
         idempotency_key: Option<String>,
     ) -> AsyncTask<Calling> {
         AsyncTask::new(Calling {
-            session: Arc::clone(&self.inner),
+            engine: Arc::clone(&self.engine),
+            actor: self.actor.clone(),
             name,
             args,
             options: crm::CallOptions { idempotency_key },
@@ -113,27 +98,41 @@ enum Place {
 pub struct Opening(Place);
 
 impl Task for Opening {
-    type Output = crm::Engine;
+    type Output = Handle;
     type JsValue = Engine;
 
-    fn compute(&mut self) -> Result<crm::Engine> {
-        guarded(|| match &self.0 {
-            Place::File(path) => crm::open(path),
-            Place::Memory => crm::open_in_memory(),
-            Place::Simulation(seed) => crm::open_simulated(*seed),
+    fn compute(&mut self) -> Result<Handle> {
+        thrown(match &self.0 {
+            Place::File(path) => Handle::open(path),
+            Place::Memory => Handle::in_memory(),
+            Place::Simulation(seed) => Handle::simulated(*seed),
         })
     }
 
-    fn resolve(&mut self, _: Env, engine: crm::Engine) -> Result<Engine> {
-        Ok(Engine {
-            inner: RwLock::new(Some(Arc::new(engine))),
-        })
+    fn resolve(&mut self, _: Env, handle: Handle) -> Result<Engine> {
+        Ok(Engine(Arc::new(handle)))
+    }
+}
+
+/// An engine being closed.
+pub struct Closing(Arc<Handle>);
+
+impl Task for Closing {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        thrown(self.0.close())
+    }
+
+    fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
+        Ok(())
     }
 }
 
 /// Bytes being staged.
 pub struct Staging {
-    engine: Arc<crm::Engine>,
+    engine: Arc<Handle>,
     bytes: Vec<u8>,
 }
 
@@ -142,7 +141,7 @@ impl Task for Staging {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        guarded(|| self.engine.stage(std::mem::take(&mut self.bytes)))
+        thrown(self.engine.stage(std::mem::take(&mut self.bytes)))
     }
 
     fn resolve(&mut self, _: Env, handle: String) -> Result<String> {
@@ -152,7 +151,8 @@ impl Task for Staging {
 
 /// A call being carried out.
 pub struct Calling {
-    session: Arc<crm::Session>,
+    engine: Arc<Handle>,
+    actor: crm::Actor,
     name: String,
     args: String,
     options: crm::CallOptions,
@@ -163,12 +163,12 @@ impl Task for Calling {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        guarded(|| {
-            let answer = self
-                .session
-                .call(&self.name, self.args.as_bytes(), &self.options)?;
-            String::from_utf8(answer).map_err(|_| crm::Error::internal())
-        })
+        let answer =
+            self.engine
+                .call(&self.actor, &self.name, self.args.as_bytes(), &self.options);
+        thrown(answer.and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| crm::Error::internal("the answer is no text"))
+        }))
     }
 
     fn resolve(&mut self, _: Env, answer: String) -> Result<String> {
@@ -176,14 +176,9 @@ impl Task for Calling {
     }
 }
 
-/// Runs work that may fail, and makes an ordinary error of a panic.
-fn guarded<T>(work: impl FnOnce() -> crm::Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(crm::Error::internal()))
-        .map_err(|error| thrown(&error))
-}
-
-/// An error as it crosses: its JSON in the message.
-fn thrown(error: &crm::Error) -> napi::Error {
-    napi::Error::from_reason(serde_json::to_string(error).unwrap_or_default())
+/// A result as it crosses: an error's JSON is the message of a JavaScript error.
+fn thrown<T>(result: crm::Result<T>) -> Result<T> {
+    result.map_err(|error| {
+        napi::Error::from_reason(serde_json::to_string(&error).unwrap_or_default())
+    })
 }

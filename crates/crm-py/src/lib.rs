@@ -1,12 +1,12 @@
 //! The engine as a Python module: bytes in, bytes out, exceptions by code.
 //!
 //! Everything typed is Python (`bindings/python`), generated from the engine's own description. Here
-//! stand only the doors through which a call, an actor or a file passes, each off the interpreter
-//! lock. A panic cannot cross: `crm::Session::call` turns it into an error with the code `internal`.
+//! stand only the doors of [`crm::binding::Handle`], each off the interpreter lock.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use crm::binding::Handle;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyBytes;
@@ -16,14 +16,13 @@ static EXCEPTION: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// An open engine.
 #[pyclass(frozen, module = "crm._crm")]
-struct Engine {
-    inner: RwLock<Option<Arc<crm::Engine>>>,
-}
+struct Engine(Arc<Handle>);
 
 /// An engine as seen by one actor.
 #[pyclass(frozen, module = "crm._crm")]
 struct Session {
-    inner: crm::Session,
+    engine: Arc<Handle>,
+    actor: crm::Actor,
 }
 
 #[pymethods]
@@ -31,60 +30,46 @@ impl Engine {
     /// Opens a file.
     #[staticmethod]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        Self::made(py, || crm::open(&path))
+        Self::made(py, || Handle::open(&path))
     }
 
     /// Opens an engine that forgets.
     #[staticmethod]
     fn in_memory(py: Python<'_>) -> PyResult<Self> {
-        Self::made(py, crm::open_in_memory)
+        Self::made(py, Handle::in_memory)
     }
 
     /// Opens an engine that forgets, with a fixed clock and seeded ids.
     #[staticmethod]
     fn simulated(py: Python<'_>, seed: u64) -> PyResult<Self> {
-        Self::made(py, || crm::open_simulated(seed))
+        Self::made(py, || Handle::simulated(seed))
     }
 
     /// A session for an actor, given as JSON.
     fn session(&self, py: Python<'_>, actor: &[u8]) -> PyResult<Session> {
-        let engine = self.engine(py)?;
-        let actor = serde_json::from_slice(actor).map_err(|_| {
-            crm::Error::invalid("actor", "An actor has a tenant, a user, roles, teams.")
-        });
-        actor
-            .and_then(|actor| engine.session(actor))
-            .map(|inner| Session { inner })
-            .map_err(|error| raise(py, &error))
+        let engine = Arc::clone(&self.0);
+        let actor = engine.actor(actor).map_err(|error| raise(py, &error))?;
+        Ok(Session { engine, actor })
     }
 
     /// Keeps bytes for an import; answers the handle to name them by.
     fn stage(&self, py: Python<'_>, bytes: Vec<u8>) -> PyResult<String> {
-        let engine = self.engine(py)?;
-        py.detach(|| engine.stage(bytes))
+        py.detach(|| self.0.stage(bytes))
             .map_err(|error| raise(py, &error))
     }
 
-    /// Lets go of the engine; sessions that are still held keep it open.
-    fn close(&self) {
-        *self.inner.write().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Closes the engine.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        py.detach(|| self.0.close())
+            .map_err(|error| raise(py, &error))
     }
 }
 
 impl Engine {
-    fn made(
-        py: Python<'_>,
-        open: impl FnOnce() -> crm::Result<crm::Engine> + Send,
-    ) -> PyResult<Self> {
-        let engine = py.detach(open).map_err(|error| raise(py, &error))?;
-        Ok(Self {
-            inner: RwLock::new(Some(Arc::new(engine))),
-        })
-    }
-
-    fn engine(&self, py: Python<'_>) -> PyResult<Arc<crm::Engine>> {
-        let held = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        held.clone().ok_or_else(|| raise(py, &crm::Error::closed()))
+    fn made(py: Python<'_>, open: impl FnOnce() -> crm::Result<Handle> + Send) -> PyResult<Self> {
+        py.detach(open)
+            .map(|handle| Self(Arc::new(handle)))
+            .map_err(|error| raise(py, &error))
     }
 }
 
@@ -100,7 +85,7 @@ impl Session {
         idempotency_key: Option<String>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let options = crm::CallOptions { idempotency_key };
-        py.detach(|| self.inner.call(name, args, &options))
+        py.detach(|| self.engine.call(&self.actor, name, args, &options))
             .map(|answer| PyBytes::new(py, &answer))
             .map_err(|error| raise(py, &error))
     }
