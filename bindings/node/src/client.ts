@@ -6,19 +6,7 @@ import { rawCall } from './call';
 import type { WriteOptions } from './call';
 import { typed } from './errors';
 import { Groups } from './groups';
-import type { Uuid } from './models';
-
-/** Who asks. */
-export interface Actor {
-  /** The tenant whose records are seen. */
-  readonly tenant: Uuid;
-  /** The user who asks. */
-  readonly user: Uuid;
-  /** The roles of the user. */
-  readonly roles?: readonly string[];
-  /** The teams of the user. */
-  readonly teams?: readonly Uuid[];
-}
+import type { Actor } from './models';
 
 /** The engine as one actor sees it: every group of operations is a property. */
 export class Session extends Groups {
@@ -76,7 +64,7 @@ export class Crm {
   /** The engine as this user of this tenant sees it. */
   session(actor: Actor): Session {
     try {
-      return new Session(this.#native.session(JSON.stringify({ roles: [], teams: [], ...actor })));
+      return new Session(this.#native.session(JSON.stringify(actor)));
     } catch (thrown) {
       throw typed(thrown);
     }
@@ -91,12 +79,16 @@ export class Crm {
     }
   }
 
-  /** Closes the engine. Closing twice is harmless. */
+  /** Closes the engine once the calls under way are done. Closing twice is harmless. */
   async close(): Promise<void> {
-    this.#native.close();
+    try {
+      await this.#native.close();
+    } catch (thrown) {
+      throw typed(thrown);
+    }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }

@@ -3,27 +3,14 @@
  * data.
  */
 
-import type { Json, Uuid } from './models';
-
-/** The record that an error is about. */
-export interface RecordRef {
-  readonly kind: string;
-  readonly id: Uuid;
-}
-
-/** An error as the engine says it. */
-export interface WireError {
-  readonly code: string;
-  readonly message: string;
-  readonly record?: RecordRef;
-  readonly field?: string;
-  readonly details?: { readonly [key: string]: Json };
-}
+import type { ErrorCode, Json, RecordRef, Error as WireError } from './models';
 
 /** The base of every error of the engine. */
 export class CrmError extends Error {
   /** The stable code, such as `not_found`. */
-  readonly code: string;
+  readonly code: ErrorCode;
+  /** The sentence that says what is wrong, without the argument it is about. */
+  readonly reason: string;
   /** The record it is about, if there is one. */
   readonly record: RecordRef | undefined;
   /** The argument it is about, as a path such as `emails[0].address`. */
@@ -32,11 +19,12 @@ export class CrmError extends Error {
   readonly details: { readonly [key: string]: Json };
 
   constructor(wire: WireError) {
-    super(wire.message);
+    super(wire.field ? `${wire.field}: ${wire.message}` : wire.message);
     this.name = new.target.name;
     this.code = wire.code;
-    this.record = wire.record;
-    this.field = wire.field;
+    this.reason = wire.message;
+    this.record = wire.record ?? undefined;
+    this.field = wire.field ?? undefined;
     this.details = wire.details ?? {};
   }
 
@@ -44,7 +32,7 @@ export class CrmError extends Error {
   toJSON(): WireError {
     return {
       code: this.code,
-      message: this.message,
+      message: this.reason,
       ...(this.record && { record: this.record }),
       ...(this.field !== undefined && { field: this.field }),
       ...(Object.keys(this.details).length > 0 && { details: this.details }),
@@ -86,7 +74,7 @@ export class CorruptError extends CrmError {}
 export class InternalError extends CrmError {}
 
 /** The class for each code. */
-export const ERRORS: { readonly [code: string]: typeof CrmError } = {
+export const ERRORS: { readonly [code in ErrorCode]: typeof CrmError } = {
   invalid: InvalidError,
   not_found: NotFoundError,
   forbidden: ForbiddenError,

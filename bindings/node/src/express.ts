@@ -12,11 +12,12 @@ import type { ErrorRequestHandler, Request, Router } from 'express';
 
 import type { Session } from './client';
 import { CrmError, InvalidError } from './errors';
+import type { ErrorCode } from './models';
 import type { Route } from './route';
 import { ROUTES } from './routes';
 
 /** The HTTP status for each of the engine's error codes. */
-export const STATUS: { readonly [code: string]: number } = {
+export const STATUS: { readonly [code in ErrorCode]: number } = {
   invalid: 422,
   not_found: 404,
   forbidden: 403,
@@ -74,7 +75,7 @@ export function router(
 /** Answers the engine's errors as JSON with the fitting status; hands every other error on. */
 export const answerErrors: ErrorRequestHandler = (error, _request, response, next) => {
   if (error instanceof CrmError) {
-    response.status(STATUS[error.code] ?? 500).json(error);
+    response.status(STATUS[error.code]).json(error);
   } else {
     next(error);
   }

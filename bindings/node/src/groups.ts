@@ -12,33 +12,571 @@ export class Contacts {
     this.#call = call;
   }
 
-  /** Creates a contact. */
-  create(args: m.ContactsCreateArgs, options?: WriteOptions): Promise<m.Contact> {
+  /**
+   * Creates a contact.
+   *
+   * Needs the permission `crm.contact.create`.
+   */
+  create(args: m.ContactsCreateArgs = {}, options?: WriteOptions): Promise<m.Created> {
     return this.#call('contacts.create', args, options);
   }
 
-  /** Reads one contact. */
+  /**
+   * Reads a contact. The id of a merged contact answers its survivor.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
   get(args: m.ContactsGetArgs): Promise<m.Contact> {
     return this.#call('contacts.get', args);
   }
 
-  /** Lists contacts in creation order. */
+  /**
+   * Lists contacts, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
   list(args: m.ContactsListArgs = {}): Promise<m.ContactPage> {
     return this.#call('contacts.list', args);
   }
 
-  /** Deletes a contact. */
-  delete(args: m.ContactsDeleteArgs, options?: WriteOptions): Promise<void> {
-    return this.#call('contacts.delete', args, options);
+  /**
+   * Changes a contact: given fields are set, `null` clears one, absent ones stay.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  update(args: m.ContactsUpdateArgs, options?: WriteOptions): Promise<m.Contact> {
+    return this.#call('contacts.update', args, options);
+  }
+
+  /**
+   * Archives a record of `contacts`: it leaves lists, searches and matching, and can be
+   * restored.
+   *
+   * Needs the permission `crm.contact.delete`.
+   */
+  archive(args: m.ContactsArchiveArgs, options?: WriteOptions): Promise<m.Contact> {
+    return this.#call('contacts.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `contacts` back from the archive.
+   *
+   * Needs the permission `crm.contact.delete`.
+   */
+  restore(args: m.ContactsRestoreArgs, options?: WriteOptions): Promise<m.Contact> {
+    return this.#call('contacts.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `contacts` for good. While other records refer to it the call
+   * is refused with their number by kind; with `confirm`, references to it are cleared, and
+   * records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.contact.purge`.
+   */
+  purge(args: m.ContactsPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('contacts.purge', args, options);
+  }
+}
+
+/** Operations on accounts. */
+export class Accounts {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates an account.
+   *
+   * Needs the permission `crm.customer.create`.
+   */
+  create(args: m.AccountsCreateArgs = {}, options?: WriteOptions): Promise<m.AccountCreated> {
+    return this.#call('accounts.create', args, options);
+  }
+
+  /**
+   * Reads an account. The id of a merged account answers its survivor.
+   *
+   * Needs the permission `crm.customer.view`.
+   */
+  get(args: m.AccountsGetArgs): Promise<m.Account> {
+    return this.#call('accounts.get', args);
+  }
+
+  /**
+   * Lists accounts, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.customer.view`.
+   */
+  list(args: m.AccountsListArgs = {}): Promise<m.AccountPage> {
+    return this.#call('accounts.list', args);
+  }
+
+  /**
+   * Changes an account: given fields are set, `null` clears one, absent ones stay.
+   *
+   * Needs the permission `crm.customer.update`.
+   */
+  update(args: m.AccountsUpdateArgs, options?: WriteOptions): Promise<m.Account> {
+    return this.#call('accounts.update', args, options);
+  }
+
+  /**
+   * Makes a contact the main one of an account, or clears it (ACC-43).
+   *
+   * Needs the permission `crm.customer.update`.
+   */
+  setPrimaryContact(args: m.AccountsSetPrimaryContactArgs, options?: WriteOptions): Promise<m.Account> {
+    return this.#call('accounts.set_primary_contact', args, options);
+  }
+
+  /**
+   * Archives an account: it leaves lists, searches and matching, and can be restored. Its
+   * people are never destroyed (ACC-46).
+   *
+   * Needs the permission `crm.customer.delete`.
+   */
+  archive(args: m.AccountsArchiveArgs, options?: WriteOptions): Promise<m.ArchivedAccount> {
+    return this.#call('accounts.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `accounts` back from the archive.
+   *
+   * Needs the permission `crm.customer.delete`.
+   */
+  restore(args: m.AccountsRestoreArgs, options?: WriteOptions): Promise<m.Account> {
+    return this.#call('accounts.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `accounts` for good. While other records refer to it the call
+   * is refused with their number by kind; with `confirm`, references to it are cleared, and
+   * records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.customer.purge`.
+   */
+  purge(args: m.AccountsPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('accounts.purge', args, options);
+  }
+}
+
+/** Operations on associations. */
+export class Associations {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Associates a contact with an account for a period (REL-01).
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  create(args: m.AssociationsCreateArgs = {}, options?: WriteOptions): Promise<m.Association> {
+    return this.#call('associations.create', args, options);
+  }
+
+  /**
+   * Changes role, title or period of an association.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  update(args: m.AssociationsUpdateArgs, options?: WriteOptions): Promise<m.Association> {
+    return this.#call('associations.update', args, options);
+  }
+
+  /**
+   * Ends an association; the past period stays (REL-16).
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  end(args: m.AssociationsEndArgs, options?: WriteOptions): Promise<m.Association> {
+    return this.#call('associations.end', args, options);
+  }
+
+  /**
+   * Makes an account the main one of a contact; the former stays as a secondary one.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  setPrimary(args: m.AssociationsSetPrimaryArgs, options?: WriteOptions): Promise<m.Association> {
+    return this.#call('associations.set_primary', args, options);
+  }
+
+  /**
+   * Lists the associations of a contact or of an account, past ones too if asked.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  list(args: m.AssociationsListArgs = {}): Promise<m.AssociationsOf> {
+    return this.#call('associations.list', args);
+  }
+}
+
+/** Operations on tags. */
+export class Tags {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates a tag; `name` may be a whole path, whose missing parts are created too.
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  create(args: m.TagsCreateArgs = {}, options?: WriteOptions): Promise<m.Tag> {
+    return this.#call('tags.create', args, options);
+  }
+
+  /**
+   * Changes a tag. Renaming keeps the id, changes the paths below, and former paths still lead
+   * here. Moving has an operation of its own.
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  update(args: m.TagsUpdateArgs, options?: WriteOptions): Promise<m.Tag> {
+    return this.#call('tags.update', args, options);
+  }
+
+  /**
+   * Moves a tag with everything below it under another parent, or to the top.
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  relocate(args: m.TagsRelocateArgs, options?: WriteOptions): Promise<m.Tag> {
+    return this.#call('tags.relocate', args, options);
+  }
+
+  /**
+   * Unites tags: their records get the target, and their paths lead to it (TAG-16).
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  merge(args: m.TagsMergeArgs, options?: WriteOptions): Promise<m.Tag> {
+    return this.#call('tags.merge', args, options);
+  }
+
+  /**
+   * Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, not
+   * its relations; the answer counts them.
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  remove(args: m.TagsRemoveArgs, options?: WriteOptions): Promise<m.TagRemoved> {
+    return this.#call('tags.remove', args, options);
+  }
+
+  /**
+   * Archives a record of `tags`: it leaves lists, searches and matching, and can be restored.
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  archive(args: m.TagsArchiveArgs, options?: WriteOptions): Promise<m.Tag> {
+    return this.#call('tags.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `tags` back from the archive.
+   *
+   * Needs the permission `crm.tag.manage`.
+   */
+  restore(args: m.TagsRestoreArgs, options?: WriteOptions): Promise<m.Tag> {
+    return this.#call('tags.restore', args, options);
+  }
+
+  /**
+   * Lists the tags as a tree, with exact counts if asked (TAG-05).
+   *
+   * Needs the permission `crm.tag.view`.
+   */
+  list(args: m.TagsListArgs = {}): Promise<m.TagList> {
+    return this.#call('tags.list', args);
+  }
+
+  /**
+   * Puts tags on records and takes others off, in one step (TAG-09, TAG-11).
+   *
+   * Needs the permission `crm.tag.apply`.
+   */
+  apply(args: m.TagsApplyArgs, options?: WriteOptions): Promise<m.TagChanges> {
+    return this.#call('tags.apply', args, options);
+  }
+
+  /**
+   * Reads the tags of a record.
+   *
+   * Needs the permission `crm.tag.view`.
+   */
+  of(args: m.TagsOfArgs): Promise<m.RecordTags> {
+    return this.#call('tags.of', args);
+  }
+}
+
+/** Operations on fields. */
+export class Fields {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Defines a custom field.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  define(args: m.FieldsDefineArgs = {}, options?: WriteOptions): Promise<m.CustomField> {
+    return this.#call('fields.define', args, options);
+  }
+
+  /**
+   * Changes a custom field. Its name, kind and type never change, nor do option values in use.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  update(args: m.FieldsUpdateArgs, options?: WriteOptions): Promise<m.CustomField> {
+    return this.#call('fields.update', args, options);
+  }
+
+  /**
+   * Archives a custom field: records keep their values, which no longer show in forms and
+   * rules. A field that records use is archived only with `confirm` (CFD-13).
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  archive(args: m.FieldsArchiveArgs, options?: WriteOptions): Promise<m.CustomField> {
+    return this.#call('fields.archive', args, options);
+  }
+
+  /**
+   * Lists the custom fields of a kind.
+   *
+   * Needs the permission `crm.settings.view`.
+   */
+  list(args: m.FieldsListArgs): Promise<m.FieldList> {
+    return this.#call('fields.list', args);
+  }
+
+  /**
+   * Reads the custom values of a record together with their definitions (CFD-05).
+   *
+   * Needs the permission `crm.settings.view`.
+   */
+  values(args: m.FieldsValuesArgs): Promise<m.FieldsWithValues> {
+    return this.#call('fields.values', args);
+  }
+
+  /**
+   * Tells what uses a custom field, before archiving it (CFD-13).
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  usage(args: m.FieldsUsageArgs): Promise<m.FieldUsage> {
+    return this.#call('fields.usage', args);
+  }
+}
+
+/** Operations on settings. */
+export class Settings {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads the tenant's settings; a tenant that set none has the defaults.
+   *
+   * Needs the permission `crm.settings.view`.
+   */
+  get(): Promise<m.Settings> {
+    return this.#call('settings.get', {});
+  }
+
+  /**
+   * Changes the tenant's settings.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  update(args: m.SettingsUpdateArgs = {}, options?: WriteOptions): Promise<m.Settings> {
+    return this.#call('settings.update', args, options);
+  }
+}
+
+/** Operations on roles. */
+export class Roles {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Defines a role.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  create(args: m.RolesCreateArgs = {}, options?: WriteOptions): Promise<m.Role> {
+    return this.#call('roles.create', args, options);
+  }
+
+  /**
+   * Changes a role; the change takes effect at the next call of its actors.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  update(args: m.RolesUpdateArgs, options?: WriteOptions): Promise<m.Role> {
+    return this.#call('roles.update', args, options);
+  }
+
+  /**
+   * Archives a role; actors that name it are refused from then on.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  archive(args: m.RolesArchiveArgs, options?: WriteOptions): Promise<m.Role> {
+    return this.#call('roles.archive', args, options);
+  }
+
+  /**
+   * Lists the seeded roles and the tenant's own.
+   *
+   * Needs the permission `crm.settings.view`.
+   */
+  list(): Promise<m.RoleList> {
+    return this.#call('roles.list', {});
+  }
+}
+
+/** Operations on teams. */
+export class Teams {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates a team.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  create(args: m.TeamsCreateArgs = {}, options?: WriteOptions): Promise<m.Team> {
+    return this.#call('teams.create', args, options);
+  }
+
+  /**
+   * Changes a team.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  update(args: m.TeamsUpdateArgs, options?: WriteOptions): Promise<m.Team> {
+    return this.#call('teams.update', args, options);
+  }
+
+  /**
+   * Archives a team; its members' scopes no longer reach through it.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  archive(args: m.TeamsArchiveArgs, options?: WriteOptions): Promise<m.Team> {
+    return this.#call('teams.archive', args, options);
+  }
+
+  /**
+   * Lists the teams.
+   *
+   * Needs the permission `crm.settings.view`.
+   */
+  list(): Promise<m.TeamList> {
+    return this.#call('teams.list', {});
+  }
+}
+
+/** Operations on access. */
+export class Access {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Explains whether an actor may use a permission on a record, and what it sees of a field.
+   *
+   * Needs the permission `crm.settings.view`.
+   */
+  explain(args: m.AccessExplainArgs): Promise<m.AccessExplanation> {
+    return this.#call('access.explain', args);
+  }
+}
+
+/** Operations on audit. */
+export class Audit {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads what changed on a record, by whom, when and why, newest first (AUD-02, AUD-04).
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  history(args: m.AuditHistoryArgs): Promise<m.AuditLog> {
+    return this.#call('audit.history', args);
+  }
+
+  /**
+   * Checks the tenant's whole audit chain, or the part after a head that was kept elsewhere.
+   *
+   * Needs the permission `crm.audit.view`.
+   */
+  verify(args: m.AuditVerifyArgs = {}): Promise<m.ChainReport> {
+    return this.#call('audit.verify', args);
   }
 }
 
 /** Every group of operations, as properties of a session. */
 export class Groups {
   readonly contacts: Contacts;
+  readonly accounts: Accounts;
+  readonly associations: Associations;
+  readonly tags: Tags;
+  readonly fields: Fields;
+  readonly settings: Settings;
+  readonly roles: Roles;
+  readonly teams: Teams;
+  readonly access: Access;
+  readonly audit: Audit;
 
   /** @internal */
   constructor(call: Call) {
     this.contacts = new Contacts(call);
+    this.accounts = new Accounts(call);
+    this.associations = new Associations(call);
+    this.tags = new Tags(call);
+    this.fields = new Fields(call);
+    this.settings = new Settings(call);
+    this.roles = new Roles(call);
+    this.teams = new Teams(call);
+    this.access = new Access(call);
+    this.audit = new Audit(call);
   }
 }

@@ -7,6 +7,5 @@
 
 export type { WriteOptions } from './call';
 export { Crm, Session } from './client';
-export type { Actor } from './client';
 export * from './errors';
 export type * from './models';

@@ -24,116 +24,1524 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** Which contact. */
-export type ContactId = Uuid;
+/** The stable code of an error. */
+export type ErrorCode =
+  /** The input breaks a rule; `field` says where. */
+  | 'invalid'
+  /** No such record for this actor; a record of another tenant or out of scope looks the same. */
+  | 'not_found'
+  /** The actor lacks a permission, or a right on a field. */
+  | 'forbidden'
+  /** The record has moved on since it was read, or a key was used for something else. */
+  | 'conflict'
+  /** The record would repeat another one; `details.matches` lists them. */
+  | 'duplicate'
+  /** A documented limit was reached; `details` names it. */
+  | 'limit'
+  /** The engine does not offer this operation or this form of it. */
+  | 'unsupported'
+  /** The caller cancelled the work. */
+  | 'cancelled'
+  /** The store failed: disk, lock or database. */
+  | 'storage'
+  /** The store holds something this engine cannot have written, or a newer format. */
+  | 'corrupt'
+  /** A defect of the engine; `details.incident` identifies it in the host's log. */
+  | 'internal';
 
-/** What an address is for. */
-export type Label =
+/** How a record came into the CRM (CON-24). */
+export type CreatedVia =
+  /** Someone typed it in. */
+  | 'manual'
+  /** A file was imported. */
+  | 'import'
+  /** A form on a web page. */
+  | 'website'
+  /** A mailbox. */
+  | 'email'
+  /** Another program. */
+  | 'api'
+  /** LinkedIn. */
+  | 'linkedin'
+  /** An enrichment provider. */
+  | 'enrichment'
+  /** A scanned business card. */
+  | 'card_scan';
+
+/**
+ * A person's name in parts (R-01), each optional.
+ *
+ * The parts are what the person would call them; nothing is derived from them here that could
+ * not be shown. A name with no part at all is empty and stands for "not known".
+ */
+export interface PersonName {
+  /** Titles before the name, such as `Prof. Dr.` */
+  readonly prefix?: string | null;
+  /** The given name or names, such as `Anne Marie`. */
+  readonly given?: string | null;
+  /** Middle names, initials or a patronymic, such as `King` or `Иванович`. */
+  readonly middle?: string | null;
+  /** The family name with its particles, such as `van den Berg`. */
+  readonly family?: string | null;
+  /** What follows the name, such as `Jr.` or `PhD`. */
+  readonly suffix?: string | null;
+  /** The name the person goes by, such as `Addie`. */
+  readonly nickname?: string | null;
+  /** How the given name is read, in kana, bopomofo or pinyin. */
+  readonly given_phonetic?: string | null;
+  /** How the family name is read, in kana, bopomofo or pinyin. */
+  readonly family_phonetic?: string | null;
+}
+
+/** A calendar day, such as 2026-03-01. */
+export type Date = Day;
+
+/** An e-mail address of a person or company. */
+export interface EmailPoint {
+  /** The address as it was entered. */
+  readonly address: string;
+  /** What it is for, such as `work` or `home`. */
+  readonly label?: string | null;
+  /** Whether it is the one to use first; exactly one is. */
+  readonly primary?: boolean;
+  /** Whether its owner has shown that it is theirs. */
+  readonly verified?: boolean;
+  /** From when it is valid. */
+  readonly valid_from?: Date | null;
+  /** Until when it is valid; a former address still identifies its owner. */
+  readonly valid_until?: Date | null;
+}
+
+/** What a telephone number is for. */
+export type PhoneKind =
+  /** Not said. */
+  | 'other'
+  /** A mobile phone. */
+  | 'mobile'
   /** At work. */
   | 'work'
   /** At home. */
-  | 'home';
+  | 'home'
+  /** The main number of a company. */
+  | 'main'
+  /** A fax. */
+  | 'fax'
+  /** A pager. */
+  | 'pager';
 
-/** An e-mail address with its label. */
-export interface EmailAddress {
-  /** The address. */
-  readonly address: string;
+/** A telephone number of a person or company. */
+export interface PhonePoint {
+  /** The number as it was entered. */
+  readonly number: string;
+  /** The number in E.164, if it could be read; the engine computes it. */
+  readonly e164?: string | null;
+  /** The extension to dial. */
+  readonly extension?: string | null;
   /** What it is for. */
-  readonly label?: Label | null;
-  /** Whether it is the one to use. */
+  readonly kind?: PhoneKind;
+  /** What it is for, in the owner's words. */
+  readonly label?: string | null;
+  /** Whether it is the one to use first; exactly one is. */
   readonly primary?: boolean;
 }
 
-/** Which side. */
-export type Side =
-  | 'left'
-  | 'right';
+/** What an address is for. */
+export type AddressKind =
+  /** Where a person lives. */
+  | 'home'
+  /** Where a person works. */
+  | 'work'
+  /** Where invoices go. */
+  | 'billing'
+  /** Where goods go. */
+  | 'shipping'
+  /** The seat a company is registered at. */
+  | 'registered'
+  /** A place of business. */
+  | 'office'
+  /** Anything else, or not known. */
+  | 'other';
 
-/** Text. */
-export interface FieldValueText {
-  readonly kind: 'text';
-  readonly text: string;
-}
+/** A country as its two-letter ISO 3166-1 code, such as DE. */
+export type CountryCode = string;
 
-/** A day. */
-export interface FieldValueDay {
-  readonly kind: 'day';
-  readonly day: Day;
-}
-
-/** An address, as elsewhere. */
-export interface FieldValueEmail {
-  readonly kind: 'email';
-  /** The address. */
-  readonly address: string;
-  /** What it is for. */
-  readonly label?: Label | null;
-  /** Whether it is the one to use. */
+/** A postal address. */
+export interface Address {
+  /** What the address is for. */
+  readonly kind?: AddressKind;
+  /** The name somebody gave the address, such as `Warehouse North`. */
+  readonly label?: string | null;
+  /** Street and house number, or a post box. */
+  readonly line1?: string | null;
+  /** Building, floor, care-of or what else does not fit the first line. */
+  readonly line2?: string | null;
+  /** City, town or village. */
+  readonly city?: string | null;
+  /** State, province or prefecture. */
+  readonly state?: string | null;
+  /** Postal code. */
+  readonly postal_code?: string | null;
+  /** Country as its two-letter ISO 3166-1 code. */
+  readonly country?: CountryCode | null;
+  /** Whether this is the address to use if nothing else is said. */
   readonly primary?: boolean;
 }
 
-/** A value of a custom field. */
-export type FieldValue =
-  | FieldValueText
-  | FieldValueDay
-  | FieldValueEmail;
-
-/** Every part holds. */
-export interface ExpressionAll {
-  readonly op: 'all';
-  readonly parts: readonly Expression[];
+/** A web page of a person or company. */
+export interface Link {
+  /** The address, `http` or `https`; `https://` is added if the scheme is missing. */
+  readonly url: string;
+  /** What it is, such as `homepage` or `blog`. */
+  readonly label?: string | null;
+  /** Whether it is the one to use first; exactly one is. */
+  readonly primary?: boolean;
 }
 
-/** A field has a value. */
-export interface ExpressionIs {
-  readonly op: 'is';
+/** A social network. */
+export type SocialNetwork =
+  /** `LinkedIn`. */
+  | 'linkedin'
+  /** Twitter, also called X. */
+  | 'twitter'
+  /** Facebook. */
+  | 'facebook'
+  /** `GitHub`. */
+  | 'github'
+  /** Instagram. */
+  | 'instagram'
+  /** XING. */
+  | 'xing'
+  /** Any other network or site. */
+  | 'other';
+
+/** An http or https address. Without a scheme, https is added. */
+export type WebUrl = string;
+
+/**
+ * A profile on a social network, in one spelling however it was written.
+ *
+ * Handles are lower-case and without `@`; the address is built from the handle, so tracking
+ * parameters, mobile hosts and country hosts fall away. Two profiles are the same exactly if
+ * they are equal. Addresses of other sites are kept as they are, without a handle.
+ */
+export interface SocialProfile {
+  /** The network; found from the url if left out. */
+  readonly network?: SocialNetwork | null;
+  /** The name of the profile on its network, with or without @. */
+  readonly handle?: string | null;
+  /** The address of the profile. */
+  readonly url?: WebUrl | null;
+}
+
+/** A time zone of the IANA database, such as Europe/Berlin. */
+export type TimeZone = string;
+
+/** A way to reach someone (R-16). */
+export type Channel =
+  /** E-mail. */
+  | 'email'
+  /** Telephone. */
+  | 'phone'
+  /** Text message. */
+  | 'sms'
+  /** In person. */
+  | 'in_person'
+  /** A meeting. */
+  | 'meeting'
+  /** LinkedIn. */
+  | 'linkedin'
+  /** WhatsApp. */
+  | 'whatsapp'
+  /** Another chat. */
+  | 'chat';
+
+/** What a person prefers on a channel (CON-56). It is a wish, not a consent. */
+export interface Preference {
+  /** The channel. */
+  readonly channel: Channel;
+  /** What about; anything if absent. */
+  readonly topic?: string | null;
+  /** At most how often, such as `weekly`. */
+  readonly frequency?: string | null;
+  /** Not after this time of day in the person's zone, `HH:MM`. */
+  readonly quiet_from?: string | null;
+  /** Not before this time of day in the person's zone, `HH:MM`. */
+  readonly quiet_until?: string | null;
+}
+
+/** Whether the tenant works with a contact. */
+export type ContactStatus =
+  /** Yes. */
+  | 'active'
+  /** No. */
+  | 'inactive';
+
+/** How important something is (R-15). */
+export type Priority =
+  /** It can wait. */
+  | 'low'
+  /** As usual. */
+  | 'medium'
+  /** Soon. */
+  | 'high'
+  /** Now. */
+  | 'urgent';
+
+/** The status of a lead (R-09). */
+export type LeadStatus =
+  /** Not looked at yet. */
+  | 'new'
+  /** Worth pursuing. */
+  | 'qualified'
+  /** Became a contact, account or deal. */
+  | 'converted'
+  /** A fit, but not proceeding. */
+  | 'lost'
+  /** Not a fit. */
+  | 'disqualified';
+
+/** A named detail of how a record was won (CON-25). */
+export interface SourceDetail {
+  /** What, such as `utm_campaign` or `form`. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
+}
+
+/** A date with optional parts: 1980-12-31, 1980-12, 1980, --12-31 (no year) or --12. */
+export type PartialDate = string;
+
+/** A day that matters each year (CON-50). */
+export interface LabelledDate {
+  /** What it is, such as `anniversary`. */
+  readonly label: string;
+  /** The day; the year may be unknown. */
+  readonly date: PartialDate;
+}
+
+/** An id that another system gave a record; re-importing finds the record by it. */
+export interface ExternalId {
+  /** The system, such as `hubspot`. */
+  readonly system: string;
+  /** The id there, byte for byte. */
+  readonly id: string;
+}
+
+/** A value from another system that no field holds, kept so that a later export gives it back. */
+export interface Extra {
+  /** Where it came from, such as `outlook` or `vcard`. */
+  readonly source: string;
+  /** Its name there. */
+  readonly name: string;
+  /** The value as it was. */
+  readonly value: string;
+}
+
+/** What to do if the contact seems to exist already (R-25). */
+export type DuplicatePolicy =
+  /** Refuse, and name the matches. */
+  | 'reject'
+  /** Answer the existing contact unchanged. */
+  | 'return_existing'
+  /** Fill what the existing contact lacks. */
+  | 'fill_missing'
+  /** Overwrite what the existing contact has with what is given. */
+  | 'update_existing'
+  /** Create it all the same; needs `crm.duplicate.override`, and is recorded. */
+  | 'create_anyway';
+
+/**
+ * An instant in UTC as RFC 3339 text with microseconds, such as 2026-03-01T08:30:00.000000Z.
+ * Any offset is accepted on input.
+ */
+export type Timestamp = Instant;
+
+/** A person the tenant deals with. */
+export interface Contact {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Who referred this person. */
+  readonly referred_by_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /**
+   * The name to show: `display_as`, else the parts in the order of their script, else an
+   * address or number.
+   */
+  readonly display_name?: string | null;
+  /** The family name first, for sorting. */
+  readonly sort_name?: string | null;
+  /** The primary e-mail address in normal form. */
+  readonly primary_email?: string | null;
+  /** The primary telephone number in E.164, or as entered if it could not be read. */
+  readonly primary_phone?: string | null;
+  /** City and country of the primary address. */
+  readonly location?: string | null;
+  /** The account of the primary association. */
+  readonly account_id?: Uuid | null;
+  /** When anything last happened with the contact. */
+  readonly last_activity_at?: Timestamp | null;
+  /** When someone was last in touch with the person. */
+  readonly last_contacted_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What became of a call to create. */
+export type Outcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was answered as it was. */
+  | 'existing'
+  /** An existing record was changed. */
+  | 'updated';
+
+/** How sure a match is. */
+export type Band =
+  /** Worth a look. */
+  | 'possible'
+  /** Probably the same. */
+  | 'likely'
+  /** The same, as far as rules can tell. */
+  | 'certain';
+
+/** A record that resembles another. */
+export interface Match {
+  /** Its id. */
+  readonly id: Uuid;
+  /** How sure it is. */
+  readonly band: Band;
+}
+
+/** A contact and how it came to be answered. */
+export interface Created {
+  /** The contact, new or existing. */
+  readonly contact: Contact;
+  /** What was done. */
+  readonly outcome: Outcome;
+  /** Contacts that resemble it, best first. */
+  readonly matches?: readonly Match[];
+}
+
+/** What a check of the chain found. */
+export interface ChainReport {
+  /** Whether every entry is in place. */
+  readonly intact: boolean;
+  /** The number of the first entry that is not. */
+  readonly broken_at?: number | null;
+  /** How many entries were checked. */
+  readonly checked: number;
+  /** The number of the head; keep it outside the store to notice a cut tail. */
+  readonly head_sequence: number;
+  /** The hash of the head, in hexadecimal. */
+  readonly head_hash: string;
+}
+
+/** A page of records. */
+export interface ContactPage {
+  /** The records, in order. */
+  readonly items: readonly Contact[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** One choice of a select or multiselect. */
+export interface SelectOption {
+  /** What is stored; it never changes. */
+  readonly value: string;
+  /** What a person sees. */
+  readonly label: string;
+  /** Whether new values may no longer use it; records that have it keep it (CFD-03). */
+  readonly retired?: boolean;
+}
+
+/** One field's values before and after. */
+export interface FieldChange {
+  /** The field, by name. */
   readonly field: string;
+  /** The value before, in wire form; absent if it was unset. */
+  readonly old?: Json;
+  /** The value after, in wire form; absent if it is unset now. */
+  readonly new?: Json;
+}
+
+/** What was done to a record. */
+export type Action =
+  /** It was created. */
+  | 'create'
+  /** Fields changed. */
+  | 'update'
+  /** It was archived. */
+  | 'archive'
+  /** It came back from the archive. */
+  | 'restore'
+  /** It was removed for good. */
+  | 'purge'
+  /** It was taken over by another record. */
+  | 'merge_into'
+  /** A merge was undone. */
+  | 'unmerge'
+  /** It was handed out as a file. */
+  | 'export';
+
+/** What a purge removed. */
+export interface Purged {
+  /** How many records of each kind meant nothing without it and went too. */
+  readonly removed?: { readonly [key: string]: number };
+  /** How many records of each kind had a reference to it cleared. */
+  readonly cleared?: { readonly [key: string]: number };
+}
+
+/** How large a company is (ACC-07); the tenant sets where each band begins. */
+export type SizeBand =
+  /** Fewer than 50 people, unless the tenant says otherwise. */
+  | 'small'
+  /** From 50. */
+  | 'medium'
+  /** From 250. */
+  | 'large'
+  /** From 1000. */
+  | 'enterprise';
+
+/**
+ * An exact decimal number as text, at most four decimal places, such as "1250.5". Integers are
+ * accepted on input, floating-point numbers are not.
+ */
+export type Decimal = DecimalText;
+
+/** A currency as its three-letter ISO 4217 code, such as EUR. */
+export type Currency = string;
+
+/** An exact amount in one currency. */
+export interface Money {
+  /** How much, as an exact decimal number. */
+  readonly amount: Decimal;
+  /** The currency of the amount. */
+  readonly currency: Currency;
+}
+
+/** What an account stands for (ACC-12). */
+export type AccountKind =
+  /** A business or organisation. */
+  | 'business'
+  /** A person who is a customer, backed by exactly one contact. */
+  | 'individual';
+
+/** Whether the tenant works with an account. */
+export type AccountStatus =
+  /** Yes. */
+  | 'active'
+  /** No. */
+  | 'inactive';
+
+/** What an account is to the tenant (ACC-14). */
+export type AccountCategory =
+  /** It might buy. */
+  | 'prospect'
+  /** It buys. */
+  | 'customer'
+  /** It works with the tenant. */
+  | 'partner';
+
+/** A company or other organisation, or an individual customer. */
+export interface Account {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
+  readonly name?: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** The name in the order and form in which names are sorted and compared. */
+  readonly sort_name?: string | null;
+  /** The size band, from the number of employees or as set by hand. */
+  readonly size_band?: SizeBand | null;
+  /** The primary e-mail address in normal form. */
+  readonly primary_email?: string | null;
+  /** The primary telephone number. */
+  readonly primary_phone?: string | null;
+  /** City and country of the primary address. */
+  readonly location?: string | null;
+  /** The main contact; at most one. */
+  readonly primary_contact_id?: Uuid | null;
+  /** When anything last happened with the account or its contacts. */
+  readonly last_activity_at?: Timestamp | null;
+  /** When someone was last in touch. */
+  readonly last_contacted_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** An account and how it came to be answered. */
+export interface AccountCreated {
+  /** The account, new or existing. */
+  readonly account: Account;
+  /** What was done. */
+  readonly outcome: Outcome;
+  /** Accounts that resemble it, best first. */
+  readonly matches?: readonly Match[];
+}
+
+/** How guarded a custom field is. */
+export type CustomSensitivity =
+  /** About the work. */
+  | 'internal'
+  /** About a person. */
+  | 'personal'
+  /** Written by administrators only. */
+  | 'sensitive';
+
+/** A page of records. */
+export interface AccountPage {
+  /** The records, in order. */
+  readonly items: readonly Account[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
+export interface Actor {
+  /** The tenant whose records are reached; no call reaches another's. */
+  readonly tenant: Uuid;
+  /** The user, by the host's id. */
+  readonly user: Uuid;
+  /** Role keys: seeded ones such as `admin`, or the tenant's own. */
+  readonly roles?: readonly string[];
+  /** The teams the user belongs to. */
+  readonly teams?: readonly Uuid[];
+}
+
+/** What becomes of the people when their account is archived (R-05). */
+export type ContactsOfArchived =
+  /** They stay; their association with the account ends today. */
+  | 'detach'
+  /** Those without another live account are archived too. */
+  | 'archive';
+
+/** An archived account and what became of its people. */
+export interface ArchivedAccount {
+  /** The account. */
+  readonly account: Account;
+  /** Contacts whose association ended. */
+  readonly detached?: readonly Uuid[];
+  /** Contacts that were archived too. */
+  readonly archived?: readonly Uuid[];
+}
+
+/** The part a person plays in decisions (R-07). */
+export type DecisionRole =
+  /** Pushes for the purchase from inside. */
+  | 'champion'
+  /** Holds the money. */
+  | 'economic_buyer'
+  /** Decides. */
+  | 'decision_maker'
+  /** Has the ear of those who decide. */
+  | 'influencer'
+  /** Judges the offer. */
+  | 'evaluator'
+  /** Will use it. */
+  | 'user'
+  /** Controls who gets through. */
+  | 'gatekeeper'
+  /** Is against it. */
+  | 'blocker'
+  /** Something else. */
+  | 'other';
+
+/** A period during which a contact belongs to an account. */
+export interface Association {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The contact. */
+  readonly contact_id?: Uuid;
+  /** The account. */
+  readonly account_id?: Uuid;
+  /** The part the person plays there; deals may give another. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** The job title there. */
+  readonly title?: string | null;
+  /** The department there. */
+  readonly department?: string | null;
+  /** The first day; unknown if unset. */
+  readonly started_on?: Date | null;
+  /** The day after the last; it is live while unset. */
+  readonly ended_on?: Date | null;
+  /** Whether this is the contact's main account. */
+  readonly primary_account?: boolean;
+  /** Whether this is the account's main contact. */
+  readonly primary_contact?: boolean;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What uses a custom field. */
+export interface FieldUsage {
+  /** How many live records have a value. */
+  readonly records: number;
+  /** The saved segments whose rule names it. */
+  readonly segments?: readonly Uuid[];
+}
+
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+export type EmailPolicy =
+  /** No: the second is refused. */
+  | 'unique'
+  /** Yes, but the answer says so. */
+  | 'warn'
+  /** Yes: shared mailboxes are usual here. */
+  | 'shared';
+
+/** A team of users. */
+export interface Team {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What the team calls itself; unique in the tenant. */
+  readonly name?: string;
+  /** The team above it. */
+  readonly parent_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The teams of a tenant. */
+export interface TeamList {
+  /** By name. */
+  readonly teams: readonly Team[];
+}
+
+/** An association, or the fact that there is one whose far end is out of sight. */
+export interface AssociationView {
+  /** The association; absent if its far end is withheld. */
+  readonly association?: Association | null;
+  /** Whether the far end is out of sight. */
+  readonly withheld: boolean;
+}
+
+/** Associations, as far as both ends are in sight. */
+export interface AssociationsOf {
+  /** Live ones first, the primary at the head, then by beginning, latest first. */
+  readonly associations: readonly AssociationView[];
+}
+
+/** A kind of record. The wire name is also the name of its table. */
+export type RecordKind =
+  /** A person. */
+  | 'contact'
+  /** A company or other organisation, or an individual customer. */
+  | 'account'
+  /** A period during which a contact belongs to an account. */
+  | 'association'
+  /** A label in a tree. */
+  | 'tag'
+  /** One tag on one record. */
+  | 'tag_link'
+  /** A field that a tenant defined. */
+  | 'custom_field'
+  /** A role that a tenant defined. */
+  | 'role'
+  /** A team of users, in a tree. */
+  | 'team'
+  /** The settings of a tenant. */
+  | 'settings';
+
+/** A record named by kind and id. */
+export interface RecordRef {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+}
+
+/** Why a call was refused or failed. */
+export interface Error {
+  /** The stable code. */
+  readonly code: ErrorCode;
+  /** What is wrong, as a sentence without a person's data. */
+  readonly message: string;
+  /** The record it is about. */
+  readonly record?: RecordRef | null;
+  /** The argument it is about, as a path such as `emails[0].address`. */
+  readonly field?: string | null;
+  /** Further facts by name. */
+  readonly details?: { readonly [key: string]: Json };
+}
+
+/** Who changed what, when and why. */
+export interface AuditEntry {
+  /** The number in the tenant's chain, from 1, without gaps. */
+  readonly sequence: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who. */
+  readonly actor: Uuid;
+  /** Through which operation, such as `contacts.update`. */
+  readonly operation: string;
+  /** What it was part of: an import, a merge. */
+  readonly cause?: Uuid | null;
+  /** What was done. */
+  readonly action: Action;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after. */
+  readonly version: number;
+  /** The changed fields; empty once the person was erased. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** Entries of the audit chain. */
+export interface AuditLog {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+}
+
+/** A label in a tree. */
+export interface Tag {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+  readonly name?: string;
+  /** The tag above it. */
+  readonly parent_id?: Uuid | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** How it is shown, as `#rrggbb`. */
+  readonly color?: string | null;
+  /** The kinds of record it may be on; any if empty. */
+  readonly applies_to?: readonly RecordKind[];
+  /** The full path, such as `persona/champion`. */
+  readonly path?: string;
+  /** Paths it had before it was renamed or moved; they still lead to it. */
+  readonly former_paths?: readonly string[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What a contact needs at least (R-01, CON-65). */
+export type ValidationProfile =
+  /** One identifying value: a name part, an address, a number or an external id. */
+  | 'default'
+  /** First name, last name and e-mail address. */
+  | 'strict';
+
+/** The settings of a tenant. */
+export interface Settings {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The zone in which days begin and end. */
+  readonly time_zone?: TimeZone | null;
+  /** The currency of amounts that name none; US dollars if unset. */
+  readonly currency?: Currency | null;
+  /** The country whose dialling and address habits are assumed. */
+  readonly country?: CountryCode | null;
+  /** What a contact needs at least. */
+  readonly validation_profile?: ValidationProfile;
+  /** Whether two live contacts may share a primary e-mail address. */
+  readonly email_policy?: EmailPolicy;
+  /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
+  readonly lifecycle_stages?: readonly string[];
+  /**
+   * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
+   * empty.
+   */
+  readonly size_thresholds?: readonly number[];
+  /** Tag namespaces of which a record has at most one tag, such as `tier`. */
+  readonly exclusive_tag_namespaces?: readonly string[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What becomes of the tags below one that is removed. */
+export type Children =
+  /** They move up to its parent. */
+  | 'reparent'
+  /** They are removed too. */
+  | 'remove';
+
+/** What removing a tag did. */
+export interface TagRemoved {
+  /** Tags archived. */
+  readonly tags: number;
+  /** Relations to records removed. */
+  readonly links: number;
+}
+
+/** How a guarded value is shown. */
+export type Mask =
+  /** Not at all; only that the field is masked. */
+  | 'full'
+  /** The last four characters. */
+  | 'last_four'
+  /** The domain of an address. */
+  | 'domain_only'
+  /** First letters of words. */
+  | 'initials'
+  /** The year of a date. */
+  | 'year_only'
+  /** The order of magnitude of a number. */
+  | 'bucket'
+  /** A token that is equal for equal values of a tenant, and says nothing else. */
+  | 'token';
+
+/** A level of access to a field (semantics 4.11). */
+export type FieldLevel =
+  /** The field is absent, as if the record had none. */
+  | 'none'
+  /** A masked form is shown. */
+  | 'masked'
+  /** The value is shown. */
+  | 'read'
+  /** The value is shown and may be changed. */
+  | 'write'
+  /** The value may be set without being shown. */
+  | 'write_only';
+
+/** A role's level for one field. */
+export interface FieldRule {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The field, or `custom.<name>`. */
+  readonly field: string;
+  /** What the role may do with it. */
+  readonly level: FieldLevel;
+  /** How it is shown if masked. */
+  readonly mask?: Mask;
+  /** Whether it binds even if another role allows more. */
+  readonly hard?: boolean;
+}
+
+/** How many records have a tag. */
+export interface TagCounts {
+  /** The tag itself. */
+  readonly direct: number;
+  /** The tag or one below it, each record once. */
+  readonly with_descendants: number;
+}
+
+/** A tag and its counts. */
+export interface TagNode {
+  /** The tag. */
+  readonly tag: Tag;
+  /** The counts, if asked for. */
+  readonly counts?: TagCounts | null;
+}
+
+/** Tags of a tenant. */
+export interface TagList {
+  /** By path, so that each tag follows the one above it. */
+  readonly tags: readonly TagNode[];
+}
+
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
+export type Scope =
+  /** Records that the user owns, as owner or backup owner (SEC-48). */
+  | 'own'
+  /** Records of the user's teams too. */
+  | 'team'
+  /** Records of the teams below those too. */
+  | 'team_tree'
+  /** Every record. */
+  | 'all';
+
+/** What tagging changed. */
+export interface TagChanges {
+  /** Records of which a tag was put on or taken off. */
+  readonly changed: number;
+  /** Records that were as asked already. */
+  readonly unchanged: number;
+  /** Tags put on. */
+  readonly added: number;
+  /** Tags taken off, those that an exclusive namespace pushed out included. */
+  readonly removed: number;
+}
+
+/** A right to do one kind of thing. */
+export type Permission =
+  | 'crm.customer.create'
+  | 'crm.customer.view'
+  | 'crm.customer.update'
+  | 'crm.customer.delete'
+  | 'crm.customer.purge'
+  | 'crm.customer.merge'
+  | 'crm.customer.unmerge'
+  | 'crm.customer.export'
+  | 'crm.contact.create'
+  | 'crm.contact.view'
+  | 'crm.contact.update'
+  | 'crm.contact.delete'
+  | 'crm.contact.purge'
+  | 'crm.contact.merge'
+  | 'crm.contact.unmerge'
+  | 'crm.contact.export'
+  | 'crm.lead.create'
+  | 'crm.lead.view'
+  | 'crm.lead.update'
+  | 'crm.lead.convert'
+  | 'crm.lead.delete'
+  | 'crm.lead.score'
+  | 'crm.lead.assign'
+  | 'crm.lead.disqualify'
+  | 'crm.lead.merge'
+  | 'crm.lead.export'
+  | 'crm.deal.create'
+  | 'crm.deal.view'
+  | 'crm.deal.update'
+  | 'crm.deal.delete'
+  | 'crm.deal.win'
+  | 'crm.deal.lose'
+  | 'crm.deal.reopen'
+  | 'crm.deal.stage_change'
+  | 'crm.deal.export'
+  | 'crm.communication.create'
+  | 'crm.communication.view'
+  | 'crm.communication.update'
+  | 'crm.communication.delete'
+  | 'crm.pipeline.create'
+  | 'crm.pipeline.view'
+  | 'crm.pipeline.update'
+  | 'crm.pipeline.delete'
+  | 'crm.activity.create'
+  | 'crm.activity.view'
+  | 'crm.activity.update'
+  | 'crm.activity.delete'
+  | 'crm.activity.assign'
+  | 'crm.tag.view'
+  | 'crm.tag.apply'
+  | 'crm.tag.manage'
+  | 'crm.segment.view'
+  | 'crm.segment.manage'
+  | 'crm.import.run'
+  | 'crm.import.undo'
+  | 'crm.duplicate.override'
+  | 'crm.audit.view'
+  | 'crm.reports.view'
+  | 'crm.reports.export'
+  | 'crm.settings.view'
+  | 'crm.settings.manage';
+
+/** A role grants the permission this far. */
+export interface AccessReasonGranted {
+  readonly kind: 'granted';
+  /** The role's key. */
+  readonly role: string;
+  /** How far. */
+  readonly scope: Scope;
+}
+
+/** No role grants the permission. */
+export interface AccessReasonNotGranted {
+  readonly kind: 'not_granted';
+  /** The permission. */
+  readonly permission: Permission;
+}
+
+/** The record is, or is not, within the scope. */
+export interface AccessReasonRecord {
+  readonly kind: 'record';
+  /** Whether it is. */
+  readonly within_scope: boolean;
+}
+
+/** The record does not exist for this actor. */
+export interface AccessReasonNoSuchRecord {
+  readonly kind: 'no_such_record';
+}
+
+/** A role says this of the field. */
+export interface AccessReasonFieldRule {
+  readonly kind: 'field_rule';
+  /** The role's key. */
+  readonly role: string;
+  /** The level. */
+  readonly level: FieldLevel;
+  /** Whether it binds even if another role allows more. */
+  readonly hard: boolean;
+}
+
+/** A role says nothing of the field, so its sensitivity decides. */
+export interface AccessReasonFieldDefault {
+  readonly kind: 'field_default';
+  /** The role's key. */
+  readonly role: string;
+  /** The level that follows. */
+  readonly level: FieldLevel;
+}
+
+/** One grant or restriction. */
+export type AccessReason =
+  | AccessReasonGranted
+  | AccessReasonNotGranted
+  | AccessReasonRecord
+  | AccessReasonNoSuchRecord
+  | AccessReasonFieldRule
+  | AccessReasonFieldDefault;
+
+/** Whether, and because of what. */
+export interface AccessExplanation {
+  /** Whether the actor may use the permission, on the record if one was named. */
+  readonly allowed: boolean;
+  /** What the actor may do with the field, if one was named. */
+  readonly field_level?: FieldLevel | null;
+  /** How the field is shown if it is masked. */
+  readonly mask?: Mask | null;
+  /** The grants and restrictions that decided, in the order of the actor's roles. */
+  readonly because: readonly AccessReason[];
+}
+
+/** A tag on a record. */
+export interface RecordTag {
+  /** The tag. */
+  readonly tag: Tag;
+  /** Since when it is on the record. */
+  readonly since: Timestamp;
+  /** Who put it there. */
+  readonly by?: Uuid | null;
+}
+
+/** The tags of a record. */
+export interface RecordTags {
+  /** By path. */
+  readonly tags: readonly RecordTag[];
+}
+
+/** One permission and how far it reaches. */
+export interface Grant {
+  /** The permission. */
+  readonly permission: Permission;
+  /** How far it reaches. */
+  readonly scope: Scope;
+}
+
+/** A role: permissions with a scope, and levels for fields. */
+export interface Role {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The key that actors name, such as `partner_manager`; unique in the tenant. */
+  readonly key?: string;
+  /** What a person calls it. */
+  readonly name?: string | null;
+  /** What it allows. */
+  readonly grants?: readonly Grant[];
+  /** Levels that differ from what the fields themselves declare. */
+  readonly fields?: readonly FieldRule[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The roles of a tenant. */
+export interface RoleList {
+  /** Seeded roles first, then the tenant's by key. */
+  readonly roles: readonly Role[];
+}
+
+/** What a custom field holds (CFD-02). */
+export type CustomType =
+  /** A line of text. */
+  | 'text'
+  /** Several lines of text. */
+  | 'textarea'
+  /** A number with at most 15 significant digits, exact on every platform. */
+  | 'number'
+  /** An exact amount with its currency. */
+  | 'currency'
+  /** A day. */
+  | 'date'
+  /** An instant. */
+  | 'datetime'
+  /** Yes or no. */
+  | 'boolean'
+  /** One of the options. */
+  | 'select'
+  /** Any of the options. */
+  | 'multiselect'
+  /** A web address. */
+  | 'url'
+  /** An e-mail address. */
+  | 'email'
+  /** A telephone number. */
+  | 'phone';
+
+/** A field that a tenant defined. */
+export interface CustomField {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record that has it. */
+  readonly record_kind?: RecordKind;
+  /** The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind. */
+  readonly name?: string;
+  /** What it holds. */
+  readonly field_type?: CustomType;
+  /** What a person calls it; the name if unset. */
+  readonly label?: string | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** Whether every new record needs a value. */
+  readonly required?: boolean;
+  /** The choices of a select or multiselect. Their values are stable; labels may change. */
+  readonly options?: readonly SelectOption[];
+  /** Whether it has an index, so that rules and sorts on it are fast on any number of records. */
+  readonly indexed?: boolean;
+  /** How guarded it is. */
+  readonly sensitivity?: CustomSensitivity;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The custom fields of a kind. */
+export interface FieldList {
+  /** By name. */
+  readonly fields: readonly CustomField[];
+}
+
+/** A definition and a value. */
+export interface FieldWithValue {
+  /** The definition. */
+  readonly definition: CustomField;
+  /** The record's value. */
   readonly value?: Json;
 }
 
-/** A condition on contacts. */
-export type Expression =
-  | ExpressionAll
-  | ExpressionIs;
-
-/**
- * A person one does business with.
- *
- * Kept as long as the law allows.
- */
-export interface Contact {
-  /** Its id. */
-  readonly id: ContactId;
-  /** The full name. */
-  readonly name: string;
-  /** Where the person works. */
-  readonly company?: string | null;
-  readonly emails?: readonly EmailAddress[];
-  /** Fields of the tenant's own. */
-  readonly custom?: { readonly [key: string]: FieldValue };
-  /** Expected revenue. */
-  readonly worth?: DecimalText | null;
-  readonly score?: number | null;
-  /** When it was created. */
-  readonly created_at: Instant;
-  /** Counts changes. */
-  readonly version: number;
-}
-
-/** Some contacts, and where to go on. */
-export interface ContactPage {
-  readonly items?: readonly Contact[];
-  readonly next?: string | null;
+/** Every custom field of a record's kind, with the record's value where it has one. */
+export interface FieldsWithValues {
+  /** By name. */
+  readonly fields: readonly FieldWithValue[];
 }
 
 /** What `contacts.create` takes. */
 export interface ContactsCreateArgs {
-  /** The full name. */
-  readonly name: string;
-  /** Where the person works. */
-  readonly company?: string | null;
-  readonly emails?: readonly EmailAddress[];
-  readonly custom?: { readonly [key: string]: FieldValue };
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Who referred this person. */
+  readonly referred_by_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** What to do if it seems to exist already. */
+  readonly on_duplicate?: DuplicatePolicy;
 }
 
 /** What `contacts.get` takes. */
@@ -144,13 +1552,717 @@ export interface ContactsGetArgs {
 
 /** What `contacts.list` takes. */
 export interface ContactsListArgs {
-  readonly filter?: Expression | null;
-  /** At most this many. */
-  readonly limit?: number;
-  readonly after?: string | null;
+  /** Only those with a live association to this account. */
+  readonly account_id?: Uuid | null;
+  /** Only those of this owner. */
+  readonly owner_id?: Uuid | null;
+  /** Only those with this tag or one below it. */
+  readonly tag_id?: Uuid | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
 }
 
-/** What `contacts.delete` takes. */
-export interface ContactsDeleteArgs {
+/** What `contacts.update` takes. */
+export interface ContactsUpdateArgs {
+  /** Which contact. */
   readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The name in parts. */
+  readonly name?: PersonName | null;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[] | null;
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[] | null;
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[] | null;
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[] | null;
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[] | null;
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[] | null;
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus | null;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[] | null;
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[] | null;
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[] | null;
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Who referred this person. */
+  readonly referred_by_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[] | null;
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `contacts.archive` takes. */
+export interface ContactsArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `contacts.restore` takes. */
+export interface ContactsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `contacts.purge` takes. */
+export interface ContactsPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `accounts.create` takes. */
+export interface AccountsCreateArgs {
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
+  readonly name?: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /**
+   * What to do if it seems to exist already. `fill_missing` and `update_existing` are offered
+   * for contacts; for accounts they are refused.
+   */
+  readonly on_duplicate?: DuplicatePolicy;
+}
+
+/** What `accounts.get` takes. */
+export interface AccountsGetArgs {
+  /** Which account. */
+  readonly id: Uuid;
+}
+
+/** What `accounts.list` takes. */
+export interface AccountsListArgs {
+  /** Only those directly below this account. */
+  readonly parent_id?: Uuid | null;
+  /** Only those of this owner. */
+  readonly owner_id?: Uuid | null;
+  /** Only those with this tag or one below it. */
+  readonly tag_id?: Uuid | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `accounts.update` takes. */
+export interface AccountsUpdateArgs {
+  /** Which account. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What the company is called. */
+  readonly name?: string | null;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[] | null;
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[] | null;
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind | null;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus | null;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[] | null;
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[] | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[] | null;
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[] | null;
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[] | null;
+  /** Other web pages. */
+  readonly links?: readonly Link[] | null;
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[] | null;
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[] | null;
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[] | null;
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `accounts.set_primary_contact` takes. */
+export interface AccountsSetPrimaryContactArgs {
+  /** Which account. */
+  readonly id: Uuid;
+  /** Which contact, with a live association to it; none clears the main contact. */
+  readonly contact_id?: Uuid | null;
+}
+
+/** What `accounts.archive` takes. */
+export interface AccountsArchiveArgs {
+  /** Which account. */
+  readonly id: Uuid;
+  /** What becomes of its people. */
+  readonly contacts?: ContactsOfArchived;
+}
+
+/** What `accounts.restore` takes. */
+export interface AccountsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `accounts.purge` takes. */
+export interface AccountsPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `associations.create` takes. */
+export interface AssociationsCreateArgs {
+  /** The contact. */
+  readonly contact_id?: Uuid;
+  /** The account. */
+  readonly account_id?: Uuid;
+  /** The part the person plays there; deals may give another. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** The job title there. */
+  readonly title?: string | null;
+  /** The department there. */
+  readonly department?: string | null;
+  /** The first day; unknown if unset. */
+  readonly started_on?: Date | null;
+  /** The day after the last; it is live while unset. */
+  readonly ended_on?: Date | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** Whether it becomes the contact's main account. The first live one does so anyway. */
+  readonly primary?: boolean;
+}
+
+/** What `associations.update` takes. */
+export interface AssociationsUpdateArgs {
+  /** Which association. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The part the person plays there; deals may give another. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** The job title there. */
+  readonly title?: string | null;
+  /** The department there. */
+  readonly department?: string | null;
+  /** The first day; unknown if unset. */
+  readonly started_on?: Date | null;
+  /** The day after the last; it is live while unset. */
+  readonly ended_on?: Date | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `associations.end` takes. */
+export interface AssociationsEndArgs {
+  /** Which association. */
+  readonly id: Uuid;
+  /** The day after the last; today if absent. */
+  readonly ended_on?: Date | null;
+  /**
+   * Which live association becomes primary if this one was; the one that started last if
+   * absent.
+   */
+  readonly successor_id?: Uuid | null;
+}
+
+/** What `associations.set_primary` takes. */
+export interface AssociationsSetPrimaryArgs {
+  /** The live association that becomes primary. */
+  readonly id: Uuid;
+}
+
+/** What `associations.list` takes. */
+export interface AssociationsListArgs {
+  /** Of this contact. */
+  readonly contact_id?: Uuid | null;
+  /** Of this account. */
+  readonly account_id?: Uuid | null;
+  /** Past periods too. */
+  readonly past?: boolean;
+  /** Only those that were live on this day. */
+  readonly on?: Date | null;
+}
+
+/** What `tags.create` takes. */
+export interface TagsCreateArgs {
+  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+  readonly name?: string;
+  /** The tag above it. */
+  readonly parent_id?: Uuid | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** How it is shown, as `#rrggbb`. */
+  readonly color?: string | null;
+  /** The kinds of record it may be on; any if empty. */
+  readonly applies_to?: readonly RecordKind[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `tags.update` takes. */
+export interface TagsUpdateArgs {
+  /** Which tag. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+  readonly name?: string | null;
+  /** The tag above it. */
+  readonly parent_id?: Uuid | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** How it is shown, as `#rrggbb`. */
+  readonly color?: string | null;
+  /** The kinds of record it may be on; any if empty. */
+  readonly applies_to?: readonly RecordKind[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `tags.relocate` takes. */
+export interface TagsRelocateArgs {
+  /** Which tag. */
+  readonly id: Uuid;
+  /** Under which tag; none moves it to the top. */
+  readonly parent_id?: Uuid | null;
+}
+
+/** What `tags.merge` takes. */
+export interface TagsMergeArgs {
+  /** The tag that stays. */
+  readonly into_id: Uuid;
+  /** The tags that go; none may have tags below it. */
+  readonly ids: readonly Uuid[];
+}
+
+/** What `tags.remove` takes. */
+export interface TagsRemoveArgs {
+  /** Which tag. */
+  readonly id: Uuid;
+  /** What becomes of the tags below it. */
+  readonly children?: Children;
+}
+
+/** What `tags.archive` takes. */
+export interface TagsArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `tags.restore` takes. */
+export interface TagsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `tags.list` takes. */
+export interface TagsListArgs {
+  /** Only this tag and those below it. */
+  readonly under_id?: Uuid | null;
+  /** Counts live records of this kind that the actor may see. */
+  readonly count?: RecordKind | null;
+}
+
+/** What `tags.apply` takes. */
+export interface TagsApplyArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which records. */
+  readonly record_ids: readonly Uuid[];
+  /** Paths of tags to put on; missing ones are created if the actor may. */
+  readonly add?: readonly string[];
+  /** Paths of tags to take off. */
+  readonly remove?: readonly string[];
+}
+
+/** What `tags.of` takes. */
+export interface TagsOfArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly record_id: Uuid;
+}
+
+/** What `fields.define` takes. */
+export interface FieldsDefineArgs {
+  /** The kind of record that has it. */
+  readonly record_kind?: RecordKind;
+  /** The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind. */
+  readonly name?: string;
+  /** What it holds. */
+  readonly field_type?: CustomType;
+  /** What a person calls it; the name if unset. */
+  readonly label?: string | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** Whether every new record needs a value. */
+  readonly required?: boolean;
+  /** The choices of a select or multiselect. Their values are stable; labels may change. */
+  readonly options?: readonly SelectOption[];
+  /** Whether it has an index, so that rules and sorts on it are fast on any number of records. */
+  readonly indexed?: boolean;
+  /** How guarded it is. */
+  readonly sensitivity?: CustomSensitivity;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `fields.update` takes. */
+export interface FieldsUpdateArgs {
+  /** Which field. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What a person calls it; the name if unset. */
+  readonly label?: string | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** Whether every new record needs a value. */
+  readonly required?: boolean | null;
+  /** The choices of a select or multiselect. Their values are stable; labels may change. */
+  readonly options?: readonly SelectOption[] | null;
+  /** Whether it has an index, so that rules and sorts on it are fast on any number of records. */
+  readonly indexed?: boolean | null;
+  /** How guarded it is. */
+  readonly sensitivity?: CustomSensitivity | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `fields.archive` takes. */
+export interface FieldsArchiveArgs {
+  /** Which field. */
+  readonly id: Uuid;
+  /** Archives it although records use it. */
+  readonly confirm?: boolean;
+}
+
+/** What `fields.list` takes. */
+export interface FieldsListArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+}
+
+/** What `fields.values` takes. */
+export interface FieldsValuesArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `fields.usage` takes. */
+export interface FieldsUsageArgs {
+  /** Which field. */
+  readonly id: Uuid;
+}
+
+/** What `settings.update` takes. */
+export interface SettingsUpdateArgs {
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The zone in which days begin and end. */
+  readonly time_zone?: TimeZone | null;
+  /** The currency of amounts that name none; US dollars if unset. */
+  readonly currency?: Currency | null;
+  /** The country whose dialling and address habits are assumed. */
+  readonly country?: CountryCode | null;
+  /** What a contact needs at least. */
+  readonly validation_profile?: ValidationProfile | null;
+  /** Whether two live contacts may share a primary e-mail address. */
+  readonly email_policy?: EmailPolicy | null;
+  /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
+  readonly lifecycle_stages?: readonly string[] | null;
+  /**
+   * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
+   * empty.
+   */
+  readonly size_thresholds?: readonly number[] | null;
+  /** Tag namespaces of which a record has at most one tag, such as `tier`. */
+  readonly exclusive_tag_namespaces?: readonly string[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `roles.create` takes. */
+export interface RolesCreateArgs {
+  /** The key that actors name, such as `partner_manager`; unique in the tenant. */
+  readonly key?: string;
+  /** What a person calls it. */
+  readonly name?: string | null;
+  /** What it allows. */
+  readonly grants?: readonly Grant[];
+  /** Levels that differ from what the fields themselves declare. */
+  readonly fields?: readonly FieldRule[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `roles.update` takes. */
+export interface RolesUpdateArgs {
+  /** Which role. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What a person calls it. */
+  readonly name?: string | null;
+  /** What it allows. */
+  readonly grants?: readonly Grant[] | null;
+  /** Levels that differ from what the fields themselves declare. */
+  readonly fields?: readonly FieldRule[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `roles.archive` takes. */
+export interface RolesArchiveArgs {
+  /** Which role. */
+  readonly id: Uuid;
+}
+
+/** What `teams.create` takes. */
+export interface TeamsCreateArgs {
+  /** What the team calls itself; unique in the tenant. */
+  readonly name?: string;
+  /** The team above it. */
+  readonly parent_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `teams.update` takes. */
+export interface TeamsUpdateArgs {
+  /** Which team. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What the team calls itself; unique in the tenant. */
+  readonly name?: string | null;
+  /** The team above it. */
+  readonly parent_id?: Uuid | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `teams.archive` takes. */
+export interface TeamsArchiveArgs {
+  /** Which team. */
+  readonly id: Uuid;
+}
+
+/** What `access.explain` takes. */
+export interface AccessExplainArgs {
+  /** About whom; the caller itself if absent. Another actor's access needs `crm.settings.view`. */
+  readonly actor?: Actor | null;
+  /** The permission. */
+  readonly permission: Permission;
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record; without one the answer speaks of the permission alone. */
+  readonly id?: Uuid | null;
+  /** A field, or `custom.<name>`. */
+  readonly field?: string | null;
+}
+
+/** What `audit.history` takes. */
+export interface AuditHistoryArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** Only entries before this number, for the next page. */
+  readonly before?: number | null;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `audit.verify` takes. */
+export interface AuditVerifyArgs {
+  /** The number of the kept head; the beginning if absent. */
+  readonly from_sequence?: number | null;
+  /** The hash of the kept head, in hexadecimal. */
+  readonly from_hash?: string | null;
 }

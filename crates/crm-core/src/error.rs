@@ -26,22 +26,39 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// assert_eq!(error.field(), Some("emails[0].address"));
 /// assert_eq!(error.to_string(), "emails[0].address: an address needs one @");
 /// ```
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
 #[error("{}", self.sentence())]
 #[serde(transparent)]
 pub struct Error(Box<Inner>);
 
+/// Why a call was refused or failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", rename = "Error")]
+#[serde(rename_all = "snake_case")]
 struct Inner {
+    /// The stable code.
     code: ErrorCode,
+    /// What is wrong, as a sentence without a person's data.
     message: String,
+    /// The record it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     record: Option<RecordRef>,
+    /// The argument it is about, as a path such as `emails[0].address`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    /// Further facts by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     details: BTreeMap<String, serde_json::Value>,
+}
+
+/// On the wire an error is what its box holds.
+impl JsonSchema for Error {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Error".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Inner::json_schema(generator)
+    }
 }
 
 /// The stable code of an error.

@@ -3,6 +3,10 @@
 //! Everything typed is TypeScript (`bindings/node`), generated from the engine's own description. Here
 //! stand only the doors of [`crm::binding::Handle`]. An error crosses as a JavaScript error whose
 //! message is the error's JSON; the TypeScript side makes the typed error of it.
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "what JavaScript hands over is converted, so it is owned"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,7 +60,7 @@ impl Engine {
     pub fn stage(&self, bytes: Buffer) -> AsyncTask<Staging> {
         AsyncTask::new(Staging {
             engine: Arc::clone(&self.0),
-            bytes: bytes.to_vec(),
+            bytes: bytes.into(),
         })
     }
 
@@ -163,9 +167,9 @@ impl Task for Calling {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        let answer =
-            self.engine
-                .call(&self.actor, &self.name, self.args.as_bytes(), &self.options);
+        let answer = self
+            .engine
+            .call(&self.actor, &self.name, self.args.as_bytes(), &self.options);
         thrown(answer.and_then(|bytes| {
             String::from_utf8(bytes).map_err(|_| crm::Error::internal("the answer is no text"))
         }))

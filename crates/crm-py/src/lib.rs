@@ -29,6 +29,10 @@ struct Session {
 impl Engine {
     /// Opens a file.
     #[staticmethod]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a path is converted, so it is owned"
+    )]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         Self::made(py, || Handle::open(&path))
     }

@@ -81,7 +81,7 @@ impl Handle {
 
     /// Keeps bytes for an import; answers the handle to name them by.
     pub fn stage(&self, bytes: Vec<u8>) -> Result<String> {
-        guard("stage", || self.engine()?.stage(bytes))
+        guard("stage", || Ok(self.engine()?.stage(bytes)))
     }
 
     /// Closes the engine. Later calls are refused; closing again does nothing.
@@ -166,7 +166,10 @@ mod tests {
 
     #[test]
     fn an_actor_that_is_none_is_refused_without_quoting_it() {
-        let refusal = Handle::in_memory().unwrap().actor(br#"{"tenant": "Ada"}"#).unwrap_err();
+        let refusal = Handle::in_memory()
+            .unwrap()
+            .actor(br#"{"tenant": "Ada"}"#)
+            .unwrap_err();
         assert!(!refusal.to_string().contains("Ada"), "{refusal}");
     }
 }

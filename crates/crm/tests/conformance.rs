@@ -60,12 +60,11 @@ fn run(case: &Value) -> Result<(), String> {
     let mut saved = Map::new();
     for (place, step) in case["steps"].as_array().unwrap().iter().enumerate() {
         let told = |reason: String| format!("step {} ({step}): {reason}", place + 1);
-        let outcome = match step["stage"].as_str() {
-            Some(text) => Ok(Value::from(engine.stage(text.as_bytes().to_vec()))),
-            None => {
-                let session = &sessions[step["as"].as_str().unwrap_or("admin")];
-                call(session, step, &saved).map_err(|error| serde_json::to_value(error).unwrap())
-            }
+        let outcome = if let Some(text) = step["stage"].as_str() {
+            Ok(Value::from(engine.stage(text.as_bytes().to_vec())))
+        } else {
+            let session = &sessions[step["as"].as_str().unwrap_or("admin")];
+            call(session, step, &saved).map_err(|error| serde_json::to_value(error).unwrap())
         };
         match (outcome, step.get("error")) {
             (Ok(answer), None) => {
@@ -123,7 +122,9 @@ fn recalled(text: &str, saved: &Map<String, Value>) -> Value {
     }
     let mut steps = path.split('.');
     let name = steps.next().unwrap_or_default();
-    let mut found = saved.get(name).unwrap_or_else(|| panic!("nothing was saved as {name}"));
+    let mut found = saved
+        .get(name)
+        .unwrap_or_else(|| panic!("nothing was saved as {name}"));
     for step in steps {
         found = match step.parse::<usize>() {
             Ok(place) => found.get(place),
@@ -142,9 +143,9 @@ fn matches(
     place: &str,
 ) -> Result<(), String> {
     let shown = || found.map_or_else(|| "nothing".to_owned(), Value::to_string);
-    let judge = |good: bool| match good {
-        true => Ok(()),
-        false => Err(format!("{place}: expected {expected}, found {}", shown())),
+    let judge = |good: bool| {
+        good.then_some(())
+            .ok_or_else(|| format!("{place}: expected {expected}, found {}", shown()))
     };
     let text = found.and_then(Value::as_str).unwrap_or_default();
     match expected {
@@ -169,7 +170,9 @@ fn matches(
             let candidates = found.and_then(Value::as_array);
             for wanted in entries["$contains"].as_array().unwrap() {
                 let met = candidates.into_iter().flatten();
-                let met = met.clone().any(|one| matches(wanted, Some(one), saved, place).is_ok());
+                let met = met
+                    .clone()
+                    .any(|one| matches(wanted, Some(one), saved, place).is_ok());
                 if !met {
                     return Err(format!("{place}: no {wanted} in {}", shown()));
                 }

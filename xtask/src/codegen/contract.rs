@@ -5,8 +5,6 @@
 
 mod read;
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 /// Types, operations and error codes: everything a language's surface is made of.
@@ -18,10 +16,6 @@ pub(crate) struct Contract {
     pub(crate) groups: Vec<String>,
     /// Every operation in the engine's order.
     pub(crate) operations: Vec<Operation>,
-    /// The stable error codes.
-    pub(crate) error_codes: Vec<String>,
-    /// Names of types that an argument can hold, directly or inside another type.
-    pub(crate) inputs: BTreeSet<String>,
     /// The schema as the engine gave it.
     pub(crate) source: Value,
 }
@@ -165,6 +159,16 @@ pub(crate) struct Operation {
     pub(crate) answer: Shape,
 }
 
+impl Operation {
+    /// What it does and which permission it needs, in plain sentences.
+    pub(crate) fn explanation(&self) -> String {
+        format!(
+            "{}\n\nNeeds the permission `{}`.",
+            self.doc, self.permission
+        )
+    }
+}
+
 impl Shape {
     /// Whether null is one of its values.
     pub(crate) fn is_nullable(&self) -> bool {
@@ -201,6 +205,24 @@ impl Contract {
     /// Reads the engine's own description.
     pub(crate) fn read(source: &Value) -> Result<Self, String> {
         read::contract(source)
+    }
+
+    /// Whether a shape is written as plain text, number or truth value, so that a default of it can be
+    /// written as it is.
+    pub(crate) fn is_plain(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Text | Shape::Integer | Shape::Number | Shape::Boolean => true,
+            Shape::Nullable(inner) => self.is_plain(inner),
+            Shape::Named(name) => self.types.iter().any(|definition| {
+                definition.name == *name
+                    && match &definition.body {
+                        Body::Choice(_) => true,
+                        Body::Alias(shape) => self.is_plain(shape),
+                        Body::Record(_) | Body::Tagged { .. } => false,
+                    }
+            }),
+            _ => false,
+        }
     }
 
     /// The operations of one group.

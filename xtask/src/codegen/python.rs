@@ -4,6 +4,8 @@ mod client;
 mod models;
 mod requests;
 
+use std::fmt::Write as _;
+
 use super::Generated;
 use super::contract::{Contract, Field, Shape};
 use super::text::wrap;
@@ -119,12 +121,12 @@ fn expression(value: &serde_json::Value) -> String {
 
 /// An attribute of a model class, with its default and description; `shape` is the field's as this
 /// file writes it.
-fn attribute(field: &Field, shape: &Shape) -> String {
+fn attribute(contract: &Contract, field: &Field, shape: &Shape) -> String {
     let name = name(&field.name);
     let mut kind = hint(shape, Place::Model);
     let default = match &field.default {
         _ if field.required => None,
-        Some(value) if plain(shape) => Some(expression(value)),
+        Some(value) if contract.is_plain(&field.shape) => Some(expression(value)),
         _ => Some(match shape {
             Shape::List(_) => "[]".to_owned(),
             Shape::Map(_) => "{}".to_owned(),
@@ -157,32 +159,29 @@ fn attribute(field: &Field, shape: &Shape) -> String {
     }
     let mut text = format!("    {name}: {kind} = Field(\n");
     for setting in settings {
-        match setting.strip_prefix("description=") {
-            Some(_) if setting.chars().count() + 9 > WIDTH => {
-                text.push_str("        description=(\n");
-                let lines = wrap(&one_line(&field.doc), WIDTH - 20);
-                for (place, line) in lines.iter().enumerate() {
-                    let gap = if place + 1 < lines.len() { " " } else { "" };
-                    text.push_str(&format!(
-                        "            {}\n",
-                        quoted(&format!("{line}{gap}"))
-                    ));
-                }
-                text.push_str("        ),\n");
-            }
-            _ => text.push_str(&format!("        {setting},\n")),
+        if setting.starts_with("description=") {
+            text.push_str(&named_text("description", &field.doc));
+        } else {
+            let _ = writeln!(text, "        {setting},");
         }
     }
     text + "    )\n"
 }
 
-/// Whether a default of this shape can be written as it is.
-fn plain(shape: &Shape) -> bool {
-    match shape {
-        Shape::Text | Shape::Integer | Shape::Number | Shape::Boolean => true,
-        Shape::Nullable(inner) => plain(inner),
-        _ => false,
+/// A text given by name in a call whose arguments stand one on a line; a long one is folded.
+fn named_text(name: &str, value: &str) -> String {
+    let value = one_line(value);
+    let line = format!("        {name}={},\n", quoted(&value));
+    if line.chars().count() <= WIDTH + 1 {
+        return line;
     }
+    let mut text = format!("        {name}=(\n");
+    let lines = wrap(&value, WIDTH - 15);
+    for (place, line) in lines.iter().enumerate() {
+        let gap = if place + 1 < lines.len() { " " } else { "" };
+        let _ = writeln!(text, "            {}", quoted(&format!("{line}{gap}")));
+    }
+    text + "        ),\n"
 }
 
 fn one_line(doc: &str) -> String {
@@ -193,17 +192,16 @@ fn one_line(doc: &str) -> String {
 fn docstring(doc: &str, indent: &str) -> String {
     let doc = doc.replace('\\', "\\\\").replace("\"\"\"", "'''");
     let lines = wrap(&doc, WIDTH - indent.len() - 6);
-    match lines.as_slice() {
-        [only] => format!("{indent}\"\"\"{only}\"\"\"\n"),
-        _ => {
-            let mut text = format!("{indent}\"\"\"");
-            for (place, line) in lines.iter().enumerate() {
-                let start = if place == 0 { "" } else { indent };
-                text.push_str(format!("{start}{line}").trim_end());
-                text.push('\n');
-            }
-            text + indent + "\"\"\"\n"
+    if let [only] = lines.as_slice() {
+        format!("{indent}\"\"\"{only}\"\"\"\n")
+    } else {
+        let mut text = format!("{indent}\"\"\"");
+        for (place, line) in lines.iter().enumerate() {
+            let start = if place == 0 { "" } else { indent };
+            text.push_str(format!("{start}{line}").trim_end());
+            text.push('\n');
         }
+        text + indent + "\"\"\"\n"
     }
 }
 

@@ -103,7 +103,7 @@ fn type_definition(definition: &TypeDef) -> String {
             }
             text + ";\n"
         }
-        Body::Alias(shape) => format!("{doc}export type {name} = {};\n", kind(shape)),
+        Body::Alias(shape) => format!("{doc}export type {name} = {};\n", kind(shape, "")),
     }
 }
 
@@ -111,55 +111,41 @@ fn properties(fields: &[Field], indent: &str) -> String {
     let mut text = String::new();
     for field in fields {
         let optional = if field.required { "" } else { "?" };
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{}{indent}readonly {}{optional}: {};\n",
+            "{}{indent}readonly {}{optional}: {};",
             block_comment(&field.doc, indent, WIDTH),
             property(&field.name),
-            kind(&field.shape)
+            kind(&field.shape, "")
         );
     }
     text
 }
 
-/// A shape as a TypeScript type.
-fn kind(shape: &Shape) -> String {
+/// A shape as a TypeScript type; `models` is how the file names the models' module, if it is another.
+fn kind(shape: &Shape, models: &str) -> String {
+    let inner = |shape: &Shape| kind(shape, models);
+    let ours = |name: &str| format!("{models}{name}");
     match shape {
         Shape::Text => "string".to_owned(),
         Shape::Integer | Shape::Number => "number".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
-        Shape::Uuid => "Uuid".to_owned(),
-        Shape::Instant => "Instant".to_owned(),
-        Shape::Date => "Day".to_owned(),
-        Shape::Time => "TimeOfDay".to_owned(),
-        Shape::Decimal => "DecimalText".to_owned(),
+        Shape::Uuid => ours("Uuid"),
+        Shape::Instant => ours("Instant"),
+        Shape::Date => ours("Day"),
+        Shape::Time => ours("TimeOfDay"),
+        Shape::Decimal => ours("DecimalText"),
         Shape::Literal(text) => quoted(text),
-        Shape::Any => "Json".to_owned(),
+        Shape::Any => ours("Json"),
         Shape::Nothing => "void".to_owned(),
-        Shape::Nullable(inner) => format!("{} | null", kind(inner)),
-        Shape::List(inner) => match **inner {
-            Shape::Nullable(_) | Shape::Union(_) => format!("readonly ({})[]", kind(inner)),
-            _ => format!("readonly {}[]", kind(inner)),
+        Shape::Nullable(shape) => format!("{} | null", inner(shape)),
+        Shape::List(shape) => match **shape {
+            Shape::Nullable(_) | Shape::Union(_) => format!("readonly ({})[]", inner(shape)),
+            _ => format!("readonly {}[]", inner(shape)),
         },
-        Shape::Map(inner) => format!("{{ readonly [key: string]: {} }}", kind(inner)),
-        Shape::Union(shapes) => shapes.iter().map(kind).collect::<Vec<_>>().join(" | "),
-        Shape::Named(name) => name.clone(),
-    }
-}
-
-/// The same type as another file of the package writes it.
-fn foreign(shape: &Shape) -> String {
-    match shape {
-        Shape::Text | Shape::Integer | Shape::Number | Shape::Boolean => kind(shape),
-        Shape::Nothing | Shape::Literal(_) => kind(shape),
-        Shape::Nullable(inner) => format!("{} | null", foreign(inner)),
-        Shape::List(inner) => match **inner {
-            Shape::Nullable(_) | Shape::Union(_) => format!("readonly ({})[]", foreign(inner)),
-            _ => format!("readonly {}[]", foreign(inner)),
-        },
-        Shape::Map(inner) => format!("{{ readonly [key: string]: {} }}", foreign(inner)),
-        Shape::Union(shapes) => shapes.iter().map(foreign).collect::<Vec<_>>().join(" | "),
-        named => format!("m.{}", kind(named)),
+        Shape::Map(shape) => format!("{{ readonly [key: string]: {} }}", inner(shape)),
+        Shape::Union(shapes) => shapes.iter().map(inner).collect::<Vec<_>>().join(" | "),
+        Shape::Named(name) => ours(name),
     }
 }
 
@@ -246,10 +232,10 @@ fn method(operation: &Operation) -> String {
     }
     format!(
         "\n{}  {}({}): Promise<{}> {{\n    return {call});\n  }}\n",
-        block_comment(&operation.doc, "  ", WIDTH),
+        block_comment(&operation.explanation(), "  ", WIDTH),
         camel(&operation.verb),
         parameters.join(", "),
-        foreign(&operation.answer)
+        kind(&operation.answer, "m.")
     )
 }
 

@@ -1,4 +1,4 @@
-//! The Node package: strict types, tests, the packed package in an ESM and a `CommonJS` project.
+//! The Node package: strict types, tests, the packed package in an ESM and a CommonJS project.
 
 use super::tally::{Runner, Tally};
 use crate::Outcome;

@@ -2,6 +2,8 @@
 """The operations of an asyncio session, by group."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from . import models as m
@@ -14,32 +16,133 @@ class Contacts(AsyncGroup):
     async def create(
         self,
         *,
-        name: str,
-        company: str | None | Unset = UNSET,
-        emails: Sequence[m.EmailAddress] | Unset = UNSET,
-        custom: Mapping[str, m.FieldValue] | Unset = UNSET,
+        created_via: m.CreatedVia = "manual",
+        name: m.PersonName | Unset = UNSET,
+        display_as: str | None = None,
+        emails: Sequence[m.EmailPoint] = (),
+        phones: Sequence[m.PhonePoint] = (),
+        addresses: Sequence[m.Address] = (),
+        links: Sequence[m.Link] = (),
+        social: Sequence[m.SocialProfile] = (),
+        company_text: str | None = None,
+        job_title: str | None = None,
+        department: str | None = None,
+        time_zone: m.TimeZone | None = None,
+        language: str | None = None,
+        preferred_channel: m.Channel | None = None,
+        preferences: Sequence[m.Preference] = (),
+        status: m.ContactStatus = "active",
+        contact_type: str | None = None,
+        priority: m.Priority | None = None,
+        lifecycle_stage: str | None = None,
+        lead_status: m.LeadStatus | None = None,
+        acquisition_source: str | None = None,
+        medium: str | None = None,
+        source_detail: Sequence[m.SourceDetail] = (),
+        birthday: m.PartialDate | None = None,
+        dates: Sequence[m.LabelledDate] = (),
+        photo: str | None = None,
+        note: str | None = None,
+        owner_id: UUID | None = None,
+        backup_owner_ids: Sequence[UUID] = (),
+        team_id: UUID | None = None,
+        referred_by_id: UUID | None = None,
+        external_ids: Sequence[m.ExternalId] = (),
+        extras: Sequence[m.Extra] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        on_duplicate: m.DuplicatePolicy = "reject",
         idempotency_key: str | None = None,
-    ) -> m.Contact:
+    ) -> m.Created:
         """Creates a contact.
 
+        Needs the permission `crm.contact.create`.
+
         Args:
-            name: The full name.
-            company: Where the person works.
+            created_via: How the contact came into the CRM; it never changes.
+            name: The name in parts.
+            display_as: How the name is shown, if not as its parts suggest.
+            emails: E-mail addresses, one of them primary.
+            phones: Telephone numbers, one of them primary.
+            addresses: Postal addresses, one of them primary.
+            links: Web pages, one of them primary.
+            social: Profiles on social networks.
+            company_text: The company in words, before or beside a link to an account; it never
+                links by itself.
+            job_title: The job title; that of the primary association while there is one.
+            department: The department.
+            time_zone: The zone the person lives in, as an IANA name.
+            language: The language the person prefers, as a BCP 47 tag.
+            preferred_channel: How the person prefers to be reached.
+            preferences: What the person prefers by channel and topic.
+            status: Whether the tenant works with the contact; archiving is something else.
+            contact_type: The kind of contact, in the tenant's words.
+            priority: How important the contact is.
+            lifecycle_stage: The stage in the tenant's life cycle, lower-case (R-08).
+            lead_status: The status as a lead, where the tenant keeps leads as contacts (R-30).
+            acquisition_source: Where the contact was won: web, referral, event, campaign, or a
+                tenant's own word.
+            medium: By which means, such as `cpc` or `newsletter`.
+            source_detail: Details of the source: campaign, form, file and row.
+            birthday: The birthday; the year may be unknown.
+            dates: Other days that return each year, such as anniversaries.
+            photo: Where the picture is: a blob reference or a web address.
+            note: Free text about the contact.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            team_id: The team the contact belongs to.
+            referred_by_id: Who referred this person.
+            external_ids: What other systems call the contact.
+            extras: Values from imports that no field holds.
+            custom: Values of the fields that the tenant defined, by name.
+            on_duplicate: What to do if it seems to exist already.
         """
         return await self._read(
-            m.Contact,
+            m.Created,
             "contacts.create",
             {
+                "created_via": created_via,
                 "name": name,
-                "company": company,
+                "display_as": display_as,
                 "emails": emails,
+                "phones": phones,
+                "addresses": addresses,
+                "links": links,
+                "social": social,
+                "company_text": company_text,
+                "job_title": job_title,
+                "department": department,
+                "time_zone": time_zone,
+                "language": language,
+                "preferred_channel": preferred_channel,
+                "preferences": preferences,
+                "status": status,
+                "contact_type": contact_type,
+                "priority": priority,
+                "lifecycle_stage": lifecycle_stage,
+                "lead_status": lead_status,
+                "acquisition_source": acquisition_source,
+                "medium": medium,
+                "source_detail": source_detail,
+                "birthday": birthday,
+                "dates": dates,
+                "photo": photo,
+                "note": note,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "team_id": team_id,
+                "referred_by_id": referred_by_id,
+                "external_ids": external_ids,
+                "extras": extras,
                 "custom": custom,
+                "on_duplicate": on_duplicate,
             },
             idempotency_key,
         )
 
     async def get(self, id: UUID) -> m.Contact:
-        """Reads one contact.
+        """Reads a contact. The id of a merged contact answers its survivor.
+
+        Needs the permission `crm.contact.view`.
 
         Args:
             id: Which contact.
@@ -49,34 +152,1601 @@ class Contacts(AsyncGroup):
     async def list(
         self,
         *,
-        filter: m.Expression | None | Unset = UNSET,
-        limit: int | Unset = UNSET,
-        after: str | None | Unset = UNSET,
+        account_id: UUID | None = None,
+        owner_id: UUID | None = None,
+        tag_id: UUID | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
     ) -> m.ContactPage:
-        """Lists contacts in creation order.
+        """Lists contacts, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.contact.view`.
 
         Args:
-            limit: At most this many.
+            account_id: Only those with a live association to this account.
+            owner_id: Only those of this owner.
+            tag_id: Only those with this tag or one below it.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
         """
         return await self._read(
             m.ContactPage,
             "contacts.list",
             {
-                "filter": filter,
+                "account_id": account_id,
+                "owner_id": owner_id,
+                "tag_id": tag_id,
+                "sort": sort,
+                "cursor": cursor,
                 "limit": limit,
-                "after": after,
+                "archived": archived,
+                "count": count,
             },
         )
 
-    async def delete(self, id: UUID, *, idempotency_key: str | None = None) -> None:
-        """Deletes a contact."""
-        await self._run("contacts.delete", {"id": id}, idempotency_key)
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: m.PersonName | None | Unset = UNSET,
+        display_as: str | None | Unset = UNSET,
+        emails: Sequence[m.EmailPoint] | None | Unset = UNSET,
+        phones: Sequence[m.PhonePoint] | None | Unset = UNSET,
+        addresses: Sequence[m.Address] | None | Unset = UNSET,
+        links: Sequence[m.Link] | None | Unset = UNSET,
+        social: Sequence[m.SocialProfile] | None | Unset = UNSET,
+        company_text: str | None | Unset = UNSET,
+        job_title: str | None | Unset = UNSET,
+        department: str | None | Unset = UNSET,
+        time_zone: m.TimeZone | None | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+        preferred_channel: m.Channel | None | Unset = UNSET,
+        preferences: Sequence[m.Preference] | None | Unset = UNSET,
+        status: m.ContactStatus | None | Unset = UNSET,
+        contact_type: str | None | Unset = UNSET,
+        priority: m.Priority | None | Unset = UNSET,
+        lifecycle_stage: str | None | Unset = UNSET,
+        lead_status: m.LeadStatus | None | Unset = UNSET,
+        acquisition_source: str | None | Unset = UNSET,
+        medium: str | None | Unset = UNSET,
+        source_detail: Sequence[m.SourceDetail] | None | Unset = UNSET,
+        birthday: m.PartialDate | None | Unset = UNSET,
+        dates: Sequence[m.LabelledDate] | None | Unset = UNSET,
+        photo: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        referred_by_id: UUID | None | Unset = UNSET,
+        external_ids: Sequence[m.ExternalId] | None | Unset = UNSET,
+        extras: Sequence[m.Extra] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Contact:
+        """Changes a contact: given fields are set, `null` clears one, absent ones stay.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            id: Which contact.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: The name in parts.
+            display_as: How the name is shown, if not as its parts suggest.
+            emails: E-mail addresses, one of them primary.
+            phones: Telephone numbers, one of them primary.
+            addresses: Postal addresses, one of them primary.
+            links: Web pages, one of them primary.
+            social: Profiles on social networks.
+            company_text: The company in words, before or beside a link to an account; it never
+                links by itself.
+            job_title: The job title; that of the primary association while there is one.
+            department: The department.
+            time_zone: The zone the person lives in, as an IANA name.
+            language: The language the person prefers, as a BCP 47 tag.
+            preferred_channel: How the person prefers to be reached.
+            preferences: What the person prefers by channel and topic.
+            status: Whether the tenant works with the contact; archiving is something else.
+            contact_type: The kind of contact, in the tenant's words.
+            priority: How important the contact is.
+            lifecycle_stage: The stage in the tenant's life cycle, lower-case (R-08).
+            lead_status: The status as a lead, where the tenant keeps leads as contacts (R-30).
+            acquisition_source: Where the contact was won: web, referral, event, campaign, or a
+                tenant's own word.
+            medium: By which means, such as `cpc` or `newsletter`.
+            source_detail: Details of the source: campaign, form, file and row.
+            birthday: The birthday; the year may be unknown.
+            dates: Other days that return each year, such as anniversaries.
+            photo: Where the picture is: a blob reference or a web address.
+            note: Free text about the contact.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            team_id: The team the contact belongs to.
+            referred_by_id: Who referred this person.
+            external_ids: What other systems call the contact.
+            extras: Values from imports that no field holds.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Contact,
+            "contacts.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "display_as": display_as,
+                "emails": emails,
+                "phones": phones,
+                "addresses": addresses,
+                "links": links,
+                "social": social,
+                "company_text": company_text,
+                "job_title": job_title,
+                "department": department,
+                "time_zone": time_zone,
+                "language": language,
+                "preferred_channel": preferred_channel,
+                "preferences": preferences,
+                "status": status,
+                "contact_type": contact_type,
+                "priority": priority,
+                "lifecycle_stage": lifecycle_stage,
+                "lead_status": lead_status,
+                "acquisition_source": acquisition_source,
+                "medium": medium,
+                "source_detail": source_detail,
+                "birthday": birthday,
+                "dates": dates,
+                "photo": photo,
+                "note": note,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "team_id": team_id,
+                "referred_by_id": referred_by_id,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Contact:
+        """Archives a record of `contacts`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.contact.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return await self._read(m.Contact, "contacts.archive", {"id": id}, idempotency_key)
+
+    async def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Contact:
+        """Brings a record of `contacts` back from the archive.
+
+        Needs the permission `crm.contact.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return await self._read(m.Contact, "contacts.restore", {"id": id}, idempotency_key)
+
+    async def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `contacts` for good. While other records refer to it the
+        call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.contact.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return await self._read(
+            m.Purged,
+            "contacts.purge",
+            {
+                "id": id,
+                "confirm": confirm,
+            },
+            idempotency_key,
+        )
+
+
+class Accounts(AsyncGroup):
+    """Operations on accounts."""
+
+    async def create(
+        self,
+        *,
+        created_via: m.CreatedVia = "manual",
+        name: str = "",
+        legal_name: str | None = None,
+        aliases: Sequence[str] = (),
+        domains: Sequence[str] = (),
+        website: m.WebUrl | None = None,
+        industry: str | None = None,
+        employee_count: int | None = None,
+        size_override: m.SizeBand | None = None,
+        founded_year: int | None = None,
+        annual_revenue: m.Money | None = None,
+        currency: m.Currency | None = None,
+        kind: m.AccountKind = "business",
+        status: m.AccountStatus = "active",
+        categories: Sequence[m.AccountCategory] = (),
+        acquisition_source: str | None = None,
+        source_detail: Sequence[m.SourceDetail] = (),
+        emails: Sequence[m.EmailPoint] = (),
+        phones: Sequence[m.PhonePoint] = (),
+        addresses: Sequence[m.Address] = (),
+        links: Sequence[m.Link] = (),
+        social: Sequence[m.SocialProfile] = (),
+        time_zone: m.TimeZone | None = None,
+        preferred_channel: m.Channel | None = None,
+        logo: str | None = None,
+        description: str | None = None,
+        note: str | None = None,
+        parent_id: UUID | None = None,
+        owner_id: UUID | None = None,
+        backup_owner_ids: Sequence[UUID] = (),
+        account_manager_id: UUID | None = None,
+        team_id: UUID | None = None,
+        first_contact_on: m.Date | None = None,
+        individual_contact_id: UUID | None = None,
+        external_ids: Sequence[m.ExternalId] = (),
+        extras: Sequence[m.Extra] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        on_duplicate: m.DuplicatePolicy = "reject",
+        idempotency_key: str | None = None,
+    ) -> m.AccountCreated:
+        """Creates an account.
+
+        Needs the permission `crm.customer.create`.
+
+        Args:
+            created_via: How the account came into the CRM; it never changes.
+            name: What the company is called.
+            legal_name: The name in the register, if it is another.
+            aliases: Other names it goes by.
+            domains: Its registrable domains, lower-case; they match it to addresses and
+                imports.
+            website: Its web page.
+            industry: The industry, in the tenant's vocabulary.
+            employee_count: How many people work there.
+            size_override: The size band, if it is not to follow from the number of employees.
+            founded_year: The year it was founded.
+            annual_revenue: What it turns over in a year.
+            currency: The currency of its deals and documents; the tenant's if unset.
+            kind: A business, or an individual who is a customer.
+            status: Whether the tenant works with it; archiving is something else.
+            categories: What it is to the tenant; a partner may also be a customer.
+            acquisition_source: Where it was won: web, referral, event, campaign, or a tenant's
+                own word.
+            source_detail: Details of the source.
+            emails: E-mail addresses, one of them primary.
+            phones: Telephone numbers, one of them primary.
+            addresses: Addresses: registered, office, billing, shipping.
+            links: Other web pages.
+            social: Profiles on social networks.
+            time_zone: The zone it works in, as an IANA name.
+            preferred_channel: How it prefers to be reached.
+            logo: Where the logo is: a blob reference or a web address.
+            description: What it does.
+            note: Free text about it.
+            parent_id: The company it belongs to.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            account_manager_id: The user who manages the account day by day, if not the owner.
+            team_id: The team it belongs to.
+            first_contact_on: The day of the first contact, if it was before any that the CRM
+                knows of.
+            individual_contact_id: The contact behind an individual customer.
+            external_ids: What other systems call it.
+            extras: Values from imports that no field holds.
+            custom: Values of the fields that the tenant defined, by name.
+            on_duplicate: What to do if it seems to exist already. `fill_missing` and
+                `update_existing` are offered for contacts; for accounts they are refused.
+        """
+        return await self._read(
+            m.AccountCreated,
+            "accounts.create",
+            {
+                "created_via": created_via,
+                "name": name,
+                "legal_name": legal_name,
+                "aliases": aliases,
+                "domains": domains,
+                "website": website,
+                "industry": industry,
+                "employee_count": employee_count,
+                "size_override": size_override,
+                "founded_year": founded_year,
+                "annual_revenue": annual_revenue,
+                "currency": currency,
+                "kind": kind,
+                "status": status,
+                "categories": categories,
+                "acquisition_source": acquisition_source,
+                "source_detail": source_detail,
+                "emails": emails,
+                "phones": phones,
+                "addresses": addresses,
+                "links": links,
+                "social": social,
+                "time_zone": time_zone,
+                "preferred_channel": preferred_channel,
+                "logo": logo,
+                "description": description,
+                "note": note,
+                "parent_id": parent_id,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "account_manager_id": account_manager_id,
+                "team_id": team_id,
+                "first_contact_on": first_contact_on,
+                "individual_contact_id": individual_contact_id,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+                "on_duplicate": on_duplicate,
+            },
+            idempotency_key,
+        )
+
+    async def get(self, id: UUID) -> m.Account:
+        """Reads an account. The id of a merged account answers its survivor.
+
+        Needs the permission `crm.customer.view`.
+
+        Args:
+            id: Which account.
+        """
+        return await self._read(m.Account, "accounts.get", {"id": id})
+
+    async def list(
+        self,
+        *,
+        parent_id: UUID | None = None,
+        owner_id: UUID | None = None,
+        tag_id: UUID | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.AccountPage:
+        """Lists accounts, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.customer.view`.
+
+        Args:
+            parent_id: Only those directly below this account.
+            owner_id: Only those of this owner.
+            tag_id: Only those with this tag or one below it.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.AccountPage,
+            "accounts.list",
+            {
+                "parent_id": parent_id,
+                "owner_id": owner_id,
+                "tag_id": tag_id,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        legal_name: str | None | Unset = UNSET,
+        aliases: Sequence[str] | None | Unset = UNSET,
+        domains: Sequence[str] | None | Unset = UNSET,
+        website: m.WebUrl | None | Unset = UNSET,
+        industry: str | None | Unset = UNSET,
+        employee_count: int | None | Unset = UNSET,
+        size_override: m.SizeBand | None | Unset = UNSET,
+        founded_year: int | None | Unset = UNSET,
+        annual_revenue: m.Money | None | Unset = UNSET,
+        currency: m.Currency | None | Unset = UNSET,
+        kind: m.AccountKind | None | Unset = UNSET,
+        status: m.AccountStatus | None | Unset = UNSET,
+        categories: Sequence[m.AccountCategory] | None | Unset = UNSET,
+        acquisition_source: str | None | Unset = UNSET,
+        source_detail: Sequence[m.SourceDetail] | None | Unset = UNSET,
+        emails: Sequence[m.EmailPoint] | None | Unset = UNSET,
+        phones: Sequence[m.PhonePoint] | None | Unset = UNSET,
+        addresses: Sequence[m.Address] | None | Unset = UNSET,
+        links: Sequence[m.Link] | None | Unset = UNSET,
+        social: Sequence[m.SocialProfile] | None | Unset = UNSET,
+        time_zone: m.TimeZone | None | Unset = UNSET,
+        preferred_channel: m.Channel | None | Unset = UNSET,
+        logo: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        parent_id: UUID | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
+        account_manager_id: UUID | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        first_contact_on: m.Date | None | Unset = UNSET,
+        individual_contact_id: UUID | None | Unset = UNSET,
+        external_ids: Sequence[m.ExternalId] | None | Unset = UNSET,
+        extras: Sequence[m.Extra] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Account:
+        """Changes an account: given fields are set, `null` clears one, absent ones stay.
+
+        Needs the permission `crm.customer.update`.
+
+        Args:
+            id: Which account.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What the company is called.
+            legal_name: The name in the register, if it is another.
+            aliases: Other names it goes by.
+            domains: Its registrable domains, lower-case; they match it to addresses and
+                imports.
+            website: Its web page.
+            industry: The industry, in the tenant's vocabulary.
+            employee_count: How many people work there.
+            size_override: The size band, if it is not to follow from the number of employees.
+            founded_year: The year it was founded.
+            annual_revenue: What it turns over in a year.
+            currency: The currency of its deals and documents; the tenant's if unset.
+            kind: A business, or an individual who is a customer.
+            status: Whether the tenant works with it; archiving is something else.
+            categories: What it is to the tenant; a partner may also be a customer.
+            acquisition_source: Where it was won: web, referral, event, campaign, or a tenant's
+                own word.
+            source_detail: Details of the source.
+            emails: E-mail addresses, one of them primary.
+            phones: Telephone numbers, one of them primary.
+            addresses: Addresses: registered, office, billing, shipping.
+            links: Other web pages.
+            social: Profiles on social networks.
+            time_zone: The zone it works in, as an IANA name.
+            preferred_channel: How it prefers to be reached.
+            logo: Where the logo is: a blob reference or a web address.
+            description: What it does.
+            note: Free text about it.
+            parent_id: The company it belongs to.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            account_manager_id: The user who manages the account day by day, if not the owner.
+            team_id: The team it belongs to.
+            first_contact_on: The day of the first contact, if it was before any that the CRM
+                knows of.
+            individual_contact_id: The contact behind an individual customer.
+            external_ids: What other systems call it.
+            extras: Values from imports that no field holds.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Account,
+            "accounts.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "legal_name": legal_name,
+                "aliases": aliases,
+                "domains": domains,
+                "website": website,
+                "industry": industry,
+                "employee_count": employee_count,
+                "size_override": size_override,
+                "founded_year": founded_year,
+                "annual_revenue": annual_revenue,
+                "currency": currency,
+                "kind": kind,
+                "status": status,
+                "categories": categories,
+                "acquisition_source": acquisition_source,
+                "source_detail": source_detail,
+                "emails": emails,
+                "phones": phones,
+                "addresses": addresses,
+                "links": links,
+                "social": social,
+                "time_zone": time_zone,
+                "preferred_channel": preferred_channel,
+                "logo": logo,
+                "description": description,
+                "note": note,
+                "parent_id": parent_id,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "account_manager_id": account_manager_id,
+                "team_id": team_id,
+                "first_contact_on": first_contact_on,
+                "individual_contact_id": individual_contact_id,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def set_primary_contact(
+        self,
+        id: UUID,
+        *,
+        contact_id: UUID | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Account:
+        """Makes a contact the main one of an account, or clears it (ACC-43).
+
+        Needs the permission `crm.customer.update`.
+
+        Args:
+            id: Which account.
+            contact_id: Which contact, with a live association to it; none clears the main
+                contact.
+        """
+        return await self._read(
+            m.Account,
+            "accounts.set_primary_contact",
+            {
+                "id": id,
+                "contact_id": contact_id,
+            },
+            idempotency_key,
+        )
+
+    async def archive(
+        self,
+        id: UUID,
+        *,
+        contacts: m.ContactsOfArchived = "detach",
+        idempotency_key: str | None = None,
+    ) -> m.ArchivedAccount:
+        """Archives an account: it leaves lists, searches and matching, and can be restored. Its
+        people are never destroyed (ACC-46).
+
+        Needs the permission `crm.customer.delete`.
+
+        Args:
+            id: Which account.
+            contacts: What becomes of its people.
+        """
+        return await self._read(
+            m.ArchivedAccount,
+            "accounts.archive",
+            {
+                "id": id,
+                "contacts": contacts,
+            },
+            idempotency_key,
+        )
+
+    async def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Account:
+        """Brings a record of `accounts` back from the archive.
+
+        Needs the permission `crm.customer.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return await self._read(m.Account, "accounts.restore", {"id": id}, idempotency_key)
+
+    async def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `accounts` for good. While other records refer to it the
+        call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.customer.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return await self._read(
+            m.Purged,
+            "accounts.purge",
+            {
+                "id": id,
+                "confirm": confirm,
+            },
+            idempotency_key,
+        )
+
+
+class Associations(AsyncGroup):
+    """Operations on associations."""
+
+    async def create(
+        self,
+        *,
+        contact_id: UUID | Unset = UNSET,
+        account_id: UUID | Unset = UNSET,
+        role: m.DecisionRole | None = None,
+        role_text: str | None = None,
+        title: str | None = None,
+        department: str | None = None,
+        started_on: m.Date | None = None,
+        ended_on: m.Date | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        primary: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Association:
+        """Associates a contact with an account for a period (REL-01).
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            contact_id: The contact.
+            account_id: The account.
+            role: The part the person plays there; deals may give another.
+            role_text: The role in the tenant's own words.
+            title: The job title there.
+            department: The department there.
+            started_on: The first day; unknown if unset.
+            ended_on: The day after the last; it is live while unset.
+            custom: Values of the fields that the tenant defined, by name.
+            primary: Whether it becomes the contact's main account. The first live one does so
+                anyway.
+        """
+        return await self._read(
+            m.Association,
+            "associations.create",
+            {
+                "contact_id": contact_id,
+                "account_id": account_id,
+                "role": role,
+                "role_text": role_text,
+                "title": title,
+                "department": department,
+                "started_on": started_on,
+                "ended_on": ended_on,
+                "custom": custom,
+                "primary": primary,
+            },
+            idempotency_key,
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        role: m.DecisionRole | None | Unset = UNSET,
+        role_text: str | None | Unset = UNSET,
+        title: str | None | Unset = UNSET,
+        department: str | None | Unset = UNSET,
+        started_on: m.Date | None | Unset = UNSET,
+        ended_on: m.Date | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Association:
+        """Changes role, title or period of an association.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            id: Which association.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            role: The part the person plays there; deals may give another.
+            role_text: The role in the tenant's own words.
+            title: The job title there.
+            department: The department there.
+            started_on: The first day; unknown if unset.
+            ended_on: The day after the last; it is live while unset.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Association,
+            "associations.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "role": role,
+                "role_text": role_text,
+                "title": title,
+                "department": department,
+                "started_on": started_on,
+                "ended_on": ended_on,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def end(
+        self,
+        id: UUID,
+        *,
+        ended_on: m.Date | None = None,
+        successor_id: UUID | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Association:
+        """Ends an association; the past period stays (REL-16).
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            id: Which association.
+            ended_on: The day after the last; today if absent.
+            successor_id: Which live association becomes primary if this one was; the one that
+                started last if absent.
+        """
+        return await self._read(
+            m.Association,
+            "associations.end",
+            {
+                "id": id,
+                "ended_on": ended_on,
+                "successor_id": successor_id,
+            },
+            idempotency_key,
+        )
+
+    async def set_primary(self, id: UUID, *, idempotency_key: str | None = None) -> m.Association:
+        """Makes an account the main one of a contact; the former stays as a secondary one.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            id: The live association that becomes primary.
+        """
+        return await self._read(
+            m.Association,
+            "associations.set_primary",
+            {
+                "id": id,
+            },
+            idempotency_key,
+        )
+
+    async def list(
+        self,
+        *,
+        contact_id: UUID | None = None,
+        account_id: UUID | None = None,
+        past: bool = False,
+        on: m.Date | None = None,
+    ) -> m.AssociationsOf:
+        """Lists the associations of a contact or of an account, past ones too if asked.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            contact_id: Of this contact.
+            account_id: Of this account.
+            past: Past periods too.
+            on: Only those that were live on this day.
+        """
+        return await self._read(
+            m.AssociationsOf,
+            "associations.list",
+            {
+                "contact_id": contact_id,
+                "account_id": account_id,
+                "past": past,
+                "on": on,
+            },
+        )
+
+
+class Tags(AsyncGroup):
+    """Operations on tags."""
+
+    async def create(
+        self,
+        *,
+        name: str = "",
+        parent_id: UUID | None = None,
+        description: str | None = None,
+        color: str | None = None,
+        applies_to: Sequence[m.RecordKind] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Tag:
+        """Creates a tag; `name` may be a whole path, whose missing parts are created too.
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            name: The last part of the path. When creating, a whole path may be given, separated
+                by `/`.
+            parent_id: The tag above it.
+            description: What it means.
+            color: How it is shown, as `#rrggbb`.
+            applies_to: The kinds of record it may be on; any if empty.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return await self._read(
+            m.Tag,
+            "tags.create",
+            {
+                "name": name,
+                "parent_id": parent_id,
+                "description": description,
+                "color": color,
+                "applies_to": applies_to,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        parent_id: UUID | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        color: str | None | Unset = UNSET,
+        applies_to: Sequence[m.RecordKind] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Tag:
+        """Changes a tag. Renaming keeps the id, changes the paths below, and former paths still
+        lead here. Moving has an operation of its own.
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            id: Which tag.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: The last part of the path. When creating, a whole path may be given, separated
+                by `/`.
+            parent_id: The tag above it.
+            description: What it means.
+            color: How it is shown, as `#rrggbb`.
+            applies_to: The kinds of record it may be on; any if empty.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Tag,
+            "tags.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "parent_id": parent_id,
+                "description": description,
+                "color": color,
+                "applies_to": applies_to,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def relocate(
+        self,
+        id: UUID,
+        *,
+        parent_id: UUID | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Tag:
+        """Moves a tag with everything below it under another parent, or to the top.
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            id: Which tag.
+            parent_id: Under which tag; none moves it to the top.
+        """
+        return await self._read(
+            m.Tag,
+            "tags.relocate",
+            {
+                "id": id,
+                "parent_id": parent_id,
+            },
+            idempotency_key,
+        )
+
+    async def merge(
+        self,
+        *,
+        into_id: UUID,
+        ids: Sequence[UUID],
+        idempotency_key: str | None = None,
+    ) -> m.Tag:
+        """Unites tags: their records get the target, and their paths lead to it (TAG-16).
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            into_id: The tag that stays.
+            ids: The tags that go; none may have tags below it.
+        """
+        return await self._read(
+            m.Tag,
+            "tags.merge",
+            {
+                "into_id": into_id,
+                "ids": ids,
+            },
+            idempotency_key,
+        )
+
+    async def remove(
+        self,
+        id: UUID,
+        *,
+        children: m.Children = "reparent",
+        idempotency_key: str | None = None,
+    ) -> m.TagRemoved:
+        """Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back,
+        not its relations; the answer counts them.
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            id: Which tag.
+            children: What becomes of the tags below it.
+        """
+        return await self._read(
+            m.TagRemoved,
+            "tags.remove",
+            {
+                "id": id,
+                "children": children,
+            },
+            idempotency_key,
+        )
+
+    async def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Tag:
+        """Archives a record of `tags`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            id: Which record.
+        """
+        return await self._read(m.Tag, "tags.archive", {"id": id}, idempotency_key)
+
+    async def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Tag:
+        """Brings a record of `tags` back from the archive.
+
+        Needs the permission `crm.tag.manage`.
+
+        Args:
+            id: Which record.
+        """
+        return await self._read(m.Tag, "tags.restore", {"id": id}, idempotency_key)
+
+    async def list(
+        self,
+        *,
+        under_id: UUID | None = None,
+        count: m.RecordKind | None = None,
+    ) -> m.TagList:
+        """Lists the tags as a tree, with exact counts if asked (TAG-05).
+
+        Needs the permission `crm.tag.view`.
+
+        Args:
+            under_id: Only this tag and those below it.
+            count: Counts live records of this kind that the actor may see.
+        """
+        return await self._read(m.TagList, "tags.list", {"under_id": under_id, "count": count})
+
+    async def apply(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_ids: Sequence[UUID],
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+        idempotency_key: str | None = None,
+    ) -> m.TagChanges:
+        """Puts tags on records and takes others off, in one step (TAG-09, TAG-11).
+
+        Needs the permission `crm.tag.apply`.
+
+        Args:
+            record_kind: The kind of record.
+            record_ids: Which records.
+            add: Paths of tags to put on; missing ones are created if the actor may.
+            remove: Paths of tags to take off.
+        """
+        return await self._read(
+            m.TagChanges,
+            "tags.apply",
+            {
+                "record_kind": record_kind,
+                "record_ids": record_ids,
+                "add": add,
+                "remove": remove,
+            },
+            idempotency_key,
+        )
+
+    async def of(self, *, record_kind: m.RecordKind, record_id: UUID) -> m.RecordTags:
+        """Reads the tags of a record.
+
+        Needs the permission `crm.tag.view`.
+
+        Args:
+            record_kind: The kind of record.
+            record_id: Which record.
+        """
+        return await self._read(
+            m.RecordTags,
+            "tags.of",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+            },
+        )
+
+
+class Fields(AsyncGroup):
+    """Operations on fields."""
+
+    async def define(
+        self,
+        *,
+        record_kind: m.RecordKind = "contact",
+        name: str = "",
+        field_type: m.CustomType = "text",
+        label: str | None = None,
+        description: str | None = None,
+        required: bool = False,
+        options: Sequence[m.SelectOption] = (),
+        indexed: bool = False,
+        sensitivity: m.CustomSensitivity = "personal",
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.CustomField:
+        """Defines a custom field.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            record_kind: The kind of record that has it.
+            name: The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind.
+            field_type: What it holds.
+            label: What a person calls it; the name if unset.
+            description: What it means.
+            required: Whether every new record needs a value.
+            options: The choices of a select or multiselect. Their values are stable; labels may
+                change.
+            indexed: Whether it has an index, so that rules and sorts on it are fast on any
+                number of records.
+            sensitivity: How guarded it is.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return await self._read(
+            m.CustomField,
+            "fields.define",
+            {
+                "record_kind": record_kind,
+                "name": name,
+                "field_type": field_type,
+                "label": label,
+                "description": description,
+                "required": required,
+                "options": options,
+                "indexed": indexed,
+                "sensitivity": sensitivity,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        label: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        required: bool | None | Unset = UNSET,
+        options: Sequence[m.SelectOption] | None | Unset = UNSET,
+        indexed: bool | None | Unset = UNSET,
+        sensitivity: m.CustomSensitivity | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.CustomField:
+        """Changes a custom field. Its name, kind and type never change, nor do option values in
+        use.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which field.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            label: What a person calls it; the name if unset.
+            description: What it means.
+            required: Whether every new record needs a value.
+            options: The choices of a select or multiselect. Their values are stable; labels may
+                change.
+            indexed: Whether it has an index, so that rules and sorts on it are fast on any
+                number of records.
+            sensitivity: How guarded it is.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.CustomField,
+            "fields.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "label": label,
+                "description": description,
+                "required": required,
+                "options": options,
+                "indexed": indexed,
+                "sensitivity": sensitivity,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def archive(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.CustomField:
+        """Archives a custom field: records keep their values, which no longer show in forms and
+        rules. A field that records use is archived only with `confirm` (CFD-13).
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which field.
+            confirm: Archives it although records use it.
+        """
+        return await self._read(
+            m.CustomField,
+            "fields.archive",
+            {
+                "id": id,
+                "confirm": confirm,
+            },
+            idempotency_key,
+        )
+
+    async def list(self, *, record_kind: m.RecordKind) -> m.FieldList:
+        """Lists the custom fields of a kind.
+
+        Needs the permission `crm.settings.view`.
+
+        Args:
+            record_kind: The kind of record.
+        """
+        return await self._read(m.FieldList, "fields.list", {"record_kind": record_kind})
+
+    async def values(self, *, record_kind: m.RecordKind, id: UUID) -> m.FieldsWithValues:
+        """Reads the custom values of a record together with their definitions (CFD-05).
+
+        Needs the permission `crm.settings.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+        """
+        return await self._read(
+            m.FieldsWithValues,
+            "fields.values",
+            {
+                "record_kind": record_kind,
+                "id": id,
+            },
+        )
+
+    async def usage(self, id: UUID) -> m.FieldUsage:
+        """Tells what uses a custom field, before archiving it (CFD-13).
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which field.
+        """
+        return await self._read(m.FieldUsage, "fields.usage", {"id": id})
+
+
+class Settings(AsyncGroup):
+    """Operations on settings."""
+
+    async def get(self) -> m.Settings:
+        """Reads the tenant's settings; a tenant that set none has the defaults.
+
+        Needs the permission `crm.settings.view`.
+        """
+        return await self._read(m.Settings, "settings.get", {})
+
+    async def update(
+        self,
+        *,
+        expected_version: int | None = None,
+        time_zone: m.TimeZone | None | Unset = UNSET,
+        currency: m.Currency | None | Unset = UNSET,
+        country: m.CountryCode | None | Unset = UNSET,
+        validation_profile: m.ValidationProfile | None | Unset = UNSET,
+        email_policy: m.EmailPolicy | None | Unset = UNSET,
+        lifecycle_stages: Sequence[str] | None | Unset = UNSET,
+        size_thresholds: Sequence[int] | None | Unset = UNSET,
+        exclusive_tag_namespaces: Sequence[str] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Settings:
+        """Changes the tenant's settings.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            time_zone: The zone in which days begin and end.
+            currency: The currency of amounts that name none; US dollars if unset.
+            country: The country whose dialling and address habits are assumed.
+            validation_profile: What a contact needs at least.
+            email_policy: Whether two live contacts may share a primary e-mail address.
+            lifecycle_stages: Lifecycle stages in order, lower-case; the six standard ones if
+                empty.
+            size_thresholds: Numbers of employees at which medium, large and enterprise begin;
+                50, 250 and 1000 if empty.
+            exclusive_tag_namespaces: Tag namespaces of which a record has at most one tag, such
+                as `tier`.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Settings,
+            "settings.update",
+            {
+                "expected_version": expected_version,
+                "time_zone": time_zone,
+                "currency": currency,
+                "country": country,
+                "validation_profile": validation_profile,
+                "email_policy": email_policy,
+                "lifecycle_stages": lifecycle_stages,
+                "size_thresholds": size_thresholds,
+                "exclusive_tag_namespaces": exclusive_tag_namespaces,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+
+class Roles(AsyncGroup):
+    """Operations on roles."""
+
+    async def create(
+        self,
+        *,
+        key: str = "",
+        name: str | None = None,
+        grants: Sequence[m.Grant] = (),
+        fields: Sequence[m.FieldRule] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Role:
+        """Defines a role.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            key: The key that actors name, such as `partner_manager`; unique in the tenant.
+            name: What a person calls it.
+            grants: What it allows.
+            fields: Levels that differ from what the fields themselves declare.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return await self._read(
+            m.Role,
+            "roles.create",
+            {
+                "key": key,
+                "name": name,
+                "grants": grants,
+                "fields": fields,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        grants: Sequence[m.Grant] | None | Unset = UNSET,
+        fields: Sequence[m.FieldRule] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Role:
+        """Changes a role; the change takes effect at the next call of its actors.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which role.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What a person calls it.
+            grants: What it allows.
+            fields: Levels that differ from what the fields themselves declare.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Role,
+            "roles.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "grants": grants,
+                "fields": fields,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Role:
+        """Archives a role; actors that name it are refused from then on.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which role.
+        """
+        return await self._read(m.Role, "roles.archive", {"id": id}, idempotency_key)
+
+    async def list(self) -> m.RoleList:
+        """Lists the seeded roles and the tenant's own.
+
+        Needs the permission `crm.settings.view`.
+        """
+        return await self._read(m.RoleList, "roles.list", {})
+
+
+class Teams(AsyncGroup):
+    """Operations on teams."""
+
+    async def create(
+        self,
+        *,
+        name: str = "",
+        parent_id: UUID | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Team:
+        """Creates a team.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            name: What the team calls itself; unique in the tenant.
+            parent_id: The team above it.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return await self._read(
+            m.Team,
+            "teams.create",
+            {
+                "name": name,
+                "parent_id": parent_id,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        parent_id: UUID | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Team:
+        """Changes a team.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which team.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What the team calls itself; unique in the tenant.
+            parent_id: The team above it.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Team,
+            "teams.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "parent_id": parent_id,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Team:
+        """Archives a team; its members' scopes no longer reach through it.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which team.
+        """
+        return await self._read(m.Team, "teams.archive", {"id": id}, idempotency_key)
+
+    async def list(self) -> m.TeamList:
+        """Lists the teams.
+
+        Needs the permission `crm.settings.view`.
+        """
+        return await self._read(m.TeamList, "teams.list", {})
+
+
+class Access(AsyncGroup):
+    """Operations on access."""
+
+    async def explain(
+        self,
+        *,
+        permission: m.Permission,
+        kind: m.RecordKind,
+        actor: m.Actor | None = None,
+        id: UUID | None = None,
+        field: str | None = None,
+    ) -> m.AccessExplanation:
+        """Explains whether an actor may use a permission on a record, and what it sees of a
+        field.
+
+        Needs the permission `crm.settings.view`.
+
+        Args:
+            actor: About whom; the caller itself if absent. Another actor's access needs
+                `crm.settings.view`.
+            permission: The permission.
+            kind: The kind of record.
+            id: The record; without one the answer speaks of the permission alone.
+            field: A field, or `custom.<name>`.
+        """
+        return await self._read(
+            m.AccessExplanation,
+            "access.explain",
+            {
+                "actor": actor,
+                "permission": permission,
+                "kind": kind,
+                "id": id,
+                "field": field,
+            },
+        )
+
+
+class Audit(AsyncGroup):
+    """Operations on audit."""
+
+    async def history(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        before: int | None = None,
+        limit: int | None = None,
+    ) -> m.AuditLog:
+        """Reads what changed on a record, by whom, when and why, newest first (AUD-02, AUD-04).
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            before: Only entries before this number, for the next page.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.AuditLog,
+            "audit.history",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "before": before,
+                "limit": limit,
+            },
+        )
+
+    async def verify(
+        self,
+        *,
+        from_sequence: int | None = None,
+        from_hash: str | None = None,
+    ) -> m.ChainReport:
+        """Checks the tenant's whole audit chain, or the part after a head that was kept
+        elsewhere.
+
+        Needs the permission `crm.audit.view`.
+
+        Args:
+            from_sequence: The number of the kept head; the beginning if absent.
+            from_hash: The hash of the kept head, in hexadecimal.
+        """
+        return await self._read(
+            m.ChainReport,
+            "audit.verify",
+            {
+                "from_sequence": from_sequence,
+                "from_hash": from_hash,
+            },
+        )
 
 
 class AsyncGroups:
     """Every group of operations, as attributes of a session."""
 
     contacts: Contacts
+    accounts: Accounts
+    associations: Associations
+    tags: Tags
+    fields: Fields
+    settings: Settings
+    roles: Roles
+    teams: Teams
+    access: Access
+    audit: Audit
 
     def _bind(self, call: AsyncCall) -> None:
         self.contacts = Contacts(call)
+        self.accounts = Accounts(call)
+        self.associations = Associations(call)
+        self.tags = Tags(call)
+        self.fields = Fields(call)
+        self.settings = Settings(call)
+        self.roles = Roles(call)
+        self.teams = Teams(call)
+        self.access = Access(call)
+        self.audit = Audit(call)

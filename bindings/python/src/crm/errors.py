@@ -5,9 +5,9 @@ Every class is a `CrmError`, and where Python has a fitting built-in class it is
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any, ClassVar
-from uuid import UUID
+
+from .models import RecordRef
 
 __all__ = [
     "CancelledCallError",
@@ -24,14 +24,6 @@ __all__ = [
     "StorageError",
     "UnsupportedError",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRef:
-    """The record that an error is about."""
-
-    kind: str
-    id: UUID
 
 
 class CrmError(Exception):
@@ -62,7 +54,8 @@ class CrmError(Exception):
         self.details = details or {}
 
     def __str__(self) -> str:
-        return self.message
+        """The sentence, after the argument it is about."""
+        return self.message if self.field is None else f"{self.field}: {self.message}"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (type(self), self.message, self.record, self.field, self.details)
@@ -71,7 +64,7 @@ class CrmError(Exception):
         """The error as the engine says it, ready for JSON."""
         wire: dict[str, Any] = {"code": self.code, "message": self.message}
         if self.record is not None:
-            wire["record"] = {"kind": self.record.kind, "id": str(self.record.id)}
+            wire["record"] = self.record.model_dump(mode="json")
         if self.field is not None:
             wire["field"] = self.field
         if self.details:
@@ -169,7 +162,7 @@ def from_wire(payload: bytes) -> CrmError:
     record = wire.get("record")
     return _BY_CODE.get(wire["code"], InternalError)(
         wire["message"],
-        record=RecordRef(record["kind"], UUID(record["id"])) if record else None,
+        record=RecordRef.model_validate(record) if record else None,
         field=wire.get("field"),
         details=wire.get("details"),
     )

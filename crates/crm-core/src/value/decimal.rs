@@ -264,6 +264,7 @@ impl schemars::JsonSchema for Decimal {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": ["string", "integer"],
+            "format": "decimal",
             "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?$",
             "description": "An exact decimal number as text, at most four decimal places, such as \"1250.5\". Integers are accepted on input, floating-point numbers are not.",
         })

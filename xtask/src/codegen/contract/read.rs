@@ -31,17 +31,10 @@ pub(super) fn contract(source: &Value) -> Result<Contract, String> {
             groups.push(operation.group.clone());
         }
     }
-    let error_codes = list(&source["error_codes"], "error_codes")?
-        .iter()
-        .map(|code| text(code, "error_codes"))
-        .collect::<Result<_, _>>()?;
-    let types = in_dependency_order(unordered);
     Ok(Contract {
-        inputs: reachable_from_arguments(&types, &operations),
-        types,
+        types: in_dependency_order(unordered),
         groups,
         operations,
-        error_codes,
         source: source.clone(),
     })
 }
@@ -66,7 +59,7 @@ impl Reader<'_> {
         Ok(Operation {
             group: group.to_owned(),
             verb: verb.to_owned(),
-            doc: text(&entry["doc"], &place)?,
+            doc: doc_text(&entry["doc"]),
             mode,
             permission: text(&entry["permission"], &place)?,
             method: text(&entry["route"]["method"], &place)?,
@@ -196,11 +189,13 @@ impl Reader<'_> {
                 for kind in kinds {
                     match kind.as_str() {
                         Some("null") => {}
+                        // Whole numbers are taken too, but what is answered is text.
+                        Some("integer") if schema["format"] == "decimal" => {}
                         Some(kind) => shapes.push(self.typed(kind, schema, place)?),
                         None => return Err(format!("{place}: a type is no text")),
                     }
                 }
-                let nullable = shapes.len() < kinds.len();
+                let nullable = kinds.iter().any(|kind| kind == "null");
                 Ok(nullable_if(nullable, one_or_union(shapes)))
             }
             None if says_nothing(schema) => Ok(Shape::Any),
@@ -339,14 +334,15 @@ fn one_or_union(mut shapes: Vec<Shape>) -> Shape {
     }
 }
 
-/// The description, without the brackets of links and with one space between words.
+/// The description, without the brackets of links and without examples, which are Rust.
 fn doc(schema: &Value) -> String {
-    schema["description"]
-        .as_str()
-        .unwrap_or_default()
-        .trim()
-        .replace("[`", "`")
-        .replace("`]", "`")
+    doc_text(&schema["description"])
+}
+
+fn doc_text(description: &Value) -> String {
+    let text = description.as_str().unwrap_or_default();
+    let prose: String = text.split("```").step_by(2).collect();
+    prose.trim().replace("[`", "`").replace("`]", "`")
 }
 
 fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, String> {
@@ -387,24 +383,6 @@ fn in_dependency_order(types: Vec<TypeDef>) -> Vec<TypeDef> {
         ordered.push(waiting.remove(next));
     }
     ordered
-}
-
-fn reachable_from_arguments(types: &[TypeDef], operations: &[Operation]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut fresh: Vec<String> = Vec::new();
-    for field in operations.iter().flat_map(|operation| &operation.arguments) {
-        field
-            .shape
-            .mentions(&mut |name| fresh.push(name.to_owned()));
-    }
-    while let Some(name) = fresh.pop() {
-        if found.insert(name.clone())
-            && let Some(definition) = types.iter().find(|definition| definition.name == name)
-        {
-            definition.mentions(&mut |name| fresh.push(name.to_owned()));
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -97,14 +97,6 @@ fn a_type_stands_after_the_types_it_mentions() {
 }
 
 #[test]
-fn inputs_are_what_arguments_can_hold() {
-    let inputs = Contract::sample().inputs;
-    assert!(inputs.contains("Expression"));
-    assert!(inputs.contains("Label"));
-    assert!(!inputs.contains("Contact"));
-}
-
-#[test]
 fn what_is_not_understood_is_refused_with_its_place() {
     let mut source = Contract::sample().source;
     source["$defs"]["Contact"]["properties"]["name"] = json!({ "not": {} });
@@ -134,4 +126,26 @@ fn a_default_is_kept_as_the_engine_gave_it() {
         .unwrap();
     assert_eq!(list.arguments[1].default, Some(json!(100)));
     assert_eq!(list.arguments[2].default, None);
+}
+
+#[test]
+fn an_example_in_rust_is_no_part_of_a_description() {
+    let mut source = Contract::sample().source;
+    source["$defs"]["Side"]["description"] = json!("Which side.\n\n```\nlet x = 1;\n```");
+    let contract = Contract::read(&source).unwrap();
+    let side = contract.types.iter().find(|kind| kind.name == "Side");
+    assert_eq!(side.unwrap().doc, "Which side.");
+}
+
+#[test]
+fn a_decimal_that_takes_whole_numbers_too_is_a_decimal() {
+    let mut source = Contract::sample().source;
+    source["$defs"]["Contact"]["properties"]["worth"] =
+        json!({ "type": ["string", "integer"], "format": "decimal" });
+    let contract = Contract::read(&source).unwrap();
+    let found = contract.types.iter().find(|kind| kind.name == "Contact");
+    let Body::Record(fields) = &found.unwrap().body else {
+        panic!("a contact is a record");
+    };
+    assert_eq!(fields[5].shape, Shape::Decimal);
 }

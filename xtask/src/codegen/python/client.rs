@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{MARK, Place, WIDTH, docstring, expression, hint, name, one_line, plain, quoted};
+use super::{MARK, Place, WIDTH, docstring, expression, hint, name, one_line, quoted};
 use crate::codegen::contract::{Body, Contract, Field, Mode, Operation, Shape};
 use crate::codegen::text::{pascal, wrap};
 
@@ -151,7 +151,7 @@ fn method(
     let mut positional = vec!["self".to_owned()];
     let mut keywords = Vec::new();
     for (place, field) in operation.arguments.iter().enumerate() {
-        let parameter = parameter(field);
+        let parameter = parameter(contract, field);
         if place == 0 && field.required && field.name == "id" {
             positional.push(parameter);
         } else {
@@ -196,7 +196,7 @@ fn method(
 
 /// A parameter with what it is when it is left out. Only where leaving it out differs from every
 /// value it could have is it `UNSET`.
-fn parameter(field: &Field) -> String {
+fn parameter(contract: &Contract, field: &Field) -> String {
     let kind = hint(&field.shape, Place::Argument);
     let name = name(&field.name);
     if field.required {
@@ -205,7 +205,7 @@ fn parameter(field: &Field) -> String {
     match (&field.shape, &field.default) {
         (Shape::Nullable(_) | Shape::Any, _) if !field.patch => format!("{name}: {kind} = None"),
         (Shape::List(_), _) if !field.patch => format!("{name}: {kind} = ()"),
-        (shape, Some(default)) if !field.patch && plain(shape) => {
+        (shape, Some(default)) if !field.patch && contract.is_plain(shape) => {
             format!("{name}: {kind} = {}", expression(default))
         }
         _ => format!("{name}: {kind} | Unset = UNSET"),
@@ -214,7 +214,7 @@ fn parameter(field: &Field) -> String {
 
 fn explanation(operation: &Operation) -> String {
     let indent = "        ";
-    let mut text = docstring(&operation.doc, indent);
+    let mut text = docstring(&operation.explanation(), indent);
     let documented: Vec<_> = operation
         .arguments
         .iter()
@@ -259,14 +259,14 @@ fn call(
         }
         shape => {
             let kind = hint(shape, Place::Answer);
-            let constant = match answers.iter().find(|(_, known)| *known == kind) {
-                Some((constant, _)) => constant.clone(),
-                None => {
+            let constant =
+                if let Some((constant, _)) = answers.iter().find(|(_, known)| *known == kind) {
+                    constant.clone()
+                } else {
                     let constant = format!("_{}", constant_name(&kind));
                     answers.push((constant.clone(), kind));
                     constant
-                }
-            };
+                };
             ("return ", "_read_as", Some(constant))
         }
     };

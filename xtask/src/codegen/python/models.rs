@@ -20,38 +20,27 @@ from ._record import Record, Variant
 
 /// The whole file.
 pub(super) fn emit(contract: &Contract) -> String {
+    let mut writer = Writer {
+        contract,
+        defined: Vec::new(),
+        names: Vec::new(),
+    };
     let mut body = String::new();
-    let mut names = Vec::new();
-    let mut defined: Vec<&str> = Vec::new();
+    let mut after_class = true;
     for definition in &contract.types {
-        body.push_str(&match &definition.body {
-            Body::Record(fields) => class(
-                &definition.name,
-                "Record",
-                &definition.doc,
-                None,
-                fields,
-                &defined,
-            ),
-            Body::Choice(members) => choice(definition, members),
-            Body::Tagged { tag, variants } => {
-                for variant in variants {
-                    names.push(variant_name(definition, variant));
-                }
-                tagged(definition, tag, variants, &defined)
-            }
-            Body::Alias(shape) => {
-                let shape = hint(&quote_undefined(shape, &defined), Place::Model);
-                format!(
-                    "\n{}{} = {shape}\n",
-                    comment(&definition.doc),
-                    definition.name
-                )
-            }
-        });
-        names.push(definition.name.clone());
-        defined.push(&definition.name);
+        let is_class = matches!(definition.body, Body::Record(_) | Body::Tagged { .. });
+        let text = writer.definition(definition);
+        if !text.is_empty() {
+            body.push_str(if is_class || after_class {
+                "\n\n"
+            } else {
+                "\n"
+            });
+            body.push_str(&text);
+            after_class = is_class;
+        }
     }
+    let mut names = writer.names;
     names.sort();
     let mut text = format!("{MARK}{}\n__all__ = [\n", used_imports(&body));
     for name in names {
@@ -60,42 +49,93 @@ pub(super) fn emit(contract: &Contract) -> String {
     text + "]\n" + &body
 }
 
-/// The class of one variant of a tagged type.
-pub(super) fn variant_name(definition: &TypeDef, variant: &Variant) -> String {
-    definition.name.clone() + &pascal(&variant.value)
+/// Writes definitions one after the other, remembering which names stand already.
+struct Writer<'a> {
+    contract: &'a Contract,
+    defined: Vec<&'a str>,
+    names: Vec<String>,
 }
 
-fn class(
-    name: &str,
-    base: &str,
-    doc: &str,
-    tag: Option<(&str, &str)>,
-    fields: &[Field],
-    defined: &[&str],
-) -> String {
-    let doc = if doc.is_empty() { name } else { doc };
-    let mut text = format!("\n\nclass {name}({base}):\n{}", docstring(doc, "    "));
-    if tag.is_some() || !fields.is_empty() {
-        text.push('\n');
+impl<'a> Writer<'a> {
+    fn definition(&mut self, definition: &'a TypeDef) -> String {
+        let text = match &definition.body {
+            Body::Record(fields) => {
+                let head = format!("class {}(Record):\n", definition.name);
+                head + &self.members(&definition.doc, &definition.name, "", fields)
+            }
+            Body::Choice(members) => choice(definition, members),
+            Body::Tagged { tag, variants } => self.tagged(definition, tag, variants),
+            Body::Alias(shape) => alias(definition, &quote_undefined(shape, &self.defined)),
+        };
+        self.names.push(definition.name.clone());
+        self.defined.push(&definition.name);
+        text
     }
-    if let Some((tag, value)) = tag {
-        let value = quoted(value);
-        let _ = writeln!(text, "    {}: Literal[{value}] = {value}", super::name(tag));
+
+    /// The inside of a class: docstring, the line of the tag if it has one, attributes.
+    fn members(&self, doc: &str, name: &str, tag: &str, fields: &[Field]) -> String {
+        let mut text = docstring(if doc.is_empty() { name } else { doc }, "    ");
+        if !tag.is_empty() || !fields.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(tag);
+        for field in fields {
+            let shape = quote_undefined(&field.shape, &self.defined);
+            text.push_str(&attribute(self.contract, field, &shape));
+        }
+        text
     }
-    for field in fields {
-        text.push_str(&attribute(field, &quote_undefined(&field.shape, defined)));
+
+    fn tagged(&mut self, definition: &TypeDef, tag: &str, variants: &[Variant]) -> String {
+        let tag = super::name(tag);
+        let mut text = String::new();
+        let mut names = Vec::new();
+        for variant in variants {
+            let name = definition.name.clone() + &pascal(&variant.value);
+            let value = quoted(&variant.value);
+            let line = format!("    {tag}: Literal[{value}] = {value}\n");
+            let members = self.members(&variant.doc, &name, &line, &variant.fields);
+            let _ = write!(text, "class {name}(Variant):\n{members}\n\n");
+            names.push(name);
+        }
+        let _ = write!(text, "{}{} = ", comment(&definition.doc), definition.name);
+        if let [only] = names.as_slice() {
+            text.push_str(only);
+            text.push('\n');
+        } else {
+            let line = names.join(" | ");
+            let union = if line.chars().count() + 5 <= WIDTH {
+                line
+            } else {
+                names.join("\n    | ")
+            };
+            let tag = quoted(&tag);
+            let _ = writeln!(
+                text,
+                "Annotated[\n    {union},\n    Field(discriminator={tag}),\n]"
+            );
+        }
+        self.names.extend(names);
+        text
     }
-    text
+}
+
+/// Another name for a shape; a name that Python's own type has already needs no more.
+fn alias(definition: &TypeDef, shape: &Shape) -> String {
+    match hint(shape, Place::Model) {
+        hint if hint == definition.name => String::new(),
+        hint => format!("{}{} = {hint}\n", comment(&definition.doc), definition.name),
+    }
 }
 
 fn choice(definition: &TypeDef, members: &[Member]) -> String {
-    let mut text = format!("\n{}", comment(&definition.doc));
+    let text = comment(&definition.doc);
     let values: Vec<_> = members.iter().map(|member| quoted(&member.value)).collect();
     let line = format!("{} = Literal[{}]\n", definition.name, values.join(", "));
     if line.chars().count() <= WIDTH && members.iter().all(|member| member.doc.is_empty()) {
         return text + &line;
     }
-    let _ = writeln!(text, "{} = Literal[", definition.name);
+    let mut text = text + &format!("{} = Literal[\n", definition.name);
     for (member, value) in members.iter().zip(values) {
         if !member.doc.is_empty() {
             for line in wrap(&one_line(&member.doc), WIDTH - 6) {
@@ -105,48 +145,6 @@ fn choice(definition: &TypeDef, members: &[Member]) -> String {
         let _ = writeln!(text, "    {value},");
     }
     text + "]\n"
-}
-
-fn tagged(definition: &TypeDef, tag: &str, variants: &[Variant], defined: &[&str]) -> String {
-    let mut text = String::new();
-    for variant in variants {
-        let name = variant_name(definition, variant);
-        let tag = Some((tag, variant.value.as_str()));
-        text.push_str(&class(
-            &name,
-            "Variant",
-            &variant.doc,
-            tag,
-            &variant.fields,
-            defined,
-        ));
-    }
-    let names: Vec<_> = variants
-        .iter()
-        .map(|variant| variant_name(definition, variant))
-        .collect();
-    let _ = write!(
-        text,
-        "\n\n{}{} = ",
-        comment(&definition.doc),
-        definition.name
-    );
-    if let [only] = names.as_slice() {
-        return text + only + "\n";
-    }
-    text.push_str("Annotated[\n");
-    let line = format!("    {},\n", names.join(" | "));
-    if line.chars().count() <= WIDTH {
-        text.push_str(&line);
-    } else {
-        let _ = writeln!(text, "    {},", names.join("\n    | "));
-    }
-    let _ = writeln!(
-        text,
-        "    Field(discriminator={}),\n]",
-        quoted(&super::name(tag))
-    );
-    text
 }
 
 /// A comment above a name that is no class.
@@ -188,20 +186,17 @@ fn quote_undefined(shape: &Shape, defined: &[&str]) -> Shape {
 fn used_imports(body: &str) -> String {
     let mut text = String::new();
     for line in HEAD.lines() {
-        match line.split_once(" import ") {
-            Some((module, names)) => {
-                let used: Vec<_> = names
-                    .split(", ")
-                    .filter(|name| mentions(body, name))
-                    .collect();
-                if !used.is_empty() {
-                    let _ = writeln!(text, "{module} import {}", used.join(", "));
-                }
+        if let Some((module, names)) = line.split_once(" import ") {
+            let used: Vec<_> = names
+                .split(", ")
+                .filter(|name| mentions(body, name))
+                .collect();
+            if !used.is_empty() {
+                let _ = writeln!(text, "{module} import {}", used.join(", "));
             }
-            None => {
-                text.push_str(line);
-                text.push('\n');
-            }
+        } else {
+            text.push_str(line);
+            text.push('\n');
         }
     }
     text

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{MARK, Place, attribute, docstring, hint, name, quoted};
+use super::{MARK, Place, attribute, docstring, hint, name, named_text, quoted};
 use crate::codegen::contract::{Contract, Field, Operation, Shape};
 use crate::codegen::text::pascal;
 
@@ -23,7 +23,7 @@ pub(super) fn emit(contract: &Contract) -> String {
             "None".to_owned()
         } else {
             let name = class_name(operation);
-            classes.push_str(&class(operation, &name, &body));
+            classes.push_str(&class(contract, operation, &name, &body));
             name
         };
         routes.push_str(&route(operation, &inside, &request));
@@ -76,7 +76,7 @@ fn class_name(operation: &Operation) -> String {
     pascal(&operation.group) + &pascal(&operation.verb)
 }
 
-fn class(operation: &Operation, name: &str, fields: &[&Field]) -> String {
+fn class(contract: &Contract, operation: &Operation, name: &str, fields: &[&Field]) -> String {
     let mut text = format!(
         "\n\nclass {name}(Request):\n{}\n",
         docstring(&format!("What `{}` takes.", operation.name), "    ")
@@ -91,7 +91,7 @@ fn class(operation: &Operation, name: &str, fields: &[&Field]) -> String {
                 shape = Shape::Nullable(Box::new(shape));
             }
         }
-        text.push_str(&attribute(field, &shape));
+        text.push_str(&attribute(contract, field, &shape));
     }
     text
 }
@@ -135,11 +135,10 @@ fn route(operation: &Operation, inside: &[&str], request: &str) -> String {
         ("inside", format!("{{{}}}", path.join(", "))),
         ("request", request.to_owned()),
         ("answer", hint(&foreign(&operation.answer), Place::Model)),
-        ("doc", quoted(&operation.doc)),
     ] {
         let _ = writeln!(text, "        {}={value},", name(key));
     }
-    text + "    ),\n"
+    text + &named_text("doc", &operation.doc) + "    ),\n"
 }
 
 /// The names in braces.
