@@ -386,6 +386,168 @@ export class Fields {
   }
 }
 
+/** Operations on relationships. */
+export class Relationships {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Relates two records. The inverse need not be given; it is the same relationship read from
+   * the other end.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  create(args: m.RelationshipsCreateArgs = {}, options?: WriteOptions): Promise<m.Relationship> {
+    return this.#call('relationships.create', args, options);
+  }
+
+  /**
+   * Changes the details of a relationship.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  update(args: m.RelationshipsUpdateArgs, options?: WriteOptions): Promise<m.Relationship> {
+    return this.#call('relationships.update', args, options);
+  }
+
+  /**
+   * Ends a relationship.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  remove(args: m.RelationshipsRemoveArgs, options?: WriteOptions): Promise<m.Relationship> {
+    return this.#call('relationships.remove', args, options);
+  }
+
+  /**
+   * Lists the relationships of a record, each as seen from it.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  list(args: m.RelationshipsListArgs): Promise<m.RelationshipList> {
+    return this.#call('relationships.list', args);
+  }
+}
+
+/** Operations on exports. */
+export class Exports {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Writes the next part of an export.
+   *
+   * Needs the permission `crm.contact.export`.
+   */
+  contacts(args: m.ExportsContactsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
+    return this.#call('exports.contacts', args, options);
+  }
+
+  /**
+   * Writes the next part of an export.
+   *
+   * Needs the permission `crm.customer.export`.
+   */
+  accounts(args: m.ExportsAccountsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
+    return this.#call('exports.accounts', args, options);
+  }
+}
+
+/** Operations on events. */
+export class Events {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads what happened after a cursor, in order: consumers pull at their own pace and keep the
+   * cursor of the last event they dealt with.
+   *
+   * Needs the permission `crm.audit.view`.
+   */
+  list(args: m.EventsListArgs = {}): Promise<m.EventStream> {
+    return this.#call('events.list', args);
+  }
+}
+
+/** Operations on imports. */
+export class Imports {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Plans an import: says what the file is, what its columns become, how many rows are sound,
+   * and what the first of them would do. Nothing but the plan is written.
+   *
+   * Needs the permission `crm.import.run`.
+   */
+  plan(args: m.ImportsPlanArgs = {}, options?: WriteOptions): Promise<m.ImportPlan> {
+    return this.#call('imports.plan', args, options);
+  }
+
+  /**
+   * Applies the next rows of an import in one transaction. Call it until the status is
+   * `completed`; stop calling, or cancel, at any time.
+   *
+   * Needs the permission `crm.import.run`.
+   */
+  apply(args: m.ImportsApplyArgs, options?: WriteOptions): Promise<m.Import> {
+    return this.#call('imports.apply', args, options);
+  }
+
+  /**
+   * Stops an import. What it wrote stays until it is undone.
+   *
+   * Needs the permission `crm.import.run`.
+   */
+  cancel(args: m.ImportsCancelArgs, options?: WriteOptions): Promise<m.Import> {
+    return this.#call('imports.cancel', args, options);
+  }
+
+  /**
+   * Reads how far an import is.
+   *
+   * Needs the permission `crm.import.run`.
+   */
+  get(args: m.ImportsGetArgs): Promise<m.Import> {
+    return this.#call('imports.get', args);
+  }
+
+  /**
+   * Reads what became of the rows of an import.
+   *
+   * Needs the permission `crm.import.run`.
+   */
+  rows(args: m.ImportsRowsArgs): Promise<m.ImportRowsPage> {
+    return this.#call('imports.rows', args);
+  }
+
+  /**
+   * Undoes an import: records that it created go, fields that it changed come back; what
+   * someone touched since stays and is listed (IMP-18).
+   *
+   * Needs the permission `crm.import.undo`.
+   */
+  undo(args: m.ImportsUndoArgs, options?: WriteOptions): Promise<m.UndoReport> {
+    return this.#call('imports.undo', args, options);
+  }
+}
+
 /** Operations on settings. */
 export class Settings {
   readonly #call: Call;
@@ -560,6 +722,10 @@ export class Groups {
   readonly associations: Associations;
   readonly tags: Tags;
   readonly fields: Fields;
+  readonly relationships: Relationships;
+  readonly exports: Exports;
+  readonly events: Events;
+  readonly imports: Imports;
   readonly settings: Settings;
   readonly roles: Roles;
   readonly teams: Teams;
@@ -573,6 +739,10 @@ export class Groups {
     this.associations = new Associations(call);
     this.tags = new Tags(call);
     this.fields = new Fields(call);
+    this.relationships = new Relationships(call);
+    this.exports = new Exports(call);
+    this.events = new Events(call);
+    this.imports = new Imports(call);
     this.settings = new Settings(call);
     this.roles = new Roles(call);
     this.teams = new Teams(call);

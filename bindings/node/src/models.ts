@@ -422,8 +422,6 @@ export interface Contact {
   readonly backup_owner_ids?: readonly Uuid[];
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
-  /** Who referred this person. */
-  readonly referred_by_id?: Uuid | null;
   /** What other systems call the contact. */
   readonly external_ids?: readonly ExternalId[];
   /** Values from imports that no field holds. */
@@ -525,15 +523,14 @@ export interface ContactPage {
   readonly total?: number | null;
 }
 
-/** One choice of a select or multiselect. */
-export interface SelectOption {
-  /** What is stored; it never changes. */
-  readonly value: string;
-  /** What a person sees. */
-  readonly label: string;
-  /** Whether new values may no longer use it; records that have it keep it (CFD-03). */
-  readonly retired?: boolean;
-}
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
 
 /** One field's values before and after. */
 export interface FieldChange {
@@ -745,14 +742,15 @@ export interface AccountCreated {
   readonly matches?: readonly Match[];
 }
 
-/** How guarded a custom field is. */
-export type CustomSensitivity =
-  /** About the work. */
-  | 'internal'
-  /** About a person. */
-  | 'personal'
-  /** Written by administrators only. */
-  | 'sensitive';
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
+}
 
 /** A page of records. */
 export interface AccountPage {
@@ -774,6 +772,20 @@ export interface Actor {
   readonly roles?: readonly string[];
   /** The teams the user belongs to. */
   readonly teams?: readonly Uuid[];
+}
+
+/** What became of rows. */
+export interface ImportCounts {
+  /** New records. */
+  readonly created: number;
+  /** Existing records that were changed. */
+  readonly updated: number;
+  /** Existing records that had everything already. */
+  readonly unchanged: number;
+  /** Rows skipped because they seem to exist already. */
+  readonly duplicates: number;
+  /** Rows that could not be imported. */
+  readonly failed: number;
 }
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -858,23 +870,6 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
-/** What uses a custom field. */
-export interface FieldUsage {
-  /** How many live records have a value. */
-  readonly records: number;
-  /** The saved segments whose rule names it. */
-  readonly segments?: readonly Uuid[];
-}
-
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-export type EmailPolicy =
-  /** No: the second is refused. */
-  | 'unique'
-  /** Yes, but the answer says so. */
-  | 'warn'
-  /** Yes: shared mailboxes are usual here. */
-  | 'shared';
-
 /** A team of users. */
 export interface Team {
   /** The id. */
@@ -909,6 +904,19 @@ export interface TeamList {
   readonly teams: readonly Team[];
 }
 
+/** What became of a row. */
+export type RowOutcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was changed. */
+  | 'updated'
+  /** An existing record had everything already. */
+  | 'unchanged'
+  /** It seems to exist already and was skipped. */
+  | 'duplicate'
+  /** It could not be imported. */
+  | 'failed';
+
 /** An association, or the fact that there is one whose far end is out of sight. */
 export interface AssociationView {
   /** The association; absent if its far end is withheld. */
@@ -935,64 +943,20 @@ export type RecordKind =
   | 'tag'
   /** One tag on one record. */
   | 'tag_link'
+  /** A typed, directed relationship between two records. */
+  | 'relationship'
   /** A field that a tenant defined. */
   | 'custom_field'
   /** A role that a tenant defined. */
   | 'role'
   /** A team of users, in a tree. */
   | 'team'
+  /** An import of a file. */
+  | 'import'
+  /** One row of an imported file and what became of it. */
+  | 'import_row'
   /** The settings of a tenant. */
   | 'settings';
-
-/** A record named by kind and id. */
-export interface RecordRef {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** Its id. */
-  readonly id: Uuid;
-}
-
-/** Why a call was refused or failed. */
-export interface Error {
-  /** The stable code. */
-  readonly code: ErrorCode;
-  /** What is wrong, as a sentence without a person's data. */
-  readonly message: string;
-  /** The record it is about. */
-  readonly record?: RecordRef | null;
-  /** The argument it is about, as a path such as `emails[0].address`. */
-  readonly field?: string | null;
-  /** Further facts by name. */
-  readonly details?: { readonly [key: string]: Json };
-}
-
-/** Who changed what, when and why. */
-export interface AuditEntry {
-  /** The number in the tenant's chain, from 1, without gaps. */
-  readonly sequence: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who. */
-  readonly actor: Uuid;
-  /** Through which operation, such as `contacts.update`. */
-  readonly operation: string;
-  /** What it was part of: an import, a merge. */
-  readonly cause?: Uuid | null;
-  /** What was done. */
-  readonly action: Action;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after. */
-  readonly version: number;
-  /** The changed fields; empty once the person was erased. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** Entries of the audit chain. */
-export interface AuditLog {
-  /** Newest first. */
-  readonly entries: readonly AuditEntry[];
-}
 
 /** A label in a tree. */
 export interface Tag {
@@ -1032,69 +996,40 @@ export interface Tag {
   readonly masked?: readonly string[];
 }
 
-/** What a contact needs at least (R-01, CON-65). */
-export type ValidationProfile =
-  /** One identifying value: a name part, an address, a number or an external id. */
-  | 'default'
-  /** First name, last name and e-mail address. */
-  | 'strict';
-
-/** The settings of a tenant. */
-export interface Settings {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The zone in which days begin and end. */
-  readonly time_zone?: TimeZone | null;
-  /** The currency of amounts that name none; US dollars if unset. */
-  readonly currency?: Currency | null;
-  /** The country whose dialling and address habits are assumed. */
-  readonly country?: CountryCode | null;
-  /** What a contact needs at least. */
-  readonly validation_profile?: ValidationProfile;
-  /** Whether two live contacts may share a primary e-mail address. */
-  readonly email_policy?: EmailPolicy;
-  /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
-  readonly lifecycle_stages?: readonly string[];
+/** How a file is to be read. */
+export interface ReadOptions {
+  /** `csv` or `vcard`; found from the bytes if absent. */
+  readonly format?: string | null;
   /**
-   * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
-   * empty.
+   * What columns become, by header, where the proposal is not wanted: a target such as
+   * `job_title` or `custom.tier`, or an empty text to leave the column out.
    */
-  readonly size_thresholds?: readonly number[];
-  /** Tag namespaces of which a record has at most one tag, such as `tier`. */
-  readonly exclusive_tag_namespaces?: readonly string[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+  readonly mapping?: { readonly [key: string]: string };
+  /**
+   * Whether days come before months in dates that could be read both ways; such dates need a
+   * decision if absent.
+   */
+  readonly day_first?: boolean | null;
 }
 
-/** What becomes of the tags below one that is removed. */
-export type Children =
-  /** They move up to its parent. */
-  | 'reparent'
-  /** They are removed too. */
-  | 'remove';
-
-/** What removing a tag did. */
-export interface TagRemoved {
-  /** Tags archived. */
-  readonly tags: number;
-  /** Relations to records removed. */
-  readonly links: number;
+/** How a file is to be imported. */
+export interface ImportOptions {
+  /** How the file is read. */
+  readonly read?: ReadOptions;
+  /**
+   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+   * the matches.
+   */
+  readonly on_duplicate?: DuplicatePolicy;
+  /** The owner of new records that name none; the importing user if absent. */
+  readonly owner_id?: Uuid | null;
+  /** Paths of tags for every imported record. */
+  readonly tags?: readonly string[];
+  /**
+   * Links people to accounts by the domain of their address or the exact name of their company,
+   * and creates accounts that are missing.
+   */
+  readonly link_accounts?: boolean;
 }
 
 /** How a guarded value is shown. */
@@ -1113,6 +1048,21 @@ export type Mask =
   | 'bucket'
   /** A token that is equal for equal values of a tenant, and says nothing else. */
   | 'token';
+
+/** What becomes of the tags below one that is removed. */
+export type Children =
+  /** They move up to its parent. */
+  | 'reparent'
+  /** They are removed too. */
+  | 'remove';
+
+/** What removing a tag did. */
+export interface TagRemoved {
+  /** Tags archived. */
+  readonly tags: number;
+  /** Relations to records removed. */
+  readonly links: number;
+}
 
 /** A level of access to a field (semantics 4.11). */
 export type FieldLevel =
@@ -1141,6 +1091,17 @@ export interface FieldRule {
   readonly hard?: boolean;
 }
 
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
+export type Scope =
+  /** Records that the user owns, as owner or backup owner (SEC-48). */
+  | 'own'
+  /** Records of the user's teams too. */
+  | 'team'
+  /** Records of the teams below those too. */
+  | 'team_tree'
+  /** Every record. */
+  | 'all';
+
 /** How many records have a tag. */
 export interface TagCounts {
   /** The tag itself. */
@@ -1161,29 +1122,6 @@ export interface TagNode {
 export interface TagList {
   /** By path, so that each tag follows the one above it. */
   readonly tags: readonly TagNode[];
-}
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-export type Scope =
-  /** Records that the user owns, as owner or backup owner (SEC-48). */
-  | 'own'
-  /** Records of the user's teams too. */
-  | 'team'
-  /** Records of the teams below those too. */
-  | 'team_tree'
-  /** Every record. */
-  | 'all';
-
-/** What tagging changed. */
-export interface TagChanges {
-  /** Records of which a tag was put on or taken off. */
-  readonly changed: number;
-  /** Records that were as asked already. */
-  readonly unchanged: number;
-  /** Tags put on. */
-  readonly added: number;
-  /** Tags taken off, those that an exclusive namespace pushed out included. */
-  readonly removed: number;
 }
 
 /** A right to do one kind of thing. */
@@ -1319,20 +1257,16 @@ export interface AccessExplanation {
   readonly because: readonly AccessReason[];
 }
 
-/** A tag on a record. */
-export interface RecordTag {
-  /** The tag. */
-  readonly tag: Tag;
-  /** Since when it is on the record. */
-  readonly since: Timestamp;
-  /** Who put it there. */
-  readonly by?: Uuid | null;
-}
-
-/** The tags of a record. */
-export interface RecordTags {
-  /** By path. */
-  readonly tags: readonly RecordTag[];
+/** What tagging changed. */
+export interface TagChanges {
+  /** Records of which a tag was put on or taken off. */
+  readonly changed: number;
+  /** Records that were as asked already. */
+  readonly unchanged: number;
+  /** Tags put on. */
+  readonly added: number;
+  /** Tags taken off, those that an exclusive namespace pushed out included. */
+  readonly removed: number;
 }
 
 /** One permission and how far it reaches. */
@@ -1381,6 +1315,22 @@ export interface RoleList {
   readonly roles: readonly Role[];
 }
 
+/** A tag on a record. */
+export interface RecordTag {
+  /** The tag. */
+  readonly tag: Tag;
+  /** Since when it is on the record. */
+  readonly since: Timestamp;
+  /** Who put it there. */
+  readonly by?: Uuid | null;
+}
+
+/** The tags of a record. */
+export interface RecordTags {
+  /** By path. */
+  readonly tags: readonly RecordTag[];
+}
+
 /** What a custom field holds (CFD-02). */
 export type CustomType =
   /** A line of text. */
@@ -1407,6 +1357,25 @@ export type CustomType =
   | 'email'
   /** A telephone number. */
   | 'phone';
+
+/** One choice of a select or multiselect. */
+export interface SelectOption {
+  /** What is stored; it never changes. */
+  readonly value: string;
+  /** What a person sees. */
+  readonly label: string;
+  /** Whether new values may no longer use it; records that have it keep it (CFD-03). */
+  readonly retired?: boolean;
+}
+
+/** How guarded a custom field is. */
+export type CustomSensitivity =
+  /** About the work. */
+  | 'internal'
+  /** About a person. */
+  | 'personal'
+  /** Written by administrators only. */
+  | 'sensitive';
 
 /** A field that a tenant defined. */
 export interface CustomField {
@@ -1450,10 +1419,82 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
+/** Where an import stands. */
+export type ImportStatus =
+  /** Planned; nothing is written yet. */
+  | 'planned'
+  /** Some rows are written. */
+  | 'running'
+  /** Every row is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was written stays until it is undone. */
+  | 'cancelled'
+  /** Undone. */
+  | 'undone';
+
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+export type EmailPolicy =
+  /** No: the second is refused. */
+  | 'unique'
+  /** Yes, but the answer says so. */
+  | 'warn'
+  /** Yes: shared mailboxes are usual here. */
+  | 'shared';
+
+/** What a contact needs at least (R-01, CON-65). */
+export type ValidationProfile =
+  /** One identifying value: a name part, an address, a number or an external id. */
+  | 'default'
+  /** First name, last name and e-mail address. */
+  | 'strict';
+
 /** The custom fields of a kind. */
 export interface FieldList {
   /** By name. */
   readonly fields: readonly CustomField[];
+}
+
+/** The settings of a tenant. */
+export interface Settings {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The zone in which days begin and end. */
+  readonly time_zone?: TimeZone | null;
+  /** The currency of amounts that name none; US dollars if unset. */
+  readonly currency?: Currency | null;
+  /** The country whose dialling and address habits are assumed. */
+  readonly country?: CountryCode | null;
+  /** What a contact needs at least. */
+  readonly validation_profile?: ValidationProfile;
+  /** Whether two live contacts may share a primary e-mail address. */
+  readonly email_policy?: EmailPolicy;
+  /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
+  readonly lifecycle_stages?: readonly string[];
+  /**
+   * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
+   * empty.
+   */
+  readonly size_thresholds?: readonly number[];
+  /** Tag namespaces of which a record has at most one tag, such as `tier`. */
+  readonly exclusive_tag_namespaces?: readonly string[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** A definition and a value. */
@@ -1468,6 +1509,372 @@ export interface FieldWithValue {
 export interface FieldsWithValues {
   /** By name. */
   readonly fields: readonly FieldWithValue[];
+}
+
+/** What uses a custom field. */
+export interface FieldUsage {
+  /** How many live records have a value. */
+  readonly records: number;
+  /** The saved segments whose rule names it. */
+  readonly segments?: readonly Uuid[];
+}
+
+/** What a relationship says of its two ends. */
+export type RelationKind =
+  /** The first knows the second. */
+  | 'knows'
+  /** The first referred the second. */
+  | 'referred'
+  /** The second referred the first. */
+  | 'referred_by'
+  /** The first reports to the second. */
+  | 'reports_to'
+  /** The first manages the second. */
+  | 'manages'
+  /** The first influences the second. */
+  | 'influences'
+  /** The second influences the first. */
+  | 'influenced_by'
+  /** The first assists the second. */
+  | 'assists'
+  /** The second assists the first. */
+  | 'assisted_by'
+  /** They are spouses or partners. */
+  | 'spouse'
+  /** The first is a parent of the second. */
+  | 'parent_of'
+  /** The first is a child of the second. */
+  | 'child_of'
+  /** They are otherwise related. */
+  | 'relative'
+  /** The first supplies the second. */
+  | 'supplies'
+  /** The second supplies the first. */
+  | 'supplied_by'
+  /** They work together. */
+  | 'partner'
+  /** They compete. */
+  | 'competitor'
+  /** Something else; see `kind_text`. */
+  | 'other';
+
+/** A typed, directed relationship between two records. */
+export interface Relationship {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of the record it leads from. */
+  readonly from_kind?: RecordKind;
+  /** The record it leads from. */
+  readonly from_id?: Uuid;
+  /** What it says: the first record `kind` the second. */
+  readonly kind?: RelationKind;
+  /** The kind of the record it leads to. */
+  readonly to_kind?: RecordKind;
+  /** The record it leads to. */
+  readonly to_id?: Uuid;
+  /** The relationship in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How strong it is, from 1 to 100; influence maps use it. */
+  readonly strength?: number | null;
+  /** Since when. */
+  readonly since?: Date | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A column and what it becomes. */
+export interface ColumnPlan {
+  /** The header. */
+  readonly header: string;
+  /** The target; absent if the column is kept among the extras. */
+  readonly target?: string | null;
+}
+
+/** A record named by kind and id. */
+export interface RecordRef {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+}
+
+/** Why a call was refused or failed. */
+export interface Error {
+  /** The stable code. */
+  readonly code: ErrorCode;
+  /** What is wrong, as a sentence without a person's data. */
+  readonly message: string;
+  /** The record it is about. */
+  readonly record?: RecordRef | null;
+  /** The argument it is about, as a path such as `emails[0].address`. */
+  readonly field?: string | null;
+  /** Further facts by name. */
+  readonly details?: { readonly [key: string]: Json };
+}
+
+/** Who changed what, when and why. */
+export interface AuditEntry {
+  /** The number in the tenant's chain, from 1, without gaps. */
+  readonly sequence: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who. */
+  readonly actor: Uuid;
+  /** Through which operation, such as `contacts.update`. */
+  readonly operation: string;
+  /** What it was part of: an import, a merge. */
+  readonly cause?: Uuid | null;
+  /** What was done. */
+  readonly action: Action;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after. */
+  readonly version: number;
+  /** The changed fields; empty once the person was erased. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** Entries of the audit chain. */
+export interface AuditLog {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+}
+
+/** One thing that happened to one record. */
+export interface Event {
+  /** The id, for receivers to tell a repetition. */
+  readonly id: Uuid;
+  /** The place in the tenant's stream; the store gives it. */
+  readonly cursor: number;
+  /** What happened, such as `contact.updated`. */
+  readonly type: string;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+  readonly version: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who caused it. */
+  readonly actor: Uuid;
+  /** What it was part of: an import, a merge, a request. */
+  readonly cause?: Uuid | null;
+  /** The audit entry with the changed values. */
+  readonly audit_sequence: number;
+}
+
+/** Events of the tenant. */
+export interface EventStream {
+  /**
+   * In the order in which they were committed. An event names a record; what changed on it is
+   * read through its history, which applies the reader's field levels.
+   */
+  readonly events: readonly Event[];
+}
+
+/** What undoing an import did. */
+export interface UndoReport {
+  /** Records that it had created, and that are gone again. */
+  readonly removed: number;
+  /** Records that it had changed, and that are as before in the fields it changed. */
+  readonly restored: number;
+  /** Records that someone has touched since; they stay as they are. */
+  readonly kept?: readonly RecordRef[];
+}
+
+/** A relationship as seen from one end. */
+export interface RelationshipView {
+  /** The relationship. */
+  readonly relationship: Relationship;
+  /** What the record asked about is to the other: `reports_to` or `manages`. */
+  readonly kind: RelationKind;
+  /** The other end. */
+  readonly other: RecordRef;
+}
+
+/** Relationships of a record. */
+export interface RelationshipList {
+  /** In the order of creation; those whose other end is out of sight are left out. */
+  readonly relationships: readonly RelationshipView[];
+}
+
+/** Something wrong with a row. It never quotes a value. */
+export interface RowProblem {
+  /** A stable code, such as `ambiguous_date`. */
+  readonly code: string;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** The column or field. */
+  readonly field?: string | null;
+  /** Whether the row cannot be imported because of it. */
+  readonly fatal?: boolean;
+  /** Whether the caller has to choose between readings. */
+  readonly needs_decision?: boolean;
+}
+
+/** What a row would become. */
+export interface PreviewRow {
+  /** Its number, from 1. */
+  readonly row: number;
+  /** The line on which it begins. */
+  readonly line: number;
+  /** What would become of it. */
+  readonly outcome: RowOutcome;
+  /** The person as it would be stored. */
+  readonly contact?: Contact | null;
+  /** Existing records that it resembles. */
+  readonly matches?: readonly Uuid[];
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
+}
+
+/** What a file is. */
+export interface Inspection {
+  /** The format, such as `csv`. */
+  readonly format: string;
+  /** The program that wrote it, such as `google_contacts`, if it was recognised. */
+  readonly exporter?: string | null;
+  /** The character encoding. */
+  readonly encoding: string;
+  /** The delimiter of a CSV file. */
+  readonly delimiter?: string | null;
+  /** The columns of a CSV file and what they become. */
+  readonly columns?: readonly ColumnPlan[];
+  /** What was noticed about the file as a whole. */
+  readonly problems?: readonly RowProblem[];
+}
+
+/** An import of a file. */
+export interface Import {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The name of the file, for people. */
+  readonly file_name?: string | null;
+  /** Where it stands. */
+  readonly status?: ImportStatus;
+  /** What the file is. */
+  readonly inspection?: Inspection | null;
+  /** How it was asked to be imported. */
+  readonly options?: ImportOptions | null;
+  /** A digest of the bytes: a step refuses other bytes than the plan's. */
+  readonly digest?: string;
+  /** How many rows the file has. */
+  readonly total_rows?: number;
+  /** How many rows have been dealt with. */
+  readonly processed_rows?: number;
+  /** What became of them. */
+  readonly counts?: ImportCounts | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What an import would do, before anything is written. */
+export interface ImportPlan {
+  /** The import, with what the file is and how many rows it has. */
+  readonly import: Import;
+  /** How many rows can be imported. */
+  readonly valid_rows: number;
+  /** How many rows have a problem that keeps them out. */
+  readonly invalid_rows: number;
+  /** How many rows need a decision, such as the order of day and month. */
+  readonly undecided_rows: number;
+  /** What the first rows would become. */
+  readonly preview: readonly PreviewRow[];
+  /** The first problems of rows, at most a hundred. */
+  readonly problems?: readonly PreviewRow[];
+}
+
+/** One row of an imported file and what became of it. */
+export interface ImportRow {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The import. */
+  readonly import_id?: Uuid;
+  /** Its number, from 1. */
+  readonly row?: number;
+  /** The line on which it begins, from 1. */
+  readonly line?: number;
+  /** What became of it. */
+  readonly outcome?: RowOutcome;
+  /** The kind of record it became, or matches. */
+  readonly record_kind?: RecordKind | null;
+  /**
+   * The record it became, or matches. A log names it even after it is gone or merged, so this
+   * is no reference that merging would move.
+   */
+  readonly record_id?: Uuid | null;
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Rows of an import. */
+export interface ImportRowsPage {
+  /** The rows, in the order of the file. */
+  readonly rows: readonly ImportRow[];
+}
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
 }
 
 /** What `contacts.create` takes. */
@@ -1532,8 +1939,6 @@ export interface ContactsCreateArgs {
   readonly backup_owner_ids?: readonly Uuid[];
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
-  /** Who referred this person. */
-  readonly referred_by_id?: Uuid | null;
   /** What other systems call the contact. */
   readonly external_ids?: readonly ExternalId[];
   /** Values from imports that no field holds. */
@@ -1637,8 +2042,6 @@ export interface ContactsUpdateArgs {
   readonly backup_owner_ids?: readonly Uuid[] | null;
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
-  /** Who referred this person. */
-  readonly referred_by_id?: Uuid | null;
   /** What other systems call the contact. */
   readonly external_ids?: readonly ExternalId[] | null;
   /** Values from imports that no field holds. */
@@ -2137,6 +2540,164 @@ export interface FieldsValuesArgs {
 /** What `fields.usage` takes. */
 export interface FieldsUsageArgs {
   /** Which field. */
+  readonly id: Uuid;
+}
+
+/** What `relationships.create` takes. */
+export interface RelationshipsCreateArgs {
+  /** The kind of the record it leads from. */
+  readonly from_kind?: RecordKind;
+  /** The record it leads from. */
+  readonly from_id?: Uuid;
+  /** What it says: the first record `kind` the second. */
+  readonly kind?: RelationKind;
+  /** The kind of the record it leads to. */
+  readonly to_kind?: RecordKind;
+  /** The record it leads to. */
+  readonly to_id?: Uuid;
+  /** The relationship in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How strong it is, from 1 to 100; influence maps use it. */
+  readonly strength?: number | null;
+  /** Since when. */
+  readonly since?: Date | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `relationships.update` takes. */
+export interface RelationshipsUpdateArgs {
+  /** Which relationship. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The relationship in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How strong it is, from 1 to 100; influence maps use it. */
+  readonly strength?: number | null;
+  /** Since when. */
+  readonly since?: Date | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `relationships.remove` takes. */
+export interface RelationshipsRemoveArgs {
+  /** Which relationship. */
+  readonly id: Uuid;
+}
+
+/** What `relationships.list` takes. */
+export interface RelationshipsListArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `exports.contacts` takes. */
+export interface ExportsContactsArgs {
+  /** Format and fields. */
+  readonly options?: WriteOptions;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `exports.accounts` takes. */
+export interface ExportsAccountsArgs {
+  /** Format and fields; accounts have no vCard. */
+  readonly options?: WriteOptions;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `events.list` takes. */
+export interface EventsListArgs {
+  /** The cursor of the last event dealt with; from the beginning if absent. */
+  readonly after?: number | null;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `imports.plan` takes. */
+export interface ImportsPlanArgs {
+  /** The handle of the staged bytes. */
+  readonly source?: string | null;
+  /** The file itself, if it is text and was not staged. */
+  readonly text?: string | null;
+  /** The name of the file, for people. */
+  readonly file_name?: string | null;
+  /** How it is to be imported. */
+  readonly options?: ImportOptions;
+  /** How many rows to preview; 20 if absent, 1000 at most. */
+  readonly preview_rows?: number | null;
+}
+
+/** What `imports.apply` takes. */
+export interface ImportsApplyArgs {
+  /** Which import. */
+  readonly id: Uuid;
+  /** The handle of the staged bytes, the same as planned. */
+  readonly source?: string | null;
+  /** The file itself, if it is text and was not staged. */
+  readonly text?: string | null;
+  /** How many rows at most; 10000 if absent, which suits stores best. */
+  readonly max_rows?: number | null;
+}
+
+/** What `imports.cancel` takes. */
+export interface ImportsCancelArgs {
+  /** Which import. */
+  readonly id: Uuid;
+}
+
+/** What `imports.get` takes. */
+export interface ImportsGetArgs {
+  /** Which import. */
+  readonly id: Uuid;
+}
+
+/** What `imports.rows` takes. */
+export interface ImportsRowsArgs {
+  /** Which import. */
+  readonly id: Uuid;
+  /** Only rows with this outcome. */
+  readonly outcome?: RowOutcome | null;
+  /** Only rows after this number, for the next page. */
+  readonly after_row?: number | null;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `imports.undo` takes. */
+export interface ImportsUndoArgs {
+  /** Which import. */
   readonly id: Uuid;
 }
 

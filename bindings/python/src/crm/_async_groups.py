@@ -46,7 +46,6 @@ class Contacts(AsyncGroup):
         owner_id: UUID | None = None,
         backup_owner_ids: Sequence[UUID] = (),
         team_id: UUID | None = None,
-        referred_by_id: UUID | None = None,
         external_ids: Sequence[m.ExternalId] = (),
         extras: Sequence[m.Extra] = (),
         custom: Mapping[str, Any] | Unset = UNSET,
@@ -90,7 +89,6 @@ class Contacts(AsyncGroup):
             owner_id: The responsible user.
             backup_owner_ids: Users who stand in for the owner, in order.
             team_id: The team the contact belongs to.
-            referred_by_id: Who referred this person.
             external_ids: What other systems call the contact.
             extras: Values from imports that no field holds.
             custom: Values of the fields that the tenant defined, by name.
@@ -130,7 +128,6 @@ class Contacts(AsyncGroup):
                 "owner_id": owner_id,
                 "backup_owner_ids": backup_owner_ids,
                 "team_id": team_id,
-                "referred_by_id": referred_by_id,
                 "external_ids": external_ids,
                 "extras": extras,
                 "custom": custom,
@@ -225,7 +222,6 @@ class Contacts(AsyncGroup):
         owner_id: UUID | None | Unset = UNSET,
         backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
         team_id: UUID | None | Unset = UNSET,
-        referred_by_id: UUID | None | Unset = UNSET,
         external_ids: Sequence[m.ExternalId] | None | Unset = UNSET,
         extras: Sequence[m.Extra] | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
@@ -270,7 +266,6 @@ class Contacts(AsyncGroup):
             owner_id: The responsible user.
             backup_owner_ids: Users who stand in for the owner, in order.
             team_id: The team the contact belongs to.
-            referred_by_id: Who referred this person.
             external_ids: What other systems call the contact.
             extras: Values from imports that no field holds.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
@@ -311,7 +306,6 @@ class Contacts(AsyncGroup):
                 "owner_id": owner_id,
                 "backup_owner_ids": backup_owner_ids,
                 "team_id": team_id,
-                "referred_by_id": referred_by_id,
                 "external_ids": external_ids,
                 "extras": extras,
                 "custom": custom,
@@ -1386,6 +1380,364 @@ class Fields(AsyncGroup):
         return await self._read(m.FieldUsage, "fields.usage", {"id": id})
 
 
+class Relationships(AsyncGroup):
+    """Operations on relationships."""
+
+    async def create(
+        self,
+        *,
+        from_kind: m.RecordKind = "contact",
+        from_id: UUID | Unset = UNSET,
+        kind: m.RelationKind = "knows",
+        to_kind: m.RecordKind = "contact",
+        to_id: UUID | Unset = UNSET,
+        kind_text: str | None = None,
+        strength: int | None = None,
+        since: m.Date | None = None,
+        note: str | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Relationship:
+        """Relates two records. The inverse need not be given; it is the same relationship read
+        from the other end.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            from_kind: The kind of the record it leads from.
+            from_id: The record it leads from.
+            kind: What it says: the first record `kind` the second.
+            to_kind: The kind of the record it leads to.
+            to_id: The record it leads to.
+            kind_text: The relationship in the tenant's own words, for kind `other`.
+            strength: How strong it is, from 1 to 100; influence maps use it.
+            since: Since when.
+            note: Free text about it.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return await self._read(
+            m.Relationship,
+            "relationships.create",
+            {
+                "from_kind": from_kind,
+                "from_id": from_id,
+                "kind": kind,
+                "to_kind": to_kind,
+                "to_id": to_id,
+                "kind_text": kind_text,
+                "strength": strength,
+                "since": since,
+                "note": note,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        kind_text: str | None | Unset = UNSET,
+        strength: int | None | Unset = UNSET,
+        since: m.Date | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Relationship:
+        """Changes the details of a relationship.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            id: Which relationship.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            kind_text: The relationship in the tenant's own words, for kind `other`.
+            strength: How strong it is, from 1 to 100; influence maps use it.
+            since: Since when.
+            note: Free text about it.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return await self._read(
+            m.Relationship,
+            "relationships.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "kind_text": kind_text,
+                "strength": strength,
+                "since": since,
+                "note": note,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def remove(self, id: UUID, *, idempotency_key: str | None = None) -> m.Relationship:
+        """Ends a relationship.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            id: Which relationship.
+        """
+        return await self._read(
+            m.Relationship,
+            "relationships.remove",
+            {
+                "id": id,
+            },
+            idempotency_key,
+        )
+
+    async def list(self, *, record_kind: m.RecordKind, id: UUID) -> m.RelationshipList:
+        """Lists the relationships of a record, each as seen from it.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+        """
+        return await self._read(
+            m.RelationshipList,
+            "relationships.list",
+            {
+                "record_kind": record_kind,
+                "id": id,
+            },
+        )
+
+
+class Exports(AsyncGroup):
+    """Operations on exports."""
+
+    async def contacts(
+        self,
+        *,
+        options: m.WriteOptions | Unset = UNSET,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.ExportPart:
+        """Writes the next part of an export.
+
+        Needs the permission `crm.contact.export`.
+
+        Args:
+            options: Format and fields.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.ExportPart,
+            "exports.contacts",
+            {
+                "options": options,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+    async def accounts(
+        self,
+        *,
+        options: m.WriteOptions | Unset = UNSET,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.ExportPart:
+        """Writes the next part of an export.
+
+        Needs the permission `crm.customer.export`.
+
+        Args:
+            options: Format and fields; accounts have no vCard.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.ExportPart,
+            "exports.accounts",
+            {
+                "options": options,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+
+class Events(AsyncGroup):
+    """Operations on events."""
+
+    async def list(self, *, after: int | None = None, limit: int | None = None) -> m.EventStream:
+        """Reads what happened after a cursor, in order: consumers pull at their own pace and
+        keep the cursor of the last event they dealt with.
+
+        Needs the permission `crm.audit.view`.
+
+        Args:
+            after: The cursor of the last event dealt with; from the beginning if absent.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return await self._read(m.EventStream, "events.list", {"after": after, "limit": limit})
+
+
+class Imports(AsyncGroup):
+    """Operations on imports."""
+
+    async def plan(
+        self,
+        *,
+        source: str | None = None,
+        text: str | None = None,
+        file_name: str | None = None,
+        options: m.ImportOptions | Unset = UNSET,
+        preview_rows: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.ImportPlan:
+        """Plans an import: says what the file is, what its columns become, how many rows are
+        sound, and what the first of them would do. Nothing but the plan is written.
+
+        Needs the permission `crm.import.run`.
+
+        Args:
+            source: The handle of the staged bytes.
+            text: The file itself, if it is text and was not staged.
+            file_name: The name of the file, for people.
+            options: How it is to be imported.
+            preview_rows: How many rows to preview; 20 if absent, 1000 at most.
+        """
+        return await self._read(
+            m.ImportPlan,
+            "imports.plan",
+            {
+                "source": source,
+                "text": text,
+                "file_name": file_name,
+                "options": options,
+                "preview_rows": preview_rows,
+            },
+            idempotency_key,
+        )
+
+    async def apply(
+        self,
+        id: UUID,
+        *,
+        source: str | None = None,
+        text: str | None = None,
+        max_rows: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Import:
+        """Applies the next rows of an import in one transaction. Call it until the status is
+        `completed`; stop calling, or cancel, at any time.
+
+        Needs the permission `crm.import.run`.
+
+        Args:
+            id: Which import.
+            source: The handle of the staged bytes, the same as planned.
+            text: The file itself, if it is text and was not staged.
+            max_rows: How many rows at most; 10000 if absent, which suits stores best.
+        """
+        return await self._read(
+            m.Import,
+            "imports.apply",
+            {
+                "id": id,
+                "source": source,
+                "text": text,
+                "max_rows": max_rows,
+            },
+            idempotency_key,
+        )
+
+    async def cancel(self, id: UUID, *, idempotency_key: str | None = None) -> m.Import:
+        """Stops an import. What it wrote stays until it is undone.
+
+        Needs the permission `crm.import.run`.
+
+        Args:
+            id: Which import.
+        """
+        return await self._read(m.Import, "imports.cancel", {"id": id}, idempotency_key)
+
+    async def get(self, id: UUID) -> m.Import:
+        """Reads how far an import is.
+
+        Needs the permission `crm.import.run`.
+
+        Args:
+            id: Which import.
+        """
+        return await self._read(m.Import, "imports.get", {"id": id})
+
+    async def rows(
+        self,
+        id: UUID,
+        *,
+        outcome: m.RowOutcome | None = None,
+        after_row: int | None = None,
+        limit: int | None = None,
+    ) -> m.ImportRowsPage:
+        """Reads what became of the rows of an import.
+
+        Needs the permission `crm.import.run`.
+
+        Args:
+            id: Which import.
+            outcome: Only rows with this outcome.
+            after_row: Only rows after this number, for the next page.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.ImportRowsPage,
+            "imports.rows",
+            {
+                "id": id,
+                "outcome": outcome,
+                "after_row": after_row,
+                "limit": limit,
+            },
+        )
+
+    async def undo(self, id: UUID, *, idempotency_key: str | None = None) -> m.UndoReport:
+        """Undoes an import: records that it created go, fields that it changed come back; what
+        someone touched since stays and is listed (IMP-18).
+
+        Needs the permission `crm.import.undo`.
+
+        Args:
+            id: Which import.
+        """
+        return await self._read(m.UndoReport, "imports.undo", {"id": id}, idempotency_key)
+
+
 class Settings(AsyncGroup):
     """Operations on settings."""
 
@@ -1733,6 +2085,10 @@ class AsyncGroups:
     associations: Associations
     tags: Tags
     fields: Fields
+    relationships: Relationships
+    exports: Exports
+    events: Events
+    imports: Imports
     settings: Settings
     roles: Roles
     teams: Teams
@@ -1745,6 +2101,10 @@ class AsyncGroups:
         self.associations = Associations(call)
         self.tags = Tags(call)
         self.fields = Fields(call)
+        self.relationships = Relationships(call)
+        self.exports = Exports(call)
+        self.events = Events(call)
+        self.imports = Imports(call)
         self.settings = Settings(call)
         self.roles = Roles(call)
         self.teams = Teams(call)

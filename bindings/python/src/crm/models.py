@@ -39,6 +39,7 @@ __all__ = [
     "ChainReport",
     "Channel",
     "Children",
+    "ColumnPlan",
     "Contact",
     "ContactPage",
     "ContactStatus",
@@ -58,6 +59,9 @@ __all__ = [
     "EmailPolicy",
     "Error",
     "ErrorCode",
+    "Event",
+    "EventStream",
+    "ExportPart",
     "ExternalId",
     "Extra",
     "FieldChange",
@@ -68,6 +72,14 @@ __all__ = [
     "FieldWithValue",
     "FieldsWithValues",
     "Grant",
+    "Import",
+    "ImportCounts",
+    "ImportOptions",
+    "ImportPlan",
+    "ImportRow",
+    "ImportRowsPage",
+    "ImportStatus",
+    "Inspection",
     "LabelledDate",
     "LeadStatus",
     "Link",
@@ -81,14 +93,22 @@ __all__ = [
     "PhoneKind",
     "PhonePoint",
     "Preference",
+    "PreviewRow",
     "Priority",
     "Purged",
+    "ReadOptions",
     "RecordKind",
     "RecordRef",
     "RecordTag",
     "RecordTags",
+    "RelationKind",
+    "Relationship",
+    "RelationshipList",
+    "RelationshipView",
     "Role",
     "RoleList",
+    "RowOutcome",
+    "RowProblem",
     "Scope",
     "SelectOption",
     "Settings",
@@ -106,8 +126,11 @@ __all__ = [
     "TeamList",
     "TimeZone",
     "Timestamp",
+    "UndoReport",
     "ValidationProfile",
     "WebUrl",
+    "WriteFormat",
+    "WriteOptions",
 ]
 
 
@@ -596,7 +619,6 @@ class Contact(Record):
         description="Users who stand in for the owner, in order.",
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
-    referred_by_id: UUID | None = Field(default=None, description="Who referred this person.")
     external_ids: list[ExternalId] = Field(
         default=[],
         description="What other systems call the contact.",
@@ -724,17 +746,15 @@ class ContactPage(Record):
     )
 
 
-class SelectOption(Record):
-    """One choice of a select or multiselect."""
-
-    value: str = Field(description="What is stored; it never changes.")
-    label: str = Field(description="What a person sees.")
-    retired: bool = Field(
-        default=False,
-        description=(
-            "Whether new values may no longer use it; records that have it keep it (CFD-03)."
-        ),
-    )
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
 
 
 class FieldChange(Record):
@@ -998,15 +1018,15 @@ class AccountCreated(Record):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
-# How guarded a custom field is.
-CustomSensitivity = Literal[
-    # About the work.
-    "internal",
-    # About a person.
-    "personal",
-    # Written by administrators only.
-    "sensitive",
-]
+class ExportPart(Record):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
 
 
 class AccountPage(Record):
@@ -1035,6 +1055,16 @@ class Actor(Record):
         description="Role keys: seeded ones such as `admin`, or the tenant's own.",
     )
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
+
+
+class ImportCounts(Record):
+    """What became of rows."""
+
+    created: int = Field(description="New records.")
+    updated: int = Field(description="Existing records that were changed.")
+    unchanged: int = Field(description="Existing records that had everything already.")
+    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
+    failed: int = Field(description="Rows that could not be imported.")
 
 
 # What becomes of the people when their account is archived (R-05).
@@ -1129,24 +1159,6 @@ class Association(Record):
     )
 
 
-class FieldUsage(Record):
-    """What uses a custom field."""
-
-    records: int = Field(description="How many live records have a value.")
-    segments: list[UUID] = Field(default=[], description="The saved segments whose rule names it.")
-
-
-# Whether two live contacts may share a primary e-mail address (R-02).
-EmailPolicy = Literal[
-    # No: the second is refused.
-    "unique",
-    # Yes, but the answer says so.
-    "warn",
-    # Yes: shared mailboxes are usual here.
-    "shared",
-]
-
-
 class Team(Record):
     """A team of users."""
 
@@ -1185,6 +1197,21 @@ class TeamList(Record):
     teams: list[Team] = Field(description="By name.")
 
 
+# What became of a row.
+RowOutcome = Literal[
+    # A record was created.
+    "created",
+    # An existing record was changed.
+    "updated",
+    # An existing record had everything already.
+    "unchanged",
+    # It seems to exist already and was skipped.
+    "duplicate",
+    # It could not be imported.
+    "failed",
+]
+
+
 class AssociationView(Record):
     """An association, or the fact that there is one whose far end is out of sight."""
 
@@ -1215,58 +1242,21 @@ RecordKind = Literal[
     "tag",
     # One tag on one record.
     "tag_link",
+    # A typed, directed relationship between two records.
+    "relationship",
     # A field that a tenant defined.
     "custom_field",
     # A role that a tenant defined.
     "role",
     # A team of users, in a tree.
     "team",
+    # An import of a file.
+    "import",
+    # One row of an imported file and what became of it.
+    "import_row",
     # The settings of a tenant.
     "settings",
 ]
-
-
-class RecordRef(Record):
-    """A record named by kind and id."""
-
-    kind: RecordKind = Field(description="The kind of record.")
-    id: UUID = Field(description="Its id.")
-
-
-class Error(Record):
-    """Why a call was refused or failed."""
-
-    code: ErrorCode = Field(description="The stable code.")
-    message: str = Field(description="What is wrong, as a sentence without a person's data.")
-    record: RecordRef | None = Field(default=None, description="The record it is about.")
-    field: str | None = Field(
-        default=None,
-        description="The argument it is about, as a path such as `emails[0].address`.",
-    )
-    details: dict[str, Any] = Field(default={}, description="Further facts by name.")
-
-
-class AuditEntry(Record):
-    """Who changed what, when and why."""
-
-    sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who.")
-    operation: str = Field(description="Through which operation, such as `contacts.update`.")
-    cause: UUID | None = Field(default=None, description="What it was part of: an import, a merge.")
-    action: Action = Field(description="What was done.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(description="Its version after.")
-    changes: list[FieldChange] = Field(
-        default=[],
-        description="The changed fields; empty once the person was erased.",
-    )
-
-
-class AuditLog(Record):
-    """Entries of the audit chain."""
-
-    entries: list[AuditEntry] = Field(description="Newest first.")
 
 
 class Tag(Record):
@@ -1318,94 +1308,52 @@ class Tag(Record):
     )
 
 
-# What a contact needs at least (R-01, CON-65).
-ValidationProfile = Literal[
-    # One identifying value: a name part, an address, a number or an external id.
-    "default",
-    # First name, last name and e-mail address.
-    "strict",
-]
+class ReadOptions(Record):
+    """How a file is to be read."""
 
-
-class Settings(Record):
-    """The settings of a tenant."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    time_zone: TimeZone | None = Field(
+    format: str | None = Field(
         default=None,
-        description="The zone in which days begin and end.",
+        description="`csv` or `vcard`; found from the bytes if absent.",
     )
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency of amounts that name none; US dollars if unset.",
-    )
-    country: CountryCode | None = Field(
-        default=None,
-        description="The country whose dialling and address habits are assumed.",
-    )
-    validation_profile: ValidationProfile = Field(
-        default="default",
-        description="What a contact needs at least.",
-    )
-    email_policy: EmailPolicy = Field(
-        default="unique",
-        description="Whether two live contacts may share a primary e-mail address.",
-    )
-    lifecycle_stages: list[str] = Field(
-        default=[],
-        description="Lifecycle stages in order, lower-case; the six standard ones if empty.",
-    )
-    size_thresholds: list[int] = Field(
-        default=[],
+    mapping: dict[str, str] = Field(
+        default={},
         description=(
-            "Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if "
-            "empty."
+            "What columns become, by header, where the proposal is not wanted: a target such as "
+            "`job_title` or `custom.tier`, or an empty text to leave the column out."
         ),
     )
-    exclusive_tag_namespaces: list[str] = Field(
-        default=[],
-        description="Tag namespaces of which a record has at most one tag, such as `tier`.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
+    day_first: bool | None = Field(
         default=None,
-        description="The user who last changed the record.",
+        description=(
+            "Whether days come before months in dates that could be read both ways; such dates "
+            "need a decision if absent."
+        ),
     )
-    archived_at: Timestamp | None = Field(
+
+
+class ImportOptions(Record):
+    """How a file is to be imported."""
+
+    read: ReadOptions | None = Field(default=None, description="How the file is read.")
+    on_duplicate: DuplicatePolicy = Field(
+        default="reject",
+        description=(
+            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
+            "names the matches."
+        ),
+    )
+    owner_id: UUID | None = Field(
         default=None,
-        description="When the record was archived; unset while it is live.",
+        description="The owner of new records that name none; the importing user if absent.",
     )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
+    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
+    link_accounts: bool = Field(
+        default=False,
+        description=(
+            "Links people to accounts by the domain of their address or the exact name of their "
+            "company, and creates accounts that are missing."
+        ),
     )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-# What becomes of the tags below one that is removed.
-Children = Literal[
-    # They move up to its parent.
-    "reparent",
-    # They are removed too.
-    "remove",
-]
-
-
-class TagRemoved(Record):
-    """What removing a tag did."""
-
-    tags: int = Field(description="Tags archived.")
-    links: int = Field(description="Relations to records removed.")
 
 
 # How a guarded value is shown.
@@ -1425,6 +1373,22 @@ Mask = Literal[
     # A token that is equal for equal values of a tenant, and says nothing else.
     "token",
 ]
+
+# What becomes of the tags below one that is removed.
+Children = Literal[
+    # They move up to its parent.
+    "reparent",
+    # They are removed too.
+    "remove",
+]
+
+
+class TagRemoved(Record):
+    """What removing a tag did."""
+
+    tags: int = Field(description="Tags archived.")
+    links: int = Field(description="Relations to records removed.")
+
 
 # A level of access to a field (semantics 4.11).
 FieldLevel = Literal[
@@ -1454,6 +1418,19 @@ class FieldRule(Record):
     )
 
 
+# How far a permission reaches; each scope includes those before it (semantics 4.12).
+Scope = Literal[
+    # Records that the user owns, as owner or backup owner (SEC-48).
+    "own",
+    # Records of the user's teams too.
+    "team",
+    # Records of the teams below those too.
+    "team_tree",
+    # Every record.
+    "all",
+]
+
+
 class TagCounts(Record):
     """How many records have a tag."""
 
@@ -1472,30 +1449,6 @@ class TagList(Record):
     """Tags of a tenant."""
 
     tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
-
-
-# How far a permission reaches; each scope includes those before it (semantics 4.12).
-Scope = Literal[
-    # Records that the user owns, as owner or backup owner (SEC-48).
-    "own",
-    # Records of the user's teams too.
-    "team",
-    # Records of the teams below those too.
-    "team_tree",
-    # Every record.
-    "all",
-]
-
-
-class TagChanges(Record):
-    """What tagging changed."""
-
-    changed: int = Field(description="Records of which a tag was put on or taken off.")
-    unchanged: int = Field(description="Records that were as asked already.")
-    added: int = Field(description="Tags put on.")
-    removed: int = Field(
-        description="Tags taken off, those that an exclusive namespace pushed out included.",
-    )
 
 
 # A right to do one kind of thing.
@@ -1637,18 +1590,15 @@ class AccessExplanation(Record):
     )
 
 
-class RecordTag(Record):
-    """A tag on a record."""
+class TagChanges(Record):
+    """What tagging changed."""
 
-    tag: Tag = Field(description="The tag.")
-    since: Timestamp = Field(description="Since when it is on the record.")
-    by: UUID | None = Field(default=None, description="Who put it there.")
-
-
-class RecordTags(Record):
-    """The tags of a record."""
-
-    tags: list[RecordTag] = Field(description="By path.")
+    changed: int = Field(description="Records of which a tag was put on or taken off.")
+    unchanged: int = Field(description="Records that were as asked already.")
+    added: int = Field(description="Tags put on.")
+    removed: int = Field(
+        description="Tags taken off, those that an exclusive namespace pushed out included.",
+    )
 
 
 class Grant(Record):
@@ -1704,6 +1654,20 @@ class RoleList(Record):
     roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
 
 
+class RecordTag(Record):
+    """A tag on a record."""
+
+    tag: Tag = Field(description="The tag.")
+    since: Timestamp = Field(description="Since when it is on the record.")
+    by: UUID | None = Field(default=None, description="Who put it there.")
+
+
+class RecordTags(Record):
+    """The tags of a record."""
+
+    tags: list[RecordTag] = Field(description="By path.")
+
+
 # What a custom field holds (CFD-02).
 CustomType = Literal[
     # A line of text.
@@ -1730,6 +1694,30 @@ CustomType = Literal[
     "email",
     # A telephone number.
     "phone",
+]
+
+
+class SelectOption(Record):
+    """One choice of a select or multiselect."""
+
+    value: str = Field(description="What is stored; it never changes.")
+    label: str = Field(description="What a person sees.")
+    retired: bool = Field(
+        default=False,
+        description=(
+            "Whether new values may no longer use it; records that have it keep it (CFD-03)."
+        ),
+    )
+
+
+# How guarded a custom field is.
+CustomSensitivity = Literal[
+    # About the work.
+    "internal",
+    # About a person.
+    "personal",
+    # Written by administrators only.
+    "sensitive",
 ]
 
 
@@ -1792,10 +1780,108 @@ class CustomField(Record):
     )
 
 
+# Where an import stands.
+ImportStatus = Literal[
+    # Planned; nothing is written yet.
+    "planned",
+    # Some rows are written.
+    "running",
+    # Every row is dealt with.
+    "completed",
+    # Stopped by the caller; what was written stays until it is undone.
+    "cancelled",
+    # Undone.
+    "undone",
+]
+
+# Whether two live contacts may share a primary e-mail address (R-02).
+EmailPolicy = Literal[
+    # No: the second is refused.
+    "unique",
+    # Yes, but the answer says so.
+    "warn",
+    # Yes: shared mailboxes are usual here.
+    "shared",
+]
+
+# What a contact needs at least (R-01, CON-65).
+ValidationProfile = Literal[
+    # One identifying value: a name part, an address, a number or an external id.
+    "default",
+    # First name, last name and e-mail address.
+    "strict",
+]
+
+
 class FieldList(Record):
     """The custom fields of a kind."""
 
     fields: list[CustomField] = Field(description="By name.")
+
+
+class Settings(Record):
+    """The settings of a tenant."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone in which days begin and end.",
+    )
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of amounts that name none; US dollars if unset.",
+    )
+    country: CountryCode | None = Field(
+        default=None,
+        description="The country whose dialling and address habits are assumed.",
+    )
+    validation_profile: ValidationProfile = Field(
+        default="default",
+        description="What a contact needs at least.",
+    )
+    email_policy: EmailPolicy = Field(
+        default="unique",
+        description="Whether two live contacts may share a primary e-mail address.",
+    )
+    lifecycle_stages: list[str] = Field(
+        default=[],
+        description="Lifecycle stages in order, lower-case; the six standard ones if empty.",
+    )
+    size_thresholds: list[int] = Field(
+        default=[],
+        description=(
+            "Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if "
+            "empty."
+        ),
+    )
+    exclusive_tag_namespaces: list[str] = Field(
+        default=[],
+        description="Tag namespaces of which a record has at most one tag, such as `tier`.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
 
 
 class FieldWithValue(Record):
@@ -1809,3 +1895,402 @@ class FieldsWithValues(Record):
     """Every custom field of a record's kind, with the record's value where it has one."""
 
     fields: list[FieldWithValue] = Field(description="By name.")
+
+
+class FieldUsage(Record):
+    """What uses a custom field."""
+
+    records: int = Field(description="How many live records have a value.")
+    segments: list[UUID] = Field(default=[], description="The saved segments whose rule names it.")
+
+
+# What a relationship says of its two ends.
+RelationKind = Literal[
+    # The first knows the second.
+    "knows",
+    # The first referred the second.
+    "referred",
+    # The second referred the first.
+    "referred_by",
+    # The first reports to the second.
+    "reports_to",
+    # The first manages the second.
+    "manages",
+    # The first influences the second.
+    "influences",
+    # The second influences the first.
+    "influenced_by",
+    # The first assists the second.
+    "assists",
+    # The second assists the first.
+    "assisted_by",
+    # They are spouses or partners.
+    "spouse",
+    # The first is a parent of the second.
+    "parent_of",
+    # The first is a child of the second.
+    "child_of",
+    # They are otherwise related.
+    "relative",
+    # The first supplies the second.
+    "supplies",
+    # The second supplies the first.
+    "supplied_by",
+    # They work together.
+    "partner",
+    # They compete.
+    "competitor",
+    # Something else; see `kind_text`.
+    "other",
+]
+
+
+class Relationship(Record):
+    """A typed, directed relationship between two records."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    from_kind: RecordKind = Field(
+        default="contact",
+        description="The kind of the record it leads from.",
+    )
+    from_id: UUID | None = Field(default=None, description="The record it leads from.")
+    kind: RelationKind = Field(
+        default="knows",
+        description="What it says: the first record `kind` the second.",
+    )
+    to_kind: RecordKind = Field(
+        default="contact",
+        description="The kind of the record it leads to.",
+    )
+    to_id: UUID | None = Field(default=None, description="The record it leads to.")
+    kind_text: str | None = Field(
+        default=None,
+        description="The relationship in the tenant's own words, for kind `other`.",
+    )
+    strength: int | None = Field(
+        default=None,
+        description="How strong it is, from 1 to 100; influence maps use it.",
+    )
+    since: Date | None = Field(default=None, description="Since when.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ColumnPlan(Record):
+    """A column and what it becomes."""
+
+    header: str = Field(description="The header.")
+    target: str | None = Field(
+        default=None,
+        description="The target; absent if the column is kept among the extras.",
+    )
+
+
+class RecordRef(Record):
+    """A record named by kind and id."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Its id.")
+
+
+class Error(Record):
+    """Why a call was refused or failed."""
+
+    code: ErrorCode = Field(description="The stable code.")
+    message: str = Field(description="What is wrong, as a sentence without a person's data.")
+    record: RecordRef | None = Field(default=None, description="The record it is about.")
+    field: str | None = Field(
+        default=None,
+        description="The argument it is about, as a path such as `emails[0].address`.",
+    )
+    details: dict[str, Any] = Field(default={}, description="Further facts by name.")
+
+
+class AuditEntry(Record):
+    """Who changed what, when and why."""
+
+    sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who.")
+    operation: str = Field(description="Through which operation, such as `contacts.update`.")
+    cause: UUID | None = Field(default=None, description="What it was part of: an import, a merge.")
+    action: Action = Field(description="What was done.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(description="Its version after.")
+    changes: list[FieldChange] = Field(
+        default=[],
+        description="The changed fields; empty once the person was erased.",
+    )
+
+
+class AuditLog(Record):
+    """Entries of the audit chain."""
+
+    entries: list[AuditEntry] = Field(description="Newest first.")
+
+
+class Event(Record):
+    """One thing that happened to one record."""
+
+    id: UUID = Field(description="The id, for receivers to tell a repetition.")
+    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
+    type: str = Field(description="What happened, such as `contact.updated`.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(
+        description=(
+            "Its version after; versions of a record have no gaps, so this is also its sequence."
+        ),
+    )
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who caused it.")
+    cause: UUID | None = Field(
+        default=None,
+        description="What it was part of: an import, a merge, a request.",
+    )
+    audit_sequence: int = Field(description="The audit entry with the changed values.")
+
+
+class EventStream(Record):
+    """Events of the tenant."""
+
+    events: list[Event] = Field(
+        description=(
+            "In the order in which they were committed. An event names a record; what changed on "
+            "it is read through its history, which applies the reader's field levels."
+        ),
+    )
+
+
+class UndoReport(Record):
+    """What undoing an import did."""
+
+    removed: int = Field(description="Records that it had created, and that are gone again.")
+    restored: int = Field(
+        description="Records that it had changed, and that are as before in the fields it changed.",
+    )
+    kept: list[RecordRef] = Field(
+        default=[],
+        description="Records that someone has touched since; they stay as they are.",
+    )
+
+
+class RelationshipView(Record):
+    """A relationship as seen from one end."""
+
+    relationship: Relationship = Field(description="The relationship.")
+    kind: RelationKind = Field(
+        description="What the record asked about is to the other: `reports_to` or `manages`.",
+    )
+    other: RecordRef = Field(description="The other end.")
+
+
+class RelationshipList(Record):
+    """Relationships of a record."""
+
+    relationships: list[RelationshipView] = Field(
+        description="In the order of creation; those whose other end is out of sight are left out.",
+    )
+
+
+class RowProblem(Record):
+    """Something wrong with a row. It never quotes a value."""
+
+    code: str = Field(description="A stable code, such as `ambiguous_date`.")
+    message: str = Field(description="What is wrong, in a sentence.")
+    field: str | None = Field(default=None, description="The column or field.")
+    fatal: bool = Field(
+        default=False,
+        description="Whether the row cannot be imported because of it.",
+    )
+    needs_decision: bool = Field(
+        default=False,
+        description="Whether the caller has to choose between readings.",
+    )
+
+
+class PreviewRow(Record):
+    """What a row would become."""
+
+    row: int = Field(description="Its number, from 1.")
+    line: int = Field(description="The line on which it begins.")
+    outcome: RowOutcome = Field(description="What would become of it.")
+    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
+    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+
+
+class Inspection(Record):
+    """What a file is."""
+
+    format: str = Field(description="The format, such as `csv`.")
+    exporter: str | None = Field(
+        default=None,
+        description="The program that wrote it, such as `google_contacts`, if it was recognised.",
+    )
+    encoding: str = Field(description="The character encoding.")
+    delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
+    columns: list[ColumnPlan] = Field(
+        default=[],
+        description="The columns of a CSV file and what they become.",
+    )
+    problems: list[RowProblem] = Field(
+        default=[],
+        description="What was noticed about the file as a whole.",
+    )
+
+
+class Import(Record):
+    """An import of a file."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_name: str | None = Field(default=None, description="The name of the file, for people.")
+    status: ImportStatus = Field(default="planned", description="Where it stands.")
+    inspection: Inspection | None = Field(default=None, description="What the file is.")
+    options: ImportOptions | None = Field(
+        default=None,
+        description="How it was asked to be imported.",
+    )
+    digest: str = Field(
+        default="",
+        description="A digest of the bytes: a step refuses other bytes than the plan's.",
+    )
+    total_rows: int = Field(default=0, description="How many rows the file has.")
+    processed_rows: int = Field(default=0, description="How many rows have been dealt with.")
+    counts: ImportCounts | None = Field(default=None, description="What became of them.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ImportPlan(Record):
+    """What an import would do, before anything is written."""
+
+    import_: Import = Field(
+        alias="import",
+        description="The import, with what the file is and how many rows it has.",
+    )
+    valid_rows: int = Field(description="How many rows can be imported.")
+    invalid_rows: int = Field(description="How many rows have a problem that keeps them out.")
+    undecided_rows: int = Field(
+        description="How many rows need a decision, such as the order of day and month.",
+    )
+    preview: list[PreviewRow] = Field(description="What the first rows would become.")
+    problems: list[PreviewRow] = Field(
+        default=[],
+        description="The first problems of rows, at most a hundred.",
+    )
+
+
+class ImportRow(Record):
+    """One row of an imported file and what became of it."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    import_id: UUID | None = Field(default=None, description="The import.")
+    row: int = Field(default=0, description="Its number, from 1.")
+    line: int = Field(default=0, description="The line on which it begins, from 1.")
+    outcome: RowOutcome = Field(default="created", description="What became of it.")
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description="The kind of record it became, or matches.",
+    )
+    record_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The record it became, or matches. A log names it even after it is gone or merged, so "
+            "this is no reference that merging would move."
+        ),
+    )
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ImportRowsPage(Record):
+    """Rows of an import."""
+
+    rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
+
+
+class WriteOptions(Record):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )

@@ -114,7 +114,6 @@ class ContactsCreate(Request):
         description="Users who stand in for the owner, in order.",
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
-    referred_by_id: UUID | None = Field(default=None, description="Who referred this person.")
     external_ids: list[m.ExternalId] = Field(
         default=[],
         description="What other systems call the contact.",
@@ -273,7 +272,6 @@ class ContactsUpdate(Request):
         description="Users who stand in for the owner, in order.",
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
-    referred_by_id: UUID | None = Field(default=None, description="Who referred this person.")
     external_ids: list[m.ExternalId] | None = Field(
         default=None,
         description="What other systems call the contact.",
@@ -884,6 +882,185 @@ class FieldsValues(Request):
     id: UUID = Field(description="Which record.")
 
 
+class RelationshipsCreate(Request):
+    """What `relationships.create` takes."""
+
+    from_kind: m.RecordKind = Field(
+        default="contact",
+        description="The kind of the record it leads from.",
+    )
+    from_id: UUID | None = Field(default=None, description="The record it leads from.")
+    kind: m.RelationKind = Field(
+        default="knows",
+        description="What it says: the first record `kind` the second.",
+    )
+    to_kind: m.RecordKind = Field(
+        default="contact",
+        description="The kind of the record it leads to.",
+    )
+    to_id: UUID | None = Field(default=None, description="The record it leads to.")
+    kind_text: str | None = Field(
+        default=None,
+        description="The relationship in the tenant's own words, for kind `other`.",
+    )
+    strength: int | None = Field(
+        default=None,
+        description="How strong it is, from 1 to 100; influence maps use it.",
+    )
+    since: m.Date | None = Field(default=None, description="Since when.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class RelationshipsUpdate(Request):
+    """What `relationships.update` takes."""
+
+    expected_version: int | None = Field(
+        default=None,
+        description=(
+            "The version the change is meant for; refused with `conflict` if it has moved on."
+        ),
+    )
+    kind_text: str | None = Field(
+        default=None,
+        description="The relationship in the tenant's own words, for kind `other`.",
+    )
+    strength: int | None = Field(
+        default=None,
+        description="How strong it is, from 1 to 100; influence maps use it.",
+    )
+    since: m.Date | None = Field(default=None, description="Since when.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    custom: dict[str, Any] | None = Field(
+        default=None,
+        description=(
+            "Values of fields that the tenant defined: given names are set, `null` clears one."
+        ),
+    )
+
+
+class RelationshipsList(Request):
+    """What `relationships.list` takes."""
+
+    record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
+    id: UUID = Field(description="Which record.")
+
+
+class ExportsContacts(Request):
+    """What `exports.contacts` takes."""
+
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class ExportsAccounts(Request):
+    """What `exports.accounts` takes."""
+
+    options: m.WriteOptions | None = Field(
+        default=None,
+        description="Format and fields; accounts have no vCard.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class EventsList(Request):
+    """What `events.list` takes."""
+
+    after: int | None = Field(
+        default=None,
+        description="The cursor of the last event dealt with; from the beginning if absent.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many at most; 50 if absent, 500 at most.",
+    )
+
+
+class ImportsPlan(Request):
+    """What `imports.plan` takes."""
+
+    source: str | None = Field(default=None, description="The handle of the staged bytes.")
+    text: str | None = Field(
+        default=None,
+        description="The file itself, if it is text and was not staged.",
+    )
+    file_name: str | None = Field(default=None, description="The name of the file, for people.")
+    options: m.ImportOptions | None = Field(default=None, description="How it is to be imported.")
+    preview_rows: int | None = Field(
+        default=None,
+        description="How many rows to preview; 20 if absent, 1000 at most.",
+    )
+
+
+class ImportsApply(Request):
+    """What `imports.apply` takes."""
+
+    source: str | None = Field(
+        default=None,
+        description="The handle of the staged bytes, the same as planned.",
+    )
+    text: str | None = Field(
+        default=None,
+        description="The file itself, if it is text and was not staged.",
+    )
+    max_rows: int | None = Field(
+        default=None,
+        description="How many rows at most; 10000 if absent, which suits stores best.",
+    )
+
+
+class ImportsRows(Request):
+    """What `imports.rows` takes."""
+
+    outcome: Json[m.RowOutcome | None] | None = Field(
+        default=None,
+        description="Only rows with this outcome.",
+    )
+    after_row: int | None = Field(
+        default=None,
+        description="Only rows after this number, for the next page.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many at most; 50 if absent, 500 at most.",
+    )
+
+
 class SettingsUpdate(Request):
     """What `settings.update` takes."""
 
@@ -1409,6 +1586,138 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=None,
         answer=m.FieldUsage,
         doc="Tells what uses a custom field, before archiving it (CFD-13).",
+    ),
+    Route(
+        name="relationships.create",
+        method="POST",
+        path="/relationships",
+        inside={},
+        request=RelationshipsCreate,
+        answer=m.Relationship,
+        doc=(
+            "Relates two records. The inverse need not be given; it is the same relationship read "
+            "from the other end."
+        ),
+    ),
+    Route(
+        name="relationships.update",
+        method="PATCH",
+        path="/relationships/{id}",
+        inside={"id": UUID},
+        request=RelationshipsUpdate,
+        answer=m.Relationship,
+        doc="Changes the details of a relationship.",
+    ),
+    Route(
+        name="relationships.remove",
+        method="DELETE",
+        path="/relationships/{id}",
+        inside={"id": UUID},
+        request=None,
+        answer=m.Relationship,
+        doc="Ends a relationship.",
+    ),
+    Route(
+        name="relationships.list",
+        method="GET",
+        path="/relationships",
+        inside={},
+        request=RelationshipsList,
+        answer=m.RelationshipList,
+        doc="Lists the relationships of a record, each as seen from it.",
+    ),
+    Route(
+        name="exports.contacts",
+        method="POST",
+        path="/exports/contacts",
+        inside={},
+        request=ExportsContacts,
+        answer=m.ExportPart,
+        doc="Writes the next part of an export.",
+    ),
+    Route(
+        name="exports.accounts",
+        method="POST",
+        path="/exports/accounts",
+        inside={},
+        request=ExportsAccounts,
+        answer=m.ExportPart,
+        doc="Writes the next part of an export.",
+    ),
+    Route(
+        name="events.list",
+        method="GET",
+        path="/events",
+        inside={},
+        request=EventsList,
+        answer=m.EventStream,
+        doc=(
+            "Reads what happened after a cursor, in order: consumers pull at their own pace and "
+            "keep the cursor of the last event they dealt with."
+        ),
+    ),
+    Route(
+        name="imports.plan",
+        method="POST",
+        path="/imports",
+        inside={},
+        request=ImportsPlan,
+        answer=m.ImportPlan,
+        doc=(
+            "Plans an import: says what the file is, what its columns become, how many rows are "
+            "sound, and what the first of them would do. Nothing but the plan is written."
+        ),
+    ),
+    Route(
+        name="imports.apply",
+        method="POST",
+        path="/imports/{id}/apply",
+        inside={"id": UUID},
+        request=ImportsApply,
+        answer=m.Import,
+        doc=(
+            "Applies the next rows of an import in one transaction. Call it until the status is "
+            "`completed`; stop calling, or cancel, at any time."
+        ),
+    ),
+    Route(
+        name="imports.cancel",
+        method="POST",
+        path="/imports/{id}/cancel",
+        inside={"id": UUID},
+        request=None,
+        answer=m.Import,
+        doc="Stops an import. What it wrote stays until it is undone.",
+    ),
+    Route(
+        name="imports.get",
+        method="GET",
+        path="/imports/{id}",
+        inside={"id": UUID},
+        request=None,
+        answer=m.Import,
+        doc="Reads how far an import is.",
+    ),
+    Route(
+        name="imports.rows",
+        method="GET",
+        path="/imports/{id}/rows",
+        inside={"id": UUID},
+        request=ImportsRows,
+        answer=m.ImportRowsPage,
+        doc="Reads what became of the rows of an import.",
+    ),
+    Route(
+        name="imports.undo",
+        method="POST",
+        path="/imports/{id}/undo",
+        inside={"id": UUID},
+        request=None,
+        answer=m.UndoReport,
+        doc=(
+            "Undoes an import: records that it created go, fields that it changed come back; what "
+            "someone touched since stays and is listed (IMP-18)."
+        ),
     ),
     Route(
         name="settings.get",
