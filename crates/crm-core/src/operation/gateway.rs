@@ -1,10 +1,11 @@
 //! The JSON gateway: the one place where foreign languages enter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::JsonSchema;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::session::unserialisable;
@@ -83,31 +84,81 @@ pub(super) fn run_json<O: Operation>(
 /// no server-owned field silently accepted (reliability Z3).
 fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
     let invalid = |error: &serde_json::Error| Error::new(ErrorCode::Invalid, reason(error));
-    let json: serde_json::Value =
+    let given: BTreeMap<String, IgnoredAny> =
         serde_json::from_slice(arguments).map_err(|error| invalid(&error))?;
-    let Some(object) = json.as_object() else {
-        return Err(Error::new(
-            ErrorCode::Invalid,
-            "arguments are one JSON object",
-        ));
-    };
-    let schema = SchemaGenerator::default().into_root_schema_for::<O>();
-    let known = schema
-        .get("properties")
-        .and_then(|properties| properties.as_object());
-    for name in object.keys() {
-        if !known.is_some_and(|known| known.contains_key(name)) {
-            let nearest = known
-                .into_iter()
-                .flat_map(serde_json::Map::keys)
-                .map(|known| (strsim::damerau_levenshtein(name, known), known.as_str()))
-                .min()
-                .map_or("", |(_, known)| known);
-            return Err(
-                Error::invalid(name, format!("{} takes no such argument", O::NAME))
-                    .with("nearest", nearest),
-            );
+    let known = known_arguments(O::NAME);
+    if let Some(name) = given.keys().find(|name| !known.contains(*name)) {
+        let nearest = known
+            .iter()
+            .map(|known| (strsim::damerau_levenshtein(name, known), known.as_str()))
+            .min()
+            .map_or("", |(_, known)| known);
+        return Err(
+            Error::invalid(name, format!("{} takes no such argument", O::NAME))
+                .with("nearest", nearest),
+        );
+    }
+    serde_json::from_slice(arguments).map_err(|error| invalid(&error))
+}
+
+/// The names of an operation's arguments, from its schema.
+fn known_arguments(operation: &str) -> &'static BTreeSet<String> {
+    static KNOWN: OnceLock<BTreeMap<&str, BTreeSet<String>>> = OnceLock::new();
+    static NONE: BTreeSet<String> = BTreeSet::new();
+    let known = KNOWN.get_or_init(|| {
+        OPERATIONS
+            .iter()
+            .map(|i| (i.name, i.argument_names()))
+            .collect()
+    });
+    known.get(operation).unwrap_or(&NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+    use super::*;
+
+    fn call(name: &str, arguments: &str) -> Result<serde_json::Value> {
+        let session = crate::memory::session("admin");
+        let answer = session.call(name, arguments.as_bytes(), &CallOptions::default())?;
+        Ok(serde_json::from_slice(&answer).unwrap())
+    }
+
+    #[test]
+    fn a_misspelt_argument_is_refused_with_the_nearest_name() {
+        let error = call("contacts.create", r#"{"job_titel": "CTO"}"#).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::Invalid);
+        assert_eq!(error.field(), Some("job_titel"));
+        assert_eq!(error.details()["nearest"], "job_title");
+    }
+
+    #[test]
+    fn a_server_owned_field_is_refused() {
+        for field in ["version", "created_at", "display_name", "account_id", "archived_at"] {
+            let error = call("contacts.create", &format!(r#"{{"{field}": null}}"#)).unwrap_err();
+            assert_eq!((error.code(), error.field()), (ErrorCode::Invalid, Some(field)));
         }
     }
-    serde_json::from_value(json).map_err(|error| invalid(&error))
+
+    #[test]
+    fn an_unknown_operation_is_named_with_the_nearest_one() {
+        let error = call("contact.create", "{}").unwrap_err();
+        assert_eq!(error.code(), ErrorCode::Unsupported);
+        assert_eq!(error.details()["nearest"], "contacts.create");
+    }
+
+    #[test]
+    fn arguments_that_are_no_object_are_refused() {
+        for arguments in ["[]", "1", "null", "{", "\"x\""] {
+            assert_eq!(call("contacts.list", arguments).unwrap_err().code(), ErrorCode::Invalid);
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_without_recursion() {
+        let deep = format!(r#"{{"custom": {}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(call("contacts.create", &deep).unwrap_err().code(), ErrorCode::Invalid);
+    }
 }

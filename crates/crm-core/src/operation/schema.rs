@@ -59,6 +59,20 @@ pub fn contract() -> Json {
     })
 }
 
+impl super::OperationInfo {
+    /// The names of the arguments.
+    pub(super) fn argument_names(&self) -> std::collections::BTreeSet<String> {
+        let mut generator = SchemaSettings::draft2020_12().into_generator();
+        let arguments = resolve(&mut generator, self.arguments);
+        let properties = arguments.get("properties").and_then(Json::as_object);
+        properties
+            .into_iter()
+            .flat_map(serde_json::Map::keys)
+            .cloned()
+            .collect()
+    }
+}
+
 fn resolve(generator: &mut SchemaGenerator, of: fn(&mut SchemaGenerator) -> Schema) -> Json {
     match type_name(generator, of) {
         Some(name) => generator
