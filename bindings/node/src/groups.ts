@@ -93,7 +93,7 @@ export class Accounts {
    *
    * Needs the permission `crm.customer.create`.
    */
-  create(args: m.AccountsCreateArgs = {}, options?: WriteOptions): Promise<m.AccountCreated> {
+  create(args: m.AccountsCreateArgs, options?: WriteOptions): Promise<m.AccountCreated> {
     return this.#call('accounts.create', args, options);
   }
 
@@ -178,7 +178,7 @@ export class Associations {
    *
    * Needs the permission `crm.contact.update`.
    */
-  create(args: m.AssociationsCreateArgs = {}, options?: WriteOptions): Promise<m.Association> {
+  create(args: m.AssociationsCreateArgs, options?: WriteOptions): Promise<m.Association> {
     return this.#call('associations.create', args, options);
   }
 
@@ -233,7 +233,7 @@ export class Tags {
    *
    * Needs the permission `crm.tag.manage`.
    */
-  create(args: m.TagsCreateArgs = {}, options?: WriteOptions): Promise<m.Tag> {
+  create(args: m.TagsCreateArgs, options?: WriteOptions): Promise<m.Tag> {
     return this.#call('tags.create', args, options);
   }
 
@@ -335,7 +335,7 @@ export class Fields {
    *
    * Needs the permission `crm.settings.manage`.
    */
-  define(args: m.FieldsDefineArgs = {}, options?: WriteOptions): Promise<m.CustomField> {
+  define(args: m.FieldsDefineArgs, options?: WriteOptions): Promise<m.CustomField> {
     return this.#call('fields.define', args, options);
   }
 
@@ -401,7 +401,7 @@ export class Relationships {
    *
    * Needs the permission `crm.contact.update`.
    */
-  create(args: m.RelationshipsCreateArgs = {}, options?: WriteOptions): Promise<m.Relationship> {
+  create(args: m.RelationshipsCreateArgs, options?: WriteOptions): Promise<m.Relationship> {
     return this.#call('relationships.create', args, options);
   }
 
@@ -590,7 +590,7 @@ export class Roles {
    *
    * Needs the permission `crm.settings.manage`.
    */
-  create(args: m.RolesCreateArgs = {}, options?: WriteOptions): Promise<m.Role> {
+  create(args: m.RolesCreateArgs, options?: WriteOptions): Promise<m.Role> {
     return this.#call('roles.create', args, options);
   }
 
@@ -636,7 +636,7 @@ export class Teams {
    *
    * Needs the permission `crm.settings.manage`.
    */
-  create(args: m.TeamsCreateArgs = {}, options?: WriteOptions): Promise<m.Team> {
+  create(args: m.TeamsCreateArgs, options?: WriteOptions): Promise<m.Team> {
     return this.#call('teams.create', args, options);
   }
 

@@ -629,7 +629,7 @@ export interface Account {
   /** How the account came into the CRM; it never changes. */
   readonly created_via?: CreatedVia;
   /** What the company is called. */
-  readonly name?: string;
+  readonly name: string;
   /** The name in the register, if it is another. */
   readonly legal_name?: string | null;
   /** Other names it goes by. */
@@ -833,9 +833,9 @@ export interface Association {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** The contact. */
-  readonly contact_id?: Uuid;
+  readonly contact_id: Uuid;
   /** The account. */
-  readonly account_id?: Uuid;
+  readonly account_id: Uuid;
   /** The part the person plays there; deals may give another. */
   readonly role?: DecisionRole | null;
   /** The role in the tenant's own words. */
@@ -877,7 +877,7 @@ export interface Team {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** What the team calls itself; unique in the tenant. */
-  readonly name?: string;
+  readonly name: string;
   /** The team above it. */
   readonly parent_id?: Uuid | null;
   /** Values of the fields that the tenant defined, by name. */
@@ -965,7 +965,7 @@ export interface Tag {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
-  readonly name?: string;
+  readonly name: string;
   /** The tag above it. */
   readonly parent_id?: Uuid | null;
   /** What it means. */
@@ -975,7 +975,7 @@ export interface Tag {
   /** The kinds of record it may be on; any if empty. */
   readonly applies_to?: readonly RecordKind[];
   /** The full path, such as `persona/champion`. */
-  readonly path?: string;
+  readonly path: string;
   /** Paths it had before it was renamed or moved; they still lead to it. */
   readonly former_paths?: readonly string[];
   /** Values of the fields that the tenant defined, by name. */
@@ -1284,7 +1284,7 @@ export interface Role {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** The key that actors name, such as `partner_manager`; unique in the tenant. */
-  readonly key?: string;
+  readonly key: string;
   /** What a person calls it. */
   readonly name?: string | null;
   /** What it allows. */
@@ -1384,9 +1384,9 @@ export interface CustomField {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** The kind of record that has it. */
-  readonly record_kind?: RecordKind;
+  readonly record_kind: RecordKind;
   /** The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind. */
-  readonly name?: string;
+  readonly name: string;
   /** What it holds. */
   readonly field_type?: CustomType;
   /** What a person calls it; the name if unset. */
@@ -1565,15 +1565,15 @@ export interface Relationship {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** The kind of the record it leads from. */
-  readonly from_kind?: RecordKind;
+  readonly from_kind: RecordKind;
   /** The record it leads from. */
-  readonly from_id?: Uuid;
+  readonly from_id: Uuid;
   /** What it says: the first record `kind` the second. */
   readonly kind?: RelationKind;
   /** The kind of the record it leads to. */
-  readonly to_kind?: RecordKind;
+  readonly to_kind: RecordKind;
   /** The record it leads to. */
-  readonly to_id?: Uuid;
+  readonly to_id: Uuid;
   /** The relationship in the tenant's own words, for kind `other`. */
   readonly kind_text?: string | null;
   /** How strong it is, from 1 to 100; influence maps use it. */
@@ -1776,7 +1776,7 @@ export interface Import {
   /** How it was asked to be imported. */
   readonly options?: ImportOptions | null;
   /** A digest of the bytes: a step refuses other bytes than the plan's. */
-  readonly digest?: string;
+  readonly digest: string;
   /** How many rows the file has. */
   readonly total_rows?: number;
   /** How many rows have been dealt with. */
@@ -1824,7 +1824,7 @@ export interface ImportRow {
   /** The version, from 1, one more for each change. */
   readonly version: number;
   /** The import. */
-  readonly import_id?: Uuid;
+  readonly import_id: Uuid;
   /** Its number, from 1. */
   readonly row?: number;
   /** The line on which it begins, from 1. */
@@ -2075,7 +2075,7 @@ export interface AccountsCreateArgs {
   /** How the account came into the CRM; it never changes. */
   readonly created_via?: CreatedVia;
   /** What the company is called. */
-  readonly name?: string;
+  readonly name: string;
   /** The name in the register, if it is another. */
   readonly legal_name?: string | null;
   /** Other names it goes by. */
@@ -2295,9 +2295,9 @@ export interface AccountsPurgeArgs {
 /** What `associations.create` takes. */
 export interface AssociationsCreateArgs {
   /** The contact. */
-  readonly contact_id?: Uuid;
+  readonly contact_id: Uuid;
   /** The account. */
-  readonly account_id?: Uuid;
+  readonly account_id: Uuid;
   /** The part the person plays there; deals may give another. */
   readonly role?: DecisionRole | null;
   /** The role in the tenant's own words. */
@@ -2372,7 +2372,7 @@ export interface AssociationsListArgs {
 /** What `tags.create` takes. */
 export interface TagsCreateArgs {
   /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
-  readonly name?: string;
+  readonly name: string;
   /** The tag above it. */
   readonly parent_id?: Uuid | null;
   /** What it means. */
@@ -2472,9 +2472,9 @@ export interface TagsOfArgs {
 /** What `fields.define` takes. */
 export interface FieldsDefineArgs {
   /** The kind of record that has it. */
-  readonly record_kind?: RecordKind;
+  readonly record_kind: RecordKind;
   /** The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind. */
-  readonly name?: string;
+  readonly name: string;
   /** What it holds. */
   readonly field_type?: CustomType;
   /** What a person calls it; the name if unset. */
@@ -2546,15 +2546,15 @@ export interface FieldsUsageArgs {
 /** What `relationships.create` takes. */
 export interface RelationshipsCreateArgs {
   /** The kind of the record it leads from. */
-  readonly from_kind?: RecordKind;
+  readonly from_kind: RecordKind;
   /** The record it leads from. */
-  readonly from_id?: Uuid;
+  readonly from_id: Uuid;
   /** What it says: the first record `kind` the second. */
   readonly kind?: RelationKind;
   /** The kind of the record it leads to. */
-  readonly to_kind?: RecordKind;
+  readonly to_kind: RecordKind;
   /** The record it leads to. */
-  readonly to_id?: Uuid;
+  readonly to_id: Uuid;
   /** The relationship in the tenant's own words, for kind `other`. */
   readonly kind_text?: string | null;
   /** How strong it is, from 1 to 100; influence maps use it. */
@@ -2731,7 +2731,7 @@ export interface SettingsUpdateArgs {
 /** What `roles.create` takes. */
 export interface RolesCreateArgs {
   /** The key that actors name, such as `partner_manager`; unique in the tenant. */
-  readonly key?: string;
+  readonly key: string;
   /** What a person calls it. */
   readonly name?: string | null;
   /** What it allows. */
@@ -2767,7 +2767,7 @@ export interface RolesArchiveArgs {
 /** What `teams.create` takes. */
 export interface TeamsCreateArgs {
   /** What the team calls itself; unique in the tenant. */
-  readonly name?: string;
+  readonly name: string;
   /** The team above it. */
   readonly parent_id?: Uuid | null;
   /** Values of the fields that the tenant defined, by name. */

@@ -864,7 +864,7 @@ class Account(Record):
         default="manual",
         description="How the account came into the CRM; it never changes.",
     )
-    name: str = Field(default="", description="What the company is called.")
+    name: str = Field(description="What the company is called.")
     legal_name: str | None = Field(
         default=None,
         description="The name in the register, if it is another.",
@@ -1112,8 +1112,8 @@ class Association(Record):
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    contact_id: UUID | None = Field(default=None, description="The contact.")
-    account_id: UUID | None = Field(default=None, description="The account.")
+    contact_id: UUID = Field(description="The contact.")
+    account_id: UUID = Field(description="The account.")
     role: DecisionRole | None = Field(
         default=None,
         description="The part the person plays there; deals may give another.",
@@ -1164,7 +1164,7 @@ class Team(Record):
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(default="", description="What the team calls itself; unique in the tenant.")
+    name: str = Field(description="What the team calls itself; unique in the tenant.")
     parent_id: UUID | None = Field(default=None, description="The team above it.")
     custom: dict[str, Any] = Field(
         default={},
@@ -1265,7 +1265,6 @@ class Tag(Record):
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
     name: str = Field(
-        default="",
         description=(
             "The last part of the path. When creating, a whole path may be given, separated by "
             "`/`."
@@ -1278,7 +1277,7 @@ class Tag(Record):
         default=[],
         description="The kinds of record it may be on; any if empty.",
     )
-    path: str = Field(default="", description="The full path, such as `persona/champion`.")
+    path: str = Field(description="The full path, such as `persona/champion`.")
     former_paths: list[str] = Field(
         default=[],
         description="Paths it had before it was renamed or moved; they still lead to it.",
@@ -1614,7 +1613,6 @@ class Role(Record):
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
     key: str = Field(
-        default="",
         description="The key that actors name, such as `partner_manager`; unique in the tenant.",
     )
     name: str | None = Field(default=None, description="What a person calls it.")
@@ -1726,12 +1724,8 @@ class CustomField(Record):
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(
-        default="contact",
-        description="The kind of record that has it.",
-    )
+    record_kind: RecordKind = Field(description="The kind of record that has it.")
     name: str = Field(
-        default="",
         description="The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind.",
     )
     field_type: CustomType = Field(default="text", description="What it holds.")
@@ -1950,20 +1944,14 @@ class Relationship(Record):
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    from_kind: RecordKind = Field(
-        default="contact",
-        description="The kind of the record it leads from.",
-    )
-    from_id: UUID | None = Field(default=None, description="The record it leads from.")
+    from_kind: RecordKind = Field(description="The kind of the record it leads from.")
+    from_id: UUID = Field(description="The record it leads from.")
     kind: RelationKind = Field(
         default="knows",
         description="What it says: the first record `kind` the second.",
     )
-    to_kind: RecordKind = Field(
-        default="contact",
-        description="The kind of the record it leads to.",
-    )
-    to_id: UUID | None = Field(default=None, description="The record it leads to.")
+    to_kind: RecordKind = Field(description="The kind of the record it leads to.")
+    to_id: UUID = Field(description="The record it leads to.")
     kind_text: str | None = Field(
         default=None,
         description="The relationship in the tenant's own words, for kind `other`.",
@@ -2175,7 +2163,6 @@ class Import(Record):
         description="How it was asked to be imported.",
     )
     digest: str = Field(
-        default="",
         description="A digest of the bytes: a step refuses other bytes than the plan's.",
     )
     total_rows: int = Field(default=0, description="How many rows the file has.")
@@ -2230,7 +2217,7 @@ class ImportRow(Record):
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    import_id: UUID | None = Field(default=None, description="The import.")
+    import_id: UUID = Field(description="The import.")
     row: int = Field(default=0, description="Its number, from 1.")
     line: int = Field(default=0, description="The line on which it begins, from 1.")
     outcome: RowOutcome = Field(default="created", description="What became of it.")

@@ -301,7 +301,7 @@ class AccountsCreate(Request):
         default="manual",
         description="How the account came into the CRM; it never changes.",
     )
-    name: str = Field(default="", description="What the company is called.")
+    name: str = Field(description="What the company is called.")
     legal_name: str | None = Field(
         default=None,
         description="The name in the register, if it is another.",
@@ -594,8 +594,8 @@ class AccountsPurge(Request):
 class AssociationsCreate(Request):
     """What `associations.create` takes."""
 
-    contact_id: UUID | None = Field(default=None, description="The contact.")
-    account_id: UUID | None = Field(default=None, description="The account.")
+    contact_id: UUID = Field(description="The contact.")
+    account_id: UUID = Field(description="The account.")
     role: m.DecisionRole | None = Field(
         default=None,
         description="The part the person plays there; deals may give another.",
@@ -681,7 +681,6 @@ class TagsCreate(Request):
     """What `tags.create` takes."""
 
     name: str = Field(
-        default="",
         description=(
             "The last part of the path. When creating, a whole path may be given, separated by "
             "`/`."
@@ -788,12 +787,8 @@ class TagsOf(Request):
 class FieldsDefine(Request):
     """What `fields.define` takes."""
 
-    record_kind: m.RecordKind = Field(
-        default="contact",
-        description="The kind of record that has it.",
-    )
+    record_kind: m.RecordKind = Field(description="The kind of record that has it.")
     name: str = Field(
-        default="",
         description="The name, in `custom` and in rules; a–z, 0–9 and _, unique for the kind.",
     )
     field_type: m.CustomType = Field(default="text", description="What it holds.")
@@ -885,20 +880,14 @@ class FieldsValues(Request):
 class RelationshipsCreate(Request):
     """What `relationships.create` takes."""
 
-    from_kind: m.RecordKind = Field(
-        default="contact",
-        description="The kind of the record it leads from.",
-    )
-    from_id: UUID | None = Field(default=None, description="The record it leads from.")
+    from_kind: m.RecordKind = Field(description="The kind of the record it leads from.")
+    from_id: UUID = Field(description="The record it leads from.")
     kind: m.RelationKind = Field(
         default="knows",
         description="What it says: the first record `kind` the second.",
     )
-    to_kind: m.RecordKind = Field(
-        default="contact",
-        description="The kind of the record it leads to.",
-    )
-    to_id: UUID | None = Field(default=None, description="The record it leads to.")
+    to_kind: m.RecordKind = Field(description="The kind of the record it leads to.")
+    to_id: UUID = Field(description="The record it leads to.")
     kind_text: str | None = Field(
         default=None,
         description="The relationship in the tenant's own words, for kind `other`.",
@@ -1117,7 +1106,6 @@ class RolesCreate(Request):
     """What `roles.create` takes."""
 
     key: str = Field(
-        default="",
         description="The key that actors name, such as `partner_manager`; unique in the tenant.",
     )
     name: str | None = Field(default=None, description="What a person calls it.")
@@ -1158,7 +1146,7 @@ class RolesUpdate(Request):
 class TeamsCreate(Request):
     """What `teams.create` takes."""
 
-    name: str = Field(default="", description="What the team calls itself; unique in the tenant.")
+    name: str = Field(description="What the team calls itself; unique in the tenant.")
     parent_id: UUID | None = Field(default=None, description="The team above it.")
     custom: dict[str, Any] = Field(
         default={},

@@ -324,16 +324,25 @@ macro_rules! record {
             $(
                 $(#[doc = $fixed_doc])+
                 #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
+                #[schemars(extend(
+                    "x-required" = <$fixed_type as crm_core::field::FieldValue>::REQUIRED
+                ))]
                 pub $fixed: $fixed_type,
             )*
             $(
                 $(#[doc = $entered_doc])+
                 #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
+                #[schemars(extend(
+                    "x-required" = <$entered_type as crm_core::field::FieldValue>::REQUIRED
+                ))]
                 pub $entered: $entered_type,
             )*
             $(
                 $(#[doc = $derived_doc])+
                 #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
+                #[schemars(extend(
+                    "x-required" = <$derived_type as crm_core::field::FieldValue>::REQUIRED
+                ))]
                 pub $derived: $derived_type,
             )*
             /// Values of the fields that the tenant defined, by name.
@@ -369,11 +378,17 @@ macro_rules! record {
             $(
                 $(#[doc = $fixed_doc])+
                 #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
+                #[schemars(extend(
+                    "x-required" = <$fixed_type as crm_core::field::FieldValue>::REQUIRED
+                ))]
                 pub $fixed: $fixed_type,
             )*
             $(
                 $(#[doc = $entered_doc])+
                 #[serde(default, skip_serializing_if = "crm_core::field::is_unset")]
+                #[schemars(extend(
+                    "x-required" = <$entered_type as crm_core::field::FieldValue>::REQUIRED
+                ))]
                 pub $entered: $entered_type,
             )*
             /// Values of the fields that the tenant defined, by name.

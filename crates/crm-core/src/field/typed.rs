@@ -68,6 +68,8 @@ pub trait FieldValue: Sized {
     const KIND: FieldKind;
     /// Whether it can be unset; an enum with a default cannot.
     const CLEARABLE: bool = true;
+    /// Whether a caller must give it: it has no value that would do by default.
+    const REQUIRED: bool = false;
     /// What a patch sets: the `T` of an `Option<T>`.
     type Item;
 
@@ -89,6 +91,8 @@ pub trait Scalar: Sized {
     const SCALAR: ScalarKind;
     /// Whether a plain (non-optional) field of it may be cleared to its default.
     const CLEARABLE: bool = false;
+    /// Whether a caller must give a plain field of it: text and ids have no value by default.
+    const REQUIRED: bool = matches!(Self::SCALAR, ScalarKind::Text | ScalarKind::Id(_));
 
     /// The stored form.
     fn to_scalar(&self) -> Value;
@@ -152,6 +156,7 @@ impl<T: Scalar> FieldValue for Option<T> {
 impl<T: Scalar> FieldValue for T {
     const KIND: FieldKind = FieldKind::Scalar(T::SCALAR);
     const CLEARABLE: bool = <T as Scalar>::CLEARABLE;
+    const REQUIRED: bool = T::REQUIRED;
     type Item = T;
 
     fn to_value(&self) -> Value {

@@ -136,9 +136,18 @@ mod tests {
 
     #[test]
     fn a_server_owned_field_is_refused() {
-        for field in ["version", "created_at", "display_name", "account_id", "archived_at"] {
+        for field in [
+            "version",
+            "created_at",
+            "display_name",
+            "account_id",
+            "archived_at",
+        ] {
             let error = call("contacts.create", &format!(r#"{{"{field}": null}}"#)).unwrap_err();
-            assert_eq!((error.code(), error.field()), (ErrorCode::Invalid, Some(field)));
+            assert_eq!(
+                (error.code(), error.field()),
+                (ErrorCode::Invalid, Some(field))
+            );
         }
     }
 
@@ -152,13 +161,23 @@ mod tests {
     #[test]
     fn arguments_that_are_no_object_are_refused() {
         for arguments in ["[]", "1", "null", "{", "\"x\""] {
-            assert_eq!(call("contacts.list", arguments).unwrap_err().code(), ErrorCode::Invalid);
+            assert_eq!(
+                call("contacts.list", arguments).unwrap_err().code(),
+                ErrorCode::Invalid
+            );
         }
     }
 
     #[test]
     fn deep_nesting_is_refused_without_recursion() {
-        let deep = format!(r#"{{"custom": {}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(call("contacts.create", &deep).unwrap_err().code(), ErrorCode::Invalid);
+        let deep = format!(
+            r#"{{"custom": {}1{}}}"#,
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
+        assert_eq!(
+            call("contacts.create", &deep).unwrap_err().code(),
+            ErrorCode::Invalid
+        );
     }
 }

@@ -49,14 +49,45 @@ pub fn contract() -> Json {
     for name in argument_types {
         definitions.remove(&name);
     }
-    json!({
+    let mut contract = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "CRM engine",
         "version": env!("CARGO_PKG_VERSION"),
         "operations": operations,
         "error_codes": ErrorCode::ALL,
         "$defs": definitions,
-    })
+    });
+    settle_required(&mut contract);
+    contract
+}
+
+/// Turns the mark `x-required`, which a field's type gives, into JSON Schema's own list. The
+/// engine itself reads such a field as empty if it is absent, and says what is missing.
+fn settle_required(schema: &mut Json) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Json::as_object_mut) {
+        let mut names = Vec::new();
+        for (name, property) in properties {
+            let Some(property) = property.as_object_mut() else {
+                continue;
+            };
+            if property.remove("x-required") == Some(Json::Bool(true)) {
+                property.remove("default");
+                names.push(Json::from(name.as_str()));
+            }
+        }
+        if let (false, Some(object)) = (names.is_empty(), schema.as_object_mut()) {
+            let required = object.entry("required").or_insert_with(|| json!([]));
+            if let Some(required) = required.as_array_mut() {
+                names.retain(|name| !required.contains(name));
+                required.extend(names);
+            }
+        }
+    }
+    match schema {
+        Json::Array(items) => items.iter_mut().for_each(settle_required),
+        Json::Object(parts) => parts.values_mut().for_each(settle_required),
+        _ => {}
+    }
 }
 
 impl super::OperationInfo {
