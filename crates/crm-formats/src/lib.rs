@@ -21,6 +21,7 @@ mod problem;
 mod record;
 mod source_ids;
 mod spreadsheet;
+pub mod vcard;
 
 pub use date::{DateReading, DayOrder, NotADate, PartialDate, YearDigits, read_date};
 pub use entry::Entry;

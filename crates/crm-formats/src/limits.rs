@@ -26,6 +26,8 @@ pub struct Limits {
     pub line_bytes_unfolded: usize,
     /// Bytes of one vCard with everything nested in it. Default 32 MiB.
     pub card_bytes: usize,
+    /// Properties of one vCard. Default 10 000.
+    pub properties_per_card: usize,
     /// Parameters of one vCard property. Default 256.
     pub params_per_property: usize,
     /// Cards inside cards, the outermost counted as one. Default 4.
@@ -48,6 +50,7 @@ impl Default for Limits {
             rows_per_import: 5_000_000,
             line_bytes_unfolded: 16 * MIB,
             card_bytes: 32 * MIB,
+            properties_per_card: 10_000,
             params_per_property: 256,
             card_depth: 4,
             attachment_bytes: 10 * MIB,

@@ -322,7 +322,8 @@ pub struct SourceDate {
     /// The reading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
-    /// The text of the file.
+    /// The text of the file, where the reading does not say all of it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 

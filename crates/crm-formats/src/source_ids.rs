@@ -44,7 +44,7 @@ pub(crate) fn linkedin_profile(url: &str) -> Option<ExternalId> {
         .trim_start_matches("http://");
     let is_host = host.is_empty() || (host.ends_with('.') && !host.contains('/'));
     let slug = path.strip_prefix("in/")?.split(['?', '#', '/']).next()?;
-    let slug = percent_decoded(slug);
+    let slug = percent_decoded(slug).map_or_else(|| slug.to_owned(), |slug| slug.to_lowercase());
     (is_host && !slug.is_empty()).then(|| ExternalId {
         system: "linkedin".to_owned(),
         kind: "profile".to_owned(),
@@ -53,8 +53,8 @@ pub(crate) fn linkedin_profile(url: &str) -> Option<ExternalId> {
     })
 }
 
-/// Percent-decoded where that gives UTF-8, else as it was. Lower case after decoding too.
-fn percent_decoded(text: &str) -> String {
+/// Percent-decoded, where that gives UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
@@ -69,7 +69,7 @@ fn percent_decoded(text: &str) -> String {
             tail
         };
     }
-    String::from_utf8(bytes).map_or_else(|_| text.to_owned(), |decoded| decoded.to_lowercase())
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a failing unwrap is the failing test
 
 use crm_formats::csv::{CsvOptions, CsvReader};
+use crm_formats::vcard::{VcardOptions, VcardReader};
 use crm_formats::{Entry, FormatError, Problem, ProblemCode, Severity, SourceRecord};
 use serde_json::Value;
 
@@ -53,6 +54,13 @@ impl Seen {
 
 fn csv(bytes: &[u8]) -> Seen {
     match CsvReader::open(bytes, CsvOptions::default()) {
+        Ok(reader) => Seen::of(reader),
+        Err(error) => Seen::refused(&error),
+    }
+}
+
+fn vcard(bytes: &[u8]) -> Seen {
+    match VcardReader::open(bytes, VcardOptions::default()) {
         Ok(reader) => Seen::of(reader),
         Err(error) => Seen::refused(&error),
     }
@@ -215,4 +223,52 @@ fn accents_stay_as_they_were_written() {
         .map(|r| r.name.full.clone().unwrap())
         .collect();
     assert_ne!(names[0], names[1]);
+}
+
+#[test]
+fn vcard_cases_end_as_written_down() {
+    check_all("vcard", vcard);
+}
+
+#[test]
+fn a_photo_beyond_the_limit_is_left_out_and_told() {
+    let seen = read_case("H035", vcard);
+    assert_eq!(seen.records[0].name.full.as_deref(), Some("A"));
+    assert!(seen.records[0].raw_properties.is_empty());
+    assert_eq!(seen.problems[0].field.as_deref(), Some("PHOTO"));
+}
+
+#[test]
+fn two_people_with_one_uid_stay_two() {
+    let seen = read_case("H041", vcard);
+    assert_eq!(
+        seen.records.iter().map(first_email).collect::<Vec<_>>(),
+        ["a@example.com", "b@example.com"]
+    );
+    assert_eq!(seen.problems[0].line, 7);
+}
+
+#[test]
+fn a_card_with_a_phone_alone_waits_for_a_decision() {
+    let seen = read_case("H043", vcard);
+    assert_eq!(seen.records[0].phones[0].number, "+14155550100");
+    assert_eq!(seen.problems[0].severity, Severity::NeedsDecision);
+}
+
+#[test]
+fn stray_lines_and_a_missing_end_are_two_findings_with_their_lines() {
+    let seen = read_case("H045", vcard);
+    assert_eq!(seen.records[0].name.full.as_deref(), Some("A"));
+    let found: Vec<_> = seen
+        .problems
+        .iter()
+        .map(|p| (p.code, p.line, p.last_line))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (ProblemCode::Malformed, 1, Some(2)),
+            (ProblemCode::Malformed, 7, None)
+        ]
+    );
 }

@@ -56,6 +56,11 @@ impl PartialDate {
         self.day
     }
 
+    /// The same day of any year; nothing where only the year is known.
+    pub(crate) fn without_year(self) -> Option<Self> {
+        Self::new(None, self.month, self.day)
+    }
+
     /// The basic form of RFC 6350: `19801231`, `1980-12`, `1980`, `--1231`.
     pub fn to_basic(self) -> String {
         match (self.year, self.month, self.day) {

@@ -106,6 +106,18 @@ fn utf16_by_nul_bytes(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
+/// What the beginning of a file says about its encoding, for formats that decode by pieces.
+pub(crate) fn sniff(start: &[u8]) -> Result<Encoding, FormatError> {
+    if let Some((encoding, _)) = by_first_bytes(start)? {
+        return Ok(encoding);
+    }
+    Ok(if start.is_ascii() {
+        Encoding::ASCII_SO_FAR
+    } else {
+        by_content(start, false, None)
+    })
+}
+
 /// Decides over a window that begins with the first byte beyond ASCII.
 pub(super) fn by_content(
     window: &[u8],
@@ -124,6 +136,11 @@ pub(super) fn by_content(
         Some(codec) => Encoding::new(codec, Evidence::Declared),
         None => Encoding::new(guess(window), Evidence::Guessed),
     }
+}
+
+/// Whether bytes that are not UTF-8 are UTF-8 with few damaged places.
+pub(crate) fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    by_content(bytes, true, None).evidence == Evidence::DamagedUtf8
 }
 
 /// The most likely legacy encoding of some bytes.

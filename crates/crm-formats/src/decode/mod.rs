@@ -22,8 +22,8 @@ use std::io::Read;
 use encoding_rs::{CoderResult, Decoder};
 
 use crate::problem::{FormatError, ProblemCode};
-pub(crate) use detect::for_label;
 pub use detect::{Encoding, Evidence};
+pub(crate) use detect::{for_label, guess, is_mostly_utf8, sniff};
 pub(crate) use text::{clean, flaws};
 
 /// Bytes looked at before an encoding is chosen, and read at a time afterwards.
