@@ -46,7 +46,7 @@ pub use domain::DomainName;
 pub use email::EmailAddress;
 pub use error::Invalid;
 pub use money::Money;
-pub use name::PersonName;
+pub use name::{NameKind, NameOrder, ParsedName, PersonName};
 pub use phone::{PHONE_TEXT_MAX, PhoneNumber};
 pub use social::{SocialNetwork, SocialProfile};
 pub use timestamp::{TimeZone, Timestamp};
