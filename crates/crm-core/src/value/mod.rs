@@ -10,11 +10,35 @@
 //! | [`text`] | stored, folded and searchable forms of text |
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
-//! | [`PersonName`] | a person's name in parts |
+//! | [`PersonName`], [`ParsedName`] | a person's name in parts |
 //! | [`EmailAddress`], [`PhoneNumber`] | what reaches a person |
 //! | [`Address`], [`CountryCode`] | where somebody is |
-//! | [`company`] | the core of a company name, for matching |
 //! | [`WebUrl`], [`DomainName`], [`SocialProfile`] | places on the internet |
+//! | [`company`] | the core of a company name, for matching |
+//!
+//! Where the written form matters to people and another form to comparison, both are kept: the raw
+//! text for display, the normal form for look-up. Forms called `match_key` or `key` go further
+//! and serve suggestions only; equality of keys never merges two records by itself.
+//!
+//! ```
+//! use crm_core::value::{
+//!     CountryCode, EmailAddress, Money, NameOrder, PartialDate, PersonName, PhoneNumber,
+//! };
+//!
+//! let name = PersonName::parse("LOVELACE, Ada", NameOrder::Auto);
+//! let email: EmailAddress = "Ada@Engines.Example".parse()?;
+//! let phone = PhoneNumber::parse("030 12345678", Some("DE"))?;
+//! let birthday: PartialDate = "--12-10".parse()?;
+//! let budget = Money::new("1250.50".parse()?, "EUR".parse()?);
+//!
+//! assert_eq!(name.display(), "Ada Lovelace");
+//! assert_eq!(email.normalized(), "ada@engines.example");
+//! assert_eq!(phone.e164(), Some("+493012345678"));
+//! assert_eq!((birthday.month(), birthday.year()), (Some(12), None));
+//! assert_eq!(budget.to_string(), "1250.50 EUR");
+//! assert_eq!(CountryCode::detect("Allemagne").map(CountryCode::code), Some("DE"));
+//! # Ok::<(), crm_core::value::Invalid>(())
+//! ```
 
 mod address;
 pub mod company;
@@ -51,3 +75,44 @@ pub use phone::{PHONE_TEXT_MAX, PhoneNumber};
 pub use social::{SocialNetwork, SocialProfile};
 pub use timestamp::{TimeZone, Timestamp};
 pub use web::{URL_MAX, WebUrl};
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used)] // a test fails by panicking
+
+    use schemars::{JsonSchema, schema_for};
+
+    use super::*;
+
+    fn described<T: JsonSchema>() -> String {
+        let schema = schema_for!(T);
+        let description = schema.get("description").and_then(|text| text.as_str());
+        description.expect("a description").to_owned()
+    }
+
+    #[test]
+    fn every_wire_type_is_described_in_plain_sentences() {
+        for description in [
+            described::<Address>(),
+            described::<AddressKind>(),
+            described::<CountryCode>(),
+            described::<Currency>(),
+            described::<Date>(),
+            described::<Decimal>(),
+            described::<DomainName>(),
+            described::<EmailAddress>(),
+            described::<Money>(),
+            described::<PartialDate>(),
+            described::<PersonName>(),
+            described::<PhoneNumber>(),
+            described::<SocialNetwork>(),
+            described::<SocialProfile>(),
+            described::<TimeZone>(),
+            described::<Timestamp>(),
+            described::<WebUrl>(),
+        ] {
+            assert!(description.ends_with('.'), "{description}");
+            assert!(!description.contains(['`', '[', '#']), "{description}");
+        }
+    }
+}

@@ -38,6 +38,9 @@ pub const PHONE_TEXT_MAX: usize = 100;
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "Wire")]
+#[schemars(
+    description = "A telephone number: the text as written and, where known, its E.164 form, extension and region."
+)]
 pub struct PhoneNumber {
     raw: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,10 +160,7 @@ fn is_region(code: &str) -> bool {
 /// makes an old record unreadable.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(
-    rename = "PhoneNumber",
-    description = "A telephone number: the text as written and, where known, its E.164 form, extension and region."
-)]
+#[schemars(rename = "PhoneNumber")]
 struct Wire {
     /// The number as it was written, without outer blanks.
     raw: String,

@@ -48,6 +48,9 @@ pub enum SocialNetwork {
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(try_from = "Wire")]
+#[schemars(
+    description = "A profile on a social network. On input either the url, or the network with a handle."
+)]
 pub struct SocialProfile {
     network: SocialNetwork,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -219,6 +222,7 @@ fn handle_in(network: SocialNetwork, url: &WebUrl) -> Option<String> {
 fn is_handle(network: SocialNetwork, handle: &str) -> bool {
     let of = |max: usize, extra: &str| {
         (1..=max).contains(&handle.len())
+            && handle.contains(|c: char| c.is_ascii_alphanumeric())
             && handle
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || extra.contains(c))
@@ -362,10 +366,7 @@ fn profile_url(network: SocialNetwork, handle: &str) -> Result<WebUrl, Invalid> 
 /// What may be sent: an address, or a network with a handle; with both, the address decides.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(
-    rename = "SocialProfile",
-    description = "A profile on a social network. On input either the url, or the network with a handle."
-)]
+#[schemars(rename = "SocialProfile")]
 struct Wire {
     /// The network; found from the url if left out.
     #[serde(default)]

@@ -150,6 +150,17 @@ pub fn is_forbidden_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
+/// Whether the text has characters that cannot be seen, such as a zero-width space.
+///
+/// They are legal, and two of them are letters' helpers in Persian and Indic scripts. In an address or
+/// a code they make two different values look the same, which is worth a warning.
+pub fn has_invisible(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(u32::from(c), 0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x180E | 0x200B..=0x200F
+            | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xE0000..=0xE0FFF)
+    })
+}
+
 /// Accepts text of at most `max` characters without control characters; line breaks are allowed.
 pub fn check_text(text: &str, max: usize) -> Result<(), Invalid> {
     if text.chars().any(is_forbidden_control) {

@@ -117,6 +117,18 @@ fn controls_are_refused_and_line_breaks_only_in_long_text() {
 }
 
 #[test]
+fn characters_that_cannot_be_seen_are_found() {
+    for hidden in ["ann\u{200b}@x", "\u{202e}abc", "a\u{ad}b", "\u{feff}a"] {
+        assert!(has_invisible(hidden), "{}", hidden.escape_unicode());
+        assert_ne!(
+            fold(hidden),
+            fold(&hidden.replace(|c: char| !c.is_ascii(), ""))
+        );
+    }
+    assert!(!has_invisible("Zoë, naïve 山田 🚀 a b"));
+}
+
+#[test]
 fn length_counts_characters_and_the_limit_itself_is_allowed() {
     assert!(check_line(&"é".repeat(SHORT_MAX), SHORT_MAX).is_ok());
     assert!(check_line(&"é".repeat(SHORT_MAX + 1), SHORT_MAX).is_err());

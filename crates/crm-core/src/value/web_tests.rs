@@ -194,6 +194,7 @@ fn handles_are_checked_against_the_networks_rules() {
         (Github, "-ada"),
         (Github, "ada/engine"),
         (Instagram, "ada-l"),
+        (Instagram, "."),
         (Linkedin, "jobs/view"),
         (Linkedin, "a?b"),
         (Linkedin, ".."),
