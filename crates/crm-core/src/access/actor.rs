@@ -22,3 +22,27 @@ pub struct Actor {
     #[serde(default)]
     pub teams: Vec<TeamId>,
 }
+
+impl Actor {
+    /// A user of a tenant with these roles.
+    ///
+    /// ```
+    /// use crm_core::Actor;
+    /// use uuid::Uuid;
+    ///
+    /// let actor = Actor::new(Uuid::from_u128(1), Uuid::from_u128(2), ["sales_rep"]);
+    /// assert_eq!(actor.roles, ["sales_rep"]);
+    /// ```
+    pub fn new<R: Into<String>>(
+        tenant: impl Into<TenantId>,
+        user: impl Into<UserId>,
+        roles: impl IntoIterator<Item = R>,
+    ) -> Self {
+        Self {
+            tenant: tenant.into(),
+            user: user.into(),
+            roles: roles.into_iter().map(Into::into).collect(),
+            teams: Vec::new(),
+        }
+    }
+}
