@@ -68,12 +68,7 @@ export type CreatedVia =
   /** A scanned business card. */
   | 'card_scan';
 
-/**
- * A person's name in parts (R-01), each optional.
- *
- * The parts are what the person would call them; nothing is derived from them here that could
- * not be shown. A name with no part at all is empty and stands for "not known".
- */
+/** A person's name in parts, each optional. */
 export interface PersonName {
   /** Titles before the name, such as `Prof. Dr.` */
   readonly prefix?: string | null;
@@ -1879,6 +1874,12 @@ export interface WriteOptions {
 
 /** What `contacts.create` takes. */
 export interface ContactsCreateArgs {
+  /**
+   * The name as one text, if its parts are not known. It is split by script, by the words in it
+   * and by `language`; the text itself is kept in `display_as` if the parts would show it
+   * differently (R-01).
+   */
+  readonly full_name?: string | null;
   /** How the contact came into the CRM; it never changes. */
   readonly created_via?: CreatedVia;
   /** The name in parts. */

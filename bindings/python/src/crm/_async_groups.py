@@ -16,6 +16,7 @@ class Contacts(AsyncGroup):
     async def create(
         self,
         *,
+        full_name: str | None = None,
         created_via: m.CreatedVia = "manual",
         name: m.PersonName | Unset = UNSET,
         display_as: str | None = None,
@@ -57,6 +58,9 @@ class Contacts(AsyncGroup):
         Needs the permission `crm.contact.create`.
 
         Args:
+            full_name: The name as one text, if its parts are not known. It is split by script,
+                by the words in it and by `language`; the text itself is kept in `display_as` if the
+                parts would show it differently (R-01).
             created_via: How the contact came into the CRM; it never changes.
             name: The name in parts.
             display_as: How the name is shown, if not as its parts suggest.
@@ -98,6 +102,7 @@ class Contacts(AsyncGroup):
             m.Created,
             "contacts.create",
             {
+                "full_name": full_name,
                 "created_via": created_via,
                 "name": name,
                 "display_as": display_as,

@@ -182,11 +182,7 @@ CreatedVia = Literal[
 
 
 class PersonName(Record):
-    """A person's name in parts (R-01), each optional.
-
-    The parts are what the person would call them; nothing is derived from them here that
-    could not be shown. A name with no part at all is empty and stands for "not known".
-    """
+    """A person's name in parts, each optional."""
 
     prefix: str | None = Field(
         default=None,

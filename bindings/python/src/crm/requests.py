@@ -13,6 +13,14 @@ from ._routes import Request, Route
 class ContactsCreate(Request):
     """What `contacts.create` takes."""
 
+    full_name: str | None = Field(
+        default=None,
+        description=(
+            "The name as one text, if its parts are not known. It is split by script, by the words "
+            "in it and by `language`; the text itself is kept in `display_as` if the parts would "
+            "show it differently (R-01)."
+        ),
+    )
     created_via: m.CreatedVia = Field(
         default="manual",
         description="How the contact came into the CRM; it never changes.",

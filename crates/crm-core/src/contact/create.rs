@@ -9,6 +9,8 @@ use crate::dedupe::{Band, Match};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Patch, Record, RecordKind, Touched};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
+use crate::value::text::{LINE_MAX, check_line, collapse_spaces};
+use crate::value::{NameOrder, PersonName};
 
 crate::choice! {
     /// What to do if the contact seems to exist already.
@@ -43,6 +45,11 @@ crate::choice! {
 /// Creates a contact.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CreateContact {
+    /// The name as one text, if its parts are not known. It is split by script, by the words in it
+    /// and by `language`; the text itself is kept in `display_as` if the parts would show it
+    /// differently.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<String>,
     /// The contact.
     #[serde(flatten)]
     pub contact: ContactDraft,
@@ -80,6 +87,9 @@ impl Operation for CreateContact {
     fn execute(mut self, cx: &mut Context<'_>) -> Result<Created> {
         if self.on_duplicate == DuplicatePolicy::CreateAnyway {
             cx.access().require(Permission::DuplicateOverride)?;
+        }
+        if let Some(full_name) = self.full_name.take() {
+            split_name(&mut self.contact, &full_name)?;
         }
         let matches = resembling(cx, &self.contact)?;
         let same = matches.iter().find(|found| found.band == Band::Certain);
@@ -177,6 +187,28 @@ fn resembling(cx: &mut Context<'_>, draft: &ContactDraft) -> Result<Vec<Match>> 
         definitions: &[],
     })?;
     crate::dedupe::matches(cx, &probe)
+}
+
+/// Fills the name of a draft from one text.
+fn split_name(draft: &mut ContactDraft, full_name: &str) -> Result<()> {
+    if !draft.name.is_empty() {
+        return Err(Error::invalid(
+            "full_name",
+            "give the name as one text or in parts, not both",
+        ));
+    }
+    check_line(full_name, LINE_MAX)
+        .map_err(|invalid| Error::invalid("full_name", invalid.reason))?;
+    let order = draft
+        .language
+        .as_deref()
+        .map_or(NameOrder::Auto, NameOrder::of_language);
+    draft.name = PersonName::parse(full_name, order);
+    let written = collapse_spaces(full_name);
+    if draft.display_as.is_none() && draft.name.display() != written {
+        draft.display_as = Some(written);
+    }
+    Ok(())
 }
 
 fn duplicate(matches: &[Match]) -> Error {

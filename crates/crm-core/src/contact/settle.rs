@@ -98,12 +98,7 @@ impl Stored for Contact {
 
 impl Contact {
     fn derive(&mut self) {
-        let shown = [&self.name.given, &self.name.middle, &self.name.family]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ");
+        let shown = self.name.display();
         self.display_name = self
             .display_as
             .clone()

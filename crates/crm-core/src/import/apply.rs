@@ -136,6 +136,7 @@ fn contact(
     let create = CreateContact {
         contact: fields.contact,
         on_duplicate: options.on_duplicate,
+        ..CreateContact::default()
     };
     let Created {
         contact, outcome, ..
