@@ -75,7 +75,7 @@ def typed_arguments(method: Any, args: Mapping[str, Any]) -> dict[str, Any] | No
     given = {python_name(name): value for name, value in args.items()}
     try:
         typed = {
-            name: TypeAdapter(hints[name]).validate_json(json.dumps(value))
+            name: TypeAdapter(hints[name]).validate_json(json.dumps(value), strict=True)
             for name, value in given.items()
         }
         inspect.signature(method).bind(**typed)

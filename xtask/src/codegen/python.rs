@@ -219,7 +219,7 @@ mod tests {
     fn a_model_has_its_fields_with_types_defaults_and_descriptions() {
         let models = file("models.py");
         for line in [
-            "class Contact(Record):\n    \"\"\"A person one does business with.\n\n    Kept",
+            "class Contact(Record, frozen=True):\n    \"\"\"A person one does business with.\n\n    Kept",
             "    id: ContactId = Field(description=\"Its id.\")\n",
             "    company: str | None = Field(default=None, description=\"Where the person works.\")\n",
             "    emails: list[EmailAddress] = []\n",
@@ -235,7 +235,7 @@ mod tests {
     fn a_tagged_type_is_a_union_of_one_class_a_variant() {
         let models = file("models.py");
         for line in [
-            "class FieldValueDay(Variant):\n    \"\"\"A day.\"\"\"\n\n    kind: Literal[\"day\"] = \"day\"\n",
+            "class FieldValueDay(Variant, frozen=True):\n    \"\"\"A day.\"\"\"\n\n    kind: Literal[\"day\"] = \"day\"\n",
             "FieldValue = Annotated[\n    FieldValueText | FieldValueDay | FieldValueEmail,\n",
             "    parts: list[\"Expression\"]\n",
         ] {

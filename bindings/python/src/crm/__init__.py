@@ -5,11 +5,15 @@ group. `AsyncCrm` is the same for asyncio. Records are in `crm.models`, errors i
 ready-made router in `crm.fastapi`.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from . import errors, models
-from ._async_client import AsyncCrm, AsyncSession
 from ._call import UNSET, Unset
 from ._client import Crm, Session
 from .errors import CrmError
+
+if TYPE_CHECKING:
+    from ._async_client import AsyncCrm, AsyncSession
 
 __all__ = [
     "UNSET",
@@ -22,3 +26,12 @@ __all__ = [
     "errors",
     "models",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads the asyncio client when it is first asked for: half of an import's time is asyncio."""
+    if name in {"AsyncCrm", "AsyncSession"}:
+        from . import _async_client
+
+        return getattr(_async_client, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -66,12 +66,14 @@ class AsyncCrm:
     >>> import asyncio
     >>> from uuid import UUID
     >>> from crm import AsyncCrm
+    >>> from crm.models import PersonName
     >>> async def main() -> str:
     ...     async with await AsyncCrm.in_memory() as crm:
     ...         session = crm.session(tenant=UUID(int=1), user=UUID(int=2), roles=["admin"])
-    ...         return (await session.contacts.create(name="Ada Lovelace")).name
+    ...         created = await session.contacts.create(name=PersonName(given="Ada"))
+    ...         return created.contact.display_name
     >>> asyncio.run(main())
-    'Ada Lovelace'
+    'Ada'
     """
 
     def __init__(self, engine: Engine, pool: ThreadPoolExecutor) -> None:

@@ -55,10 +55,11 @@ class Crm:
 
     >>> from uuid import UUID
     >>> from crm import Crm
+    >>> from crm.models import PersonName
     >>> tenant, user = UUID(int=1), UUID(int=2)
     >>> with Crm.in_memory() as crm, crm.session(tenant=tenant, user=user, roles=["admin"]) as s:
-    ...     s.contacts.create(name="Ada Lovelace").name
-    'Ada Lovelace'
+    ...     s.contacts.create(name=PersonName(given="Ada")).contact.display_name
+    'Ada'
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -107,6 +108,4 @@ class Crm:
 
 def actor(tenant: UUID, user: UUID, roles: Iterable[str], teams: Iterable[UUID]) -> bytes:
     """Who asks, as the engine reads it."""
-    return to_json(
-        {"tenant": tenant, "user": user, "roles": [*roles], "teams": [*teams]}
-    )
+    return to_json({"tenant": tenant, "user": user, "roles": [*roles], "teams": [*teams]})

@@ -7,12 +7,12 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 
-class Record(BaseModel):
+class Record(BaseModel, frozen=True):
     """A value of the engine: it does not change, and it has no field the engine does not know."""
 
     # Building validators on first use keeps `import crm` quick.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
+        extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
     )
 
     def _said(self) -> AbstractSet[str]:
@@ -20,7 +20,7 @@ class Record(BaseModel):
         return self.model_fields_set
 
 
-class Variant(Record):
+class Variant(Record, frozen=True):
     """A record that says in its first field which one of several it is."""
 
     _tag: ClassVar[str]

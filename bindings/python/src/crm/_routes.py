@@ -7,7 +7,7 @@ from typing import Any
 from ._record import Record
 
 
-class Request(Record, defer_build=False):
+class Request(Record, frozen=True, defer_build=False):
     """A request body or query; web frameworks want it built at once."""
 
 

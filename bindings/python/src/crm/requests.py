@@ -10,7 +10,7 @@ from . import models as m
 from ._routes import Request, Route
 
 
-class ContactsCreate(Request):
+class ContactsCreate(Request, frozen=True):
     """What `contacts.create` takes."""
 
     full_name: str | None = Field(
@@ -140,7 +140,7 @@ class ContactsCreate(Request):
     )
 
 
-class ContactsList(Request):
+class ContactsList(Request, frozen=True):
     """What `contacts.list` takes."""
 
     account_id: UUID | None = Field(
@@ -171,7 +171,7 @@ class ContactsList(Request):
     count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
-class ContactsUpdate(Request):
+class ContactsUpdate(Request, frozen=True):
     """What `contacts.update` takes."""
 
     expected_version: int | None = Field(
@@ -296,13 +296,13 @@ class ContactsUpdate(Request):
     )
 
 
-class ContactsPurge(Request):
+class ContactsPurge(Request, frozen=True):
     """What `contacts.purge` takes."""
 
     confirm: bool = Field(default=False, description="Goes on although other records refer to it.")
 
 
-class AccountsCreate(Request):
+class AccountsCreate(Request, frozen=True):
     """What `accounts.create` takes."""
 
     created_via: m.CreatedVia = Field(
@@ -420,7 +420,7 @@ class AccountsCreate(Request):
     )
 
 
-class AccountsList(Request):
+class AccountsList(Request, frozen=True):
     """What `accounts.list` takes."""
 
     parent_id: UUID | None = Field(
@@ -451,7 +451,7 @@ class AccountsList(Request):
     count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
-class AccountsUpdate(Request):
+class AccountsUpdate(Request, frozen=True):
     """What `accounts.update` takes."""
 
     expected_version: int | None = Field(
@@ -575,7 +575,7 @@ class AccountsUpdate(Request):
     )
 
 
-class AccountsSetPrimaryContact(Request):
+class AccountsSetPrimaryContact(Request, frozen=True):
     """What `accounts.set_primary_contact` takes."""
 
     contact_id: UUID | None = Field(
@@ -584,7 +584,7 @@ class AccountsSetPrimaryContact(Request):
     )
 
 
-class AccountsArchive(Request):
+class AccountsArchive(Request, frozen=True):
     """What `accounts.archive` takes."""
 
     contacts: Json[m.ContactsOfArchived] = Field(
@@ -593,13 +593,13 @@ class AccountsArchive(Request):
     )
 
 
-class AccountsPurge(Request):
+class AccountsPurge(Request, frozen=True):
     """What `accounts.purge` takes."""
 
     confirm: bool = Field(default=False, description="Goes on although other records refer to it.")
 
 
-class AssociationsCreate(Request):
+class AssociationsCreate(Request, frozen=True):
     """What `associations.create` takes."""
 
     contact_id: UUID = Field(description="The contact.")
@@ -628,7 +628,7 @@ class AssociationsCreate(Request):
     )
 
 
-class AssociationsUpdate(Request):
+class AssociationsUpdate(Request, frozen=True):
     """What `associations.update` takes."""
 
     expected_version: int | None = Field(
@@ -657,7 +657,7 @@ class AssociationsUpdate(Request):
     )
 
 
-class AssociationsEnd(Request):
+class AssociationsEnd(Request, frozen=True):
     """What `associations.end` takes."""
 
     ended_on: m.Date | None = Field(
@@ -673,7 +673,7 @@ class AssociationsEnd(Request):
     )
 
 
-class AssociationsList(Request):
+class AssociationsList(Request, frozen=True):
     """What `associations.list` takes."""
 
     contact_id: UUID | None = Field(default=None, description="Of this contact.")
@@ -685,7 +685,7 @@ class AssociationsList(Request):
     )
 
 
-class TagsCreate(Request):
+class TagsCreate(Request, frozen=True):
     """What `tags.create` takes."""
 
     name: str = Field(
@@ -707,7 +707,7 @@ class TagsCreate(Request):
     )
 
 
-class TagsUpdate(Request):
+class TagsUpdate(Request, frozen=True):
     """What `tags.update` takes."""
 
     expected_version: int | None = Field(
@@ -738,7 +738,7 @@ class TagsUpdate(Request):
     )
 
 
-class TagsRelocate(Request):
+class TagsRelocate(Request, frozen=True):
     """What `tags.relocate` takes."""
 
     parent_id: UUID | None = Field(
@@ -747,14 +747,14 @@ class TagsRelocate(Request):
     )
 
 
-class TagsMerge(Request):
+class TagsMerge(Request, frozen=True):
     """What `tags.merge` takes."""
 
     into_id: UUID = Field(description="The tag that stays.")
     ids: list[UUID] = Field(description="The tags that go; none may have tags below it.")
 
 
-class TagsRemove(Request):
+class TagsRemove(Request, frozen=True):
     """What `tags.remove` takes."""
 
     children: m.Children = Field(
@@ -763,7 +763,7 @@ class TagsRemove(Request):
     )
 
 
-class TagsList(Request):
+class TagsList(Request, frozen=True):
     """What `tags.list` takes."""
 
     under_id: UUID | None = Field(default=None, description="Only this tag and those below it.")
@@ -773,7 +773,7 @@ class TagsList(Request):
     )
 
 
-class TagsApply(Request):
+class TagsApply(Request, frozen=True):
     """What `tags.apply` takes."""
 
     record_kind: m.RecordKind = Field(description="The kind of record.")
@@ -785,14 +785,14 @@ class TagsApply(Request):
     remove: list[str] = Field(default=[], description="Paths of tags to take off.")
 
 
-class TagsOf(Request):
+class TagsOf(Request, frozen=True):
     """What `tags.of` takes."""
 
     record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
     record_id: UUID = Field(description="Which record.")
 
 
-class FieldsDefine(Request):
+class FieldsDefine(Request, frozen=True):
     """What `fields.define` takes."""
 
     record_kind: m.RecordKind = Field(description="The kind of record that has it.")
@@ -826,7 +826,7 @@ class FieldsDefine(Request):
     )
 
 
-class FieldsUpdate(Request):
+class FieldsUpdate(Request, frozen=True):
     """What `fields.update` takes."""
 
     expected_version: int | None = Field(
@@ -866,26 +866,26 @@ class FieldsUpdate(Request):
     )
 
 
-class FieldsArchive(Request):
+class FieldsArchive(Request, frozen=True):
     """What `fields.archive` takes."""
 
     confirm: bool = Field(default=False, description="Archives it although records use it.")
 
 
-class FieldsList(Request):
+class FieldsList(Request, frozen=True):
     """What `fields.list` takes."""
 
     record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
 
 
-class FieldsValues(Request):
+class FieldsValues(Request, frozen=True):
     """What `fields.values` takes."""
 
     record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
     id: UUID = Field(description="Which record.")
 
 
-class RelationshipsCreate(Request):
+class RelationshipsCreate(Request, frozen=True):
     """What `relationships.create` takes."""
 
     from_kind: m.RecordKind = Field(description="The kind of the record it leads from.")
@@ -912,7 +912,7 @@ class RelationshipsCreate(Request):
     )
 
 
-class RelationshipsUpdate(Request):
+class RelationshipsUpdate(Request, frozen=True):
     """What `relationships.update` takes."""
 
     expected_version: int | None = Field(
@@ -939,14 +939,14 @@ class RelationshipsUpdate(Request):
     )
 
 
-class RelationshipsList(Request):
+class RelationshipsList(Request, frozen=True):
     """What `relationships.list` takes."""
 
     record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
     id: UUID = Field(description="Which record.")
 
 
-class ExportsContacts(Request):
+class ExportsContacts(Request, frozen=True):
     """What `exports.contacts` takes."""
 
     options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
@@ -969,7 +969,7 @@ class ExportsContacts(Request):
     count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
-class ExportsAccounts(Request):
+class ExportsAccounts(Request, frozen=True):
     """What `exports.accounts` takes."""
 
     options: m.WriteOptions | None = Field(
@@ -995,7 +995,7 @@ class ExportsAccounts(Request):
     count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
-class EventsList(Request):
+class EventsList(Request, frozen=True):
     """What `events.list` takes."""
 
     after: int | None = Field(
@@ -1008,7 +1008,7 @@ class EventsList(Request):
     )
 
 
-class ImportsPlan(Request):
+class ImportsPlan(Request, frozen=True):
     """What `imports.plan` takes."""
 
     source: str | None = Field(default=None, description="The handle of the staged bytes.")
@@ -1024,7 +1024,7 @@ class ImportsPlan(Request):
     )
 
 
-class ImportsApply(Request):
+class ImportsApply(Request, frozen=True):
     """What `imports.apply` takes."""
 
     source: str | None = Field(
@@ -1041,7 +1041,7 @@ class ImportsApply(Request):
     )
 
 
-class ImportsRows(Request):
+class ImportsRows(Request, frozen=True):
     """What `imports.rows` takes."""
 
     outcome: Json[m.RowOutcome | None] | None = Field(
@@ -1058,7 +1058,7 @@ class ImportsRows(Request):
     )
 
 
-class SettingsUpdate(Request):
+class SettingsUpdate(Request, frozen=True):
     """What `settings.update` takes."""
 
     expected_version: int | None = Field(
@@ -1110,7 +1110,7 @@ class SettingsUpdate(Request):
     )
 
 
-class RolesCreate(Request):
+class RolesCreate(Request, frozen=True):
     """What `roles.create` takes."""
 
     key: str = Field(
@@ -1128,7 +1128,7 @@ class RolesCreate(Request):
     )
 
 
-class RolesUpdate(Request):
+class RolesUpdate(Request, frozen=True):
     """What `roles.update` takes."""
 
     expected_version: int | None = Field(
@@ -1151,7 +1151,7 @@ class RolesUpdate(Request):
     )
 
 
-class TeamsCreate(Request):
+class TeamsCreate(Request, frozen=True):
     """What `teams.create` takes."""
 
     name: str = Field(description="What the team calls itself; unique in the tenant.")
@@ -1162,7 +1162,7 @@ class TeamsCreate(Request):
     )
 
 
-class TeamsUpdate(Request):
+class TeamsUpdate(Request, frozen=True):
     """What `teams.update` takes."""
 
     expected_version: int | None = Field(
@@ -1184,7 +1184,7 @@ class TeamsUpdate(Request):
     )
 
 
-class AccessExplain(Request):
+class AccessExplain(Request, frozen=True):
     """What `access.explain` takes."""
 
     actor: m.Actor | None = Field(
@@ -1203,7 +1203,7 @@ class AccessExplain(Request):
     field: str | None = Field(default=None, description="A field, or `custom.<name>`.")
 
 
-class AuditHistory(Request):
+class AuditHistory(Request, frozen=True):
     """What `audit.history` takes."""
 
     before: int | None = Field(
@@ -1216,7 +1216,7 @@ class AuditHistory(Request):
     )
 
 
-class AuditVerify(Request):
+class AuditVerify(Request, frozen=True):
     """What `audit.verify` takes."""
 
     from_sequence: int | None = Field(

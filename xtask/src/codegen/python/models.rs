@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
     fn definition(&mut self, definition: &'a TypeDef) -> String {
         let text = match &definition.body {
             Body::Record(fields) => {
-                let head = format!("class {}(Record):\n", definition.name);
+                let head = format!("class {}(Record, frozen=True):\n", definition.name);
                 head + &self.members(&definition.doc, &definition.name, "", fields)
             }
             Body::Choice(members) => choice(definition, members),
@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
             let value = quoted(&variant.value);
             let line = format!("    {tag}: Literal[{value}] = {value}\n");
             let members = self.members(&variant.doc, &name, &line, &variant.fields);
-            let _ = write!(text, "class {name}(Variant):\n{members}\n\n");
+            let _ = write!(text, "class {name}(Variant, frozen=True):\n{members}\n\n");
             names.push(name);
         }
         let _ = write!(text, "{}{} = ", comment(&definition.doc), definition.name);

@@ -78,7 +78,7 @@ fn class_name(operation: &Operation) -> String {
 
 fn class(contract: &Contract, operation: &Operation, name: &str, fields: &[&Field]) -> String {
     let mut text = format!(
-        "\n\nclass {name}(Request):\n{}\n",
+        "\n\nclass {name}(Request, frozen=True):\n{}\n",
         docstring(&format!("What `{}` takes.", operation.name), "    ")
     );
     let in_query = matches!(operation.method.as_str(), "GET" | "DELETE");
