@@ -14,9 +14,11 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
             .args(["run", "--silent", script])
             .within(checkout.path("bindings/node"))
     };
-    npm("build:native").must()?;
+    npm("build:native")
+        .args(["--", "--features", "fault-injection"])
+        .must()?;
     tally.program("compile", &npm("build:ts").run()?);
     tally.program("types", &npm("test:types").run()?);
-    tally.tests(Runner::Node, &npm("test:node").run()?);
+    tally.tests(Runner::Node, &npm("test:node").with("RUST_BACKTRACE", "0").run()?);
     Ok(())
 }
