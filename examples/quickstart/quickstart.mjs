@@ -1,6 +1,6 @@
 import { Crm } from 'crm';
 
-const crm = Crm.open('crm.db');
+const crm = await Crm.open('crm.db');
 const session = crm.session({
   tenant: '00000000-0000-0000-0000-000000000001',
   user: '00000000-0000-0000-0000-000000000002',

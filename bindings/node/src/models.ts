@@ -212,13 +212,7 @@ export type SocialNetwork =
 /** An http or https address. Without a scheme, https is added. */
 export type WebUrl = string;
 
-/**
- * A profile on a social network, in one spelling however it was written.
- *
- * Handles are lower-case and without `@`; the address is built from the handle, so tracking
- * parameters, mobile hosts and country hosts fall away. Two profiles are the same exactly if
- * they are equal. Addresses of other sites are kept as they are, without a handle.
- */
+/** A profile on a social network. On input either the url, or the network with a handle. */
 export interface SocialProfile {
   /** The network; found from the url if left out. */
   readonly network?: SocialNetwork | null;

@@ -22,7 +22,7 @@ def refused(session: Session, id: UUID) -> None:
     session.contacts.get("not a UUID")  # type: ignore[arg-type]
     session.contacts.get()  # type: ignore[call-arg]
     session.contacts.create(nmae="Ada")  # type: ignore[call-arg]
-    session.contacts.create("Ada")  # type: ignore[call-arg, arg-type]
+    session.contacts.create("Ada")  # type: ignore[call-arg]
     session.contacts.create(priority="quite")  # type: ignore[arg-type]
     session.contacts.update(id, expected_version="1")  # type: ignore[arg-type]
     session.contacts.list(idempotency_key="k")  # type: ignore[call-arg]

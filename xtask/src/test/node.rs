@@ -19,6 +19,9 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
         .must()?;
     tally.program("compile", &npm("build:ts").run()?);
     tally.program("types", &npm("test:types").run()?);
-    tally.tests(Runner::Node, &npm("test:node").with("RUST_BACKTRACE", "0").run()?);
+    tally.tests(
+        Runner::Node,
+        &npm("test:node").with("RUST_BACKTRACE", "0").run()?,
+    );
     Ok(())
 }

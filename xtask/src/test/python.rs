@@ -20,9 +20,16 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
     if wheels.exists() {
         std::fs::remove_dir_all(&wheels).map_err(|error| format!("old wheels stay: {error}"))?;
     }
-    python(&["maturin", "build", "--quiet", "--features", "fault-injection", "--out"])
-        .arg(&wheels)
-        .must()?;
+    python(&[
+        "maturin",
+        "build",
+        "--quiet",
+        "--features",
+        "fault-injection",
+        "--out",
+    ])
+    .arg(&wheels)
+    .must()?;
     let wheel = std::fs::read_dir(&wheels)
         .map_err(|error| format!("no wheel: {error}"))?
         .filter_map(Result::ok)

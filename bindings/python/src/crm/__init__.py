@@ -2,7 +2,7 @@
 
 `Crm` opens the engine, `Crm.session` says who asks, and a session's attributes are the operations by
 group. `AsyncCrm` is the same for asyncio. Records are in `crm.models`, errors in `crm.errors`, a
-ready-made router in `crm.fastapi`.
+ready-made router in `crm.fastapi`. The records are also here, so `from crm import Crm, Contact` does.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from . import errors, models
 from ._call import UNSET, Unset
 from ._client import Crm, Session
 from .errors import CrmError
+from .models import *
 
 if TYPE_CHECKING:
     from ._async_client import AsyncCrm, AsyncSession
@@ -26,6 +27,7 @@ __all__ = [
     "errors",
     "models",
 ]
+__all__ += models.__all__
 
 
 def __getattr__(name: str) -> Any:

@@ -181,7 +181,7 @@ CreatedVia = Literal[
 ]
 
 
-class PersonName(Record):
+class PersonName(Record, frozen=True):
     """A person's name in parts, each optional."""
 
     prefix: str | None = Field(
@@ -222,7 +222,7 @@ class PersonName(Record):
 Date = date
 
 
-class EmailPoint(Record):
+class EmailPoint(Record, frozen=True):
     """An e-mail address of a person or company."""
 
     address: str = Field(description="The address as it was entered.")
@@ -261,7 +261,7 @@ PhoneKind = Literal[
 ]
 
 
-class PhonePoint(Record):
+class PhonePoint(Record, frozen=True):
     """A telephone number of a person or company."""
 
     number: str = Field(description="The number as it was entered.")
@@ -300,7 +300,7 @@ AddressKind = Literal[
 CountryCode = str
 
 
-class Address(Record):
+class Address(Record, frozen=True):
     """A postal address."""
 
     kind: AddressKind = Field(default="other", description="What the address is for.")
@@ -326,7 +326,7 @@ class Address(Record):
     )
 
 
-class Link(Record):
+class Link(Record, frozen=True):
     """A web page of a person or company."""
 
     url: str = Field(
@@ -361,13 +361,8 @@ SocialNetwork = Literal[
 WebUrl = str
 
 
-class SocialProfile(Record):
-    """A profile on a social network, in one spelling however it was written.
-
-    Handles are lower-case and without `@`; the address is built from the handle, so tracking
-    parameters, mobile hosts and country hosts fall away. Two profiles are the same exactly if
-    they are equal. Addresses of other sites are kept as they are, without a handle.
-    """
+class SocialProfile(Record, frozen=True):
+    """A profile on a social network. On input either the url, or the network with a handle."""
 
     network: SocialNetwork | None = Field(
         default=None,
@@ -404,7 +399,7 @@ Channel = Literal[
 ]
 
 
-class Preference(Record):
+class Preference(Record, frozen=True):
     """What a person prefers on a channel (CON-56). It is a wish, not a consent."""
 
     channel: Channel = Field(description="The channel.")
@@ -455,7 +450,7 @@ LeadStatus = Literal[
 ]
 
 
-class SourceDetail(Record):
+class SourceDetail(Record, frozen=True):
     """A named detail of how a record was won (CON-25)."""
 
     name: str = Field(description="What, such as `utm_campaign` or `form`.")
@@ -466,21 +461,21 @@ class SourceDetail(Record):
 PartialDate = str
 
 
-class LabelledDate(Record):
+class LabelledDate(Record, frozen=True):
     """A day that matters each year (CON-50)."""
 
     label: str = Field(description="What it is, such as `anniversary`.")
     date: PartialDate = Field(description="The day; the year may be unknown.")
 
 
-class ExternalId(Record):
+class ExternalId(Record, frozen=True):
     """An id that another system gave a record; re-importing finds the record by it."""
 
     system: str = Field(description="The system, such as `hubspot`.")
     id: str = Field(description="The id there, byte for byte.")
 
 
-class Extra(Record):
+class Extra(Record, frozen=True):
     """A value from another system that no field holds, kept so that a later export gives it
     back.
     """
@@ -509,7 +504,7 @@ DuplicatePolicy = Literal[
 Timestamp = AwareDatetime
 
 
-class Contact(Record):
+class Contact(Record, frozen=True):
     """A person the tenant deals with."""
 
     id: UUID = Field(description="The id.")
@@ -698,14 +693,14 @@ Band = Literal[
 ]
 
 
-class Match(Record):
+class Match(Record, frozen=True):
     """A record that resembles another."""
 
     id: UUID = Field(description="Its id.")
     band: Band = Field(description="How sure it is.")
 
 
-class Created(Record):
+class Created(Record, frozen=True):
     """A contact and how it came to be answered."""
 
     contact: Contact = Field(description="The contact, new or existing.")
@@ -713,7 +708,7 @@ class Created(Record):
     matches: list[Match] = Field(default=[], description="Contacts that resemble it, best first.")
 
 
-class ChainReport(Record):
+class ChainReport(Record, frozen=True):
     """What a check of the chain found."""
 
     intact: bool = Field(description="Whether every entry is in place.")
@@ -728,7 +723,7 @@ class ChainReport(Record):
     head_hash: str = Field(description="The hash of the head, in hexadecimal.")
 
 
-class ContactPage(Record):
+class ContactPage(Record, frozen=True):
     """A page of records."""
 
     items: list[Contact] = Field(description="The records, in order.")
@@ -753,7 +748,7 @@ WriteFormat = Literal[
 ]
 
 
-class FieldChange(Record):
+class FieldChange(Record, frozen=True):
     """One field's values before and after."""
 
     field: str = Field(description="The field, by name.")
@@ -788,7 +783,7 @@ Action = Literal[
 ]
 
 
-class Purged(Record):
+class Purged(Record, frozen=True):
     """What a purge removed."""
 
     removed: dict[str, int] = Field(
@@ -817,7 +812,7 @@ SizeBand = Literal[
 Currency = str
 
 
-class Money(Record):
+class Money(Record, frozen=True):
     """An exact amount in one currency."""
 
     amount: Decimal = Field(description="How much, as an exact decimal number.")
@@ -851,7 +846,7 @@ AccountCategory = Literal[
 ]
 
 
-class Account(Record):
+class Account(Record, frozen=True):
     """A company or other organisation, or an individual customer."""
 
     id: UUID = Field(description="The id.")
@@ -1006,7 +1001,7 @@ class Account(Record):
     )
 
 
-class AccountCreated(Record):
+class AccountCreated(Record, frozen=True):
     """An account and how it came to be answered."""
 
     account: Account = Field(description="The account, new or existing.")
@@ -1014,7 +1009,7 @@ class AccountCreated(Record):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
-class ExportPart(Record):
+class ExportPart(Record, frozen=True):
     """A part of an exported file."""
 
     text: str = Field(description="The text to append, UTF-8.")
@@ -1025,7 +1020,7 @@ class ExportPart(Record):
     )
 
 
-class AccountPage(Record):
+class AccountPage(Record, frozen=True):
     """A page of records."""
 
     items: list[Account] = Field(description="The records, in order.")
@@ -1039,7 +1034,7 @@ class AccountPage(Record):
     )
 
 
-class Actor(Record):
+class Actor(Record, frozen=True):
     """Who acts, for which tenant. The host vouches for it; the engine never authenticates."""
 
     tenant: UUID = Field(
@@ -1053,7 +1048,7 @@ class Actor(Record):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
-class ImportCounts(Record):
+class ImportCounts(Record, frozen=True):
     """What became of rows."""
 
     created: int = Field(description="New records.")
@@ -1072,7 +1067,7 @@ ContactsOfArchived = Literal[
 ]
 
 
-class ArchivedAccount(Record):
+class ArchivedAccount(Record, frozen=True):
     """An archived account and what became of its people."""
 
     account: Account = Field(description="The account.")
@@ -1103,7 +1098,7 @@ DecisionRole = Literal[
 ]
 
 
-class Association(Record):
+class Association(Record, frozen=True):
     """A period during which a contact belongs to an account."""
 
     id: UUID = Field(description="The id.")
@@ -1155,7 +1150,7 @@ class Association(Record):
     )
 
 
-class Team(Record):
+class Team(Record, frozen=True):
     """A team of users."""
 
     id: UUID = Field(description="The id.")
@@ -1187,7 +1182,7 @@ class Team(Record):
     )
 
 
-class TeamList(Record):
+class TeamList(Record, frozen=True):
     """The teams of a tenant."""
 
     teams: list[Team] = Field(description="By name.")
@@ -1208,7 +1203,7 @@ RowOutcome = Literal[
 ]
 
 
-class AssociationView(Record):
+class AssociationView(Record, frozen=True):
     """An association, or the fact that there is one whose far end is out of sight."""
 
     association: Association | None = Field(
@@ -1218,7 +1213,7 @@ class AssociationView(Record):
     withheld: bool = Field(description="Whether the far end is out of sight.")
 
 
-class AssociationsOf(Record):
+class AssociationsOf(Record, frozen=True):
     """Associations, as far as both ends are in sight."""
 
     associations: list[AssociationView] = Field(
@@ -1255,7 +1250,7 @@ RecordKind = Literal[
 ]
 
 
-class Tag(Record):
+class Tag(Record, frozen=True):
     """A label in a tree."""
 
     id: UUID = Field(description="The id.")
@@ -1303,7 +1298,7 @@ class Tag(Record):
     )
 
 
-class ReadOptions(Record):
+class ReadOptions(Record, frozen=True):
     """How a file is to be read."""
 
     format: str | None = Field(
@@ -1326,7 +1321,7 @@ class ReadOptions(Record):
     )
 
 
-class ImportOptions(Record):
+class ImportOptions(Record, frozen=True):
     """How a file is to be imported."""
 
     read: ReadOptions | None = Field(default=None, description="How the file is read.")
@@ -1378,7 +1373,7 @@ Children = Literal[
 ]
 
 
-class TagRemoved(Record):
+class TagRemoved(Record, frozen=True):
     """What removing a tag did."""
 
     tags: int = Field(description="Tags archived.")
@@ -1400,7 +1395,7 @@ FieldLevel = Literal[
 ]
 
 
-class FieldRule(Record):
+class FieldRule(Record, frozen=True):
     """A role's level for one field."""
 
     kind: RecordKind = Field(description="The kind of record.")
@@ -1426,21 +1421,21 @@ Scope = Literal[
 ]
 
 
-class TagCounts(Record):
+class TagCounts(Record, frozen=True):
     """How many records have a tag."""
 
     direct: int = Field(description="The tag itself.")
     with_descendants: int = Field(description="The tag or one below it, each record once.")
 
 
-class TagNode(Record):
+class TagNode(Record, frozen=True):
     """A tag and its counts."""
 
     tag: Tag = Field(description="The tag.")
     counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
 
 
-class TagList(Record):
+class TagList(Record, frozen=True):
     """Tags of a tenant."""
 
     tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
@@ -1512,7 +1507,7 @@ Permission = Literal[
 ]
 
 
-class AccessReasonGranted(Variant):
+class AccessReasonGranted(Variant, frozen=True):
     """A role grants the permission this far."""
 
     kind: Literal["granted"] = "granted"
@@ -1520,27 +1515,27 @@ class AccessReasonGranted(Variant):
     scope: Scope = Field(description="How far.")
 
 
-class AccessReasonNotGranted(Variant):
+class AccessReasonNotGranted(Variant, frozen=True):
     """No role grants the permission."""
 
     kind: Literal["not_granted"] = "not_granted"
     permission: Permission = Field(description="The permission.")
 
 
-class AccessReasonRecord(Variant):
+class AccessReasonRecord(Variant, frozen=True):
     """The record is, or is not, within the scope."""
 
     kind: Literal["record"] = "record"
     within_scope: bool = Field(description="Whether it is.")
 
 
-class AccessReasonNoSuchRecord(Variant):
+class AccessReasonNoSuchRecord(Variant, frozen=True):
     """The record does not exist for this actor."""
 
     kind: Literal["no_such_record"] = "no_such_record"
 
 
-class AccessReasonFieldRule(Variant):
+class AccessReasonFieldRule(Variant, frozen=True):
     """A role says this of the field."""
 
     kind: Literal["field_rule"] = "field_rule"
@@ -1549,7 +1544,7 @@ class AccessReasonFieldRule(Variant):
     hard: bool = Field(description="Whether it binds even if another role allows more.")
 
 
-class AccessReasonFieldDefault(Variant):
+class AccessReasonFieldDefault(Variant, frozen=True):
     """A role says nothing of the field, so its sensitivity decides."""
 
     kind: Literal["field_default"] = "field_default"
@@ -1569,7 +1564,7 @@ AccessReason = Annotated[
 ]
 
 
-class AccessExplanation(Record):
+class AccessExplanation(Record, frozen=True):
     """Whether, and because of what."""
 
     allowed: bool = Field(
@@ -1585,7 +1580,7 @@ class AccessExplanation(Record):
     )
 
 
-class TagChanges(Record):
+class TagChanges(Record, frozen=True):
     """What tagging changed."""
 
     changed: int = Field(description="Records of which a tag was put on or taken off.")
@@ -1596,14 +1591,14 @@ class TagChanges(Record):
     )
 
 
-class Grant(Record):
+class Grant(Record, frozen=True):
     """One permission and how far it reaches."""
 
     permission: Permission = Field(description="The permission.")
     scope: Scope = Field(description="How far it reaches.")
 
 
-class Role(Record):
+class Role(Record, frozen=True):
     """A role: permissions with a scope, and levels for fields."""
 
     id: UUID = Field(description="The id.")
@@ -1642,13 +1637,13 @@ class Role(Record):
     )
 
 
-class RoleList(Record):
+class RoleList(Record, frozen=True):
     """The roles of a tenant."""
 
     roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
 
 
-class RecordTag(Record):
+class RecordTag(Record, frozen=True):
     """A tag on a record."""
 
     tag: Tag = Field(description="The tag.")
@@ -1656,7 +1651,7 @@ class RecordTag(Record):
     by: UUID | None = Field(default=None, description="Who put it there.")
 
 
-class RecordTags(Record):
+class RecordTags(Record, frozen=True):
     """The tags of a record."""
 
     tags: list[RecordTag] = Field(description="By path.")
@@ -1691,7 +1686,7 @@ CustomType = Literal[
 ]
 
 
-class SelectOption(Record):
+class SelectOption(Record, frozen=True):
     """One choice of a select or multiselect."""
 
     value: str = Field(description="What is stored; it never changes.")
@@ -1715,7 +1710,7 @@ CustomSensitivity = Literal[
 ]
 
 
-class CustomField(Record):
+class CustomField(Record, frozen=True):
     """A field that a tenant defined."""
 
     id: UUID = Field(description="The id.")
@@ -1803,13 +1798,13 @@ ValidationProfile = Literal[
 ]
 
 
-class FieldList(Record):
+class FieldList(Record, frozen=True):
     """The custom fields of a kind."""
 
     fields: list[CustomField] = Field(description="By name.")
 
 
-class Settings(Record):
+class Settings(Record, frozen=True):
     """The settings of a tenant."""
 
     id: UUID = Field(description="The id.")
@@ -1874,20 +1869,20 @@ class Settings(Record):
     )
 
 
-class FieldWithValue(Record):
+class FieldWithValue(Record, frozen=True):
     """A definition and a value."""
 
     definition: CustomField = Field(description="The definition.")
     value: Any = Field(default=None, description="The record's value.")
 
 
-class FieldsWithValues(Record):
+class FieldsWithValues(Record, frozen=True):
     """Every custom field of a record's kind, with the record's value where it has one."""
 
     fields: list[FieldWithValue] = Field(description="By name.")
 
 
-class FieldUsage(Record):
+class FieldUsage(Record, frozen=True):
     """What uses a custom field."""
 
     records: int = Field(description="How many live records have a value.")
@@ -1935,7 +1930,7 @@ RelationKind = Literal[
 ]
 
 
-class Relationship(Record):
+class Relationship(Record, frozen=True):
     """A typed, directed relationship between two records."""
 
     id: UUID = Field(description="The id.")
@@ -1983,7 +1978,7 @@ class Relationship(Record):
     )
 
 
-class ColumnPlan(Record):
+class ColumnPlan(Record, frozen=True):
     """A column and what it becomes."""
 
     header: str = Field(description="The header.")
@@ -1993,14 +1988,14 @@ class ColumnPlan(Record):
     )
 
 
-class RecordRef(Record):
+class RecordRef(Record, frozen=True):
     """A record named by kind and id."""
 
     kind: RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Its id.")
 
 
-class Error(Record):
+class Error(Record, frozen=True):
     """Why a call was refused or failed."""
 
     code: ErrorCode = Field(description="The stable code.")
@@ -2013,7 +2008,7 @@ class Error(Record):
     details: dict[str, Any] = Field(default={}, description="Further facts by name.")
 
 
-class AuditEntry(Record):
+class AuditEntry(Record, frozen=True):
     """Who changed what, when and why."""
 
     sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
@@ -2030,13 +2025,13 @@ class AuditEntry(Record):
     )
 
 
-class AuditLog(Record):
+class AuditLog(Record, frozen=True):
     """Entries of the audit chain."""
 
     entries: list[AuditEntry] = Field(description="Newest first.")
 
 
-class Event(Record):
+class Event(Record, frozen=True):
     """One thing that happened to one record."""
 
     id: UUID = Field(description="The id, for receivers to tell a repetition.")
@@ -2057,7 +2052,7 @@ class Event(Record):
     audit_sequence: int = Field(description="The audit entry with the changed values.")
 
 
-class EventStream(Record):
+class EventStream(Record, frozen=True):
     """Events of the tenant."""
 
     events: list[Event] = Field(
@@ -2068,7 +2063,7 @@ class EventStream(Record):
     )
 
 
-class UndoReport(Record):
+class UndoReport(Record, frozen=True):
     """What undoing an import did."""
 
     removed: int = Field(description="Records that it had created, and that are gone again.")
@@ -2081,7 +2076,7 @@ class UndoReport(Record):
     )
 
 
-class RelationshipView(Record):
+class RelationshipView(Record, frozen=True):
     """A relationship as seen from one end."""
 
     relationship: Relationship = Field(description="The relationship.")
@@ -2091,7 +2086,7 @@ class RelationshipView(Record):
     other: RecordRef = Field(description="The other end.")
 
 
-class RelationshipList(Record):
+class RelationshipList(Record, frozen=True):
     """Relationships of a record."""
 
     relationships: list[RelationshipView] = Field(
@@ -2099,7 +2094,7 @@ class RelationshipList(Record):
     )
 
 
-class RowProblem(Record):
+class RowProblem(Record, frozen=True):
     """Something wrong with a row. It never quotes a value."""
 
     code: str = Field(description="A stable code, such as `ambiguous_date`.")
@@ -2115,7 +2110,7 @@ class RowProblem(Record):
     )
 
 
-class PreviewRow(Record):
+class PreviewRow(Record, frozen=True):
     """What a row would become."""
 
     row: int = Field(description="Its number, from 1.")
@@ -2126,7 +2121,7 @@ class PreviewRow(Record):
     problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
 
 
-class Inspection(Record):
+class Inspection(Record, frozen=True):
     """What a file is."""
 
     format: str = Field(description="The format, such as `csv`.")
@@ -2146,7 +2141,7 @@ class Inspection(Record):
     )
 
 
-class Import(Record):
+class Import(Record, frozen=True):
     """An import of a file."""
 
     id: UUID = Field(description="The id.")
@@ -2189,7 +2184,7 @@ class Import(Record):
     )
 
 
-class ImportPlan(Record):
+class ImportPlan(Record, frozen=True):
     """What an import would do, before anything is written."""
 
     import_: Import = Field(
@@ -2208,7 +2203,7 @@ class ImportPlan(Record):
     )
 
 
-class ImportRow(Record):
+class ImportRow(Record, frozen=True):
     """One row of an imported file and what became of it."""
 
     id: UUID = Field(description="The id.")
@@ -2254,13 +2249,13 @@ class ImportRow(Record):
     )
 
 
-class ImportRowsPage(Record):
+class ImportRowsPage(Record, frozen=True):
     """Rows of an import."""
 
     rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
 
 
-class WriteOptions(Record):
+class WriteOptions(Record, frozen=True):
     """How a file is to be written."""
 
     format: WriteFormat = Field(default="csv", description="The format.")
