@@ -34,6 +34,7 @@ pub mod error;
 pub mod event;
 pub mod export;
 pub mod field;
+mod hex;
 pub mod import;
 mod index;
 pub mod memory;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::access::{Access, Answer};
 use crate::error::{Error, Result};
 use crate::field::{FieldKind, Index, Record, Value};
+use crate::hex;
 use crate::operation::{Context, Stored, live};
 use crate::query::{Filter, Keyset, Select, Target};
 use crate::value::{Date, Decimal, Timestamp};
@@ -175,12 +176,9 @@ fn fingerprint<R: Stored>(cx: &Context<'_>, select: &Select, sort: Option<&str>)
     digest.update(R::DECL.kind.name());
     digest.update(sort.unwrap_or_default());
     digest.update(filter);
-    digest
-        .finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut list = hex::encode(&digest.finalize());
+    list.truncate(12);
+    list
 }
 
 /// A cursor: hexadecimal JSON of list, kind of value, value and id. It opens nothing that the
@@ -197,17 +195,13 @@ fn encode(keyset: &Keyset, list: &str) -> String {
         Value::Null | Value::Parts(_) | Value::Json(_) => ("n", json!(null)),
     };
     let text = json!([list, kind, value, keyset.id]).to_string();
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(text.as_bytes())
 }
 
 fn decode(cursor: &str, list: &str) -> Result<Keyset> {
     let refuse = || Error::invalid("cursor", "this cursor is not of this list");
-    let bytes: Option<Vec<u8>> = (0..cursor.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(cursor.get(at..at + 2)?, 16).ok())
-        .collect();
     let (of, kind, value, id): (String, String, serde_json::Value, Uuid) =
-        serde_json::from_slice(&bytes.ok_or_else(refuse)?).map_err(|_| refuse())?;
+        serde_json::from_slice(&hex::decode(cursor).ok_or_else(refuse)?).map_err(|_| refuse())?;
     if of != list {
         return Err(refuse());
     }

@@ -108,16 +108,13 @@ impl Operation for ExplainAccess {
         let mut allowed = access.scope(self.permission).is_some();
         if let Some(id) = self.id {
             let decl = crate::records::declaration(self.kind);
-            match cx.row(decl, id)? {
-                Some(row) => {
-                    let within_scope = access.covers(self.permission, decl, &row);
-                    allowed = allowed && within_scope;
-                    because.push(AccessReason::Record { within_scope });
-                }
-                None => {
-                    allowed = false;
-                    because.push(AccessReason::NoSuchRecord);
-                }
+            if let Some(row) = cx.row(decl, id)? {
+                let within_scope = access.covers(self.permission, decl, &row);
+                allowed = allowed && within_scope;
+                because.push(AccessReason::Record { within_scope });
+            } else {
+                allowed = false;
+                because.push(AccessReason::NoSuchRecord);
             }
         }
         let (field_level, mask) = match &self.field {
@@ -147,17 +144,16 @@ impl ExplainAccess {
         because: &mut Vec<AccessReason>,
     ) -> Result<(Right, Mask)> {
         let decl = crate::records::declaration(self.kind);
-        let (right, sensitivity) = match field.strip_prefix("custom.") {
-            Some(name) => (
+        let (right, sensitivity) = if let Some(name) = field.strip_prefix("custom.") {
+            (
                 access.custom(self.kind, name, Sensitivity::Internal),
                 Sensitivity::Internal,
-            ),
-            None => {
-                let (_, declared) = decl.field(field).ok_or_else(|| {
-                    Error::invalid("field", format!("a {} has no such field", self.kind.noun()))
-                })?;
-                (access.field(decl, declared), declared.options.sensitivity)
-            }
+            )
+        } else {
+            let (_, declared) = decl.field(field).ok_or_else(|| {
+                Error::invalid("field", format!("a {} has no such field", self.kind.noun()))
+            })?;
+            (access.field(decl, declared), declared.options.sensitivity)
         };
         for (role, rule) in access.rules(self.kind, field) {
             because.push(match rule {

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use sha2::Sha256;
 
 use crate::field::{FieldKind, ScalarKind, TenantId, Value};
+use crate::hex;
 use crate::value::text::fold;
 use crate::value::{Date, Decimal};
 
@@ -48,7 +49,6 @@ impl Mask {
     /// The masked form of a stored value; unset if nothing may be shown in the field's type.
     pub(super) fn apply(self, tenant: TenantId, kind: FieldKind, value: Value) -> Value {
         match (kind, value) {
-            (_, Value::Null) => Value::Null,
             (FieldKind::Composite(_), Value::Parts(parts)) => Value::Parts(
                 parts
                     .into_iter()
@@ -196,13 +196,7 @@ pub(crate) fn token(tenant: TenantId, text: &str) -> String {
     mac.update(b"crm mask token v1");
     mac.update(fold(text).as_bytes());
     let digest = mac.finalize().into_bytes();
-    digest
-        .iter()
-        .take(8)
-        .fold(String::from("tok_"), |mut hex, byte| {
-            use std::fmt::Write;
-            // Writing into a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    let mut token = hex::encode(&digest);
+    token.truncate(16);
+    format!("tok_{token}")
 }

@@ -88,7 +88,7 @@ impl<A: Answer> Answer for Option<A> {
     }
 }
 
-impl<A: Answer> Answer for Vec<A> {
+impl<T: Answer> Answer for Vec<T> {
     fn project(&mut self, access: &Access) {
         for answer in self {
             answer.project(access);

@@ -8,6 +8,7 @@ use super::{AuditEntry, AuditHead, Fault, verify};
 use crate::access::{Access, Answer, Permission, Sight, plain_answer};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{RecordKind, Sensitivity};
+use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
 use crate::port::AuditQuery;
@@ -187,20 +188,13 @@ impl Operation for VerifyChain {
             broken_at,
             checked,
             head_sequence: head.sequence,
-            head_hash: head.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            head_hash: hex::encode(&head.hash),
         })
     }
 }
 
 fn unhex(text: &str) -> Result<[u8; 32]> {
-    let refuse = || Error::invalid("from_hash", "64 hexadecimal digits are expected");
-    let mut hash = [0; 32];
-    if text.len() != 64 {
-        return Err(refuse());
-    }
-    for (at, byte) in hash.iter_mut().enumerate() {
-        let pair = text.get(at * 2..at * 2 + 2).ok_or_else(refuse)?;
-        *byte = u8::from_str_radix(pair, 16).map_err(|_| refuse())?;
-    }
-    Ok(hash)
+    hex::decode(text)
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| Error::invalid("from_hash", "64 hexadecimal digits are expected"))
 }

@@ -164,7 +164,7 @@ fn number(value: &Json) -> Result<Json, String> {
         .ok_or("too large a number")?;
     let whole = number.as_i64().or_else(|| {
         #[allow(clippy::cast_possible_truncation)] // guarded: no fraction, within 2^53
-        (double.fract() == 0.0 && double.abs() < 9_007_199_254_740_992.0).then(|| double as i64)
+        (double.fract() == 0.0 && double.abs() < 9_007_199_254_740_992.0).then_some(double as i64)
     });
     let decimal: Result<crate::value::Decimal, _> = double.to_string().parse();
     match (whole, decimal) {

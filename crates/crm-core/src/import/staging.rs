@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use crate::hex;
+
 /// Staged bytes by handle, in memory.
 #[derive(Debug, Default)]
 pub struct Staging {
@@ -27,10 +29,7 @@ pub struct Staged {
 impl Staged {
     /// Bytes with their digest.
     pub fn new(bytes: Vec<u8>) -> Self {
-        let digest = Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = hex::encode(&Sha256::digest(&bytes));
         Self { bytes, digest }
     }
 

@@ -160,12 +160,12 @@ fn rank(keyset: &Keyset) -> (Option<Comparable>, Uuid) {
 
 fn precedes(a: &Keyset, b: &Keyset, descending: bool) -> std::cmp::Ordering {
     let ((a_value, a_id), (b_value, b_id)) = (rank(a), rank(b));
-    let by_value = if descending {
+    let order = if descending {
         b_value.cmp(&a_value)
     } else {
         a_value.cmp(&b_value)
     };
-    by_value.then(a_id.cmp(&b_id))
+    order.then(a_id.cmp(&b_id))
 }
 
 impl Transaction for MemoryTransaction<'_> {

@@ -233,6 +233,7 @@ impl<'a> Context<'a> {
     }
 
     /// The same without narrowing, for rules.
+    #[allow(clippy::needless_pass_by_value)] // a question is made where it is asked
     pub(crate) fn peek_all<R: Stored>(&mut self, select: Select) -> Result<Vec<R>> {
         self.transaction
             .select(&select)?

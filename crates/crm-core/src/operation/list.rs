@@ -1,20 +1,44 @@
 //! The list of operations: each once, under the name that every language calls it by.
 
 use super::{OperationInfo, Session};
-use crate::access::*;
-use crate::account::*;
-use crate::association::*;
-use crate::audit::*;
-use crate::contact::*;
-use crate::custom_field::*;
+use crate::access::{
+    AccessExplanation, ArchiveRole, CreateRole, ExplainAccess, ListRoles, Role, RoleList,
+    UpdateRole,
+};
+use crate::account::{
+    Account, AccountCreated, ArchiveAccount, ArchivedAccount, CreateAccount, GetAccount,
+    ListAccounts, PurgeAccount, RestoreAccount, UpdateAccount,
+};
+use crate::association::{
+    AssociateContact, Association, AssociationsOf, EndAssociation, ListAssociations,
+    SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
+};
+use crate::audit::{AuditLog, ChainReport, GetHistory, VerifyChain};
+use crate::contact::{
+    ArchiveContact, Contact, CreateContact, Created, GetContact, ListContacts, PurgeContact,
+    RestoreContact, UpdateContact,
+};
+use crate::custom_field::{
+    ArchiveField, CustomField, DefineField, FieldList, FieldUsage, FieldsWithValues, GetFieldUsage,
+    GetFieldValues, ListFields, UpdateField,
+};
 use crate::error::Result;
-use crate::event::*;
-use crate::export::*;
-use crate::import::*;
-use crate::relationship::*;
-use crate::settings::*;
-use crate::tag::*;
-use crate::team::*;
+use crate::event::{EventStream, ListEvents};
+use crate::export::{ExportAccounts, ExportContacts, ExportPart};
+use crate::import::{
+    ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
+    PlanImport, UndoImport, UndoReport,
+};
+use crate::relationship::{
+    CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
+    UpdateRelationship,
+};
+use crate::settings::{GetSettings, Settings, UpdateSettings};
+use crate::tag::{
+    ApplyTags, ArchiveTag, CreateTag, ListTags, MergeTags, MoveTag, RecordTags, RemoveTag,
+    RestoreTag, Tag, TagChanges, TagList, TagRemoved, TagsOf, UpdateTag,
+};
+use crate::team::{ArchiveTeam, CreateTeam, ListTeams, Team, TeamList, UpdateTeam};
 
 macro_rules! operations {
     ($(

@@ -3,7 +3,7 @@
 //! A struct whose fields are the arguments implements [`Operation`]: a name, the permission it
 //! needs, a route, what it answers, and [`execute`](Operation::execute). The list in
 //! [`list`](mod@self) names every operation once. From it follow dispatch by name, the JSON
-//! Schema, the clients of every language, the OpenAPI document and the typed methods for Rust
+//! Schema, the clients of every language, the `OpenAPI` document and the typed methods for Rust
 //! (`session.contacts().create(…)`). Permission, tenant and transaction are dealt with before
 //! `execute` runs and field levels after it, so an operation cannot forget them.
 //!

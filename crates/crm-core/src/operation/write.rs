@@ -47,7 +47,7 @@ impl Context<'_> {
     ) -> Result<R> {
         let before: R = self.load(id)?;
         self.expect(&before, expected_version)?;
-        self.require_live(&before)?;
+        Self::require_live(&before)?;
         self.require_write::<R>(&patch)?;
         let mut after = before.clone();
         after.apply(patch)?;
@@ -122,7 +122,7 @@ impl Context<'_> {
         }
     }
 
-    fn require_live<R: Stored>(&self, record: &R) -> Result<()> {
+    fn require_live<R: Stored>(record: &R) -> Result<()> {
         let fields = record.meta();
         if fields.archived_at.is_some() {
             return Err(Error::new(

@@ -80,14 +80,13 @@ pub fn union<P: Point>(survivor: Vec<P>, others: Vec<P>) -> Vec<P> {
     let mut united = survivor;
     for mut point in others {
         let key = point.key();
-        match united.iter_mut().find(|known| known.key() == key) {
-            Some(known) => known.absorb(point),
-            None => {
-                if united.iter().any(Point::primary) {
-                    point.set_primary(false);
-                }
-                united.push(point);
+        if let Some(known) = united.iter_mut().find(|known| known.key() == key) {
+            known.absorb(point)
+        } else {
+            if united.iter().any(Point::primary) {
+                point.set_primary(false);
             }
+            united.push(point);
         }
     }
     united

@@ -94,6 +94,7 @@ crate::choice! {
 
 impl RelationKind {
     /// What the second record is to the first.
+    #[must_use]
     pub const fn inverse(self) -> Self {
         match self {
             Self::Referred => Self::ReferredBy,
@@ -382,8 +383,8 @@ impl Operation for ListRelationships {
             };
             let kind = relationship.kind.inverse();
             found.push(RelationshipView {
-                kind,
                 relationship,
+                kind,
                 other,
             });
         }

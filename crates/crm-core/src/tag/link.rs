@@ -239,7 +239,7 @@ impl Operation for TagsOf {
                 });
             }
         }
-        tags.sort_by(|a, b| fold(&a.tag.path).cmp(&fold(&b.tag.path)));
+        tags.sort_by_key(|a| fold(&a.tag.path));
         Ok(RecordTags { tags })
     }
 }

@@ -41,7 +41,7 @@ impl Operation for CreateTag {
                 format!("{}/{}", parent.path, self.tag.name)
             }
         };
-        create_path(cx, &path, self.tag)
+        create_path(cx, &path, &self.tag)
     }
 }
 
@@ -335,7 +335,7 @@ impl Operation for ListTags {
             }
             None => cx.all_live()?,
         };
-        tags.sort_by(|a, b| fold(&a.path).cmp(&fold(&b.path)));
+        tags.sort_by_key(|a| fold(&a.path));
         let mut nodes = Vec::with_capacity(tags.len());
         for tag in &tags {
             let counts = match self.count {

@@ -33,11 +33,11 @@ pub(super) fn ensure(cx: &mut Context<'_>, path: &str) -> Result<Tag> {
         return Ok(tag);
     }
     cx.access().require(Permission::TagManage)?;
-    create_path(cx, path, TagDraft::default())
+    create_path(cx, path, &TagDraft::default())
 }
 
 /// Creates the tag of a path with what the draft says of it, and the missing tags above it.
-pub(super) fn create_path(cx: &mut Context<'_>, path: &str, draft: TagDraft) -> Result<Tag> {
+pub(super) fn create_path(cx: &mut Context<'_>, path: &str, draft: &TagDraft) -> Result<Tag> {
     let mut parent: Option<Tag> = None;
     let parts: Vec<&str> = path.split('/').collect();
     for (at, part) in parts.iter().enumerate() {
@@ -48,20 +48,19 @@ pub(super) fn create_path(cx: &mut Context<'_>, path: &str, draft: TagDraft) -> 
             None => part.clone(),
         };
         let existing = if last { None } else { by_path(cx, &path)? };
-        parent = Some(match existing {
-            Some(tag) => tag,
-            None => {
-                let draft = if last {
-                    draft.clone()
-                } else {
-                    TagDraft::default()
-                };
-                let mut tag = Tag::from_draft(draft);
-                tag.name = part;
-                tag.parent_id = parent.as_ref().map(|parent| parent.id);
-                tag.path = path;
-                cx.insert(tag)?
-            }
+        parent = Some(if let Some(tag) = existing {
+            tag
+        } else {
+            let draft = if last {
+                draft.clone()
+            } else {
+                TagDraft::default()
+            };
+            let mut tag = Tag::from_draft(draft);
+            tag.name = part;
+            tag.parent_id = parent.as_ref().map(|parent| parent.id);
+            tag.path = path;
+            cx.insert(tag)?
         });
     }
     parent.ok_or_else(|| Error::invalid("name", "a tag needs a name"))
@@ -84,7 +83,7 @@ pub(super) fn subtree(cx: &mut Context<'_>, root: &Tag) -> Result<Vec<Tag>> {
     };
     let mut tags: Vec<Tag> = cx.peek_all(Select::all(Tag::DECL).filter(live()).filter(below))?;
     tags.push(root.clone());
-    tags.sort_by(|a, b| fold(&a.path).cmp(&fold(&b.path)));
+    tags.sort_by_key(|a| fold(&a.path));
     Ok(tags)
 }
 
