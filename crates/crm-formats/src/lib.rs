@@ -13,7 +13,9 @@
 pub mod csv;
 mod date;
 pub mod decode;
+mod detect;
 mod entry;
+pub mod export;
 mod label;
 mod limits;
 mod number;
@@ -24,6 +26,7 @@ mod spreadsheet;
 pub mod vcard;
 
 pub use date::{DateReading, DayOrder, NotADate, PartialDate, YearDigits, read_date};
+pub use detect::{FileFormat, detect_format};
 pub use entry::Entry;
 pub use limits::Limits;
 pub use number::{AmountReading, read_amount};

@@ -99,10 +99,11 @@ pub struct SourceRecord {
     /// `language`, `lifecycle_stage`, `lead_status`, `lead_source`, `industry`, `employees`, …
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
-    /// Values that the mapping sends to custom fields, and custom fields of the file itself.
+    /// Values that the mapping sends to custom fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<NamedText>,
-    /// Columns without a target: kept as they are, never dropped.
+    /// Columns without a target and custom fields of the file itself: kept as they are, never
+    /// dropped.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmapped: Vec<NamedText>,
     /// Lines of a vCard without a place here, unfolded, as UTF-8 text.

@@ -317,9 +317,10 @@ fn differences(left: &SourceRecord, right: &SourceRecord) -> String {
     let differing = keys
         .into_iter()
         .filter(|key| left.get(*key) != right.get(*key));
-    differing
-        .map(|key| format!("{key}: {:?} != {:?}\n", left.get(key), right.get(key)))
-        .collect()
+    let lines: Vec<String> = differing
+        .map(|key| format!("{key}: {:?} != {:?}", left.get(key), right.get(key)))
+        .collect();
+    lines.join("\n")
 }
 
 proptest! {

@@ -306,5 +306,5 @@ fn custom_field(record: &mut SourceRecord, values: &RowValues<'_>, parts: &Parts
     let name = parts
         .text("label")
         .unwrap_or_else(|| values.header(parts.column("value")).to_owned());
-    record.custom.push(NamedText { name, text });
+    record.unmapped.push(NamedText { name, text });
 }

@@ -11,17 +11,27 @@ use super::content_line::ContentLine;
 use super::kinds;
 use super::read_person::set_once;
 use super::value::{self, Charsets, Version};
+use crate::date::DayOrder;
 use crate::decode::{clean, flaws, for_label};
 use crate::label;
 use crate::limits::Limits;
 use crate::problem::{Problem, ProblemCode, Severity};
 use crate::record::{NamedText, Position, RecordKind, SourceOrganisation, SourceRecord};
 
+/// What holds for every card of a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct FileHabits {
+    /// Encoding of values that are not UTF-8 and name none.
+    pub(super) encoding: Option<&'static encoding_rs::Encoding>,
+    /// Order of day and month.
+    pub(super) day_order: Option<DayOrder>,
+}
+
 /// Reads one card; the flag in the result says that a value's encoding had to be guessed.
 pub(super) fn record(
     card: &mut Card,
     position: Position,
-    file: Option<&'static encoding_rs::Encoding>,
+    habits: FileHabits,
     limits: &Limits,
 ) -> Result<(SourceRecord, bool), Problem> {
     leave_out_large_attachments(card, limits);
@@ -31,10 +41,11 @@ pub(super) fn record(
         .find_map(|line| line.param("CHARSET"));
     let charsets = Charsets {
         card: named.and_then(|label| for_label(label).ok()),
-        file,
+        file: habits.encoding,
     };
     let mut reading = Reading {
         version: card.version,
+        day_order: habits.day_order,
         charsets,
         record: SourceRecord {
             position,
@@ -81,6 +92,7 @@ fn leave_out_large_attachments(card: &mut Card, limits: &Limits) {
 /// The record being made and what ties properties together.
 pub(super) struct Reading {
     pub(super) version: Version,
+    pub(super) day_order: Option<DayOrder>,
     charsets: Charsets,
     pub(super) record: SourceRecord,
     /// `X-ABLabel` by group.

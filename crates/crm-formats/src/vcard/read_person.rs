@@ -135,7 +135,7 @@ impl Reading {
         if line.has("VALUE", "text") {
             return only_text(text);
         }
-        match read_date(text, None, digits) {
+        match read_date(text, self.day_order, digits) {
             DateReading::Empty => None,
             DateReading::Date(date) => {
                 let omitted = line

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use super::cards::{CardEvent, Cards};
 use super::lines::is_certain;
-use super::read;
+use super::read::{self, FileHabits};
+use crate::date::DayOrder;
 use crate::decode::{Encoding, for_label};
 use crate::entry::{Entry, SeenIds};
 use crate::limits::Limits;
@@ -18,6 +19,8 @@ pub struct VcardOptions {
     pub limits: Limits,
     /// Encoding of values that are not UTF-8 and name none, such as `windows-1252`.
     pub encoding: Option<String>,
+    /// Order of day and month in dates like `1/2/1980`.
+    pub day_order: Option<DayOrder>,
 }
 
 /// Reads the cards of one file as records. Versions 2.1, 3.0 and 4.0, also mixed.
@@ -37,7 +40,7 @@ pub struct VcardOptions {
 pub struct VcardReader<R> {
     cards: Cards<R>,
     limits: Limits,
-    fallback: Option<&'static encoding_rs::Encoding>,
+    habits: FileHabits,
     seen: SeenIds,
     number: u64,
     has_told_guess: bool,
@@ -55,7 +58,10 @@ impl<R: Read> VcardReader<R> {
         Ok(Self {
             cards,
             limits: options.limits,
-            fallback: declared.or(guessed),
+            habits: FileHabits {
+                encoding: declared.or(guessed),
+                day_order: options.day_order,
+            },
             seen: SeenIds::default(),
             number: 0,
             has_told_guess: false,
@@ -86,7 +92,7 @@ impl<R: Read> VcardReader<R> {
                     number: self.number + 1,
                     line: card.line,
                 };
-                match read::record(&mut card, position, self.fallback, &self.limits) {
+                match read::record(&mut card, position, self.habits, &self.limits) {
                     Err(problem) => Ok(Some(Entry::Problem(problem))),
                     Ok((mut record, has_guessed)) => {
                         self.number += 1;
