@@ -10,6 +10,7 @@
 //! storage, and nothing here merges or matches records.
 #![forbid(unsafe_code)]
 
+mod adapter;
 pub mod csv;
 mod date;
 pub mod decode;
@@ -25,6 +26,7 @@ mod source_ids;
 mod spreadsheet;
 pub mod vcard;
 
+pub use adapter::FileFormats;
 pub use date::{DateReading, DayOrder, NotADate, PartialDate, YearDigits, read_date};
 pub use detect::{FileFormat, detect_format};
 pub use entry::Entry;

@@ -96,6 +96,49 @@ impl Assembler {
         self.finish(record)
     }
 
+    /// As much of a row as decides whether it counts and what its id is.
+    pub(super) fn outline(&self, row: &Row, number: u64) -> Result<Option<SourceRecord>, Problem> {
+        let is_name = |target: &Target| {
+            matches!(target, Target::Name(_) | Target::Single(Single::Id))
+                || matches!(
+                    target,
+                    Target::Slot {
+                        family: Family::Organisation,
+                        part: "name",
+                        ..
+                    }
+                )
+        };
+        let columns = &self.mapping.columns;
+        let is_long = |at: usize| {
+            row.cell(at)
+                .is_some_and(|cell| cell.len() > self.limits.name_bytes)
+        };
+        let must_look = columns.iter().enumerate().any(|(at, c)| {
+            let is_id = matches!(c.target, Target::Single(Single::Id));
+            is_id || (is_name(&c.target) && is_long(at))
+        });
+        let is_filled = |at: usize| {
+            row.cell(at).is_some_and(|cell| {
+                let cell = cell.trim();
+                let is_plain = cell.bytes().all(|b| matches!(b, b' '..=b'~'));
+                is_plain
+                    && !cell.is_empty()
+                    && columns.get(at).is_none_or(|c| c.defaults.is_empty())
+            })
+        };
+        if must_look || !(0..row.len()).any(is_filled) {
+            return self.record(row, number);
+        }
+        Ok(Some(SourceRecord {
+            position: Position {
+                number,
+                line: row.line,
+            },
+            ..SourceRecord::default()
+        }))
+    }
+
     fn single(
         &self,
         record: &mut SourceRecord,

@@ -85,6 +85,8 @@ pub struct CsvReader<R> {
     seen: SeenIds,
     number: u64,
     width: usize,
+    /// Rows are counted, not made into records.
+    is_passing: bool,
     ended: bool,
 }
 
@@ -143,6 +145,7 @@ impl<R: Read> CsvReader<R> {
             waiting: VecDeque::new(),
             seen: SeenIds::default(),
             number: 0,
+            is_passing: false,
             ended: false,
         };
         if reader.header_line.is_none() {
@@ -165,6 +168,29 @@ impl<R: Read> CsvReader<R> {
             header_line: self.header_line,
             mapping: self.assembler.mapping.clone(),
         }
+    }
+
+    /// What was noticed about the file as a whole before its first row.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Problem> {
+        self.waiting.iter()
+    }
+
+    /// Passes over the first rows without making records of them; says how many there were. A row
+    /// that is refused counts, a note about the file does not.
+    pub(crate) fn pass_over(&mut self, rows: u64) -> Result<u64, FormatError> {
+        let mut passed = 0;
+        self.is_passing = true;
+        while passed < rows {
+            match self.advance()? {
+                None => break,
+                Some(Entry::Record(_)) => passed += 1,
+                Some(Entry::Problem(problem)) => {
+                    passed += u64::from(problem.severity == Severity::Refused);
+                }
+            }
+        }
+        self.is_passing = false;
+        Ok(passed)
     }
 
     fn advance(&mut self) -> Result<Option<Entry>, FormatError> {
@@ -211,7 +237,12 @@ impl<R: Read> CsvReader<R> {
         if self.number >= self.assembler.limits.rows_per_import {
             return Err(FormatError::limit("rows_per_import", Some(row.line)));
         }
-        match self.assembler.record(row, self.number + 1) {
+        let made = if self.is_passing {
+            self.assembler.outline(row, self.number + 1)
+        } else {
+            self.assembler.record(row, self.number + 1)
+        };
+        match made {
             Ok(Some(mut record)) => {
                 self.number += 1;
                 self.seen.check(&mut record);
@@ -281,7 +312,7 @@ fn read_header<R: Read>(rows: &mut RowReader<R>) -> Result<Header, FormatError> 
                     });
                 }
             },
-            RowEvent::Problem(problem) if found.is_none_or(|line| problem.line >= line) => {
+            RowEvent::Problem(problem) if is_in_header(&problem, found) => {
                 return Err(FormatError {
                     line: Some(problem.line),
                     ..FormatError::new(
@@ -299,6 +330,13 @@ fn read_header<R: Read>(rows: &mut RowReader<R>) -> Result<Header, FormatError> 
             }
         }
     }
+}
+
+/// Whether a finding spoils the header: one at its line, or a row before it that is too large to
+/// have been anything but the header.
+fn is_in_header(problem: &Problem, header: Option<u64>) -> bool {
+    let is_oversized = problem.code == ProblemCode::LimitExceeded;
+    is_oversized || header.is_none_or(|line| problem.line >= line)
 }
 
 /// Settles the order of day and month per column: as declared, else as a number above 12 in the

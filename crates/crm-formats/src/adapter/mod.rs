@@ -1,0 +1,137 @@
+//! The engine's port for file formats, met by the readers and writers of this crate.
+//!
+//! Readers know nothing of the domain's fields and the domain knows nothing of files; here one
+//! becomes the other. Values that a domain rule would refuse do not cost the row: they are kept
+//! among the extras with a problem, so nothing of the file is lost and nothing wrong is stored.
+
+mod points;
+mod read;
+mod record;
+mod table;
+mod targets;
+mod write;
+
+use crm_core::account::Account;
+use crm_core::contact::Contact;
+use crm_core::import::{Formats, Incoming, Inspection, ReadOptions, WriteFormat, WriteOptions};
+use crm_core::{Error, ErrorCode, Result};
+
+use crate::detect::FileFormat;
+use crate::limits::Limits;
+use crate::problem::{FormatError, ProblemCode};
+
+/// CSV and vCard in, CSV, vCard and JSON Lines out.
+///
+/// ```
+/// use crm_core::import::{Formats, IncomingRecord, ReadOptions};
+/// use crm_formats::FileFormats;
+///
+/// let file = b"Name,E-Mail,Firma\nAda Lovelace,ada@example.com,Engines Ltd\n";
+/// let formats = FileFormats::default();
+/// let options = ReadOptions::default();
+/// assert_eq!(formats.inspect(file, &options).unwrap().format, "csv");
+///
+/// let row = formats.read(file, &options, 0).unwrap().next().unwrap();
+/// let Some(IncomingRecord::Contact(ada)) = row.record else { panic!() };
+/// assert_eq!(ada.contact.name.family.as_deref(), Some("Lovelace"));
+/// assert_eq!(ada.contact.company_text.as_deref(), Some("Engines Ltd"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct FileFormats {
+    /// Upper bounds of every file that is read.
+    pub limits: Limits,
+}
+
+impl Formats for FileFormats {
+    fn inspect(&self, bytes: &[u8], options: &ReadOptions) -> Result<Inspection> {
+        read::inspect(bytes, options, &self.limits)
+    }
+
+    fn read<'b>(
+        &self,
+        bytes: &'b [u8],
+        options: &ReadOptions,
+        skip: u64,
+    ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>> {
+        read::rows(bytes, options, skip, &self.limits)
+    }
+
+    fn write_contacts(
+        &self,
+        contacts: &[Contact],
+        first: bool,
+        options: &WriteOptions,
+    ) -> Result<String> {
+        match options.format {
+            WriteFormat::Csv => table::contacts(contacts, first, options),
+            WriteFormat::Vcard => write::cards(contacts),
+            WriteFormat::Jsonl => write::json_lines("contact", contacts, first),
+            _ => Err(unknown_format()),
+        }
+    }
+
+    fn write_accounts(
+        &self,
+        accounts: &[Account],
+        first: bool,
+        options: &WriteOptions,
+    ) -> Result<String> {
+        match options.format {
+            WriteFormat::Csv => table::accounts(accounts, first, options),
+            WriteFormat::Vcard => Err(Error::new(
+                ErrorCode::Unsupported,
+                "a vCard describes a person",
+            )),
+            WriteFormat::Jsonl => write::json_lines("account", accounts, first),
+            _ => Err(unknown_format()),
+        }
+    }
+}
+
+fn unknown_format() -> Error {
+    Error::new(ErrorCode::Unsupported, "the format is not known").at("options.format")
+}
+
+/// The format to read: as asked, else found from the bytes.
+fn format_of(bytes: &[u8], options: &ReadOptions) -> Result<FileFormat> {
+    match options.format.as_deref() {
+        None => crate::detect::detect_format(bytes).map_err(refusal),
+        Some("csv") => Ok(FileFormat::Csv),
+        Some("vcard") => Ok(FileFormat::Vcard),
+        Some(_) => Err(
+            Error::new(ErrorCode::Unsupported, "the formats are csv and vcard")
+                .at("options.read.format"),
+        ),
+    }
+}
+
+/// A refusal of this crate as an error of the engine.
+fn refusal(error: FormatError) -> Error {
+    let code = match error.code {
+        ProblemCode::LimitExceeded => ErrorCode::Limit,
+        ProblemCode::Unsupported => ErrorCode::Unsupported,
+        ProblemCode::Io => ErrorCode::Internal,
+        _ => ErrorCode::Invalid,
+    };
+    let refused = Error::new(code, error.message).with("reason", code_word(error.code));
+    let refused = match error.line {
+        Some(line) => refused.with("line", line),
+        None => refused,
+    };
+    match error.field {
+        Some(field) => refused.with("name", field).at("source"),
+        None => refused.at("source"),
+    }
+}
+
+/// The stable word of a problem: `AmbiguousDate` is `ambiguous_date`.
+fn code_word(code: ProblemCode) -> String {
+    let mut word = String::new();
+    for character in format!("{code:?}").chars() {
+        if character.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(character.to_ascii_lowercase());
+    }
+    word
+}
