@@ -62,3 +62,8 @@ test('the examples of the README run', () => {
     project('module', 'main.mjs', example);
   }
 });
+
+test('the quick start runs', () => {
+  const quickstart = join(PACKAGE, '../../examples/quickstart/quickstart.mjs');
+  assert.match(project('module', 'main.mjs', readFileSync(quickstart, 'utf8')), /Ada/);
+});

@@ -3,6 +3,7 @@
 import doctest
 import os
 import re
+import runpy
 import subprocess
 import venv
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from crm import _async_client, _client
 
 README = Path(__file__).parents[1] / "README.md"
+QUICKSTART = Path(__file__).parents[3] / "examples" / "quickstart" / "quickstart.py"
 
 
 @pytest.mark.parametrize("module", [_client, _async_client])
@@ -27,6 +29,21 @@ def test_the_readme_s_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert examples
     for example in examples:
         exec(compile(example, str(README), "exec"), {"__name__": "__main__"})
+
+
+def test_the_quick_start_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    runpy.run_path(str(QUICKSTART), run_name="__main__")
+    assert "Ada" in capsys.readouterr().out
+
+
+def test_no_record_takes_the_name_of_the_client_s_own() -> None:
+    own = {"AsyncCrm", "AsyncSession", "Crm", "CrmError", "Session", "UNSET", "Unset"}
+    assert own <= set(crm.__all__)
+    assert own.isdisjoint(crm.models.__all__)
+    assert len(set(crm.__all__)) == len(crm.__all__)
 
 
 def test_everything_promised_is_there() -> None:
