@@ -81,7 +81,7 @@ pub fn union<P: Point>(survivor: Vec<P>, others: Vec<P>) -> Vec<P> {
     for mut point in others {
         let key = point.key();
         if let Some(known) = united.iter_mut().find(|known| known.key() == key) {
-            known.absorb(point)
+            known.absorb(point);
         } else {
             if united.iter().any(Point::primary) {
                 point.set_primary(false);
