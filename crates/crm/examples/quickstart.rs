@@ -22,7 +22,9 @@ fn main() -> Result<()> {
         ..CreateContact::default()
     })?;
     for contact in session.contacts().list(ListContacts::default())?.items {
-        println!("{:?} {:?}", contact.display_name, contact.primary_email);
+        let [name, email] =
+            [contact.display_name, contact.primary_email].map(Option::unwrap_or_default);
+        println!("{name} {email}");
     }
     Ok(())
 }
