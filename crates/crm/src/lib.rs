@@ -32,7 +32,7 @@ mod open;
 mod system;
 
 pub use crm_core::*;
-pub use open::{open, open_in_memory, open_simulated};
+pub use open::{Durability, Options, open, open_in_memory, open_simulated, open_with};
 pub use system::{SystemClock, SystemIds};
 
 /// The public contract of every operation, as one JSON document.

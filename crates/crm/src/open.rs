@@ -2,24 +2,38 @@
 
 use std::path::Path;
 
-use crm_core::memory::{self, MemoryStorage};
-use crm_core::{Engine, Error, Result};
+use crm_core::memory;
+use crm_core::{Engine, Result};
+use crm_store::SqliteStorage;
+
+pub use crm_store::{Durability, Options};
 
 use crate::{SystemClock, SystemIds};
 
 /// Opens the CRM in a file, and makes the file if there is none.
+///
+/// An acknowledged write survives power loss; [`open_with`] offers other choices. Refuses with
+/// `corrupt` a file of another program, of a newer engine, or a damaged one, and leaves it alone.
 pub fn open(path: &Path) -> Result<Engine> {
-    let _ = path;
-    Err(Error::storage("files are not supported yet"))
+    open_with(path, Options::default())
+}
+
+/// Opens the CRM in a file with options.
+pub fn open_with(path: &Path, options: Options) -> Result<Engine> {
+    Ok(over(SqliteStorage::open(path, options)?))
 }
 
 /// Opens an empty CRM in memory; it ends with the last handle.
 pub fn open_in_memory() -> Result<Engine> {
-    Ok(Engine::builder(MemoryStorage::default(), SystemClock, SystemIds).build())
+    Ok(over(SqliteStorage::in_memory()?))
 }
 
 /// Opens an empty CRM in memory whose clock starts with 2026 and whose ids follow from a seed:
 /// the same calls give the same answers, byte for byte. For tests.
 pub fn open_simulated(seed: u64) -> Result<Engine> {
     Ok(memory::engine(seed))
+}
+
+fn over(storage: SqliteStorage) -> Engine {
+    Engine::builder(storage, SystemClock, SystemIds).build()
 }

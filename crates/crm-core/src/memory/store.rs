@@ -89,19 +89,23 @@ impl MemoryTransaction<'_> {
         }
     }
 
-    fn index(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) -> Result<()> {
-        let keys = Arc::make_mut(&mut self.tables.keys);
-        for Key {
-            space,
-            value,
-            unique,
-        } in &indexing.keys
-        {
-            let ids = keys.entry((kind, *space, value.clone())).or_default();
-            if *unique && ids.iter().any(|other| *other != id) {
-                return Err(taken(kind, ids.first().copied().unwrap_or_default()));
+    /// Refuses unique keys that another record has, before anything is written.
+    fn require_free(&self, kind: RecordKind, id: Uuid, indexing: &Indexing) -> Result<()> {
+        for key in indexing.keys.iter().filter(|key| key.unique) {
+            let holders = self.tables.keys.get(&(kind, key.space, key.value.clone()));
+            if let Some(other) = holders.into_iter().flatten().find(|other| **other != id) {
+                return Err(taken(kind, *other));
             }
-            ids.insert(id);
+        }
+        Ok(())
+    }
+
+    fn index(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) {
+        let keys = Arc::make_mut(&mut self.tables.keys);
+        for Key { space, value, .. } in &indexing.keys {
+            keys.entry((kind, *space, value.clone()))
+                .or_default()
+                .insert(id);
         }
         let words = Arc::make_mut(&mut self.tables.words);
         for (column, text) in &indexing.words {
@@ -112,7 +116,6 @@ impl MemoryTransaction<'_> {
                     .insert(id);
             }
         }
-        Ok(())
     }
 }
 
@@ -160,12 +163,12 @@ fn rank(keyset: &Keyset) -> (Option<Comparable>, Uuid) {
 
 fn precedes(a: &Keyset, b: &Keyset, descending: bool) -> std::cmp::Ordering {
     let ((a_value, a_id), (b_value, b_id)) = (rank(a), rank(b));
-    let order = if descending {
-        b_value.cmp(&a_value)
+    let upwards = a_value.cmp(&b_value).then(a_id.cmp(&b_id));
+    if descending {
+        upwards.reverse()
     } else {
-        a_value.cmp(&b_value)
-    };
-    order.then(a_id.cmp(&b_id))
+        upwards
+    }
 }
 
 impl Transaction for MemoryTransaction<'_> {
@@ -240,8 +243,9 @@ impl Transaction for MemoryTransaction<'_> {
         if held != change.before.map(|row| row.version) {
             return Err(Error::conflict("the record has moved on").of(RecordRef { kind, id }));
         }
+        self.require_free(kind, id, change.is)?;
         self.unindex(kind, id, change.was);
-        self.index(kind, id, change.is)?;
+        self.index(kind, id, change.is);
         let rows = self.tables.rows.entry(kind).or_default();
         Arc::make_mut(rows).insert(id, change.after.clone());
         Ok(())
@@ -249,12 +253,13 @@ impl Transaction for MemoryTransaction<'_> {
 
     fn delete(&mut self, decl: &'static RecordDecl, row: &Row, indexing: &Indexing) -> Result<()> {
         self.require_write()?;
-        self.unindex(decl.kind, row.id, indexing);
         let rows = self.tables.rows.entry(decl.kind).or_default();
-        match Arc::make_mut(rows).remove(&row.id) {
-            Some(held) if held.version == row.version => Ok(()),
-            _ => Err(Error::conflict("the record has moved on")),
+        if rows.get(&row.id).map(|held| held.version) != Some(row.version) {
+            return Err(Error::conflict("the record has moved on"));
         }
+        Arc::make_mut(rows).remove(&row.id);
+        self.unindex(decl.kind, row.id, indexing);
+        Ok(())
     }
 
     fn under_key(

@@ -209,7 +209,7 @@ pub struct Select {
     pub decl: &'static RecordDecl,
     /// Which records.
     pub filter: Filter,
-    /// In which order; ties go by id, upwards.
+    /// In which order; ties go by id, in the same direction.
     pub sort: Sort,
     /// Where to go on.
     pub after: Option<Keyset>,
@@ -225,7 +225,8 @@ pub struct Select {
 pub struct Sort {
     /// By which value.
     pub by: Target,
-    /// Greatest first. Ties still go by id upwards.
+    /// Greatest first, ties by id downwards: the exact reverse of the order upwards, so that one
+    /// index serves both.
     pub descending: bool,
 }
 

@@ -1,0 +1,193 @@
+//! Pages of rows.
+//!
+//! A page that goes on after a cursor is asked for in stretches, each of which one index range
+//! serves: first the rest of the records tied with the last one, then those beyond, then, going
+//! down, those without a value. A single condition for all of it would make SQLite read every
+//! tied record again, or sort.
+
+use crm_core::Result;
+use crm_core::field::{RecordDecl, Row};
+use crm_core::query::{Filter, Keyset, Select, Target};
+use rusqlite::Connection;
+
+use super::failure::Describe;
+use super::filter::{Conditions, SortKey, mentions_custom};
+use super::statement::{Alias, Cell, Sql};
+use super::table::{Layout, Table};
+use super::value::{read, read_columns, unsigned, wanted};
+
+/// The table that is asked for.
+const ROW: Alias = Alias(0);
+
+/// Answers the rows of a question.
+pub(super) fn select(
+    connection: &Connection,
+    layout: &Layout,
+    tenant: i64,
+    select: &Select,
+) -> Result<Vec<Row>> {
+    let table = layout.table(select.decl.kind)?;
+    let mut rows = Vec::new();
+    for stretch in stretches(table, select)? {
+        let missing = i64::from(select.limit) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        if missing <= 0 {
+            break;
+        }
+        let sql = statement(layout, tenant, select, &stretch, missing)?;
+        let mut statement = sql.prepare(connection)?;
+        let mut found = statement.raw_query();
+        while let Some(row) = found.next().describe()? {
+            rows.push(read(table, select.fields.as_deref(), row)?);
+        }
+    }
+    Ok(rows)
+}
+
+/// Counts the records that a filter holds for.
+pub(super) fn count(
+    connection: &Connection,
+    layout: &Layout,
+    tenant: i64,
+    decl: &RecordDecl,
+    filter: &Filter,
+) -> Result<u64> {
+    let table = layout.table(decl.kind)?;
+    let mut sql = Sql::new("SELECT count(*)");
+    source(
+        &mut sql,
+        layout,
+        table,
+        tenant,
+        filter,
+        mentions_custom(filter),
+    )?;
+    let mut statement = sql.prepare(connection)?;
+    let mut found = statement.raw_query();
+    match found.next().describe()? {
+        Some(row) => unsigned(row, 0),
+        None => Ok(0),
+    }
+}
+
+/// A range of an order.
+#[derive(Debug, Clone, PartialEq)]
+enum Stretch<'v> {
+    Everything,
+    /// Records with the value of the last one, on from its id.
+    Tied(Option<Cell<'v>>, uuid::Uuid),
+    /// Records beyond a value.
+    Beyond(Cell<'v>),
+    /// Records with a value.
+    Set,
+    /// Records without one.
+    Unset,
+}
+
+fn stretches<'v>(table: &Table, select: &'v Select) -> Result<Vec<Stretch<'v>>> {
+    let Some(Keyset { value, id }) = &select.after else {
+        return Ok(vec![Stretch::Everything]);
+    };
+    if select.sort.by == Target::Id {
+        // Every record ties with itself alone, so the id is all there is to go on from.
+        return Ok(vec![Stretch::Tied(None, *id)]);
+    }
+    let place = SortKey::of(table, &select.sort.by)?.place(value)?;
+    let mut stretches = vec![Stretch::Tied(place.clone(), *id)];
+    match (place, select.sort.descending) {
+        (Some(value), false) => stretches.push(Stretch::Beyond(value)),
+        (Some(value), true) => stretches.extend([Stretch::Beyond(value), Stretch::Unset]),
+        (None, false) => stretches.push(Stretch::Set),
+        (None, true) => {}
+    }
+    Ok(stretches)
+}
+
+fn statement<'v>(
+    layout: &Layout,
+    tenant: i64,
+    select: &'v Select,
+    stretch: &Stretch<'v>,
+    limit: i64,
+) -> Result<Sql<'v>> {
+    let table = layout.table(select.decl.kind)?;
+    let key = SortKey::of(table, &select.sort.by)?;
+    let by_id = select.sort.by == Target::Id;
+    let descending = select.sort.descending;
+    let mut sql = Sql::new("SELECT ");
+    sql.alias(ROW).push(".id, ").alias(ROW).push(".version");
+    for (_, place) in wanted(table, select.fields.as_deref()) {
+        for column in read_columns(place) {
+            sql.push(", ").column(ROW, &table.column(column)?.name);
+        }
+    }
+    let custom = mentions_custom(&select.filter) || matches!(select.sort.by, Target::Custom(..));
+    source(&mut sql, layout, table, tenant, &select.filter, custom)?;
+    match stretch {
+        Stretch::Everything => {}
+        Stretch::Tied(value, id) => {
+            if !by_id {
+                sql.push(" AND ");
+                key.write(&mut sql, ROW);
+                match value {
+                    Some(value) => sql.push(" = ").bind(value.clone()),
+                    None => sql.push(" IS NULL"),
+                };
+            }
+            sql.push(" AND ")
+                .alias(ROW)
+                .push(if descending { ".id < " } else { ".id > " });
+            sql.bind(Cell::id(*id));
+        }
+        Stretch::Beyond(value) => {
+            sql.push(" AND ");
+            key.write(&mut sql, ROW);
+            sql.push(if descending { " < " } else { " > " })
+                .bind(value.clone());
+        }
+        Stretch::Set => {
+            sql.push(" AND ");
+            key.write(&mut sql, ROW);
+            sql.push(" IS NOT NULL");
+        }
+        Stretch::Unset => {
+            sql.push(" AND ");
+            key.write(&mut sql, ROW);
+            sql.push(" IS NULL");
+        }
+    }
+    let direction = if descending { " DESC" } else { "" };
+    sql.push(" ORDER BY ");
+    if !by_id {
+        key.write(&mut sql, ROW);
+        sql.push(direction).push(", ");
+    }
+    sql.alias(ROW)
+        .push(".id")
+        .push(direction)
+        .push(" LIMIT ")
+        .bind(Cell::Integer(limit));
+    Ok(sql)
+}
+
+/// The table, the tenant and the filter.
+fn source<'v>(
+    sql: &mut Sql<'v>,
+    layout: &Layout,
+    table: &Table,
+    tenant: i64,
+    filter: &'v Filter,
+    literal: bool,
+) -> Result<()> {
+    sql.push(" FROM ")
+        .name(&table.name)
+        .push(" AS ")
+        .alias(ROW)
+        .push(" WHERE ");
+    let mut conditions = Conditions::new(layout, tenant, literal);
+    conditions.tenant(sql, ROW);
+    if *filter != Filter::All {
+        sql.push(" AND ");
+        conditions.filter(sql, table, ROW, filter)?;
+    }
+    Ok(())
+}

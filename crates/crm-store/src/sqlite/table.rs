@@ -1,0 +1,209 @@
+//! Which table and columns a declaration becomes.
+//!
+//! One wide table a kind. A scalar is a column of its name; a composite one column a part; lists
+//! and documents are JSON text; custom values are JSON text with a typed twin. Text that is
+//! sorted or looked up has a folded twin, `<field>_key`, so that an index holds exactly what the
+//! engine compares and any program can check the file without our functions.
+
+use crm_core::field::{FieldDecl, FieldKind, Index, RecordDecl, RecordKind, ScalarKind};
+use crm_core::value::text::fold;
+
+use super::statement::Name;
+
+/// The tables of a list of declarations.
+#[derive(Debug)]
+pub(super) struct Layout {
+    tables: Vec<Table>,
+}
+
+impl Layout {
+    pub(super) fn of(declarations: &[&'static RecordDecl]) -> Self {
+        Self {
+            tables: declarations.iter().map(|decl| Table::of(decl)).collect(),
+        }
+    }
+
+    pub(super) fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The table of a kind; every kind has one unless the file is older than the kind.
+    pub(super) fn table(&self, kind: RecordKind) -> crm_core::Result<&Table> {
+        self.tables
+            .iter()
+            .find(|table| table.decl.kind == kind)
+            .ok_or_else(|| crm_core::Error::internal("a kind of record has no table"))
+    }
+}
+
+/// The table of one kind of record.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) decl: &'static RecordDecl,
+    pub(super) name: Name,
+    /// Look-up keys of the kind.
+    pub(super) keys: Name,
+    /// Full text, if some field is searched.
+    pub(super) search: Option<Name>,
+    /// Every column after tenant, id and version.
+    pub(super) columns: Vec<Column>,
+    /// Where each declared field is kept.
+    pub(super) places: Vec<Place>,
+    pub(super) indexes: Vec<TableIndex>,
+}
+
+/// One column.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) name: Name,
+    pub(super) storage: StorageClass,
+    /// The column of which this is the folded twin.
+    pub(super) folds: Option<usize>,
+}
+
+/// What SQLite keeps in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StorageClass {
+    Integer,
+    Text,
+    Blob,
+}
+
+/// The columns of a field, by place in [`Table::columns`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// One value, and its folded twin.
+    Scalar {
+        column: usize,
+        key: Option<usize>,
+        kind: ScalarKind,
+    },
+    /// One column a part, side by side.
+    Composite {
+        first: usize,
+        parts: &'static [crm_core::field::Part],
+    },
+    /// JSON text.
+    Json { column: usize },
+    /// JSON text, and its typed twin.
+    Custom { column: usize, typed: usize },
+}
+
+/// An index of a table; every one begins with the tenant.
+#[derive(Debug)]
+pub(super) struct TableIndex {
+    pub(super) name: Name,
+    pub(super) column: usize,
+    /// Sorted indexes end with the id, so that pages go on from a value and an id. The others
+    /// only lead to what refers to a record, and leave out rows without a reference.
+    pub(super) sorted: bool,
+}
+
+impl Table {
+    fn of(decl: &'static RecordDecl) -> Self {
+        let name = Name::declared(decl.kind.name());
+        let mut table = Self {
+            keys: name.then("_key"),
+            search: decl
+                .fields
+                .iter()
+                .any(|field| field.options.search.is_some())
+                .then(|| name.then("_search")),
+            name,
+            decl,
+            columns: Vec::new(),
+            places: Vec::new(),
+            indexes: Vec::new(),
+        };
+        for field in decl.fields {
+            let place = table.place(field);
+            table.places.push(place);
+        }
+        table
+    }
+
+    fn place(&mut self, field: &'static FieldDecl) -> Place {
+        let name = Name::declared(field.name);
+        match field.kind {
+            FieldKind::Scalar(kind) => {
+                let column = self.add(name.clone(), storage(kind), None);
+                let sorted = field.options.index == Index::Sorted;
+                let key = (sorted && is_folded(kind))
+                    .then(|| self.add(name.then("_key"), StorageClass::Text, Some(column)));
+                if sorted || refers(field, kind) {
+                    self.indexes.push(TableIndex {
+                        name: self.name.then("_by_").with(&name),
+                        column: key.unwrap_or(column),
+                        sorted,
+                    });
+                }
+                Place::Scalar { column, key, kind }
+            }
+            FieldKind::Composite(parts) => {
+                let first = self.columns.len();
+                for part in parts {
+                    let part_name = name.then("_").then(part.name);
+                    self.add(part_name, storage(part.kind), None);
+                }
+                Place::Composite { first, parts }
+            }
+            FieldKind::Custom => Place::Custom {
+                column: self.add(name.clone(), StorageClass::Text, None),
+                typed: self.add(name.then("_key"), StorageClass::Blob, None),
+            },
+            FieldKind::List(_) | FieldKind::Elements(_) | FieldKind::Document => Place::Json {
+                column: self.add(name, StorageClass::Text, None),
+            },
+        }
+    }
+
+    fn add(&mut self, name: Name, storage: StorageClass, folds: Option<usize>) -> usize {
+        self.columns.push(Column {
+            name,
+            storage,
+            folds,
+        });
+        self.columns.len() - 1
+    }
+
+    /// The column at a place of [`Self::columns`].
+    pub(super) fn column(&self, at: usize) -> crm_core::Result<&Column> {
+        self.columns
+            .get(at)
+            .ok_or_else(|| crm_core::Error::internal("a field has no column"))
+    }
+
+    /// Where the custom values are.
+    pub(super) fn custom(&self) -> Option<(usize, usize)> {
+        self.places.iter().find_map(|place| match place {
+            Place::Custom { column, typed } => Some((*column, *typed)),
+            _ => None,
+        })
+    }
+}
+
+fn storage(kind: ScalarKind) -> StorageClass {
+    match kind {
+        // Days are ISO text: as small as it matters, in order, and readable.
+        ScalarKind::Text | ScalarKind::Choice(_) | ScalarKind::Date => StorageClass::Text,
+        ScalarKind::Integer | ScalarKind::Decimal | ScalarKind::Boolean | ScalarKind::Instant => {
+            StorageClass::Integer
+        }
+        ScalarKind::Id(_) => StorageClass::Blob,
+    }
+}
+
+/// Whether folding changes values of the kind. Choices whose names are folded already need no twin.
+pub(super) fn is_folded(kind: ScalarKind) -> bool {
+    match kind {
+        ScalarKind::Text => true,
+        ScalarKind::Choice(names) => names.iter().any(|name| fold(name) != *name),
+        _ => false,
+    }
+}
+
+/// Whether a field leads to another record. Merging and purging ask for what refers to a record,
+/// whether or not pages sort by it.
+fn refers(field: &FieldDecl, kind: ScalarKind) -> bool {
+    matches!(kind, ScalarKind::Id(Some(_))) || field.options.refers_by.is_some()
+}
