@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crm_core::memory;
+use crm_core::memory::{MemoryStorage, SimulatedClock, SimulatedIds};
 use crm_core::{Engine, Result};
+use crm_formats::FileFormats;
 use crm_store::SqliteStorage;
 
 pub use crm_store::{Durability, Options};
@@ -31,9 +32,14 @@ pub fn open_in_memory() -> Result<Engine> {
 /// Opens an empty CRM in memory whose clock starts with 2026 and whose ids follow from a seed:
 /// the same calls give the same answers, byte for byte. For tests.
 pub fn open_simulated(seed: u64) -> Result<Engine> {
-    Ok(memory::engine(seed))
+    let (clock, ids) = (SimulatedClock::default(), SimulatedIds::new(seed));
+    Ok(Engine::builder(MemoryStorage::default(), clock, ids)
+        .formats(FileFormats::default())
+        .build())
 }
 
 fn over(storage: SqliteStorage) -> Engine {
-    Engine::builder(storage, SystemClock, SystemIds).build()
+    Engine::builder(storage, SystemClock, SystemIds)
+        .formats(FileFormats::default())
+        .build()
 }

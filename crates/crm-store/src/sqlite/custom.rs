@@ -23,6 +23,7 @@ pub(super) const fn group(kind: CustomKind) -> &'static str {
         CustomKind::Texts => "texts",
         CustomKind::Number => "number",
         CustomKind::Amount => "amount",
+        CustomKind::Currency => "currency",
         CustomKind::Boolean => "boolean",
         CustomKind::Date => "date",
         CustomKind::Instant => "instant",
@@ -73,6 +74,9 @@ impl Groups {
                     .map(serde_json::from_value::<Decimal>);
                 if let Some(Ok(amount)) = amount {
                     self.put(CustomKind::Amount, name, amount.as_e4().into());
+                }
+                if let Some(Json::String(currency)) = parts.remove("currency") {
+                    self.put(CustomKind::Currency, name, fold(&currency).into());
                 }
             }
             Json::Null => {}
