@@ -57,5 +57,5 @@ fn the_rust_quick_start_runs() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert_eq!(printed, "Ada Lovelace ada@example.com\n");
+    assert_eq!(printed, "Dr. Ada Lovelace ada@example.com\n");
 }
