@@ -66,6 +66,13 @@ test('a query holds numbers, truth values and texts', async () => {
   assert(page.total >= 1);
 });
 
+test('a query holds a choice as it is', async () => {
+  const { account } = await (await send('POST', '/accounts', { name: 'Engines Ltd' })).json();
+  const gone = await send('DELETE', `/accounts/${account.id}?contacts=archive`);
+  assert.equal(gone.status, 200);
+  assert((await gone.json()).account.archived_at);
+});
+
 test('errors have their status and say what the engine says', async () => {
   const missing = await send('GET', `/contacts/${USER}`);
   assert.equal(missing.status, 404);

@@ -55,6 +55,13 @@ def test_a_query_holds_the_arguments_of_a_read(client: TestClient) -> None:
     assert (len(page["items"]), page["total"]) == (2, 3)
 
 
+def test_a_query_holds_a_choice_as_it_is(client: TestClient) -> None:
+    account = client.post("/accounts", json={"name": "Engines Ltd"}).json()["account"]
+    gone = client.delete(f"/accounts/{account['id']}", params={"contacts": "archive"})
+    assert gone.status_code == 200, gone.text
+    assert gone.json()["account"]["archived_at"]
+
+
 def test_errors_have_their_status_and_say_what_the_engine_says(client: TestClient) -> None:
     missing = client.get(f"/contacts/{USER}")
     assert missing.status_code == 404

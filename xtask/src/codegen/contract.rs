@@ -207,20 +207,22 @@ impl Contract {
         read::contract(source)
     }
 
+    /// The type of that name.
+    pub(crate) fn named(&self, name: &str) -> Option<&TypeDef> {
+        self.types.iter().find(|definition| definition.name == name)
+    }
+
     /// Whether a shape is written as plain text, number or truth value, so that a default of it can be
     /// written as it is.
     pub(crate) fn is_plain(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Text | Shape::Integer | Shape::Number | Shape::Boolean => true,
             Shape::Nullable(inner) => self.is_plain(inner),
-            Shape::Named(name) => self.types.iter().any(|definition| {
-                definition.name == *name
-                    && match &definition.body {
-                        Body::Choice(_) => true,
-                        Body::Alias(shape) => self.is_plain(shape),
-                        Body::Record(_) | Body::Tagged { .. } => false,
-                    }
-            }),
+            Shape::Named(name) => match self.named(name).map(|definition| &definition.body) {
+                Some(Body::Choice(_)) => true,
+                Some(Body::Alias(shape)) => self.is_plain(shape),
+                _ => false,
+            },
             _ => false,
         }
     }

@@ -280,15 +280,11 @@ fn is_text(contract: &Contract, shape: &Shape) -> bool {
         | Shape::Decimal
         | Shape::Literal(_) => true,
         Shape::Nullable(inner) => is_text(contract, inner),
-        Shape::Named(name) => contract
-            .types
-            .iter()
-            .find(|definition| definition.name == *name)
-            .is_some_and(|definition| match &definition.body {
-                Body::Choice(_) => true,
-                Body::Alias(shape) => is_text(contract, shape),
-                _ => false,
-            }),
+        Shape::Named(name) => match contract.named(name).map(|definition| &definition.body) {
+            Some(Body::Choice(_)) => true,
+            Some(Body::Alias(shape)) => is_text(contract, shape),
+            _ => false,
+        },
         _ => false,
     }
 }

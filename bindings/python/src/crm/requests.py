@@ -4,7 +4,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import Field, Json
+from pydantic import Field
 
 from . import models as m
 from ._routes import Request, Route
@@ -587,7 +587,7 @@ class AccountsSetPrimaryContact(Request, frozen=True):
 class AccountsArchive(Request, frozen=True):
     """What `accounts.archive` takes."""
 
-    contacts: Json[m.ContactsOfArchived] = Field(
+    contacts: m.ContactsOfArchived = Field(
         default="detach",
         description="What becomes of its people.",
     )
@@ -679,10 +679,7 @@ class AssociationsList(Request, frozen=True):
     contact_id: UUID | None = Field(default=None, description="Of this contact.")
     account_id: UUID | None = Field(default=None, description="Of this account.")
     past: bool = Field(default=False, description="Past periods too.")
-    on: Json[m.Date | None] | None = Field(
-        default=None,
-        description="Only those that were live on this day.",
-    )
+    on: m.Date | None = Field(default=None, description="Only those that were live on this day.")
 
 
 class TagsCreate(Request, frozen=True):
@@ -767,7 +764,7 @@ class TagsList(Request, frozen=True):
     """What `tags.list` takes."""
 
     under_id: UUID | None = Field(default=None, description="Only this tag and those below it.")
-    count: Json[m.RecordKind | None] | None = Field(
+    count: m.RecordKind | None = Field(
         default=None,
         description="Counts live records of this kind that the actor may see.",
     )
@@ -788,7 +785,7 @@ class TagsApply(Request, frozen=True):
 class TagsOf(Request, frozen=True):
     """What `tags.of` takes."""
 
-    record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
+    record_kind: m.RecordKind = Field(description="The kind of record.")
     record_id: UUID = Field(description="Which record.")
 
 
@@ -875,13 +872,13 @@ class FieldsArchive(Request, frozen=True):
 class FieldsList(Request, frozen=True):
     """What `fields.list` takes."""
 
-    record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
+    record_kind: m.RecordKind = Field(description="The kind of record.")
 
 
 class FieldsValues(Request, frozen=True):
     """What `fields.values` takes."""
 
-    record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
+    record_kind: m.RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Which record.")
 
 
@@ -942,7 +939,7 @@ class RelationshipsUpdate(Request, frozen=True):
 class RelationshipsList(Request, frozen=True):
     """What `relationships.list` takes."""
 
-    record_kind: Json[m.RecordKind] = Field(description="The kind of record.")
+    record_kind: m.RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Which record.")
 
 
@@ -1044,10 +1041,7 @@ class ImportsApply(Request, frozen=True):
 class ImportsRows(Request, frozen=True):
     """What `imports.rows` takes."""
 
-    outcome: Json[m.RowOutcome | None] | None = Field(
-        default=None,
-        description="Only rows with this outcome.",
-    )
+    outcome: m.RowOutcome | None = Field(default=None, description="Only rows with this outcome.")
     after_row: int | None = Field(
         default=None,
         description="Only rows after this number, for the next page.",

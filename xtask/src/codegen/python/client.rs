@@ -304,10 +304,8 @@ fn is_class(contract: &Contract, shape: &Shape) -> bool {
     let Shape::Named(name) = shape else {
         return false;
     };
-    contract
-        .types
-        .iter()
-        .any(|definition| definition.name == *name && matches!(definition.body, Body::Record(_)))
+    let body = contract.named(name).map(|definition| &definition.body);
+    matches!(body, Some(Body::Record(_)))
 }
 
 /// `builtins.list[m.Contact]` as `LIST_CONTACT`.

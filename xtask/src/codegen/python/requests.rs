@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::{MARK, Place, attribute, docstring, hint, name, named_text, quoted};
-use crate::codegen::contract::{Contract, Field, Operation, Shape};
+use crate::codegen::contract::{Body, Contract, Field, Operation, Shape};
 use crate::codegen::text::pascal;
 
 /// The whole file.
@@ -84,7 +84,7 @@ fn class(contract: &Contract, operation: &Operation, name: &str, fields: &[&Fiel
     let in_query = matches!(operation.method.as_str(), "GET" | "DELETE");
     for field in fields {
         let mut shape = foreign(&field.shape);
-        if in_query && !fits_query(&field.shape) {
+        if in_query && !fits_query(contract, &field.shape) {
             // A query holds texts only, so a structured argument is JSON in one.
             shape = Shape::Named(format!("Json[{}]", hint(&shape, Place::Model)));
             if field.shape.is_nullable() {
@@ -108,11 +108,16 @@ fn foreign(shape: &Shape) -> Shape {
     }
 }
 
-/// Whether a query parameter can hold it as it is. Named types may be structured, so they may not.
-fn fits_query(shape: &Shape) -> bool {
+/// Whether a query parameter can hold it as it is.
+fn fits_query(contract: &Contract, shape: &Shape) -> bool {
     match shape {
-        Shape::Nullable(inner) => fits_query(inner),
-        Shape::List(_) | Shape::Map(_) | Shape::Named(_) | Shape::Any | Shape::Union(_) => false,
+        Shape::Nullable(inner) => fits_query(contract, inner),
+        Shape::Named(name) => match contract.named(name).map(|definition| &definition.body) {
+            Some(Body::Choice(_)) => true,
+            Some(Body::Alias(shape)) => fits_query(contract, shape),
+            _ => false,
+        },
+        Shape::List(_) | Shape::Map(_) | Shape::Any | Shape::Union(_) => false,
         _ => true,
     }
 }
