@@ -97,7 +97,6 @@ CREATE TABLE "contact" (
   "owner_id" BLOB,
   "backup_owner_ids" TEXT,
   "team_id" BLOB,
-  "referred_by_id" BLOB,
   "external_ids" TEXT,
   "extras" TEXT,
   "display_name" TEXT,
@@ -123,7 +122,6 @@ CREATE INDEX "contact_by_status" ON "contact" (tenant, "status", id);
 CREATE INDEX "contact_by_lifecycle_stage" ON "contact" (tenant, "lifecycle_stage_key", id);
 CREATE INDEX "contact_by_owner_id" ON "contact" (tenant, "owner_id", id);
 CREATE INDEX "contact_by_team_id" ON "contact" (tenant, "team_id") WHERE "team_id" IS NOT NULL;
-CREATE INDEX "contact_by_referred_by_id" ON "contact" (tenant, "referred_by_id") WHERE "referred_by_id" IS NOT NULL;
 CREATE INDEX "contact_by_display_name" ON "contact" (tenant, "display_name_key", id);
 CREATE INDEX "contact_by_sort_name" ON "contact" (tenant, "sort_name_key", id);
 CREATE INDEX "contact_by_primary_email" ON "contact" (tenant, "primary_email_key", id);
@@ -334,6 +332,44 @@ CREATE TABLE "tag_link_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "tag_link_key_unique" ON "tag_link_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "relationship" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "from_kind" TEXT,
+  "from_id" BLOB,
+  "kind" TEXT,
+  "to_kind" TEXT,
+  "to_id" BLOB,
+  "kind_text" TEXT,
+  "strength" INTEGER,
+  "since" TEXT,
+  "note" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "relationship_by_id" ON "relationship" (tenant, id);
+CREATE INDEX "relationship_by_created_at" ON "relationship" (tenant, "created_at", id);
+CREATE INDEX "relationship_by_updated_at" ON "relationship" (tenant, "updated_at", id);
+CREATE INDEX "relationship_by_merged_into" ON "relationship" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "relationship_by_from_id" ON "relationship" (tenant, "from_id", id);
+CREATE INDEX "relationship_by_to_id" ON "relationship" (tenant, "to_id", id);
+CREATE TABLE "relationship_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "relationship_key_unique" ON "relationship_key" (tenant, space, value) WHERE is_unique;
 CREATE TABLE "custom_field" (
   rowid INTEGER PRIMARY KEY,
   tenant INTEGER NOT NULL REFERENCES tenant (number),
@@ -438,6 +474,77 @@ CREATE TABLE "team_key" (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "team_key_unique" ON "team_key" (tenant, space, value) WHERE is_unique;
 CREATE VIRTUAL TABLE "team_search" USING fts5 (name, point, company, text, content='', contentless_delete=1, detail='column', tokenize='ascii', prefix='7 8');
+CREATE TABLE "import" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "file_name" TEXT,
+  "status" TEXT,
+  "inspection" TEXT,
+  "options" TEXT,
+  "digest" TEXT,
+  "total_rows" INTEGER,
+  "processed_rows" INTEGER,
+  "counts" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "import_by_id" ON "import" (tenant, id);
+CREATE INDEX "import_by_created_at" ON "import" (tenant, "created_at", id);
+CREATE INDEX "import_by_updated_at" ON "import" (tenant, "updated_at", id);
+CREATE INDEX "import_by_merged_into" ON "import" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "import_by_status" ON "import" (tenant, "status", id);
+CREATE TABLE "import_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "import_key_unique" ON "import_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "import_row" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "import_id" BLOB,
+  "row" INTEGER,
+  "line" INTEGER,
+  "outcome" TEXT,
+  "record_kind" TEXT,
+  "record_id" BLOB,
+  "problems" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "import_row_by_id" ON "import_row" (tenant, id);
+CREATE INDEX "import_row_by_created_at" ON "import_row" (tenant, "created_at", id);
+CREATE INDEX "import_row_by_updated_at" ON "import_row" (tenant, "updated_at", id);
+CREATE INDEX "import_row_by_merged_into" ON "import_row" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "import_row_by_import_id" ON "import_row" (tenant, "import_id", id);
+CREATE TABLE "import_row_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "import_row_key_unique" ON "import_row_key" (tenant, space, value) WHERE is_unique;
 CREATE TABLE "settings" (
   rowid INTEGER PRIMARY KEY,
   tenant INTEGER NOT NULL REFERENCES tenant (number),

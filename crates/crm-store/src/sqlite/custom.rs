@@ -24,6 +24,7 @@ pub(super) const fn group(kind: CustomKind) -> &'static str {
         CustomKind::Number => "number",
         CustomKind::Amount => "amount",
         CustomKind::Currency => "currency",
+        CustomKind::Currency => "currency",
         CustomKind::Boolean => "boolean",
         CustomKind::Date => "date",
         CustomKind::Instant => "instant",
@@ -75,8 +76,8 @@ impl Groups {
                 if let Some(Ok(amount)) = amount {
                     self.put(CustomKind::Amount, name, amount.as_e4().into());
                 }
-                if let Some(Json::String(currency)) = parts.remove("currency") {
-                    self.put(CustomKind::Currency, name, fold(&currency).into());
+                if let Some(Json::String(currency)) = parts.get("currency") {
+                    self.put(CustomKind::Currency, name, fold(currency).into());
                 }
             }
             Json::Null => {}
