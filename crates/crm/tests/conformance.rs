@@ -1,4 +1,5 @@
-//! Runs `conformance/*.json` through the JSON gateway; the format is described beside the cases.
+//! Runs `conformance/*.json` through the JSON gateway, over the reference store and over SQLite; the
+//! format is described beside the cases.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -31,7 +32,10 @@ fn main() -> ExitCode {
     let mut failed = 0_usize;
     for file in &files {
         let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-        let outcome = catch_unwind(AssertUnwindSafe(|| run(&case)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            run(&case, &crm::open_simulated(SEED).unwrap())?;
+            run(&case, &simulated_over_sqlite()).map_err(|reason| format!("SQLite, {reason}"))
+        }));
         if !matches!(outcome, Ok(Ok(()))) {
             failed += 1;
             let reason = outcome.map_or_else(|_| "panicked".to_owned(), |told| told.unwrap_err());
@@ -49,9 +53,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// The simulated engine with the store that users have.
+fn simulated_over_sqlite() -> crm::Engine {
+    crm::Engine::builder(
+        crm_store::SqliteStorage::in_memory().unwrap(),
+        crm::memory::SimulatedClock::default(),
+        crm::memory::SimulatedIds::new(SEED),
+    )
+    .formats(crm_formats::FileFormats::default())
+    .build()
+}
+
 /// Runs one case on a fresh engine; an error names the step that went wrong.
-fn run(case: &Value) -> Result<(), String> {
-    let engine = crm::open_simulated(SEED).unwrap();
+fn run(case: &Value, engine: &crm::Engine) -> Result<(), String> {
     let mut sessions = BTreeMap::new();
     for (name, actor) in case["actors"].as_object().into_iter().flatten() {
         let actor = serde_json::from_value(actor.clone()).unwrap();
