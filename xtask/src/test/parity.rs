@@ -1,4 +1,4 @@
-//! Parity: every language ran every conformance case, so none can leave one out.
+//! Parity: every operation has a conformance case, and every language ran every case.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,10 +12,11 @@ use crate::checkout::Checkout;
 /// The languages that carry the cases out; all must have run the same number.
 const CONFORMING: &[&str] = &["rust", "python", "node"];
 
-/// Compares what each language ran with the cases in the checkout, one check a language.
+/// Compares what each language ran with the cases in the checkout, one check a language,
+/// and the cases with the operations.
 pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
     let cases = cases(checkout)?;
-    let mut unequal = Vec::new();
+    let mut wrong = Vec::new();
     for name in CONFORMING {
         let ran = tally.conformance(name);
         let outcome = if ran == cases.len() as u64 && ran > 0 {
@@ -24,17 +25,22 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
             Err(format!("{name} ran {ran} of {} cases", cases.len()))
         };
         if let Err(reason) = tally.check(&format!("{name}, {ran} cases"), outcome) {
-            unequal.push(reason);
+            wrong.push(reason);
         }
     }
     let missing = uncalled(checkout, &cases)?;
-    if !missing.is_empty() {
-        println!("operations that no case calls yet: {}", missing.join(", "));
-    }
-    if unequal.is_empty() {
+    let outcome = if missing.is_empty() {
         Ok(())
     } else {
-        Err(unequal.join(", "))
+        Err(format!("no case calls {}", missing.join(", ")))
+    };
+    if let Err(reason) = tally.check("every operation has a case", outcome) {
+        wrong.push(reason);
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join(", "))
     }
 }
 
