@@ -45,7 +45,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "codegen",
-        usage: "codegen [--check]",
+        usage: "codegen [--check | --native]",
         about: "writes the schema and every language's types and client, or says what is stale",
         run: codegen::run,
     },

@@ -16,6 +16,8 @@ pub(crate) struct Contract {
     pub(crate) groups: Vec<String>,
     /// Every operation in the engine's order.
     pub(crate) operations: Vec<Operation>,
+    /// The stable error codes.
+    pub(crate) error_codes: Vec<String>,
     /// The schema as the engine gave it.
     pub(crate) source: Value,
 }

@@ -5,9 +5,13 @@
 //! of the public surface is reviewed like any other; `--check` says what is stale.
 
 pub(crate) mod contract;
+mod kotlin;
+pub(crate) mod native;
 mod python;
 mod schema;
+mod swift;
 pub(crate) mod text;
+mod typed;
 mod typescript;
 
 use std::fs;
@@ -29,15 +33,21 @@ pub(crate) struct Generated {
 }
 
 /// Every language's emitter. A new language is one file in this folder and one line here.
-const EMITTERS: &[fn(&Contract) -> Vec<Generated>] =
-    &[schema::emit, python::emit, typescript::emit];
+const EMITTERS: &[fn(&Contract) -> Vec<Generated>] = &[
+    schema::emit,
+    python::emit,
+    typescript::emit,
+    kotlin::emit,
+    swift::emit,
+];
 
 /// Writes what is stale, or with `--check` fails naming it.
 pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> Outcome {
     let check = match arguments {
         [] => false,
         [flag] if flag == "--check" => true,
-        _ => return Err("`cargo xtask codegen` takes nothing but --check.".to_owned()),
+        [flag] if flag == "--native" => return native::update(checkout),
+        _ => return Err("`cargo xtask codegen` takes --check or --native.".to_owned()),
     };
     let contract = Contract::read(&described(checkout)?)?;
     let mut stale = Vec::new();

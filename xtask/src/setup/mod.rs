@@ -3,11 +3,15 @@
 //! Nothing is skipped: a missing program is named with the one command that installs it. What is
 //! already in place is left alone, so every other command may call this first.
 
+mod kotlin;
 mod node;
 mod python;
+mod swift;
 
+pub(crate) use kotlin::prepare as kotlin;
 pub(crate) use node::prepare as node;
 pub(crate) use python::{prepare as python, program as venv_program};
+pub(crate) use swift::{prepare as swift, python as swift_python};
 
 use std::fs;
 use std::path::Path;
@@ -35,6 +39,14 @@ const LANGUAGES: &[Language] = &[
     Language {
         name: "node",
         prepare: node,
+    },
+    Language {
+        name: "kotlin",
+        prepare: kotlin,
+    },
+    Language {
+        name: "swift",
+        prepare: swift,
     },
 ];
 

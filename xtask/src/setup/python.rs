@@ -1,7 +1,7 @@
 //! Python: a virtual environment with the pinned requirements, in `bindings/python/.venv`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{major_minor, once};
 use crate::Outcome;
@@ -13,16 +13,22 @@ const OLDEST: (u32, u32) = (3, 11);
 
 /// Makes the environment, or refreshes it when the requirements changed.
 pub(crate) fn prepare(checkout: &Checkout) -> Outcome {
-    let requirements = checkout.path("bindings/python/requirements.txt");
+    environment(checkout, "bindings/python")
+}
+
+/// A virtual environment in `folder` with what its `requirements.txt` lists.
+pub(super) fn environment(checkout: &Checkout, folder: &str) -> Outcome {
+    let folder = checkout.path(folder);
+    let requirements = folder.join("requirements.txt");
     let wanted = fs::read_to_string(&requirements)
         .map_err(|error| format!("{}: {error}", requirements.display()))?;
-    let stamp = checkout.path("bindings/python/.venv/requirements.installed");
+    let stamp = folder.join(".venv/requirements.installed");
     once(&stamp, &wanted, || {
         Tool::new(interpreter()?)
             .args(["-m", "venv", "--clear"])
-            .arg(checkout.path("bindings/python/.venv"))
+            .arg(folder.join(".venv"))
             .must()?;
-        Tool::new(program(checkout, "python"))
+        Tool::new(program_in(&folder, "python"))
             .args(["-m", "pip", "install", "--quiet", "--no-deps", "-r"])
             .arg(&requirements)
             .must()
@@ -32,11 +38,13 @@ pub(crate) fn prepare(checkout: &Checkout) -> Outcome {
 
 /// A program of the virtual environment.
 pub(crate) fn program(checkout: &Checkout, name: &str) -> PathBuf {
-    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-    checkout
-        .path("bindings/python/.venv")
-        .join(folder)
-        .join(name)
+    program_in(&checkout.path("bindings/python"), name)
+}
+
+/// A program of the virtual environment in this folder.
+pub(super) fn program_in(folder: &Path, name: &str) -> PathBuf {
+    let scripts = if cfg!(windows) { "Scripts" } else { "bin" };
+    folder.join(".venv").join(scripts).join(name)
 }
 
 /// The first Python on the path that is new enough.

@@ -1,11 +1,13 @@
 //! `cargo xtask test`: every check in every language, one section per part, one tally at the end.
 
+mod kotlin;
 mod layering;
 mod licences;
 mod node;
 mod parity;
 mod python;
 mod rust;
+mod swift;
 mod tally;
 
 use tally::Tally;
@@ -55,6 +57,16 @@ const PARTS: &[Part] = &[
         name: "node",
         about: "the Node package: types, tests, the packed package",
         run: node::run,
+    },
+    Part {
+        name: "kotlin",
+        about: "the Kotlin library on the JVM",
+        run: kotlin::run,
+    },
+    Part {
+        name: "swift",
+        about: "the Swift package, without a Swift compiler",
+        run: swift::run,
     },
     // Last, and only of use when every language ran before it.
     Part {

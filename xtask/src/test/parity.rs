@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::checkout::Checkout;
 
 /// The languages that carry the cases out; all must have run the same number.
-const CONFORMING: &[&str] = &["rust", "python", "node"];
+const CONFORMING: &[&str] = &["rust", "python", "node", "kotlin"];
 
 /// Compares what each language ran with the cases in the checkout, one check a language,
 /// and the cases with the operations.

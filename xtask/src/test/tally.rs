@@ -28,6 +28,8 @@ pub(super) enum Runner {
     Pytest,
     /// `# pass 3` and `# fail 0`, in either reporter.
     Node,
+    /// `checks: 3 passed, 1 failed`, of runners that we wrote or whose reports we read.
+    Checks,
 }
 
 impl Tally {
@@ -128,6 +130,9 @@ impl Runner {
                     let errors = before(line, " error") + before(line, " failed");
                     (before(line, " passed"), errors)
                 }
+                Self::Checks if line.starts_with("checks: ") => {
+                    (before(line, " passed"), before(line, " failed"))
+                }
                 Self::Node => (after(line, "pass "), after(line, "fail ")),
                 _ => (0, 0),
             };
@@ -176,6 +181,7 @@ mod tests {
         );
         assert_eq!(Runner::Pytest.read("1 passed, 1 error in 0.31s"), (1, 1));
         assert_eq!(Runner::Node.read("# tests 4\n# pass 3\n# fail 1"), (3, 1));
+        assert_eq!(Runner::Checks.read("a\nchecks: 5 passed, 2 failed"), (5, 2));
         assert_eq!(Runner::Node.read("ℹ pass 3\nℹ fail 0"), (3, 0));
     }
 

@@ -35,6 +35,10 @@ pub(super) fn contract(source: &Value) -> Result<Contract, String> {
         types: in_dependency_order(unordered),
         groups,
         operations,
+        error_codes: list(&source["error_codes"], "error_codes")?
+            .iter()
+            .map(|code| text(code, "error_codes"))
+            .collect::<Result<_, _>>()?,
         source: source.clone(),
     })
 }
