@@ -1,3 +1,6 @@
+import crm.Crm
+import crm.EmailPoint
+import crm.RecordKind
 import java.util.UUID
 import kotlinx.coroutines.runBlocking
 

@@ -1,0 +1,55 @@
+package crm
+
+import com.sun.jna.Library
+import com.sun.jna.Native
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.DynamicTest.dynamicTest
+import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.assertThrows
+import java.util.UUID
+
+/**
+ * A panic behind any door of the native library is an ordinary exception and the process lives on. The
+ * tests run on a library built with the feature `fault-injection`, which reads `CRM_FAULT`.
+ */
+class PanicTest {
+    @Suppress("FunctionName")
+    private interface Environment : Library {
+        fun setenv(name: String, value: String, overwrite: Int): Int
+        fun unsetenv(name: String): Int
+    }
+
+    private val environment = Native.load("c", Environment::class.java)
+    private val actor = UUID(0, 1)
+
+    @TestFactory
+    fun `no panic crosses`(): List<DynamicTest> {
+        val crm = Crm.openInMemory()
+        val session = crm.session(actor, actor, roles = listOf("admin"))
+        val doors = mapOf<String, () -> Any>(
+            "open" to { Crm.open("/nonexistent/crm.db") },
+            "in_memory" to { Crm.openInMemory() },
+            "simulated" to { Crm.openSimulated(1uL) },
+            "session" to { crm.session(actor, actor, roles = listOf("admin")) },
+            "call" to { runBlocking { session.contacts.list() } },
+            "stage" to { runBlocking { crm.stage(ByteArray(1)) } },
+            "close" to { crm.close() },
+        )
+        return doors.map { (door, knock) ->
+            dynamicTest(door) {
+                environment.setenv("CRM_FAULT", door, 1)
+                val caught = try {
+                    assertThrows<CrmException.Internal> { knock() }
+                } finally {
+                    environment.unsetenv("CRM_FAULT")
+                }
+                assertEquals("\"$door\"", caught.details["entry"].toString())
+                assertFalse(caught.message.orEmpty().contains("ordered by a test"))
+                runBlocking { session.contacts.list() }
+            }
+        }
+    }
+}
