@@ -24,7 +24,6 @@ pub(super) const fn group(kind: CustomKind) -> &'static str {
         CustomKind::Number => "number",
         CustomKind::Amount => "amount",
         CustomKind::Currency => "currency",
-        CustomKind::Currency => "currency",
         CustomKind::Boolean => "boolean",
         CustomKind::Date => "date",
         CustomKind::Instant => "instant",
