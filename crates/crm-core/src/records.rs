@@ -98,6 +98,7 @@ records! {
     Tag => crate::tag::Tag,
     TagLink => crate::tag::TagLink,
     Relationship => crate::relationship::Relationship,
+    DuplicateDecision => crate::dedupe::DuplicateDecision,
     CustomField => crate::custom_field::CustomField,
     Role => crate::access::Role,
     Team => crate::team::Team,

@@ -120,6 +120,9 @@ impl Access {
 
     /// What the actor may do with a field, and how it is shown if masked.
     pub fn field(&self, decl: &RecordDecl, field: &FieldDecl) -> (Right, Mask) {
+        if field.options.sealed {
+            return (Right::NONE, Mask::Full);
+        }
         let own = self.named(decl.kind, field.name, field.options.sensitivity);
         // A derived value is as guarded as the strictest of its inputs (semantics 4.11).
         field

@@ -87,6 +87,11 @@ impl Stored for Account {
                 .filter_map(|phone| Some(key(KeySpace::Phone, phone.e164.clone()?))),
         );
         keys.extend(self.external_ids.iter().map(point::ExternalId::key));
+        keys.extend(
+            self.social
+                .iter()
+                .filter_map(|profile| Some(key(KeySpace::Social, point::social_key(profile)?))),
+        );
         keys.extend(crate::dedupe::account_blocks(self));
         keys
     }

@@ -17,4 +17,6 @@ pub use operations::{
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
 pub use record::{Association, AssociationDraft, AssociationId, AssociationPatch, DecisionRole};
-pub(crate) use rules::{contacts_of, end, follow_contact, live_of_account, live_of_contact};
+pub(crate) use rules::{
+    all_of_contact, contacts_of, end, follow_contact, live_of_account, live_of_contact,
+};

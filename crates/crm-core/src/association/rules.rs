@@ -38,7 +38,7 @@ fn of(end: &str, id: uuid::Uuid) -> Select {
 }
 
 /// Every period of a contact, by id.
-pub(super) fn all_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec<Association>> {
+pub(crate) fn all_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec<Association>> {
     cx.peek_all(of("contact_id", id.uuid()))
 }
 

@@ -22,6 +22,8 @@ crate::choice! {
         Restore = "restore",
         /// It was removed for good.
         Purge = "purge",
+        /// It took other records over.
+        Merge = "merge",
         /// It was taken over by another record.
         MergeInto = "merge_into",
         /// A merge was undone.

@@ -88,6 +88,8 @@ pub struct Options {
     pub sources: &'static [&'static str],
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
+    /// Whether it is the engine's own note, which leaves it through no outlet.
+    pub sealed: bool,
 }
 
 /// Starts the options of a field.
@@ -101,6 +103,7 @@ pub const fn label(label: &'static str) -> Options {
         index: Index::None,
         sources: &[],
         refers_by: None,
+        sealed: false,
     }
 }
 
@@ -152,6 +155,14 @@ impl Options {
     #[must_use]
     pub const fn refers_by(mut self, field: &'static str) -> Self {
         self.refers_by = Some(field);
+        self
+    }
+
+    /// Makes the field the engine's own note: nobody reads it, and neither audit nor events
+    /// repeat it. For copies of other records, whose fields have guards of their own.
+    #[must_use]
+    pub const fn sealed(mut self) -> Self {
+        self.sealed = true;
         self
     }
 

@@ -141,6 +141,8 @@ pub struct Accessor<R> {
     pub assign: fn(&mut R, serde_json::Value) -> Result<()>,
     /// Puts the field back to its default.
     pub reset: fn(&mut R),
+    /// Takes in what another record's list has beside this one's.
+    pub unite: fn(&mut R, &R),
 }
 
 /// The fields that every record has, kept by the engine.
@@ -633,6 +635,9 @@ macro_rules! field_accessor {
                 Ok(())
             },
             reset: |record| record.$field = <$type>::default(),
+            unite: |record, other| {
+                $crate::field::FieldValue::unite(&mut record.$field, other.$field.clone());
+            },
         }
     };
 }

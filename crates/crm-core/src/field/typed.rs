@@ -83,6 +83,9 @@ pub trait FieldValue: Sized {
     fn from_item(item: Self::Item) -> Self;
     /// Gives a patch's value; `None` if unset.
     fn into_item(self) -> Option<Self::Item>;
+    /// Takes in what another value has beside this one, for records that are merged. Only lists
+    /// unite; of anything else one value survives.
+    fn unite(&mut self, _other: Self) {}
 }
 
 /// A type that is one comparable value.
@@ -115,6 +118,22 @@ pub trait Composite: Sized {
 pub trait Element: Serialize + DeserializeOwned {
     /// The shape of the list.
     const LIST: FieldKind;
+
+    /// Unites two lists for records that are merged: the survivor's come first, and what is in
+    /// both is there once.
+    fn unite(survivor: Vec<Self>, other: Vec<Self>) -> Vec<Self> {
+        let wire = |element: &Self| serde_json::to_value(element).unwrap_or_default();
+        let mut known: Vec<serde_json::Value> = survivor.iter().map(wire).collect();
+        let mut united = survivor;
+        for element in other {
+            let this = wire(&element);
+            if !known.contains(&this) {
+                known.push(this);
+                united.push(element);
+            }
+        }
+        united
+    }
 }
 
 /// The value in the store does not fit the declaration.
@@ -210,6 +229,10 @@ impl<T: Element> FieldValue for Vec<T> {
 
     fn into_item(self) -> Option<Self> {
         (!self.is_empty()).then_some(self)
+    }
+
+    fn unite(&mut self, other: Self) {
+        *self = T::unite(std::mem::take(self), other);
     }
 }
 

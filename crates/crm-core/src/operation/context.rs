@@ -100,9 +100,10 @@ impl<'a> Context<'a> {
     /// Runs another operation inside this one, with that one's permission, in the same
     /// transaction and for the same cause.
     pub fn nested<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
-        self.access.require(O::PERMISSION)?;
+        let permission = operation.permission();
+        self.access.require(permission)?;
         let outer = (self.operation, self.permission);
-        (self.operation, self.permission) = (O::NAME, O::PERMISSION);
+        (self.operation, self.permission) = (O::NAME, permission);
         let answer = operation.execute(self);
         (self.operation, self.permission) = outer;
         answer

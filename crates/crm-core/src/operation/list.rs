@@ -22,6 +22,10 @@ use crate::custom_field::{
     ArchiveField, CustomField, DefineField, FieldList, FieldUsage, FieldsWithValues, GetFieldUsage,
     GetFieldValues, ListFields, UpdateField,
 };
+use crate::dedupe::{
+    DismissDuplicates, DuplicateDecisions, DuplicatePairs, FindDuplicates, Matches,
+    ProbeDuplicates, ReconsiderDuplicates, ScanDuplicates,
+};
 use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
 use crate::export::{ExportAccounts, ExportContacts, ExportPart};
@@ -137,6 +141,14 @@ operations! {
         update: UpdateRelationship => Relationship,
         remove: RemoveRelationship => Relationship,
         list: ListRelationships => RelationshipList,
+    }
+    /// Records that stand for the same person or company.
+    duplicates: Duplicates {
+        probe: ProbeDuplicates => Matches,
+        find: FindDuplicates => Matches,
+        scan: ScanDuplicates => DuplicatePairs,
+        dismiss: DismissDuplicates => DuplicateDecisions,
+        reconsider: ReconsiderDuplicates => DuplicateDecisions,
     }
     /// Files out.
     exports: Exports {

@@ -52,6 +52,12 @@ pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Send {
     /// What it answers.
     type Output: Answer;
 
+    /// What this very call needs: [`PERMISSION`](Self::PERMISSION), unless the operation serves
+    /// several kinds of record and the arguments tell which.
+    fn permission(&self) -> Permission {
+        Self::PERMISSION
+    }
+
     /// Carries the call out.
     fn execute(self, cx: &mut Context<'_>) -> Result<Self::Output>;
 }

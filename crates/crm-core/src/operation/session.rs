@@ -47,7 +47,7 @@ impl Session {
         let parts = self.engine.parts();
         let mut transaction = parts.storage.begin(self.actor.tenant, O::MODE)?;
         let access = Access::load(transaction.as_mut(), &self.actor)?;
-        access.require(O::PERMISSION)?;
+        access.require(operation.permission())?;
 
         let key = options
             .idempotency_key
@@ -69,7 +69,7 @@ impl Session {
             transaction.as_mut(),
             access,
             O::NAME,
-            O::PERMISSION,
+            operation.permission(),
         );
         let mut answer = operation.execute(&mut context)?;
         answer.project(context.access());

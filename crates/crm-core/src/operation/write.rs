@@ -6,7 +6,7 @@ use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
 use crate::field::{
-    FieldKind, Id, Record, RecordKind, ScalarKind, Sensitivity, Touched, Value, meta,
+    FieldKind, Id, Record, RecordKind, Row, ScalarKind, Sensitivity, Touched, Value, meta,
 };
 use crate::index::indexing;
 use crate::port::{AuditHead, Change};
@@ -181,17 +181,11 @@ impl Context<'_> {
         tidy(&mut after)?;
         after.settle(&environment)?;
         crate::custom_field::settle(&mut after, before, &environment)?;
-
         let changes = changes(before, &after);
         if before.is_some() && changes.is_empty() {
             return Ok(after);
         }
-        let mut fields = after.meta();
-        fields.version = before.map_or(1, |before| before.meta().version.saturating_add(1));
-        fields.updated_at = self.now;
-        fields.updated_by = Some(self.access.actor().user);
-        after.set_meta(fields);
-
+        self.stamp(before, &mut after);
         let row = after.to_row();
         if !self
             .access
@@ -202,13 +196,36 @@ impl Context<'_> {
             )
             .at("owner_id"));
         }
+        self.store_record(before, &after, &row, action, changes)?;
+        after.verify(self, before)?;
+        Ok(after)
+    }
+
+    /// Gives a record its next version, the time and the user.
+    fn stamp<R: Record>(&self, before: Option<&R>, after: &mut R) {
+        let mut fields = after.meta();
+        fields.version = before.map_or(1, |before| before.meta().version.saturating_add(1));
+        fields.updated_at = self.now;
+        fields.updated_by = Some(self.access.actor().user);
+        after.set_meta(fields);
+    }
+
+    /// Puts record, index entries, audit entry and event.
+    fn store_record<R: Stored>(
+        &mut self,
+        before: Option<&R>,
+        after: &R,
+        row: &Row,
+        action: Action,
+        changes: Vec<FieldChange>,
+    ) -> Result<()> {
         let was = before.map(indexing).unwrap_or_default();
-        let is = indexing(&after);
+        let is = indexing(after);
         let previous = before.map(Record::to_row);
         self.put(&Change {
             decl: R::DECL,
             before: previous.as_ref(),
-            after: &row,
+            after: row,
             was: &was,
             is: &is,
         })?;
@@ -216,8 +233,7 @@ impl Context<'_> {
         if matches!(R::DECL.kind, RecordKind::CustomField | RecordKind::Settings) {
             self.forget_configuration();
         }
-        after.verify(self, before)?;
-        Ok(after)
+        Ok(())
     }
 
     /// New records must be within the permission that creates them; a change may hand a record
@@ -307,6 +323,7 @@ const fn verb(action: Action) -> &'static str {
         Action::Archive => "archived",
         Action::Restore => "restored",
         Action::Purge => "purged",
+        Action::Merge => "merged",
         Action::MergeInto => "redirected",
         Action::Unmerge => "unmerged",
         Action::Export => "exported",
@@ -341,7 +358,7 @@ pub(crate) fn changes<R: Record>(before: Option<&R>, after: &R) -> Vec<FieldChan
     let fields = R::DECL.fields.iter().zip(R::accessors()).enumerate();
     let mut changes = Vec::new();
     for (index, (field, accessor)) in fields {
-        if index < meta::ARCHIVED_AT {
+        if index < meta::ARCHIVED_AT || field.options.sealed {
             continue;
         }
         if field.kind == FieldKind::Custom {

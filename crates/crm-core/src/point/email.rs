@@ -59,6 +59,10 @@ impl Element for EmailPoint {
             kind: ScalarKind::Date,
         },
     ]);
+
+    fn unite(survivor: Vec<Self>, other: Vec<Self>) -> Vec<Self> {
+        super::union(survivor, other)
+    }
 }
 
 impl EmailPoint {

@@ -38,6 +38,10 @@ impl Element for Link {
             kind: ScalarKind::Boolean,
         },
     ]);
+
+    fn unite(survivor: Vec<Self>, other: Vec<Self>) -> Vec<Self> {
+        super::union(survivor, other)
+    }
 }
 
 impl Point for Link {

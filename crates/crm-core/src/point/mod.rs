@@ -17,7 +17,7 @@ pub use external::{ExternalId, Extra};
 pub use link::Link;
 pub use phone::{PhoneKind, PhonePoint};
 pub(crate) use postal::location;
-pub(crate) use social::{settle_social, social_key};
+pub(crate) use social::{handle_key, settle_social, social_key};
 
 use crate::error::{Error, Result};
 use crate::settings::Settings;

@@ -80,6 +80,10 @@ impl Element for PhonePoint {
             kind: ScalarKind::Boolean,
         },
     ]);
+
+    fn unite(survivor: Vec<Self>, other: Vec<Self>) -> Vec<Self> {
+        super::union(survivor, other)
+    }
 }
 
 impl PhonePoint {

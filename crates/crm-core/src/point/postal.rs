@@ -45,6 +45,10 @@ impl Element for Address {
             kind: ScalarKind::Boolean,
         },
     ]);
+
+    fn unite(survivor: Vec<Self>, other: Vec<Self>) -> Vec<Self> {
+        super::union(survivor, other)
+    }
 }
 
 impl Point for Address {

@@ -3,7 +3,7 @@
 use super::POINTS;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
-use crate::value::SocialProfile;
+use crate::value::{SocialNetwork, SocialProfile};
 
 impl Element for SocialProfile {
     const LIST: FieldKind = FieldKind::Elements(&[
@@ -24,7 +24,12 @@ impl Element for SocialProfile {
 
 /// What a profile is known by, such as `linkedin:ada-lovelace`.
 pub(crate) fn social_key(profile: &SocialProfile) -> Option<String> {
-    Some(format!("{:?}:{}", profile.network(), profile.handle()?))
+    Some(handle_key(profile.network(), profile.handle()?))
+}
+
+/// The same from its parts.
+pub(crate) fn handle_key(network: SocialNetwork, handle: &str) -> String {
+    format!("{network:?}:{handle}")
 }
 
 /// One profile given twice is one; a profile is in its one spelling already.

@@ -10,7 +10,7 @@
 //! | [`text`] | stored, folded and searchable forms of text |
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
-//! | [`PersonName`], [`ParsedName`] | a person's name in parts |
+//! | [`PersonName`], [`ParsedName`], [`nickname`] | a person's name in parts, and what nicknames stand for |
 //! | [`EmailAddress`], [`PhoneNumber`] | what reaches a person |
 //! | [`Address`], [`CountryCode`] | where somebody is |
 //! | [`WebUrl`], [`DomainName`], [`SocialProfile`] | places on the internet |
@@ -51,6 +51,7 @@ mod email;
 mod error;
 mod money;
 mod name;
+pub mod nickname;
 mod phone;
 mod phone_text;
 mod romanise;

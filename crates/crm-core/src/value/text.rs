@@ -102,7 +102,7 @@ pub fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn is_word_character(c: char) -> bool {
+pub(crate) fn is_word_character(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
