@@ -433,6 +433,65 @@ export class Relationships {
   }
 }
 
+/** Operations on duplicates. */
+export class Duplicates {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Looks for records that resemble a draft, while it is being entered: what is missing or not
+   * yet valid is passed over. Either a contact or an account is given.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  probe(args: m.DuplicatesProbeArgs = {}): Promise<m.Matches> {
+    return this.#call('duplicates.probe', args);
+  }
+
+  /**
+   * Looks for records that resemble a stored one, with the reasons. Only what the reader may
+   * read is compared.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  find(args: m.DuplicatesFindArgs): Promise<m.Matches> {
+    return this.#call('duplicates.find', args);
+  }
+
+  /**
+   * Looks for duplicates in the whole base. Each call deals with a bounded number of records
+   * and answers where the next goes on; records written meanwhile are met if they come later in
+   * the order of creation.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  scan(args: m.DuplicatesScanArgs): Promise<m.DuplicatePairs> {
+    return this.#call('duplicates.scan', args);
+  }
+
+  /**
+   * Says that records are not duplicates of each other: no pair of them is suggested again.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  dismiss(args: m.DuplicatesDismissArgs, options?: WriteOptions): Promise<m.DuplicateDecisions> {
+    return this.#call('duplicates.dismiss', args, options);
+  }
+
+  /**
+   * Takes back that records are not duplicates of each other: they may be suggested again.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  reconsider(args: m.DuplicatesReconsiderArgs, options?: WriteOptions): Promise<m.DuplicateDecisions> {
+    return this.#call('duplicates.reconsider', args, options);
+  }
+}
+
 /** Operations on exports. */
 export class Exports {
   readonly #call: Call;
@@ -723,6 +782,7 @@ export class Groups {
   readonly tags: Tags;
   readonly fields: Fields;
   readonly relationships: Relationships;
+  readonly duplicates: Duplicates;
   readonly exports: Exports;
   readonly events: Events;
   readonly imports: Imports;
@@ -740,6 +800,7 @@ export class Groups {
     this.tags = new Tags(call);
     this.fields = new Fields(call);
     this.relationships = new Relationships(call);
+    this.duplicates = new Duplicates(call);
     this.exports = new Exports(call);
     this.events = new Events(call);
     this.imports = new Imports(call);

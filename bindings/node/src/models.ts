@@ -461,6 +461,35 @@ export type Outcome =
   /** An existing record was changed. */
   | 'updated';
 
+/** A kind of record. The wire name is also the name of its table. */
+export type RecordKind =
+  /** A person. */
+  | 'contact'
+  /** A company or other organisation, or an individual customer. */
+  | 'account'
+  /** A period during which a contact belongs to an account. */
+  | 'association'
+  /** A label in a tree. */
+  | 'tag'
+  /** One tag on one record. */
+  | 'tag_link'
+  /** A typed, directed relationship between two records. */
+  | 'relationship'
+  /** Somebody's word that two records are not the same. */
+  | 'duplicate_decision'
+  /** A field that a tenant defined. */
+  | 'custom_field'
+  /** A role that a tenant defined. */
+  | 'role'
+  /** A team of users, in a tree. */
+  | 'team'
+  /** An import of a file. */
+  | 'import'
+  /** One row of an imported file and what became of it. */
+  | 'import_row'
+  /** The settings of a tenant. */
+  | 'settings';
+
 /** How sure a match is. */
 export type Band =
   /** Worth a look. */
@@ -470,12 +499,104 @@ export type Band =
   /** The same, as far as rules can tell. */
   | 'certain';
 
+/** What puts a match into its band. */
+export type MatchRule =
+  /** The weight of all evidence. */
+  | 'weight'
+  /** Another system has one id for both. */
+  | 'same_external_id'
+  /** The same e-mail address, and names that may be one person's. */
+  | 'same_email'
+  /** The same domain, and few companies have it. */
+  | 'same_domain'
+  /** The same company name, and no other domain. */
+  | 'same_name';
+
+/** What of two records is compared. */
+export type Comparison =
+  /** Given names, nicknames, what follows the name. */
+  | 'given_name'
+  /** Family names. */
+  | 'family_name'
+  /** E-mail addresses. */
+  | 'email'
+  /** Telephone numbers. */
+  | 'phone'
+  /** Company names: the account's own, or of the companies a person belongs to. */
+  | 'company'
+  /** Domains of a company. */
+  | 'domain'
+  /** Postal addresses. */
+  | 'address'
+  /** Birthdays. */
+  | 'birthday'
+  /** Profiles on social networks. */
+  | 'social'
+  /** Ids in other systems. */
+  | 'external_id';
+
+/** How far a comparison agrees; the best agreement of any two values counts. */
+export type Level =
+  /** The same. */
+  | 'exact'
+  /** The same mailbox in another spelling of the address. */
+  | 'mailbox'
+  /** The same company name but for the legal form. */
+  | 'core'
+  /** One is short for the other. */
+  | 'nickname'
+  /** The same but for a slip of the pen. */
+  | 'close'
+  /** Given and family name stand in each other's place. */
+  | 'swapped'
+  /** One is a part of the other, or only a part is known. */
+  | 'partial'
+  /** One is the first letter of the other. */
+  | 'initial'
+  /** The same before the @, at another domain. */
+  | 'local'
+  /** The same company's domain. */
+  | 'domain'
+  /** The same, but many have it, or people with other given names do. */
+  | 'shared'
+  /** The same name in another generation, as in Jr. and Sr. */
+  | 'generation'
+  /** The same but for a number by which a company tells namesakes apart. */
+  | 'namesake'
+  /** Nothing agrees. */
+  | 'different';
+
+/** One reason for or against a match. It tells how far values agree, never the values. */
+export interface Evidence {
+  /** What was compared. */
+  readonly comparison: Comparison;
+  /** How far it agrees. */
+  readonly level: Level;
+  /** What that weighs, in hundredths of a bit; below zero it speaks against. */
+  readonly weight: number;
+}
+
 /** A record that resembles another. */
 export interface Match {
+  /** The kind of record. */
+  readonly kind: RecordKind;
   /** Its id. */
   readonly id: Uuid;
   /** How sure it is. */
   readonly band: Band;
+  /** What puts it into that band. */
+  readonly rule: MatchRule;
+  /** The sum of the weights, in hundredths of a bit: 100 more make it twice as likely. */
+  readonly score: number;
+  /** How likely it is that both are the same, in thousandths. */
+  readonly probability: number;
+  /** What was compared, in a fixed order; what one of them lacks is not. */
+  readonly because: readonly Evidence[];
+  /**
+   * Whether there is more evidence, on fields that the reader may not read. Score, probability
+   * and band are then those of the evidence shown.
+   */
+  readonly withheld?: boolean;
 }
 
 /** A contact and how it came to be answered. */
@@ -512,15 +633,6 @@ export interface ContactPage {
   readonly total?: number | null;
 }
 
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
-
 /** One field's values before and after. */
 export interface FieldChange {
   /** The field, by name. */
@@ -543,6 +655,8 @@ export type Action =
   | 'restore'
   /** It was removed for good. */
   | 'purge'
+  /** It took other records over. */
+  | 'merge'
   /** It was taken over by another record. */
   | 'merge_into'
   /** A merge was undone. */
@@ -731,14 +845,42 @@ export interface AccountCreated {
   readonly matches?: readonly Match[];
 }
 
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
+/** Somebody's word that two records are not the same; they are not suggested again. */
+export interface DuplicateDecision {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of both records. */
+  readonly record_kind: RecordKind;
+  /** The record with the lower id. */
+  readonly first_id: Uuid;
+  /** The record with the higher id. */
+  readonly second_id: Uuid;
+  /** Why, in the decider's words. */
+  readonly reason?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
 }
 
 /** A page of records. */
@@ -763,19 +905,18 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
-/** What became of rows. */
-export interface ImportCounts {
-  /** New records. */
-  readonly created: number;
-  /** Existing records that were changed. */
-  readonly updated: number;
-  /** Existing records that had everything already. */
-  readonly unchanged: number;
-  /** Rows skipped because they seem to exist already. */
-  readonly duplicates: number;
-  /** Rows that could not be imported. */
-  readonly failed: number;
-}
+/** What became of a row. */
+export type RowOutcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was changed. */
+  | 'updated'
+  /** An existing record had everything already. */
+  | 'unchanged'
+  /** It seems to exist already and was skipped. */
+  | 'duplicate'
+  /** It could not be imported. */
+  | 'failed';
 
 /** What becomes of the people when their account is archived (R-05). */
 export type ContactsOfArchived =
@@ -859,6 +1000,28 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
+}
+
 /** A team of users. */
 export interface Team {
   /** The id. */
@@ -893,18 +1056,15 @@ export interface TeamList {
   readonly teams: readonly Team[];
 }
 
-/** What became of a row. */
-export type RowOutcome =
-  /** A record was created. */
-  | 'created'
-  /** An existing record was changed. */
-  | 'updated'
-  /** An existing record had everything already. */
-  | 'unchanged'
-  /** It seems to exist already and was skipped. */
-  | 'duplicate'
-  /** It could not be imported. */
-  | 'failed';
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
+}
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 export interface AssociationView {
@@ -920,32 +1080,19 @@ export interface AssociationsOf {
   readonly associations: readonly AssociationView[];
 }
 
-/** A kind of record. The wire name is also the name of its table. */
-export type RecordKind =
-  /** A person. */
-  | 'contact'
-  /** A company or other organisation, or an individual customer. */
-  | 'account'
-  /** A period during which a contact belongs to an account. */
-  | 'association'
-  /** A label in a tree. */
-  | 'tag'
-  /** One tag on one record. */
-  | 'tag_link'
-  /** A typed, directed relationship between two records. */
-  | 'relationship'
-  /** A field that a tenant defined. */
-  | 'custom_field'
-  /** A role that a tenant defined. */
-  | 'role'
-  /** A team of users, in a tree. */
-  | 'team'
-  /** An import of a file. */
-  | 'import'
-  /** One row of an imported file and what became of it. */
-  | 'import_row'
-  /** The settings of a tenant. */
-  | 'settings';
+/** What became of rows. */
+export interface ImportCounts {
+  /** New records. */
+  readonly created: number;
+  /** Existing records that were changed. */
+  readonly updated: number;
+  /** Existing records that had everything already. */
+  readonly unchanged: number;
+  /** Rows skipped because they seem to exist already. */
+  readonly duplicates: number;
+  /** Rows that could not be imported. */
+  readonly failed: number;
+}
 
 /** A label in a tree. */
 export interface Tag {
@@ -985,40 +1132,34 @@ export interface Tag {
   readonly masked?: readonly string[];
 }
 
-/** How a file is to be read. */
-export interface ReadOptions {
-  /** `csv` or `vcard`; found from the bytes if absent. */
-  readonly format?: string | null;
-  /**
-   * What columns become, by header, where the proposal is not wanted: a target such as
-   * `job_title` or `custom.tier`, or an empty text to leave the column out.
-   */
-  readonly mapping?: { readonly [key: string]: string };
-  /**
-   * Whether days come before months in dates that could be read both ways; such dates need a
-   * decision if absent.
-   */
-  readonly day_first?: boolean | null;
+/** Something wrong with a row. It never quotes a value. */
+export interface RowProblem {
+  /** A stable code, such as `ambiguous_date`. */
+  readonly code: string;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** The column or field. */
+  readonly field?: string | null;
+  /** Whether the row cannot be imported because of it. */
+  readonly fatal?: boolean;
+  /** Whether the caller has to choose between readings. */
+  readonly needs_decision?: boolean;
 }
 
-/** How a file is to be imported. */
-export interface ImportOptions {
-  /** How the file is read. */
-  readonly read?: ReadOptions;
-  /**
-   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-   * the matches.
-   */
-  readonly on_duplicate?: DuplicatePolicy;
-  /** The owner of new records that name none; the importing user if absent. */
-  readonly owner_id?: Uuid | null;
-  /** Paths of tags for every imported record. */
-  readonly tags?: readonly string[];
-  /**
-   * Links people to accounts by the domain of their address or the exact name of their company,
-   * and creates accounts that are missing.
-   */
-  readonly link_accounts?: boolean;
+/** What a row would become. */
+export interface PreviewRow {
+  /** Its number, from 1. */
+  readonly row: number;
+  /** The line on which it begins. */
+  readonly line: number;
+  /** What would become of it. */
+  readonly outcome: RowOutcome;
+  /** The person as it would be stored. */
+  readonly contact?: Contact | null;
+  /** Existing records that it resembles. */
+  readonly matches?: readonly Uuid[];
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
 }
 
 /** How a guarded value is shown. */
@@ -1408,18 +1549,13 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
-/** Where an import stands. */
-export type ImportStatus =
-  /** Planned; nothing is written yet. */
-  | 'planned'
-  /** Some rows are written. */
-  | 'running'
-  /** Every row is dealt with. */
-  | 'completed'
-  /** Stopped by the caller; what was written stays until it is undone. */
-  | 'cancelled'
-  /** Undone. */
-  | 'undone';
+/** A column and what it becomes. */
+export interface ColumnPlan {
+  /** The header. */
+  readonly header: string;
+  /** The target; absent if the column is kept among the extras. */
+  readonly target?: string | null;
+}
 
 /** Whether two live contacts may share a primary e-mail address (R-02). */
 export type EmailPolicy =
@@ -1589,12 +1725,87 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** A column and what it becomes. */
-export interface ColumnPlan {
-  /** The header. */
-  readonly header: string;
-  /** The target; absent if the column is kept among the extras. */
-  readonly target?: string | null;
+/** How a file is to be read. */
+export interface ReadOptions {
+  /** `csv` or `vcard`; found from the bytes if absent. */
+  readonly format?: string | null;
+  /**
+   * What columns become, by header, where the proposal is not wanted: a target such as
+   * `job_title` or `custom.tier`, or an empty text to leave the column out.
+   */
+  readonly mapping?: { readonly [key: string]: string };
+  /**
+   * Whether days come before months in dates that could be read both ways; such dates need a
+   * decision if absent.
+   */
+  readonly day_first?: boolean | null;
+}
+
+/** How a file is to be imported. */
+export interface ImportOptions {
+  /** How the file is read. */
+  readonly read?: ReadOptions;
+  /**
+   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+   * the matches.
+   */
+  readonly on_duplicate?: DuplicatePolicy;
+  /** The owner of new records that name none; the importing user if absent. */
+  readonly owner_id?: Uuid | null;
+  /** Paths of tags for every imported record. */
+  readonly tags?: readonly string[];
+  /**
+   * Links people to accounts by the domain of their address or the exact name of their company,
+   * and creates accounts that are missing.
+   */
+  readonly link_accounts?: boolean;
+}
+
+/** One row of an imported file and what became of it. */
+export interface ImportRow {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The import. */
+  readonly import_id: Uuid;
+  /** Its number, from 1. */
+  readonly row?: number;
+  /** The line on which it begins, from 1. */
+  readonly line?: number;
+  /** What became of it. */
+  readonly outcome?: RowOutcome;
+  /** The kind of record it became, or matches. */
+  readonly record_kind?: RecordKind | null;
+  /**
+   * The record it became, or matches. A log names it even after it is gone or merged, so this
+   * is no reference that merging would move.
+   */
+  readonly record_id?: Uuid | null;
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Rows of an import. */
+export interface ImportRowsPage {
+  /** The rows, in the order of the file. */
+  readonly rows: readonly ImportRow[];
 }
 
 /** A record named by kind and id. */
@@ -1704,34 +1915,192 @@ export interface RelationshipList {
   readonly relationships: readonly RelationshipView[];
 }
 
-/** Something wrong with a row. It never quotes a value. */
-export interface RowProblem {
-  /** A stable code, such as `ambiguous_date`. */
-  readonly code: string;
-  /** What is wrong, in a sentence. */
-  readonly message: string;
-  /** The column or field. */
-  readonly field?: string | null;
-  /** Whether the row cannot be imported because of it. */
-  readonly fatal?: boolean;
-  /** Whether the caller has to choose between readings. */
-  readonly needs_decision?: boolean;
+/** What a caller gives to create a `Contact`. */
+export interface ContactDraft {
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
 }
 
-/** What a row would become. */
-export interface PreviewRow {
-  /** Its number, from 1. */
-  readonly row: number;
-  /** The line on which it begins. */
-  readonly line: number;
-  /** What would become of it. */
-  readonly outcome: RowOutcome;
-  /** The person as it would be stored. */
-  readonly contact?: Contact | null;
-  /** Existing records that it resembles. */
-  readonly matches?: readonly Uuid[];
-  /** What is wrong with it. */
-  readonly problems?: readonly RowProblem[];
+/** What a caller gives to create a `Account`. */
+export interface AccountDraft {
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
+  readonly name: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** Records that resemble one. */
+export interface Matches {
+  /** Best first. */
+  readonly matches: readonly Match[];
+}
+
+/** Where an import stands. */
+export type ImportStatus =
+  /** Planned; nothing is written yet. */
+  | 'planned'
+  /** Some rows are written. */
+  | 'running'
+  /** Every row is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was written stays until it is undone. */
+  | 'cancelled'
+  /** Undone. */
+  | 'undone';
+
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
+}
+
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
 }
 
 /** What a file is. */
@@ -1804,66 +2173,6 @@ export interface ImportPlan {
   readonly preview: readonly PreviewRow[];
   /** The first problems of rows, at most a hundred. */
   readonly problems?: readonly PreviewRow[];
-}
-
-/** One row of an imported file and what became of it. */
-export interface ImportRow {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The import. */
-  readonly import_id: Uuid;
-  /** Its number, from 1. */
-  readonly row?: number;
-  /** The line on which it begins, from 1. */
-  readonly line?: number;
-  /** What became of it. */
-  readonly outcome?: RowOutcome;
-  /** The kind of record it became, or matches. */
-  readonly record_kind?: RecordKind | null;
-  /**
-   * The record it became, or matches. A log names it even after it is gone or merged, so this
-   * is no reference that merging would move.
-   */
-  readonly record_id?: Uuid | null;
-  /** What is wrong with it. */
-  readonly problems?: readonly RowProblem[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** Rows of an import. */
-export interface ImportRowsPage {
-  /** The rows, in the order of the file. */
-  readonly rows: readonly ImportRow[];
-}
-
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
 }
 
 /** What `contacts.create` takes. */
@@ -2592,6 +2901,62 @@ export interface RelationshipsListArgs {
   readonly record_kind: RecordKind;
   /** Which record. */
   readonly id: Uuid;
+}
+
+/** What `duplicates.probe` takes. */
+export interface DuplicatesProbeArgs {
+  /** The contact, as far as it is known. */
+  readonly contact?: ContactDraft | null;
+  /** The account, as far as it is known. */
+  readonly account?: AccountDraft | null;
+  /** Only matches that are at least so sure. */
+  readonly at_least?: Band;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `duplicates.find` takes. */
+export interface DuplicatesFindArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** Those too that somebody said are no duplicates of it. */
+  readonly dismissed?: boolean;
+  /** Only matches that are at least so sure. */
+  readonly at_least?: Band;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `duplicates.scan` takes. */
+export interface DuplicatesScanArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Where to go on: the `next` of the call before. */
+  readonly cursor?: string | null;
+  /** How many records to deal with; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Only pairs that are at least so sure. */
+  readonly at_least?: Band;
+}
+
+/** What `duplicates.dismiss` takes. */
+export interface DuplicatesDismissArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Two records or more. */
+  readonly ids: readonly Uuid[];
+  /** Why, for those who ask later. */
+  readonly reason?: string | null;
+}
+
+/** What `duplicates.reconsider` takes. */
+export interface DuplicatesReconsiderArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Two records or more; every decision on a pair of them is taken back. */
+  readonly ids: readonly Uuid[];
 }
 
 /** What `exports.contacts` takes. */

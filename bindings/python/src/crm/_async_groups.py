@@ -1516,6 +1516,158 @@ class Relationships(AsyncGroup):
         )
 
 
+class Duplicates(AsyncGroup):
+    """Operations on duplicates."""
+
+    async def probe(
+        self,
+        *,
+        contact: m.ContactDraft | None = None,
+        account: m.AccountDraft | None = None,
+        at_least: m.Band = "possible",
+        limit: int | None = None,
+    ) -> m.Matches:
+        """Looks for records that resemble a draft, while it is being entered: what is missing or
+        not yet valid is passed over. Either a contact or an account is given.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            contact: The contact, as far as it is known.
+            account: The account, as far as it is known.
+            at_least: Only matches that are at least so sure.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.Matches,
+            "duplicates.probe",
+            {
+                "contact": contact,
+                "account": account,
+                "at_least": at_least,
+                "limit": limit,
+            },
+        )
+
+    async def find(
+        self,
+        *,
+        kind: m.RecordKind,
+        id: UUID,
+        dismissed: bool = False,
+        at_least: m.Band = "possible",
+        limit: int | None = None,
+    ) -> m.Matches:
+        """Looks for records that resemble a stored one, with the reasons. Only what the reader
+        may read is compared.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            kind: The kind of record.
+            id: Which record.
+            dismissed: Those too that somebody said are no duplicates of it.
+            at_least: Only matches that are at least so sure.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.Matches,
+            "duplicates.find",
+            {
+                "kind": kind,
+                "id": id,
+                "dismissed": dismissed,
+                "at_least": at_least,
+                "limit": limit,
+            },
+        )
+
+    async def scan(
+        self,
+        *,
+        kind: m.RecordKind,
+        cursor: str | None = None,
+        limit: int | None = None,
+        at_least: m.Band = "possible",
+    ) -> m.DuplicatePairs:
+        """Looks for duplicates in the whole base. Each call deals with a bounded number of
+        records and answers where the next goes on; records written meanwhile are met if they
+        come later in the order of creation.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            kind: The kind of record.
+            cursor: Where to go on: the `next` of the call before.
+            limit: How many records to deal with; 50 if absent, 500 at most.
+            at_least: Only pairs that are at least so sure.
+        """
+        return await self._read(
+            m.DuplicatePairs,
+            "duplicates.scan",
+            {
+                "kind": kind,
+                "cursor": cursor,
+                "limit": limit,
+                "at_least": at_least,
+            },
+        )
+
+    async def dismiss(
+        self,
+        *,
+        kind: m.RecordKind,
+        ids: Sequence[UUID],
+        reason: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.DuplicateDecisions:
+        """Says that records are not duplicates of each other: no pair of them is suggested
+        again.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            kind: The kind of record.
+            ids: Two records or more.
+            reason: Why, for those who ask later.
+        """
+        return await self._read(
+            m.DuplicateDecisions,
+            "duplicates.dismiss",
+            {
+                "kind": kind,
+                "ids": ids,
+                "reason": reason,
+            },
+            idempotency_key,
+        )
+
+    async def reconsider(
+        self,
+        *,
+        kind: m.RecordKind,
+        ids: Sequence[UUID],
+        idempotency_key: str | None = None,
+    ) -> m.DuplicateDecisions:
+        """Takes back that records are not duplicates of each other: they may be suggested again.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            kind: The kind of record.
+            ids: Two records or more; every decision on a pair of them is taken back.
+        """
+        return await self._read(
+            m.DuplicateDecisions,
+            "duplicates.reconsider",
+            {
+                "kind": kind,
+                "ids": ids,
+            },
+            idempotency_key,
+        )
+
+
 class Exports(AsyncGroup):
     """Operations on exports."""
 
@@ -2091,6 +2243,7 @@ class AsyncGroups:
     tags: Tags
     fields: Fields
     relationships: Relationships
+    duplicates: Duplicates
     exports: Exports
     events: Events
     imports: Imports
@@ -2107,6 +2260,7 @@ class AsyncGroups:
         self.tags = Tags(call)
         self.fields = Fields(call)
         self.relationships = Relationships(call)
+        self.duplicates = Duplicates(call)
         self.exports = Exports(call)
         self.events = Events(call)
         self.imports = Imports(call)

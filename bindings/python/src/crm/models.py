@@ -22,6 +22,7 @@ __all__ = [
     "Account",
     "AccountCategory",
     "AccountCreated",
+    "AccountDraft",
     "AccountKind",
     "AccountPage",
     "AccountStatus",
@@ -40,7 +41,9 @@ __all__ = [
     "Channel",
     "Children",
     "ColumnPlan",
+    "Comparison",
     "Contact",
+    "ContactDraft",
     "ContactPage",
     "ContactStatus",
     "ContactsOfArchived",
@@ -54,6 +57,10 @@ __all__ = [
     "Date",
     "Decimal",
     "DecisionRole",
+    "DuplicateDecision",
+    "DuplicateDecisions",
+    "DuplicatePair",
+    "DuplicatePairs",
     "DuplicatePolicy",
     "EmailPoint",
     "EmailPolicy",
@@ -61,6 +68,7 @@ __all__ = [
     "ErrorCode",
     "Event",
     "EventStream",
+    "Evidence",
     "ExportPart",
     "ExternalId",
     "Extra",
@@ -82,9 +90,12 @@ __all__ = [
     "Inspection",
     "LabelledDate",
     "LeadStatus",
+    "Level",
     "Link",
     "Mask",
     "Match",
+    "MatchRule",
+    "Matches",
     "Money",
     "Outcome",
     "PartialDate",
@@ -682,6 +693,36 @@ Outcome = Literal[
     "updated",
 ]
 
+# A kind of record. The wire name is also the name of its table.
+RecordKind = Literal[
+    # A person.
+    "contact",
+    # A company or other organisation, or an individual customer.
+    "account",
+    # A period during which a contact belongs to an account.
+    "association",
+    # A label in a tree.
+    "tag",
+    # One tag on one record.
+    "tag_link",
+    # A typed, directed relationship between two records.
+    "relationship",
+    # Somebody's word that two records are not the same.
+    "duplicate_decision",
+    # A field that a tenant defined.
+    "custom_field",
+    # A role that a tenant defined.
+    "role",
+    # A team of users, in a tree.
+    "team",
+    # An import of a file.
+    "import",
+    # One row of an imported file and what became of it.
+    "import_row",
+    # The settings of a tenant.
+    "settings",
+]
+
 # How sure a match is.
 Band = Literal[
     # Worth a look.
@@ -692,12 +733,110 @@ Band = Literal[
     "certain",
 ]
 
+# What puts a match into its band.
+MatchRule = Literal[
+    # The weight of all evidence.
+    "weight",
+    # Another system has one id for both.
+    "same_external_id",
+    # The same e-mail address, and names that may be one person's.
+    "same_email",
+    # The same domain, and few companies have it.
+    "same_domain",
+    # The same company name, and no other domain.
+    "same_name",
+]
+
+# What of two records is compared.
+Comparison = Literal[
+    # Given names, nicknames, what follows the name.
+    "given_name",
+    # Family names.
+    "family_name",
+    # E-mail addresses.
+    "email",
+    # Telephone numbers.
+    "phone",
+    # Company names: the account's own, or of the companies a person belongs to.
+    "company",
+    # Domains of a company.
+    "domain",
+    # Postal addresses.
+    "address",
+    # Birthdays.
+    "birthday",
+    # Profiles on social networks.
+    "social",
+    # Ids in other systems.
+    "external_id",
+]
+
+# How far a comparison agrees; the best agreement of any two values counts.
+Level = Literal[
+    # The same.
+    "exact",
+    # The same mailbox in another spelling of the address.
+    "mailbox",
+    # The same company name but for the legal form.
+    "core",
+    # One is short for the other.
+    "nickname",
+    # The same but for a slip of the pen.
+    "close",
+    # Given and family name stand in each other's place.
+    "swapped",
+    # One is a part of the other, or only a part is known.
+    "partial",
+    # One is the first letter of the other.
+    "initial",
+    # The same before the @, at another domain.
+    "local",
+    # The same company's domain.
+    "domain",
+    # The same, but many have it, or people with other given names do.
+    "shared",
+    # The same name in another generation, as in Jr. and Sr.
+    "generation",
+    # The same but for a number by which a company tells namesakes apart.
+    "namesake",
+    # Nothing agrees.
+    "different",
+]
+
+
+class Evidence(Record, frozen=True):
+    """One reason for or against a match. It tells how far values agree, never the values."""
+
+    comparison: Comparison = Field(description="What was compared.")
+    level: Level = Field(description="How far it agrees.")
+    weight: int = Field(
+        description="What that weighs, in hundredths of a bit; below zero it speaks against.",
+    )
+
 
 class Match(Record, frozen=True):
     """A record that resembles another."""
 
+    kind: RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Its id.")
     band: Band = Field(description="How sure it is.")
+    rule: MatchRule = Field(description="What puts it into that band.")
+    score: int = Field(
+        description=(
+            "The sum of the weights, in hundredths of a bit: 100 more make it twice as likely."
+        ),
+    )
+    probability: int = Field(description="How likely it is that both are the same, in thousandths.")
+    because: list[Evidence] = Field(
+        description="What was compared, in a fixed order; what one of them lacks is not.",
+    )
+    withheld: bool | None = Field(
+        default=None,
+        description=(
+            "Whether there is more evidence, on fields that the reader may not read. Score, "
+            "probability and band are then those of the evidence shown."
+        ),
+    )
 
 
 class Created(Record, frozen=True):
@@ -737,17 +876,6 @@ class ContactPage(Record, frozen=True):
     )
 
 
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
-
-
 class FieldChange(Record, frozen=True):
     """One field's values before and after."""
 
@@ -774,6 +902,8 @@ Action = Literal[
     "restore",
     # It was removed for good.
     "purge",
+    # It took other records over.
+    "merge",
     # It was taken over by another record.
     "merge_into",
     # A merge was undone.
@@ -1009,15 +1139,44 @@ class AccountCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
+class DuplicateDecision(Record, frozen=True):
+    """Somebody's word that two records are not the same; they are not suggested again."""
 
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next part; absent on the last one.",
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of both records.")
+    first_id: UUID = Field(description="The record with the lower id.")
+    second_id: UUID = Field(description="The record with the higher id.")
+    reason: str | None = Field(default=None, description="Why, in the decider's words.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
     )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
+
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
 
 
 class AccountPage(Record, frozen=True):
@@ -1048,15 +1207,19 @@ class Actor(Record, frozen=True):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
-class ImportCounts(Record, frozen=True):
-    """What became of rows."""
-
-    created: int = Field(description="New records.")
-    updated: int = Field(description="Existing records that were changed.")
-    unchanged: int = Field(description="Existing records that had everything already.")
-    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
-    failed: int = Field(description="Rows that could not be imported.")
-
+# What became of a row.
+RowOutcome = Literal[
+    # A record was created.
+    "created",
+    # An existing record was changed.
+    "updated",
+    # An existing record had everything already.
+    "unchanged",
+    # It seems to exist already and was skipped.
+    "duplicate",
+    # It could not be imported.
+    "failed",
+]
 
 # What becomes of the people when their account is archived (R-05).
 ContactsOfArchived = Literal[
@@ -1150,6 +1313,36 @@ class Association(Record, frozen=True):
     )
 
 
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
+
+
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
+
+
 class Team(Record, frozen=True):
     """A team of users."""
 
@@ -1188,19 +1381,15 @@ class TeamList(Record, frozen=True):
     teams: list[Team] = Field(description="By name.")
 
 
-# What became of a row.
-RowOutcome = Literal[
-    # A record was created.
-    "created",
-    # An existing record was changed.
-    "updated",
-    # An existing record had everything already.
-    "unchanged",
-    # It seems to exist already and was skipped.
-    "duplicate",
-    # It could not be imported.
-    "failed",
-]
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
 
 
 class AssociationView(Record, frozen=True):
@@ -1221,33 +1410,14 @@ class AssociationsOf(Record, frozen=True):
     )
 
 
-# A kind of record. The wire name is also the name of its table.
-RecordKind = Literal[
-    # A person.
-    "contact",
-    # A company or other organisation, or an individual customer.
-    "account",
-    # A period during which a contact belongs to an account.
-    "association",
-    # A label in a tree.
-    "tag",
-    # One tag on one record.
-    "tag_link",
-    # A typed, directed relationship between two records.
-    "relationship",
-    # A field that a tenant defined.
-    "custom_field",
-    # A role that a tenant defined.
-    "role",
-    # A team of users, in a tree.
-    "team",
-    # An import of a file.
-    "import",
-    # One row of an imported file and what became of it.
-    "import_row",
-    # The settings of a tenant.
-    "settings",
-]
+class ImportCounts(Record, frozen=True):
+    """What became of rows."""
+
+    created: int = Field(description="New records.")
+    updated: int = Field(description="Existing records that were changed.")
+    unchanged: int = Field(description="Existing records that had everything already.")
+    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
+    failed: int = Field(description="Rows that could not be imported.")
 
 
 class Tag(Record, frozen=True):
@@ -1298,52 +1468,31 @@ class Tag(Record, frozen=True):
     )
 
 
-class ReadOptions(Record, frozen=True):
-    """How a file is to be read."""
+class RowProblem(Record, frozen=True):
+    """Something wrong with a row. It never quotes a value."""
 
-    format: str | None = Field(
-        default=None,
-        description="`csv` or `vcard`; found from the bytes if absent.",
-    )
-    mapping: dict[str, str] = Field(
-        default={},
-        description=(
-            "What columns become, by header, where the proposal is not wanted: a target such as "
-            "`job_title` or `custom.tier`, or an empty text to leave the column out."
-        ),
-    )
-    day_first: bool | None = Field(
-        default=None,
-        description=(
-            "Whether days come before months in dates that could be read both ways; such dates "
-            "need a decision if absent."
-        ),
-    )
-
-
-class ImportOptions(Record, frozen=True):
-    """How a file is to be imported."""
-
-    read: ReadOptions | None = Field(default=None, description="How the file is read.")
-    on_duplicate: DuplicatePolicy = Field(
-        default="reject",
-        description=(
-            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
-            "names the matches."
-        ),
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="The owner of new records that name none; the importing user if absent.",
-    )
-    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
-    link_accounts: bool = Field(
+    code: str = Field(description="A stable code, such as `ambiguous_date`.")
+    message: str = Field(description="What is wrong, in a sentence.")
+    field: str | None = Field(default=None, description="The column or field.")
+    fatal: bool = Field(
         default=False,
-        description=(
-            "Links people to accounts by the domain of their address or the exact name of their "
-            "company, and creates accounts that are missing."
-        ),
+        description="Whether the row cannot be imported because of it.",
     )
+    needs_decision: bool = Field(
+        default=False,
+        description="Whether the caller has to choose between readings.",
+    )
+
+
+class PreviewRow(Record, frozen=True):
+    """What a row would become."""
+
+    row: int = Field(description="Its number, from 1.")
+    line: int = Field(description="The line on which it begins.")
+    outcome: RowOutcome = Field(description="What would become of it.")
+    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
+    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
 
 
 # How a guarded value is shown.
@@ -1765,19 +1914,15 @@ class CustomField(Record, frozen=True):
     )
 
 
-# Where an import stands.
-ImportStatus = Literal[
-    # Planned; nothing is written yet.
-    "planned",
-    # Some rows are written.
-    "running",
-    # Every row is dealt with.
-    "completed",
-    # Stopped by the caller; what was written stays until it is undone.
-    "cancelled",
-    # Undone.
-    "undone",
-]
+class ColumnPlan(Record, frozen=True):
+    """A column and what it becomes."""
+
+    header: str = Field(description="The header.")
+    target: str | None = Field(
+        default=None,
+        description="The target; absent if the column is kept among the extras.",
+    )
+
 
 # Whether two live contacts may share a primary e-mail address (R-02).
 EmailPolicy = Literal[
@@ -1978,14 +2123,104 @@ class Relationship(Record, frozen=True):
     )
 
 
-class ColumnPlan(Record, frozen=True):
-    """A column and what it becomes."""
+class ReadOptions(Record, frozen=True):
+    """How a file is to be read."""
 
-    header: str = Field(description="The header.")
-    target: str | None = Field(
+    format: str | None = Field(
         default=None,
-        description="The target; absent if the column is kept among the extras.",
+        description="`csv` or `vcard`; found from the bytes if absent.",
     )
+    mapping: dict[str, str] = Field(
+        default={},
+        description=(
+            "What columns become, by header, where the proposal is not wanted: a target such as "
+            "`job_title` or `custom.tier`, or an empty text to leave the column out."
+        ),
+    )
+    day_first: bool | None = Field(
+        default=None,
+        description=(
+            "Whether days come before months in dates that could be read both ways; such dates "
+            "need a decision if absent."
+        ),
+    )
+
+
+class ImportOptions(Record, frozen=True):
+    """How a file is to be imported."""
+
+    read: ReadOptions | None = Field(default=None, description="How the file is read.")
+    on_duplicate: DuplicatePolicy = Field(
+        default="reject",
+        description=(
+            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
+            "names the matches."
+        ),
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="The owner of new records that name none; the importing user if absent.",
+    )
+    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
+    link_accounts: bool = Field(
+        default=False,
+        description=(
+            "Links people to accounts by the domain of their address or the exact name of their "
+            "company, and creates accounts that are missing."
+        ),
+    )
+
+
+class ImportRow(Record, frozen=True):
+    """One row of an imported file and what became of it."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    import_id: UUID = Field(description="The import.")
+    row: int = Field(default=0, description="Its number, from 1.")
+    line: int = Field(default=0, description="The line on which it begins, from 1.")
+    outcome: RowOutcome = Field(default="created", description="What became of it.")
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description="The kind of record it became, or matches.",
+    )
+    record_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The record it became, or matches. A log names it even after it is gone or merged, so "
+            "this is no reference that merging would move."
+        ),
+    )
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ImportRowsPage(Record, frozen=True):
+    """Rows of an import."""
+
+    rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
 
 
 class RecordRef(Record, frozen=True):
@@ -2094,31 +2329,268 @@ class RelationshipList(Record, frozen=True):
     )
 
 
-class RowProblem(Record, frozen=True):
-    """Something wrong with a row. It never quotes a value."""
+class ContactDraft(Record, frozen=True):
+    """What a caller gives to create a `Contact`."""
 
-    code: str = Field(description="A stable code, such as `ambiguous_date`.")
-    message: str = Field(description="What is wrong, in a sentence.")
-    field: str | None = Field(default=None, description="The column or field.")
-    fatal: bool = Field(
-        default=False,
-        description="Whether the row cannot be imported because of it.",
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the contact came into the CRM; it never changes.",
     )
-    needs_decision: bool = Field(
-        default=False,
-        description="Whether the caller has to choose between readings.",
+    name: PersonName | None = Field(default=None, description="The name in parts.")
+    display_as: str | None = Field(
+        default=None,
+        description="How the name is shown, if not as its parts suggest.",
+    )
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Postal addresses, one of them primary.",
+    )
+    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    company_text: str | None = Field(
+        default=None,
+        description=(
+            "The company in words, before or beside a link to an account; it never links by "
+            "itself."
+        ),
+    )
+    job_title: str | None = Field(
+        default=None,
+        description="The job title; that of the primary association while there is one.",
+    )
+    department: str | None = Field(default=None, description="The department.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone the person lives in, as an IANA name.",
+    )
+    language: str | None = Field(
+        default=None,
+        description="The language the person prefers, as a BCP 47 tag.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How the person prefers to be reached.",
+    )
+    preferences: list[Preference] = Field(
+        default=[],
+        description="What the person prefers by channel and topic.",
+    )
+    status: ContactStatus = Field(
+        default="active",
+        description="Whether the tenant works with the contact; archiving is something else.",
+    )
+    contact_type: str | None = Field(
+        default=None,
+        description="The kind of contact, in the tenant's words.",
+    )
+    priority: Priority | None = Field(default=None, description="How important the contact is.")
+    lifecycle_stage: str | None = Field(
+        default=None,
+        description="The stage in the tenant's life cycle, lower-case (R-08).",
+    )
+    lead_status: LeadStatus | None = Field(
+        default=None,
+        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description=(
+            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
+        ),
+    )
+    medium: str | None = Field(
+        default=None,
+        description="By which means, such as `cpc` or `newsletter`.",
+    )
+    source_detail: list[SourceDetail] = Field(
+        default=[],
+        description="Details of the source: campaign, form, file and row.",
+    )
+    birthday: PartialDate | None = Field(
+        default=None,
+        description="The birthday; the year may be unknown.",
+    )
+    dates: list[LabelledDate] = Field(
+        default=[],
+        description="Other days that return each year, such as anniversaries.",
+    )
+    photo: str | None = Field(
+        default=None,
+        description="Where the picture is: a blob reference or a web address.",
+    )
+    note: str | None = Field(default=None, description="Free text about the contact.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Users who stand in for the owner, in order.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call the contact.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
     )
 
 
-class PreviewRow(Record, frozen=True):
-    """What a row would become."""
+class AccountDraft(Record, frozen=True):
+    """What a caller gives to create a `Account`."""
 
-    row: int = Field(description="Its number, from 1.")
-    line: int = Field(description="The line on which it begins.")
-    outcome: RowOutcome = Field(description="What would become of it.")
-    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
-    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
-    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the account came into the CRM; it never changes.",
+    )
+    name: str = Field(description="What the company is called.")
+    legal_name: str | None = Field(
+        default=None,
+        description="The name in the register, if it is another.",
+    )
+    aliases: list[str] = Field(default=[], description="Other names it goes by.")
+    domains: list[str] = Field(
+        default=[],
+        description="Its registrable domains, lower-case; they match it to addresses and imports.",
+    )
+    website: WebUrl | None = Field(default=None, description="Its web page.")
+    industry: str | None = Field(
+        default=None,
+        description="The industry, in the tenant's vocabulary.",
+    )
+    employee_count: int | None = Field(default=None, description="How many people work there.")
+    size_override: SizeBand | None = Field(
+        default=None,
+        description="The size band, if it is not to follow from the number of employees.",
+    )
+    founded_year: int | None = Field(default=None, description="The year it was founded.")
+    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of its deals and documents; the tenant's if unset.",
+    )
+    kind: AccountKind = Field(
+        default="business",
+        description="A business, or an individual who is a customer.",
+    )
+    status: AccountStatus = Field(
+        default="active",
+        description="Whether the tenant works with it; archiving is something else.",
+    )
+    categories: list[AccountCategory] = Field(
+        default=[],
+        description="What it is to the tenant; a partner may also be a customer.",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
+    )
+    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Addresses: registered, office, billing, shipping.",
+    )
+    links: list[Link] = Field(default=[], description="Other web pages.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone it works in, as an IANA name.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How it prefers to be reached.",
+    )
+    logo: str | None = Field(
+        default=None,
+        description="Where the logo is: a blob reference or a web address.",
+    )
+    description: str | None = Field(default=None, description="What it does.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Users who stand in for the owner, in order.",
+    )
+    account_manager_id: UUID | None = Field(
+        default=None,
+        description="The user who manages the account day by day, if not the owner.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    first_contact_on: Date | None = Field(
+        default=None,
+        description="The day of the first contact, if it was before any that the CRM knows of.",
+    )
+    individual_contact_id: UUID | None = Field(
+        default=None,
+        description="The contact behind an individual customer.",
+    )
+    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class Matches(Record, frozen=True):
+    """Records that resemble one."""
+
+    matches: list[Match] = Field(description="Best first.")
+
+
+# Where an import stands.
+ImportStatus = Literal[
+    # Planned; nothing is written yet.
+    "planned",
+    # Some rows are written.
+    "running",
+    # Every row is dealt with.
+    "completed",
+    # Stopped by the caller; what was written stays until it is undone.
+    "cancelled",
+    # Undone.
+    "undone",
+]
+
+
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
+
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
+
+
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
 
 
 class Inspection(Record, frozen=True):
@@ -2200,75 +2672,4 @@ class ImportPlan(Record, frozen=True):
     problems: list[PreviewRow] = Field(
         default=[],
         description="The first problems of rows, at most a hundred.",
-    )
-
-
-class ImportRow(Record, frozen=True):
-    """One row of an imported file and what became of it."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    import_id: UUID = Field(description="The import.")
-    row: int = Field(default=0, description="Its number, from 1.")
-    line: int = Field(default=0, description="The line on which it begins, from 1.")
-    outcome: RowOutcome = Field(default="created", description="What became of it.")
-    record_kind: RecordKind | None = Field(
-        default=None,
-        description="The kind of record it became, or matches.",
-    )
-    record_id: UUID | None = Field(
-        default=None,
-        description=(
-            "The record it became, or matches. A log names it even after it is gone or merged, so "
-            "this is no reference that merging would move."
-        ),
-    )
-    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class ImportRowsPage(Record, frozen=True):
-    """Rows of an import."""
-
-    rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
-
-
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
-
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
-        default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
     )

@@ -943,6 +943,78 @@ class RelationshipsList(Request, frozen=True):
     id: UUID = Field(description="Which record.")
 
 
+class DuplicatesProbe(Request, frozen=True):
+    """What `duplicates.probe` takes."""
+
+    contact: m.ContactDraft | None = Field(
+        default=None,
+        description="The contact, as far as it is known.",
+    )
+    account: m.AccountDraft | None = Field(
+        default=None,
+        description="The account, as far as it is known.",
+    )
+    at_least: m.Band = Field(
+        default="possible",
+        description="Only matches that are at least so sure.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many at most; 50 if absent, 500 at most.",
+    )
+
+
+class DuplicatesFind(Request, frozen=True):
+    """What `duplicates.find` takes."""
+
+    dismissed: bool = Field(
+        default=False,
+        description="Those too that somebody said are no duplicates of it.",
+    )
+    at_least: Json[m.Band] = Field(
+        default="possible",
+        description="Only matches that are at least so sure.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many at most; 50 if absent, 500 at most.",
+    )
+
+
+class DuplicatesScan(Request, frozen=True):
+    """What `duplicates.scan` takes."""
+
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the call before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records to deal with; 50 if absent, 500 at most.",
+    )
+    at_least: Json[m.Band] = Field(
+        default="possible",
+        description="Only pairs that are at least so sure.",
+    )
+
+
+class DuplicatesDismiss(Request, frozen=True):
+    """What `duplicates.dismiss` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of record.")
+    ids: list[UUID] = Field(description="Two records or more.")
+    reason: str | None = Field(default=None, description="Why, for those who ask later.")
+
+
+class DuplicatesReconsider(Request, frozen=True):
+    """What `duplicates.reconsider` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of record.")
+    ids: list[UUID] = Field(
+        description="Two records or more; every decision on a pair of them is taken back.",
+    )
+
+
 class ExportsContacts(Request, frozen=True):
     """What `exports.contacts` takes."""
 
@@ -1615,6 +1687,67 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=RelationshipsList,
         answer=m.RelationshipList,
         doc="Lists the relationships of a record, each as seen from it.",
+    ),
+    Route(
+        name="duplicates.probe",
+        method="POST",
+        path="/duplicates/probe",
+        inside={},
+        request=DuplicatesProbe,
+        answer=m.Matches,
+        doc=(
+            "Looks for records that resemble a draft, while it is being entered: what is missing "
+            "or not yet valid is passed over. Either a contact or an account is given."
+        ),
+    ),
+    Route(
+        name="duplicates.find",
+        method="GET",
+        path="/duplicates/{kind}/{id}",
+        inside={"kind": m.RecordKind, "id": UUID},
+        request=DuplicatesFind,
+        answer=m.Matches,
+        doc=(
+            "Looks for records that resemble a stored one, with the reasons. Only what the reader "
+            "may read is compared."
+        ),
+    ),
+    Route(
+        name="duplicates.scan",
+        method="GET",
+        path="/duplicates/{kind}",
+        inside={"kind": m.RecordKind},
+        request=DuplicatesScan,
+        answer=m.DuplicatePairs,
+        doc=(
+            "Looks for duplicates in the whole base. Each call deals with a bounded number of "
+            "records and answers where the next goes on; records written meanwhile are met if they "
+            "come later in the order of creation."
+        ),
+    ),
+    Route(
+        name="duplicates.dismiss",
+        method="POST",
+        path="/duplicates/dismiss",
+        inside={},
+        request=DuplicatesDismiss,
+        answer=m.DuplicateDecisions,
+        doc=(
+            "Says that records are not duplicates of each other: no pair of them is suggested "
+            "again."
+        ),
+    ),
+    Route(
+        name="duplicates.reconsider",
+        method="POST",
+        path="/duplicates/reconsider",
+        inside={},
+        request=DuplicatesReconsider,
+        answer=m.DuplicateDecisions,
+        doc=(
+            "Takes back that records are not duplicates of each other: they may be suggested "
+            "again."
+        ),
     ),
     Route(
         name="exports.contacts",

@@ -88,6 +88,7 @@ fn creating_stops_at_the_same_address_with_a_name_that_fits_ded_01() {
     let again = session.run(CreateContact {
         contact: with_phone(ada, PHONE),
         on_duplicate: DuplicatePolicy::FillMissing,
+        ..CreateContact::default()
     });
     let again = again.unwrap();
     assert_eq!((again.contact.id, again.outcome), (id, Outcome::Updated));
