@@ -971,7 +971,7 @@ class DuplicatesFind(Request, frozen=True):
         default=False,
         description="Those too that somebody said are no duplicates of it.",
     )
-    at_least: Json[m.Band] = Field(
+    at_least: m.Band = Field(
         default="possible",
         description="Only matches that are at least so sure.",
     )
@@ -992,7 +992,7 @@ class DuplicatesScan(Request, frozen=True):
         default=None,
         description="How many records to deal with; 50 if absent, 500 at most.",
     )
-    at_least: Json[m.Band] = Field(
+    at_least: m.Band = Field(
         default="possible",
         description="Only pairs that are at least so sure.",
     )

@@ -24,6 +24,9 @@ public struct Session: Sendable {
     /// The operations named `relationships.…`.
     public var relationships: RelationshipsClient { RelationshipsClient(gateway: gateway) }
 
+    /// The operations named `duplicates.…`.
+    public var duplicates: DuplicatesClient { DuplicatesClient(gateway: gateway) }
+
     /// The operations named `exports.…`.
     public var exports: ExportsClient { ExportsClient(gateway: gateway) }
 
@@ -1175,6 +1178,107 @@ public struct RelationshipsClient: Sendable {
         id: UUID
     ) async throws -> RelationshipList {
         try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id), answer: RelationshipList.self)
+    }
+}
+
+/// The operations named `duplicates.…`.
+public struct DuplicatesClient: Sendable {
+    let gateway: Calls
+
+    /// Looks for records that resemble a draft, while it is being entered: what is missing or not
+    /// yet valid is passed over. Either a contact or an account is given.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter contact: The contact, as far as it is known.
+    /// - Parameter account: The account, as far as it is known.
+    /// - Parameter atLeast: Only matches that are at least so sure.
+    /// - Parameter limit: How many at most; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func probe(
+        contact: ContactDraft? = nil,
+        account: AccountDraft? = nil,
+        atLeast: Band = .possible,
+        limit: Int? = nil
+    ) async throws -> Matches {
+        try await gateway.call("duplicates.probe", DuplicatesProbeRequest(contact: contact, account: account, atLeast: atLeast, limit: limit), answer: Matches.self)
+    }
+
+    /// Looks for records that resemble a stored one, with the reasons. Only what the reader may
+    /// read is compared.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter dismissed: Those too that somebody said are no duplicates of it.
+    /// - Parameter atLeast: Only matches that are at least so sure.
+    /// - Parameter limit: How many at most; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func find(
+        kind: RecordKind,
+        id: UUID,
+        dismissed: Bool = false,
+        atLeast: Band = .possible,
+        limit: Int? = nil
+    ) async throws -> Matches {
+        try await gateway.call("duplicates.find", DuplicatesFindRequest(kind: kind, id: id, dismissed: dismissed, atLeast: atLeast, limit: limit), answer: Matches.self)
+    }
+
+    /// Looks for duplicates in the whole base. Each call deals with a bounded number of records and
+    /// answers where the next goes on; records written meanwhile are met if they come later in the
+    /// order of creation.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter cursor: Where to go on: the `next` of the call before.
+    /// - Parameter limit: How many records to deal with; 50 if absent, 500 at most.
+    /// - Parameter atLeast: Only pairs that are at least so sure.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func scan(
+        kind: RecordKind,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        atLeast: Band = .possible
+    ) async throws -> DuplicatePairs {
+        try await gateway.call("duplicates.scan", DuplicatesScanRequest(kind: kind, cursor: cursor, limit: limit, atLeast: atLeast), answer: DuplicatePairs.self)
+    }
+
+    /// Says that records are not duplicates of each other: no pair of them is suggested again.
+    ///
+    /// Needs the permission `crm.contact.update`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter ids: Two records or more.
+    /// - Parameter reason: Why, for those who ask later.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func dismiss(
+        kind: RecordKind,
+        ids: [UUID],
+        reason: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> DuplicateDecisions {
+        try await gateway.call("duplicates.dismiss", DuplicatesDismissRequest(kind: kind, ids: ids, reason: reason), answer: DuplicateDecisions.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Takes back that records are not duplicates of each other: they may be suggested again.
+    ///
+    /// Needs the permission `crm.contact.update`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter ids: Two records or more; every decision on a pair of them is taken back.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reconsider(
+        kind: RecordKind,
+        ids: [UUID],
+        idempotencyKey: String? = nil
+    ) async throws -> DuplicateDecisions {
+        try await gateway.call("duplicates.reconsider", DuplicatesReconsiderRequest(kind: kind, ids: ids), answer: DuplicateDecisions.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -2859,6 +2963,110 @@ private struct RelationshipsListRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DuplicatesProbeRequest: Encodable, Sendable {
+    let contact: ContactDraft?
+    let account: AccountDraft?
+    let atLeast: Band
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case contact
+        case account
+        case atLeast = "at_least"
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encode(atLeast, forKey: .atLeast)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct DuplicatesFindRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let id: UUID
+    let dismissed: Bool
+    let atLeast: Band
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case id
+        case dismissed
+        case atLeast = "at_least"
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(dismissed, forKey: .dismissed)
+        try keyed.encode(atLeast, forKey: .atLeast)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct DuplicatesScanRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let cursor: String?
+    let limit: Int?
+    let atLeast: Band
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case cursor
+        case limit
+        case atLeast = "at_least"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(atLeast, forKey: .atLeast)
+    }
+}
+
+private struct DuplicatesDismissRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let ids: [UUID]
+    let reason: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case ids
+        case reason
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+    }
+}
+
+private struct DuplicatesReconsiderRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let ids: [UUID]
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case ids
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(ids, forKey: .ids)
     }
 }
 

@@ -1114,6 +1114,36 @@ public enum Outcome: String, Codable, Hashable, Sendable, CaseIterable {
     case updated = "updated"
 }
 
+/// A kind of record. The wire name is also the name of its table.
+public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A person.
+    case contact = "contact"
+    /// A company or other organisation, or an individual customer.
+    case account = "account"
+    /// A period during which a contact belongs to an account.
+    case association = "association"
+    /// A label in a tree.
+    case tag = "tag"
+    /// One tag on one record.
+    case tagLink = "tag_link"
+    /// A typed, directed relationship between two records.
+    case relationship = "relationship"
+    /// Somebody's word that two records are not the same.
+    case duplicateDecision = "duplicate_decision"
+    /// A field that a tenant defined.
+    case customField = "custom_field"
+    /// A role that a tenant defined.
+    case role = "role"
+    /// A team of users, in a tree.
+    case team = "team"
+    /// An import of a file.
+    case `import` = "import"
+    /// One row of an imported file and what became of it.
+    case importRow = "import_row"
+    /// The settings of a tenant.
+    case settings = "settings"
+}
+
 /// How sure a match is.
 public enum Band: String, Codable, Hashable, Sendable, CaseIterable {
     /// Worth a look.
@@ -1124,37 +1154,191 @@ public enum Band: String, Codable, Hashable, Sendable, CaseIterable {
     case certain = "certain"
 }
 
-/// A record that resembles another.
-public struct Match: Codable, Hashable, Sendable {
-    /// Its id.
-    public var id: UUID
-    /// How sure it is.
-    public var band: Band
+/// What puts a match into its band.
+public enum MatchRule: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The weight of all evidence.
+    case weight = "weight"
+    /// Another system has one id for both.
+    case sameExternalId = "same_external_id"
+    /// The same e-mail address, and names that may be one person's.
+    case sameEmail = "same_email"
+    /// The same domain, and few companies have it.
+    case sameDomain = "same_domain"
+    /// The same company name, and no other domain.
+    case sameName = "same_name"
+}
+
+/// What of two records is compared.
+public enum Comparison: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Given names, nicknames, what follows the name.
+    case givenName = "given_name"
+    /// Family names.
+    case familyName = "family_name"
+    /// E-mail addresses.
+    case email = "email"
+    /// Telephone numbers.
+    case phone = "phone"
+    /// Company names: the account's own, or of the companies a person belongs to.
+    case company = "company"
+    /// Domains of a company.
+    case domain = "domain"
+    /// Postal addresses.
+    case address = "address"
+    /// Birthdays.
+    case birthday = "birthday"
+    /// Profiles on social networks.
+    case social = "social"
+    /// Ids in other systems.
+    case externalId = "external_id"
+}
+
+/// How far a comparison agrees; the best agreement of any two values counts.
+public enum Level: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The same.
+    case exact = "exact"
+    /// The same mailbox in another spelling of the address.
+    case mailbox = "mailbox"
+    /// The same company name but for the legal form.
+    case core = "core"
+    /// One is short for the other.
+    case nickname = "nickname"
+    /// The same but for a slip of the pen.
+    case close = "close"
+    /// Given and family name stand in each other's place.
+    case swapped = "swapped"
+    /// One is a part of the other, or only a part is known.
+    case partial = "partial"
+    /// One is the first letter of the other.
+    case initial = "initial"
+    /// The same before the @, at another domain.
+    case local = "local"
+    /// The same company's domain.
+    case domain = "domain"
+    /// The same, but many have it, or people with other given names do.
+    case shared = "shared"
+    /// The same name in another generation, as in Jr. and Sr.
+    case generation = "generation"
+    /// The same but for a number by which a company tells namesakes apart.
+    case namesake = "namesake"
+    /// Nothing agrees.
+    case different = "different"
+}
+
+/// One reason for or against a match. It tells how far values agree, never the values.
+public struct Evidence: Codable, Hashable, Sendable {
+    /// What was compared.
+    public var comparison: Comparison
+    /// How far it agrees.
+    public var level: Level
+    /// What that weighs, in hundredths of a bit; below zero it speaks against.
+    public var weight: Int
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        band: Band
+        comparison: Comparison,
+        level: Level,
+        weight: Int
     ) {
-        self.id = id
-        self.band = band
+        self.comparison = comparison
+        self.level = level
+        self.weight = weight
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case band
+        case comparison
+        case level
+        case weight
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        band = try keyed.decode(Band.self, forKey: .band)
+        comparison = try keyed.decode(Comparison.self, forKey: .comparison)
+        level = try keyed.decode(Level.self, forKey: .level)
+        weight = try keyed.decode(Int.self, forKey: .weight)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(comparison, forKey: .comparison)
+        try keyed.encode(level, forKey: .level)
+        try keyed.encode(weight, forKey: .weight)
+    }
+}
+
+/// A record that resembles another.
+public struct Match: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// Its id.
+    public var id: UUID
+    /// How sure it is.
+    public var band: Band
+    /// What puts it into that band.
+    public var rule: MatchRule
+    /// The sum of the weights, in hundredths of a bit: 100 more make it twice as likely.
+    public var score: Int
+    /// How likely it is that both are the same, in thousandths.
+    public var probability: Int
+    /// What was compared, in a fixed order; what one of them lacks is not.
+    public var because: [Evidence]
+    /// Whether there is more evidence, on fields that the reader may not read. Score, probability
+    /// and band are then those of the evidence shown.
+    public var withheld: Bool?
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        id: UUID,
+        band: Band,
+        rule: MatchRule,
+        score: Int,
+        probability: Int,
+        because: [Evidence],
+        withheld: Bool? = nil
+    ) {
+        self.kind = kind
+        self.id = id
+        self.band = band
+        self.rule = rule
+        self.score = score
+        self.probability = probability
+        self.because = because
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case id
+        case band
+        case rule
+        case score
+        case probability
+        case because
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        band = try keyed.decode(Band.self, forKey: .band)
+        rule = try keyed.decode(MatchRule.self, forKey: .rule)
+        score = try keyed.decode(Int.self, forKey: .score)
+        probability = try keyed.decode(Int.self, forKey: .probability)
+        because = try keyed.decode([Evidence].self, forKey: .because)
+        withheld = try keyed.decodeIfPresent(Bool.self, forKey: .withheld)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(band, forKey: .band)
+        try keyed.encode(rule, forKey: .rule)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(probability, forKey: .probability)
+        try keyed.encode(because, forKey: .because)
+        try keyed.encodeIfPresent(withheld, forKey: .withheld)
     }
 }
 
@@ -1295,16 +1479,6 @@ public struct ContactPage: Codable, Hashable, Sendable {
     }
 }
 
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
-}
-
 /// One field's values before and after.
 public struct FieldChange: Codable, Hashable, Sendable {
     /// The field, by name.
@@ -1358,6 +1532,8 @@ public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
     case restore = "restore"
     /// It was removed for good.
     case purge = "purge"
+    /// It took other records over.
+    case merge = "merge"
     /// It was taken over by another record.
     case mergeInto = "merge_into"
     /// A merge was undone.
@@ -1911,44 +2087,148 @@ public struct AccountCreated: Codable, Hashable, Sendable {
     }
 }
 
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
+/// Somebody's word that two records are not the same; they are not suggested again.
+public struct DuplicateDecision: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of both records.
+    public var recordKind: RecordKind
+    /// The record with the lower id.
+    public var firstId: UUID
+    /// The record with the higher id.
+    public var secondId: UUID
+    /// Why, in the decider's words.
+    public var reason: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        text: String,
-        records: Int,
-        next: String? = nil
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        firstId: UUID,
+        secondId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        reason: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
     ) {
-        self.text = text
-        self.records = records
-        self.next = next
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.firstId = firstId
+        self.secondId = secondId
+        self.reason = reason
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
+        case id
+        case version
+        case recordKind = "record_kind"
+        case firstId = "first_id"
+        case secondId = "second_id"
+        case reason
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        firstId = try keyed.decode(UUID.self, forKey: .firstId)
+        secondId = try keyed.decode(UUID.self, forKey: .secondId)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(firstId, forKey: .firstId)
+        try keyed.encode(secondId, forKey: .secondId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
+
+    /// A value with these fields.
+    public init(
+        decisions: [DuplicateDecision]
+    ) {
+        self.decisions = decisions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case decisions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(decisions, forKey: .decisions)
     }
 }
 
@@ -2041,59 +2321,18 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
-/// What became of rows.
-public struct ImportCounts: Codable, Hashable, Sendable {
-    /// New records.
-    public var created: Int
-    /// Existing records that were changed.
-    public var updated: Int
-    /// Existing records that had everything already.
-    public var unchanged: Int
-    /// Rows skipped because they seem to exist already.
-    public var duplicates: Int
-    /// Rows that could not be imported.
-    public var failed: Int
-
-    /// A value with these fields.
-    public init(
-        created: Int,
-        updated: Int,
-        unchanged: Int,
-        duplicates: Int,
-        failed: Int
-    ) {
-        self.created = created
-        self.updated = updated
-        self.unchanged = unchanged
-        self.duplicates = duplicates
-        self.failed = failed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case created
-        case updated
-        case unchanged
-        case duplicates
-        case failed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        created = try keyed.decode(Int.self, forKey: .created)
-        updated = try keyed.decode(Int.self, forKey: .updated)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
-        failed = try keyed.decode(Int.self, forKey: .failed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(created, forKey: .created)
-        try keyed.encode(updated, forKey: .updated)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(duplicates, forKey: .duplicates)
-        try keyed.encode(failed, forKey: .failed)
-    }
+/// What became of a row.
+public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A record was created.
+    case created = "created"
+    /// An existing record was changed.
+    case updated = "updated"
+    /// An existing record had everything already.
+    case unchanged = "unchanged"
+    /// It seems to exist already and was skipped.
+    case duplicate = "duplicate"
+    /// It could not be imported.
+    case failed = "failed"
 }
 
 /// What becomes of the people when their account is archived.
@@ -2327,6 +2566,58 @@ public struct Association: Codable, Hashable, Sendable {
     }
 }
 
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
+}
+
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
+
+    /// A value with these fields.
+    public init(
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
+    ) {
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case fields
+        case rawCells = "raw_cells"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
+    }
+}
+
 /// A team of users.
 public struct Team: Codable, Hashable, Sendable {
     /// The id.
@@ -2458,18 +2749,45 @@ public struct TeamList: Codable, Hashable, Sendable {
     }
 }
 
-/// What became of a row.
-public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A record was created.
-    case created = "created"
-    /// An existing record was changed.
-    case updated = "updated"
-    /// An existing record had everything already.
-    case unchanged = "unchanged"
-    /// It seems to exist already and was skipped.
-    case duplicate = "duplicate"
-    /// It could not be imported.
-    case failed = "failed"
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        records: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.records = records
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case records
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// An association, or the fact that there is one whose far end is out of sight.
@@ -2533,32 +2851,59 @@ public struct AssociationsOf: Codable, Hashable, Sendable {
     }
 }
 
-/// A kind of record. The wire name is also the name of its table.
-public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A person.
-    case contact = "contact"
-    /// A company or other organisation, or an individual customer.
-    case account = "account"
-    /// A period during which a contact belongs to an account.
-    case association = "association"
-    /// A label in a tree.
-    case tag = "tag"
-    /// One tag on one record.
-    case tagLink = "tag_link"
-    /// A typed, directed relationship between two records.
-    case relationship = "relationship"
-    /// A field that a tenant defined.
-    case customField = "custom_field"
-    /// A role that a tenant defined.
-    case role = "role"
-    /// A team of users, in a tree.
-    case team = "team"
-    /// An import of a file.
-    case `import` = "import"
-    /// One row of an imported file and what became of it.
-    case importRow = "import_row"
-    /// The settings of a tenant.
-    case settings = "settings"
+/// What became of rows.
+public struct ImportCounts: Codable, Hashable, Sendable {
+    /// New records.
+    public var created: Int
+    /// Existing records that were changed.
+    public var updated: Int
+    /// Existing records that had everything already.
+    public var unchanged: Int
+    /// Rows skipped because they seem to exist already.
+    public var duplicates: Int
+    /// Rows that could not be imported.
+    public var failed: Int
+
+    /// A value with these fields.
+    public init(
+        created: Int,
+        updated: Int,
+        unchanged: Int,
+        duplicates: Int,
+        failed: Int
+    ) {
+        self.created = created
+        self.updated = updated
+        self.unchanged = unchanged
+        self.duplicates = duplicates
+        self.failed = failed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case created
+        case updated
+        case unchanged
+        case duplicates
+        case failed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        created = try keyed.decode(Int.self, forKey: .created)
+        updated = try keyed.decode(Int.self, forKey: .updated)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
+        failed = try keyed.decode(Int.self, forKey: .failed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(created, forKey: .created)
+        try keyed.encode(updated, forKey: .updated)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(duplicates, forKey: .duplicates)
+        try keyed.encode(failed, forKey: .failed)
+    }
 }
 
 /// A label in a tree.
@@ -2700,103 +3045,120 @@ public struct Tag: Codable, Hashable, Sendable {
     }
 }
 
-/// How a file is to be read.
-public struct ReadOptions: Codable, Hashable, Sendable {
-    /// `csv` or `vcard`; found from the bytes if absent.
-    public var format: String?
-    /// What columns become, by header, where the proposal is not wanted: a target such as
-    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
-    public var mapping: [String: String]
-    /// Whether days come before months in dates that could be read both ways; such dates need a
-    /// decision if absent.
-    public var dayFirst: Bool?
+/// Something wrong with a row. It never quotes a value.
+public struct RowProblem: Codable, Hashable, Sendable {
+    /// A stable code, such as `ambiguous_date`.
+    public var code: String
+    /// What is wrong, in a sentence.
+    public var message: String
+    /// The column or field.
+    public var field: String?
+    /// Whether the row cannot be imported because of it.
+    public var fatal: Bool
+    /// Whether the caller has to choose between readings.
+    public var needsDecision: Bool
 
     /// A value with these fields.
     public init(
-        format: String? = nil,
-        mapping: [String: String] = [:],
-        dayFirst: Bool? = nil
+        code: String,
+        message: String,
+        field: String? = nil,
+        fatal: Bool = false,
+        needsDecision: Bool = false
     ) {
-        self.format = format
-        self.mapping = mapping
-        self.dayFirst = dayFirst
+        self.code = code
+        self.message = message
+        self.field = field
+        self.fatal = fatal
+        self.needsDecision = needsDecision
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format
-        case mapping
-        case dayFirst = "day_first"
+        case code
+        case message
+        case field
+        case fatal
+        case needsDecision = "needs_decision"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(String.self, forKey: .format)
-        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
-        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+        code = try keyed.decode(String.self, forKey: .code)
+        message = try keyed.decode(String.self, forKey: .message)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        fatal = try keyed.decodeIfPresent(Bool.self, forKey: .fatal) ?? false
+        needsDecision = try keyed.decodeIfPresent(Bool.self, forKey: .needsDecision) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(format, forKey: .format)
-        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
-        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+        try keyed.encode(code, forKey: .code)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(fatal, forKey: .fatal)
+        try keyed.encode(needsDecision, forKey: .needsDecision)
     }
 }
 
-/// How a file is to be imported.
-public struct ImportOptions: Codable, Hashable, Sendable {
-    /// How the file is read.
-    public var read: ReadOptions
-    /// What to do with rows that seem to exist already. `reject` skips the row and names the
-    /// matches.
-    public var onDuplicate: DuplicatePolicy
-    /// The owner of new records that name none; the importing user if absent.
-    public var ownerId: UUID?
-    /// Paths of tags for every imported record.
-    public var tags: [String]
-    /// Links people to accounts by the domain of their address or the exact name of their company,
-    /// and creates accounts that are missing.
-    public var linkAccounts: Bool
+/// What a row would become.
+public struct PreviewRow: Codable, Hashable, Sendable {
+    /// Its number, from 1.
+    public var row: Int
+    /// The line on which it begins.
+    public var line: Int
+    /// What would become of it.
+    public var outcome: RowOutcome
+    /// The person as it would be stored.
+    public var contact: Contact?
+    /// Existing records that it resembles.
+    public var matches: [UUID]
+    /// What is wrong with it.
+    public var problems: [RowProblem]
 
     /// A value with these fields.
     public init(
-        read: ReadOptions = ReadOptions(),
-        onDuplicate: DuplicatePolicy = .reject,
-        ownerId: UUID? = nil,
-        tags: [String] = [],
-        linkAccounts: Bool = false
+        row: Int,
+        line: Int,
+        outcome: RowOutcome,
+        contact: Contact? = nil,
+        matches: [UUID] = [],
+        problems: [RowProblem] = []
     ) {
-        self.read = read
-        self.onDuplicate = onDuplicate
-        self.ownerId = ownerId
-        self.tags = tags
-        self.linkAccounts = linkAccounts
+        self.row = row
+        self.line = line
+        self.outcome = outcome
+        self.contact = contact
+        self.matches = matches
+        self.problems = problems
     }
 
     private enum CodingKeys: String, CodingKey {
-        case read
-        case onDuplicate = "on_duplicate"
-        case ownerId = "owner_id"
-        case tags
-        case linkAccounts = "link_accounts"
+        case row
+        case line
+        case outcome
+        case contact
+        case matches
+        case problems
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
-        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
-        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
+        row = try keyed.decode(Int.self, forKey: .row)
+        line = try keyed.decode(Int.self, forKey: .line)
+        outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
-        try keyed.encode(onDuplicate, forKey: .onDuplicate)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
-        try keyed.encode(linkAccounts, forKey: .linkAccounts)
+        try keyed.encode(row, forKey: .row)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
     }
 }
 
@@ -3782,18 +4144,38 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
-/// Where an import stands.
-public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Planned; nothing is written yet.
-    case planned = "planned"
-    /// Some rows are written.
-    case running = "running"
-    /// Every row is dealt with.
-    case completed = "completed"
-    /// Stopped by the caller; what was written stays until it is undone.
-    case cancelled = "cancelled"
-    /// Undone.
-    case undone = "undone"
+/// A column and what it becomes.
+public struct ColumnPlan: Codable, Hashable, Sendable {
+    /// The header.
+    public var header: String
+    /// The target; absent if the column is kept among the extras.
+    public var target: String?
+
+    /// A value with these fields.
+    public init(
+        header: String,
+        target: String? = nil
+    ) {
+        self.header = header
+        self.target = target
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case header
+        case target
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        header = try keyed.decode(String.self, forKey: .header)
+        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(header, forKey: .header)
+        try keyed.encodeIfPresent(target, forKey: .target)
+    }
 }
 
 /// Whether two live contacts may share a primary e-mail address.
@@ -4275,37 +4657,270 @@ public struct Relationship: Codable, Hashable, Sendable {
     }
 }
 
-/// A column and what it becomes.
-public struct ColumnPlan: Codable, Hashable, Sendable {
-    /// The header.
-    public var header: String
-    /// The target; absent if the column is kept among the extras.
-    public var target: String?
+/// How a file is to be read.
+public struct ReadOptions: Codable, Hashable, Sendable {
+    /// `csv` or `vcard`; found from the bytes if absent.
+    public var format: String?
+    /// What columns become, by header, where the proposal is not wanted: a target such as
+    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
+    public var mapping: [String: String]
+    /// Whether days come before months in dates that could be read both ways; such dates need a
+    /// decision if absent.
+    public var dayFirst: Bool?
 
     /// A value with these fields.
     public init(
-        header: String,
-        target: String? = nil
+        format: String? = nil,
+        mapping: [String: String] = [:],
+        dayFirst: Bool? = nil
     ) {
-        self.header = header
-        self.target = target
+        self.format = format
+        self.mapping = mapping
+        self.dayFirst = dayFirst
     }
 
     private enum CodingKeys: String, CodingKey {
-        case header
-        case target
+        case format
+        case mapping
+        case dayFirst = "day_first"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        header = try keyed.decode(String.self, forKey: .header)
-        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+        format = try keyed.decodeIfPresent(String.self, forKey: .format)
+        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
+        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(header, forKey: .header)
-        try keyed.encodeIfPresent(target, forKey: .target)
+        try keyed.encodeIfPresent(format, forKey: .format)
+        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
+        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+    }
+}
+
+/// How a file is to be imported.
+public struct ImportOptions: Codable, Hashable, Sendable {
+    /// How the file is read.
+    public var read: ReadOptions
+    /// What to do with rows that seem to exist already. `reject` skips the row and names the
+    /// matches.
+    public var onDuplicate: DuplicatePolicy
+    /// The owner of new records that name none; the importing user if absent.
+    public var ownerId: UUID?
+    /// Paths of tags for every imported record.
+    public var tags: [String]
+    /// Links people to accounts by the domain of their address or the exact name of their company,
+    /// and creates accounts that are missing.
+    public var linkAccounts: Bool
+
+    /// A value with these fields.
+    public init(
+        read: ReadOptions = ReadOptions(),
+        onDuplicate: DuplicatePolicy = .reject,
+        ownerId: UUID? = nil,
+        tags: [String] = [],
+        linkAccounts: Bool = false
+    ) {
+        self.read = read
+        self.onDuplicate = onDuplicate
+        self.ownerId = ownerId
+        self.tags = tags
+        self.linkAccounts = linkAccounts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case read
+        case onDuplicate = "on_duplicate"
+        case ownerId = "owner_id"
+        case tags
+        case linkAccounts = "link_accounts"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
+        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
+        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
+        try keyed.encode(onDuplicate, forKey: .onDuplicate)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
+        try keyed.encode(linkAccounts, forKey: .linkAccounts)
+    }
+}
+
+/// One row of an imported file and what became of it.
+public struct ImportRow: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The import.
+    public var importId: UUID
+    /// Its number, from 1.
+    public var row: Int
+    /// The line on which it begins, from 1.
+    public var line: Int
+    /// What became of it.
+    public var outcome: RowOutcome
+    /// The kind of record it became, or matches.
+    public var recordKind: RecordKind?
+    /// The record it became, or matches. A log names it even after it is gone or merged, so this is
+    /// no reference that merging would move.
+    public var recordId: UUID?
+    /// What is wrong with it.
+    public var problems: [RowProblem]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        importId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        row: Int = 0,
+        line: Int = 0,
+        outcome: RowOutcome = .created,
+        recordKind: RecordKind? = nil,
+        recordId: UUID? = nil,
+        problems: [RowProblem] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.importId = importId
+        self.row = row
+        self.line = line
+        self.outcome = outcome
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.problems = problems
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case importId = "import_id"
+        case row
+        case line
+        case outcome
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case problems
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        importId = try keyed.decode(UUID.self, forKey: .importId)
+        row = try keyed.decodeIfPresent(Int.self, forKey: .row) ?? 0
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line) ?? 0
+        outcome = try keyed.decodeIfPresent(RowOutcome.self, forKey: .outcome) ?? .created
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decodeIfPresent(UUID.self, forKey: .recordId)
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(importId, forKey: .importId)
+        try keyed.encode(row, forKey: .row)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(recordId, forKey: .recordId)
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Rows of an import.
+public struct ImportRowsPage: Codable, Hashable, Sendable {
+    /// The rows, in the order of the file.
+    public var rows: [ImportRow]
+
+    /// A value with these fields.
+    public init(
+        rows: [ImportRow]
+    ) {
+        self.rows = rows
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rows
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        rows = try keyed.decode([ImportRow].self, forKey: .rows)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(rows, forKey: .rows)
     }
 }
 
@@ -4728,120 +5343,650 @@ public struct RelationshipList: Codable, Hashable, Sendable {
     }
 }
 
-/// Something wrong with a row. It never quotes a value.
-public struct RowProblem: Codable, Hashable, Sendable {
-    /// A stable code, such as `ambiguous_date`.
-    public var code: String
-    /// What is wrong, in a sentence.
-    public var message: String
-    /// The column or field.
-    public var field: String?
-    /// Whether the row cannot be imported because of it.
-    public var fatal: Bool
-    /// Whether the caller has to choose between readings.
-    public var needsDecision: Bool
+/// What a caller gives to create a `Contact`.
+public struct ContactDraft: Codable, Hashable, Sendable {
+    /// How the contact came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// The name in parts.
+    public var name: PersonName
+    /// How the name is shown, if not as its parts suggest.
+    public var displayAs: String?
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Postal addresses, one of them primary.
+    public var addresses: [Address]
+    /// Web pages, one of them primary.
+    public var links: [Link]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The company in words, before or beside a link to an account; it never links by itself.
+    public var companyText: String?
+    /// The job title; that of the primary association while there is one.
+    public var jobTitle: String?
+    /// The department.
+    public var department: String?
+    /// The zone the person lives in, as an IANA name.
+    public var timeZone: String?
+    /// The language the person prefers, as a BCP 47 tag.
+    public var language: String?
+    /// How the person prefers to be reached.
+    public var preferredChannel: Channel?
+    /// What the person prefers by channel and topic.
+    public var preferences: [Preference]
+    /// Whether the tenant works with the contact; archiving is something else.
+    public var status: ContactStatus
+    /// The kind of contact, in the tenant's words.
+    public var contactType: String?
+    /// How important the contact is.
+    public var priority: Priority?
+    /// The stage in the tenant's life cycle, lower-case.
+    public var lifecycleStage: String?
+    /// The status as a lead, where the tenant keeps leads as contacts.
+    public var leadStatus: LeadStatus?
+    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// By which means, such as `cpc` or `newsletter`.
+    public var medium: String?
+    /// Details of the source: campaign, form, file and row.
+    public var sourceDetail: [SourceDetail]
+    /// The birthday; the year may be unknown.
+    public var birthday: String?
+    /// Other days that return each year, such as anniversaries.
+    public var dates: [LabelledDate]
+    /// Where the picture is: a blob reference or a web address.
+    public var photo: String?
+    /// Free text about the contact.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order.
+    public var backupOwnerIds: [UUID]
+    /// The team the contact belongs to.
+    public var teamId: UUID?
+    /// What other systems call the contact.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
 
     /// A value with these fields.
     public init(
-        code: String,
-        message: String,
-        field: String? = nil,
-        fatal: Bool = false,
-        needsDecision: Bool = false
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [Link] = [],
+        social: [SocialProfile] = [],
+        companyText: String? = nil,
+        jobTitle: String? = nil,
+        department: String? = nil,
+        timeZone: String? = nil,
+        language: String? = nil,
+        preferredChannel: Channel? = nil,
+        preferences: [Preference] = [],
+        status: ContactStatus = .active,
+        contactType: String? = nil,
+        priority: Priority? = nil,
+        lifecycleStage: String? = nil,
+        leadStatus: LeadStatus? = nil,
+        acquisitionSource: String? = nil,
+        medium: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        birthday: String? = nil,
+        dates: [LabelledDate] = [],
+        photo: String? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
     ) {
-        self.code = code
-        self.message = message
-        self.field = field
-        self.fatal = fatal
-        self.needsDecision = needsDecision
+        self.createdVia = createdVia
+        self.name = name
+        self.displayAs = displayAs
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.companyText = companyText
+        self.jobTitle = jobTitle
+        self.department = department
+        self.timeZone = timeZone
+        self.language = language
+        self.preferredChannel = preferredChannel
+        self.preferences = preferences
+        self.status = status
+        self.contactType = contactType
+        self.priority = priority
+        self.lifecycleStage = lifecycleStage
+        self.leadStatus = leadStatus
+        self.acquisitionSource = acquisitionSource
+        self.medium = medium
+        self.sourceDetail = sourceDetail
+        self.birthday = birthday
+        self.dates = dates
+        self.photo = photo
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
     }
 
     private enum CodingKeys: String, CodingKey {
-        case code
-        case message
-        case field
-        case fatal
-        case needsDecision = "needs_decision"
+        case createdVia = "created_via"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case companyText = "company_text"
+        case jobTitle = "job_title"
+        case department
+        case timeZone = "time_zone"
+        case language
+        case preferredChannel = "preferred_channel"
+        case preferences
+        case status
+        case contactType = "contact_type"
+        case priority
+        case lifecycleStage = "lifecycle_stage"
+        case leadStatus = "lead_status"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case sourceDetail = "source_detail"
+        case birthday
+        case dates
+        case photo
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        code = try keyed.decode(String.self, forKey: .code)
-        message = try keyed.decode(String.self, forKey: .message)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-        fatal = try keyed.decodeIfPresent(Bool.self, forKey: .fatal) ?? false
-        needsDecision = try keyed.decodeIfPresent(Bool.self, forKey: .needsDecision) ?? false
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
+        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
+        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
+        department = try keyed.decodeIfPresent(String.self, forKey: .department)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        language = try keyed.decodeIfPresent(String.self, forKey: .language)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
+        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
+        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
+        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
+        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
+        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
+        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(code, forKey: .code)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(field, forKey: .field)
-        try keyed.encode(fatal, forKey: .fatal)
-        try keyed.encode(needsDecision, forKey: .needsDecision)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(department, forKey: .department)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(language, forKey: .language)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(contactType, forKey: .contactType)
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
+        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(birthday, forKey: .birthday)
+        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
+        try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
     }
 }
 
-/// What a row would become.
-public struct PreviewRow: Codable, Hashable, Sendable {
-    /// Its number, from 1.
-    public var row: Int
-    /// The line on which it begins.
-    public var line: Int
-    /// What would become of it.
-    public var outcome: RowOutcome
-    /// The person as it would be stored.
-    public var contact: Contact?
-    /// Existing records that it resembles.
-    public var matches: [UUID]
-    /// What is wrong with it.
-    public var problems: [RowProblem]
+/// What a caller gives to create a `Account`.
+public struct AccountDraft: Codable, Hashable, Sendable {
+    /// How the account came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// What the company is called.
+    public var name: String
+    /// The name in the register, if it is another.
+    public var legalName: String?
+    /// Other names it goes by.
+    public var aliases: [String]
+    /// Its registrable domains, lower-case; they match it to addresses and imports.
+    public var domains: [String]
+    /// Its web page.
+    public var website: String?
+    /// The industry, in the tenant's vocabulary.
+    public var industry: String?
+    /// How many people work there.
+    public var employeeCount: Int?
+    /// The size band, if it is not to follow from the number of employees.
+    public var sizeOverride: SizeBand?
+    /// The year it was founded.
+    public var foundedYear: Int?
+    /// What it turns over in a year.
+    public var annualRevenue: Money?
+    /// The currency of its deals and documents; the tenant's if unset.
+    public var currency: String?
+    /// A business, or an individual who is a customer.
+    public var kind: AccountKind
+    /// Whether the tenant works with it; archiving is something else.
+    public var status: AccountStatus
+    /// What it is to the tenant; a partner may also be a customer.
+    public var categories: [AccountCategory]
+    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// Details of the source.
+    public var sourceDetail: [SourceDetail]
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Addresses: registered, office, billing, shipping.
+    public var addresses: [Address]
+    /// Other web pages.
+    public var links: [Link]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The zone it works in, as an IANA name.
+    public var timeZone: String?
+    /// How it prefers to be reached.
+    public var preferredChannel: Channel?
+    /// Where the logo is: a blob reference or a web address.
+    public var logo: String?
+    /// What it does.
+    public var description: String?
+    /// Free text about it.
+    public var note: String?
+    /// The company it belongs to.
+    public var parentId: UUID?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order.
+    public var backupOwnerIds: [UUID]
+    /// The user who manages the account day by day, if not the owner.
+    public var accountManagerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The day of the first contact, if it was before any that the CRM knows of.
+    public var firstContactOn: CalendarDate?
+    /// The contact behind an individual customer.
+    public var individualContactId: UUID?
+    /// What other systems call it.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
 
     /// A value with these fields.
     public init(
-        row: Int,
-        line: Int,
-        outcome: RowOutcome,
-        contact: Contact? = nil,
-        matches: [UUID] = [],
-        problems: [RowProblem] = []
+        name: String,
+        createdVia: CreatedVia = .manual,
+        legalName: String? = nil,
+        aliases: [String] = [],
+        domains: [String] = [],
+        website: String? = nil,
+        industry: String? = nil,
+        employeeCount: Int? = nil,
+        sizeOverride: SizeBand? = nil,
+        foundedYear: Int? = nil,
+        annualRevenue: Money? = nil,
+        currency: String? = nil,
+        kind: AccountKind = .business,
+        status: AccountStatus = .active,
+        categories: [AccountCategory] = [],
+        acquisitionSource: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [Link] = [],
+        social: [SocialProfile] = [],
+        timeZone: String? = nil,
+        preferredChannel: Channel? = nil,
+        logo: String? = nil,
+        description: String? = nil,
+        note: String? = nil,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        accountManagerId: UUID? = nil,
+        teamId: UUID? = nil,
+        firstContactOn: CalendarDate? = nil,
+        individualContactId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
     ) {
-        self.row = row
-        self.line = line
-        self.outcome = outcome
-        self.contact = contact
-        self.matches = matches
-        self.problems = problems
+        self.createdVia = createdVia
+        self.name = name
+        self.legalName = legalName
+        self.aliases = aliases
+        self.domains = domains
+        self.website = website
+        self.industry = industry
+        self.employeeCount = employeeCount
+        self.sizeOverride = sizeOverride
+        self.foundedYear = foundedYear
+        self.annualRevenue = annualRevenue
+        self.currency = currency
+        self.kind = kind
+        self.status = status
+        self.categories = categories
+        self.acquisitionSource = acquisitionSource
+        self.sourceDetail = sourceDetail
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.timeZone = timeZone
+        self.preferredChannel = preferredChannel
+        self.logo = logo
+        self.description = description
+        self.note = note
+        self.parentId = parentId
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.accountManagerId = accountManagerId
+        self.teamId = teamId
+        self.firstContactOn = firstContactOn
+        self.individualContactId = individualContactId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
     }
 
     private enum CodingKeys: String, CodingKey {
-        case row
-        case line
-        case outcome
-        case contact
-        case matches
-        case problems
+        case createdVia = "created_via"
+        case name
+        case legalName = "legal_name"
+        case aliases
+        case domains
+        case website
+        case industry
+        case employeeCount = "employee_count"
+        case sizeOverride = "size_override"
+        case foundedYear = "founded_year"
+        case annualRevenue = "annual_revenue"
+        case currency
+        case kind
+        case status
+        case categories
+        case acquisitionSource = "acquisition_source"
+        case sourceDetail = "source_detail"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case timeZone = "time_zone"
+        case preferredChannel = "preferred_channel"
+        case logo
+        case description
+        case note
+        case parentId = "parent_id"
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case accountManagerId = "account_manager_id"
+        case teamId = "team_id"
+        case firstContactOn = "first_contact_on"
+        case individualContactId = "individual_contact_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        row = try keyed.decode(Int.self, forKey: .row)
-        line = try keyed.decode(Int.self, forKey: .line)
-        outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decode(String.self, forKey: .name)
+        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
+        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
+        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
+        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
+        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
+        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
+        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
+        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
+        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(row, forKey: .row)
-        try keyed.encode(line, forKey: .line)
-        try keyed.encode(outcome, forKey: .outcome)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(legalName, forKey: .legalName)
+        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
+        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(industry, forKey: .industry)
+        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
+        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
+        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
+        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(status, forKey: .status)
+        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        try keyed.encodeIfPresent(logo, forKey: .logo)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
+        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// Records that resemble one.
+public struct Matches: Codable, Hashable, Sendable {
+    /// Best first.
+    public var matches: [Match]
+
+    /// A value with these fields.
+    public init(
+        matches: [Match]
+    ) {
+        self.matches = matches
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case matches
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        matches = try keyed.decode([Match].self, forKey: .matches)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(matches, forKey: .matches)
+    }
+}
+
+/// Where an import stands.
+public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Planned; nothing is written yet.
+    case planned = "planned"
+    /// Some rows are written.
+    case running = "running"
+    /// Every row is dealt with.
+    case completed = "completed"
+    /// Stopped by the caller; what was written stays until it is undone.
+    case cancelled = "cancelled"
+    /// Undone.
+    case undone = "undone"
+}
+
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        duplicate: Match
+    ) {
+        self.id = id
+        self.duplicate = duplicate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case duplicate
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
+    }
+}
+
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -5112,214 +6257,5 @@ public struct ImportPlan: Codable, Hashable, Sendable {
         try keyed.encode(undecidedRows, forKey: .undecidedRows)
         try keyed.encode(preview, forKey: .preview)
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// One row of an imported file and what became of it.
-public struct ImportRow: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The import.
-    public var importId: UUID
-    /// Its number, from 1.
-    public var row: Int
-    /// The line on which it begins, from 1.
-    public var line: Int
-    /// What became of it.
-    public var outcome: RowOutcome
-    /// The kind of record it became, or matches.
-    public var recordKind: RecordKind?
-    /// The record it became, or matches. A log names it even after it is gone or merged, so this is
-    /// no reference that merging would move.
-    public var recordId: UUID?
-    /// What is wrong with it.
-    public var problems: [RowProblem]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        importId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        row: Int = 0,
-        line: Int = 0,
-        outcome: RowOutcome = .created,
-        recordKind: RecordKind? = nil,
-        recordId: UUID? = nil,
-        problems: [RowProblem] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.importId = importId
-        self.row = row
-        self.line = line
-        self.outcome = outcome
-        self.recordKind = recordKind
-        self.recordId = recordId
-        self.problems = problems
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case importId = "import_id"
-        case row
-        case line
-        case outcome
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-        case problems
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        importId = try keyed.decode(UUID.self, forKey: .importId)
-        row = try keyed.decodeIfPresent(Int.self, forKey: .row) ?? 0
-        line = try keyed.decodeIfPresent(Int.self, forKey: .line) ?? 0
-        outcome = try keyed.decodeIfPresent(RowOutcome.self, forKey: .outcome) ?? .created
-        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decodeIfPresent(UUID.self, forKey: .recordId)
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(importId, forKey: .importId)
-        try keyed.encode(row, forKey: .row)
-        try keyed.encode(line, forKey: .line)
-        try keyed.encode(outcome, forKey: .outcome)
-        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
-        try keyed.encodeIfPresent(recordId, forKey: .recordId)
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// Rows of an import.
-public struct ImportRowsPage: Codable, Hashable, Sendable {
-    /// The rows, in the order of the file.
-    public var rows: [ImportRow]
-
-    /// A value with these fields.
-    public init(
-        rows: [ImportRow]
-    ) {
-        self.rows = rows
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case rows
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        rows = try keyed.decode([ImportRow].self, forKey: .rows)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(rows, forKey: .rows)
-    }
-}
-
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
-
-    /// A value with these fields.
-    public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
-    ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
     }
 }

@@ -37,6 +37,8 @@ public class Session internal constructor(private val gateway: Calls) {
     public val fields: FieldsClient get() = FieldsClient(gateway)
     /** The operations named `relationships.…`. */
     public val relationships: RelationshipsClient get() = RelationshipsClient(gateway)
+    /** The operations named `duplicates.…`. */
+    public val duplicates: DuplicatesClient get() = DuplicatesClient(gateway)
     /** The operations named `exports.…`. */
     public val exports: ExportsClient get() = ExportsClient(gateway)
     /** The operations named `events.…`. */
@@ -1394,6 +1396,132 @@ public class RelationshipsClient internal constructor(private val gateway: Calls
     )
 }
 
+/** The operations named `duplicates.…`; [Session.duplicates] gives it. */
+public class DuplicatesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Looks for records that resemble a draft, while it is being entered: what is missing or not
+     * yet valid is passed over. Either a contact or an account is given.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param contact The contact, as far as it is known.
+     * @param account The account, as far as it is known.
+     * @param atLeast Only matches that are at least so sure.
+     * @param limit How many at most; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun probe(
+        contact: ContactDraft? = null,
+        account: AccountDraft? = null,
+        atLeast: Band = Band.POSSIBLE,
+        limit: Long? = null,
+    ): Matches = gateway.call(
+        "duplicates.probe",
+        DuplicatesProbeRequest(contact, account, atLeast, limit),
+        DuplicatesProbeRequest.serializer(),
+        Matches.serializer(),
+    )
+
+    /**
+     * Looks for records that resemble a stored one, with the reasons. Only what the reader may read
+     * is compared.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param kind The kind of record.
+     * @param id Which record.
+     * @param dismissed Those too that somebody said are no duplicates of it.
+     * @param atLeast Only matches that are at least so sure.
+     * @param limit How many at most; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun find(
+        kind: RecordKind,
+        id: UUID,
+        dismissed: Boolean = false,
+        atLeast: Band = Band.POSSIBLE,
+        limit: Long? = null,
+    ): Matches = gateway.call(
+        "duplicates.find",
+        DuplicatesFindRequest(kind, id, dismissed, atLeast, limit),
+        DuplicatesFindRequest.serializer(),
+        Matches.serializer(),
+    )
+
+    /**
+     * Looks for duplicates in the whole base. Each call deals with a bounded number of records and
+     * answers where the next goes on; records written meanwhile are met if they come later in the
+     * order of creation.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param kind The kind of record.
+     * @param cursor Where to go on: the `next` of the call before.
+     * @param limit How many records to deal with; 50 if absent, 500 at most.
+     * @param atLeast Only pairs that are at least so sure.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun scan(
+        kind: RecordKind,
+        cursor: String? = null,
+        limit: Long? = null,
+        atLeast: Band = Band.POSSIBLE,
+    ): DuplicatePairs = gateway.call(
+        "duplicates.scan",
+        DuplicatesScanRequest(kind, cursor, limit, atLeast),
+        DuplicatesScanRequest.serializer(),
+        DuplicatePairs.serializer(),
+    )
+
+    /**
+     * Says that records are not duplicates of each other: no pair of them is suggested again.
+     *
+     * Needs the permission `crm.contact.update`.
+     *
+     * @param kind The kind of record.
+     * @param ids Two records or more.
+     * @param reason Why, for those who ask later.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun dismiss(
+        kind: RecordKind,
+        ids: List<UUID>,
+        reason: String? = null,
+        idempotencyKey: String? = null,
+    ): DuplicateDecisions = gateway.call(
+        "duplicates.dismiss",
+        DuplicatesDismissRequest(kind, ids, reason),
+        DuplicatesDismissRequest.serializer(),
+        DuplicateDecisions.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Takes back that records are not duplicates of each other: they may be suggested again.
+     *
+     * Needs the permission `crm.contact.update`.
+     *
+     * @param kind The kind of record.
+     * @param ids Two records or more; every decision on a pair of them is taken back.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reconsider(
+        kind: RecordKind,
+        ids: List<UUID>,
+        idempotencyKey: String? = null,
+    ): DuplicateDecisions = gateway.call(
+        "duplicates.reconsider",
+        DuplicatesReconsiderRequest(kind, ids),
+        DuplicatesReconsiderRequest.serializer(),
+        DuplicateDecisions.serializer(),
+        idempotencyKey,
+    )
+}
+
 /** The operations named `exports.…`; [Session.exports] gives it. */
 public class ExportsClient internal constructor(private val gateway: Calls) {
     /**
@@ -2391,6 +2519,44 @@ internal class RelationshipsRemoveRequest(
 internal class RelationshipsListRequest(
     @SerialName("record_kind") val recordKind: RecordKind,
     val id: UUID,
+)
+
+@Serializable
+internal class DuplicatesProbeRequest(
+    val contact: ContactDraft? = null,
+    val account: AccountDraft? = null,
+    @SerialName("at_least") val atLeast: Band = Band.POSSIBLE,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class DuplicatesFindRequest(
+    val kind: RecordKind,
+    val id: UUID,
+    val dismissed: Boolean = false,
+    @SerialName("at_least") val atLeast: Band = Band.POSSIBLE,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class DuplicatesScanRequest(
+    val kind: RecordKind,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    @SerialName("at_least") val atLeast: Band = Band.POSSIBLE,
+)
+
+@Serializable
+internal class DuplicatesDismissRequest(
+    val kind: RecordKind,
+    val ids: List<UUID>,
+    val reason: String? = null,
+)
+
+@Serializable
+internal class DuplicatesReconsiderRequest(
+    val kind: RecordKind,
+    val ids: List<UUID>,
 )
 
 @Serializable

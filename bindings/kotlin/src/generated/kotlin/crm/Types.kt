@@ -472,6 +472,37 @@ public enum class Outcome {
     @SerialName("updated") UPDATED,
 }
 
+/** A kind of record. The wire name is also the name of its table. */
+@Serializable
+public enum class RecordKind {
+    /** A person. */
+    @SerialName("contact") CONTACT,
+    /** A company or other organisation, or an individual customer. */
+    @SerialName("account") ACCOUNT,
+    /** A period during which a contact belongs to an account. */
+    @SerialName("association") ASSOCIATION,
+    /** A label in a tree. */
+    @SerialName("tag") TAG,
+    /** One tag on one record. */
+    @SerialName("tag_link") TAG_LINK,
+    /** A typed, directed relationship between two records. */
+    @SerialName("relationship") RELATIONSHIP,
+    /** Somebody's word that two records are not the same. */
+    @SerialName("duplicate_decision") DUPLICATE_DECISION,
+    /** A field that a tenant defined. */
+    @SerialName("custom_field") CUSTOM_FIELD,
+    /** A role that a tenant defined. */
+    @SerialName("role") ROLE,
+    /** A team of users, in a tree. */
+    @SerialName("team") TEAM,
+    /** An import of a file. */
+    @SerialName("import") IMPORT,
+    /** One row of an imported file and what became of it. */
+    @SerialName("import_row") IMPORT_ROW,
+    /** The settings of a tenant. */
+    @SerialName("settings") SETTINGS,
+}
+
 /** How sure a match is. */
 @Serializable
 public enum class Band {
@@ -483,13 +514,112 @@ public enum class Band {
     @SerialName("certain") CERTAIN,
 }
 
+/** What puts a match into its band. */
+@Serializable
+public enum class MatchRule {
+    /** The weight of all evidence. */
+    @SerialName("weight") WEIGHT,
+    /** Another system has one id for both. */
+    @SerialName("same_external_id") SAME_EXTERNAL_ID,
+    /** The same e-mail address, and names that may be one person's. */
+    @SerialName("same_email") SAME_EMAIL,
+    /** The same domain, and few companies have it. */
+    @SerialName("same_domain") SAME_DOMAIN,
+    /** The same company name, and no other domain. */
+    @SerialName("same_name") SAME_NAME,
+}
+
+/** What of two records is compared. */
+@Serializable
+public enum class Comparison {
+    /** Given names, nicknames, what follows the name. */
+    @SerialName("given_name") GIVEN_NAME,
+    /** Family names. */
+    @SerialName("family_name") FAMILY_NAME,
+    /** E-mail addresses. */
+    @SerialName("email") EMAIL,
+    /** Telephone numbers. */
+    @SerialName("phone") PHONE,
+    /** Company names: the account's own, or of the companies a person belongs to. */
+    @SerialName("company") COMPANY,
+    /** Domains of a company. */
+    @SerialName("domain") DOMAIN,
+    /** Postal addresses. */
+    @SerialName("address") ADDRESS,
+    /** Birthdays. */
+    @SerialName("birthday") BIRTHDAY,
+    /** Profiles on social networks. */
+    @SerialName("social") SOCIAL,
+    /** Ids in other systems. */
+    @SerialName("external_id") EXTERNAL_ID,
+}
+
+/** How far a comparison agrees; the best agreement of any two values counts. */
+@Serializable
+public enum class Level {
+    /** The same. */
+    @SerialName("exact") EXACT,
+    /** The same mailbox in another spelling of the address. */
+    @SerialName("mailbox") MAILBOX,
+    /** The same company name but for the legal form. */
+    @SerialName("core") CORE,
+    /** One is short for the other. */
+    @SerialName("nickname") NICKNAME,
+    /** The same but for a slip of the pen. */
+    @SerialName("close") CLOSE,
+    /** Given and family name stand in each other's place. */
+    @SerialName("swapped") SWAPPED,
+    /** One is a part of the other, or only a part is known. */
+    @SerialName("partial") PARTIAL,
+    /** One is the first letter of the other. */
+    @SerialName("initial") INITIAL,
+    /** The same before the @, at another domain. */
+    @SerialName("local") LOCAL,
+    /** The same company's domain. */
+    @SerialName("domain") DOMAIN,
+    /** The same, but many have it, or people with other given names do. */
+    @SerialName("shared") SHARED,
+    /** The same name in another generation, as in Jr. and Sr. */
+    @SerialName("generation") GENERATION,
+    /** The same but for a number by which a company tells namesakes apart. */
+    @SerialName("namesake") NAMESAKE,
+    /** Nothing agrees. */
+    @SerialName("different") DIFFERENT,
+}
+
+/** One reason for or against a match. It tells how far values agree, never the values. */
+@Serializable
+public data class Evidence(
+    /** What was compared. */
+    public val comparison: Comparison,
+    /** How far it agrees. */
+    public val level: Level,
+    /** What that weighs, in hundredths of a bit; below zero it speaks against. */
+    public val weight: Long,
+)
+
 /** A record that resembles another. */
 @Serializable
 public data class Match(
+    /** The kind of record. */
+    public val kind: RecordKind,
     /** Its id. */
     public val id: UUID,
     /** How sure it is. */
     public val band: Band,
+    /** What puts it into that band. */
+    public val rule: MatchRule,
+    /** The sum of the weights, in hundredths of a bit: 100 more make it twice as likely. */
+    public val score: Long,
+    /** How likely it is that both are the same, in thousandths. */
+    public val probability: Long,
+    /** What was compared, in a fixed order; what one of them lacks is not. */
+    public val because: List<Evidence>,
+    /**
+     * Whether there is more evidence, on fields that the reader may not read. Score,
+     * probability and band are then those of the evidence shown.
+     */
+    public val withheld: Boolean? = null,
 )
 
 /** A contact and how it came to be answered. */
@@ -529,17 +659,6 @@ public data class ContactPage(
     public val total: Long? = null,
 )
 
-/** A format of exported files. */
-@Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
-
 /** One field's values before and after. */
 @Serializable
 public data class FieldChange(
@@ -564,6 +683,8 @@ public enum class Action {
     @SerialName("restore") RESTORE,
     /** It was removed for good. */
     @SerialName("purge") PURGE,
+    /** It took other records over. */
+    @SerialName("merge") MERGE,
     /** It was taken over by another record. */
     @SerialName("merge_into") MERGE_INTO,
     /** A merge was undone. */
@@ -756,15 +877,44 @@ public data class AccountCreated(
     public val matches: List<Match> = emptyList(),
 )
 
-/** A part of an exported file. */
+/** Somebody's word that two records are not the same; they are not suggested again. */
 @Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
+public data class DuplicateDecision(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of both records. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record with the lower id. */
+    @SerialName("first_id") public val firstId: UUID,
+    /** The record with the higher id. */
+    @SerialName("second_id") public val secondId: UUID,
+    /** Why, in the decider's words. */
+    public val reason: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Decisions that pairs of records are not duplicates. */
+@Serializable
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
 )
 
 /** A page of records. */
@@ -791,20 +941,20 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
-/** What became of rows. */
+/** What became of a row. */
 @Serializable
-public data class ImportCounts(
-    /** New records. */
-    public val created: Long,
-    /** Existing records that were changed. */
-    public val updated: Long,
-    /** Existing records that had everything already. */
-    public val unchanged: Long,
-    /** Rows skipped because they seem to exist already. */
-    public val duplicates: Long,
-    /** Rows that could not be imported. */
-    public val failed: Long,
-)
+public enum class RowOutcome {
+    /** A record was created. */
+    @SerialName("created") CREATED,
+    /** An existing record was changed. */
+    @SerialName("updated") UPDATED,
+    /** An existing record had everything already. */
+    @SerialName("unchanged") UNCHANGED,
+    /** It seems to exist already and was skipped. */
+    @SerialName("duplicate") DUPLICATE,
+    /** It could not be imported. */
+    @SerialName("failed") FAILED,
+}
 
 /** What becomes of the people when their account is archived. */
 @Serializable
@@ -894,6 +1044,31 @@ public data class Association(
     public val masked: List<String> = emptyList(),
 )
 
+/** A format of exported files. */
+@Serializable
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
+}
+
+/** How a file is to be written. */
+@Serializable
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
+)
+
 /** A team of users. */
 @Serializable
 public data class Team(
@@ -930,20 +1105,16 @@ public data class TeamList(
     public val teams: List<Team>,
 )
 
-/** What became of a row. */
+/** A part of an exported file. */
 @Serializable
-public enum class RowOutcome {
-    /** A record was created. */
-    @SerialName("created") CREATED,
-    /** An existing record was changed. */
-    @SerialName("updated") UPDATED,
-    /** An existing record had everything already. */
-    @SerialName("unchanged") UNCHANGED,
-    /** It seems to exist already and was skipped. */
-    @SerialName("duplicate") DUPLICATE,
-    /** It could not be imported. */
-    @SerialName("failed") FAILED,
-}
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
+)
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 @Serializable
@@ -961,34 +1132,20 @@ public data class AssociationsOf(
     public val associations: List<AssociationView>,
 )
 
-/** A kind of record. The wire name is also the name of its table. */
+/** What became of rows. */
 @Serializable
-public enum class RecordKind {
-    /** A person. */
-    @SerialName("contact") CONTACT,
-    /** A company or other organisation, or an individual customer. */
-    @SerialName("account") ACCOUNT,
-    /** A period during which a contact belongs to an account. */
-    @SerialName("association") ASSOCIATION,
-    /** A label in a tree. */
-    @SerialName("tag") TAG,
-    /** One tag on one record. */
-    @SerialName("tag_link") TAG_LINK,
-    /** A typed, directed relationship between two records. */
-    @SerialName("relationship") RELATIONSHIP,
-    /** A field that a tenant defined. */
-    @SerialName("custom_field") CUSTOM_FIELD,
-    /** A role that a tenant defined. */
-    @SerialName("role") ROLE,
-    /** A team of users, in a tree. */
-    @SerialName("team") TEAM,
-    /** An import of a file. */
-    @SerialName("import") IMPORT,
-    /** One row of an imported file and what became of it. */
-    @SerialName("import_row") IMPORT_ROW,
-    /** The settings of a tenant. */
-    @SerialName("settings") SETTINGS,
-}
+public data class ImportCounts(
+    /** New records. */
+    public val created: Long,
+    /** Existing records that were changed. */
+    public val updated: Long,
+    /** Existing records that had everything already. */
+    public val unchanged: Long,
+    /** Rows skipped because they seem to exist already. */
+    public val duplicates: Long,
+    /** Rows that could not be imported. */
+    public val failed: Long,
+)
 
 /** A label in a tree. */
 @Serializable
@@ -1029,42 +1186,36 @@ public data class Tag(
     public val masked: List<String> = emptyList(),
 )
 
-/** How a file is to be read. */
+/** Something wrong with a row. It never quotes a value. */
 @Serializable
-public data class ReadOptions(
-    /** `csv` or `vcard`; found from the bytes if absent. */
-    public val format: String? = null,
-    /**
-     * What columns become, by header, where the proposal is not wanted: a target such as
-     * `job_title` or `custom.tier`, or an empty text to leave the column out.
-     */
-    public val mapping: Map<String, String> = emptyMap(),
-    /**
-     * Whether days come before months in dates that could be read both ways; such dates need a
-     * decision if absent.
-     */
-    @SerialName("day_first") public val dayFirst: Boolean? = null,
+public data class RowProblem(
+    /** A stable code, such as `ambiguous_date`. */
+    public val code: String,
+    /** What is wrong, in a sentence. */
+    public val message: String,
+    /** The column or field. */
+    public val field: String? = null,
+    /** Whether the row cannot be imported because of it. */
+    public val fatal: Boolean = false,
+    /** Whether the caller has to choose between readings. */
+    @SerialName("needs_decision") public val needsDecision: Boolean = false,
 )
 
-/** How a file is to be imported. */
+/** What a row would become. */
 @Serializable
-public data class ImportOptions(
-    /** How the file is read. */
-    public val read: ReadOptions = ReadOptions(),
-    /**
-     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-     * the matches.
-     */
-    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
-    /** The owner of new records that name none; the importing user if absent. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Paths of tags for every imported record. */
-    public val tags: List<String> = emptyList(),
-    /**
-     * Links people to accounts by the domain of their address or the exact name of their
-     * company, and creates accounts that are missing.
-     */
-    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
+public data class PreviewRow(
+    /** Its number, from 1. */
+    public val row: Long,
+    /** The line on which it begins. */
+    public val line: Long,
+    /** What would become of it. */
+    public val outcome: RowOutcome,
+    /** The person as it would be stored. */
+    public val contact: Contact? = null,
+    /** Existing records that it resembles. */
+    public val matches: List<UUID> = emptyList(),
+    /** What is wrong with it. */
+    public val problems: List<RowProblem> = emptyList(),
 )
 
 /** How a guarded value is shown. */
@@ -1483,20 +1634,14 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
-/** Where an import stands. */
+/** A column and what it becomes. */
 @Serializable
-public enum class ImportStatus {
-    /** Planned; nothing is written yet. */
-    @SerialName("planned") PLANNED,
-    /** Some rows are written. */
-    @SerialName("running") RUNNING,
-    /** Every row is dealt with. */
-    @SerialName("completed") COMPLETED,
-    /** Stopped by the caller; what was written stays until it is undone. */
-    @SerialName("cancelled") CANCELLED,
-    /** Undone. */
-    @SerialName("undone") UNDONE,
-}
+public data class ColumnPlan(
+    /** The header. */
+    public val header: String,
+    /** The target; absent if the column is kept among the extras. */
+    public val target: String? = null,
+)
 
 /** Whether two live contacts may share a primary e-mail address. */
 @Serializable
@@ -1678,13 +1823,91 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** A column and what it becomes. */
+/** How a file is to be read. */
 @Serializable
-public data class ColumnPlan(
-    /** The header. */
-    public val header: String,
-    /** The target; absent if the column is kept among the extras. */
-    public val target: String? = null,
+public data class ReadOptions(
+    /** `csv` or `vcard`; found from the bytes if absent. */
+    public val format: String? = null,
+    /**
+     * What columns become, by header, where the proposal is not wanted: a target such as
+     * `job_title` or `custom.tier`, or an empty text to leave the column out.
+     */
+    public val mapping: Map<String, String> = emptyMap(),
+    /**
+     * Whether days come before months in dates that could be read both ways; such dates need a
+     * decision if absent.
+     */
+    @SerialName("day_first") public val dayFirst: Boolean? = null,
+)
+
+/** How a file is to be imported. */
+@Serializable
+public data class ImportOptions(
+    /** How the file is read. */
+    public val read: ReadOptions = ReadOptions(),
+    /**
+     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+     * the matches.
+     */
+    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
+    /** The owner of new records that name none; the importing user if absent. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Paths of tags for every imported record. */
+    public val tags: List<String> = emptyList(),
+    /**
+     * Links people to accounts by the domain of their address or the exact name of their
+     * company, and creates accounts that are missing.
+     */
+    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
+)
+
+/** One row of an imported file and what became of it. */
+@Serializable
+public data class ImportRow(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The import. */
+    @SerialName("import_id") public val importId: UUID,
+    /** Its number, from 1. */
+    public val row: Long = 0,
+    /** The line on which it begins, from 1. */
+    public val line: Long = 0,
+    /** What became of it. */
+    public val outcome: RowOutcome = RowOutcome.CREATED,
+    /** The kind of record it became, or matches. */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /**
+     * The record it became, or matches. A log names it even after it is gone or merged, so this
+     * is no reference that merging would move.
+     */
+    @SerialName("record_id") public val recordId: UUID? = null,
+    /** What is wrong with it. */
+    public val problems: List<RowProblem> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Rows of an import. */
+@Serializable
+public data class ImportRowsPage(
+    /** The rows, in the order of the file. */
+    public val rows: List<ImportRow>,
 )
 
 /** A record named by kind and id. */
@@ -1803,36 +2026,199 @@ public data class RelationshipList(
     public val relationships: List<RelationshipView>,
 )
 
-/** Something wrong with a row. It never quotes a value. */
+/** What a caller gives to create a `Contact`. */
 @Serializable
-public data class RowProblem(
-    /** A stable code, such as `ambiguous_date`. */
-    public val code: String,
-    /** What is wrong, in a sentence. */
-    public val message: String,
-    /** The column or field. */
-    public val field: String? = null,
-    /** Whether the row cannot be imported because of it. */
-    public val fatal: Boolean = false,
-    /** Whether the caller has to choose between readings. */
-    @SerialName("needs_decision") public val needsDecision: Boolean = false,
+public data class ContactDraft(
+    /** How the contact came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** Web pages, one of them primary. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The company in words, before or beside a link to an account; it never links by itself. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The job title; that of the primary association while there is one. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /** The department. */
+    public val department: String? = null,
+    /** The zone the person lives in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The language the person prefers, as a BCP 47 tag. */
+    public val language: String? = null,
+    /** How the person prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** What the person prefers by channel and topic. */
+    public val preferences: List<Preference> = emptyList(),
+    /** Whether the tenant works with the contact; archiving is something else. */
+    public val status: ContactStatus = ContactStatus.ACTIVE,
+    /** The kind of contact, in the tenant's words. */
+    @SerialName("contact_type") public val contactType: String? = null,
+    /** How important the contact is. */
+    public val priority: Priority? = null,
+    /** The stage in the tenant's life cycle, lower-case. */
+    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
+    /** The status as a lead, where the tenant keeps leads as contacts. */
+    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
+    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means, such as `cpc` or `newsletter`. */
+    public val medium: String? = null,
+    /** Details of the source: campaign, form, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** The birthday; the year may be unknown. */
+    public val birthday: String? = null,
+    /** Other days that return each year, such as anniversaries. */
+    public val dates: List<LabelledDate> = emptyList(),
+    /** Where the picture is: a blob reference or a web address. */
+    public val photo: String? = null,
+    /** Free text about the contact. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the contact belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the contact. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
 )
 
-/** What a row would become. */
+/** What a caller gives to create a `Account`. */
 @Serializable
-public data class PreviewRow(
-    /** Its number, from 1. */
-    public val row: Long,
-    /** The line on which it begins. */
-    public val line: Long,
-    /** What would become of it. */
-    public val outcome: RowOutcome,
-    /** The person as it would be stored. */
-    public val contact: Contact? = null,
-    /** Existing records that it resembles. */
-    public val matches: List<UUID> = emptyList(),
-    /** What is wrong with it. */
-    public val problems: List<RowProblem> = emptyList(),
+public data class AccountDraft(
+    /** How the account came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** What the company is called. */
+    public val name: String,
+    /** The name in the register, if it is another. */
+    @SerialName("legal_name") public val legalName: String? = null,
+    /** Other names it goes by. */
+    public val aliases: List<String> = emptyList(),
+    /** Its registrable domains, lower-case; they match it to addresses and imports. */
+    public val domains: List<String> = emptyList(),
+    /** Its web page. */
+    public val website: String? = null,
+    /** The industry, in the tenant's vocabulary. */
+    public val industry: String? = null,
+    /** How many people work there. */
+    @SerialName("employee_count") public val employeeCount: Long? = null,
+    /** The size band, if it is not to follow from the number of employees. */
+    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
+    /** The year it was founded. */
+    @SerialName("founded_year") public val foundedYear: Long? = null,
+    /** What it turns over in a year. */
+    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
+    /** The currency of its deals and documents; the tenant's if unset. */
+    public val currency: String? = null,
+    /** A business, or an individual who is a customer. */
+    public val kind: AccountKind = AccountKind.BUSINESS,
+    /** Whether the tenant works with it; archiving is something else. */
+    public val status: AccountStatus = AccountStatus.ACTIVE,
+    /** What it is to the tenant; a partner may also be a customer. */
+    public val categories: List<AccountCategory> = emptyList(),
+    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** Details of the source. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Addresses: registered, office, billing, shipping. */
+    public val addresses: List<Address> = emptyList(),
+    /** Other web pages. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The zone it works in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How it prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** Where the logo is: a blob reference or a web address. */
+    public val logo: String? = null,
+    /** What it does. */
+    public val description: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** The company it belongs to. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The user who manages the account day by day, if not the owner. */
+    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The day of the first contact, if it was before any that the CRM knows of. */
+    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
+    /** The contact behind an individual customer. */
+    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
+    /** What other systems call it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** Records that resemble one. */
+@Serializable
+public data class Matches(
+    /** Best first. */
+    public val matches: List<Match>,
+)
+
+/** Where an import stands. */
+@Serializable
+public enum class ImportStatus {
+    /** Planned; nothing is written yet. */
+    @SerialName("planned") PLANNED,
+    /** Some rows are written. */
+    @SerialName("running") RUNNING,
+    /** Every row is dealt with. */
+    @SerialName("completed") COMPLETED,
+    /** Stopped by the caller; what was written stays until it is undone. */
+    @SerialName("cancelled") CANCELLED,
+    /** Undone. */
+    @SerialName("undone") UNDONE,
+}
+
+/** Two records that resemble each other. */
+@Serializable
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
+)
+
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
 )
 
 /** What a file is. */
@@ -1908,67 +2294,4 @@ public data class ImportPlan(
     public val preview: List<PreviewRow>,
     /** The first problems of rows, at most a hundred. */
     public val problems: List<PreviewRow> = emptyList(),
-)
-
-/** One row of an imported file and what became of it. */
-@Serializable
-public data class ImportRow(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The import. */
-    @SerialName("import_id") public val importId: UUID,
-    /** Its number, from 1. */
-    public val row: Long = 0,
-    /** The line on which it begins, from 1. */
-    public val line: Long = 0,
-    /** What became of it. */
-    public val outcome: RowOutcome = RowOutcome.CREATED,
-    /** The kind of record it became, or matches. */
-    @SerialName("record_kind") public val recordKind: RecordKind? = null,
-    /**
-     * The record it became, or matches. A log names it even after it is gone or merged, so this
-     * is no reference that merging would move.
-     */
-    @SerialName("record_id") public val recordId: UUID? = null,
-    /** What is wrong with it. */
-    public val problems: List<RowProblem> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** Rows of an import. */
-@Serializable
-public data class ImportRowsPage(
-    /** The rows, in the order of the file. */
-    public val rows: List<ImportRow>,
-)
-
-/** How a file is to be written. */
-@Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
 )
