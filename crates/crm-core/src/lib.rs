@@ -50,6 +50,8 @@ pub mod relationship;
 pub mod settings;
 pub mod tag;
 pub mod team;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod value;
 
 pub use access::Actor;
