@@ -112,7 +112,7 @@ fn smaller(rows: &Rows, select: &Select) -> (Rows, Select) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..ProptestConfig::with_cases(128) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 
     #[test]
     fn sqlite_answers_every_question_as_the_reference_store_does(seed: u64) {

@@ -118,9 +118,12 @@ pub fn value(random: &mut Random, kind: FieldKind) -> Value {
         FieldKind::Composite(parts) => {
             let values: Vec<Value> = parts
                 .iter()
-                .map(|part| match random.once_in(3) {
-                    true => Value::Null,
-                    false => scalar(random, part.kind),
+                .map(|part| {
+                    if random.once_in(3) {
+                        Value::Null
+                    } else {
+                        scalar(random, part.kind)
+                    }
                 })
                 .collect();
             let composite = Value::Parts(values);

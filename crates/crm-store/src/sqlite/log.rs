@@ -24,17 +24,25 @@ const ENTRIES: i64 = 1 << BITS;
 
 /// The key of a tenant's entry.
 fn entry(tenant: i64, number: u64) -> Result<i64> {
-    let full = || {
-        Error::new(
-            ErrorCode::Limit,
-            "the store holds too many entries or tenants",
-        )
-    };
-    let number = i64::try_from(number)
-        .ok()
-        .filter(|number| *number < ENTRIES);
-    let base = tenant.checked_mul(ENTRIES).ok_or_else(full)?;
-    base.checked_add(number.ok_or_else(full)?).ok_or_else(full)
+    if number < ENTRIES.unsigned_abs() {
+        bound(tenant, number)
+    } else {
+        Err(full())
+    }
+}
+
+/// A limit of the keys of a tenant; numbers beyond them all stand behind the last.
+fn bound(tenant: i64, number: u64) -> Result<i64> {
+    let number = i64::try_from(number).unwrap_or(ENTRIES).min(ENTRIES);
+    tenant
+        .checked_mul(ENTRIES)
+        .and_then(|base| base.checked_add(number))
+        .ok_or_else(full)
+}
+
+fn full() -> Error {
+    let reason = "the store holds too many entries or tenants";
+    Error::new(ErrorCode::Limit, reason)
 }
 
 /// The number inside a key.
@@ -42,13 +50,12 @@ fn number(entry: i64) -> u64 {
     u64::try_from(entry & (ENTRIES - 1)).unwrap_or(0)
 }
 
-/// Restricts a statement to entries of the tenant between two numbers, both included.
-fn between(sql: &mut Sql<'_>, tenant: i64, first: u64, last: u64) -> Result<()> {
-    let last = last.min(ENTRIES.unsigned_abs() - 1);
+/// Restricts a statement to entries of the tenant from `first` to before `end`.
+fn between(sql: &mut Sql<'_>, tenant: i64, first: u64, end: u64) -> Result<()> {
     sql.push(" WHERE entry >= ")
-        .bind(Cell::Integer(entry(tenant, first.min(last + 1))?));
-    sql.push(" AND entry <= ")
-        .bind(Cell::Integer(entry(tenant, last)?));
+        .bind(Cell::Integer(bound(tenant, first)?));
+    sql.push(" AND entry < ")
+        .bind(Cell::Integer(bound(tenant, end)?));
     Ok(())
 }
 
@@ -120,17 +127,16 @@ pub(super) fn audit(
     tenant: i64,
     query: &AuditQuery,
 ) -> Result<Vec<AuditEntry>> {
-    let (first, last) = match (query.after, query.newest_first) {
+    let (first, end) = match (query.after, query.newest_first) {
         (None, _) => (0, u64::MAX),
         (Some(after), false) => (after.saturating_add(1), u64::MAX),
-        (Some(0), true) => return Ok(Vec::new()),
-        (Some(before), true) => (0, before - 1),
+        (Some(before), true) => (0, before),
     };
     let mut sql = Sql::new(
         "SELECT entry, at, actor, operation, cause, action, kind, record, version, changes, salt, \
          commitment, hash FROM audit",
     );
-    between(&mut sql, tenant, first, last)?;
+    between(&mut sql, tenant, first, end)?;
     if let Some(record) = query.record {
         sql.push(" AND record = ").bind(Cell::id(record.id));
         sql.push(" AND kind = ")
