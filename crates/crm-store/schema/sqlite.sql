@@ -370,6 +370,39 @@ CREATE TABLE "relationship_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "relationship_key_unique" ON "relationship_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "duplicate_decision" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "record_kind" TEXT,
+  "first_id" BLOB,
+  "second_id" BLOB,
+  "reason" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "duplicate_decision_by_id" ON "duplicate_decision" (tenant, id);
+CREATE INDEX "duplicate_decision_by_created_at" ON "duplicate_decision" (tenant, "created_at", id);
+CREATE INDEX "duplicate_decision_by_updated_at" ON "duplicate_decision" (tenant, "updated_at", id);
+CREATE INDEX "duplicate_decision_by_merged_into" ON "duplicate_decision" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "duplicate_decision_by_first_id" ON "duplicate_decision" (tenant, "first_id", id);
+CREATE INDEX "duplicate_decision_by_second_id" ON "duplicate_decision" (tenant, "second_id", id);
+CREATE TABLE "duplicate_decision_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "duplicate_decision_key_unique" ON "duplicate_decision_key" (tenant, space, value) WHERE is_unique;
 CREATE TABLE "custom_field" (
   rowid INTEGER PRIMARY KEY,
   tenant INTEGER NOT NULL REFERENCES tenant (number),
