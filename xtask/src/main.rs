@@ -57,8 +57,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [ARGUMENT…]",
-        about: "runs the benches; arguments go to `cargo bench`",
+        usage: "bench [peers|--full]",
+        about: "measures the engine beside hand-written SQL, or beside other libraries",
         run: bench::run,
     },
     Command {

@@ -10,7 +10,7 @@ mod swift;
 
 pub(crate) use kotlin::prepare as kotlin;
 pub(crate) use node::prepare as node;
-pub(crate) use python::{prepare as python, program as venv_program};
+pub(crate) use python::{interpreter, prepare as python, program as venv_program};
 pub(crate) use swift::{prepare as swift, python as swift_python};
 
 use std::fs;
@@ -82,7 +82,7 @@ pub(crate) fn rust(_: &Checkout) -> Outcome {
 }
 
 /// Does `work` unless `stamp` says it was done for the same `wanted` text.
-fn once(stamp: &Path, wanted: &str, work: impl FnOnce() -> Outcome) -> Outcome {
+pub(crate) fn once(stamp: &Path, wanted: &str, work: impl FnOnce() -> Outcome) -> Outcome {
     if fs::read_to_string(stamp).is_ok_and(|done| done == wanted) {
         return Ok(());
     }

@@ -48,7 +48,7 @@ pub(super) fn program_in(folder: &Path, name: &str) -> PathBuf {
 }
 
 /// The first Python on the path that is new enough.
-fn interpreter() -> Result<&'static str, String> {
+pub(crate) fn interpreter() -> Result<&'static str, String> {
     [
         "python3",
         "python3.13",

@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("crm-py", &["crm"]),
     ("crm-node", &["crm"]),
     ("crm-ffi", &["crm"]),
+    ("crm-benches", &["crm"]),
     ("uniffi-bindgen", &[]),
     ("xtask", &[]),
 ];

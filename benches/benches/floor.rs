@@ -1,0 +1,271 @@
+//! The engine through its Rust API beside the floor, on one file each.
+//!
+//! `cargo xtask bench` runs it and prints the ratios. `CRM_BENCH_CONTACTS` says how many contacts
+//! the files hold (100,000 if unset) and `CRM_BENCH_IMPORT` how many rows are imported. Without
+//! `--bench`, as when tests are run, everything is done once on small files and nothing is measured.
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "a bench that cannot go on ends; the macros of the harness document nothing"
+)]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use criterion::{BatchSize, Criterion, SamplingMode, criterion_group, criterion_main};
+use crm_benches::people::{self, Person, person};
+use crm_benches::{Counts, Floor, Result, Subject};
+use uuid::Uuid;
+
+criterion_group!(benches, everything);
+criterion_main!(benches);
+
+fn everything(criterion: &mut Criterion) {
+    measure(criterion).expect("the benches run");
+}
+
+/// Writes first, so that reading happens in files that have been written to.
+fn measure(criterion: &mut Criterion) -> Result<()> {
+    let folder = Folder::new()?;
+    let contacts = size("CRM_BENCH_CONTACTS", 100_000)?;
+    let mut both = Both::seed(&folder, contacts)?;
+    both.create(criterion);
+    both.update(criterion);
+    both.get(criterion);
+    both.page(criterion);
+    drop(both);
+    import(criterion, &folder, size("CRM_BENCH_IMPORT", 100_000)?)
+}
+
+/// A number from the environment; a small one where nothing is measured.
+fn size(variable: &str, usual: u64) -> Result<u64> {
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return Ok(500);
+    }
+    match std::env::var(variable) {
+        Ok(text) => Ok(text.parse()?),
+        Err(_) => Ok(usual),
+    }
+}
+
+/// Both sides, each with a file of the same contacts.
+struct Both {
+    engine: Subject,
+    floor: Floor,
+    ids: Vec<Uuid>,
+    contacts: u64,
+}
+
+impl Both {
+    fn seed(folder: &Folder, contacts: u64) -> Result<Self> {
+        let ours = folder.file("engine.db");
+        let other = folder.file("floor.db");
+        let rows = people::csv(contacts)?;
+        let engine = Subject::open(&ours)?;
+        let start = Instant::now();
+        let counts = engine.import(rows)?;
+        eprintln!(
+            "seeded {} contacts in {:.1} s",
+            counts.created,
+            start.elapsed().as_secs_f64()
+        );
+        drop(engine);
+        Floor::open(&ours)?.settle()?;
+        std::fs::copy(&ours, &other)?;
+        let mut floor = Floor::open(&other)?;
+        floor.take_blocking_keys(&ours, 10_000)?;
+        Ok(Self {
+            engine: Subject::open(&ours)?,
+            ids: floor.ids()?,
+            floor,
+            contacts,
+        })
+    }
+
+    fn create(&mut self, criterion: &mut Criterion) {
+        let mut group = criterion.benchmark_group("create");
+        let mut new = self.contacts..;
+        group.bench_function("engine", |bencher| {
+            bencher.iter_batched(
+                || new.next().map(person).expect("numbers do not end"),
+                |person| self.engine.create(&person).expect("created"),
+                BatchSize::SmallInput,
+            );
+        });
+        let mut new = self.contacts..;
+        group.bench_function("floor", |bencher| {
+            bencher.iter_batched(
+                || new.next().map(person).expect("numbers do not end"),
+                |person| {
+                    let created = self.floor.create(&person).expect("created");
+                    created.expect("nobody there had this address")
+                },
+                BatchSize::SmallInput,
+            );
+        });
+        group.finish();
+    }
+
+    fn update(&mut self, criterion: &mut Criterion) {
+        let mut group = criterion.benchmark_group("update");
+        let mut turns = 0..;
+        group.bench_function("engine", |bencher| {
+            bencher.iter_batched(
+                || change(&self.ids, turns.next()),
+                |(id, like)| self.engine.update(id.into(), &like).expect("updated"),
+                BatchSize::SmallInput,
+            );
+        });
+        let mut turns = 0..;
+        group.bench_function("floor", |bencher| {
+            bencher.iter_batched(
+                || change(&self.ids, turns.next()),
+                |(id, like)| self.floor.update(id, &like).expect("updated"),
+                BatchSize::SmallInput,
+            );
+        });
+        group.finish();
+    }
+
+    fn get(&self, criterion: &mut Criterion) {
+        let mut group = criterion.benchmark_group("get");
+        let mut turn = 0;
+        group.bench_function("engine", |bencher| {
+            bencher.iter(|| {
+                turn += 1;
+                let id = scattered(&self.ids, turn);
+                self.engine.get(id.into()).expect("found")
+            });
+        });
+        let mut turn = 0;
+        group.bench_function("floor", |bencher| {
+            bencher.iter(|| {
+                turn += 1;
+                self.floor.get(scattered(&self.ids, turn)).expect("found")
+            });
+        });
+        group.finish();
+    }
+
+    /// Each page goes on where the one before ended.
+    fn page(&self, criterion: &mut Criterion) {
+        let mut group = criterion.benchmark_group("page");
+        let mut cursor = None;
+        group.bench_function("engine", |bencher| {
+            bencher.iter(|| {
+                let (contacts, next) = self.engine.page(cursor.take()).expect("a page");
+                cursor = next;
+                contacts
+            });
+        });
+        let mut place = None;
+        group.bench_function("floor", |bencher| {
+            bencher.iter(|| {
+                let (rows, next) = self.floor.page(place.as_ref()).expect("a page");
+                place = next;
+                rows
+            });
+        });
+        group.finish();
+    }
+}
+
+/// The id of some contact: one turn is far from the next.
+fn scattered(ids: &[Uuid], turn: u64) -> Uuid {
+    let far = turn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
+    ids[usize::try_from(far % ids.len() as u64).unwrap_or(0)]
+}
+
+/// Whom to change, and after whom.
+fn change(ids: &[Uuid], turn: Option<u64>) -> (Uuid, Person) {
+    let turn = turn.expect("turns do not end");
+    (scattered(ids, turn), person(turn))
+}
+
+/// A whole file into a new store; opening and removing the store is not part of the time.
+fn import(criterion: &mut Criterion, folder: &Folder, rows: u64) -> Result<()> {
+    let file = people::csv(rows)?;
+    let model = folder.file("model.db");
+    let subject = Subject::open(&model)?;
+    subject.import(people::csv(rows.min(10_000))?)?;
+    drop(subject);
+
+    let expected = Counts {
+        created: people::new_in(rows),
+        duplicates: rows - people::new_in(rows),
+    };
+    let mut group = criterion.benchmark_group("import");
+    // One sample is one file.
+    group
+        .sample_size(10)
+        .sampling_mode(SamplingMode::Flat)
+        .warm_up_time(Duration::from_millis(1))
+        .measurement_time(Duration::from_millis(1));
+    group.bench_function("engine", |bencher| {
+        bencher.iter_custom(|times| {
+            (0..times)
+                .map(|_| {
+                    let store = folder.file("import.db");
+                    let engine = Subject::open(&store).expect("a new store");
+                    let (file, start) = (file.clone(), Instant::now());
+                    let counts = engine.import(file).expect("imported");
+                    let elapsed = start.elapsed();
+                    assert_eq!(counts, expected, "the engine's counts");
+                    drop(engine);
+                    remove(&store);
+                    elapsed
+                })
+                .sum()
+        });
+    });
+    group.bench_function("floor", |bencher| {
+        bencher.iter_custom(|times| {
+            (0..times)
+                .map(|_| {
+                    let store = folder.file("import.db");
+                    drop(Subject::open(&store).expect("a new store"));
+                    let mut floor = Floor::open(&store).expect("the store");
+                    floor.take_blocking_keys(&model, 10_000).expect("keys");
+                    let start = Instant::now();
+                    let counts = floor.import(&file).expect("imported");
+                    let elapsed = start.elapsed();
+                    assert_eq!(counts, expected, "the floor's counts");
+                    drop(floor);
+                    remove(&store);
+                    elapsed
+                })
+                .sum()
+        });
+    });
+    group.finish();
+    Ok(())
+}
+
+fn remove(store: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = store.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(PathBuf::from(name));
+    }
+}
+
+/// A folder beside the build that ends with the run.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{}", Uuid::new_v4()));
+        std::fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
