@@ -322,6 +322,16 @@ fn no_problem_quotes_a_value() {
     );
 }
 
+#[test]
+fn a_value_that_is_a_header_word_in_some_language_is_no_header_below_a_fuller_row() {
+    let text = "name,Zzz one,Zzz two\nx,,ad\n";
+    let reader = CsvReader::open(text.as_bytes(), CsvOptions::default()).unwrap();
+    let records = reader
+        .filter(|entry| matches!(entry, Ok(Entry::Record(_))))
+        .count();
+    assert_eq!(records, 1);
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -15,11 +15,15 @@ pub(super) fn find(rows: &[Row]) -> Option<&Row> {
     let mut best: Option<(&Row, usize)> = None;
     let mut first_of_usual_width: Option<&Row> = None;
     let usual_width = rows.clone().map(Row::len).max().unwrap_or(0);
+    let filled_cells = |row: &Row| row.cells().filter(|cell| !cell.trim().is_empty()).count();
     for row in rows {
         let known = row.cells().filter(|cell| is_known_header(cell)).count();
-        let filled = row.cells().filter(|cell| !cell.trim().is_empty()).count();
-        // One known word among many cells is a value that happens to be one.
-        let is_lone_header = known * 2 >= filled && filled * 2 >= row.len();
+        let filled = filled_cells(row);
+        // One known word among many cells, or below a fuller row, is a value that happens to be
+        // one: `Ad` is Turkish for a given name, and a word in a thousand other files.
+        let is_lone_header = known * 2 >= filled
+            && filled * 2 >= row.len()
+            && first_of_usual_width.is_none_or(|first| filled_cells(first) < filled);
         let is_candidate = known >= 2 || (known == 1 && is_lone_header);
         if is_candidate && best.is_none_or(|(_, most)| known > most) {
             best = Some((row, known));
