@@ -9,10 +9,11 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::access::{Access, Answer};
+use crate::access::{Access, Answer, Sight};
+use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{FieldKind, Index, Record, Value};
 use crate::hex;
+use crate::field::{FieldDecl, FieldKind, Index, Record, Value};
 use crate::operation::{Context, Stored, live};
 use crate::query::{Filter, Keyset, Select, Target};
 use crate::value::{Date, Decimal, Timestamp};
@@ -113,15 +114,20 @@ pub(crate) fn limit(limit: Option<u32>) -> Result<u32> {
     }
 }
 
-/// The place of a declared field; a name that the declaration lacks is a defect of ours, which
-/// the test `every_place_named_in_the_rooms_exists` finds.
-pub(crate) fn place<R: Record>(field: &str) -> usize {
-    R::DECL.field(field).map_or(usize::MAX, |(index, _)| index)
-}
-
-/// Equality with an id.
-pub(crate) fn field_equals<R: Record>(field: &str, id: Uuid) -> Filter {
-    Filter::equals(Target::Field(place::<R>(field)), Value::Id(id))
+/// Equality of a field with an id that the caller gives. Filtering by a field takes the right to
+/// read it (semantics 4.11); without it the argument is refused as if there were no such field.
+pub(crate) fn field_equals<R: Record>(
+    cx: &Context<'_>,
+    argument: &str,
+    place: usize,
+    id: Uuid,
+) -> Result<Filter> {
+    if let Some(field) = R::DECL.fields.get(place) {
+        cx.access()
+            .require_read(R::DECL, field, true)
+            .map_err(|error| error.at(argument))?;
+    }
+    Ok(Filter::equals(Target::Field(place), Value::Id(id)))
 }
 
 fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target, bool)> {
@@ -132,39 +138,47 @@ fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target,
         Some(name) => (name, true),
         None => (sort, false),
     };
-    if let Some(custom) = name.strip_prefix("custom.") {
-        let definitions = cx.definitions(R::DECL.kind)?;
-        let definition = definitions
-            .iter()
-            .find(|definition| definition.name == custom && definition.indexed)
-            .ok_or_else(|| Error::invalid("sort", "only indexed custom fields sort"))?;
-        let (right, _) = cx
-            .access()
-            .custom(R::DECL.kind, custom, definition.sensitivity());
-        if right.sight != crate::access::Sight::Full {
-            return Err(Error::invalid("sort", "only indexed custom fields sort"));
-        }
-        return Ok((definition.target(), descending));
-    }
-    let field = R::DECL.field(name).filter(|(_, field)| {
-        field.options.index == Index::Sorted && matches!(field.kind, FieldKind::Scalar(_))
-    });
-    let Some((index, field)) = field else {
+    let target = match name.strip_prefix("custom.") {
+        Some(custom) => custom_order::<R>(cx, custom)?,
+        None => R::DECL
+            .field(name)
+            .filter(|(_, field)| sorts::<R>(cx, field))
+            .map(|(index, _)| Target::Field(index)),
+    };
+    // A field that the actor may not read is refused like one that there is not.
+    let target = target.ok_or_else(|| {
         let sortable: Vec<_> = R::DECL
             .fields
             .iter()
-            .filter(|field| field.options.index == Index::Sorted)
+            .filter(|field| sorts::<R>(cx, field))
             .map(|field| field.name)
             .collect();
-        return Err(Error::invalid(
-            "sort",
-            format!("a page sorts by: {}", sortable.join(", ")),
-        ));
-    };
-    cx.access()
-        .require_read(R::DECL, field, false)
-        .map_err(|error| error.at("sort"))?;
-    Ok((Target::Field(index), descending))
+        let reason = format!(
+            "a page sorts by one of {}, or by an indexed custom field",
+            sortable.join(", ")
+        );
+        Error::invalid("sort", reason)
+    })?;
+    Ok((target, descending))
+}
+
+fn sorts<R: Stored>(cx: &Context<'_>, field: &FieldDecl) -> bool {
+    field.options.index == Index::Sorted
+        && matches!(field.kind, FieldKind::Scalar(_))
+        && cx.access().require_read(R::DECL, field, false).is_ok()
+}
+
+fn custom_order<R: Stored>(cx: &mut Context<'_>, name: &str) -> Result<Option<Target>> {
+    let definitions = cx.definitions(R::DECL.kind)?;
+    let access = cx.access();
+    Ok(definitions
+        .iter()
+        .find(|definition| definition.name == name && definition.indexed)
+        .filter(|definition| {
+            let (right, _) = access.custom(R::DECL.kind, name, definition.sensitivity());
+            right.sight == Sight::Full
+        })
+        .map(CustomField::target))
 }
 
 /// What list a cursor belongs to, so that it is not used on another.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, AccountId};
 use crate::access::Permission;
 use crate::error::Result;
-use crate::field::UserId;
+use crate::field::{UserId, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
 use crate::tag::TagId;
@@ -42,6 +42,9 @@ pub struct ListAccounts {
     /// Only those with this tag or one below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag_id: Option<TagId>,
+    /// Only those with this very tag.
+    #[serde(default)]
+    pub tag_exact: bool,
     /// Order and place.
     #[serde(flatten)]
     pub page: PageRequest,
@@ -57,13 +60,26 @@ impl Operation for ListAccounts {
     fn execute(self, cx: &mut Context<'_>) -> Result<Page<Account>> {
         let mut filters = Vec::new();
         if let Some(parent) = self.parent_id {
-            filters.push(page::field_equals::<Account>("parent_id", parent.uuid()));
+            let parent: Account = cx.load(parent).map_err(|error| error.at("parent_id"))?;
+            let place = place!(Account, "parent_id");
+            filters.push(page::field_equals::<Account>(
+                cx,
+                "parent_id",
+                place,
+                parent.id.uuid(),
+            )?);
         }
         if let Some(owner) = self.owner_id {
-            filters.push(page::field_equals::<Account>("owner_id", owner.uuid()));
+            let place = place!(Account, "owner_id");
+            filters.push(page::field_equals::<Account>(
+                cx,
+                "owner_id",
+                place,
+                owner.uuid(),
+            )?);
         }
         if let Some(tag) = self.tag_id {
-            filters.push(crate::tag::under(cx, tag)?);
+            filters.push(crate::tag::under(cx, tag, self.tag_exact)?);
         }
         page::list(cx, &self.page, filters)
     }

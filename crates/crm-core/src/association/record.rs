@@ -4,7 +4,7 @@ use crate::access::Permission;
 use crate::account::AccountId;
 use crate::contact::ContactId;
 use crate::error::{Error, Result};
-use crate::field::{Id, Merge, label};
+use crate::field::{Id, Merge, RecordKind, label};
 use crate::operation::{Environment, Stored};
 use crate::value::Date;
 
@@ -23,9 +23,9 @@ crate::record! {
         /// The role in the tenant's own words.
         role_text: Option<String> = label("Role, own word");
         /// The job title there.
-        title: Option<String> = label("Title").personal();
+        title: Option<String> = label("Title").personal().same_as(RecordKind::Contact, "job_title");
         /// The department there.
-        department: Option<String> = label("Department");
+        department: Option<String> = label("Department").same_as(RecordKind::Contact, "department");
         /// The first day; unknown if unset.
         started_on: Option<Date> = label("From").merge(Merge::Earliest);
         /// The day after the last; it is live while unset.

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Contact, ContactId};
 use crate::access::Permission;
-use crate::account::AccountId;
+use crate::account::{Account, AccountId};
 use crate::error::Result;
-use crate::field::UserId;
+use crate::field::{UserId, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
 use crate::tag::TagId;
@@ -43,6 +43,9 @@ pub struct ListContacts {
     /// Only those with this tag or one below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag_id: Option<TagId>,
+    /// Only those with this very tag.
+    #[serde(default)]
+    pub tag_exact: bool,
     /// Order and place.
     #[serde(flatten)]
     pub page: PageRequest,
@@ -58,13 +61,23 @@ impl Operation for ListContacts {
     fn execute(self, cx: &mut Context<'_>) -> Result<Page<Contact>> {
         let mut filters = Vec::new();
         if let Some(account) = self.account_id {
-            filters.push(crate::association::contacts_of(account));
+            // Whom an account employs is told to those who see the account (semantics 4.10).
+            let account: Account = cx
+                .load_for(Permission::AccountView, account)
+                .map_err(|error| error.at("account_id"))?;
+            filters.push(crate::association::contacts_of(cx, account.id)?);
         }
         if let Some(owner) = self.owner_id {
-            filters.push(page::field_equals::<Contact>("owner_id", owner.uuid()));
+            let place = place!(Contact, "owner_id");
+            filters.push(page::field_equals::<Contact>(
+                cx,
+                "owner_id",
+                place,
+                owner.uuid(),
+            )?);
         }
         if let Some(tag) = self.tag_id {
-            filters.push(crate::tag::under(cx, tag)?);
+            filters.push(crate::tag::under(cx, tag, self.tag_exact)?);
         }
         page::list(cx, &self.page, filters)
     }

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
-use crate::field::{Element, FieldKind, Id, Merge, Part, ScalarKind, SearchColumn, UserId, label};
+use crate::field::{
+    Element, FieldKind, Id, Merge, Part, RecordKind, ScalarKind, SearchColumn, UserId, label,
+};
 use crate::point::{EmailPoint, ExternalId, Extra, Link, PhonePoint};
 use crate::team::TeamId;
 use crate::value::{Address, PartialDate, PersonName, SocialProfile, TimeZone, Timestamp};
@@ -42,9 +44,10 @@ crate::record! {
             .aliases(&["company", "organization", "organisation"]);
         /// The job title; that of the primary association while there is one.
         job_title: Option<String> = label("Job title").personal().search(SearchColumn::Text)
-            .aliases(&["title", "position"]).indexed();
+            .aliases(&["title", "position"]).same_as(RecordKind::Association, "title").indexed();
         /// The department.
-        department: Option<String> = label("Department").search(SearchColumn::Text);
+        department: Option<String> = label("Department").search(SearchColumn::Text)
+            .same_as(RecordKind::Association, "department");
         /// The zone the person lives in, as an IANA name.
         time_zone: Option<TimeZone> = label("Time zone").personal();
         /// The language the person prefers, as a BCP 47 tag.

@@ -30,6 +30,24 @@ impl RecordDecl {
             .find(|(_, field)| field.name == name)
     }
 
+    /// The place of a field that the engine's own rules name; see [`place!`](crate::field::place).
+    ///
+    /// # Panics
+    ///
+    /// If there is no such field. It is only evaluated by the compiler, so a wrong name does not
+    /// build.
+    #[allow(clippy::panic)] // while compiling only
+    pub(crate) const fn place(&self, name: &str) -> usize {
+        let mut at = 0;
+        while at < self.fields.len() {
+            if same(self.fields[at].name.as_bytes(), name.as_bytes()) {
+                return at;
+            }
+            at += 1;
+        }
+        panic!("the declaration has no field of this name")
+    }
+
     /// The name nearest to a misspelt one, for error messages.
     pub fn nearest(&self, name: &str) -> Option<&'static str> {
         let wanted = fold(name);
@@ -42,6 +60,30 @@ impl RecordDecl {
     }
 }
 
+/// Whether two texts are equal, for the compiler.
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// The place of a record's field by name, as a constant: `place!(Contact, "owner_id")`. A name
+/// that the declaration lacks does not compile.
+macro_rules! place {
+    ($record:ty, $field:literal) => {
+        const { <$record as $crate::field::Record>::DECL.place($field) }
+    };
+}
+pub(crate) use place;
+
 /// The declaration of a field. The [`record!`](crate::record) block gives name, doc and kind;
 /// the rest comes from its [`Options`].
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +94,8 @@ pub struct FieldDecl {
     pub doc: &'static str,
     /// Its shape.
     pub kind: FieldKind,
+    /// Whether a record may be without it.
+    pub optional: bool,
     /// Whether callers may write it; otherwise the engine keeps it.
     pub entered: bool,
     /// Whether it is given when creating and never changes.
@@ -86,6 +130,8 @@ pub struct Options {
     pub index: Index,
     /// The fields a derived value comes from: it is as guarded as the strictest of them.
     pub sources: &'static [&'static str],
+    /// The same fact on a record of another kind, which is as guarded as this.
+    pub twin: Option<(RecordKind, &'static str)>,
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
     /// Whether it is the engine's own note, which leaves it through no outlet.
@@ -102,6 +148,7 @@ pub const fn label(label: &'static str) -> Options {
         aliases: &[],
         index: Index::None,
         sources: &[],
+        twin: None,
         refers_by: None,
         sealed: false,
     }
@@ -148,6 +195,13 @@ impl Options {
     pub const fn from(mut self, sources: &'static [&'static str]) -> Self {
         self.sources = sources;
         self.merge = Merge::Derived;
+        self
+    }
+
+    /// Says that a field of another kind holds the same fact, so that guarding one guards both.
+    #[must_use]
+    pub const fn same_as(mut self, kind: RecordKind, field: &'static str) -> Self {
+        self.twin = Some((kind, field));
         self
     }
 

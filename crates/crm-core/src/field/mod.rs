@@ -24,6 +24,7 @@ mod record;
 mod row;
 mod typed;
 
+pub(crate) use declaration::place;
 pub use declaration::{
     FieldDecl, Index, Merge, Options, RecordDecl, SearchColumn, Sensitivity, label,
 };

@@ -126,6 +126,12 @@ pub trait Touched: Clone + Serialize + DeserializeOwned + JsonSchema + Send {
     fn touched(&self) -> Vec<&'static str>;
     /// The custom values it would write, if any.
     fn custom(&self) -> Option<&super::typed::CustomValues>;
+    /// Whether it would clear every custom value.
+    fn clears_custom(&self) -> bool {
+        false
+    }
+    /// Clears these custom values instead of every one.
+    fn clear_custom(&mut self, _names: Vec<String>) {}
 }
 
 /// How one field of an `R` is read and written.
@@ -192,6 +198,7 @@ pub const fn meta_fields<R: Marker>() -> [FieldDecl; meta::COUNT] {
             name,
             doc,
             kind: T::KIND,
+            optional: T::OPTIONAL,
             entered: false,
             fixed: false,
             options,
@@ -470,6 +477,17 @@ macro_rules! record {
                     _ => None,
                 }
             }
+
+            fn clears_custom(&self) -> bool {
+                self.custom == $crate::field::Patch::Clear
+            }
+
+            fn clear_custom(&mut self, names: Vec<String>) {
+                let none = ::serde_json::Value::Null;
+                self.custom = $crate::field::Patch::Set(
+                    names.into_iter().map(|name| (name, none.clone())).collect(),
+                );
+            }
         }
 
         impl $crate::field::Record for $record {
@@ -485,6 +503,7 @@ macro_rules! record {
                             name: stringify!($fixed),
                             doc: concat!($($fixed_doc, "\n"),+),
                             kind: <$fixed_type as $crate::field::FieldValue>::KIND,
+                            optional: <$fixed_type as $crate::field::FieldValue>::OPTIONAL,
                             entered: true,
                             fixed: true,
                             options: $fixed_options,
@@ -493,6 +512,7 @@ macro_rules! record {
                             name: stringify!($entered),
                             doc: concat!($($entered_doc, "\n"),+),
                             kind: <$entered_type as $crate::field::FieldValue>::KIND,
+                            optional: <$entered_type as $crate::field::FieldValue>::OPTIONAL,
                             entered: true,
                             fixed: false,
                             options: $entered_options,
@@ -501,6 +521,7 @@ macro_rules! record {
                             name: stringify!($derived),
                             doc: concat!($($derived_doc, "\n"),+),
                             kind: <$derived_type as $crate::field::FieldValue>::KIND,
+                            optional: <$derived_type as $crate::field::FieldValue>::OPTIONAL,
                             entered: false,
                             fixed: false,
                             options: $derived_options,
@@ -509,6 +530,7 @@ macro_rules! record {
                             name: "custom",
                             doc: "Values of the fields that the tenant defined, by name.",
                             kind: $crate::field::FieldKind::Custom,
+                            optional: true,
                             entered: true,
                             fixed: false,
                             options: $crate::field::label("Custom fields").personal(),

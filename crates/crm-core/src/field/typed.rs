@@ -70,6 +70,8 @@ pub trait FieldValue: Sized {
     const CLEARABLE: bool = true;
     /// Whether a caller must give it: it has no value that would do by default.
     const REQUIRED: bool = false;
+    /// Whether "nothing" is one of its values; only such a field can be hidden without a lie.
+    const OPTIONAL: bool = true;
     /// What a patch sets: the `T` of an `Option<T>`.
     type Item;
 
@@ -176,6 +178,7 @@ impl<T: Scalar> FieldValue for T {
     const KIND: FieldKind = FieldKind::Scalar(T::SCALAR);
     const CLEARABLE: bool = <T as Scalar>::CLEARABLE;
     const REQUIRED: bool = T::REQUIRED;
+    const OPTIONAL: bool = false;
     type Item = T;
 
     fn to_value(&self) -> Value {
