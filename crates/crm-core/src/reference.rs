@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::access::plain_answer;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
-use crate::field::{FieldKind, Id, RecordDecl, RecordKind, Row, ScalarKind, Value};
+use crate::field::{FieldDecl, FieldKind, Id, RecordDecl, RecordKind, Row, ScalarKind, Value};
 use crate::operation::{Context, Stored};
 use crate::query::{Filter, Select, Target};
 use crate::records;
@@ -100,6 +100,42 @@ pub fn references(kind: RecordKind) -> &'static [Reference] {
     registry.get(&kind).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// The record, if the actor may see it and everything without which it means nothing: an
+/// association is seen by who sees both its ends (semantics 4.10, reliability Z5). The id of a
+/// merged record leads to its survivor.
+pub(crate) fn in_sight(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Result<Option<Row>> {
+    let decl = records::declaration(kind);
+    let Some(row) = cx.visible_row(records::view(kind), decl, id)? else {
+        return Ok(None);
+    };
+    for (field, to) in outgoing(decl, &row) {
+        if field.fixed && in_sight(cx, to.kind, to.id)?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(row))
+}
+
+/// What a record refers to by single ids, field by field.
+pub(crate) fn outgoing(
+    decl: &'static RecordDecl,
+    row: &Row,
+) -> Vec<(&'static FieldDecl, RecordRef)> {
+    let refers = |(place, field): (usize, &'static FieldDecl)| {
+        let FieldKind::Scalar(ScalarKind::Id(to)) = field.kind else {
+            return None;
+        };
+        let named = || {
+            let (by, _) = decl.field(field.options.refers_by?)?;
+            row.value(by).as_text()?.parse().ok()
+        };
+        let kind = to.or_else(named)?;
+        let id = row.value(place).as_id()?;
+        Some((field, RecordRef { kind, id }))
+    };
+    decl.fields.iter().enumerate().filter_map(refers).collect()
+}
+
 /// What a purge removed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Purged {
@@ -124,18 +160,24 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
         return Err(Error::new(ErrorCode::Conflict, "only archived records are purged").of(this));
     }
     let mut purged = Purged::default();
-    let mut referring: Vec<(&Reference, Row)> = Vec::new();
+    let mut referring: BTreeMap<(RecordKind, Uuid), Vec<&Reference>> = BTreeMap::new();
     for reference in references(this.kind) {
         let select = Select::all(reference.decl).filter(reference.to(this.kind, this.id));
         for row in cx.store().select(&select)? {
-            let counts = if reference.is_essential() {
-                &mut purged.removed
-            } else {
-                &mut purged.cleared
-            };
-            *counts.entry(reference.decl.kind).or_default() += 1;
-            referring.push((reference, row));
+            let record = (reference.decl.kind, row.id);
+            // A record's reference to itself goes with it.
+            if record != (this.kind, this.id) {
+                referring.entry(record).or_default().push(reference);
+            }
         }
+    }
+    for ((kind, _), by) in &referring {
+        let counts = if by.iter().any(|reference| reference.is_essential()) {
+            &mut purged.removed
+        } else {
+            &mut purged.cleared
+        };
+        *counts.entry(*kind).or_default() += 1;
     }
     if !referring.is_empty() && !confirm {
         return Err(Error::new(
@@ -147,13 +189,23 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
         .with("removed", counts(&purged.removed))
         .with("cleared", counts(&purged.cleared)));
     }
-    for (reference, row) in referring {
-        if reference.is_essential() {
-            records::purge_row(cx, reference.decl.kind, row)?;
-        } else {
-            records::replace_reference(cx, reference, row, this.id, None)?;
+    for ((kind, id), by) in referring {
+        let decl = records::declaration(kind);
+        let essential = by.iter().any(|reference| reference.is_essential());
+        for reference in by {
+            // Read anew: clearing one reference has moved the record on.
+            let Some(row) = cx.store().get(decl, id)? else {
+                break;
+            };
+            if essential {
+                records::purge_row(cx, kind, row)?;
+            } else {
+                records::replace_reference(cx, reference, row, this.id, None)?;
+            }
         }
     }
+    // What was cleared may have changed the record itself.
+    let record = cx.peek(record.id())?.unwrap_or(record);
     cx.purge(&record)?;
     Ok(purged)
 }

@@ -97,6 +97,18 @@ impl Access {
         })
     }
 
+    /// Refuses an actor whose permission does not reach every record.
+    pub fn require_all(&self, permission: Permission) -> Result<()> {
+        if self.require(permission)? == Scope::All {
+            return Ok(());
+        }
+        Err(Error::forbidden(format!(
+            "this needs the permission {} for all records",
+            permission.name()
+        ))
+        .with("permission", permission.name()))
+    }
+
     /// Whether a permission covers a record: its scope, the record's owners and its team.
     pub fn covers(&self, permission: Permission, decl: &RecordDecl, row: &Row) -> bool {
         let Some(scope) = self.scope(permission) else {
@@ -118,24 +130,23 @@ impl Access {
         }
     }
 
-    /// What the actor may do with a field, and how it is shown if masked.
+    /// What the actor may do with a field, and how it is shown if masked. A derived value is as
+    /// guarded as the strictest of its inputs, and a fact that stands in two places as the
+    /// stricter of both (semantics 4.11).
     pub fn field(&self, decl: &RecordDecl, field: &FieldDecl) -> (Right, Mask) {
         if field.options.sealed {
             return (Right::NONE, Mask::Full);
         }
         let own = self.named(decl.kind, field.name, field.options.sensitivity);
-        // A derived value is as guarded as the strictest of its inputs (semantics 4.11).
-        field
+        let sources = field.options.sources.iter().filter_map(|source| {
+            let (_, source) = decl.field(source)?;
+            Some(self.field(decl, source))
+        });
+        let twin = field
             .options
-            .sources
-            .iter()
-            .filter_map(|source| decl.field(source))
-            .fold(own, |(right, mask), (_, source)| {
-                let (other, other_mask) =
-                    self.named(decl.kind, source.name, source.options.sensitivity);
-                let narrower = other.sight < right.sight;
-                (right.and(other), if narrower { other_mask } else { mask })
-            })
+            .twin
+            .map(|(kind, name)| self.named(kind, name, field.options.sensitivity));
+        sources.chain(twin).fold(own, stricter)
     }
 
     /// The same for a custom field of the tenant.
@@ -182,24 +193,42 @@ impl Access {
     fn named(&self, kind: RecordKind, field: &str, sensitivity: Sensitivity) -> (Right, Mask) {
         let mut sum = Right::NONE;
         let mut least = Right::ALL;
-        let mut mask = Mask::Full;
+        let mut shown: Option<Mask> = None;
+        let mut bound: Option<Mask> = None;
         for (role, rule) in self.rules(kind, field) {
-            let right = match rule {
-                Some(rule) => rule.level.into(),
-                None => default_right(role, sensitivity),
+            let Some(rule) = rule else {
+                sum = sum.or(default_right(role, sensitivity));
+                continue;
             };
+            let right = Right::from(rule.level);
             sum = sum.or(right);
-            if let Some(rule) = rule {
+            if rule.hard {
+                least = least.and(right);
+            }
+            if right.sight == Sight::Masked {
+                // Of several masks the one that shows most counts, as with levels; a hard one
+                // binds all the same, and of several hard ones the one that shows least.
                 if rule.hard {
-                    least = least.and(right);
-                }
-                if right.sight == Sight::Masked {
-                    mask = rule.mask;
+                    bound = Some(bound.map_or(rule.mask, |mask| mask.min_by_sight(rule.mask)));
+                } else {
+                    shown = Some(shown.map_or(rule.mask, |mask| mask.max_by_sight(rule.mask)));
                 }
             }
         }
-        (sum.and(least), mask)
+        (sum.and(least), bound.or(shown).unwrap_or_default())
     }
+}
+
+/// The less of two rights. Two different masks together show nothing, since the value of either
+/// could stand in the place of the other.
+fn stricter((right, mask): (Right, Mask), (other, other_mask): (Right, Mask)) -> (Right, Mask) {
+    let masked = (right.sight == Sight::Masked, other.sight == Sight::Masked);
+    let mask = match masked {
+        (true, true) if mask != other_mask => Mask::Full,
+        (false, true) => other_mask,
+        _ => mask,
+    };
+    (right.and(other), mask)
 }
 
 /// What a role may do with a field that it has no rule for. Sensitive fields are written by

@@ -6,9 +6,11 @@ use uuid::Uuid;
 
 use super::decide::default_right;
 use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, plain_answer};
+use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
 use crate::field::{RecordKind, Sensitivity};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::reference::in_sight;
 
 /// Explains whether an actor may use a permission on a record, and what it sees of a field.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -51,6 +53,8 @@ plain_answer!(AccessExplanation);
 pub enum AccessReason {
     /// A role grants the permission this far.
     Granted {
+        /// The permission.
+        permission: Permission,
         /// The role's key.
         role: String,
         /// How far.
@@ -68,10 +72,12 @@ pub enum AccessReason {
     },
     /// The record does not exist for this actor.
     NoSuchRecord,
-    /// A role says this of the field.
+    /// A role says this of the field, or of one that the field follows from.
     FieldRule {
         /// The role's key.
         role: String,
+        /// The field that the rule is about.
+        field: String,
         /// The level.
         level: FieldLevel,
         /// Whether it binds even if another role allows more.
@@ -81,6 +87,8 @@ pub enum AccessReason {
     FieldDefault {
         /// The role's key.
         role: String,
+        /// The field.
+        field: String,
         /// The level that follows.
         level: FieldLevel,
     },
@@ -108,19 +116,28 @@ impl Operation for ExplainAccess {
         let mut allowed = access.scope(self.permission).is_some();
         if let Some(id) = self.id {
             let decl = crate::records::declaration(self.kind);
-            if let Some(row) = cx.row(decl, id)? {
-                let within_scope = access.covers(self.permission, decl, &row);
-                allowed = allowed && within_scope;
-                because.push(AccessReason::Record { within_scope });
-            } else {
-                allowed = false;
-                because.push(AccessReason::NoSuchRecord);
+            let view = crate::records::view(self.kind);
+            // Whoever asks learns nothing of a record that it could not read itself.
+            match in_sight(cx, self.kind, id)? {
+                Some(row) => {
+                    if view != self.permission {
+                        because.extend(grants(&access, view));
+                    }
+                    let within_scope = access.covers(view, decl, &row)
+                        && access.covers(self.permission, decl, &row);
+                    allowed = allowed && within_scope;
+                    because.push(AccessReason::Record { within_scope });
+                }
+                None => {
+                    allowed = false;
+                    because.push(AccessReason::NoSuchRecord);
+                }
             }
         }
         let (field_level, mask) = match &self.field {
             None => (None, None),
             Some(field) => {
-                let (right, mask) = self.field_right(&access, field, &mut because)?;
+                let (right, mask) = self.field_right(cx, &access, field, &mut because)?;
                 (
                     Some(level(right)),
                     (right.sight == Sight::Masked).then_some(mask),
@@ -139,37 +156,67 @@ impl Operation for ExplainAccess {
 impl ExplainAccess {
     fn field_right(
         &self,
+        cx: &mut Context<'_>,
         access: &Access,
         field: &str,
         because: &mut Vec<AccessReason>,
     ) -> Result<(Right, Mask)> {
-        let decl = crate::records::declaration(self.kind);
-        let (right, sensitivity) = if let Some(name) = field.strip_prefix("custom.") {
-            (
-                access.custom(self.kind, name, Sensitivity::Internal),
-                Sensitivity::Internal,
-            )
-        } else {
-            let (_, declared) = decl.field(field).ok_or_else(|| {
-                Error::invalid("field", format!("a {} has no such field", self.kind.noun()))
-            })?;
-            (access.field(decl, declared), declared.options.sensitivity)
-        };
-        for (role, rule) in access.rules(self.kind, field) {
-            because.push(match rule {
-                Some(rule) => AccessReason::FieldRule {
-                    role: role.key.clone(),
-                    level: rule.level,
-                    hard: rule.hard,
-                },
-                None => AccessReason::FieldDefault {
-                    role: role.key.clone(),
-                    level: level(default_right(role, sensitivity)),
-                },
-            });
+        let unknown =
+            || Error::invalid("field", format!("a {} has no such field", self.kind.noun()));
+        if let Some(name) = field.strip_prefix("custom.") {
+            let definitions = cx.definitions(self.kind)?;
+            let sensitivity = definitions
+                .iter()
+                .find(|definition| definition.name == name)
+                .map(CustomField::sensitivity)
+                .ok_or_else(unknown)?;
+            let (asking, _) = cx.access().custom(self.kind, name, sensitivity);
+            if asking.sight == Sight::None {
+                return Err(unknown());
+            }
+            because.extend(reasons(access, self.kind, field, sensitivity));
+            return Ok(access.custom(self.kind, name, sensitivity));
         }
-        Ok(right)
+        let decl = crate::records::declaration(self.kind);
+        let (_, declared) = decl.field(field).ok_or_else(unknown)?;
+        let sensitivity = declared.options.sensitivity;
+        because.extend(reasons(access, self.kind, field, sensitivity));
+        for source in declared.options.sources {
+            if let Some((_, source)) = decl.field(source) {
+                let sensitivity = source.options.sensitivity;
+                because.extend(reasons(access, self.kind, source.name, sensitivity));
+            }
+        }
+        if let Some((kind, name)) = declared.options.twin {
+            because.extend(reasons(access, kind, name, sensitivity));
+        }
+        Ok(access.field(decl, declared))
     }
+}
+
+/// What each role says of a field.
+fn reasons(
+    access: &Access,
+    kind: RecordKind,
+    field: &str,
+    sensitivity: Sensitivity,
+) -> Vec<AccessReason> {
+    access
+        .rules(kind, field)
+        .map(|(role, rule)| match rule {
+            Some(rule) => AccessReason::FieldRule {
+                role: role.key.clone(),
+                field: field.to_owned(),
+                level: rule.level,
+                hard: rule.hard,
+            },
+            None => AccessReason::FieldDefault {
+                role: role.key.clone(),
+                field: field.to_owned(),
+                level: level(default_right(role, sensitivity)),
+            },
+        })
+        .collect()
 }
 
 fn grants(access: &Access, permission: Permission) -> Vec<AccessReason> {
@@ -182,6 +229,7 @@ fn grants(access: &Access, permission: Permission) -> Vec<AccessReason> {
                 .iter()
                 .find(|grant| grant.permission == permission)?;
             Some(AccessReason::Granted {
+                permission,
                 role: role.key.clone(),
                 scope: grant.scope,
             })

@@ -70,7 +70,7 @@ fn project_custom<R: Record>(record: &mut R, access: &Access, masked: &mut Vec<S
             Sight::None => false,
             Sight::Masked => {
                 masked.push(format!("custom.{name}"));
-                mask.apply_json(access.tenant(), value)
+                mask.apply_custom(access.tenant(), value)
                     .is_some_and(|shown| {
                         *value = shown;
                         true

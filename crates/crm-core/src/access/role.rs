@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FieldLevel, Mask, Permission, Scope, plain_answer, seeded};
+use super::{Access, Answer, FieldLevel, Mask, Permission, Right, Scope, Sight, seeded};
 use crate::error::{Error, Result};
 use crate::field::{FieldKind, Id, Record, RecordKind, label};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
@@ -84,16 +84,14 @@ impl Stored for Role {
             ));
         }
         for (at, rule) in self.fields.iter().enumerate() {
-            let known = rule.field.strip_prefix("custom.").is_some()
-                || crate::records::declaration(rule.kind)
-                    .field(&rule.field)
-                    .is_some();
-            if !known {
-                return Err(Error::invalid(
-                    format!("fields[{at}].field"),
-                    format!("a {} has no such field", rule.kind.noun()),
-                ));
+            let named =
+                |earlier: &&FieldRule| (earlier.kind, &earlier.field) == (rule.kind, &rule.field);
+            if self.fields.iter().take(at).any(|earlier| named(&earlier)) {
+                let field = format!("fields[{at}].field");
+                return Err(Error::invalid(field, "there are two rules for this field"));
             }
+            rule.check()
+                .map_err(|error| error.inside(&format!("fields[{at}]")))?;
         }
         Ok(())
     }
@@ -104,6 +102,35 @@ impl Stored for Role {
             value: fold(&self.key),
             unique: true,
         }]
+    }
+}
+
+impl FieldRule {
+    /// Refuses a rule about no field, and one that would have to show a made-up value: a field
+    /// that no record is without can be made read-only, but it cannot be absent (semantics 4.11).
+    fn check(&self) -> Result<()> {
+        if let Some(name) = self.field.strip_prefix("custom.") {
+            return if crate::custom_field::is_name(name) {
+                Ok(())
+            } else {
+                Err(Error::invalid("field", "this is no name of a custom field"))
+            };
+        }
+        let (_, field) = crate::records::declaration(self.kind)
+            .field(&self.field)
+            .ok_or_else(|| {
+                let reason = format!("a {} has no such field", self.kind.noun());
+                Error::invalid("field", reason)
+            })?;
+        if field.kind == FieldKind::Custom {
+            let reason = "a rule names one custom field, as `custom.<name>`";
+            return Err(Error::invalid("field", reason));
+        }
+        if !field.optional && Right::from(self.level).sight < Sight::Full {
+            let reason = "every record has this field, so it can be read-only but not hidden";
+            return Err(Error::invalid("level", reason));
+        }
+        Ok(())
     }
 }
 
@@ -196,7 +223,11 @@ pub struct RoleList {
     pub roles: Vec<Role>,
 }
 
-plain_answer!(RoleList);
+impl Answer for RoleList {
+    fn project(&mut self, access: &Access) {
+        self.roles.project(access);
+    }
+}
 
 impl Operation for ListRoles {
     const NAME: &'static str = "roles.list";

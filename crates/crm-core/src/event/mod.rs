@@ -70,6 +70,8 @@ impl Operation for ListEvents {
     type Output = EventStream;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<EventStream> {
+        // The stream tells of every record, so it takes the right to audit every record.
+        cx.access().require_all(Permission::AuditView)?;
         let limit = page::limit(self.limit)?;
         let events = cx.store().events(self.after.unwrap_or(0), limit)?;
         Ok(EventStream { events })

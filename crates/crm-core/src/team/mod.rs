@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Permission, plain_answer};
+use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, Result};
 use crate::field::{Id, SearchColumn, label};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
@@ -147,7 +147,11 @@ pub struct TeamList {
     pub teams: Vec<Team>,
 }
 
-plain_answer!(TeamList);
+impl Answer for TeamList {
+    fn project(&mut self, access: &Access) {
+        self.teams.project(access);
+    }
+}
 
 impl Operation for ListTeams {
     const NAME: &'static str = "teams.list";
