@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::record::{Tag, TagId};
-use super::tree::ensure;
-use crate::access::{Permission, plain_answer};
+use super::tree::{admit, by_path, ensure, normal};
+use crate::access::{Access, Answer, Permission, Sight, plain_answer};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Record, RecordKind, Value, label};
-use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
-use crate::page::place;
+use crate::field::{Record, RecordKind, Value, label, meta, place};
+use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::value::Timestamp;
@@ -90,16 +89,19 @@ impl Operation for ApplyTags {
         }
         let mut add = Vec::with_capacity(self.add.len());
         for (at, path) in self.add.iter().enumerate() {
-            let tag = ensure(cx, path).map_err(|error| error.at(format!("add[{at}]")))?;
-            if !tag.fits(self.record_kind) {
-                let reason = format!("this tag is not for a {}", self.record_kind.noun());
-                return Err(Error::invalid(format!("add[{at}]"), reason));
-            }
+            let tag = ensure(cx, path)
+                .and_then(|tag| admit(cx, &tag, Some(self.record_kind)).map(|()| tag))
+                .map_err(|error| error.at(format!("add[{at}]")))?;
             add.push(tag);
         }
         let mut remove = Vec::new();
-        for path in &self.remove {
-            remove.extend(super::tree::by_path(cx, path)?.map(|tag| tag.id));
+        for (at, path) in self.remove.iter().enumerate() {
+            let field = format!("remove[{at}]");
+            let path = normal(path).map_err(|error| error.at(&field))?;
+            if let Some(tag) = by_path(cx, &path)? {
+                admit(cx, &tag, None).map_err(|error| error.at(field))?;
+                remove.push(tag.id);
+            }
         }
         let mut changes = TagChanges::default();
         for (at, &id) in self.record_ids.iter().enumerate() {
@@ -122,7 +124,8 @@ impl Operation for ApplyTags {
     }
 }
 
-/// Puts tags on one record and takes others off; answers how many of each.
+/// Puts tags on one record and takes others off; answers how many of each. Of two tags in an
+/// exclusive namespace the later one stays (semantics 4.9).
 pub(super) fn retag(
     cx: &mut Context<'_>,
     record: RecordRef,
@@ -130,35 +133,50 @@ pub(super) fn retag(
     remove: &[TagId],
 ) -> Result<(u64, u64)> {
     let exclusive = cx.settings()?.exclusive_tag_namespaces;
-    let mut links = links_of(cx, record)?;
-    let (mut added, mut removed) = (0, 0);
-    let mut unlink = remove.to_vec();
-    for tag in add {
-        if links.iter().any(|link| link.tag_id == tag.id) {
+    let links = links_of(cx, record)?;
+    let mut kept: Vec<TagId> = links.iter().map(|link| link.tag_id).collect();
+    for tag in add.iter().filter(|tag| !remove.contains(&tag.id)) {
+        if kept.contains(&tag.id) {
             continue;
         }
-        if exclusive.contains(&fold(tag.namespace())) {
-            for link in &links {
-                let other: Option<Tag> = cx.peek(link.tag_id)?;
-                if other.is_some_and(|other| fold(other.namespace()) == fold(tag.namespace())) {
-                    unlink.push(link.tag_id);
-                }
-            }
+        let namespace = fold(tag.namespace());
+        if exclusive.contains(&namespace) {
+            kept = outside(cx, kept, &namespace)?;
         }
-        let link = TagLink {
-            tag_id: tag.id,
-            record_kind: record.kind,
-            record_id: record.id,
-            ..TagLink::default()
-        };
-        links.push(cx.insert(link)?);
-        added += 1;
+        kept.push(tag.id);
     }
-    for link in links.iter().filter(|link| unlink.contains(&link.tag_id)) {
+    kept.retain(|id| !remove.contains(id));
+
+    let (mut added, mut removed) = (0, 0);
+    for link in links.iter().filter(|link| !kept.contains(&link.tag_id)) {
         cx.purge(link)?;
         removed += 1;
     }
+    for id in kept {
+        if links.iter().any(|link| link.tag_id == id) {
+            continue;
+        }
+        cx.insert(TagLink {
+            tag_id: id,
+            record_kind: record.kind,
+            record_id: record.id,
+            ..TagLink::default()
+        })?;
+        added += 1;
+    }
     Ok((added, removed))
+}
+
+/// Those of the tags that are outside a namespace.
+fn outside(cx: &mut Context<'_>, tags: Vec<TagId>, namespace: &str) -> Result<Vec<TagId>> {
+    let mut kept = Vec::with_capacity(tags.len());
+    for id in tags {
+        let tag: Option<Tag> = cx.peek(id)?;
+        if tag.is_none_or(|tag| fold(tag.namespace()) != namespace) {
+            kept.push(id);
+        }
+    }
+    Ok(kept)
 }
 
 /// Puts tags on a record by path; missing ones are created if the actor may. Answers whether
@@ -170,18 +188,48 @@ pub(crate) fn put<'p>(
 ) -> Result<bool> {
     let mut tags = Vec::new();
     for path in paths {
-        tags.push(ensure(cx, path)?);
+        let tag = ensure(cx, path)?;
+        admit(cx, &tag, Some(record.kind)).map_err(|error| error.at("tags"))?;
+        tags.push(tag);
     }
     Ok(retag(cx, record, &tags, &[])? != (0, 0))
 }
 
 /// The links of a record.
 pub(crate) fn links_of(cx: &mut Context<'_>, record: RecordRef) -> Result<Vec<TagLink>> {
-    let place = place::<TagLink>("record_id");
-    cx.peek_all(
-        Select::all(TagLink::DECL)
-            .filter(Filter::equals(Target::Field(place), Value::Id(record.id))),
-    )
+    let of_record = Filter::equals(
+        Target::Field(place!(TagLink, "record_id")),
+        Value::Id(record.id),
+    );
+    cx.peek_all(Select::all(TagLink::DECL).filter(live()).filter(of_record))
+}
+
+/// Brings back the links that were removed with a tag, where no other tag of an exclusive
+/// namespace has come since.
+pub(super) fn relink(cx: &mut Context<'_>, tag: &Tag, removed_at: Timestamp) -> Result<()> {
+    let namespace = fold(tag.namespace());
+    let exclusive = cx.settings()?.exclusive_tag_namespaces.contains(&namespace);
+    let with_tag = Filter::equals(
+        Target::Field(place!(TagLink, "tag_id")),
+        Value::Id(tag.id.uuid()),
+    );
+    let at_once = Filter::equals(Target::Field(meta::ARCHIVED_AT), Value::Instant(removed_at));
+    let select = Select::all(TagLink::DECL).filter(with_tag).filter(at_once);
+    for link in cx.peek_all::<TagLink>(select)? {
+        let record = RecordRef {
+            kind: link.record_kind,
+            id: link.record_id,
+        };
+        let others: Vec<TagId> = links_of(cx, record)?
+            .iter()
+            .map(|link| link.tag_id)
+            .collect();
+        let count = others.len();
+        if !exclusive || outside(cx, others, &namespace)?.len() == count {
+            cx.restore_record(&link, link.clone())?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads the tags of a record.
@@ -212,7 +260,18 @@ pub struct RecordTag {
     pub by: Option<crate::field::UserId>,
 }
 
-plain_answer!(RecordTags);
+impl Answer for RecordTags {
+    fn project(&mut self, access: &Access) {
+        for on_record in &mut self.tags {
+            on_record.tag.project(access);
+            if let Some((_, by)) = TagLink::DECL.field("created_by")
+                && access.field(TagLink::DECL, by).0.sight < Sight::Full
+            {
+                on_record.by = None;
+            }
+        }
+    }
+}
 
 impl Operation for TagsOf {
     const NAME: &'static str = "tags.of";
@@ -239,7 +298,7 @@ impl Operation for TagsOf {
                 });
             }
         }
-        tags.sort_by_key(|a| fold(&a.tag.path));
+        tags.sort_by_cached_key(|on_record| fold(&on_record.tag.path));
         Ok(RecordTags { tags })
     }
 }

@@ -3,20 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::link::{TagLink, retag};
+use super::link::{TagLink, relink, retag};
 use super::record::{Tag, TagDraft, TagId, TagPatch};
-use super::tree::{create_path, subtree, tagged};
-use crate::access::{Permission, plain_answer};
+use super::tree::{admit, create_path, in_order, subtree, tagged};
+use crate::access::{Access, Answer, Permission, plain_answer};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
-use crate::field::{Patch, Record, RecordKind, Value};
-use crate::operation::{Context, Mode, Operation, Route, lifecycle, live};
-use crate::page::place;
+use crate::field::{Patch, Record, RecordKind, Value, meta, place};
+use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::value::text::fold;
-
-lifecycle!(@archive Tag, "tags", "/tags", TagManage => ArchiveTag);
-lifecycle!(@restore Tag, "tags", "/tags", TagManage => RestoreTag);
 
 /// Creates a tag; `name` may be a whole path, whose missing parts are created too.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,12 +33,20 @@ impl Operation for CreateTag {
         let path = match self.tag.parent_id {
             None => self.tag.name.clone(),
             Some(parent) => {
-                let parent: Tag = cx.load(parent).map_err(|error| error.at("parent_id"))?;
+                let parent = live_tag(cx, parent).map_err(|error| error.at("parent_id"))?;
                 format!("{}/{}", parent.path, self.tag.name)
             }
         };
+        cx.require_write::<Tag>(&self.tag)?;
         create_path(cx, &path, &self.tag)
     }
+}
+
+/// The tag, if it is not archived.
+fn live_tag(cx: &mut Context<'_>, id: TagId) -> Result<Tag> {
+    let tag: Tag = cx.load(id)?;
+    cx.require_live(&tag)?;
+    Ok(tag)
 }
 
 /// Changes a tag. Renaming keeps the id, changes the paths below, and former paths still lead
@@ -73,7 +77,7 @@ impl Operation for UpdateTag {
                 "a tag is moved with `tags.relocate`",
             ));
         }
-        let before: Tag = cx.load(self.id)?;
+        let before = live_tag(cx, self.id)?;
         cx.expect(&before, self.expected_version)?;
         cx.require_write::<Tag>(&self.patch)?;
         let renamed = matches!(&self.patch.name, Patch::Set(name) if *name != before.name);
@@ -111,18 +115,21 @@ impl Operation for MoveTag {
     type Output = Tag;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
-        let before: Tag = cx.load(self.id)?;
+        let before = live_tag(cx, self.id)?;
         let below = subtree(cx, &before)?;
         let parent = match self.parent_id {
             None => None,
-            Some(id) if below.iter().any(|tag| tag.id == id) => {
-                return Err(Error::invalid(
-                    "parent_id",
-                    "a tag cannot stand below itself",
-                ));
-            }
-            Some(id) => Some(cx.load::<Tag>(id).map_err(|error| error.at("parent_id"))?),
+            Some(id) => Some(live_tag(cx, id).map_err(|error| error.at("parent_id"))?),
         };
+        if parent
+            .as_ref()
+            .is_some_and(|parent| below.iter().any(|tag| tag.id == parent.id))
+        {
+            return Err(Error::invalid(
+                "parent_id",
+                "a tag cannot stand below itself",
+            ));
+        }
         let mut after = before.clone();
         after.parent_id = parent.as_ref().map(|parent| parent.id);
         after.path = match &parent {
@@ -167,39 +174,42 @@ impl Operation for MergeTags {
     type Output = Tag;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
-        let mut target: Tag = cx.load(self.into_id).map_err(|error| error.at("into_id"))?;
+        let mut target = live_tag(cx, self.into_id).map_err(|error| error.at("into_id"))?;
         for (at, &id) in self.ids.iter().enumerate() {
-            let field = format!("ids[{at}]");
-            if id == target.id {
-                return Err(Error::invalid(field, "a tag cannot be merged into itself"));
-            }
-            let loser: Tag = cx.load(id).map_err(|error| error.at(&field))?;
-            if subtree(cx, &loser)?.len() > 1 {
-                return Err(Error::invalid(
-                    field,
-                    "there are tags below this one; move them first",
-                ));
-            }
-            for link in links_with(cx, id)? {
-                let record = RecordRef {
-                    kind: link.record_kind,
-                    id: link.record_id,
-                };
-                retag(cx, record, std::slice::from_ref(&target), &[id])?;
-            }
-            let mut meta = loser.meta();
-            meta.merged_into = Some(target.id);
-            meta.archived_at = Some(cx.now());
-            let mut gone = loser.clone();
-            gone.set_meta(meta);
-            cx.save(&loser, gone)?;
-            let mut after = target.clone();
-            after.former_paths.push(loser.path.clone());
-            after.former_paths.extend(loser.former_paths.clone());
-            target = cx.save(&target, after)?;
+            target = take_over(cx, target, id).map_err(|error| error.at(format!("ids[{at}]")))?;
         }
         Ok(target)
     }
+}
+
+/// Merges one tag into another; answers the other.
+fn take_over(cx: &mut Context<'_>, target: Tag, id: TagId) -> Result<Tag> {
+    let refuse = |reason| Err(Error::new(ErrorCode::Invalid, reason));
+    let loser = live_tag(cx, id)?;
+    if loser.id == target.id {
+        return refuse("a tag cannot be merged into itself");
+    }
+    if subtree(cx, &loser)?.len() > 1 {
+        return refuse("there are tags below this one; move them first");
+    }
+    for link in links_with(cx, loser.id)? {
+        let record = RecordRef {
+            kind: link.record_kind,
+            id: link.record_id,
+        };
+        admit(cx, &target, Some(record.kind))?;
+        retag(cx, record, std::slice::from_ref(&target), &[loser.id])?;
+    }
+    // Whoever was merged into this one before leads to the target at once.
+    let led_here = Filter::equals(Target::Field(meta::MERGED_INTO), Value::Id(loser.id.uuid()));
+    for earlier in cx.peek_all::<Tag>(Select::all(Tag::DECL).filter(led_here))? {
+        cx.redirect(&earlier, target.id)?;
+    }
+    cx.redirect(&loser, target.id)?;
+    let mut after = target.clone();
+    after.former_paths.push(loser.path);
+    after.former_paths.extend(loser.former_paths);
+    cx.save(&target, after)
 }
 
 crate::choice! {
@@ -213,8 +223,8 @@ crate::choice! {
     }
 }
 
-/// Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, not its
-/// relations; the answer counts them.
+/// Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, and puts
+/// it on the same records again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RemoveTag {
     /// Which tag.
@@ -243,7 +253,7 @@ impl Operation for RemoveTag {
     type Output = TagRemoved;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<TagRemoved> {
-        let tag: Tag = cx.load(self.id)?;
+        let tag = live_tag(cx, self.id)?;
         let below = subtree(cx, &tag)?;
         let mut removed = TagRemoved::default();
         if self.children == Children::Reparent {
@@ -262,7 +272,7 @@ impl Operation for RemoveTag {
         };
         for id in gone {
             for link in links_with(cx, id)? {
-                cx.purge(&link)?;
+                cx.archive_record(&link)?;
                 removed.links += 1;
             }
             cx.archive(id)?;
@@ -274,11 +284,76 @@ impl Operation for RemoveTag {
 
 /// The links that put a tag on records.
 fn links_with(cx: &mut Context<'_>, tag: TagId) -> Result<Vec<TagLink>> {
-    let place = place::<TagLink>("tag_id");
-    cx.peek_all(
-        Select::all(TagLink::DECL)
-            .filter(Filter::equals(Target::Field(place), Value::Id(tag.uuid()))),
-    )
+    let with_tag = Filter::equals(
+        Target::Field(place!(TagLink, "tag_id")),
+        Value::Id(tag.uuid()),
+    );
+    cx.peek_all(Select::all(TagLink::DECL).filter(live()).filter(with_tag))
+}
+
+/// Archives a tag: it leaves lists and can no longer be applied, but stays on its records and can
+/// be restored. One with tags below it is removed instead, which says what becomes of those.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ArchiveTag {
+    /// Which tag.
+    pub id: TagId,
+}
+
+impl Operation for ArchiveTag {
+    const NAME: &'static str = "tags.archive";
+    const PERMISSION: Permission = Permission::TagManage;
+    const ROUTE: Route = Route::delete("/tags/{id}");
+    const MODE: Mode = Mode::Write;
+    type Output = Tag;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
+        let tag: Tag = cx.load(self.id)?;
+        if tag.archived_at.is_none() && subtree(cx, &tag)?.len() > 1 {
+            return Err(Error::conflict(
+                "there are tags below this one; `tags.remove` says what becomes of them",
+            )
+            .of(RecordRef {
+                kind: RecordKind::Tag,
+                id: tag.id.uuid(),
+            }));
+        }
+        cx.archive_record(&tag)
+    }
+}
+
+/// Brings a tag back from the archive, below the tag it stood under, and with the relations that
+/// were removed with it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RestoreTag {
+    /// Which tag.
+    pub id: TagId,
+}
+
+impl Operation for RestoreTag {
+    const NAME: &'static str = "tags.restore";
+    const PERMISSION: Permission = Permission::TagManage;
+    const ROUTE: Route = Route::post("/tags/{id}/restore");
+    const MODE: Mode = Mode::Write;
+    type Output = Tag;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
+        let before: Tag = cx.load(self.id)?;
+        let Some(removed_at) = before.archived_at else {
+            return Ok(before);
+        };
+        let mut after = before.clone();
+        if let Some(parent) = before.parent_id {
+            // The tag above may have been moved or renamed meanwhile.
+            let parent: Tag = cx.load(parent)?;
+            cx.require_live(&parent)?;
+            after.parent_id = Some(parent.id);
+            after.path = format!("{}/{}", parent.path, before.name);
+            after.former_paths.push(before.path.clone());
+        }
+        let tag = cx.restore_record(&before, after)?;
+        relink(cx, &tag, removed_at)?;
+        Ok(tag)
+    }
 }
 
 /// Lists the tags as a tree, with exact counts if asked (TAG-05).
@@ -318,7 +393,13 @@ pub struct TagCounts {
     pub with_descendants: u64,
 }
 
-plain_answer!(TagList);
+impl Answer for TagList {
+    fn project(&mut self, access: &Access) {
+        for node in &mut self.tags {
+            node.tag.project(access);
+        }
+    }
+}
 
 impl Operation for ListTags {
     const NAME: &'static str = "tags.list";
@@ -335,7 +416,7 @@ impl Operation for ListTags {
             }
             None => cx.all_live()?,
         };
-        tags.sort_by_key(|a| fold(&a.path));
+        in_order(&mut tags);
         let mut nodes = Vec::with_capacity(tags.len());
         for tag in &tags {
             let counts = match self.count {

@@ -3,7 +3,7 @@
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::field::{Id, Merge, RecordKind, SearchColumn, label};
-use crate::operation::{Environment, Stored};
+use crate::operation::{Context, Environment, Stored};
 use crate::port::{Key, KeySpace};
 use crate::value::text::{collapse_spaces, fold, nfc};
 
@@ -20,8 +20,11 @@ crate::record! {
         description: Option<String> = label("Description");
         /// How it is shown, as `#rrggbb`.
         color: Option<String> = label("Colour").aliases(&["colour"]);
-        /// The kinds of record it may be on; any if empty.
+        /// The kinds of record that it and the tags below it may be on; any if empty.
         applies_to: Vec<RecordKind> = label("Applies to").aliases(&["category"]);
+        /// Keys of the roles that may put it and the tags below it on records, and take them off;
+        /// any that may apply tags if empty.
+        applied_by: Vec<String> = label("Applied by");
     }
     derived {
         /// The full path, such as `persona/champion`.
@@ -75,8 +78,13 @@ impl Stored for Tag {
                     .at("parent_id"),
             );
         }
-        let path = fold(&self.path);
-        self.former_paths.retain(|former| fold(former) != path);
+        let mut known = vec![fold(&self.path)];
+        self.former_paths.retain(|former| {
+            let former = fold(former);
+            let new = !known.contains(&former);
+            known.push(former);
+            new
+        });
         if let Some(color) = &self.color {
             let digits = color.strip_prefix('#').unwrap_or_default();
             if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -86,21 +94,47 @@ impl Stored for Tag {
         Ok(())
     }
 
+    /// A path that a tag takes leads to it from now on, and no longer to one that had it before.
+    fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
+        let same =
+            |before: &Self| before.archived_at.is_none() && fold(&before.path) == fold(&self.path);
+        if self.archived_at.is_some() || before.is_some_and(same) {
+            return Ok(());
+        }
+        let key = former(&self.path);
+        let ids = cx
+            .store()
+            .under_key(RecordKind::Tag, KeySpace::Name, &key, u32::MAX)?;
+        for id in ids {
+            let Some(other) = cx.peek::<Self>(id.into())? else {
+                continue;
+            };
+            let mut after = other.clone();
+            after.former_paths.retain(|path| former(path) != key);
+            cx.save(&other, after)?;
+        }
+        Ok(())
+    }
+
     fn keys(&self) -> Vec<Key> {
-        let name = |value: &str, unique| Key {
+        let key = |value, unique| Key {
             space: KeySpace::Name,
-            value: fold(value),
+            value,
             unique,
         };
-        let former = self.former_paths.iter().map(|path| Key {
-            // A former path leads here until another tag takes it.
-            value: format!("was {}", fold(path)),
-            ..name(path, false)
-        });
-        std::iter::once(name(&self.path, true))
-            .chain(former)
+        let formers = self
+            .former_paths
+            .iter()
+            .map(|path| key(former(path), false));
+        std::iter::once(key(fold(&self.path), true))
+            .chain(formers)
             .collect()
     }
+}
+
+/// The key under which a tag is found by a path that it had before. No path begins so.
+pub(super) fn former(path: &str) -> String {
+    format!("/{}", fold(path))
 }
 
 /// One part of a path in the form in which it is stored.

@@ -3,20 +3,18 @@
 use uuid::Uuid;
 
 use super::TagLink;
-use super::record::{Tag, TagDraft, TagId, clean_part};
+use super::record::{Tag, TagDraft, TagId, clean_part, former};
 use crate::access::Permission;
-use crate::error::{Error, Result};
-use crate::field::{Record, RecordKind, Value};
+use crate::error::{Error, ErrorCode, Result};
+use crate::field::{Record, RecordKind, Value, place};
 use crate::operation::{Context, live};
-use crate::page::place;
 use crate::port::KeySpace;
 use crate::query::{Filter, Op, Quantifier, Select, Target};
 use crate::value::text::fold;
 
 /// The tag of a path, or one that had the path before.
 pub(super) fn by_path(cx: &mut Context<'_>, path: &str) -> Result<Option<Tag>> {
-    let folded = fold(path);
-    for key in [folded.clone(), format!("was {folded}")] {
+    for key in [fold(path), former(path)] {
         let ids = cx
             .store()
             .under_key(RecordKind::Tag, KeySpace::Name, &key, 1)?;
@@ -66,48 +64,79 @@ pub(super) fn create_path(cx: &mut Context<'_>, path: &str, draft: &TagDraft) ->
     parent.ok_or_else(|| Error::invalid("name", "a tag needs a name"))
 }
 
-fn normal(path: &str) -> Result<String> {
+pub(super) fn normal(path: &str) -> Result<String> {
     let parts: Result<Vec<String>, String> = path.split('/').map(clean_part).collect();
     parts
         .map(|parts| parts.join("/"))
         .map_err(|reason| Error::invalid("tags", reason))
 }
 
-/// A tag and everything below it, by path.
+/// The order of a tree: each tag comes after the one above it and before the next beside that.
+pub(super) fn in_order(tags: &mut [Tag]) {
+    tags.sort_by_cached_key(|tag| {
+        let path = fold(&tag.path);
+        path.split('/').map(str::to_owned).collect::<Vec<_>>()
+    });
+}
+
+/// A tag and every live one below it, in order.
 pub(super) fn subtree(cx: &mut Context<'_>, root: &Tag) -> Result<Vec<Tag>> {
-    let path = Target::Field(place::<Tag>("path"));
     let below = Filter::Compare {
-        target: path.clone(),
+        target: Target::Field(place!(Tag, "path")),
         op: Op::StartsWith,
         operand: Value::Text(format!("{}/", fold(&root.path))),
     };
     let mut tags: Vec<Tag> = cx.peek_all(Select::all(Tag::DECL).filter(live()).filter(below))?;
     tags.push(root.clone());
-    tags.sort_by_key(|a| fold(&a.path));
+    in_order(&mut tags);
     Ok(tags)
 }
 
-/// Records with a tag or one below it.
-pub(crate) fn under(cx: &mut Context<'_>, id: TagId) -> Result<Filter> {
+/// Refuses to put a tag on a record of a kind, or to take it off, against what the tag or one
+/// above it says (semantics 4.9).
+pub(super) fn admit(cx: &mut Context<'_>, tag: &Tag, kind: Option<RecordKind>) -> Result<()> {
+    let mut at = Some(tag.clone());
+    while let Some(tag) = at {
+        if let Some(kind) = kind.filter(|kind| !tag.fits(*kind)) {
+            let reason = format!("this tag is not for a {}", kind.noun());
+            return Err(Error::new(ErrorCode::Invalid, reason));
+        }
+        let held = |key: &String| cx.access().roles().iter().any(|role| role.key == *key);
+        if !tag.applied_by.is_empty() && !tag.applied_by.iter().any(held) {
+            return Err(Error::forbidden("your roles do not let you apply this tag"));
+        }
+        at = match tag.parent_id {
+            Some(parent) => cx.peek(parent)?,
+            None => None,
+        };
+    }
+    Ok(())
+}
+
+/// Records with a tag, and unless `exact` those with one below it.
+pub(crate) fn under(cx: &mut Context<'_>, id: TagId, exact: bool) -> Result<Filter> {
     let root: Tag = cx
         .load_for(Permission::TagView, id)
         .map_err(|error| error.at("tag_id"))?;
-    let ids: Vec<Uuid> = subtree(cx, &root)?
-        .iter()
-        .map(|tag| tag.id.uuid())
-        .collect();
+    let tags = if exact {
+        vec![root]
+    } else {
+        subtree(cx, &root)?
+    };
+    let ids: Vec<Uuid> = tags.iter().map(|tag| tag.id.uuid()).collect();
     Ok(tagged(&ids))
 }
 
 /// Records with any of these tags.
 pub(crate) fn tagged(tags: &[Uuid]) -> Filter {
+    let among = Filter::In {
+        target: Target::Field(place!(TagLink, "tag_id")),
+        operands: tags.iter().map(|id| Value::Id(*id)).collect(),
+    };
     Filter::Backward {
         from: TagLink::DECL,
-        field: place::<TagLink>("record_id"),
+        field: place!(TagLink, "record_id"),
         quantifier: Quantifier::Any,
-        filter: Box::new(Filter::In {
-            target: Target::Field(place::<TagLink>("tag_id")),
-            operands: tags.iter().map(|id| Value::Id(*id)).collect(),
-        }),
+        filter: Box::new(among.and(live())),
     }
 }
