@@ -29,12 +29,6 @@ pub(super) fn step(
             "these are not the bytes that were planned",
         ));
     }
-    match before.status {
-        ImportStatus::Planned | ImportStatus::Running => {}
-        ImportStatus::Completed | ImportStatus::Cancelled | ImportStatus::Undone => {
-            return Err(Error::conflict("the import is over"));
-        }
-    }
     cx.because_of(before.id.uuid());
     let options = before.options.clone().unwrap_or_default();
     let mut after = before.clone();
@@ -193,7 +187,20 @@ fn outcome_of(outcome: Outcome, more: bool) -> RowOutcome {
 /// Links a contact to the account of its company, creating the account if there is none. A
 /// contact that has an account keeps it.
 fn link(cx: &mut Context<'_>, contact: &Contact) -> Result<bool> {
-    let Some(company) = contact.company_text.clone() else {
+    // An account is visible to more people than a field of the contact may be.
+    let readable = |cx: &Context<'_>, name| {
+        let field = Contact::DECL.field(name);
+        field.is_some_and(|(_, field)| {
+            cx.access()
+                .require_read(Contact::DECL, field, false)
+                .is_ok()
+        })
+    };
+    let Some(company) = contact
+        .company_text
+        .clone()
+        .filter(|_| readable(cx, "company_text"))
+    else {
         return Ok(false);
     };
     if contact.account_id.is_some() {
@@ -202,6 +209,7 @@ fn link(cx: &mut Context<'_>, contact: &Contact) -> Result<bool> {
     let email: Option<EmailAddress> = contact
         .primary_email
         .as_deref()
+        .filter(|_| readable(cx, "primary_email"))
         .and_then(|email| email.parse().ok());
     let domain = email
         .filter(|email| !email.is_free_provider() && !email.is_disposable())

@@ -7,9 +7,9 @@ use super::plan::{ImportPlan, plan};
 use super::{
     Import, ImportId, ImportOptions, ImportRow, ImportStatus, RowOutcome, Staged, UndoReport,
 };
-use crate::access::{Permission, plain_answer};
+use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, Result};
-use crate::field::{Record, Value};
+use crate::field::{Record, Value, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
 use crate::query::{Filter, Select, Target};
@@ -86,12 +86,26 @@ impl Operation for ApplyImport {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Import> {
         let import: Import = cx.load(self.id)?;
+        require_unfinished(&import)?;
         let bytes = bytes(cx, self.source.as_deref(), self.text.as_deref())?;
         let rows = self.max_rows.unwrap_or(STEP);
         if rows == 0 || rows > 100_000 {
             return Err(Error::invalid("max_rows", "a step has 1 to 100000 rows"));
         }
-        super::apply::step(cx, &import, &bytes, rows)
+        let import = super::apply::step(cx, &import, &bytes, rows)?;
+        if let (ImportStatus::Completed, Some(handle)) = (import.status, &self.source) {
+            cx.staged().forget(handle);
+        }
+        Ok(import)
+    }
+}
+
+fn require_unfinished(import: &Import) -> Result<()> {
+    match import.status {
+        ImportStatus::Planned | ImportStatus::Running => Ok(()),
+        ImportStatus::Completed | ImportStatus::Cancelled | ImportStatus::Undone => {
+            Err(Error::conflict("the import is over"))
+        }
     }
 }
 
@@ -111,9 +125,7 @@ impl Operation for CancelImport {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Import> {
         let before: Import = cx.load(self.id)?;
-        if !matches!(before.status, ImportStatus::Planned | ImportStatus::Running) {
-            return Err(Error::conflict("the import is over"));
-        }
+        require_unfinished(&before)?;
         let mut after = before.clone();
         after.status = ImportStatus::Cancelled;
         cx.save(&before, after)
@@ -162,7 +174,11 @@ pub struct ImportRowsPage {
     pub rows: Vec<ImportRow>,
 }
 
-plain_answer!(ImportRowsPage);
+impl Answer for ImportRowsPage {
+    fn project(&mut self, access: &Access) {
+        self.rows.project(access);
+    }
+}
 
 impl Operation for ImportRows {
     const NAME: &'static str = "imports.rows";
@@ -173,15 +189,18 @@ impl Operation for ImportRows {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<ImportRowsPage> {
         let import: Import = cx.load(self.id)?;
-        let mut filter = page::field_equals::<ImportRow>("import_id", import.id.uuid());
+        let mut filter = Filter::equals(
+            Target::Field(place!(ImportRow, "import_id")),
+            Value::Id(import.id.uuid()),
+        );
         if let Some(outcome) = self.outcome {
             let outcome = Value::Text(outcome.name().to_owned());
-            let target = Target::Field(page::place::<ImportRow>("outcome"));
+            let target = Target::Field(place!(ImportRow, "outcome"));
             filter = filter.and(Filter::equals(target, outcome));
         }
         if let Some(after) = self.after_row {
             filter = filter.and(Filter::Compare {
-                target: Target::Field(page::place::<ImportRow>("row")),
+                target: Target::Field(place!(ImportRow, "row")),
                 op: crate::query::Op::Greater,
                 operand: Value::Integer(i64::from(after)),
             });
@@ -222,7 +241,7 @@ fn bytes(
     match (source, text) {
         (Some(handle), None) => cx
             .staged()
-            .get(handle)
+            .get(cx.access().tenant(), handle)
             .ok_or_else(|| Error::invalid("source", "nothing is staged under this handle")),
         (None, Some(text)) => Ok(std::sync::Arc::new(Staged::new(text.as_bytes().to_vec()))),
         _ => Err(Error::invalid(

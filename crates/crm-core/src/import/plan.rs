@@ -6,10 +6,12 @@ use uuid::Uuid;
 
 use super::{Import, ImportOptions, IncomingRecord, RowOutcome, RowProblem, Staged};
 use crate::access::{Access, Answer};
+use crate::account::Account;
 use crate::contact::{Contact, DuplicatePolicy};
+use crate::custom_field;
 use crate::dedupe::Band;
 use crate::error::Result;
-use crate::field::Record;
+use crate::field::{Record, RecordKind};
 use crate::operation::{Context, Environment, Stored};
 
 /// What an import would do, before anything is written.
@@ -52,6 +54,7 @@ pub struct PreviewRow {
 
 impl Answer for ImportPlan {
     fn project(&mut self, access: &Access) {
+        self.import.project(access);
         for row in self.preview.iter_mut().chain(&mut self.problems) {
             row.contact.project(access);
         }
@@ -79,6 +82,8 @@ pub(super) fn plan(
         digest: source.digest().to_owned(),
         ..Import::default()
     };
+    let contacts = cx.definitions(RecordKind::Contact)?;
+    let accounts = cx.definitions(RecordKind::Account)?;
     let mut plan = ImportPlan {
         import: Import::default(),
         valid_rows: 0,
@@ -89,10 +94,14 @@ pub(super) fn plan(
     };
     for mut incoming in formats.read(source.bytes(), &options.read, 0)? {
         import.total_rows = import.total_rows.saturating_add(1);
+        let definitions = match incoming.record {
+            Some(IncomingRecord::Account { .. }) => &accounts,
+            _ => &contacts,
+        };
         let environment = Environment {
             now,
             settings: &settings,
-            definitions: &[],
+            definitions,
         };
         judge(&mut incoming, &environment);
         let mut row = PreviewRow {
@@ -149,13 +158,16 @@ pub(super) fn judge(incoming: &mut super::Incoming, environment: &Environment<'_
         None => return,
         Some(IncomingRecord::Contact(fields)) => {
             let mut probe = Contact::from_draft(fields.contact.clone());
-            probe.custom.clear();
-            probe.settle(environment)
+            probe
+                .settle(environment)
+                .and_then(|()| probe.require_profile(environment.settings, None))
+                .and_then(|()| custom_field::settle(&mut probe, None, environment))
         }
         Some(IncomingRecord::Account { account, .. }) => {
-            let mut probe = crate::account::Account::from_draft((**account).clone());
-            probe.custom.clear();
-            probe.settle(environment)
+            let mut probe = Account::from_draft((**account).clone());
+            probe
+                .settle(environment)
+                .and_then(|()| custom_field::settle(&mut probe, None, environment))
         }
     };
     if let Err(error) = settled {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::hex;
+use crate::field::TenantId;
 
 /// Staged bytes by handle, in memory.
 #[derive(Debug, Default)]
@@ -15,8 +16,7 @@ pub struct Staging {
 
 #[derive(Debug, Default)]
 struct Kept {
-    next: u64,
-    staged: BTreeMap<u64, Arc<Staged>>,
+    staged: BTreeMap<String, (Option<TenantId>, Arc<Staged>)>,
 }
 
 /// Bytes and their digest, by which a step of an import knows that they are the planned ones.
@@ -45,34 +45,30 @@ impl Staged {
 }
 
 impl Staging {
-    /// Keeps bytes and answers their handle.
-    pub fn keep(&self, bytes: Vec<u8>) -> String {
+    /// Keeps bytes under a handle that nobody can guess. They are the tenant's who is named, or
+    /// else whose import names the handle first (reliability I5).
+    pub fn keep(&self, salt: [u8; 16], tenant: Option<TenantId>, bytes: Vec<u8>) -> String {
+        let handle = format!("staged-{:032x}", u128::from_be_bytes(salt));
         let staged = Arc::new(Staged::new(bytes));
-        let mut kept = self.lock();
-        kept.next = kept.next.wrapping_add(1);
-        let handle = kept.next;
-        kept.staged.insert(handle, staged);
-        format!("staged-{handle}")
+        self.lock().staged.insert(handle.clone(), (tenant, staged));
+        handle
     }
 
-    /// What a handle stands for.
-    pub fn get(&self, handle: &str) -> Option<Arc<Staged>> {
-        self.lock().staged.get(&number(handle)?).cloned()
+    /// What a handle stands for; for any other tenant nothing.
+    pub fn get(&self, tenant: TenantId, handle: &str) -> Option<Arc<Staged>> {
+        let mut kept = self.lock();
+        let (owner, staged) = kept.staged.get_mut(handle)?;
+        let own = *owner.get_or_insert(tenant) == tenant;
+        own.then(|| staged.clone())
     }
 
     /// Forgets the bytes of a handle.
     pub fn forget(&self, handle: &str) {
-        if let Some(number) = number(handle) {
-            self.lock().staged.remove(&number);
-        }
+        self.lock().staged.remove(handle);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         // Nothing panics while the lock is held; were it otherwise, the map would still be whole.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn number(handle: &str) -> Option<u64> {
-    handle.strip_prefix("staged-")?.parse().ok()
 }
