@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountDraft, AccountId, AccountKind};
+use super::{Account, AccountDraft, AccountId};
 use crate::access::{Access, Answer, Permission};
 use crate::contact::{DuplicatePolicy, Outcome};
 use crate::dedupe::{Band, Match};
@@ -53,11 +53,15 @@ impl Operation for CreateAccount {
         if self.on_duplicate == DuplicatePolicy::CreateAnyway {
             cx.access().require(Permission::DuplicateOverride)?;
         }
-        check(cx, None, &self.account)?;
+        // Rights come first: a match would tell what a field holds that the actor may not read.
+        cx.require_write::<Account>(&self.account)?;
+        check_parent(cx, None, self.account.parent_id)?;
         let matches = resembling(cx, &self.account)?;
         if let Some(same) = matches.iter().find(|found| found.band == Band::Certain) {
             match self.on_duplicate {
-                DuplicatePolicy::CreateAnyway => {}
+                DuplicatePolicy::CreateAnyway => {
+                    cx.remark("created_beside", vec![same.id.to_string()]);
+                }
                 DuplicatePolicy::ReturnExisting => {
                     let account = cx.load_for(Permission::AccountView, same.id.into())?;
                     return Ok(AccountCreated {
@@ -81,7 +85,9 @@ impl Operation for CreateAccount {
             self.account.owner_id = Some(actor.user);
             self.account.team_id = actor.teams.first().copied();
         }
-        let account = cx.create(self.account)?;
+        let mut account = Account::from_draft(self.account);
+        cx.require_references(None, &mut account)?;
+        let account = cx.insert(account)?;
         Ok(AccountCreated {
             account,
             outcome: Outcome::Created,
@@ -116,44 +122,24 @@ fn resembling(cx: &mut Context<'_>, draft: &AccountDraft) -> Result<Vec<Match>> 
     crate::dedupe::account_matches(cx, &probe)
 }
 
-/// References that a draft or change must get right: a parent that is no descendant, an
-/// individual with a contact.
-pub(super) fn check(
-    cx: &mut Context<'_>,
-    account: Option<AccountId>,
-    draft: &AccountDraft,
-) -> Result<()> {
-    if draft.kind == AccountKind::Individual {
-        let contact = draft.individual_contact_id.ok_or_else(|| {
-            Error::invalid(
-                "individual_contact_id",
-                "an individual is backed by one contact",
-            )
-        })?;
-        if !cx.sees(
-            Permission::ContactView,
-            crate::contact::Contact::DECL,
-            contact.uuid(),
-        )? {
-            return Err(Error::invalid(
-                "individual_contact_id",
-                "there is no such contact",
-            ));
-        }
-    }
-    check_parent(cx, account, draft.parent_id)
-}
-
 /// Accounts nest at most this deep.
 const DEPTH: usize = 32;
 
-/// Refuses a parent that does not exist, or that stands below the account (ACC-30).
+/// Refuses a parent that the actor cannot see, or that stands below the account (ACC-30).
 pub(super) fn check_parent(
     cx: &mut Context<'_>,
     account: Option<AccountId>,
     parent: Option<AccountId>,
 ) -> Result<()> {
-    let mut above = parent;
+    let unknown = || Error::invalid("parent_id", "there is no such account");
+    let mut above = match parent {
+        Some(id) => Some(
+            cx.visible_row(Permission::AccountView, Account::DECL, id.uuid())?
+                .map(|row| row.id.into())
+                .ok_or_else(unknown)?,
+        ),
+        None => None,
+    };
     for _ in 0..DEPTH {
         let Some(id) = above else { return Ok(()) };
         if Some(id) == account {
@@ -163,9 +149,7 @@ pub(super) fn check_parent(
             ));
         }
         let found: Option<Account> = cx.peek(id)?;
-        above = found
-            .ok_or_else(|| Error::invalid("parent_id", "there is no such account"))?
-            .parent_id;
+        above = found.ok_or_else(unknown)?.parent_id;
     }
     Err(Error::limit(
         "account_depth",

@@ -8,6 +8,7 @@ use crate::access::{Access, Answer, Permission};
 use crate::association::{self, Association};
 use crate::contact::{Contact, ContactId};
 use crate::error::Result;
+use crate::field::Record;
 use crate::operation::{Context, Mode, Operation, Route, lifecycle};
 
 lifecycle!(@restore Account, "accounts", "/accounts", AccountDelete => RestoreAccount);
@@ -40,7 +41,7 @@ pub struct ArchiveAccount {
 pub struct ArchivedAccount {
     /// The account.
     pub account: Account,
-    /// Contacts whose association ended.
+    /// Contacts whose association ended, as far as the actor sees them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detached: Vec<ContactId>,
     /// Contacts that were archived too.
@@ -73,10 +74,9 @@ impl Operation for ArchiveAccount {
             let contact = association::end(cx, &employment, None, None)?;
             let alone = association::live_of_contact(cx, contact)?.is_empty();
             if self.contacts == ContactsOfArchived::Archive && alone {
-                cx.access().require(Permission::ContactDelete)?;
                 let contact: Contact = cx.load_for(Permission::ContactDelete, contact)?;
                 answer.archived.push(cx.archive_record(&contact)?.id);
-            } else {
+            } else if cx.sees(Permission::ContactView, Contact::DECL, contact.uuid())? {
                 answer.detached.push(contact);
             }
         }

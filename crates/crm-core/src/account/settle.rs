@@ -23,6 +23,7 @@ impl Stored for Account {
         point::settle_social("social", &mut self.social)?;
         point::settle_external("external_ids", &mut self.external_ids)?;
         self.settle_domains()?;
+        point::once(&mut self.backup_owner_ids);
         self.categories.sort_unstable();
         self.categories.dedup();
         let this_year = environment
@@ -41,11 +42,20 @@ impl Stored for Account {
                 "a year between 1 and this year is expected",
             ));
         }
-        if self.kind == AccountKind::Business && self.individual_contact_id.is_some() {
-            return Err(Error::invalid(
-                "individual_contact_id",
-                "only an individual has one",
-            ));
+        match (self.kind, self.individual_contact_id) {
+            (AccountKind::Business, Some(_)) => {
+                return Err(Error::invalid(
+                    "individual_contact_id",
+                    "only an individual has one",
+                ));
+            }
+            (AccountKind::Individual, None) => {
+                return Err(Error::invalid(
+                    "individual_contact_id",
+                    "an individual is backed by one contact",
+                ));
+            }
+            _ => {}
         }
         let [medium, large, enterprise] = settings.size_thresholds();
         self.size_band = self.size_override.or_else(|| {

@@ -32,7 +32,8 @@ impl Operation for UpdateAccount {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Account> {
         if let Patch::Set(parent) = self.patch.parent_id {
-            check_parent(cx, Some(self.id), Some(parent))?;
+            let account: Account = cx.load(self.id)?;
+            check_parent(cx, Some(account.id), Some(parent))?;
         }
         cx.update(self.id, self.expected_version, self.patch)
     }

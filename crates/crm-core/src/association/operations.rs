@@ -4,16 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{
-    all_of_account, all_of_contact, change, end, make_primary_account, require_no_overlap,
-    set_primary_contact_of,
+    all_of_account, all_of_contact, change, end, live_of_account, make_primary_account,
+    require_no_overlap, set_primary_contact_of,
 };
 use super::{Association, AssociationDraft, AssociationId, AssociationPatch};
 use crate::access::{Access, Answer, Permission};
 use crate::account::{Account, AccountId};
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, Result};
-use crate::field::Record;
+use crate::field::{Patch, Record, RecordKind};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::reference::in_sight;
 use crate::value::Date;
 
 /// Associates a contact with an account for a period (REL-01).
@@ -41,6 +42,10 @@ impl Operation for AssociateContact {
             .map_err(|error| error.at("contact_id"))?;
         let account: Account = cx
             .load_for(Permission::AccountView, draft.account_id)
+            .map_err(|error| error.at("account_id"))?;
+        Context::require_live(&contact)
+            .map_err(|error| error.at("contact_id"))?;
+        Context::require_live(&account)
             .map_err(|error| error.at("account_id"))?;
         let others = all_of_contact(cx, contact.id)?;
         cx.require_write::<Association>(&self.association)?;
@@ -86,6 +91,13 @@ impl Operation for UpdateAssociation {
         let before = reach(cx, self.id)?;
         cx.expect(&before, self.expected_version)?;
         cx.require_write::<Association>(&self.patch)?;
+        if before.ended_on.is_some() && self.patch.ended_on == Patch::Clear {
+            // A period goes on only between records that are there.
+            let contact: Contact = cx.load(before.contact_id)?;
+            Context::require_live(&contact)?;
+            let account: Account = cx.load_for(Permission::AccountView, before.account_id)?;
+            Context::require_live(&account)?;
+        }
         change(cx, &before, self.patch)
     }
 }
@@ -167,18 +179,25 @@ impl Operation for SetPrimaryContact {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Account> {
         let account: Account = cx.load(self.id)?;
-        if let Some(contact) = self.contact_id {
-            let belongs = all_of_account(cx, account.id)?
-                .iter()
-                .any(|other| other.is_live() && other.contact_id == contact);
-            if !belongs || !cx.sees(Permission::ContactView, Contact::DECL, contact.uuid())? {
-                return Err(Error::invalid(
-                    "contact_id",
-                    "the contact does not belong to the account",
-                ));
+        let contact = match self.contact_id {
+            None => None,
+            Some(id) => {
+                let contact: Contact = cx
+                    .load_for(Permission::ContactView, id)
+                    .map_err(|error| error.at("contact_id"))?;
+                let belongs = live_of_account(cx, account.id)?
+                    .iter()
+                    .any(|other| other.contact_id == contact.id);
+                if !belongs {
+                    return Err(Error::invalid(
+                        "contact_id",
+                        "the contact does not belong to the account",
+                    ));
+                }
+                Some(contact.id)
             }
-        }
-        set_primary_contact_of(cx, account.id, self.contact_id)?;
+        };
+        set_primary_contact_of(cx, account.id, contact)?;
         cx.load(account.id)
     }
 }
@@ -290,11 +309,14 @@ impl Operation for ListAssociations {
     }
 }
 
-/// The association, if the actor may change its contact and see its account.
+/// The association, if the actor may change its contact and see its account. One whose ends are
+/// out of sight does not exist for the actor, and neither do its ends.
 fn reach(cx: &mut Context<'_>, id: AssociationId) -> Result<Association> {
+    if in_sight(cx, RecordKind::Association, id.uuid())?.is_none() {
+        return Err(Error::not_found(RecordKind::Association, id.uuid()));
+    }
     let association: Association = cx.load(id)?;
     let _: Contact = cx.load(association.contact_id)?;
-    let _: Account = cx.load_for(Permission::AccountView, association.account_id)?;
     Ok(association)
 }
 

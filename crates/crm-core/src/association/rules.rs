@@ -4,34 +4,34 @@ use super::{Association, AssociationId, AssociationPatch};
 use crate::account::{Account, AccountId};
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, Result};
-use crate::field::{Record, Value};
+use crate::field::{Record, Value, place};
 use crate::operation::{Context, live};
-use crate::page::place;
+use crate::page;
 use crate::query::{Filter, Quantifier, Select, Target};
 use crate::value::Date;
 
 /// Contacts with a live association to an account.
-pub(crate) fn contacts_of(account: AccountId) -> Filter {
-    let is_account = Filter::equals(
-        Target::Field(place::<Association>("account_id")),
-        Value::Id(account.uuid()),
-    );
-    Filter::Backward {
+pub(crate) fn contacts_of(cx: &Context<'_>, account: AccountId) -> Result<Filter> {
+    // The account of a contact says the same of the primary one.
+    let own = place!(Contact, "account_id");
+    page::field_equals::<Contact>(cx, "account_id", own, account.uuid())?;
+    let place = place!(Association, "account_id");
+    let is_account = page::field_equals::<Association>(cx, "account_id", place, account.uuid())?;
+    Ok(Filter::Backward {
         from: Association::DECL,
-        field: place::<Association>("contact_id"),
+        field: place!(Association, "contact_id"),
         quantifier: Quantifier::Any,
         filter: Box::new(is_account.and(still_going())),
-    }
+    })
 }
 
 fn still_going() -> Filter {
-    Filter::IsSet(Target::Field(place::<Association>("ended_on")))
+    Filter::IsSet(Target::Field(place!(Association, "ended_on")))
         .negate()
         .and(live())
 }
 
-fn of(end: &str, id: uuid::Uuid) -> Select {
-    let place = place::<Association>(end);
+fn with(place: usize, id: uuid::Uuid) -> Select {
     Select::all(Association::DECL)
         .filter(Filter::equals(Target::Field(place), Value::Id(id)))
         .filter(live())
@@ -39,22 +39,24 @@ fn of(end: &str, id: uuid::Uuid) -> Select {
 
 /// Every period of a contact, by id.
 pub(crate) fn all_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec<Association>> {
-    cx.peek_all(of("contact_id", id.uuid()))
+    cx.peek_all(with(place!(Association, "contact_id"), id.uuid()))
 }
 
 /// Every period of an account, by id.
 pub(super) fn all_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec<Association>> {
-    cx.peek_all(of("account_id", id.uuid()))
+    cx.peek_all(with(place!(Association, "account_id"), id.uuid()))
 }
 
 /// The live associations of a contact.
 pub(crate) fn live_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec<Association>> {
-    cx.peek_all(of("contact_id", id.uuid()).filter(still_going()))
+    let select = with(place!(Association, "contact_id"), id.uuid());
+    cx.peek_all(select.filter(still_going()))
 }
 
 /// The live associations of an account.
 pub(crate) fn live_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec<Association>> {
-    cx.peek_all(of("account_id", id.uuid()).filter(still_going()))
+    let select = with(place!(Association, "account_id"), id.uuid());
+    cx.peek_all(select.filter(still_going()))
 }
 
 /// Today in the tenant's zone.
@@ -94,8 +96,8 @@ pub(super) fn require_no_overlap(others: &[Association], new: &Association) -> R
     Ok(())
 }
 
-/// Ends an association, if it has not ended, on `day` or today. The primary hands over to
-/// `successor`, else to the live one that started last. Answers the contact.
+/// Ends a live association on `day` or today. The primary hands over to `successor`, else to the
+/// live one that started last. Answers the contact.
 pub(crate) fn end(
     cx: &mut Context<'_>,
     association: &Association,
@@ -104,14 +106,25 @@ pub(crate) fn end(
 ) -> Result<ContactId> {
     let day = match day {
         Some(day) => day,
-        // A period that was to start later is over before it began.
-        None => today(cx)?.max(association.started_on.unwrap_or(today(cx)?)),
+        None => {
+            let today = today(cx)?;
+            // A period that was to start later is over before it began.
+            association
+                .started_on
+                .map_or(today, |start| start.max(today))
+        }
     };
     let (was_account, was_contact) = (association.primary_account, association.primary_contact);
+    if successor.is_some() && !was_account {
+        return Err(Error::invalid(
+            "successor_id",
+            "only the main account has a successor, and this is a secondary one",
+        ));
+    }
     let mut after = association.clone();
     after.ended_on = Some(day);
     cx.save(association, after)?;
-    if was_account || successor.is_some() {
+    if was_account {
         let live = live_of_contact(cx, association.contact_id)?;
         let next = match successor {
             Some(id) => Some(live.iter().find(|other| other.id == id).ok_or_else(|| {
@@ -154,9 +167,11 @@ pub(super) fn follow_primary(cx: &mut Context<'_>, id: ContactId) -> Result<()> 
     let primary = live.iter().find(|association| association.primary_account);
     let mut after = before.clone();
     after.account_id = primary.map(|association| association.account_id);
+    // The job title is the primary association's title: a new employer's, or none. Without an
+    // association the contact keeps what was last known.
     if let Some(primary) = primary {
-        after.job_title = primary.title.clone().or(after.job_title);
-        after.department = primary.department.clone().or(after.department);
+        after.job_title.clone_from(&primary.title);
+        after.department.clone_from(&primary.department);
     }
     cx.save(&before, after)?;
     Ok(())

@@ -91,11 +91,13 @@ impl Operation for CreateContact {
         if let Some(full_name) = self.full_name.take() {
             split_name(&mut self.contact, &full_name)?;
         }
+        // Rights come first: a match would tell what a field holds that the actor may not read.
+        cx.require_write::<Contact>(&self.contact)?;
         let matches = resembling(cx, &self.contact)?;
         let same = matches.iter().find(|found| found.band == Band::Certain);
         if let Some(same) = same {
             match self.on_duplicate {
-                DuplicatePolicy::CreateAnyway => {}
+                DuplicatePolicy::CreateAnyway => cx.remark("created_beside", ids(&matches)),
                 DuplicatePolicy::Reject => return Err(duplicate(&matches)),
                 DuplicatePolicy::ReturnExisting
                 | DuplicatePolicy::FillMissing
@@ -107,8 +109,9 @@ impl Operation for CreateContact {
             }
         }
         own_by_default(&mut self.contact, cx);
-        cx.require_write::<Contact>(&self.contact)?;
-        let contact = cx.insert(Contact::from_draft(self.contact))?;
+        let mut contact = Contact::from_draft(self.contact);
+        cx.require_references(None, &mut contact)?;
+        let contact = cx.insert(contact)?;
         Ok(Created {
             contact,
             outcome: Outcome::Created,
@@ -135,9 +138,14 @@ impl CreateContact {
         let existing: Contact = cx.load_for(Permission::ContactUpdate, existing.id)?;
         let patch = overlay(&existing, self.contact, fill);
         cx.require_write::<Contact>(&patch)?;
+        let titled = !patch.job_title.is_keep() || !patch.department.is_keep();
         let mut after = existing.clone();
         after.apply(patch)?;
+        cx.require_references(Some(&existing), &mut after)?;
         let contact = cx.save(&existing, after)?;
+        if titled {
+            crate::association::follow_contact(cx, &contact)?;
+        }
         let changed = contact.version != existing.version;
         let outcome = if changed {
             Outcome::Updated
@@ -161,14 +169,13 @@ pub(crate) fn overlay(existing: &Contact, draft: ContactDraft, fill: bool) -> Co
     for name in given {
         crate::merge::overlay_field(&mut target, &incoming, name, fill);
     }
-    let mut custom = existing.custom.clone();
-    for (name, value) in incoming.custom {
-        if !fill || !custom.contains_key(&name) {
-            custom.insert(name, value);
-        }
-    }
+    let mut custom = incoming.custom;
+    custom.retain(|name, value| match existing.custom.get(name) {
+        Some(held) => !fill && held != value,
+        None => true,
+    });
     let mut patch = ContactPatch::between(existing, &target);
-    if custom != existing.custom {
+    if !custom.is_empty() {
         patch.custom = Patch::Set(custom);
     }
     patch
@@ -212,13 +219,12 @@ fn split_name(draft: &mut ContactDraft, full_name: &str) -> Result<()> {
 }
 
 fn duplicate(matches: &[Match]) -> Error {
-    let ids: Vec<_> = matches.iter().map(|found| found.id.to_string()).collect();
     let error = Error::new(
         ErrorCode::Duplicate,
         "this contact seems to exist already; see `details.matches`, or choose another policy",
     )
     .at("on_duplicate")
-    .with("matches", ids);
+    .with("matches", ids(matches));
     match matches.first() {
         Some(first) => error.of(RecordRef {
             kind: RecordKind::Contact,
@@ -226,6 +232,10 @@ fn duplicate(matches: &[Match]) -> Error {
         }),
         None => error,
     }
+}
+
+fn ids(matches: &[Match]) -> Vec<String> {
+    matches.iter().map(|found| found.id.to_string()).collect()
 }
 
 /// A contact that names no owner belongs to whoever creates it.

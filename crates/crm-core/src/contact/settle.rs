@@ -24,15 +24,16 @@ impl Stored for Contact {
         point::settle("links", &mut self.links, settings)?;
         point::settle_social("social", &mut self.social)?;
         point::settle_external("external_ids", &mut self.external_ids)?;
-        self.backup_owner_ids.dedup();
+        point::once(&mut self.backup_owner_ids);
         self.lifecycle_stage = lifecycle(self.lifecycle_stage.take(), settings)?;
         self.derive();
-        self.require_minimum(settings)
+        self.require_identity()
     }
 
-    /// Refuses a second live contact with the same primary address, if the tenant wants them
-    /// unique.
+    /// Refuses a contact that the tenant's profile finds incomplete, and a second live one with
+    /// the same primary address if the tenant wants them unique.
     fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
+        self.require_profile(&cx.settings()?, before)?;
         let live = self.archived_at.is_none() && self.merged_into.is_none();
         let Some(email) = self.primary_email.as_deref().filter(|_| live) else {
             return Ok(());
@@ -116,33 +117,40 @@ impl Contact {
         self.location = point::primary(&self.addresses).and_then(point::location);
     }
 
-    /// Refuses a contact that nothing identifies, or that the tenant's profile finds incomplete
-    /// (R-01, CON-65).
-    fn require_minimum(&self, settings: &Settings) -> Result<()> {
+    /// Refuses a contact that nothing identifies.
+    fn require_identity(&self) -> Result<()> {
         let identified = !self.name.is_empty()
             || self.display_as.is_some()
             || !self.emails.is_empty()
             || !self.phones.is_empty()
             || !self.external_ids.is_empty();
-        if !identified {
-            return Err(Error::invalid(
-                "name",
-                "a contact needs a name part, an e-mail address, a telephone number or an external id",
-            ));
+        if identified {
+            return Ok(());
         }
-        if settings.validation_profile == ValidationProfile::Strict {
-            let needs = |present: bool, field: &str| {
-                if present {
-                    Ok(())
-                } else {
-                    Err(Error::invalid(field, "the tenant requires this"))
-                }
-            };
-            needs(self.name.given.is_some(), "name.given")?;
-            needs(self.name.family.is_some(), "name.family")?;
-            needs(!self.emails.is_empty(), "emails")?;
+        Err(Error::invalid(
+            "name",
+            "a contact needs a name part, an e-mail address, a telephone number or an external id",
+        ))
+    }
+
+    /// Refuses a new contact that lacks what the tenant's profile asks for, and a change that
+    /// takes it away (R-01, CON-65). A contact from before the profile may still be changed.
+    pub(crate) fn require_profile(&self, settings: &Settings, before: Option<&Self>) -> Result<()> {
+        if settings.validation_profile != ValidationProfile::Strict {
+            return Ok(());
         }
-        Ok(())
+        let wanted: [(&str, fn(&Self) -> bool); 3] = [
+            ("name.given", |contact| contact.name.given.is_some()),
+            ("name.family", |contact| contact.name.family.is_some()),
+            ("emails", |contact| !contact.emails.is_empty()),
+        ];
+        let lost = wanted
+            .iter()
+            .find(|(_, has)| !has(self) && before.is_none_or(|before| has(before)));
+        match lost {
+            Some((field, _)) => Err(Error::invalid(*field, "the tenant requires this")),
+            None => Ok(()),
+        }
     }
 }
 

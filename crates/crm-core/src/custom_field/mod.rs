@@ -12,7 +12,7 @@ pub use operations::{
     ArchiveField, DefineField, FieldList, FieldUsage, FieldWithValue, FieldsWithValues,
     GetFieldUsage, GetFieldValues, ListFields, UpdateField,
 };
-pub(crate) use value::settle;
+pub(crate) use value::{settle, unknown};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::field::{
-    Element, FieldKind, Id, Record, RecordKind, Scalar, ScalarKind, Sensitivity, Value, label,
+    Element, FieldKind, Id, RecordKind, Scalar, ScalarKind, Sensitivity, Value, label, place,
 };
 use crate::operation::{Environment, Stored};
 use crate::port::{Key, KeySpace};
@@ -193,20 +193,23 @@ impl CustomField {
 
     /// The definitions of one kind.
     pub(crate) fn of_kind(kind: RecordKind) -> Filter {
-        let field = Self::DECL
-            .field("record_kind")
-            .map_or(0, |(index, _)| index);
+        let field = place!(Self, "record_kind");
         Filter::equals(Target::Field(field), Value::Text(kind.name().to_owned()))
     }
+}
+
+/// Whether a text can be the name of a custom field.
+pub(crate) fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
+    starts_well && text.len() <= 64 && text.chars().all(plain)
 }
 
 impl Stored for CustomField {
     const VIEW: Permission = Permission::SettingsView;
 
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let starts_well = self.name.starts_with(|c: char| c.is_ascii_lowercase());
-        if !starts_well || self.name.len() > 64 || !self.name.chars().all(plain) {
+        if !is_name(&self.name) {
             let reason = "a name has 1 to 64 of a–z, 0–9 and _, and begins with a letter";
             return Err(Error::invalid("name", reason));
         }

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{CustomField, CustomFieldDraft, CustomFieldId, CustomFieldPatch};
-use crate::access::{Access, Answer, Permission, Sight, plain_answer};
+use crate::access::{Access, Answer, Permission, Right, Sight, plain_answer};
 use crate::error::{Error, ErrorCode, Result};
-use crate::field::{FieldKind, RecordKind, Sensitivity};
+use crate::field::{Record, RecordKind, Sensitivity, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
-use crate::query::Filter;
+use crate::query::{Filter, Select, Target};
 use crate::records;
 
 /// A tenant defines at most this many fields for a kind.
@@ -47,6 +47,7 @@ impl Operation for DefineField {
             ));
         }
         let field: CustomField = cx.create(self.field)?;
+        require_no_other_values(cx, &field)?;
         if field.indexed {
             cx.store().custom_index(&field.index(), true)?;
         }
@@ -81,7 +82,7 @@ impl Operation for UpdateField {
             .options
             .iter()
             .find(|old| !after.options.iter().any(|new| new.value == old.value));
-        if removed.is_some() && in_use(cx, &before)? > 0 {
+        if removed.is_some() && with_value(cx, &before, Filter::All)? > 0 {
             let reason = "records may use a removed option; retire it instead";
             return Err(Error::invalid("options", reason));
         }
@@ -112,7 +113,7 @@ impl Operation for ArchiveField {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<CustomField> {
         let field: CustomField = cx.load(self.id)?;
-        let records = in_use(cx, &field)?;
+        let records = with_value(cx, &field, live())?;
         if records > 0 && !self.confirm {
             return Err(Error::new(
                 ErrorCode::Conflict,
@@ -140,7 +141,20 @@ pub struct FieldList {
     pub fields: Vec<CustomField>,
 }
 
-plain_answer!(FieldList);
+impl Answer for FieldList {
+    /// A custom field that the actor may not see is not there for it (semantics 4.11).
+    fn project(&mut self, access: &Access) {
+        self.fields.retain(|field| visible(access, field));
+        self.fields.project(access);
+    }
+}
+
+/// Whether the actor sees the values of a custom field, masked ones included. Those who manage
+/// the settings see every definition, or they could not manage them.
+fn visible(access: &Access, field: &CustomField) -> bool {
+    let (right, _) = access.custom(field.record_kind, &field.name, field.sensitivity());
+    right != Right::NONE || access.scope(Permission::SettingsManage).is_some()
+}
 
 impl Operation for ListFields {
     const NAME: &'static str = "fields.list";
@@ -195,9 +209,14 @@ impl Answer for FieldsWithValues {
                 field.value = field
                     .value
                     .take()
-                    .and_then(|value| mask.apply_json(access.tenant(), &value));
+                    .and_then(|value| mask.apply_custom(access.tenant(), &value));
             }
-            right.sight > Sight::None
+            if right.sight == Sight::None {
+                field.value = None;
+            }
+            let shown = visible(access, definition);
+            field.definition.project(access);
+            shown
         });
     }
 }
@@ -252,20 +271,33 @@ impl Operation for GetFieldUsage {
     fn execute(self, cx: &mut Context<'_>) -> Result<FieldUsage> {
         let field: CustomField = cx.load(self.id)?;
         Ok(FieldUsage {
-            records: in_use(cx, &field)?,
+            records: with_value(cx, &field, live())?,
             segments: Vec::new(),
         })
     }
 }
 
-/// How many live records have a value of the field.
-fn in_use(cx: &mut Context<'_>, field: &CustomField) -> Result<u64> {
+/// Refuses a field whose name an archived one of another type had, while records keep its values.
+fn require_no_other_values(cx: &mut Context<'_>, field: &CustomField) -> Result<()> {
+    let archived = Filter::IsSet(Target::Field(meta::ARCHIVED_AT));
+    let select = Select::all(CustomField::DECL)
+        .filter(CustomField::of_kind(field.record_kind))
+        .filter(archived);
+    for former in cx.peek_all::<CustomField>(select)? {
+        let another = former.name == field.name && former.field_type != field.field_type;
+        if another && with_value(cx, &former, Filter::All)? > 0 {
+            return Err(Error::conflict(
+                "records keep values of an archived field of this name and another type",
+            )
+            .at("name"));
+        }
+    }
+    Ok(())
+}
+
+/// How many records of a field's kind have a value of it.
+fn with_value(cx: &mut Context<'_>, field: &CustomField, among: Filter) -> Result<u64> {
     let decl = records::declaration(field.record_kind);
-    debug_assert!(
-        decl.fields
-            .iter()
-            .any(|field| field.kind == FieldKind::Custom)
-    );
     cx.store()
-        .count(decl, &live().and(Filter::IsSet(field.target())))
+        .count(decl, &among.and(Filter::IsSet(field.target())))
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::field::Record;
 use crate::operation::Environment;
 use crate::value::text::{LONG_MAX, check_text, nfc};
-use crate::value::{Date, EmailAddress, Money, PhoneNumber, Timestamp, WebUrl};
+use crate::value::{Date, Decimal, EmailAddress, Invalid, Money, PhoneNumber, Timestamp, WebUrl};
 
 /// Significant digits that a double keeps exactly: within them, SQL, JavaScript and this engine
 /// agree on every comparison.
@@ -37,6 +37,12 @@ pub(crate) fn settle<R: Record>(
         *value = normalise(definition, value, former, environment)
             .map_err(|reason| Error::invalid(path, reason))?;
     }
+    // A text without characters and a choice of nothing are no values.
+    custom.retain(|_, value| match value {
+        Json::String(text) => !text.is_empty(),
+        Json::Array(items) => !items.is_empty(),
+        _ => true,
+    });
     if before.is_none() {
         let missing = definitions
             .iter()
@@ -61,7 +67,8 @@ pub(crate) fn settle<R: Record>(
     Ok(())
 }
 
-fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Error {
+/// The error that names a custom field that there is not, or that the caller may not know of.
+pub(crate) fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Error {
     let nearest = definitions
         .iter()
         .map(|definition| {
@@ -95,7 +102,7 @@ fn normalise(
         CustomType::Text | CustomType::Textarea => {
             let text = value.as_str().ok_or("text is expected")?;
             check_text(text, LONG_MAX).map_err(|invalid| invalid.reason)?;
-            Ok(nfc(text).into())
+            Ok(nfc(text.trim()).into())
         }
         CustomType::Number => number(value),
         CustomType::Currency => money(value, environment),
@@ -157,20 +164,22 @@ fn number(value: &Json) -> Result<Json, String> {
     if digits.trim_start_matches('0').trim_end_matches('0').len() > DIGITS {
         return Err(format!("a number has at most {DIGITS} significant digits"));
     }
-    // 4.0 and 4 are one number, and 1e3 is written out, so that equal numbers are equal texts.
+    // Within the range and the places of a decimal, so that every store orders them alike.
     let double = number
         .as_f64()
         .filter(|double| double.is_finite())
         .ok_or("too large a number")?;
-    let whole = number.as_i64().or_else(|| {
-        #[allow(clippy::cast_possible_truncation)] // guarded: no fraction, within 2^53
-        (double.fract() == 0.0 && double.abs() < 9_007_199_254_740_992.0).then_some(double as i64)
-    });
-    let decimal: Result<crate::value::Decimal, _> = double.to_string().parse();
-    match (whole, decimal) {
-        (Some(whole), _) => Ok(json!(whole)),
-        (None, Ok(_)) => Ok(json!(double)),
-        (None, Err(reason)) => Err(reason.to_string()),
+    let decimal: Decimal = match number.as_i64() {
+        Some(whole) => whole.to_string().parse(),
+        None => double.to_string().parse(),
+    }
+    .map_err(|error: Invalid| error.reason)?;
+    // 4.0 and 4 are one number, and 1e3 is written out, so that equal numbers are equal texts.
+    let e4 = decimal.as_e4();
+    if e4 % 10_000 == 0 {
+        Ok(json!(e4 / 10_000))
+    } else {
+        Ok(json!(double))
     }
 }
 

@@ -8,7 +8,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Answer, Permission, plain_answer};
+use crate::access::{Answer, Permission, Sight, plain_answer};
 use crate::account::Account;
 use crate::audit::{Action, FieldChange};
 use crate::contact::Contact;
@@ -101,10 +101,11 @@ fn part<R: Stored>(
     for (at, name) in options.fields.iter().enumerate() {
         let field = format!("options.fields[{at}]");
         let known = match name.strip_prefix("custom.") {
-            Some(custom) => cx
-                .definitions(R::DECL.kind)?
-                .iter()
-                .any(|definition| definition.name == custom),
+            Some(custom) => cx.definitions(R::DECL.kind)?.iter().any(|definition| {
+                let sensitivity = definition.sensitivity();
+                let (right, _) = cx.access().custom(R::DECL.kind, custom, sensitivity);
+                definition.name == custom && right.sight == Sight::Full
+            }),
             None => match R::DECL.field(name) {
                 Some((_, declared)) => cx.access().require_read(R::DECL, declared, false).is_ok(),
                 None => matches!(name.as_str(), "id" | "version"),

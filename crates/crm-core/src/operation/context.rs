@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{Engine, Operation, Stored};
 use crate::access::{Access, Actor, Permission};
+use crate::audit::FieldChange;
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
 use crate::field::{Id, Record, RecordDecl, RecordKind, Row, meta};
@@ -28,6 +29,10 @@ pub struct Context<'a> {
     pub(super) cause: Option<Uuid>,
     /// The end of the audit chain, once it was read; writing moves it on.
     pub(super) head: Option<AuditHead>,
+    /// Whether the caller writes something that it may not read.
+    pub(super) unseen: bool,
+    /// What the next audit entry says beside the changed fields.
+    pub(super) remarks: Vec<FieldChange>,
     settings: Option<Settings>,
     definitions: Vec<(RecordKind, Vec<CustomField>)>,
 }
@@ -57,6 +62,8 @@ impl<'a> Context<'a> {
             now: engine.parts().clock.now(),
             cause: None,
             head: None,
+            unseen: false,
+            remarks: Vec::new(),
             settings: None,
             definitions: Vec::new(),
         }
@@ -112,6 +119,16 @@ impl<'a> Context<'a> {
     /// Everything written from here on is part of this: an import, a merge.
     pub fn because_of(&mut self, cause: Uuid) {
         self.cause = Some(cause);
+    }
+
+    /// Has the next audit entry say something beside the changed fields: that a duplicate was
+    /// created on purpose.
+    pub(crate) fn remark(&mut self, name: &str, what: impl Into<serde_json::Value>) {
+        self.remarks.push(FieldChange {
+            field: name.to_owned(),
+            old: None,
+            new: Some(what.into()),
+        });
     }
 
     /// Does something as a whole or not at all: an error undoes what it wrote, and no more.
@@ -200,13 +217,18 @@ impl<'a> Context<'a> {
 
     /// Whether the actor may see a record at all.
     pub fn sees(&mut self, view: Permission, decl: &'static RecordDecl, id: Uuid) -> Result<bool> {
-        let row = self.resolve(decl, id)?;
-        Ok(row.is_some_and(|row| self.access.covers(view, decl, &row)))
+        Ok(self.visible_row(view, decl, id)?.is_some())
     }
 
-    /// A stored record by kind and id, in sight or not; for decisions about access.
-    pub(crate) fn row(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
-        self.transaction.get(decl, id)
+    /// The stored record, if the actor may see it.
+    pub(crate) fn visible_row(
+        &mut self,
+        view: Permission,
+        decl: &'static RecordDecl,
+        id: Uuid,
+    ) -> Result<Option<Row>> {
+        let row = self.resolve(decl, id)?;
+        Ok(row.filter(|row| self.access.covers(view, decl, row)))
     }
 
     /// A record by id whatever the actor's scope, for rules that must know it (an owner's tag,

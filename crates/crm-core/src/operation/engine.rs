@@ -86,10 +86,11 @@ impl Engine {
         Ok(Session::new(self.clone(), actor))
     }
 
-    /// Keeps bytes in memory for an import, which then names the handle, until they are
-    /// [unstaged](Self::unstage).
+    /// Keeps bytes in memory for an import, which then names the handle, until the import is
+    /// complete or they are [unstaged](Self::unstage). They belong to the tenant that names the
+    /// handle first.
     pub fn stage(&self, bytes: Vec<u8>) -> String {
-        self.parts.staging.keep(bytes)
+        self.parts.staging.keep(self.parts.ids.salt(), None, bytes)
     }
 
     /// Forgets staged bytes.

@@ -28,7 +28,10 @@ impl Session {
 
     /// Keeps bytes in memory for an import, as [`Engine::stage`] does.
     pub(crate) fn stage(&self, bytes: Vec<u8>) -> String {
-        self.engine.stage(bytes)
+        let parts = self.engine.parts();
+        parts
+            .staging
+            .keep(parts.ids.salt(), Some(self.actor.tenant), bytes)
     }
 
     /// Forgets staged bytes.
@@ -60,7 +63,7 @@ impl Session {
         if let Some(key) = key {
             check_key(key)?;
             if let Some(remembered) = transaction.recall(key)? {
-                return replay::<O>(&remembered, fingerprint);
+                return replay::<O>(&remembered, fingerprint, &access);
             }
         }
 
@@ -72,10 +75,14 @@ impl Session {
             operation.permission(),
         );
         let mut answer = operation.execute(&mut context)?;
+        let whole = match key {
+            Some(_) => serde_json::to_vec(&answer).map_err(|_| unserialisable())?,
+            None => Vec::new(),
+        };
         answer.project(context.access());
         if O::MODE == Mode::Write {
             if let Some(key) = key {
-                let answer = serde_json::to_vec(&answer).map_err(|_| unserialisable())?;
+                let answer = whole;
                 let operation = O::NAME.to_owned();
                 transaction.remember(
                     key,
@@ -120,7 +127,12 @@ fn check_key(key: &str) -> Result<()> {
     Ok(())
 }
 
-fn replay<O: Operation>(remembered: &Remembered, fingerprint: [u8; 32]) -> Result<O::Output> {
+/// The remembered answer, with what the actor may see of it now: roles may have changed since.
+fn replay<O: Operation>(
+    remembered: &Remembered,
+    fingerprint: [u8; 32],
+    access: &Access,
+) -> Result<O::Output> {
     if remembered.operation != O::NAME || remembered.fingerprint != fingerprint {
         return Err(Error::new(
             ErrorCode::Conflict,
@@ -128,8 +140,10 @@ fn replay<O: Operation>(remembered: &Remembered, fingerprint: [u8; 32]) -> Resul
         )
         .at("idempotency_key"));
     }
-    serde_json::from_slice(&remembered.answer)
-        .map_err(|_| Error::corrupt("a remembered answer no longer reads"))
+    let mut answer: O::Output = serde_json::from_slice(&remembered.answer)
+        .map_err(|_| Error::corrupt("a remembered answer no longer reads"))?;
+    answer.project(access);
+    Ok(answer)
 }
 
 pub(super) fn unserialisable() -> Error {

@@ -1,15 +1,15 @@
 //! The one way to write: record, audit entry and event, or nothing.
 
 use super::{Context, Environment, Stored};
-use crate::access::Permission;
+use crate::access::{Permission, Right, Sight};
 use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link};
+use crate::custom_field::CustomField;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
-use crate::field::{
-    FieldKind, Id, Record, RecordKind, Row, ScalarKind, Sensitivity, Touched, Value, meta,
-};
+use crate::field::{FieldKind, Id, Record, RecordKind, Row, ScalarKind, Touched, Value, meta};
 use crate::index::indexing;
 use crate::port::{AuditHead, Change};
+use crate::records;
 use crate::value::text::{LONG_MAX, check_text, nfc};
 
 impl Context<'_> {
@@ -17,7 +17,8 @@ impl Context<'_> {
     /// on the record as it will be, and the right to write every field given.
     pub fn create<R: Stored>(&mut self, draft: R::Draft) -> Result<R> {
         self.require_write::<R>(&draft)?;
-        let record = R::from_draft(draft);
+        let mut record = R::from_draft(draft);
+        self.require_references(None, &mut record)?;
         self.insert(record)
     }
 
@@ -43,14 +44,25 @@ impl Context<'_> {
         &mut self,
         id: Id<R>,
         expected_version: Option<u64>,
-        patch: R::Patch,
+        mut patch: R::Patch,
     ) -> Result<R> {
         let before: R = self.load(id)?;
         self.expect(&before, expected_version)?;
         Self::require_live(&before)?;
+        if patch.clears_custom() {
+            // Custom fields that the actor does not know of are not meant.
+            let known = self.known_definitions::<R>()?;
+            patch.clear_custom(
+                known
+                    .into_iter()
+                    .map(|definition| definition.name)
+                    .collect(),
+            );
+        }
         self.require_write::<R>(&patch)?;
         let mut after = before.clone();
         after.apply(patch)?;
+        self.require_references(Some(&before), &mut after)?;
         self.save(&before, after)
     }
 
@@ -80,14 +92,28 @@ impl Context<'_> {
     /// Brings a record back from the archive.
     pub fn restore<R: Stored>(&mut self, id: Id<R>) -> Result<R> {
         let before: R = self.load(id)?;
-        let mut fields = before.meta();
-        if fields.archived_at.is_none() {
+        if before.meta().archived_at.is_none() {
             return Ok(before);
         }
+        self.restore_record(&before, before.clone())
+    }
+
+    /// The same for a record that the operation has loaded and may have changed.
+    pub(crate) fn restore_record<R: Stored>(&mut self, before: &R, mut after: R) -> Result<R> {
+        let mut fields = before.meta();
         fields.archived_at = None;
+        after.set_meta(fields);
+        self.write(Some(before), after, Action::Restore)
+    }
+
+    /// Makes a record lead to another that took it over.
+    pub(crate) fn redirect<R: Stored>(&mut self, before: &R, to: Id<R>) -> Result<R> {
+        let mut fields = before.meta();
+        fields.merged_into = Some(to);
+        fields.archived_at = fields.archived_at.or(Some(self.now));
         let mut after = before.clone();
         after.set_meta(fields);
-        self.write(Some(&before), after, Action::Restore)
+        self.write(Some(before), after, Action::MergeInto)
     }
 
     /// Removes a record for good. Whoever calls has dealt with what refers to it.
@@ -122,7 +148,8 @@ impl Context<'_> {
         }
     }
 
-    fn require_live<R: Stored>(record: &R) -> Result<()> {
+    /// Refuses an archived record.
+    pub(crate) fn require_live<R: Stored>(record: &R) -> Result<()> {
         let fields = record.meta();
         if fields.archived_at.is_some() {
             return Err(Error::new(
@@ -137,15 +164,15 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// Refuses fields that the actor may not write. A field that it may not even see is refused
-    /// as if it did not exist.
+    /// Refuses fields that the actor may not write. A custom field that it may not even see is
+    /// refused as if it did not exist.
     pub fn require_write<R: Stored>(&mut self, entered: &impl Touched) -> Result<()> {
         for name in entered.touched() {
             let Some((_, field)) = R::DECL.field(name) else {
                 continue;
             };
             let (right, _) = self.access.field(R::DECL, field);
-            refuse_unless(right.write, name)?;
+            self.require_right(right, name)?;
         }
         let names: Vec<String> = entered
             .custom()
@@ -155,19 +182,79 @@ impl Context<'_> {
         if names.is_empty() {
             return Ok(());
         }
-        let definitions = self.definitions(R::DECL.kind)?;
+        let known = self.known_definitions::<R>()?;
         for name in names {
-            let sensitivity = definitions
-                .iter()
-                .find(|definition| definition.name == name)
-                .map_or(
-                    Sensitivity::Internal,
-                    crate::custom_field::CustomField::sensitivity,
-                );
+            let path = format!("custom.{name}");
+            let Some(definition) = known.iter().find(|definition| definition.name == name) else {
+                return Err(crate::custom_field::unknown(&path, &name, &known));
+            };
+            let sensitivity = definition.sensitivity();
             let (right, _) = self.access.custom(R::DECL.kind, &name, sensitivity);
-            refuse_unless(right.write, &format!("custom.{name}"))?;
+            self.require_right(right, &path)?;
         }
         Ok(())
+    }
+
+    fn require_right(&mut self, right: Right, field: &str) -> Result<()> {
+        if !right.write {
+            let reason = "your roles do not let you write this field";
+            return Err(Error::forbidden(reason).at(field));
+        }
+        // Whether a value was there already is nothing that someone who may not read it learns.
+        self.unseen |= right.sight < Sight::Full;
+        Ok(())
+    }
+
+    /// The live custom fields of a kind that the actor may read or write.
+    fn known_definitions<R: Stored>(&mut self) -> Result<Vec<CustomField>> {
+        let mut definitions = self.definitions(R::DECL.kind)?;
+        definitions.retain(|definition| {
+            let sensitivity = definition.sensitivity();
+            let (right, _) = self
+                .access
+                .custom(R::DECL.kind, &definition.name, sensitivity);
+            right != Right::NONE
+        });
+        Ok(definitions)
+    }
+
+    /// Refuses references that the caller entered to records that it cannot see (reliability
+    /// I2); the id of a merged record becomes that of its survivor.
+    pub(crate) fn require_references<R: Stored>(
+        &mut self,
+        before: Option<&R>,
+        after: &mut R,
+    ) -> Result<()> {
+        for (field, accessor) in R::DECL.fields.iter().zip(R::accessors()) {
+            let FieldKind::Scalar(ScalarKind::Id(Some(kind))) = field.kind else {
+                continue;
+            };
+            let value = (accessor.value)(after);
+            let former = before.map(|before| (accessor.value)(before));
+            let Some(id) = value.as_id().filter(|_| field.entered) else {
+                continue;
+            };
+            if former.as_ref() == Some(&value) || self.is_own_team(kind, id) {
+                continue;
+            }
+            let decl = records::declaration(kind);
+            let row = match kind {
+                // Every user may name a team, those of the settings and those of its own.
+                RecordKind::Team => self.transaction.get(decl, id)?,
+                _ => self.visible_row(records::view(kind), decl, id)?,
+            };
+            let live = row.filter(|row| row.value(meta::ARCHIVED_AT).is_null());
+            let found = live.ok_or_else(|| {
+                Error::invalid(field.name, format!("there is no such {}", kind.noun()))
+            })?;
+            (accessor.load)(after, Value::Id(found.id))?;
+        }
+        Ok(())
+    }
+
+    fn is_own_team(&self, kind: RecordKind, id: uuid::Uuid) -> bool {
+        let teams = &self.access.actor().teams;
+        kind == RecordKind::Team && teams.iter().any(|team| team.uuid() == id)
     }
 
     fn write<R: Stored>(&mut self, before: Option<&R>, mut after: R, action: Action) -> Result<R> {
@@ -182,15 +269,14 @@ impl Context<'_> {
         after.settle(&environment)?;
         crate::custom_field::settle(&mut after, before, &environment)?;
         let changes = changes(before, &after);
-        if before.is_some() && changes.is_empty() {
+        if before.is_some() && changes.is_empty() && !self.unseen {
             return Ok(after);
         }
         self.stamp(before, &mut after);
         let row = after.to_row();
-        if !self
-            .access
-            .covers(self.scope_permission::<R>(before.is_none()), R::DECL, &row)
-        {
+        // A new record must be within the permission that creates it. A change may hand a record
+        // over to someone else, and may be the consequence of another that the actor may make.
+        if before.is_none() && !self.access.covers(self.creating::<R>(), R::DECL, &row) {
             return Err(Error::forbidden(
                 "the record would be outside what you may write; own it or share its team",
             )
@@ -236,19 +322,16 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// New records must be within the permission that creates them; a change may hand a record
-    /// over to someone else, so only sight of the record before mattered.
-    fn scope_permission<R: Stored>(&self, new: bool) -> Permission {
-        if new && self.permission_is_about::<R>() {
+    /// The permission that a new record must be within: the operation's if it is about such
+    /// records, else the one that seeing them takes.
+    fn creating<R: Stored>(&self) -> Permission {
+        let noun = R::VIEW.name().rsplit_once('.').map_or("", |(noun, _)| noun);
+        let (about, _) = self.permission.name().rsplit_once('.').unwrap_or_default();
+        if about == noun {
             self.permission
         } else {
             R::VIEW
         }
-    }
-
-    fn permission_is_about<R: Stored>(&self) -> bool {
-        let noun = R::VIEW.name().rsplit_once('.').map_or("", |(noun, _)| noun);
-        self.permission.name().starts_with(noun)
     }
 
     pub(crate) fn put(&mut self, change: &Change<'_>) -> Result<()> {
@@ -261,8 +344,9 @@ impl Context<'_> {
         action: Action,
         id: uuid::Uuid,
         version: u64,
-        changes: Vec<FieldChange>,
+        mut changes: Vec<FieldChange>,
     ) -> Result<()> {
+        changes.append(&mut self.remarks);
         let AuditHead { sequence, hash } = match self.head {
             Some(head) => head,
             None => self.transaction.audit_head()?,
@@ -307,13 +391,6 @@ impl Context<'_> {
         };
         self.transaction.append_event(&event)
     }
-}
-
-fn refuse_unless(allowed: bool, field: &str) -> Result<()> {
-    if allowed {
-        return Ok(());
-    }
-    Err(Error::forbidden("your roles do not let you write this field").at(field))
 }
 
 const fn verb(action: Action) -> &'static str {

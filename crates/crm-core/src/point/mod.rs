@@ -67,6 +67,16 @@ pub fn settle<P: Point>(field: &str, points: &mut Vec<P>, settings: &Settings) -
     Ok(())
 }
 
+/// Drops what a list has already, wherever it stands.
+pub(crate) fn once<T: PartialEq + Copy>(list: &mut Vec<T>) {
+    let mut known: Vec<T> = Vec::with_capacity(list.len());
+    list.retain(|item| {
+        let new = !known.contains(item);
+        known.push(*item);
+        new
+    });
+}
+
 /// The primary point of a settled list.
 pub fn primary<P: Point>(points: &[P]) -> Option<&P> {
     points

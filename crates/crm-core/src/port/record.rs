@@ -96,6 +96,6 @@ pub struct Remembered {
     pub operation: String,
     /// A digest of its arguments and actor.
     pub fingerprint: [u8; 32],
-    /// Its answer, as JSON.
+    /// Its whole answer, as JSON, before any field was hidden from its reader.
     pub answer: Vec<u8>,
 }

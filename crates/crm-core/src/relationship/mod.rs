@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Id, Merge, Record, RecordKind, Value, label};
+use crate::field::{Id, Merge, Record, RecordKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, live};
-use crate::page::place;
 use crate::port::{Key, KeySpace};
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::reference::in_sight;
 use crate::value::Date;
 
 crate::record! {
@@ -235,7 +235,7 @@ fn reaches(
         if id == to.id {
             return Ok(true);
         }
-        for relationship in at_end(cx, "from_id", id)? {
+        for relationship in at_end(cx, place!(Relationship, "from_id"), id)? {
             if relationship.kind == kind && !known.contains(&relationship.to_id) {
                 known.push(relationship.to_id);
             }
@@ -247,8 +247,8 @@ fn reaches(
     Ok(false)
 }
 
-fn at_end(cx: &mut Context<'_>, end: &str, id: Uuid) -> Result<Vec<Relationship>> {
-    let target = Target::Field(place::<Relationship>(end));
+fn at_end(cx: &mut Context<'_>, end: usize, id: Uuid) -> Result<Vec<Relationship>> {
+    let target = Target::Field(end);
     cx.peek_all(
         Select::all(Relationship::DECL)
             .filter(Filter::equals(target, Value::Id(id)))
@@ -302,7 +302,12 @@ impl Operation for RemoveRelationship {
     }
 }
 
+/// Refuses an actor who does not see both ends, as if there were no such relationship, or who may
+/// change neither.
 fn require_ends(cx: &mut Context<'_>, id: RelationshipId) -> Result<()> {
+    if in_sight(cx, RecordKind::Relationship, id.uuid())?.is_none() {
+        return Err(Error::not_found(RecordKind::Relationship, id.uuid()));
+    }
     let found: Relationship = cx.load(id)?;
     let from = RecordRef {
         kind: found.from_kind,
@@ -365,7 +370,7 @@ impl Operation for ListRelationships {
         };
         let record = records::require_view(cx, record)?;
         let mut found = Vec::new();
-        for relationship in at_end(cx, "from_id", record.id)? {
+        for relationship in at_end(cx, place!(Relationship, "from_id"), record.id)? {
             let other = RecordRef {
                 kind: relationship.to_kind,
                 id: relationship.to_id,
@@ -376,7 +381,7 @@ impl Operation for ListRelationships {
                 other,
             });
         }
-        for relationship in at_end(cx, "to_id", record.id)? {
+        for relationship in at_end(cx, place!(Relationship, "to_id"), record.id)? {
             let other = RecordRef {
                 kind: relationship.from_kind,
                 id: relationship.from_id,

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Permission;
+use crate::contact::Contact;
 use crate::error::{Error, Result};
-use crate::field::{Id, Record, label};
+use crate::field::{Id, Record, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
+use crate::query::{Filter, Target};
+use crate::value::text::{fold, nfc};
 use crate::value::{CountryCode, Currency, TimeZone};
 
 crate::choice! {
@@ -109,21 +112,29 @@ impl Stored for Settings {
 
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
         let thresholds = &self.size_thresholds;
-        if !thresholds.is_empty() && (thresholds.len() != 3 || !thresholds.is_sorted()) {
+        let rising = thresholds
+            .windows(2)
+            .all(|pair| pair.is_sorted() && pair.first() != pair.last());
+        if !thresholds.is_empty() && (thresholds.len() != 3 || !rising) {
             return Err(Error::invalid(
                 "size_thresholds",
                 "three rising numbers are needed",
             ));
         }
+        let mut known: Vec<String> = Vec::new();
         for (at, stage) in self.lifecycle_stages.iter_mut().enumerate() {
-            *stage = stage.trim().to_lowercase();
-            if stage.is_empty() || stage.len() > 64 {
-                let field = format!("lifecycle_stages[{at}]");
-                return Err(Error::invalid(field, "a stage has 1 to 64 characters"));
+            *stage = nfc(stage.trim()).to_lowercase();
+            let refuse = |reason| Err(Error::invalid(format!("lifecycle_stages[{at}]"), reason));
+            if stage.is_empty() || stage.chars().count() > 64 {
+                return refuse("a stage has 1 to 64 characters");
             }
+            if known.contains(&fold(stage)) {
+                return refuse("this stage is there twice");
+            }
+            known.push(fold(stage));
         }
         for namespace in &mut self.exclusive_tag_namespaces {
-            *namespace = crate::value::text::fold(namespace.trim());
+            *namespace = fold(&nfc(namespace.trim()));
         }
         Ok(())
     }
@@ -166,13 +177,40 @@ impl Operation for UpdateSettings {
     fn execute(self, cx: &mut Context<'_>) -> Result<Settings> {
         let before = cx.settings()?;
         cx.expect(&before, self.expected_version)?;
+        cx.require_write::<Settings>(&self.patch)?;
         let mut after = before.clone();
         after.apply(self.patch)?;
-        if before.version == 0 {
+        let after = if before.version == 0 {
             // The one settings record has the nil id, so that it is found without a search.
-            cx.insert_at(Id::new(Uuid::nil()), after)
+            cx.insert_at(Id::new(Uuid::nil()), after)?
         } else {
-            cx.save(&before, after)
+            cx.save(&before, after)?
+        };
+        require_unused_stages(cx, &before, &after)?;
+        Ok(after)
+    }
+}
+
+/// Refuses to drop a lifecycle stage that contacts are in: they could not be saved again.
+fn require_unused_stages(cx: &mut Context<'_>, before: &Settings, after: &Settings) -> Result<()> {
+    let kept = after.lifecycle();
+    for stage in before.lifecycle() {
+        if kept.iter().any(|other| fold(other) == fold(stage)) {
+            continue;
+        }
+        let in_stage = Filter::equals(
+            Target::Field(place!(Contact, "lifecycle_stage")),
+            Value::Text(fold(stage)),
+        );
+        let contacts = cx.store().count(Contact::DECL, &in_stage)?;
+        if contacts > 0 {
+            return Err(Error::conflict(
+                "contacts are in a stage that would be gone; move them first",
+            )
+            .at("lifecycle_stages")
+            .with("stage", stage)
+            .with("contacts", contacts));
         }
     }
+    Ok(())
 }

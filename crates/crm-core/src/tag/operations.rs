@@ -45,7 +45,7 @@ impl Operation for CreateTag {
 /// The tag, if it is not archived.
 fn live_tag(cx: &mut Context<'_>, id: TagId) -> Result<Tag> {
     let tag: Tag = cx.load(id)?;
-    cx.require_live(&tag)?;
+    Context::require_live(&tag)?;
     Ok(tag)
 }
 
@@ -345,7 +345,7 @@ impl Operation for RestoreTag {
         if let Some(parent) = before.parent_id {
             // The tag above may have been moved or renamed meanwhile.
             let parent: Tag = cx.load(parent)?;
-            cx.require_live(&parent)?;
+            Context::require_live(&parent)?;
             after.parent_id = Some(parent.id);
             after.path = format!("{}/{}", parent.path, before.name);
             after.former_paths.push(before.path.clone());
