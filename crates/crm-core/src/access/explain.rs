@@ -118,20 +118,17 @@ impl Operation for ExplainAccess {
             let decl = crate::records::declaration(self.kind);
             let view = crate::records::view(self.kind);
             // Whoever asks learns nothing of a record that it could not read itself.
-            match in_sight(cx, self.kind, id)? {
-                Some(row) => {
-                    if view != self.permission {
-                        because.extend(grants(&access, view));
-                    }
-                    let within_scope = access.covers(view, decl, &row)
-                        && access.covers(self.permission, decl, &row);
-                    allowed = allowed && within_scope;
-                    because.push(AccessReason::Record { within_scope });
+            if let Some(row) = in_sight(cx, self.kind, id)? {
+                if view != self.permission {
+                    because.extend(grants(&access, view));
                 }
-                None => {
-                    allowed = false;
-                    because.push(AccessReason::NoSuchRecord);
-                }
+                let within_scope =
+                    access.covers(view, decl, &row) && access.covers(self.permission, decl, &row);
+                allowed = allowed && within_scope;
+                because.push(AccessReason::Record { within_scope });
+            } else {
+                allowed = false;
+                because.push(AccessReason::NoSuchRecord);
             }
         }
         let (field_level, mask) = match &self.field {

@@ -43,10 +43,8 @@ impl Operation for AssociateContact {
         let account: Account = cx
             .load_for(Permission::AccountView, draft.account_id)
             .map_err(|error| error.at("account_id"))?;
-        Context::require_live(&contact)
-            .map_err(|error| error.at("contact_id"))?;
-        Context::require_live(&account)
-            .map_err(|error| error.at("account_id"))?;
+        Context::require_live(&contact).map_err(|error| error.at("contact_id"))?;
+        Context::require_live(&account).map_err(|error| error.at("account_id"))?;
         let others = all_of_contact(cx, contact.id)?;
         cx.require_write::<Association>(&self.association)?;
         let mut new = Association::from_draft(self.association);

@@ -104,15 +104,14 @@ pub(crate) fn end(
     day: Option<Date>,
     successor: Option<AssociationId>,
 ) -> Result<ContactId> {
-    let day = match day {
-        Some(day) => day,
-        None => {
-            let today = today(cx)?;
-            // A period that was to start later is over before it began.
-            association
-                .started_on
-                .map_or(today, |start| start.max(today))
-        }
+    let day = if let Some(day) = day {
+        day
+    } else {
+        let today = today(cx)?;
+        // A period that was to start later is over before it began.
+        association
+            .started_on
+            .map_or(today, |start| start.max(today))
     };
     let (was_account, was_contact) = (association.primary_account, association.primary_contact);
     if successor.is_some() && !was_account {

@@ -136,17 +136,18 @@ impl Contact {
     /// Refuses a new contact that lacks what the tenant's profile asks for, and a change that
     /// takes it away (R-01, CON-65). A contact from before the profile may still be changed.
     pub(crate) fn require_profile(&self, settings: &Settings, before: Option<&Self>) -> Result<()> {
+        type Has = fn(&Contact) -> bool;
         if settings.validation_profile != ValidationProfile::Strict {
             return Ok(());
         }
-        let wanted: [(&str, fn(&Self) -> bool); 3] = [
+        let wanted: [(&str, Has); 3] = [
             ("name.given", |contact| contact.name.given.is_some()),
             ("name.family", |contact| contact.name.family.is_some()),
             ("emails", |contact| !contact.emails.is_empty()),
         ];
         let lost = wanted
             .iter()
-            .find(|(_, has)| !has(self) && before.is_none_or(|before| has(before)));
+            .find(|(_, has)| !has(self) && before.is_none_or(has));
         match lost {
             Some((field, _)) => Err(Error::invalid(*field, "the tenant requires this")),
             None => Ok(()),

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::hex;
 use crate::field::TenantId;
+use crate::hex;
 
 /// Staged bytes by handle, in memory.
 #[derive(Debug, Default)]

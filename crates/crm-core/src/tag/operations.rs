@@ -176,14 +176,14 @@ impl Operation for MergeTags {
     fn execute(self, cx: &mut Context<'_>) -> Result<Tag> {
         let mut target = live_tag(cx, self.into_id).map_err(|error| error.at("into_id"))?;
         for (at, &id) in self.ids.iter().enumerate() {
-            target = take_over(cx, target, id).map_err(|error| error.at(format!("ids[{at}]")))?;
+            target = take_over(cx, &target, id).map_err(|error| error.at(format!("ids[{at}]")))?;
         }
         Ok(target)
     }
 }
 
 /// Merges one tag into another; answers the other.
-fn take_over(cx: &mut Context<'_>, target: Tag, id: TagId) -> Result<Tag> {
+fn take_over(cx: &mut Context<'_>, target: &Tag, id: TagId) -> Result<Tag> {
     let refuse = |reason| Err(Error::new(ErrorCode::Invalid, reason));
     let loser = live_tag(cx, id)?;
     if loser.id == target.id {
@@ -197,8 +197,8 @@ fn take_over(cx: &mut Context<'_>, target: Tag, id: TagId) -> Result<Tag> {
             kind: link.record_kind,
             id: link.record_id,
         };
-        admit(cx, &target, Some(record.kind))?;
-        retag(cx, record, std::slice::from_ref(&target), &[loser.id])?;
+        admit(cx, target, Some(record.kind))?;
+        retag(cx, record, std::slice::from_ref(target), &[loser.id])?;
     }
     // Whoever was merged into this one before leads to the target at once.
     let led_here = Filter::equals(Target::Field(meta::MERGED_INTO), Value::Id(loser.id.uuid()));
@@ -209,7 +209,7 @@ fn take_over(cx: &mut Context<'_>, target: Tag, id: TagId) -> Result<Tag> {
     let mut after = target.clone();
     after.former_paths.push(loser.path);
     after.former_paths.extend(loser.former_paths);
-    cx.save(&target, after)
+    cx.save(target, after)
 }
 
 crate::choice! {
