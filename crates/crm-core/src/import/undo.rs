@@ -170,7 +170,7 @@ impl Written {
     /// The created records that a record refers to.
     fn referred_to_by(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<Vec<RecordRef>> {
         let decl = records::declaration(record.kind);
-        let Some(row) = cx.store().get(decl, record.id)? else {
+        let Some(row) = cx.row(decl, record.id)? else {
             return Ok(Vec::new());
         };
         Ok(outgoing(decl, &row)

@@ -231,6 +231,11 @@ impl<'a> Context<'a> {
         Ok(row.filter(|row| self.access.covers(view, decl, row)))
     }
 
+    /// A stored record by kind and id, in sight or not; for decisions about access.
+    pub(crate) fn row(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
+        self.transaction.get(decl, id)
+    }
+
     /// A record by id whatever the actor's scope, for rules that must know it (an owner's tag,
     /// the other end of an association). Nothing of it may be answered without a check.
     pub(crate) fn peek<R: Stored>(&mut self, id: Id<R>) -> Result<Option<R>> {
