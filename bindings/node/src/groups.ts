@@ -266,8 +266,8 @@ export class Tags {
   }
 
   /**
-   * Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, not
-   * its relations; the answer counts them.
+   * Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, and
+   * puts it on the same records again.
    *
    * Needs the permission `crm.tag.manage`.
    */
@@ -276,7 +276,9 @@ export class Tags {
   }
 
   /**
-   * Archives a record of `tags`: it leaves lists, searches and matching, and can be restored.
+   * Archives a tag: it leaves lists and can no longer be applied, but stays on its records and
+   * can be restored. One with tags below it is removed instead, which says what becomes of
+   * those.
    *
    * Needs the permission `crm.tag.manage`.
    */
@@ -285,7 +287,8 @@ export class Tags {
   }
 
   /**
-   * Brings a record of `tags` back from the archive.
+   * Brings a tag back from the archive, below the tag it stood under, and with the relations
+   * that were removed with it.
    *
    * Needs the permission `crm.tag.manage`.
    */

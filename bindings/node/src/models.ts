@@ -929,7 +929,7 @@ export type ContactsOfArchived =
 export interface ArchivedAccount {
   /** The account. */
   readonly account: Account;
-  /** Contacts whose association ended. */
+  /** Contacts whose association ended, as far as the actor sees them. */
   readonly detached?: readonly Uuid[];
   /** Contacts that were archived too. */
   readonly archived?: readonly Uuid[];
@@ -1108,8 +1108,13 @@ export interface Tag {
   readonly description?: string | null;
   /** How it is shown, as `#rrggbb`. */
   readonly color?: string | null;
-  /** The kinds of record it may be on; any if empty. */
+  /** The kinds of record that it and the tags below it may be on; any if empty. */
   readonly applies_to?: readonly RecordKind[];
+  /**
+   * Keys of the roles that may put it and the tags below it on records, and take them off; any
+   * that may apply tags if empty.
+   */
+  readonly applied_by?: readonly string[];
   /** The full path, such as `persona/champion`. */
   readonly path: string;
   /** Paths it had before it was renamed or moved; they still lead to it. */
@@ -1321,6 +1326,8 @@ export type Permission =
 /** A role grants the permission this far. */
 export interface AccessReasonGranted {
   readonly kind: 'granted';
+  /** The permission. */
+  readonly permission: Permission;
   /** The role's key. */
   readonly role: string;
   /** How far. */
@@ -1346,11 +1353,13 @@ export interface AccessReasonNoSuchRecord {
   readonly kind: 'no_such_record';
 }
 
-/** A role says this of the field. */
+/** A role says this of the field, or of one that the field follows from. */
 export interface AccessReasonFieldRule {
   readonly kind: 'field_rule';
   /** The role's key. */
   readonly role: string;
+  /** The field that the rule is about. */
+  readonly field: string;
   /** The level. */
   readonly level: FieldLevel;
   /** Whether it binds even if another role allows more. */
@@ -1362,6 +1371,8 @@ export interface AccessReasonFieldDefault {
   readonly kind: 'field_default';
   /** The role's key. */
   readonly role: string;
+  /** The field. */
+  readonly field: string;
   /** The level that follows. */
   readonly level: FieldLevel;
 }
@@ -1895,7 +1906,10 @@ export interface UndoReport {
   readonly removed: number;
   /** Records that it had changed, and that are as before in the fields it changed. */
   readonly restored: number;
-  /** Records that someone has touched since; they stay as they are. */
+  /**
+   * Records that someone has touched or refers to since; they stay as they are, with what
+   * belongs to them.
+   */
   readonly kept?: readonly RecordRef[];
 }
 
@@ -2267,6 +2281,8 @@ export interface ContactsListArgs {
   readonly owner_id?: Uuid | null;
   /** Only those with this tag or one below it. */
   readonly tag_id?: Uuid | null;
+  /** Only those with this very tag. */
+  readonly tag_exact?: boolean;
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -2471,6 +2487,8 @@ export interface AccountsListArgs {
   readonly owner_id?: Uuid | null;
   /** Only those with this tag or one below it. */
   readonly tag_id?: Uuid | null;
+  /** Only those with this very tag. */
+  readonly tag_exact?: boolean;
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -2683,8 +2701,13 @@ export interface TagsCreateArgs {
   readonly description?: string | null;
   /** How it is shown, as `#rrggbb`. */
   readonly color?: string | null;
-  /** The kinds of record it may be on; any if empty. */
+  /** The kinds of record that it and the tags below it may be on; any if empty. */
   readonly applies_to?: readonly RecordKind[];
+  /**
+   * Keys of the roles that may put it and the tags below it on records, and take them off; any
+   * that may apply tags if empty.
+   */
+  readonly applied_by?: readonly string[];
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
 }
@@ -2703,8 +2726,13 @@ export interface TagsUpdateArgs {
   readonly description?: string | null;
   /** How it is shown, as `#rrggbb`. */
   readonly color?: string | null;
-  /** The kinds of record it may be on; any if empty. */
+  /** The kinds of record that it and the tags below it may be on; any if empty. */
   readonly applies_to?: readonly RecordKind[] | null;
+  /**
+   * Keys of the roles that may put it and the tags below it on records, and take them off; any
+   * that may apply tags if empty.
+   */
+  readonly applied_by?: readonly string[] | null;
   /** Values of fields that the tenant defined: given names are set, `null` clears one. */
   readonly custom?: { readonly [key: string]: Json } | null;
 }
@@ -2735,13 +2763,13 @@ export interface TagsRemoveArgs {
 
 /** What `tags.archive` takes. */
 export interface TagsArchiveArgs {
-  /** Which record. */
+  /** Which tag. */
   readonly id: Uuid;
 }
 
 /** What `tags.restore` takes. */
 export interface TagsRestoreArgs {
-  /** Which record. */
+  /** Which tag. */
   readonly id: Uuid;
 }
 

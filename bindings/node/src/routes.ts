@@ -22,7 +22,7 @@ export const ROUTES: readonly Route[] = [
     name: 'contacts.list',
     method: 'get',
     path: '/contacts',
-    json: ['limit', 'archived', 'count'],
+    json: ['tag_exact', 'limit', 'archived', 'count'],
     empty: false,
   },
   {
@@ -71,7 +71,7 @@ export const ROUTES: readonly Route[] = [
     name: 'accounts.list',
     method: 'get',
     path: '/accounts',
-    json: ['limit', 'archived', 'count'],
+    json: ['tag_exact', 'limit', 'archived', 'count'],
     empty: false,
   },
   {

@@ -157,6 +157,7 @@ class Contacts(AsyncGroup):
         account_id: UUID | None = None,
         owner_id: UUID | None = None,
         tag_id: UUID | None = None,
+        tag_exact: bool = False,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -171,6 +172,7 @@ class Contacts(AsyncGroup):
             account_id: Only those with a live association to this account.
             owner_id: Only those of this owner.
             tag_id: Only those with this tag or one below it.
+            tag_exact: Only those with this very tag.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -185,6 +187,7 @@ class Contacts(AsyncGroup):
                 "account_id": account_id,
                 "owner_id": owner_id,
                 "tag_id": tag_id,
+                "tag_exact": tag_exact,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -523,6 +526,7 @@ class Accounts(AsyncGroup):
         parent_id: UUID | None = None,
         owner_id: UUID | None = None,
         tag_id: UUID | None = None,
+        tag_exact: bool = False,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -537,6 +541,7 @@ class Accounts(AsyncGroup):
             parent_id: Only those directly below this account.
             owner_id: Only those of this owner.
             tag_id: Only those with this tag or one below it.
+            tag_exact: Only those with this very tag.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -551,6 +556,7 @@ class Accounts(AsyncGroup):
                 "parent_id": parent_id,
                 "owner_id": owner_id,
                 "tag_id": tag_id,
+                "tag_exact": tag_exact,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -975,6 +981,7 @@ class Tags(AsyncGroup):
         description: str | None = None,
         color: str | None = None,
         applies_to: Sequence[m.RecordKind] = (),
+        applied_by: Sequence[str] = (),
         custom: Mapping[str, Any] | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> m.Tag:
@@ -988,7 +995,10 @@ class Tags(AsyncGroup):
             parent_id: The tag above it.
             description: What it means.
             color: How it is shown, as `#rrggbb`.
-            applies_to: The kinds of record it may be on; any if empty.
+            applies_to: The kinds of record that it and the tags below it may be on; any if
+                empty.
+            applied_by: Keys of the roles that may put it and the tags below it on records, and
+                take them off; any that may apply tags if empty.
             custom: Values of the fields that the tenant defined, by name.
         """
         return await self._read(
@@ -1000,6 +1010,7 @@ class Tags(AsyncGroup):
                 "description": description,
                 "color": color,
                 "applies_to": applies_to,
+                "applied_by": applied_by,
                 "custom": custom,
             },
             idempotency_key,
@@ -1015,6 +1026,7 @@ class Tags(AsyncGroup):
         description: str | None | Unset = UNSET,
         color: str | None | Unset = UNSET,
         applies_to: Sequence[m.RecordKind] | None | Unset = UNSET,
+        applied_by: Sequence[str] | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> m.Tag:
@@ -1032,7 +1044,10 @@ class Tags(AsyncGroup):
             parent_id: The tag above it.
             description: What it means.
             color: How it is shown, as `#rrggbb`.
-            applies_to: The kinds of record it may be on; any if empty.
+            applies_to: The kinds of record that it and the tags below it may be on; any if
+                empty.
+            applied_by: Keys of the roles that may put it and the tags below it on records, and
+                take them off; any that may apply tags if empty.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
                 one.
         """
@@ -1047,6 +1062,7 @@ class Tags(AsyncGroup):
                 "description": description,
                 "color": color,
                 "applies_to": applies_to,
+                "applied_by": applied_by,
                 "custom": custom,
             },
             idempotency_key,
@@ -1110,7 +1126,7 @@ class Tags(AsyncGroup):
         idempotency_key: str | None = None,
     ) -> m.TagRemoved:
         """Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back,
-        not its relations; the answer counts them.
+        and puts it on the same records again.
 
         Needs the permission `crm.tag.manage`.
 
@@ -1129,23 +1145,25 @@ class Tags(AsyncGroup):
         )
 
     async def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Tag:
-        """Archives a record of `tags`: it leaves lists, searches and matching, and can be
-        restored.
+        """Archives a tag: it leaves lists and can no longer be applied, but stays on its records
+        and can be restored. One with tags below it is removed instead, which says what
+        becomes of those.
 
         Needs the permission `crm.tag.manage`.
 
         Args:
-            id: Which record.
+            id: Which tag.
         """
         return await self._read(m.Tag, "tags.archive", {"id": id}, idempotency_key)
 
     async def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Tag:
-        """Brings a record of `tags` back from the archive.
+        """Brings a tag back from the archive, below the tag it stood under, and with the
+        relations that were removed with it.
 
         Needs the permission `crm.tag.manage`.
 
         Args:
-            id: Which record.
+            id: Which tag.
         """
         return await self._read(m.Tag, "tags.restore", {"id": id}, idempotency_key)
 

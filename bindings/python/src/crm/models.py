@@ -1234,7 +1234,10 @@ class ArchivedAccount(Record, frozen=True):
     """An archived account and what became of its people."""
 
     account: Account = Field(description="The account.")
-    detached: list[UUID] = Field(default=[], description="Contacts whose association ended.")
+    detached: list[UUID] = Field(
+        default=[],
+        description="Contacts whose association ended, as far as the actor sees them.",
+    )
     archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
 
 
@@ -1436,7 +1439,14 @@ class Tag(Record, frozen=True):
     color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
     applies_to: list[RecordKind] = Field(
         default=[],
-        description="The kinds of record it may be on; any if empty.",
+        description="The kinds of record that it and the tags below it may be on; any if empty.",
+    )
+    applied_by: list[str] = Field(
+        default=[],
+        description=(
+            "Keys of the roles that may put it and the tags below it on records, and take them "
+            "off; any that may apply tags if empty."
+        ),
     )
     path: str = Field(description="The full path, such as `persona/champion`.")
     former_paths: list[str] = Field(
@@ -1660,6 +1670,7 @@ class AccessReasonGranted(Variant, frozen=True):
     """A role grants the permission this far."""
 
     kind: Literal["granted"] = "granted"
+    permission: Permission = Field(description="The permission.")
     role: str = Field(description="The role's key.")
     scope: Scope = Field(description="How far.")
 
@@ -1685,10 +1696,11 @@ class AccessReasonNoSuchRecord(Variant, frozen=True):
 
 
 class AccessReasonFieldRule(Variant, frozen=True):
-    """A role says this of the field."""
+    """A role says this of the field, or of one that the field follows from."""
 
     kind: Literal["field_rule"] = "field_rule"
     role: str = Field(description="The role's key.")
+    field: str = Field(description="The field that the rule is about.")
     level: FieldLevel = Field(description="The level.")
     hard: bool = Field(description="Whether it binds even if another role allows more.")
 
@@ -1698,6 +1710,7 @@ class AccessReasonFieldDefault(Variant, frozen=True):
 
     kind: Literal["field_default"] = "field_default"
     role: str = Field(description="The role's key.")
+    field: str = Field(description="The field.")
     level: FieldLevel = Field(description="The level that follows.")
 
 
@@ -2307,7 +2320,10 @@ class UndoReport(Record, frozen=True):
     )
     kept: list[RecordRef] = Field(
         default=[],
-        description="Records that someone has touched since; they stay as they are.",
+        description=(
+            "Records that someone has touched or refers to since; they stay as they are, with what "
+            "belongs to them."
+        ),
     )
 
 

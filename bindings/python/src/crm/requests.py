@@ -152,6 +152,7 @@ class ContactsList(Request, frozen=True):
         default=None,
         description="Only those with this tag or one below it.",
     )
+    tag_exact: bool = Field(default=False, description="Only those with this very tag.")
     sort: str | None = Field(
         default=None,
         description=(
@@ -432,6 +433,7 @@ class AccountsList(Request, frozen=True):
         default=None,
         description="Only those with this tag or one below it.",
     )
+    tag_exact: bool = Field(default=False, description="Only those with this very tag.")
     sort: str | None = Field(
         default=None,
         description=(
@@ -696,7 +698,14 @@ class TagsCreate(Request, frozen=True):
     color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
     applies_to: list[m.RecordKind] = Field(
         default=[],
-        description="The kinds of record it may be on; any if empty.",
+        description="The kinds of record that it and the tags below it may be on; any if empty.",
+    )
+    applied_by: list[str] = Field(
+        default=[],
+        description=(
+            "Keys of the roles that may put it and the tags below it on records, and take them "
+            "off; any that may apply tags if empty."
+        ),
     )
     custom: dict[str, Any] = Field(
         default={},
@@ -725,7 +734,14 @@ class TagsUpdate(Request, frozen=True):
     color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
     applies_to: list[m.RecordKind] | None = Field(
         default=None,
-        description="The kinds of record it may be on; any if empty.",
+        description="The kinds of record that it and the tags below it may be on; any if empty.",
+    )
+    applied_by: list[str] | None = Field(
+        default=None,
+        description=(
+            "Keys of the roles that may put it and the tags below it on records, and take them "
+            "off; any that may apply tags if empty."
+        ),
     )
     custom: dict[str, Any] | None = Field(
         default=None,
@@ -1538,7 +1554,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.TagRemoved,
         doc=(
             "Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, "
-            "not its relations; the answer counts them."
+            "and puts it on the same records again."
         ),
     ),
     Route(
@@ -1549,8 +1565,9 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=None,
         answer=m.Tag,
         doc=(
-            "Archives a record of `tags`: it leaves lists, searches and matching, and can be "
-            "restored."
+            "Archives a tag: it leaves lists and can no longer be applied, but stays on its "
+            "records and can be restored. One with tags below it is removed instead, which says "
+            "what becomes of those."
         ),
     ),
     Route(
@@ -1560,7 +1577,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={"id": UUID},
         request=None,
         answer=m.Tag,
-        doc="Brings a record of `tags` back from the archive.",
+        doc=(
+            "Brings a tag back from the archive, below the tag it stood under, and with the "
+            "relations that were removed with it."
+        ),
     ),
     Route(
         name="tags.list",

@@ -173,6 +173,7 @@ public struct ContactsClient: Sendable {
     /// - Parameter accountId: Only those with a live association to this account.
     /// - Parameter ownerId: Only those of this owner.
     /// - Parameter tagId: Only those with this tag or one below it.
+    /// - Parameter tagExact: Only those with this very tag.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -184,13 +185,14 @@ public struct ContactsClient: Sendable {
         accountId: UUID? = nil,
         ownerId: UUID? = nil,
         tagId: UUID? = nil,
+        tagExact: Bool = false,
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
         archived: Bool = false,
         count: Bool = false
     ) async throws -> ContactPage {
-        try await gateway.call("contacts.list", ContactsListRequest(accountId: accountId, ownerId: ownerId, tagId: tagId, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ContactPage.self)
+        try await gateway.call("contacts.list", ContactsListRequest(accountId: accountId, ownerId: ownerId, tagId: tagId, tagExact: tagExact, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ContactPage.self)
     }
 
     /// Changes a contact: given fields are set, `null` clears one, absent ones stay.
@@ -447,6 +449,7 @@ public struct AccountsClient: Sendable {
     /// - Parameter parentId: Only those directly below this account.
     /// - Parameter ownerId: Only those of this owner.
     /// - Parameter tagId: Only those with this tag or one below it.
+    /// - Parameter tagExact: Only those with this very tag.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -458,13 +461,14 @@ public struct AccountsClient: Sendable {
         parentId: UUID? = nil,
         ownerId: UUID? = nil,
         tagId: UUID? = nil,
+        tagExact: Bool = false,
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
         archived: Bool = false,
         count: Bool = false
     ) async throws -> AccountPage {
-        try await gateway.call("accounts.list", AccountsListRequest(parentId: parentId, ownerId: ownerId, tagId: tagId, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: AccountPage.self)
+        try await gateway.call("accounts.list", AccountsListRequest(parentId: parentId, ownerId: ownerId, tagId: tagId, tagExact: tagExact, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: AccountPage.self)
     }
 
     /// Changes an account: given fields are set, `null` clears one, absent ones stay.
@@ -771,7 +775,10 @@ public struct TagsClient: Sendable {
     /// - Parameter parentId: The tag above it.
     /// - Parameter description: What it means.
     /// - Parameter color: How it is shown, as `#rrggbb`.
-    /// - Parameter appliesTo: The kinds of record it may be on; any if empty.
+    /// - Parameter appliesTo: The kinds of record that it and the tags below it may be on; any if
+    /// empty.
+    /// - Parameter appliedBy: Keys of the roles that may put it and the tags below it on records,
+    /// and take them off; any that may apply tags if empty.
     /// - Parameter custom: Values of the fields that the tenant defined, by name.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
@@ -782,10 +789,11 @@ public struct TagsClient: Sendable {
         description: String? = nil,
         color: String? = nil,
         appliesTo: [RecordKind] = [],
+        appliedBy: [String] = [],
         custom: [String: JSONValue] = [:],
         idempotencyKey: String? = nil
     ) async throws -> Tag {
-        try await gateway.call("tags.create", TagsCreateRequest(name: name, parentId: parentId, description: description, color: color, appliesTo: appliesTo, custom: custom), answer: Tag.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("tags.create", TagsCreateRequest(name: name, parentId: parentId, description: description, color: color, appliesTo: appliesTo, appliedBy: appliedBy, custom: custom), answer: Tag.self, idempotencyKey: idempotencyKey)
     }
 
     /// Changes a tag. Renaming keeps the id, changes the paths below, and former paths still lead
@@ -801,7 +809,10 @@ public struct TagsClient: Sendable {
     /// - Parameter parentId: The tag above it.
     /// - Parameter description: What it means.
     /// - Parameter color: How it is shown, as `#rrggbb`.
-    /// - Parameter appliesTo: The kinds of record it may be on; any if empty.
+    /// - Parameter appliesTo: The kinds of record that it and the tags below it may be on; any if
+    /// empty.
+    /// - Parameter appliedBy: Keys of the roles that may put it and the tags below it on records,
+    /// and take them off; any that may apply tags if empty.
     /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
     /// clears one.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
@@ -815,10 +826,11 @@ public struct TagsClient: Sendable {
         description: Patch<String> = .keep,
         color: Patch<String> = .keep,
         appliesTo: Patch<[RecordKind]> = .keep,
+        appliedBy: Patch<[String]> = .keep,
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Tag {
-        try await gateway.call("tags.update", TagsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, parentId: parentId, description: description, color: color, appliesTo: appliesTo, custom: custom), answer: Tag.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("tags.update", TagsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, parentId: parentId, description: description, color: color, appliesTo: appliesTo, appliedBy: appliedBy, custom: custom), answer: Tag.self, idempotencyKey: idempotencyKey)
     }
 
     /// Moves a tag with everything below it under another parent, or to the top.
@@ -855,8 +867,8 @@ public struct TagsClient: Sendable {
         try await gateway.call("tags.merge", TagsMergeRequest(intoId: intoId, ids: ids), answer: Tag.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, not
-    /// its relations; the answer counts them.
+    /// Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, and
+    /// puts it on the same records again.
     ///
     /// Needs the permission `crm.tag.manage`.
     ///
@@ -873,11 +885,13 @@ public struct TagsClient: Sendable {
         try await gateway.call("tags.remove", TagsRemoveRequest(id: id, children: children), answer: TagRemoved.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Archives a record of `tags`: it leaves lists, searches and matching, and can be restored.
+    /// Archives a tag: it leaves lists and can no longer be applied, but stays on its records and
+    /// can be restored. One with tags below it is removed instead, which says what becomes of
+    /// those.
     ///
     /// Needs the permission `crm.tag.manage`.
     ///
-    /// - Parameter id: Which record.
+    /// - Parameter id: Which tag.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -888,11 +902,12 @@ public struct TagsClient: Sendable {
         try await gateway.call("tags.archive", TagsArchiveRequest(id: id), answer: Tag.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Brings a record of `tags` back from the archive.
+    /// Brings a tag back from the archive, below the tag it stood under, and with the relations
+    /// that were removed with it.
     ///
     /// Needs the permission `crm.tag.manage`.
     ///
-    /// - Parameter id: Which record.
+    /// - Parameter id: Which tag.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -1870,6 +1885,7 @@ private struct ContactsListRequest: Encodable, Sendable {
     let accountId: UUID?
     let ownerId: UUID?
     let tagId: UUID?
+    let tagExact: Bool
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -1880,6 +1896,7 @@ private struct ContactsListRequest: Encodable, Sendable {
         case accountId = "account_id"
         case ownerId = "owner_id"
         case tagId = "tag_id"
+        case tagExact = "tag_exact"
         case sort
         case cursor
         case limit
@@ -1892,6 +1909,7 @@ private struct ContactsListRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(accountId, forKey: .accountId)
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         try keyed.encodeIfPresent(tagId, forKey: .tagId)
+        try keyed.encode(tagExact, forKey: .tagExact)
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -2195,6 +2213,7 @@ private struct AccountsListRequest: Encodable, Sendable {
     let parentId: UUID?
     let ownerId: UUID?
     let tagId: UUID?
+    let tagExact: Bool
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -2205,6 +2224,7 @@ private struct AccountsListRequest: Encodable, Sendable {
         case parentId = "parent_id"
         case ownerId = "owner_id"
         case tagId = "tag_id"
+        case tagExact = "tag_exact"
         case sort
         case cursor
         case limit
@@ -2217,6 +2237,7 @@ private struct AccountsListRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(parentId, forKey: .parentId)
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         try keyed.encodeIfPresent(tagId, forKey: .tagId)
+        try keyed.encode(tagExact, forKey: .tagExact)
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -2547,6 +2568,7 @@ private struct TagsCreateRequest: Encodable, Sendable {
     let description: String?
     let color: String?
     let appliesTo: [RecordKind]
+    let appliedBy: [String]
     let custom: [String: JSONValue]
 
     private enum CodingKeys: String, CodingKey {
@@ -2555,6 +2577,7 @@ private struct TagsCreateRequest: Encodable, Sendable {
         case description
         case color
         case appliesTo = "applies_to"
+        case appliedBy = "applied_by"
         case custom
     }
 
@@ -2565,6 +2588,7 @@ private struct TagsCreateRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(description, forKey: .description)
         try keyed.encodeIfPresent(color, forKey: .color)
         if !appliesTo.isEmpty { try keyed.encode(appliesTo, forKey: .appliesTo) }
+        if !appliedBy.isEmpty { try keyed.encode(appliedBy, forKey: .appliedBy) }
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
     }
 }
@@ -2577,6 +2601,7 @@ private struct TagsUpdateRequest: Encodable, Sendable {
     let description: Patch<String>
     let color: Patch<String>
     let appliesTo: Patch<[RecordKind]>
+    let appliedBy: Patch<[String]>
     let custom: Patch<[String: JSONValue]>
 
     private enum CodingKeys: String, CodingKey {
@@ -2587,6 +2612,7 @@ private struct TagsUpdateRequest: Encodable, Sendable {
         case description
         case color
         case appliesTo = "applies_to"
+        case appliedBy = "applied_by"
         case custom
     }
 
@@ -2599,6 +2625,7 @@ private struct TagsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(description, forKey: .description)
         try keyed.encodePatch(color, forKey: .color)
         try keyed.encodePatch(appliesTo, forKey: .appliesTo)
+        try keyed.encodePatch(appliedBy, forKey: .appliedBy)
         try keyed.encodePatch(custom, forKey: .custom)
     }
 }

@@ -2347,7 +2347,7 @@ public enum ContactsOfArchived: String, Codable, Hashable, Sendable, CaseIterabl
 public struct ArchivedAccount: Codable, Hashable, Sendable {
     /// The account.
     public var account: Account
-    /// Contacts whose association ended.
+    /// Contacts whose association ended, as far as the actor sees them.
     public var detached: [UUID]
     /// Contacts that were archived too.
     public var archived: [UUID]
@@ -2920,8 +2920,11 @@ public struct Tag: Codable, Hashable, Sendable {
     public var description: String?
     /// How it is shown, as `#rrggbb`.
     public var color: String?
-    /// The kinds of record it may be on; any if empty.
+    /// The kinds of record that it and the tags below it may be on; any if empty.
     public var appliesTo: [RecordKind]
+    /// Keys of the roles that may put it and the tags below it on records, and take them off; any
+    /// that may apply tags if empty.
+    public var appliedBy: [String]
     /// The full path, such as `persona/champion`.
     public var path: String
     /// Paths it had before it was renamed or moved; they still lead to it.
@@ -2955,6 +2958,7 @@ public struct Tag: Codable, Hashable, Sendable {
         description: String? = nil,
         color: String? = nil,
         appliesTo: [RecordKind] = [],
+        appliedBy: [String] = [],
         formerPaths: [String] = [],
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
@@ -2970,6 +2974,7 @@ public struct Tag: Codable, Hashable, Sendable {
         self.description = description
         self.color = color
         self.appliesTo = appliesTo
+        self.appliedBy = appliedBy
         self.path = path
         self.formerPaths = formerPaths
         self.custom = custom
@@ -2990,6 +2995,7 @@ public struct Tag: Codable, Hashable, Sendable {
         case description
         case color
         case appliesTo = "applies_to"
+        case appliedBy = "applied_by"
         case path
         case formerPaths = "former_paths"
         case custom
@@ -3011,6 +3017,7 @@ public struct Tag: Codable, Hashable, Sendable {
         description = try keyed.decodeIfPresent(String.self, forKey: .description)
         color = try keyed.decodeIfPresent(String.self, forKey: .color)
         appliesTo = try keyed.decodeIfPresent([RecordKind].self, forKey: .appliesTo) ?? []
+        appliedBy = try keyed.decodeIfPresent([String].self, forKey: .appliedBy) ?? []
         path = try keyed.decode(String.self, forKey: .path)
         formerPaths = try keyed.decodeIfPresent([String].self, forKey: .formerPaths) ?? []
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
@@ -3032,6 +3039,7 @@ public struct Tag: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(description, forKey: .description)
         try keyed.encodeIfPresent(color, forKey: .color)
         if !appliesTo.isEmpty { try keyed.encode(appliesTo, forKey: .appliesTo) }
+        if !appliedBy.isEmpty { try keyed.encode(appliedBy, forKey: .appliedBy) }
         try keyed.encode(path, forKey: .path)
         if !formerPaths.isEmpty { try keyed.encode(formerPaths, forKey: .formerPaths) }
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
@@ -3467,10 +3475,12 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
 public enum AccessReason: Codable, Hashable, Sendable {
     /// A role grants the permission this far.
     ///
+    /// `permission`: The permission.
+    ///
     /// `role`: The role's key.
     ///
     /// `scope`: How far.
-    case granted(role: String, scope: Scope)
+    case granted(permission: Permission, role: String, scope: Scope)
     /// No role grants the permission.
     ///
     /// `permission`: The permission.
@@ -3481,27 +3491,32 @@ public enum AccessReason: Codable, Hashable, Sendable {
     case record(withinScope: Bool)
     /// The record does not exist for this actor.
     case noSuchRecord
-    /// A role says this of the field.
+    /// A role says this of the field, or of one that the field follows from.
     ///
     /// `role`: The role's key.
+    ///
+    /// `field`: The field that the rule is about.
     ///
     /// `level`: The level.
     ///
     /// `hard`: Whether it binds even if another role allows more.
-    case fieldRule(role: String, level: FieldLevel, hard: Bool)
+    case fieldRule(role: String, field: String, level: FieldLevel, hard: Bool)
     /// A role says nothing of the field, so its sensitivity decides.
     ///
     /// `role`: The role's key.
     ///
+    /// `field`: The field.
+    ///
     /// `level`: The level that follows.
-    case fieldDefault(role: String, level: FieldLevel)
+    case fieldDefault(role: String, field: String, level: FieldLevel)
 
     private enum CodingKeys: String, CodingKey {
         case kind
+        case permission
         case role
         case scope
-        case permission
         case withinScope = "within_scope"
+        case field
         case level
         case hard
     }
@@ -3511,6 +3526,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         switch try keyed.decode(String.self, forKey: .kind) {
         case "granted":
             self = .granted(
+                permission: try keyed.decode(Permission.self, forKey: .permission),
                 role: try keyed.decode(String.self, forKey: .role),
                 scope: try keyed.decode(Scope.self, forKey: .scope)
             )
@@ -3527,12 +3543,14 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case "field_rule":
             self = .fieldRule(
                 role: try keyed.decode(String.self, forKey: .role),
+                field: try keyed.decode(String.self, forKey: .field),
                 level: try keyed.decode(FieldLevel.self, forKey: .level),
                 hard: try keyed.decode(Bool.self, forKey: .hard)
             )
         case "field_default":
             self = .fieldDefault(
                 role: try keyed.decode(String.self, forKey: .role),
+                field: try keyed.decode(String.self, forKey: .field),
                 level: try keyed.decode(FieldLevel.self, forKey: .level)
             )
         default:
@@ -3544,8 +3562,9 @@ public enum AccessReason: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         switch self {
-        case let .granted(role, scope):
+        case let .granted(permission, role, scope):
             try keyed.encode("granted", forKey: .kind)
+            try keyed.encode(permission, forKey: .permission)
             try keyed.encode(role, forKey: .role)
             try keyed.encode(scope, forKey: .scope)
         case let .notGranted(permission):
@@ -3556,14 +3575,16 @@ public enum AccessReason: Codable, Hashable, Sendable {
             try keyed.encode(withinScope, forKey: .withinScope)
         case .noSuchRecord:
             try keyed.encode("no_such_record", forKey: .kind)
-        case let .fieldRule(role, level, hard):
+        case let .fieldRule(role, field, level, hard):
             try keyed.encode("field_rule", forKey: .kind)
             try keyed.encode(role, forKey: .role)
+            try keyed.encode(field, forKey: .field)
             try keyed.encode(level, forKey: .level)
             try keyed.encode(hard, forKey: .hard)
-        case let .fieldDefault(role, level):
+        case let .fieldDefault(role, field, level):
             try keyed.encode("field_default", forKey: .kind)
             try keyed.encode(role, forKey: .role)
+            try keyed.encode(field, forKey: .field)
             try keyed.encode(level, forKey: .level)
         }
     }
@@ -5240,7 +5261,8 @@ public struct UndoReport: Codable, Hashable, Sendable {
     public var removed: Int
     /// Records that it had changed, and that are as before in the fields it changed.
     public var restored: Int
-    /// Records that someone has touched since; they stay as they are.
+    /// Records that someone has touched or refers to since; they stay as they are, with what
+    /// belongs to them.
     public var kept: [RecordRef]
 
     /// A value with these fields.

@@ -187,6 +187,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
      * @param accountId Only those with a live association to this account.
      * @param ownerId Only those of this owner.
      * @param tagId Only those with this tag or one below it.
+     * @param tagExact Only those with this very tag.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -199,6 +200,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         accountId: UUID? = null,
         ownerId: UUID? = null,
         tagId: UUID? = null,
+        tagExact: Boolean = false,
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -206,7 +208,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         count: Boolean = false,
     ): ContactPage = gateway.call(
         "contacts.list",
-        ContactsListRequest(accountId, ownerId, tagId, sort, cursor, limit, archived, count),
+        ContactsListRequest(accountId, ownerId, tagId, tagExact, sort, cursor, limit, archived, count),
         ContactsListRequest.serializer(),
         ContactPage.serializer(),
     )
@@ -495,6 +497,7 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
      * @param parentId Only those directly below this account.
      * @param ownerId Only those of this owner.
      * @param tagId Only those with this tag or one below it.
+     * @param tagExact Only those with this very tag.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -507,6 +510,7 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
         parentId: UUID? = null,
         ownerId: UUID? = null,
         tagId: UUID? = null,
+        tagExact: Boolean = false,
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -514,7 +518,7 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
         count: Boolean = false,
     ): AccountPage = gateway.call(
         "accounts.list",
-        AccountsListRequest(parentId, ownerId, tagId, sort, cursor, limit, archived, count),
+        AccountsListRequest(parentId, ownerId, tagId, tagExact, sort, cursor, limit, archived, count),
         AccountsListRequest.serializer(),
         AccountPage.serializer(),
     )
@@ -877,7 +881,9 @@ public class TagsClient internal constructor(private val gateway: Calls) {
      * @param parentId The tag above it.
      * @param description What it means.
      * @param color How it is shown, as `#rrggbb`.
-     * @param appliesTo The kinds of record it may be on; any if empty.
+     * @param appliesTo The kinds of record that it and the tags below it may be on; any if empty.
+     * @param appliedBy Keys of the roles that may put it and the tags below it on records, and
+     *   take them off; any that may apply tags if empty.
      * @param custom Values of the fields that the tenant defined, by name.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
@@ -889,11 +895,12 @@ public class TagsClient internal constructor(private val gateway: Calls) {
         description: String? = null,
         color: String? = null,
         appliesTo: List<RecordKind> = emptyList(),
+        appliedBy: List<String> = emptyList(),
         custom: Map<String, JsonElement> = emptyMap(),
         idempotencyKey: String? = null,
     ): Tag = gateway.call(
         "tags.create",
-        TagsCreateRequest(name, parentId, description, color, appliesTo, custom),
+        TagsCreateRequest(name, parentId, description, color, appliesTo, appliedBy, custom),
         TagsCreateRequest.serializer(),
         Tag.serializer(),
         idempotencyKey,
@@ -913,7 +920,9 @@ public class TagsClient internal constructor(private val gateway: Calls) {
      * @param parentId The tag above it.
      * @param description What it means.
      * @param color How it is shown, as `#rrggbb`.
-     * @param appliesTo The kinds of record it may be on; any if empty.
+     * @param appliesTo The kinds of record that it and the tags below it may be on; any if empty.
+     * @param appliedBy Keys of the roles that may put it and the tags below it on records, and
+     *   take them off; any that may apply tags if empty.
      * @param custom Values of fields that the tenant defined: given names are set, `null` clears
      *   one.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
@@ -928,11 +937,12 @@ public class TagsClient internal constructor(private val gateway: Calls) {
         description: Patch<String> = Patch.Keep,
         color: Patch<String> = Patch.Keep,
         appliesTo: Patch<List<RecordKind>> = Patch.Keep,
+        appliedBy: Patch<List<String>> = Patch.Keep,
         custom: Patch<Map<String, JsonElement>> = Patch.Keep,
         idempotencyKey: String? = null,
     ): Tag = gateway.call(
         "tags.update",
-        TagsUpdateRequest(id, expectedVersion, name, parentId, description, color, appliesTo, custom),
+        TagsUpdateRequest(id, expectedVersion, name, parentId, description, color, appliesTo, appliedBy, custom),
         TagsUpdateRequest.serializer(),
         Tag.serializer(),
         idempotencyKey,
@@ -985,8 +995,8 @@ public class TagsClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, not its
-     * relations; the answer counts them.
+     * Takes a tag off every record and archives it (TAG-15). Restoring brings the tag back, and
+     * puts it on the same records again.
      *
      * Needs the permission `crm.tag.manage`.
      *
@@ -1009,11 +1019,12 @@ public class TagsClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Archives a record of `tags`: it leaves lists, searches and matching, and can be restored.
+     * Archives a tag: it leaves lists and can no longer be applied, but stays on its records and
+     * can be restored. One with tags below it is removed instead, which says what becomes of those.
      *
      * Needs the permission `crm.tag.manage`.
      *
-     * @param id Which record.
+     * @param id Which tag.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
@@ -1030,11 +1041,12 @@ public class TagsClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Brings a record of `tags` back from the archive.
+     * Brings a tag back from the archive, below the tag it stood under, and with the relations that
+     * were removed with it.
      *
      * Needs the permission `crm.tag.manage`.
      *
-     * @param id Which record.
+     * @param id Which tag.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
@@ -2134,6 +2146,7 @@ internal class ContactsListRequest(
     @SerialName("account_id") val accountId: UUID? = null,
     @SerialName("owner_id") val ownerId: UUID? = null,
     @SerialName("tag_id") val tagId: UUID? = null,
+    @SerialName("tag_exact") val tagExact: Boolean = false,
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -2247,6 +2260,7 @@ internal class AccountsListRequest(
     @SerialName("parent_id") val parentId: UUID? = null,
     @SerialName("owner_id") val ownerId: UUID? = null,
     @SerialName("tag_id") val tagId: UUID? = null,
+    @SerialName("tag_exact") val tagExact: Boolean = false,
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -2373,6 +2387,7 @@ internal class TagsCreateRequest(
     val description: String? = null,
     val color: String? = null,
     @SerialName("applies_to") val appliesTo: List<RecordKind> = emptyList(),
+    @SerialName("applied_by") val appliedBy: List<String> = emptyList(),
     val custom: Map<String, JsonElement> = emptyMap(),
 )
 
@@ -2385,6 +2400,7 @@ internal class TagsUpdateRequest(
     val description: Patch<String> = Patch.Keep,
     val color: Patch<String> = Patch.Keep,
     @SerialName("applies_to") val appliesTo: Patch<List<RecordKind>> = Patch.Keep,
+    @SerialName("applied_by") val appliedBy: Patch<List<String>> = Patch.Keep,
     val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
 )
 

@@ -970,7 +970,7 @@ public enum class ContactsOfArchived {
 public data class ArchivedAccount(
     /** The account. */
     public val account: Account,
-    /** Contacts whose association ended. */
+    /** Contacts whose association ended, as far as the actor sees them. */
     public val detached: List<UUID> = emptyList(),
     /** Contacts that were archived too. */
     public val archived: List<UUID> = emptyList(),
@@ -1162,8 +1162,13 @@ public data class Tag(
     public val description: String? = null,
     /** How it is shown, as `#rrggbb`. */
     public val color: String? = null,
-    /** The kinds of record it may be on; any if empty. */
+    /** The kinds of record that it and the tags below it may be on; any if empty. */
     @SerialName("applies_to") public val appliesTo: List<RecordKind> = emptyList(),
+    /**
+     * Keys of the roles that may put it and the tags below it on records, and take them off;
+     * any that may apply tags if empty.
+     */
+    @SerialName("applied_by") public val appliedBy: List<String> = emptyList(),
     /** The full path, such as `persona/champion`. */
     public val path: String,
     /** Paths it had before it was renamed or moved; they still lead to it. */
@@ -1397,6 +1402,8 @@ public sealed interface AccessReason {
     @Serializable
     @SerialName("granted")
     public data class Granted(
+        /** The permission. */
+        public val permission: Permission,
         /** The role's key. */
         public val role: String,
         /** How far. */
@@ -1424,12 +1431,14 @@ public sealed interface AccessReason {
     @SerialName("no_such_record")
     public data object NoSuchRecord : AccessReason
 
-    /** A role says this of the field. */
+    /** A role says this of the field, or of one that the field follows from. */
     @Serializable
     @SerialName("field_rule")
     public data class FieldRule(
         /** The role's key. */
         public val role: String,
+        /** The field that the rule is about. */
+        public val field: String,
         /** The level. */
         public val level: FieldLevel,
         /** Whether it binds even if another role allows more. */
@@ -1442,6 +1451,8 @@ public sealed interface AccessReason {
     public data class FieldDefault(
         /** The role's key. */
         public val role: String,
+        /** The field. */
+        public val field: String,
         /** The level that follows. */
         public val level: FieldLevel,
     ) : AccessReason
@@ -2004,7 +2015,10 @@ public data class UndoReport(
     public val removed: Long,
     /** Records that it had changed, and that are as before in the fields it changed. */
     public val restored: Long,
-    /** Records that someone has touched since; they stay as they are. */
+    /**
+     * Records that someone has touched or refers to since; they stay as they are, with what
+     * belongs to them.
+     */
     public val kept: List<RecordRef> = emptyList(),
 )
 
