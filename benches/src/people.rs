@@ -230,7 +230,7 @@ struct Country {
     phone: &'static str,
 }
 
-/// Each number has eight or seven free digits, which [`person`] fills so that none comes twice.
+/// Each number has six or seven free digits, which [`person`] fills so that none comes twice.
 const COUNTRIES: &[Country] = &[
     Country {
         code: "DE",
@@ -248,13 +248,13 @@ const COUNTRIES: &[Country] = &[
         code: "GB",
         cities: &["London", "Leeds", "Bristol", "Glasgow"],
         postal: "LS# #AB",
-        phone: "+44 7911 ######",
+        phone: "+44 7400 ######",
     },
     Country {
         code: "FR",
         cities: &["Paris", "Lyon", "Nantes", "Lille"],
         postal: "7####",
-        phone: "+33 6 ## ## ## ##",
+        phone: "+33 6 1# ## ## ##",
     },
 ];
 

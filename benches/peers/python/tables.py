@@ -28,7 +28,7 @@ class Contact(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
     given: Mapped[str]
@@ -80,7 +80,7 @@ class Audit(Base):
     actor: Mapped[UUID]
     action: Mapped[str]
     record: Mapped[UUID] = mapped_column(index=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     changes: Mapped[list[object]]
 
 
@@ -94,7 +94,7 @@ class Outbox(Base):
     at: Mapped[datetime] = mapped_column(default=now)
     type: Mapped[str]
     record: Mapped[UUID]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
 
 def open_store(path: Path) -> Engine:
