@@ -278,6 +278,7 @@ CREATE TABLE "tag" (
   "description" TEXT,
   "color" TEXT,
   "applies_to" TEXT,
+  "applied_by" TEXT,
   "path" TEXT,
   "path_key" TEXT,
   "former_paths" TEXT,
