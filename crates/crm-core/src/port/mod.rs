@@ -25,6 +25,13 @@ pub trait Storage: Send + Sync {
     fn begin(&self, tenant: TenantId, mode: Mode) -> Result<Box<dyn Transaction + '_>>;
 }
 
+/// A shared store is a store.
+impl<S: Storage + ?Sized> Storage for std::sync::Arc<S> {
+    fn begin(&self, tenant: TenantId, mode: Mode) -> Result<Box<dyn Transaction + '_>> {
+        (**self).begin(tenant, mode)
+    }
+}
+
 /// Whether a transaction writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {

@@ -2,14 +2,15 @@
 //!
 //! An adapter's crate enables the feature `testkit` and calls
 //! [`storage_conformance!`](crate::storage_conformance), which makes one test for each promise of
-//! the port; [`sample`] makes rows and rules to compare two stores with, and
-//! [`digest`] tells whether two hold the same.
+//! the port; [`sample`] makes rows and rules to compare two stores with, [`simulation`] runs the
+//! same random calls on two of them, and [`digest`] tells whether two hold the same.
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)] // these are tests
 
 pub mod digest;
 pub mod promises;
 mod random;
 pub mod sample;
+pub mod simulation;
 
 pub use random::Random;
 

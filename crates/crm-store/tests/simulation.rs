@@ -1,0 +1,62 @@
+//! Real operations at random: SQLite and the reference store answer and hold the same.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // a test may fail; it tells what it did
+
+use std::sync::Arc;
+
+use crm_core::memory::MemoryStorage;
+use crm_core::port::Storage;
+use crm_core::testkit::simulation::{Tally, compare, setting, transcript};
+use crm_store::SqliteStorage;
+
+fn memory() -> Arc<dyn Storage> {
+    Arc::new(MemoryStorage::default())
+}
+
+fn sqlite() -> Arc<dyn Storage> {
+    Arc::new(SqliteStorage::in_memory().unwrap())
+}
+
+#[test]
+fn sqlite_and_memory_answer_and_hold_the_same() {
+    // Many short lives: a young store and a full one both matter, and states stay small.
+    const LIFE: u32 = 500;
+    let first = setting("CRM_SIM_SEED", 1);
+    let lives = setting("CRM_SIM_OPERATIONS", 20_000).div_ceil(LIFE.into());
+    let mut tally = Tally::default();
+    for seed in first..first + lives {
+        compare(seed, LIFE, &memory(), &sqlite(), &mut tally);
+    }
+    let (answered, refused) = tally.total();
+    println!("{answered} answered, {refused} refused: {:?}", tally.0);
+    assert!(
+        answered > refused,
+        "a run that is mostly refused shows little"
+    );
+    for (operation, (answered, _)) in tally.0 {
+        assert!(answered > 0, "{operation} was never answered");
+    }
+}
+
+#[test]
+fn the_same_seed_twice_gives_the_same_bytes() {
+    for seed in 1..4 {
+        let one = transcript(seed, 300, &sqlite(), false);
+        assert!(
+            one == transcript(seed, 300, &sqlite(), false),
+            "seed {seed}"
+        );
+        assert!(
+            one == transcript(seed, 300, &memory(), false),
+            "seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn what_one_tenant_does_shows_in_no_answer_to_another() {
+    for seed in 1..6 {
+        let alone = transcript(seed, 300, &sqlite(), false);
+        let beside = transcript(seed, 300, &sqlite(), true);
+        assert!(alone == beside, "seed {seed}");
+    }
+}
