@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use crate::access::Permission;
-use crate::audit::FieldChange;
+use crate::audit::{Action, FieldChange};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{CustomValues, Record, RecordDecl, RecordKind, Row};
-use crate::operation::{Context, Stored};
+use crate::operation::{Context, Stored, changes};
 use crate::reference::{Reference, replaced};
 
 macro_rules! records {
@@ -73,6 +73,32 @@ macro_rules! records {
             }
         }
 
+        /// A stored record in wire form.
+        pub(crate) fn wire(kind: RecordKind, row: Row) -> Result<serde_json::Value> {
+            match kind {
+                $(RecordKind::$kind => serde_json::to_value(<$record>::from_row(row)?),)+
+            }
+            .map_err(|_| Error::internal("a record has no wire form"))
+        }
+
+        /// Writes a record as it stands, in consequence of something else; answers what changed
+        /// and its version.
+        pub(crate) fn carry_row(
+            cx: &mut Context<'_>,
+            kind: RecordKind,
+            before: Row,
+            after: Row,
+            action: Action,
+        ) -> Result<(Vec<FieldChange>, u64)> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let before = <$record>::from_row(before)?;
+                    let after = cx.carry(Some(&before), <$record>::from_row(after)?, action)?;
+                    Ok((changes(Some(&before), &after), after.version))
+                })+
+            }
+        }
+
         /// Puts another id, or none, into a reference of a stored record.
         pub(crate) fn replace_reference(
             cx: &mut Context<'_>,
@@ -98,6 +124,7 @@ records! {
     Tag => crate::tag::Tag,
     TagLink => crate::tag::TagLink,
     Relationship => crate::relationship::Relationship,
+    Merge => crate::merge::Merge,
     DuplicateDecision => crate::dedupe::DuplicateDecision,
     CustomField => crate::custom_field::CustomField,
     Role => crate::access::Role,
@@ -116,6 +143,15 @@ pub(crate) fn update(kind: RecordKind) -> Permission {
         RecordKind::Contact => Permission::ContactUpdate,
         RecordKind::Account => Permission::AccountUpdate,
         _ => Permission::SettingsManage,
+    }
+}
+
+/// The permission that merging records of a kind takes; none if they are not merged.
+pub(crate) fn merge(kind: RecordKind) -> Option<Permission> {
+    match kind {
+        RecordKind::Contact => Some(Permission::ContactMerge),
+        RecordKind::Account => Some(Permission::AccountMerge),
+        _ => None,
     }
 }
 

@@ -8,10 +8,12 @@
 //! - A contact's job title is the title of its primary association.
 //! - Seeing an association takes sight of both ends; otherwise the far end is withheld.
 
+mod combine;
 mod operations;
 mod record;
 mod rules;
 
+pub(crate) use combine::{Merged, combine};
 pub use operations::{
     AssociateContact, AssociationView, AssociationsOf, EndAssociation, ListAssociations,
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,

@@ -1,5 +1,7 @@
 //! "These are not duplicates": said once, remembered for good (DED-08).
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -7,6 +9,7 @@ use uuid::Uuid;
 use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, RecordKind, label};
+use crate::merge::{Entry, Fate, Fates};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::port::{Key, KeySpace};
 use crate::records;
@@ -100,6 +103,27 @@ pub(crate) fn is_dismissed(
         .store()
         .under_key(RecordKind::DuplicateDecision, KeySpace::Pair, &key, 1)?;
     Ok(!found.is_empty())
+}
+
+/// Unites decisions about records that become one, their ids moved already: one about a record
+/// and itself means nothing any more, and a pair is judged once.
+pub(crate) fn unite(mut entries: Vec<Entry<DuplicateDecision>>) -> Fates<DuplicateDecision> {
+    entries.sort_by_key(|entry| (entry.record.created_at, entry.record.id));
+    let mut judged: BTreeSet<String> = BTreeSet::new();
+    let mut fates: Fates<DuplicateDecision> = Vec::with_capacity(entries.len());
+    for Entry { mut record, .. } in entries {
+        record.order();
+        let key = pair(record.record_kind, record.first_id, record.second_id);
+        let gone = record.first_id == record.second_id || !judged.insert(key);
+        let fate = if gone && record.archived_at.is_none() {
+            Fate::Goes
+        } else {
+            Fate::Stays(record.clone())
+        };
+        fates.push((record.id, fate));
+    }
+    fates.sort_by_key(|(id, _)| *id);
+    fates
 }
 
 /// One call judges at most this many records.

@@ -50,6 +50,8 @@ record_kinds! {
     TagLink = "tag_link", "tag link";
     /// A typed, directed relationship between two records.
     Relationship = "relationship", "relationship";
+    /// One merge of several records.
+    Merge = "merge", "merge";
     /// Somebody's word that two records are not the same.
     DuplicateDecision = "duplicate_decision", "duplicate decision";
     /// A field that a tenant defined.

@@ -33,6 +33,7 @@ use crate::import::{
     ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
     PlanImport, UndoImport, UndoReport,
 };
+use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
 use crate::relationship::{
     CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
     UpdateRelationship,
@@ -149,6 +150,11 @@ operations! {
         scan: ScanDuplicates => DuplicatePairs,
         dismiss: DismissDuplicates => DuplicateDecisions,
         reconsider: ReconsiderDuplicates => DuplicateDecisions,
+    }
+    /// Making one record out of several.
+    merge: MergeClient {
+        plan: PlanMerge => MergePlan,
+        apply: ApplyMerge => Merged,
     }
     /// Files out.
     exports: Exports {

@@ -28,6 +28,7 @@ pub use list::*;
 pub use schema::contract;
 pub use session::Session;
 pub use stored::{Environment, Stored};
+pub(crate) use write::changes;
 
 pub use crate::port::Mode;
 

@@ -257,6 +257,40 @@ impl Context<'_> {
         kind == RecordKind::Team && teams.iter().any(|team| team.uuid() == id)
     }
 
+    /// Writes the survivor of a merge, even if nothing of it changed: it has another version and
+    /// an event all the same. Its values were valid on the records they come from, so custom
+    /// fields are not asked again whether someone could still enter them.
+    pub(crate) fn save_survivor<R: Stored>(&mut self, before: &R, mut after: R) -> Result<R> {
+        let settings = self.settings()?;
+        let definitions = self.definitions(R::DECL.kind)?;
+        after.settle(&Environment {
+            now: self.now,
+            settings: &settings,
+            definitions: &definitions,
+        })?;
+        self.stamp(Some(before), &mut after);
+        let row = after.to_row();
+        let changes = changes(Some(before), &after);
+        self.store_record(Some(before), &after, &row, Action::Merge, changes)?;
+        after.verify(self, Some(before))?;
+        Ok(after)
+    }
+
+    /// Writes a record as it stands: a consequence of what happened to another record (a merge),
+    /// which neither the actor's scope nor later rules can hold up.
+    pub(crate) fn carry<R: Stored>(
+        &mut self,
+        before: Option<&R>,
+        mut after: R,
+        action: Action,
+    ) -> Result<R> {
+        self.stamp(before, &mut after);
+        let row = after.to_row();
+        let changes = changes(before, &after);
+        self.store_record(before, &after, &row, action, changes)?;
+        Ok(after)
+    }
+
     fn write<R: Stored>(&mut self, before: Option<&R>, mut after: R, action: Action) -> Result<R> {
         let settings = self.settings()?;
         let definitions = self.definitions(R::DECL.kind)?;

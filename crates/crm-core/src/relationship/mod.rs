@@ -4,6 +4,10 @@
 //! reading from the other end gives the other word (`manages` and `reports to`). Chains of
 //! referrals and of reporting never close into a circle.
 
+mod unite;
+
+pub(crate) use unite::{circles, unite};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -158,22 +162,28 @@ impl Stored for Relationship {
     }
 
     fn keys(&self) -> Vec<Key> {
+        vec![Key {
+            space: KeySpace::Pair,
+            value: self.identity(),
+            unique: true,
+        }]
+    }
+}
+
+impl Relationship {
+    /// What it says; two that say the same are one.
+    fn identity(&self) -> String {
         let words = self
             .kind_text
             .as_deref()
             .map(crate::value::text::fold)
             .unwrap_or_default();
-        let value = format!(
+        format!(
             "{}|{}|{}|{words}",
             self.from_id,
             self.kind.name(),
             self.to_id
-        );
-        vec![Key {
-            space: KeySpace::Pair,
-            value,
-            unique: true,
-        }]
+        )
     }
 }
 

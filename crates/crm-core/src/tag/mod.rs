@@ -9,6 +9,7 @@ mod link;
 mod operations;
 mod record;
 mod tree;
+mod unite;
 
 pub(crate) use link::put;
 pub use link::{
@@ -20,3 +21,4 @@ pub use operations::{
 };
 pub use record::{Tag, TagDraft, TagId, TagPatch};
 pub(crate) use tree::under;
+pub(crate) use unite::unite;

@@ -1,0 +1,287 @@
+//! What follows from a merge on other records: references move, and those that meet unite.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::collision::{Entry, Fate, Fates, KINDS};
+use super::merged::Mergeable;
+use super::plan::MergeReferences;
+use super::record::ReferenceOutcome;
+use crate::association::{self, Association};
+use crate::contact::Contact;
+use crate::dedupe::{self, DuplicateDecision};
+use crate::error::Result;
+use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta};
+use crate::operation::Context;
+use crate::query::{Filter, Select, Target};
+use crate::reference::{references, replaced};
+use crate::relationship::{self, Relationship};
+use crate::tag::{self, Tag, TagId, TagLink};
+use crate::value::text::fold;
+
+/// A record that changes because it refers to one that goes.
+#[derive(Debug, Clone)]
+pub(super) struct Touched {
+    pub(super) decl: &'static RecordDecl,
+    pub(super) before: Row,
+    pub(super) after: Row,
+    pub(super) outcome: ReferenceOutcome,
+    /// The record that it joins.
+    pub(super) into: Option<Uuid>,
+    /// Whose it was: 0 for the survivor, then the others in their order.
+    rank: usize,
+    /// Its fields that referred to one that goes.
+    fields: BTreeSet<&'static str>,
+}
+
+impl Touched {
+    /// Counts it where the plan shows it; what merely follows is not shown.
+    pub(super) fn count(&self, references: &mut BTreeMap<RecordKind, MergeReferences>) {
+        if matches!(
+            self.outcome,
+            ReferenceOutcome::Followed | ReferenceOutcome::Redirected
+        ) {
+            return;
+        }
+        let kind = self.decl.kind;
+        let counts = references.entry(kind).or_insert_with(|| MergeReferences {
+            kind,
+            ..MergeReferences::default()
+        });
+        for field in &self.fields {
+            if !counts.fields.iter().any(|known| known == field) {
+                counts.fields.push((*field).to_owned());
+            }
+        }
+        match self.outcome {
+            ReferenceOutcome::Joined => counts.joined += 1,
+            ReferenceOutcome::Dropped => counts.dropped += 1,
+            // What was the survivor's own stays where it is.
+            _ if self.fields.is_empty() => {}
+            _ => counts.moved += 1,
+        }
+    }
+}
+
+/// Records by kind and id that change in consequence.
+type Consequences = BTreeMap<(RecordKind, Uuid), Touched>;
+
+/// All that follows when `members`, the survivor first, become `merged`; by kind and id.
+pub(super) fn consequences<R: Mergeable>(
+    cx: &mut Context<'_>,
+    members: &[Uuid],
+    merged: &mut R,
+    wished: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Touched>> {
+    let mut touched = referring(cx, R::DECL.kind, members)?;
+    let mut associations = collide(cx, R::DECL.kind, members, R::SIDE, &mut touched)?;
+    merged.follow(&mut associations, wished);
+    settle_fates(&mut touched, Association::DECL, associations);
+    if R::DECL.kind == RecordKind::Account {
+        contacts_follow(cx, &mut touched)?;
+    }
+    redirects::<R>(cx, members, &mut touched)?;
+    touched.retain(|_, touched| {
+        touched.before != touched.after || touched.outcome != ReferenceOutcome::Moved
+    });
+    Ok(touched.into_values().collect())
+}
+
+/// Every record that refers to one that goes, its references moved; of the kinds that can meet
+/// also those that refer to the survivor. The records themselves are no references.
+fn referring(cx: &mut Context<'_>, kind: RecordKind, members: &[Uuid]) -> Result<Consequences> {
+    let mut touched = Consequences::new();
+    let Some(&survivor) = members.first() else {
+        return Ok(touched);
+    };
+    for (rank, member) in members.iter().enumerate() {
+        for reference in references(kind) {
+            if rank == 0 && !KINDS.contains(&reference.decl.kind) {
+                continue;
+            }
+            let select = Select::all(reference.decl).filter(reference.to(kind, *member));
+            for row in cx.store().select(&select)? {
+                if reference.decl.kind == kind && members.contains(&row.id) {
+                    continue;
+                }
+                let entry = touched
+                    .entry((reference.decl.kind, row.id))
+                    .or_insert_with(|| Touched {
+                        decl: reference.decl,
+                        after: row.clone(),
+                        before: row,
+                        outcome: ReferenceOutcome::Moved,
+                        into: None,
+                        rank,
+                        fields: BTreeSet::new(),
+                    });
+                if rank > 0 {
+                    let after = entry.after.clone();
+                    entry.after = replaced(reference, after, *member, Some(survivor));
+                    let field = reference.decl.fields.get(reference.field);
+                    entry.fields.extend(field.map(|field| field.name));
+                }
+            }
+        }
+    }
+    Ok(touched)
+}
+
+/// Lets references meet that lead to one record now. Those of associations are answered, since
+/// the merged record follows them.
+fn collide(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    members: &[Uuid],
+    side: association::Merged,
+    touched: &mut Consequences,
+) -> Result<Fates<Association>> {
+    let links: Vec<Entry<TagLink>> = entries(touched)?;
+    let exclusive = exclusive(cx, &links)?;
+    settle_fates(touched, TagLink::DECL, tag::unite(links, &exclusive));
+
+    let before = touched
+        .values()
+        .filter(|touched| touched.decl == Relationship::DECL)
+        .map(|touched| {
+            Ok((
+                touched.rank,
+                Relationship::from_row(touched.before.clone())?,
+            ))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let circles = relationship::circles(cx, kind, members, &before)?;
+    let relationships: Vec<Entry<Relationship>> = entries(touched)?;
+    let fates = relationship::unite(relationships, &circles);
+    settle_fates(touched, Relationship::DECL, fates);
+
+    let decisions: Vec<Entry<DuplicateDecision>> = entries(touched)?;
+    let fates = dedupe::unite_decisions(decisions);
+    settle_fates(touched, DuplicateDecision::DECL, fates);
+
+    Ok(association::combine(entries(touched)?, side))
+}
+
+fn entries<T: Record>(touched: &Consequences) -> Result<Vec<Entry<T>>> {
+    touched
+        .values()
+        .filter(|touched| touched.decl == T::DECL)
+        .map(|touched| {
+            Ok(Entry {
+                rank: touched.rank,
+                record: T::from_row(touched.after.clone())?,
+            })
+        })
+        .collect()
+}
+
+fn settle_fates<T: Record>(touched: &mut Consequences, decl: &RecordDecl, fates: Fates<T>) {
+    for (id, fate) in fates {
+        let Some(touched) = touched.get_mut(&(decl.kind, id.uuid())) else {
+            continue;
+        };
+        match fate {
+            Fate::Stays(record) => {
+                let row = record.to_row();
+                if row != touched.after {
+                    touched.outcome = ReferenceOutcome::Combined;
+                }
+                touched.after = row;
+            }
+            Fate::Joins(into) => {
+                touched.outcome = ReferenceOutcome::Joined;
+                touched.into = Some(into.uuid());
+            }
+            Fate::Goes => touched.outcome = ReferenceOutcome::Dropped,
+        }
+    }
+}
+
+/// The exclusive namespaces of the tags that links put on records.
+fn exclusive(cx: &mut Context<'_>, links: &[Entry<TagLink>]) -> Result<BTreeMap<TagId, String>> {
+    let namespaces = cx.settings()?.exclusive_tag_namespaces;
+    let mut exclusive = BTreeMap::new();
+    if namespaces.is_empty() {
+        return Ok(exclusive);
+    }
+    for link in links {
+        let tag: Option<Tag> = cx.peek(link.record.tag_id)?;
+        let space = tag.map(|tag| fold(tag.namespace())).unwrap_or_default();
+        if namespaces.contains(&space) {
+            exclusive.insert(link.record.tag_id, space);
+        }
+    }
+    Ok(exclusive)
+}
+
+/// Contacts whose main account is now the survivor take its association's title (4.10).
+fn contacts_follow(cx: &mut Context<'_>, touched: &mut Consequences) -> Result<()> {
+    let mut mains = Vec::new();
+    for changed in touched.values() {
+        let stays = changed.into.is_none() && changed.outcome != ReferenceOutcome::Dropped;
+        if changed.decl == Association::DECL && stays && changed.before != changed.after {
+            let association = Association::from_row(changed.after.clone())?;
+            if association.is_live() && association.primary_account {
+                mains.push(association);
+            }
+        }
+    }
+    for main in mains {
+        let key = (RecordKind::Contact, main.contact_id.uuid());
+        let before = match touched.get(&key) {
+            Some(touched) => Some(touched.after.clone()),
+            None => cx.row(Contact::DECL, main.contact_id.uuid())?,
+        };
+        let Some(before) = before else { continue };
+        let mut contact = Contact::from_row(before.clone())?;
+        contact.account_id = Some(main.account_id);
+        contact.job_title = main.title.or(contact.job_title);
+        contact.department = main.department.or(contact.department);
+        let entry = touched.entry(key).or_insert_with(|| Touched {
+            decl: Contact::DECL,
+            after: before.clone(),
+            before,
+            outcome: ReferenceOutcome::Followed,
+            into: None,
+            rank: 0,
+            fields: BTreeSet::new(),
+        });
+        entry.after = contact.to_row();
+    }
+    touched.retain(|_, touched| {
+        touched.outcome != ReferenceOutcome::Followed || touched.before != touched.after
+    });
+    Ok(())
+}
+
+/// Records that were merged into those that go lead to the survivor now, in one step.
+fn redirects<R: Mergeable>(
+    cx: &mut Context<'_>,
+    members: &[Uuid],
+    touched: &mut Consequences,
+) -> Result<()> {
+    let survivor = members.first().copied().unwrap_or_default();
+    for loser in members.iter().skip(1) {
+        let leading = Filter::equals(Target::Field(meta::MERGED_INTO), Value::Id(*loser));
+        let select = Select::all(R::DECL).filter(leading);
+        for row in cx.store().select(&select)? {
+            let entry = touched
+                .entry((R::DECL.kind, row.id))
+                .or_insert_with(|| Touched {
+                    decl: R::DECL,
+                    after: row.clone(),
+                    before: row,
+                    outcome: ReferenceOutcome::Redirected,
+                    into: None,
+                    rank: 0,
+                    fields: BTreeSet::new(),
+                });
+            entry.outcome = ReferenceOutcome::Redirected;
+            if let Some(value) = entry.after.values.get_mut(meta::MERGED_INTO) {
+                *value = Value::Id(survivor);
+            }
+        }
+    }
+    Ok(())
+}
