@@ -45,7 +45,7 @@ fn words<R: Record>(record: &R) -> Vec<(SearchColumn, String)> {
 }
 
 /// The texts inside a stored value. Of a list of objects, the part that identifies each.
-fn texts(field: &FieldDecl, value: &Value) -> Vec<String> {
+pub(crate) fn texts(field: &FieldDecl, value: &Value) -> Vec<String> {
     match value {
         Value::Text(text) => vec![text.clone()],
         Value::Parts(parts) => parts

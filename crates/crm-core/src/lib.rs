@@ -16,6 +16,8 @@
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
+//! | [`segment`] | rules over records: the language, its check, who is selected and why |
+//! | [`search`] | finding records by words |
 //! | [`import`], [`export`] | files in and out |
 //! | [`memory`] | the reference store, for tests and examples |
 #![forbid(unsafe_code)]
@@ -47,6 +49,8 @@ pub mod query;
 pub mod records;
 pub mod reference;
 pub mod relationship;
+pub mod search;
+pub mod segment;
 pub mod settings;
 pub mod tag;
 pub mod team;

@@ -16,6 +16,7 @@ use crate::field::{FieldDecl, FieldKind, Index, Record, Value};
 use crate::hex;
 use crate::operation::{Context, Stored, live};
 use crate::query::{Filter, Keyset, Select, Target};
+use crate::segment::Checked;
 use crate::value::{Date, Decimal, Timestamp};
 
 /// How many records a page has if the caller does not say.
@@ -64,11 +65,39 @@ impl<R: Record> Answer for Page<R> {
     }
 }
 
+/// A rule that narrows a page.
+pub(crate) struct Rule {
+    /// What it means at this instant.
+    filter: Filter,
+    /// What it says at every instant.
+    text: String,
+}
+
+impl From<&Checked> for Rule {
+    fn from(checked: &Checked) -> Self {
+        Self {
+            filter: checked.filter(),
+            text: checked.text(),
+        }
+    }
+}
+
 /// A page of live records that every filter holds for.
 pub(crate) fn list<R: Stored>(
     cx: &mut Context<'_>,
     request: &PageRequest,
     filters: Vec<Filter>,
+) -> Result<Page<R>> {
+    list_by(cx, request, filters, None)
+}
+
+/// The same for those that a rule selects. The cursor knows the rule by its text, since relative
+/// times make another filter of it at every call.
+pub(crate) fn list_by<R: Stored>(
+    cx: &mut Context<'_>,
+    request: &PageRequest,
+    filters: Vec<Filter>,
+    rule: Option<Rule>,
 ) -> Result<Page<R>> {
     let mut filter = if request.archived {
         Filter::All
@@ -78,6 +107,15 @@ pub(crate) fn list<R: Stored>(
     for part in filters {
         filter = filter.and(part);
     }
+    let list = fingerprint::<R>(
+        cx,
+        &filter,
+        rule.as_ref().map(|rule| rule.text.as_str()),
+        request.sort.as_deref(),
+    );
+    if let Some(rule) = rule {
+        filter = filter.and(rule.filter);
+    }
     let (by, descending) = order::<R>(cx, request.sort.as_deref())?;
     let total = if request.count {
         Some(cx.count::<R>(filter.clone())?)
@@ -86,7 +124,6 @@ pub(crate) fn list<R: Stored>(
     };
     let size = limit(request.limit)?;
     let mut select = Select::all(R::DECL).filter(filter).sort(by, descending);
-    let list = fingerprint::<R>(cx, &select, request.sort.as_deref());
     if let Some(cursor) = &request.cursor {
         select.after = Some(decode(cursor, &list)?);
     }
@@ -182,14 +219,23 @@ fn custom_order<R: Stored>(cx: &mut Context<'_>, name: &str) -> Result<Option<Ta
 }
 
 /// What list a cursor belongs to, so that it is not used on another.
-fn fingerprint<R: Stored>(cx: &Context<'_>, select: &Select, sort: Option<&str>) -> String {
-    let filter = format!("{:?}", select.filter);
+fn fingerprint<R: Stored>(
+    cx: &Context<'_>,
+    filter: &Filter,
+    rule: Option<&str>,
+    sort: Option<&str>,
+) -> String {
+    let filter = format!("{filter:?}");
     let mut digest = Sha256::new();
     digest.update(b"crm cursor v1");
     digest.update(cx.access().tenant().uuid().as_bytes());
     digest.update(R::DECL.kind.name());
     digest.update(sort.unwrap_or_default());
     digest.update(filter);
+    if let Some(rule) = rule {
+        digest.update([0]);
+        digest.update(rule);
+    }
     let mut list = hex::encode(&digest.finalize());
     list.truncate(12);
     list

@@ -24,6 +24,11 @@ macro_rules! records {
             match kind { $(RecordKind::$kind => <$record as Stored>::VIEW,)+ }
         }
 
+        /// A record of a kind of which nothing is known: what is unset there can be unset.
+        pub(crate) fn blank(kind: RecordKind) -> Row {
+            match kind { $(RecordKind::$kind => <$record>::default().to_row(),)+ }
+        }
+
         /// The custom values of a record in sight.
         pub(crate) fn custom_of(
             cx: &mut Context<'_>,
@@ -132,6 +137,7 @@ records! {
     Import => crate::import::Import,
     ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
+    Segment => crate::segment::Segment,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.

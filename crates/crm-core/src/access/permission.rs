@@ -80,6 +80,7 @@ permissions! {
     TagView = "crm.tag.view";
     TagApply = "crm.tag.apply";
     TagManage = "crm.tag.manage";
+    SearchView = "crm.search.view";
     SegmentView = "crm.segment.view";
     SegmentManage = "crm.segment.manage";
     ImportRun = "crm.import.run";

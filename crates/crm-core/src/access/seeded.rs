@@ -57,6 +57,7 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::ActivityView
         | P::TagView
         | P::TagApply
+        | P::SearchView
         | P::SegmentView
         | P::SettingsView
         | P::ReportsView => Some(Scope::All),
@@ -92,9 +93,12 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
 fn user(permission: Permission) -> Option<Scope> {
     use Permission as P;
     match permission {
-        P::ContactView | P::AccountView | P::TagView | P::SegmentView | P::SettingsView => {
-            Some(Scope::All)
-        }
+        P::ContactView
+        | P::AccountView
+        | P::TagView
+        | P::SearchView
+        | P::SegmentView
+        | P::SettingsView => Some(Scope::All),
         P::CommunicationCreate | P::ActivityCreate => Some(Scope::Own),
         _ => None,
     }

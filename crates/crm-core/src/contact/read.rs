@@ -7,9 +7,10 @@ use super::{Contact, ContactId};
 use crate::access::Permission;
 use crate::account::{Account, AccountId};
 use crate::error::Result;
-use crate::field::{UserId, place};
+use crate::field::{RecordKind, UserId, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
+use crate::segment::compile;
 use crate::tag::TagId;
 
 /// Reads a contact. The id of a merged contact answers its survivor.
@@ -46,6 +47,10 @@ pub struct ListContacts {
     /// Only those with this very tag.
     #[serde(default)]
     pub tag_exact: bool,
+    /// Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+    /// JSON form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     /// Order and place.
     #[serde(flatten)]
     pub page: PageRequest,
@@ -79,6 +84,10 @@ impl Operation for ListContacts {
         if let Some(tag) = self.tag_id {
             filters.push(crate::tag::under(cx, tag, self.tag_exact)?);
         }
-        page::list(cx, &self.page, filters)
+        let rule = match &self.filter {
+            None => None,
+            Some(rule) => Some(compile(cx, RecordKind::Contact, rule, "filter")?),
+        };
+        page::list_by(cx, &self.page, filters, rule.as_ref().map(page::Rule::from))
     }
 }

@@ -11,6 +11,7 @@ use crate::field::{Record, RecordKind, Sensitivity, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::segment::SegmentId;
 
 /// A tenant defines at most this many fields for a kind.
 const FIELDS: usize = 500;
@@ -94,12 +95,13 @@ impl Operation for UpdateField {
 }
 
 /// Archives a custom field: records keep their values, which no longer show in forms and rules.
-/// A field that records use is archived only with `confirm` (CFD-13).
+/// A field that records or the rules of segments use is archived only with `confirm` (CFD-13);
+/// such a segment then answers with an error that points at the field, until its rule is changed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ArchiveField {
     /// Which field.
     pub id: CustomFieldId,
-    /// Archives it although records use it.
+    /// Archives it although records or segments use it.
     #[serde(default)]
     pub confirm: bool,
 }
@@ -114,13 +116,16 @@ impl Operation for ArchiveField {
     fn execute(self, cx: &mut Context<'_>) -> Result<CustomField> {
         let field: CustomField = cx.load(self.id)?;
         let records = with_value(cx, &field, live())?;
-        if records > 0 && !self.confirm {
+        let segments = naming(cx, &field)?;
+        if (records > 0 || !segments.is_empty()) && !self.confirm {
+            let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
             return Err(Error::new(
                 ErrorCode::Conflict,
-                "records use this field; confirm to archive it all the same",
+                "records or segments use this field; confirm to archive it all the same",
             )
             .at("confirm")
-            .with("records", records));
+            .with("records", records)
+            .with("segments", segments));
         }
         cx.store().custom_index(&field.index(), false)?;
         cx.archive(self.id)
@@ -272,9 +277,15 @@ impl Operation for GetFieldUsage {
         let field: CustomField = cx.load(self.id)?;
         Ok(FieldUsage {
             records: with_value(cx, &field, live())?,
-            segments: Vec::new(),
+            segments: naming(cx, &field)?.iter().map(|id| id.uuid()).collect(),
         })
     }
+}
+
+/// The live segments whose rule speaks of the field.
+fn naming(cx: &mut Context<'_>, field: &CustomField) -> Result<Vec<SegmentId>> {
+    let name = format!("{}.custom.{}", field.record_kind.name(), field.name);
+    crate::segment::naming(cx, &name)
 }
 
 /// Refuses a field whose name an archived one of another type had, while records keep its values.

@@ -66,6 +66,8 @@ record_kinds! {
     ImportRow = "import_row", "import row";
     /// The settings of a tenant.
     Settings = "settings", "settings";
+    /// A named set of records.
+    Segment = "segment", "segment";
 }
 
 impl fmt::Display for RecordKind {

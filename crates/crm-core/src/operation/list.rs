@@ -38,6 +38,12 @@ use crate::relationship::{
     CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
     UpdateRelationship,
 };
+use crate::search::{SearchRecords, SearchResults};
+use crate::segment::{
+    ArchiveSegment, CheckRule, CountMembers, CreateSegment, ExplainMembership, GetSegment,
+    ListMembers, ListSegments, MemberCount, MemberPage, MembershipExplanation, RestoreSegment,
+    RuleCheck, SavedSegment, Segment, UpdateSegment,
+};
 use crate::settings::{GetSettings, Settings, UpdateSettings};
 use crate::tag::{
     ApplyTags, ArchiveTag, CreateTag, ListTags, MergeTags, MoveTag, RecordTags, RemoveTag,
@@ -173,6 +179,23 @@ operations! {
         get: GetImport => Import,
         rows: ImportRows => ImportRowsPage,
         undo: UndoImport => UndoReport,
+    }
+    /// Finding records by words.
+    search: Search {
+        query: SearchRecords => SearchResults,
+    }
+    /// Rules over records, saved or not.
+    segments: Segments {
+        create: CreateSegment => SavedSegment,
+        get: GetSegment => Segment,
+        update: UpdateSegment => SavedSegment,
+        list: ListSegments => crate::page::Page<Segment>,
+        archive: ArchiveSegment => Segment,
+        restore: RestoreSegment => Segment,
+        count: CountMembers => MemberCount,
+        members: ListMembers => MemberPage,
+        explain: ExplainMembership => MembershipExplanation,
+        check: CheckRule => RuleCheck,
     }
     /// The tenant's settings.
     settings: SettingsClient {

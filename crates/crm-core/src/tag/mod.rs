@@ -20,5 +20,5 @@ pub use operations::{
     TagNode, TagRemoved, UpdateTag,
 };
 pub use record::{Tag, TagDraft, TagId, TagPatch};
-pub(crate) use tree::under;
+pub(crate) use tree::{any, of_path, tagged, under};
 pub(crate) use unite::unite;

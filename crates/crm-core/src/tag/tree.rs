@@ -127,6 +127,33 @@ pub(crate) fn under(cx: &mut Context<'_>, id: TagId, exact: bool) -> Result<Filt
     Ok(tagged(&ids))
 }
 
+/// The live tag of a path, or one that had the path before, and with `below` those under it.
+pub(crate) fn of_path(cx: &mut Context<'_>, path: &str, below: bool) -> Result<Vec<Uuid>> {
+    let found = match normal(path) {
+        Ok(path) => by_path(cx, &path)?,
+        // What cannot be a path is the path of no tag.
+        Err(_) => None,
+    };
+    match found {
+        None => Ok(Vec::new()),
+        Some(tag) if !below => Ok(vec![tag.id.uuid()]),
+        Some(tag) => {
+            let tags = subtree(cx, &tag)?;
+            Ok(tags.iter().map(|tag| tag.id.uuid()).collect())
+        }
+    }
+}
+
+/// Records with any tag.
+pub(crate) fn any() -> Filter {
+    Filter::Backward {
+        from: TagLink::DECL,
+        field: place!(TagLink, "record_id"),
+        quantifier: Quantifier::Any,
+        filter: Box::new(Filter::All),
+    }
+}
+
 /// Records with any of these tags.
 pub(crate) fn tagged(tags: &[Uuid]) -> Filter {
     let among = Filter::In {

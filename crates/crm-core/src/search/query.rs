@@ -1,0 +1,386 @@
+//! The search call.
+
+use std::cmp::Reverse;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::fields::{Searched, in_scope, searched, subtitle, title};
+use super::find::{PointField, candidates, point, under_point};
+use super::highlight::{Highlight, highlight, whole};
+use super::question::Question;
+use super::rank::{BEST, Found, Rank, Words, rank};
+use crate::access::{Permission, plain_answer};
+use crate::error::{Error, Result};
+use crate::field::{FieldKind, RecordDecl, RecordKind, Row, Value, meta};
+use crate::operation::{Context, Mode, Operation, Route, live};
+use crate::query::{Filter, Select, Target};
+use crate::records;
+use crate::segment::compile;
+
+/// How many hits a kind has if the caller does not say.
+const DEFAULT_LIMIT: u32 = 10;
+/// How many it has at most.
+const MAXIMUM_LIMIT: u32 = 100;
+/// So many candidates are ranked; if too few of them are hits, once more so many.
+const BOUNDS: [u32; 2] = [500, 5_000];
+/// A hit shows at most so many highlights.
+const HIGHLIGHTS: usize = 5;
+
+/// Finds records by words: names, addresses, numbers, companies, notes. Every word has to be
+/// found; the last may be the beginning of one. Words in double quotes follow each other, and
+/// `name:`, `email:`, `phone:`, `company:` or another searched field before a word says where.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SearchRecords {
+    /// What is looked for.
+    pub text: String,
+    /// The kinds of record; every kind that the actor sees if empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<RecordKind>,
+    /// How many hits of each kind; 10 if absent, 100 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_per_kind: Option<u32>,
+    /// Only records that this rule holds for; it has to make sense for every kind searched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SearchResults {
+    /// One group for each kind searched, in the order asked for.
+    pub groups: Vec<SearchGroup>,
+}
+
+plain_answer!(SearchResults);
+
+/// The hits of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SearchGroup {
+    /// The kind.
+    pub record_kind: RecordKind,
+    /// The best hits, best first.
+    pub hits: Vec<SearchHit>,
+    /// How many hits there are, or at least are if not exact.
+    pub total: u64,
+    /// Whether the total is exact. If not, only the newest records with these words were ranked.
+    pub exact: bool,
+}
+
+/// A record that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SearchHit {
+    /// The kind of record.
+    pub record_kind: RecordKind,
+    /// Its id.
+    pub id: Uuid,
+    /// What it is called; absent if the actor may not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What tells it from others of that name: job title and company, or industry and place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// How good the hit is, from 1 to 100: 100 if every word is a whole word of the name.
+    pub score: u32,
+    /// Where each word was found.
+    pub matched: Vec<SearchMatch>,
+    /// Pieces of text with the words in them, best field first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub highlights: Vec<Highlight>,
+}
+
+/// Where a word was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SearchMatch {
+    /// The word or phrase, in the form in which words are compared.
+    pub word: String,
+    /// The field.
+    pub field: String,
+    /// Whether it is a whole word there, and not only its beginning.
+    pub exact: bool,
+}
+
+impl Operation for SearchRecords {
+    const NAME: &'static str = "search.query";
+    const PERMISSION: Permission = Permission::SearchView;
+    const ROUTE: Route = Route::post("/search");
+    const MODE: Mode = Mode::Read;
+    type Output = SearchResults;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<SearchResults> {
+        let limit = limit(self.limit_per_kind)?;
+        let kinds = self.kinds(cx)?;
+        let fields: Vec<Vec<Searched>> = kinds
+            .iter()
+            .map(|decl| searched(cx.access(), decl))
+            .collect();
+        let is_scope = |scope: &str| {
+            kinds
+                .iter()
+                .zip(&fields)
+                .any(|(decl, fields)| !in_scope(decl.kind, fields, scope).is_empty())
+        };
+        let question = Question::read(&self.text, &is_scope)?;
+        let mut groups = Vec::with_capacity(kinds.len());
+        for (decl, fields) in kinds.into_iter().zip(&fields) {
+            let rule = match &self.filter {
+                None => Filter::All,
+                Some(rule) => compile(cx, decl.kind, rule, "filter")?.filter(),
+            };
+            let search = Search {
+                decl,
+                fields,
+                question: &question,
+                rule,
+                limit,
+            };
+            groups.push(search.run(cx)?);
+        }
+        Ok(SearchResults { groups })
+    }
+}
+
+impl SearchRecords {
+    /// The kinds to search. Kinds that were asked for have to be in sight.
+    fn kinds(&self, cx: &Context<'_>) -> Result<Vec<&'static RecordDecl>> {
+        let mut kinds = Vec::new();
+        if self.kinds.is_empty() {
+            let seen = records::ENTITIES
+                .iter()
+                .filter(|kind| cx.access().scope(records::view(**kind)).is_some());
+            kinds.extend(seen.map(|kind| records::declaration(*kind)));
+        }
+        for (at, kind) in self.kinds.iter().enumerate() {
+            if !records::ENTITIES.contains(kind) {
+                let reason = format!("records of the kind {} are not searched", kind.noun());
+                return Err(Error::invalid(format!("kinds[{at}]"), reason));
+            }
+            cx.access().require(records::view(*kind))?;
+            let decl = records::declaration(*kind);
+            if !kinds.contains(&decl) {
+                kinds.push(decl);
+            }
+        }
+        Ok(kinds)
+    }
+}
+
+fn limit(limit: Option<u32>) -> Result<usize> {
+    let limit = limit.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=MAXIMUM_LIMIT).contains(&limit) {
+        let reason = format!("a kind has 1 to {MAXIMUM_LIMIT} hits");
+        return Err(Error::invalid("limit_per_kind", reason));
+    }
+    Ok(usize::try_from(limit).unwrap_or(usize::MAX))
+}
+
+/// The search of one kind.
+struct Search<'s> {
+    decl: &'static RecordDecl,
+    fields: &'s [Searched],
+    question: &'s Question,
+    rule: Filter,
+    limit: usize,
+}
+
+/// A ranked record.
+struct Hit {
+    row: Row,
+    rank: Rank,
+    /// The address or number that was looked for as a whole.
+    point: Option<PointField>,
+}
+
+impl Search<'_> {
+    fn run(&self, cx: &mut Context<'_>) -> Result<SearchGroup> {
+        let mut group = SearchGroup {
+            record_kind: self.decl.kind,
+            exact: true,
+            ..SearchGroup::default()
+        };
+        let means_nothing_here = self
+            .question
+            .scopes()
+            .flatten()
+            .any(|scope| in_scope(self.decl.kind, self.fields, scope).is_empty());
+        if self.question.is_empty() || means_nothing_here {
+            return Ok(group);
+        }
+        let mut hits = Vec::new();
+        for bound in BOUNDS {
+            (hits, group.exact) = self.hits(cx, bound)?;
+            if group.exact || hits.len() >= self.limit {
+                break;
+            }
+        }
+        // Ties go to what changed last, and then to the newer record.
+        hits.sort_by_cached_key(|hit| {
+            let updated = hit.row.value(meta::UPDATED_AT);
+            let updated = match updated {
+                Value::Instant(at) => at.as_micros(),
+                _ => 0,
+            };
+            Reverse((hit.rank.points, updated, hit.row.id))
+        });
+        group.total = u64::try_from(hits.len()).unwrap_or(u64::MAX);
+        hits.truncate(self.limit);
+        group.hits = hits.iter().map(|hit| self.show(cx, hit)).collect();
+        Ok(group)
+    }
+
+    /// The hits among so many candidates, and whether these are all.
+    fn hits(&self, cx: &mut Context<'_>, bound: u32) -> Result<(Vec<Hit>, bool)> {
+        let region = cx.settings()?.region();
+        let points = match point(self.question, region) {
+            Some(point) if self.reads(point.0) => {
+                under_point(cx.store(), self.decl.kind, &point, bound)?
+            }
+            _ => std::collections::BTreeMap::new(),
+        };
+        let found = candidates(cx.store(), self.decl.kind, self.question, bound)?;
+        let mut ids: Vec<Uuid> = points.keys().copied().chain(found.ids).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows = self.rows(cx, ids)?;
+        let hits = rows.into_iter().filter_map(|row| {
+            let point = points.get(&row.id).copied();
+            let rank = if let Some(point) = point {
+                self.rank_of_point(point)
+            } else {
+                let words = Words::of(self.fields, &row);
+                rank(self.decl.kind, self.fields, &words, self.question)?
+            };
+            Some(Hit { row, rank, point })
+        });
+        Ok((hits.collect(), found.all))
+    }
+
+    /// The candidates that are live, in sight, and that the rule holds for.
+    fn rows(&self, cx: &mut Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Row>> {
+        let access = cx.access();
+        let sight = access.condition(records::view(self.decl.kind), self.decl);
+        let scope = access.condition(Permission::SearchView, self.decl);
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.into_iter().map(Value::Id).collect(),
+        };
+        let filter = among
+            .and(live())
+            .and(sight)
+            .and(scope)
+            .and(self.rule.clone());
+        cx.store().select(&Select::all(self.decl).filter(filter))
+    }
+
+    fn reads(&self, point: PointField) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.decl.name == point.name())
+    }
+
+    /// A whole address or number counts as if each of its words had been found in a name.
+    fn rank_of_point(&self, point: PointField) -> Rank {
+        let field = self
+            .fields
+            .iter()
+            .position(|field| field.decl.name == point.name());
+        let words = self.question.words.iter().map(|word| &word.text);
+        let phrased = self
+            .question
+            .phrases
+            .iter()
+            .map(|phrase| phrase.words.join(" "));
+        let found: Vec<Found> = words
+            .cloned()
+            .chain(phrased)
+            .map(|text| Found {
+                text,
+                field: field.unwrap_or_default(),
+                exact: true,
+            })
+            .collect();
+        let words = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        Rank {
+            points: words.saturating_mul(BEST),
+            found,
+        }
+    }
+
+    fn show(&self, cx: &Context<'_>, hit: &Hit) -> SearchHit {
+        let access = cx.access();
+        let words = u32::try_from(hit.rank.found.len()).unwrap_or(u32::MAX);
+        let most = words.saturating_mul(BEST).max(1);
+        let matched = hit.rank.found.iter().filter_map(|found| {
+            Some(SearchMatch {
+                word: found.text.clone(),
+                field: self.fields.get(found.field)?.name(),
+                exact: found.exact,
+            })
+        });
+        SearchHit {
+            record_kind: self.decl.kind,
+            id: hit.row.id,
+            title: title(access, self.decl, &hit.row),
+            subtitle: subtitle(access, self.decl, &hit.row),
+            score: hit.rank.points.saturating_mul(100) / most,
+            matched: matched.collect(),
+            highlights: self.highlights(hit),
+        }
+    }
+
+    /// Highlights of the fields in which words were found, in the order of the words.
+    fn highlights(&self, hit: &Hit) -> Vec<Highlight> {
+        let mut places: Vec<usize> = Vec::new();
+        for found in &hit.rank.found {
+            if !places.contains(&found.field) {
+                places.push(found.field);
+            }
+        }
+        places
+            .into_iter()
+            .filter_map(|place| self.fields.get(place))
+            .filter_map(|field| {
+                let texts = field.texts(&hit.row);
+                highlight(&field.name(), &texts, self.question).or_else(|| {
+                    let point = hit.point.filter(|point| point.name() == field.decl.name)?;
+                    self.highlight_of_point(field, &hit.row, point)
+                })
+            })
+            .take(HIGHLIGHTS)
+            .collect()
+    }
+
+    /// The number as it was entered, which need not have the words that were typed.
+    fn highlight_of_point(
+        &self,
+        field: &Searched,
+        row: &Row,
+        point: PointField,
+    ) -> Option<Highlight> {
+        let (Value::Json(json), FieldKind::Elements([first, ..])) =
+            (row.value(field.place), field.decl.kind)
+        else {
+            return None;
+        };
+        let digits =
+            |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+        let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
+        let wanted = digits(&self.question.whole);
+        let text = |item: &serde_json::Value, part: &str| {
+            item.get(part)
+                .and_then(|text| text.as_str())
+                .map(str::to_owned)
+        };
+        let same = |item: &&serde_json::Value| match point {
+            PointField::Emails => true,
+            // National and international spellings end alike.
+            PointField::Phones => text(item, "e164").is_some_and(|e164| {
+                let (e164, wanted) = (digits(&e164), wanted.trim_start_matches('0'));
+                e164.ends_with(wanted) || wanted.ends_with(&e164)
+            }),
+        };
+        let item = items.iter().find(same)?;
+        text(item, first.name).map(|text| whole(&field.name(), &text))
+    }
+}

@@ -1,0 +1,80 @@
+//! The way from a rule in an argument to a filter, for every operation that takes one.
+
+use uuid::Uuid;
+
+use super::ast::Node;
+use super::check::check;
+use super::clause::Checked;
+use super::problem::Refusal;
+use super::resolve::{Lookup, Setting};
+use super::{json, parse};
+use crate::custom_field::CustomField;
+use crate::error::{Error, Result};
+use crate::field::{RecordDecl, RecordKind};
+use crate::operation::Context;
+use crate::records;
+use crate::value::TimeZone;
+
+/// Reads a rule in either form: one that begins with `{` is the JSON form.
+pub(super) fn read(source: &str) -> Result<Node, Refusal> {
+    if source.trim_start().starts_with('{') {
+        json::parse(source)
+    } else {
+        parse::parse(source)
+    }
+}
+
+/// The rule in an argument, checked for a kind of record, the actor and the instant of the call.
+/// An error names the argument and points into the rule.
+pub(crate) fn compile(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    source: &str,
+    argument: &str,
+) -> Result<Checked> {
+    let decl = entity(kind)?;
+    understand(cx, decl, source).map_err(|refusal| refusal.into_error(argument))
+}
+
+/// The same, with what is wrong as data.
+pub(super) fn understand(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    source: &str,
+) -> Result<Checked, Refusal> {
+    let node = read(source)?;
+    let settings = cx.settings()?;
+    let access = cx.access().clone();
+    check(
+        decl,
+        &node,
+        &mut Setting {
+            access: &access,
+            now: cx.now(),
+            zone: settings.time_zone.unwrap_or(TimeZone::UTC),
+            currency: settings.currency(),
+            lookup: &mut OfTenant(cx),
+        },
+    )
+}
+
+/// The declaration of a kind that rules select.
+pub(super) fn entity(kind: RecordKind) -> Result<&'static RecordDecl> {
+    if records::ENTITIES.contains(&kind) {
+        return Ok(records::declaration(kind));
+    }
+    let reason = format!("rules do not select records of the kind {}", kind.noun());
+    Err(Error::invalid("record_kind", reason))
+}
+
+struct OfTenant<'c, 'a>(&'c mut Context<'a>);
+
+impl Lookup for OfTenant<'_, '_> {
+    fn custom_fields(&mut self, kind: RecordKind) -> Result<Vec<CustomField>> {
+        self.0.definitions(kind)
+    }
+
+    fn tags(&mut self, path: &str, below: bool) -> Result<Vec<Uuid>> {
+        crate::tag::of_path(self.0, path, below)
+    }
+}
