@@ -353,7 +353,9 @@ export class Fields {
 
   /**
    * Archives a custom field: records keep their values, which no longer show in forms and
-   * rules. A field that records use is archived only with `confirm` (CFD-13).
+   * rules. A field that records or the rules of segments use is archived only with `confirm`
+   * (CFD-13); such a segment then answers with an error that points at the field, until its
+   * rule is changed.
    *
    * Needs the permission `crm.settings.manage`.
    */
@@ -495,6 +497,36 @@ export class Duplicates {
   }
 }
 
+/** Operations on merge. */
+export class Merge {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Shows what merging records would do, and writes nothing: which record stays, each field
+   * with its source and reason, what follows, what to look at.
+   *
+   * Needs the permission `crm.contact.merge`.
+   */
+  plan(args: m.MergePlanArgs): Promise<m.MergePlan> {
+    return this.#call('merge.plan', args);
+  }
+
+  /**
+   * Merges records into one, as planned. The others become redirects: their ids lead to the
+   * survivor, and everything that referred to them refers to it.
+   *
+   * Needs the permission `crm.contact.merge`.
+   */
+  apply(args: m.MergeApplyArgs, options?: WriteOptions): Promise<m.Merged> {
+    return this.#call('merge.apply', args, options);
+  }
+}
+
 /** Operations on exports. */
 export class Exports {
   readonly #call: Call;
@@ -607,6 +639,132 @@ export class Imports {
    */
   undo(args: m.ImportsUndoArgs, options?: WriteOptions): Promise<m.UndoReport> {
     return this.#call('imports.undo', args, options);
+  }
+}
+
+/** Operations on search. */
+export class Search {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Finds records by words: names, addresses, numbers, companies, notes. Every word has to be
+   * found; the last may be the beginning of one. Words in double quotes follow each other, and
+   * `name:`, `email:`, `phone:`, `company:` or another searched field before a word says where.
+   *
+   * Needs the permission `crm.search.view`.
+   */
+  query(args: m.SearchQueryArgs): Promise<m.SearchResults> {
+    return this.#call('search.query', args);
+  }
+}
+
+/** Operations on segments. */
+export class Segments {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Saves a rule as a segment.
+   *
+   * Needs the permission `crm.segment.manage`.
+   */
+  create(args: m.SegmentsCreateArgs, options?: WriteOptions): Promise<m.SavedSegment> {
+    return this.#call('segments.create', args, options);
+  }
+
+  /**
+   * Reads a segment.
+   *
+   * Needs the permission `crm.segment.view`.
+   */
+  get(args: m.SegmentsGetArgs): Promise<m.Segment> {
+    return this.#call('segments.get', args);
+  }
+
+  /**
+   * Changes a segment. A changed rule has a new version; membership follows at once.
+   *
+   * Needs the permission `crm.segment.manage`.
+   */
+  update(args: m.SegmentsUpdateArgs, options?: WriteOptions): Promise<m.SavedSegment> {
+    return this.#call('segments.update', args, options);
+  }
+
+  /**
+   * Lists segments, a page at a time.
+   *
+   * Needs the permission `crm.segment.view`.
+   */
+  list(args: m.SegmentsListArgs = {}): Promise<m.SegmentPage> {
+    return this.#call('segments.list', args);
+  }
+
+  /**
+   * Archives a record of `segments`: it leaves lists, searches and matching, and can be
+   * restored.
+   *
+   * Needs the permission `crm.segment.manage`.
+   */
+  archive(args: m.SegmentsArchiveArgs, options?: WriteOptions): Promise<m.Segment> {
+    return this.#call('segments.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `segments` back from the archive.
+   *
+   * Needs the permission `crm.segment.manage`.
+   */
+  restore(args: m.SegmentsRestoreArgs, options?: WriteOptions): Promise<m.Segment> {
+    return this.#call('segments.restore', args, options);
+  }
+
+  /**
+   * Counts the members of a segment, or the records that a rule selects, as far as the actor
+   * sees them.
+   *
+   * Needs the permission `crm.segment.view`.
+   */
+  count(args: m.SegmentsCountArgs = {}): Promise<m.MemberCount> {
+    return this.#call('segments.count', args);
+  }
+
+  /**
+   * Lists the members of a segment, or the records that a rule selects, a page at a time. Only
+   * members that the actor sees are listed.
+   *
+   * Needs the permission `crm.segment.view`.
+   */
+  members(args: m.SegmentsMembersArgs = {}): Promise<m.MemberPage> {
+    return this.#call('segments.members', args);
+  }
+
+  /**
+   * Explains why a record is, or is not, a member of a segment or selected by a rule: every
+   * clause with its outcome and the values that decided it.
+   *
+   * Needs the permission `crm.segment.view`.
+   */
+  explain(args: m.SegmentsExplainArgs): Promise<m.MembershipExplanation> {
+    return this.#call('segments.explain', args);
+  }
+
+  /**
+   * Checks a rule without saving or running it, for editors: its canonical text and JSON form
+   * and what its author may not expect, or what is wrong with it and where.
+   *
+   * Needs the permission `crm.segment.view`.
+   */
+  check(args: m.SegmentsCheckArgs): Promise<m.RuleCheck> {
+    return this.#call('segments.check', args);
   }
 }
 
@@ -786,9 +944,12 @@ export class Groups {
   readonly fields: Fields;
   readonly relationships: Relationships;
   readonly duplicates: Duplicates;
+  readonly merge: Merge;
   readonly exports: Exports;
   readonly events: Events;
   readonly imports: Imports;
+  readonly search: Search;
+  readonly segments: Segments;
   readonly settings: Settings;
   readonly roles: Roles;
   readonly teams: Teams;
@@ -804,9 +965,12 @@ export class Groups {
     this.fields = new Fields(call);
     this.relationships = new Relationships(call);
     this.duplicates = new Duplicates(call);
+    this.merge = new Merge(call);
     this.exports = new Exports(call);
     this.events = new Events(call);
     this.imports = new Imports(call);
+    this.search = new Search(call);
+    this.segments = new Segments(call);
     this.settings = new Settings(call);
     this.roles = new Roles(call);
     this.teams = new Teams(call);

@@ -475,6 +475,8 @@ export type RecordKind =
   | 'tag_link'
   /** A typed, directed relationship between two records. */
   | 'relationship'
+  /** One merge of several records. */
+  | 'merge'
   /** Somebody's word that two records are not the same. */
   | 'duplicate_decision'
   /** A field that a tenant defined. */
@@ -488,7 +490,9 @@ export type RecordKind =
   /** One row of an imported file and what became of it. */
   | 'import_row'
   /** The settings of a tenant. */
-  | 'settings';
+  | 'settings'
+  /** A named set of records. */
+  | 'segment';
 
 /** How sure a match is. */
 export type Band =
@@ -631,6 +635,14 @@ export interface ContactPage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
+}
+
+/** A column and what it becomes. */
+export interface ColumnPlan {
+  /** The header. */
+  readonly header: string;
+  /** The target; absent if the column is kept among the extras. */
+  readonly target?: string | null;
 }
 
 /** One field's values before and after. */
@@ -845,42 +857,18 @@ export interface AccountCreated {
   readonly matches?: readonly Match[];
 }
 
-/** Somebody's word that two records are not the same; they are not suggested again. */
-export interface DuplicateDecision {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of both records. */
-  readonly record_kind: RecordKind;
-  /** The record with the lower id. */
-  readonly first_id: Uuid;
-  /** The record with the higher id. */
-  readonly second_id: Uuid;
-  /** Why, in the decider's words. */
-  readonly reason?: string | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
+/** Something wrong with a row. It never quotes a value. */
+export interface RowProblem {
+  /** A stable code, such as `ambiguous_date`. */
+  readonly code: string;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** The column or field. */
+  readonly field?: string | null;
+  /** Whether the row cannot be imported because of it. */
+  readonly fatal?: boolean;
+  /** Whether the caller has to choose between readings. */
+  readonly needs_decision?: boolean;
 }
 
 /** A page of records. */
@@ -905,18 +893,19 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
-/** What became of a row. */
-export type RowOutcome =
-  /** A record was created. */
-  | 'created'
-  /** An existing record was changed. */
-  | 'updated'
-  /** An existing record had everything already. */
-  | 'unchanged'
-  /** It seems to exist already and was skipped. */
-  | 'duplicate'
-  /** It could not be imported. */
-  | 'failed';
+/** What became of rows. */
+export interface ImportCounts {
+  /** New records. */
+  readonly created: number;
+  /** Existing records that were changed. */
+  readonly updated: number;
+  /** Existing records that had everything already. */
+  readonly unchanged: number;
+  /** Rows skipped because they seem to exist already. */
+  readonly duplicates: number;
+  /** Rows that could not be imported. */
+  readonly failed: number;
+}
 
 /** What becomes of the people when their account is archived (R-05). */
 export type ContactsOfArchived =
@@ -933,6 +922,35 @@ export interface ArchivedAccount {
   readonly detached?: readonly Uuid[];
   /** Contacts that were archived too. */
   readonly archived?: readonly Uuid[];
+}
+
+/** What became of a row. */
+export type RowOutcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was changed. */
+  | 'updated'
+  /** An existing record had everything already. */
+  | 'unchanged'
+  /** It seems to exist already and was skipped. */
+  | 'duplicate'
+  /** It could not be imported. */
+  | 'failed';
+
+/** What a row would become. */
+export interface PreviewRow {
+  /** Its number, from 1. */
+  readonly row: number;
+  /** The line on which it begins. */
+  readonly line: number;
+  /** What would become of it. */
+  readonly outcome: RowOutcome;
+  /** The person as it would be stored. */
+  readonly contact?: Contact | null;
+  /** Existing records that it resembles. */
+  readonly matches?: readonly Uuid[];
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
 }
 
 /** The part a person plays in decisions (R-07). */
@@ -1000,28 +1018,6 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
-
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
-}
-
 /** A team of users. */
 export interface Team {
   /** The id. */
@@ -1056,14 +1052,12 @@ export interface TeamList {
   readonly teams: readonly Team[];
 }
 
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
+/** A part of a text, counted in characters (Unicode scalar values) from 0. */
+export interface HighlightMark {
+  /** The first character. */
+  readonly start: number;
+  /** The character after the last. */
+  readonly end: number;
 }
 
 /** An association, or the fact that there is one whose far end is out of sight. */
@@ -1078,20 +1072,6 @@ export interface AssociationView {
 export interface AssociationsOf {
   /** Live ones first, the primary at the head, then by beginning, latest first. */
   readonly associations: readonly AssociationView[];
-}
-
-/** What became of rows. */
-export interface ImportCounts {
-  /** New records. */
-  readonly created: number;
-  /** Existing records that were changed. */
-  readonly updated: number;
-  /** Existing records that had everything already. */
-  readonly unchanged: number;
-  /** Rows skipped because they seem to exist already. */
-  readonly duplicates: number;
-  /** Rows that could not be imported. */
-  readonly failed: number;
 }
 
 /** A label in a tree. */
@@ -1137,35 +1117,14 @@ export interface Tag {
   readonly masked?: readonly string[];
 }
 
-/** Something wrong with a row. It never quotes a value. */
-export interface RowProblem {
-  /** A stable code, such as `ambiguous_date`. */
-  readonly code: string;
-  /** What is wrong, in a sentence. */
-  readonly message: string;
-  /** The column or field. */
-  readonly field?: string | null;
-  /** Whether the row cannot be imported because of it. */
-  readonly fatal?: boolean;
-  /** Whether the caller has to choose between readings. */
-  readonly needs_decision?: boolean;
-}
-
-/** What a row would become. */
-export interface PreviewRow {
-  /** Its number, from 1. */
-  readonly row: number;
-  /** The line on which it begins. */
-  readonly line: number;
-  /** What would become of it. */
-  readonly outcome: RowOutcome;
-  /** The person as it would be stored. */
-  readonly contact?: Contact | null;
-  /** Existing records that it resembles. */
-  readonly matches?: readonly Uuid[];
-  /** What is wrong with it. */
-  readonly problems?: readonly RowProblem[];
-}
+/** How the members of a segment are found (R-40, SEG-02). */
+export type SegmentKind =
+  /** Someone puts them in. */
+  | 'static'
+  /** A rule decides, always as of now. */
+  | 'dynamic'
+  /** A rule decided, once. */
+  | 'snapshot';
 
 /** How a guarded value is shown. */
 export type Mask =
@@ -1312,6 +1271,7 @@ export type Permission =
   | 'crm.tag.view'
   | 'crm.tag.apply'
   | 'crm.tag.manage'
+  | 'crm.search.view'
   | 'crm.segment.view'
   | 'crm.segment.manage'
   | 'crm.import.run'
@@ -1472,6 +1432,53 @@ export interface RecordTags {
   readonly tags: readonly RecordTag[];
 }
 
+/** One row of an imported file and what became of it. */
+export interface ImportRow {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The import. */
+  readonly import_id: Uuid;
+  /** Its number, from 1. */
+  readonly row?: number;
+  /** The line on which it begins, from 1. */
+  readonly line?: number;
+  /** What became of it. */
+  readonly outcome?: RowOutcome;
+  /** The kind of record it became, or matches. */
+  readonly record_kind?: RecordKind | null;
+  /**
+   * The record it became, or matches. A log names it even after it is gone or merged, so this
+   * is no reference that merging would move.
+   */
+  readonly record_id?: Uuid | null;
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Rows of an import. */
+export interface ImportRowsPage {
+  /** The rows, in the order of the file. */
+  readonly rows: readonly ImportRow[];
+}
+
 /** What a custom field holds (CFD-02). */
 export type CustomType =
   /** A line of text. */
@@ -1560,12 +1567,18 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
-/** A column and what it becomes. */
-export interface ColumnPlan {
-  /** The header. */
-  readonly header: string;
-  /** The target; absent if the column is kept among the extras. */
-  readonly target?: string | null;
+/** What a rule does that its author may not expect. */
+export interface RuleWarning {
+  /** What it does, and how to say otherwise. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, if the rule was given so. */
+  readonly path?: string | null;
+  /** The field or tag concerned, as the canonical form names it. */
+  readonly subject?: string | null;
 }
 
 /** Whether two live contacts may share a primary e-mail address (R-02). */
@@ -1655,6 +1668,23 @@ export interface FieldUsage {
   readonly segments?: readonly Uuid[];
 }
 
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+export interface RuleProblem {
+  /** What is wrong, and what was expected instead. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+  readonly path?: string | null;
+  /** The valid name that is nearest to the one given. */
+  readonly nearest?: string | null;
+}
+
 /** What a relationship says of its two ends. */
 export type RelationKind =
   /** The first knows the second. */
@@ -1736,65 +1766,42 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** How a file is to be read. */
-export interface ReadOptions {
-  /** `csv` or `vcard`; found from the bytes if absent. */
-  readonly format?: string | null;
-  /**
-   * What columns become, by header, where the proposal is not wanted: a target such as
-   * `job_title` or `custom.tier`, or an empty text to leave the column out.
-   */
-  readonly mapping?: { readonly [key: string]: string };
-  /**
-   * Whether days come before months in dates that could be read both ways; such dates need a
-   * decision if absent.
-   */
-  readonly day_first?: boolean | null;
+/** What a rule says, or what is wrong with it. */
+export interface RuleCheck {
+  /** Whether the rule makes sense. */
+  readonly valid: boolean;
+  /** Its canonical text, if it makes sense. */
+  readonly text?: string | null;
+  /** Its canonical JSON form, if it makes sense. */
+  readonly json?: Json;
+  /** The fields that it speaks of, such as `contact.job_title`. */
+  readonly fields?: readonly string[];
+  /** What it does that its author may not expect. */
+  readonly warnings?: readonly RuleWarning[];
+  /** What is wrong with it, in the order of the rule. */
+  readonly problems?: readonly RuleProblem[];
 }
 
-/** How a file is to be imported. */
-export interface ImportOptions {
-  /** How the file is read. */
-  readonly read?: ReadOptions;
-  /**
-   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-   * the matches.
-   */
-  readonly on_duplicate?: DuplicatePolicy;
-  /** The owner of new records that name none; the importing user if absent. */
-  readonly owner_id?: Uuid | null;
-  /** Paths of tags for every imported record. */
-  readonly tags?: readonly string[];
-  /**
-   * Links people to accounts by the domain of their address or the exact name of their company,
-   * and creates accounts that are missing.
-   */
-  readonly link_accounts?: boolean;
-}
-
-/** One row of an imported file and what became of it. */
-export interface ImportRow {
+/** A named set of records: those that a rule holds for. */
+export interface Segment {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** The import. */
-  readonly import_id: Uuid;
-  /** Its number, from 1. */
-  readonly row?: number;
-  /** The line on which it begins, from 1. */
-  readonly line?: number;
-  /** What became of it. */
-  readonly outcome?: RowOutcome;
-  /** The kind of record it became, or matches. */
-  readonly record_kind?: RecordKind | null;
-  /**
-   * The record it became, or matches. A log names it even after it is gone or merged, so this
-   * is no reference that merging would move.
-   */
-  readonly record_id?: Uuid | null;
-  /** What is wrong with it. */
-  readonly problems?: readonly RowProblem[];
+  /** The kind of record it selects. */
+  readonly record_kind: RecordKind;
+  /** How its members are found. */
+  readonly kind?: SegmentKind;
+  /** What it is called; unique among segments of the same kind of record. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** The rule, in canonical text. Absent if it speaks of a field that the reader may not read. */
+  readonly rule?: string | null;
+  /** From 1, one more for each change of the rule. */
+  readonly rule_version?: number;
+  /** The fields that the rule speaks of, such as `contact.job_title`. */
+  readonly rule_fields?: readonly string[];
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -1813,10 +1820,22 @@ export interface ImportRow {
   readonly masked?: readonly string[];
 }
 
-/** Rows of an import. */
-export interface ImportRowsPage {
-  /** The rows, in the order of the file. */
-  readonly rows: readonly ImportRow[];
+/** A page of records. */
+export interface SegmentPage {
+  /** The records, in order. */
+  readonly items: readonly Segment[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A segment as it was saved, and what its author may not expect of its rule. */
+export interface SavedSegment {
+  /** The segment. */
+  readonly segment: Segment;
+  /** What the rule does that its author may not expect. */
+  readonly warnings?: readonly RuleWarning[];
 }
 
 /** A record named by kind and id. */
@@ -1869,37 +1888,6 @@ export interface AuditLog {
   readonly entries: readonly AuditEntry[];
 }
 
-/** One thing that happened to one record. */
-export interface Event {
-  /** The id, for receivers to tell a repetition. */
-  readonly id: Uuid;
-  /** The place in the tenant's stream; the store gives it. */
-  readonly cursor: number;
-  /** What happened, such as `contact.updated`. */
-  readonly type: string;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-  readonly version: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who caused it. */
-  readonly actor: Uuid;
-  /** What it was part of: an import, a merge, a request. */
-  readonly cause?: Uuid | null;
-  /** The audit entry with the changed values. */
-  readonly audit_sequence: number;
-}
-
-/** Events of the tenant. */
-export interface EventStream {
-  /**
-   * In the order in which they were committed. An event names a record; what changed on it is
-   * read through its history, which applies the reader's field levels.
-   */
-  readonly events: readonly Event[];
-}
-
 /** What undoing an import did. */
 export interface UndoReport {
   /** Records that it had created, and that are gone again. */
@@ -1927,6 +1915,18 @@ export interface RelationshipView {
 export interface RelationshipList {
   /** In the order of creation; those whose other end is out of sight are left out. */
   readonly relationships: readonly RelationshipView[];
+}
+
+/** The values of a field that a comparison looked at. */
+export interface ClauseFact {
+  /** The field, as the rule names it in canonical spelling. */
+  readonly field: string;
+  /** The record that has it, if it is not the one asked about. */
+  readonly record?: RecordRef | null;
+  /** Its values, in a masked form if the actor sees only that; twenty at most. */
+  readonly values: readonly Json[];
+  /** Whether the values are masked or withheld. */
+  readonly masked?: boolean;
 }
 
 /** What a caller gives to create a `Contact`. */
@@ -2083,18 +2083,18 @@ export interface Matches {
   readonly matches: readonly Match[];
 }
 
-/** Where an import stands. */
-export type ImportStatus =
-  /** Planned; nothing is written yet. */
-  | 'planned'
-  /** Some rows are written. */
-  | 'running'
-  /** Every row is dealt with. */
-  | 'completed'
-  /** Stopped by the caller; what was written stays until it is undone. */
-  | 'cancelled'
-  /** Undone. */
-  | 'undone';
+/** The kinds of clause. */
+export type ClauseKind =
+  /** Every part must hold. */
+  | 'and'
+  /** Some part must hold. */
+  | 'or'
+  /** The part must not hold. */
+  | 'not'
+  /** A value is compared. */
+  | 'comparison'
+  /** Related records are counted. */
+  | 'relation';
 
 /** Two records that resemble each other. */
 export interface DuplicatePair {
@@ -2116,6 +2116,401 @@ export interface DuplicatePairs {
   /** Where the next call goes on; absent at the end. */
   readonly next?: string | null;
 }
+
+/** Somebody's word that two records are not the same; they are not suggested again. */
+export interface DuplicateDecision {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of both records. */
+  readonly record_kind: RecordKind;
+  /** The record with the lower id. */
+  readonly first_id: Uuid;
+  /** The record with the higher id. */
+  readonly second_id: Uuid;
+  /** Why, in the decider's words. */
+  readonly reason?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
+}
+
+/** A page of members, all of one kind. */
+export interface MemberPage {
+  /** The kind of record that the rule selects. */
+  readonly record_kind: RecordKind;
+  /** The members, if they are contacts. */
+  readonly contacts?: readonly Contact[];
+  /** The members, if they are accounts. */
+  readonly accounts?: readonly Account[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many members there are, if asked. */
+  readonly total?: number | null;
+}
+
+/** A rule that replaces the declared one for a field. */
+export type MergeStrategy =
+  /** The survivor's value, even if it has none. */
+  | 'survivor'
+  /** The value that was set last. */
+  | 'newest'
+  /** The value that was set first. */
+  | 'oldest'
+  /** What any of the lists has. */
+  | 'union';
+
+/** What decides a field instead of its rule: either a record or another rule. */
+export interface FieldChoice {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** The value of this record is taken as it is, also if it has none. */
+  readonly from?: Uuid | null;
+  /** This rule decides. */
+  readonly strategy?: MergeStrategy | null;
+}
+
+/** Why a record survives a merge. */
+export type SurvivorReason =
+  /** The caller chose it. */
+  | 'chosen'
+  /** It has more fields set than any other. */
+  | 'most_complete'
+  /** Of those it is the oldest. */
+  | 'oldest'
+  /** Of those it has the lowest id. */
+  | 'lowest_id';
+
+/** A record and the version at which it was read. */
+export interface RecordVersion {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its version. */
+  readonly version: number;
+}
+
+/** Why a value survives a merge. */
+export type MergeReason =
+  /** It is the survivor's. */
+  | 'survivor'
+  /** All records that have one have the same. */
+  | 'same'
+  /** No other record has one. */
+  | 'only'
+  /** Its source is more trusted: human, integration, import, enrichment. */
+  | 'source'
+  /** It was set last. */
+  | 'newest'
+  /** It was set first. */
+  | 'oldest'
+  /** Its record has the lowest id. */
+  | 'lowest_id'
+  /** The caller chose it. */
+  | 'chosen'
+  /** Lists are united. */
+  | 'united'
+  /** It protects, and some record has it. */
+  | 'any_true'
+  /** It is the furthest stage. */
+  | 'furthest'
+  /** It is the earliest. */
+  | 'earliest'
+  /** It is the latest. */
+  | 'latest'
+  /** Somebody took the value away on purpose. */
+  | 'cleared'
+  /** It follows from the main account's association. */
+  | 'main_account'
+  /** It does not fit the merged record. */
+  | 'not_applicable';
+
+/** A value that one of the records has. */
+export interface MergeValue {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its value. */
+  readonly value: Json;
+}
+
+/** One field of the merged record and how it came about. */
+export interface MergeField {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** Its value after the merge; absent if it is unset. */
+  readonly value?: Json;
+  /** The records that it comes from. */
+  readonly from?: readonly Uuid[];
+  /** Why. */
+  readonly because: MergeReason;
+  /** Values of other records that are not kept in the field; the merge remembers them. */
+  readonly others?: readonly MergeValue[];
+}
+
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
+  readonly kind: RecordKind;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
+}
+
+/** What someone should look at before merging. */
+export type MergeConcern =
+  /** Somebody said that two of the records are no duplicates. */
+  | 'dismissed'
+  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+  | 'self_reference'
+  /** A value does not fit the merged record; it is left out. */
+  | 'not_applicable';
+
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
+}
+
+/** What a merge does. The plan that is shown is the one that is applied. */
+export interface MergePlan {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that stays; the others lead to it afterwards. */
+  readonly survivor_id: Uuid;
+  /** Why it stays. */
+  readonly survivor_because: SurvivorReason;
+  /** The records and their versions, the survivor first; applying takes them. */
+  readonly records: readonly RecordVersion[];
+  /** The fields of the merged record that any of them has, and how each comes about. */
+  readonly fields: readonly MergeField[];
+  /** The records that refer to those that go, by kind. */
+  readonly references: readonly MergeReferences[];
+  /** What someone should look at first. */
+  readonly warnings?: readonly MergeWarning[];
+  /** Former owners who become backup owners; the host tells them. */
+  readonly told?: readonly Uuid[];
+  /** A digest of all that the merge would write; applying with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was done. */
+export interface Merged {
+  /** The merge; audit entries and events of it have this as their cause. */
+  readonly merge_id: Uuid;
+  /** What was done. */
+  readonly plan: MergePlan;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
+}
+
+/** How many records a rule selects. */
+export interface MemberCount {
+  /** How many the actor sees; exact. */
+  readonly count: number;
+  /** The instant that relative times counted from. */
+  readonly as_of: Timestamp;
+}
+
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
+}
+
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
+}
+
+/** Where a word was found. */
+export interface SearchMatch {
+  /** The word or phrase, in the form in which words are compared. */
+  readonly word: string;
+  /** The field. */
+  readonly field: string;
+  /** Whether it is a whole word there, and not only its beginning. */
+  readonly exact: boolean;
+}
+
+/** One thing that happened to one record. */
+export interface Event {
+  /** The id, for receivers to tell a repetition. */
+  readonly id: Uuid;
+  /** The place in the tenant's stream; the store gives it. */
+  readonly cursor: number;
+  /** What happened, such as `contact.updated`. */
+  readonly type: string;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+  readonly version: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who caused it. */
+  readonly actor: Uuid;
+  /** What it was part of: an import, a merge, a request. */
+  readonly cause?: Uuid | null;
+  /** The audit entry with the changed values. */
+  readonly audit_sequence: number;
+}
+
+/** Events of the tenant. */
+export interface EventStream {
+  /**
+   * In the order in which they were committed. An event names a record; what changed on it is
+   * read through its history, which applies the reader's field levels.
+   */
+  readonly events: readonly Event[];
+}
+
+/** A piece of a field's text with the words that were looked for. */
+export interface Highlight {
+  /** The field, such as `name` or `emails.address`. */
+  readonly field: string;
+  /**
+   * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+   * shows it as HTML escapes it.
+   */
+  readonly text: string;
+  /** Where the words stand in it, in order, not overlapping. */
+  readonly marks: readonly HighlightMark[];
+}
+
+/** A record that was found. */
+export interface SearchHit {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+  /** What it is called; absent if the actor may not know. */
+  readonly title?: string | null;
+  /** What tells it from others of that name: job title and company, or industry and place. */
+  readonly subtitle?: string | null;
+  /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
+  readonly score: number;
+  /** Where each word was found. */
+  readonly matched: readonly SearchMatch[];
+  /** Pieces of text with the words in them, best field first. */
+  readonly highlights?: readonly Highlight[];
+}
+
+/** The hits of one kind. */
+export interface SearchGroup {
+  /** The kind. */
+  readonly record_kind: RecordKind;
+  /** The best hits, best first. */
+  readonly hits: readonly SearchHit[];
+  /** How many hits there are, or at least are if not exact. */
+  readonly total: number;
+  /** Whether the total is exact. If not, only the newest records with these words were ranked. */
+  readonly exact: boolean;
+}
+
+/** What was found. */
+export interface SearchResults {
+  /** One group for each kind searched, in the order asked for. */
+  readonly groups: readonly SearchGroup[];
+}
+
+/** How a file is to be read. */
+export interface ReadOptions {
+  /** `csv` or `vcard`; found from the bytes if absent. */
+  readonly format?: string | null;
+  /**
+   * What columns become, by header, where the proposal is not wanted: a target such as
+   * `job_title` or `custom.tier`, or an empty text to leave the column out.
+   */
+  readonly mapping?: { readonly [key: string]: string };
+  /**
+   * Whether days come before months in dates that could be read both ways; such dates need a
+   * decision if absent.
+   */
+  readonly day_first?: boolean | null;
+}
+
+/** How a file is to be imported. */
+export interface ImportOptions {
+  /** How the file is read. */
+  readonly read?: ReadOptions;
+  /**
+   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+   * the matches.
+   */
+  readonly on_duplicate?: DuplicatePolicy;
+  /** The owner of new records that name none; the importing user if absent. */
+  readonly owner_id?: Uuid | null;
+  /** Paths of tags for every imported record. */
+  readonly tags?: readonly string[];
+  /**
+   * Links people to accounts by the domain of their address or the exact name of their company,
+   * and creates accounts that are missing.
+   */
+  readonly link_accounts?: boolean;
+}
+
+/** Where an import stands. */
+export type ImportStatus =
+  /** Planned; nothing is written yet. */
+  | 'planned'
+  /** Some rows are written. */
+  | 'running'
+  /** Every row is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was written stays until it is undone. */
+  | 'cancelled'
+  /** Undone. */
+  | 'undone';
 
 /** What a file is. */
 export interface Inspection {
@@ -2187,6 +2582,48 @@ export interface ImportPlan {
   readonly preview: readonly PreviewRow[];
   /** The first problems of rows, at most a hundred. */
   readonly problems?: readonly PreviewRow[];
+}
+
+/** A related record, and why it counts or not. */
+export interface RelatedExplanation {
+  /** The record. */
+  readonly record: RecordRef;
+  /** Whether it counts. */
+  readonly holds: boolean;
+  /** The condition, if the relation has one. */
+  readonly because?: ClauseExplanation | null;
+}
+
+/** One clause of a rule, and what became of it for one record. */
+export interface ClauseExplanation {
+  /** What kind of clause it is. */
+  readonly kind: ClauseKind;
+  /** Its text, for comparisons and relations. */
+  readonly text?: string | null;
+  /** Whether it holds for the record. */
+  readonly holds: boolean;
+  /** The values that decided a comparison; none if nothing is set there. */
+  readonly facts?: readonly ClauseFact[];
+  /** The parts of an and, or, not. */
+  readonly parts?: readonly ClauseExplanation[];
+  /** How many related records satisfy a relation's condition. */
+  readonly count?: number | null;
+  /** Related records in sight, those that count first, ten at most. */
+  readonly related?: readonly RelatedExplanation[];
+}
+
+/** Why a record is, or is not, selected. */
+export interface MembershipExplanation {
+  /** The record; the survivor if the one asked about was merged. */
+  readonly record: RecordRef;
+  /** Whether it is selected. */
+  readonly member: boolean;
+  /** Whether it is archived, and so never selected. */
+  readonly archived: boolean;
+  /** The rule, clause by clause. */
+  readonly rule: ClauseExplanation;
+  /** The instant that relative times counted from. */
+  readonly as_of: Timestamp;
 }
 
 /** What `contacts.create` takes. */
@@ -2283,6 +2720,11 @@ export interface ContactsListArgs {
   readonly tag_id?: Uuid | null;
   /** Only those with this very tag. */
   readonly tag_exact?: boolean;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -2489,6 +2931,11 @@ export interface AccountsListArgs {
   readonly tag_id?: Uuid | null;
   /** Only those with this very tag. */
   readonly tag_exact?: boolean;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -2851,7 +3298,7 @@ export interface FieldsUpdateArgs {
 export interface FieldsArchiveArgs {
   /** Which field. */
   readonly id: Uuid;
-  /** Archives it although records use it. */
+  /** Archives it although records or segments use it. */
   readonly confirm?: boolean;
 }
 
@@ -2987,6 +3434,43 @@ export interface DuplicatesReconsiderArgs {
   readonly ids: readonly Uuid[];
 }
 
+/** What `merge.plan` takes. */
+export interface MergePlanArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /**
+   * The record that stays; the most complete one if absent, then the oldest, then the one with
+   * the lowest id.
+   */
+  readonly survivor_id?: Uuid | null;
+  /** The records to merge, in any order; the survivor may be among them. */
+  readonly ids: readonly Uuid[];
+  /** Fields for which something else than their rule decides. */
+  readonly choices?: readonly FieldChoice[];
+}
+
+/** What `merge.apply` takes. */
+export interface MergeApplyArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /**
+   * The record that stays; the most complete one if absent, then the oldest, then the one with
+   * the lowest id.
+   */
+  readonly survivor_id?: Uuid | null;
+  /** The records to merge, in any order; the survivor may be among them. */
+  readonly ids: readonly Uuid[];
+  /** Fields for which something else than their rule decides. */
+  readonly choices?: readonly FieldChoice[];
+  /** The `records` of the plan; refused with `conflict` if one of them has moved on. */
+  readonly versions: readonly RecordVersion[];
+  /**
+   * The `digest` of the plan; refused with `conflict` if anything that the merge would write is
+   * not as planned.
+   */
+  readonly digest?: string | null;
+}
+
 /** What `exports.contacts` takes. */
 export interface ExportsContactsArgs {
   /** Format and fields. */
@@ -3087,6 +3571,138 @@ export interface ImportsRowsArgs {
 export interface ImportsUndoArgs {
   /** Which import. */
   readonly id: Uuid;
+}
+
+/** What `search.query` takes. */
+export interface SearchQueryArgs {
+  /** What is looked for. */
+  readonly text: string;
+  /** The kinds of record; every kind that the actor sees if empty. */
+  readonly kinds?: readonly RecordKind[];
+  /** How many hits of each kind; 10 if absent, 100 at most. */
+  readonly limit_per_kind?: number | null;
+  /** Only records that this rule holds for; it has to make sense for every kind searched. */
+  readonly filter?: string | null;
+}
+
+/** What `segments.create` takes. */
+export interface SegmentsCreateArgs {
+  /** What it is called; unique among segments of the same kind of record. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** The kind of record it selects; contacts if absent. */
+  readonly record_kind?: RecordKind;
+  /** How its members are found: by the rule, if one is given. */
+  readonly kind?: SegmentKind | null;
+  /** The rule, as text or, if it begins with a curly bracket, in its JSON form. */
+  readonly rule?: string | null;
+}
+
+/** What `segments.get` takes. */
+export interface SegmentsGetArgs {
+  /** Which segment. */
+  readonly id: Uuid;
+}
+
+/** What `segments.update` takes. */
+export interface SegmentsUpdateArgs {
+  /** Which segment. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is called; unique among segments of the same kind of record. */
+  readonly name?: string | null;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** The rule, in canonical text. Absent if it speaks of a field that the reader may not read. */
+  readonly rule?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `segments.list` takes. */
+export interface SegmentsListArgs {
+  /** Only those of this kind of record. */
+  readonly record_kind?: RecordKind | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `segments.archive` takes. */
+export interface SegmentsArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `segments.restore` takes. */
+export interface SegmentsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `segments.count` takes. */
+export interface SegmentsCountArgs {
+  /** A saved segment; then neither kind nor rule is given. */
+  readonly id?: Uuid | null;
+  /** The kind of record that the rule selects; contacts if absent. */
+  readonly record_kind?: RecordKind | null;
+  /** A rule, as text or, if it begins with a curly bracket, in its JSON form. */
+  readonly rule?: string | null;
+}
+
+/** What `segments.members` takes. */
+export interface SegmentsMembersArgs {
+  /** A saved segment; then neither kind nor rule is given. */
+  readonly id?: Uuid | null;
+  /** The kind of record that the rule selects; contacts if absent. */
+  readonly record_kind?: RecordKind | null;
+  /** A rule, as text or, if it begins with a curly bracket, in its JSON form. */
+  readonly rule?: string | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `segments.explain` takes. */
+export interface SegmentsExplainArgs {
+  /** A saved segment; then neither kind nor rule is given. */
+  readonly id?: Uuid | null;
+  /** The kind of record that the rule selects; contacts if absent. */
+  readonly record_kind?: RecordKind | null;
+  /** A rule, as text or, if it begins with a curly bracket, in its JSON form. */
+  readonly rule?: string | null;
+  /** The record, of the kind that the rule selects. */
+  readonly record_id: Uuid;
+}
+
+/** What `segments.check` takes. */
+export interface SegmentsCheckArgs {
+  /** The kind of record that the rule selects; contacts if absent. */
+  readonly record_kind?: RecordKind;
+  /** The rule, as text or, if it begins with a curly bracket, in its JSON form. */
+  readonly rule: string;
 }
 
 /** What `settings.update` takes. */

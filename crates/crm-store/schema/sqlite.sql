@@ -371,6 +371,39 @@ CREATE TABLE "relationship_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "relationship_key_unique" ON "relationship_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "merge" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "record_kind" TEXT,
+  "survivor_id" BLOB,
+  "records" TEXT,
+  "fields" TEXT,
+  "references" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "merge_by_id" ON "merge" (tenant, id);
+CREATE INDEX "merge_by_created_at" ON "merge" (tenant, "created_at", id);
+CREATE INDEX "merge_by_updated_at" ON "merge" (tenant, "updated_at", id);
+CREATE INDEX "merge_by_merged_into" ON "merge" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "merge_by_survivor_id" ON "merge" (tenant, "survivor_id", id);
+CREATE TABLE "merge_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "merge_key_unique" ON "merge_key" (tenant, space, value) WHERE is_unique;
 CREATE TABLE "duplicate_decision" (
   rowid INTEGER PRIMARY KEY,
   tenant INTEGER NOT NULL REFERENCES tenant (number),
@@ -614,3 +647,42 @@ CREATE TABLE "settings_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "settings_key_unique" ON "settings_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "segment" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "record_kind" TEXT,
+  "record_kind_key" TEXT,
+  "kind" TEXT,
+  "name" TEXT,
+  "name_key" TEXT,
+  "description" TEXT,
+  "rule" TEXT,
+  "rule_version" INTEGER,
+  "rule_fields" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "segment_by_id" ON "segment" (tenant, id);
+CREATE INDEX "segment_by_created_at" ON "segment" (tenant, "created_at", id);
+CREATE INDEX "segment_by_updated_at" ON "segment" (tenant, "updated_at", id);
+CREATE INDEX "segment_by_merged_into" ON "segment" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "segment_by_record_kind" ON "segment" (tenant, "record_kind_key", id);
+CREATE INDEX "segment_by_name" ON "segment" (tenant, "name_key", id);
+CREATE TABLE "segment_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "segment_key_unique" ON "segment_key" (tenant, space, value) WHERE is_unique;
+CREATE VIRTUAL TABLE "segment_search" USING fts5 (name, point, company, text, content='', contentless_delete=1, detail='column', tokenize='ascii', prefix='7 8');

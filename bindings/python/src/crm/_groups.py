@@ -158,6 +158,7 @@ class Contacts(Group):
         owner_id: UUID | None = None,
         tag_id: UUID | None = None,
         tag_exact: bool = False,
+        filter: str | None = None,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -173,6 +174,8 @@ class Contacts(Group):
             owner_id: Only those of this owner.
             tag_id: Only those with this tag or one below it.
             tag_exact: Only those with this very tag.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -188,6 +191,7 @@ class Contacts(Group):
                 "owner_id": owner_id,
                 "tag_id": tag_id,
                 "tag_exact": tag_exact,
+                "filter": filter,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -527,6 +531,7 @@ class Accounts(Group):
         owner_id: UUID | None = None,
         tag_id: UUID | None = None,
         tag_exact: bool = False,
+        filter: str | None = None,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -542,6 +547,8 @@ class Accounts(Group):
             owner_id: Only those of this owner.
             tag_id: Only those with this tag or one below it.
             tag_exact: Only those with this very tag.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -557,6 +564,7 @@ class Accounts(Group):
                 "owner_id": owner_id,
                 "tag_id": tag_id,
                 "tag_exact": tag_exact,
+                "filter": filter,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -1331,13 +1339,15 @@ class Fields(Group):
         idempotency_key: str | None = None,
     ) -> m.CustomField:
         """Archives a custom field: records keep their values, which no longer show in forms and
-        rules. A field that records use is archived only with `confirm` (CFD-13).
+        rules. A field that records or the rules of segments use is archived only with
+        `confirm` (CFD-13); such a segment then answers with an error that points at the
+        field, until its rule is changed.
 
         Needs the permission `crm.settings.manage`.
 
         Args:
             id: Which field.
-            confirm: Archives it although records use it.
+            confirm: Archives it although records or segments use it.
         """
         return self._read(
             m.CustomField,
@@ -1664,6 +1674,82 @@ class Duplicates(Group):
         )
 
 
+class Merge(Group):
+    """Operations on merge."""
+
+    def plan(
+        self,
+        *,
+        kind: m.RecordKind,
+        ids: Sequence[UUID],
+        survivor_id: UUID | None = None,
+        choices: Sequence[m.FieldChoice] = (),
+    ) -> m.MergePlan:
+        """Shows what merging records would do, and writes nothing: which record stays, each
+        field with its source and reason, what follows, what to look at.
+
+        Needs the permission `crm.contact.merge`.
+
+        Args:
+            kind: The kind of record.
+            survivor_id: The record that stays; the most complete one if absent, then the
+                oldest, then the one with the lowest id.
+            ids: The records to merge, in any order; the survivor may be among them.
+            choices: Fields for which something else than their rule decides.
+        """
+        return self._read(
+            m.MergePlan,
+            "merge.plan",
+            {
+                "kind": kind,
+                "survivor_id": survivor_id,
+                "ids": ids,
+                "choices": choices,
+            },
+        )
+
+    def apply(
+        self,
+        *,
+        kind: m.RecordKind,
+        ids: Sequence[UUID],
+        versions: Sequence[m.RecordVersion],
+        survivor_id: UUID | None = None,
+        choices: Sequence[m.FieldChoice] = (),
+        digest: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Merged:
+        """Merges records into one, as planned. The others become redirects: their ids lead to
+        the survivor, and everything that referred to them refers to it.
+
+        Needs the permission `crm.contact.merge`.
+
+        Args:
+            kind: The kind of record.
+            survivor_id: The record that stays; the most complete one if absent, then the
+                oldest, then the one with the lowest id.
+            ids: The records to merge, in any order; the survivor may be among them.
+            choices: Fields for which something else than their rule decides.
+            versions: The `records` of the plan; refused with `conflict` if one of them has
+                moved on.
+            digest: The `digest` of the plan; refused with `conflict` if anything that the merge
+                would write is not as planned.
+        """
+        return self._read(
+            m.Merged,
+            "merge.apply",
+            {
+                "kind": kind,
+                "survivor_id": survivor_id,
+                "ids": ids,
+                "choices": choices,
+                "versions": versions,
+                "digest": digest,
+            },
+            idempotency_key,
+        )
+
+
 class Exports(Group):
     """Operations on exports."""
 
@@ -1889,6 +1975,307 @@ class Imports(Group):
             id: Which import.
         """
         return self._read(m.UndoReport, "imports.undo", {"id": id}, idempotency_key)
+
+
+class Search(Group):
+    """Operations on search."""
+
+    def query(
+        self,
+        *,
+        text: str,
+        kinds: Sequence[m.RecordKind] = (),
+        limit_per_kind: int | None = None,
+        filter: str | None = None,
+    ) -> m.SearchResults:
+        """Finds records by words: names, addresses, numbers, companies, notes. Every word has to
+        be found; the last may be the beginning of one. Words in double quotes follow each
+        other, and `name:`, `email:`, `phone:`, `company:` or another searched field before a
+        word says where.
+
+        Needs the permission `crm.search.view`.
+
+        Args:
+            text: What is looked for.
+            kinds: The kinds of record; every kind that the actor sees if empty.
+            limit_per_kind: How many hits of each kind; 10 if absent, 100 at most.
+            filter: Only records that this rule holds for; it has to make sense for every kind
+                searched.
+        """
+        return self._read(
+            m.SearchResults,
+            "search.query",
+            {
+                "text": text,
+                "kinds": kinds,
+                "limit_per_kind": limit_per_kind,
+                "filter": filter,
+            },
+        )
+
+
+class Segments(Group):
+    """Operations on segments."""
+
+    def create(
+        self,
+        *,
+        name: str,
+        description: str | None = None,
+        record_kind: m.RecordKind = "contact",
+        kind: m.SegmentKind | None = None,
+        rule: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.SavedSegment:
+        """Saves a rule as a segment.
+
+        Needs the permission `crm.segment.manage`.
+
+        Args:
+            name: What it is called; unique among segments of the same kind of record.
+            description: What it is for.
+            record_kind: The kind of record it selects; contacts if absent.
+            kind: How its members are found: by the rule, if one is given.
+            rule: The rule, as text or, if it begins with a curly bracket, in its JSON form.
+        """
+        return self._read(
+            m.SavedSegment,
+            "segments.create",
+            {
+                "name": name,
+                "description": description,
+                "record_kind": record_kind,
+                "kind": kind,
+                "rule": rule,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.Segment:
+        """Reads a segment.
+
+        Needs the permission `crm.segment.view`.
+
+        Args:
+            id: Which segment.
+        """
+        return self._read(m.Segment, "segments.get", {"id": id})
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        rule: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.SavedSegment:
+        """Changes a segment. A changed rule has a new version; membership follows at once.
+
+        Needs the permission `crm.segment.manage`.
+
+        Args:
+            id: Which segment.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What it is called; unique among segments of the same kind of record.
+            description: What it is for.
+            rule: The rule, in canonical text. Absent if it speaks of a field that the reader
+                may not read.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.SavedSegment,
+            "segments.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "description": description,
+                "rule": rule,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def list(
+        self,
+        *,
+        record_kind: m.RecordKind | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.SegmentPage:
+        """Lists segments, a page at a time.
+
+        Needs the permission `crm.segment.view`.
+
+        Args:
+            record_kind: Only those of this kind of record.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.SegmentPage,
+            "segments.list",
+            {
+                "record_kind": record_kind,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Segment:
+        """Archives a record of `segments`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.segment.manage`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Segment, "segments.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Segment:
+        """Brings a record of `segments` back from the archive.
+
+        Needs the permission `crm.segment.manage`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Segment, "segments.restore", {"id": id}, idempotency_key)
+
+    def count(
+        self,
+        *,
+        id: UUID | None = None,
+        record_kind: m.RecordKind | None = None,
+        rule: str | None = None,
+    ) -> m.MemberCount:
+        """Counts the members of a segment, or the records that a rule selects, as far as the
+        actor sees them.
+
+        Needs the permission `crm.segment.view`.
+
+        Args:
+            id: A saved segment; then neither kind nor rule is given.
+            record_kind: The kind of record that the rule selects; contacts if absent.
+            rule: A rule, as text or, if it begins with a curly bracket, in its JSON form.
+        """
+        return self._read(
+            m.MemberCount,
+            "segments.count",
+            {
+                "id": id,
+                "record_kind": record_kind,
+                "rule": rule,
+            },
+        )
+
+    def members(
+        self,
+        *,
+        id: UUID | None = None,
+        record_kind: m.RecordKind | None = None,
+        rule: str | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.MemberPage:
+        """Lists the members of a segment, or the records that a rule selects, a page at a time.
+        Only members that the actor sees are listed.
+
+        Needs the permission `crm.segment.view`.
+
+        Args:
+            id: A saved segment; then neither kind nor rule is given.
+            record_kind: The kind of record that the rule selects; contacts if absent.
+            rule: A rule, as text or, if it begins with a curly bracket, in its JSON form.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.MemberPage,
+            "segments.members",
+            {
+                "id": id,
+                "record_kind": record_kind,
+                "rule": rule,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def explain(
+        self,
+        *,
+        record_id: UUID,
+        id: UUID | None = None,
+        record_kind: m.RecordKind | None = None,
+        rule: str | None = None,
+    ) -> m.MembershipExplanation:
+        """Explains why a record is, or is not, a member of a segment or selected by a rule:
+        every clause with its outcome and the values that decided it.
+
+        Needs the permission `crm.segment.view`.
+
+        Args:
+            id: A saved segment; then neither kind nor rule is given.
+            record_kind: The kind of record that the rule selects; contacts if absent.
+            rule: A rule, as text or, if it begins with a curly bracket, in its JSON form.
+            record_id: The record, of the kind that the rule selects.
+        """
+        return self._read(
+            m.MembershipExplanation,
+            "segments.explain",
+            {
+                "id": id,
+                "record_kind": record_kind,
+                "rule": rule,
+                "record_id": record_id,
+            },
+        )
+
+    def check(self, *, rule: str, record_kind: m.RecordKind = "contact") -> m.RuleCheck:
+        """Checks a rule without saving or running it, for editors: its canonical text and JSON
+        form and what its author may not expect, or what is wrong with it and where.
+
+        Needs the permission `crm.segment.view`.
+
+        Args:
+            record_kind: The kind of record that the rule selects; contacts if absent.
+            rule: The rule, as text or, if it begins with a curly bracket, in its JSON form.
+        """
+        return self._read(
+            m.RuleCheck,
+            "segments.check",
+            {
+                "record_kind": record_kind,
+                "rule": rule,
+            },
+        )
 
 
 class Settings(Group):
@@ -2240,9 +2627,12 @@ class Groups:
     fields: Fields
     relationships: Relationships
     duplicates: Duplicates
+    merge: Merge
     exports: Exports
     events: Events
     imports: Imports
+    search: Search
+    segments: Segments
     settings: Settings
     roles: Roles
     teams: Teams
@@ -2257,9 +2647,12 @@ class Groups:
         self.fields = Fields(call)
         self.relationships = Relationships(call)
         self.duplicates = Duplicates(call)
+        self.merge = Merge(call)
         self.exports = Exports(call)
         self.events = Events(call)
         self.imports = Imports(call)
+        self.search = Search(call)
+        self.segments = Segments(call)
         self.settings = Settings(call)
         self.roles = Roles(call)
         self.teams = Teams(call)

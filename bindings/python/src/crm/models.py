@@ -40,6 +40,9 @@ __all__ = [
     "ChainReport",
     "Channel",
     "Children",
+    "ClauseExplanation",
+    "ClauseFact",
+    "ClauseKind",
     "ColumnPlan",
     "Comparison",
     "Contact",
@@ -73,6 +76,7 @@ __all__ = [
     "ExternalId",
     "Extra",
     "FieldChange",
+    "FieldChoice",
     "FieldLevel",
     "FieldList",
     "FieldRule",
@@ -80,6 +84,8 @@ __all__ = [
     "FieldWithValue",
     "FieldsWithValues",
     "Grant",
+    "Highlight",
+    "HighlightMark",
     "Import",
     "ImportCounts",
     "ImportOptions",
@@ -96,6 +102,18 @@ __all__ = [
     "Match",
     "MatchRule",
     "Matches",
+    "MemberCount",
+    "MemberPage",
+    "MembershipExplanation",
+    "MergeConcern",
+    "MergeField",
+    "MergePlan",
+    "MergeReason",
+    "MergeReferences",
+    "MergeStrategy",
+    "MergeValue",
+    "MergeWarning",
+    "Merged",
     "Money",
     "Outcome",
     "PartialDate",
@@ -112,6 +130,8 @@ __all__ = [
     "RecordRef",
     "RecordTag",
     "RecordTags",
+    "RecordVersion",
+    "RelatedExplanation",
     "RelationKind",
     "Relationship",
     "RelationshipList",
@@ -120,13 +140,25 @@ __all__ = [
     "RoleList",
     "RowOutcome",
     "RowProblem",
+    "RuleCheck",
+    "RuleProblem",
+    "RuleWarning",
+    "SavedSegment",
     "Scope",
+    "SearchGroup",
+    "SearchHit",
+    "SearchMatch",
+    "SearchResults",
+    "Segment",
+    "SegmentKind",
+    "SegmentPage",
     "SelectOption",
     "Settings",
     "SizeBand",
     "SocialNetwork",
     "SocialProfile",
     "SourceDetail",
+    "SurvivorReason",
     "Tag",
     "TagChanges",
     "TagCounts",
@@ -707,6 +739,8 @@ RecordKind = Literal[
     "tag_link",
     # A typed, directed relationship between two records.
     "relationship",
+    # One merge of several records.
+    "merge",
     # Somebody's word that two records are not the same.
     "duplicate_decision",
     # A field that a tenant defined.
@@ -721,6 +755,8 @@ RecordKind = Literal[
     "import_row",
     # The settings of a tenant.
     "settings",
+    # A named set of records.
+    "segment",
 ]
 
 # How sure a match is.
@@ -873,6 +909,16 @@ class ContactPage(Record, frozen=True):
     total: int | None = Field(
         default=None,
         description="How many records the whole list has, if asked.",
+    )
+
+
+class ColumnPlan(Record, frozen=True):
+    """A column and what it becomes."""
+
+    header: str = Field(description="The header.")
+    target: str | None = Field(
+        default=None,
+        description="The target; absent if the column is kept among the extras.",
     )
 
 
@@ -1139,44 +1185,20 @@ class AccountCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
-class DuplicateDecision(Record, frozen=True):
-    """Somebody's word that two records are not the same; they are not suggested again."""
+class RowProblem(Record, frozen=True):
+    """Something wrong with a row. It never quotes a value."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of both records.")
-    first_id: UUID = Field(description="The record with the lower id.")
-    second_id: UUID = Field(description="The record with the higher id.")
-    reason: str | None = Field(default=None, description="Why, in the decider's words.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
+    code: str = Field(description="A stable code, such as `ambiguous_date`.")
+    message: str = Field(description="What is wrong, in a sentence.")
+    field: str | None = Field(default=None, description="The column or field.")
+    fatal: bool = Field(
+        default=False,
+        description="Whether the row cannot be imported because of it.",
     )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
+    needs_decision: bool = Field(
+        default=False,
+        description="Whether the caller has to choose between readings.",
     )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
-
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
 
 
 class AccountPage(Record, frozen=True):
@@ -1207,19 +1229,15 @@ class Actor(Record, frozen=True):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
-# What became of a row.
-RowOutcome = Literal[
-    # A record was created.
-    "created",
-    # An existing record was changed.
-    "updated",
-    # An existing record had everything already.
-    "unchanged",
-    # It seems to exist already and was skipped.
-    "duplicate",
-    # It could not be imported.
-    "failed",
-]
+class ImportCounts(Record, frozen=True):
+    """What became of rows."""
+
+    created: int = Field(description="New records.")
+    updated: int = Field(description="Existing records that were changed.")
+    unchanged: int = Field(description="Existing records that had everything already.")
+    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
+    failed: int = Field(description="Rows that could not be imported.")
+
 
 # What becomes of the people when their account is archived (R-05).
 ContactsOfArchived = Literal[
@@ -1239,6 +1257,32 @@ class ArchivedAccount(Record, frozen=True):
         description="Contacts whose association ended, as far as the actor sees them.",
     )
     archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
+
+
+# What became of a row.
+RowOutcome = Literal[
+    # A record was created.
+    "created",
+    # An existing record was changed.
+    "updated",
+    # An existing record had everything already.
+    "unchanged",
+    # It seems to exist already and was skipped.
+    "duplicate",
+    # It could not be imported.
+    "failed",
+]
+
+
+class PreviewRow(Record, frozen=True):
+    """What a row would become."""
+
+    row: int = Field(description="Its number, from 1.")
+    line: int = Field(description="The line on which it begins.")
+    outcome: RowOutcome = Field(description="What would become of it.")
+    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
+    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
 
 
 # The part a person plays in decisions (R-07).
@@ -1316,36 +1360,6 @@ class Association(Record, frozen=True):
     )
 
 
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
-
-
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
-
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
-        default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
-    )
-
-
 class Team(Record, frozen=True):
     """A team of users."""
 
@@ -1384,15 +1398,11 @@ class TeamList(Record, frozen=True):
     teams: list[Team] = Field(description="By name.")
 
 
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
+class HighlightMark(Record, frozen=True):
+    """A part of a text, counted in characters (Unicode scalar values) from 0."""
 
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next part; absent on the last one.",
-    )
+    start: int = Field(description="The first character.")
+    end: int = Field(description="The character after the last.")
 
 
 class AssociationView(Record, frozen=True):
@@ -1411,16 +1421,6 @@ class AssociationsOf(Record, frozen=True):
     associations: list[AssociationView] = Field(
         description="Live ones first, the primary at the head, then by beginning, latest first.",
     )
-
-
-class ImportCounts(Record, frozen=True):
-    """What became of rows."""
-
-    created: int = Field(description="New records.")
-    updated: int = Field(description="Existing records that were changed.")
-    unchanged: int = Field(description="Existing records that had everything already.")
-    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
-    failed: int = Field(description="Rows that could not be imported.")
 
 
 class Tag(Record, frozen=True):
@@ -1478,32 +1478,15 @@ class Tag(Record, frozen=True):
     )
 
 
-class RowProblem(Record, frozen=True):
-    """Something wrong with a row. It never quotes a value."""
-
-    code: str = Field(description="A stable code, such as `ambiguous_date`.")
-    message: str = Field(description="What is wrong, in a sentence.")
-    field: str | None = Field(default=None, description="The column or field.")
-    fatal: bool = Field(
-        default=False,
-        description="Whether the row cannot be imported because of it.",
-    )
-    needs_decision: bool = Field(
-        default=False,
-        description="Whether the caller has to choose between readings.",
-    )
-
-
-class PreviewRow(Record, frozen=True):
-    """What a row would become."""
-
-    row: int = Field(description="Its number, from 1.")
-    line: int = Field(description="The line on which it begins.")
-    outcome: RowOutcome = Field(description="What would become of it.")
-    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
-    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
-    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
-
+# How the members of a segment are found (R-40, SEG-02).
+SegmentKind = Literal[
+    # Someone puts them in.
+    "static",
+    # A rule decides, always as of now.
+    "dynamic",
+    # A rule decided, once.
+    "snapshot",
+]
 
 # How a guarded value is shown.
 Mask = Literal[
@@ -1653,6 +1636,7 @@ Permission = Literal[
     "crm.tag.view",
     "crm.tag.apply",
     "crm.tag.manage",
+    "crm.search.view",
     "crm.segment.view",
     "crm.segment.manage",
     "crm.import.run",
@@ -1819,6 +1803,58 @@ class RecordTags(Record, frozen=True):
     tags: list[RecordTag] = Field(description="By path.")
 
 
+class ImportRow(Record, frozen=True):
+    """One row of an imported file and what became of it."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    import_id: UUID = Field(description="The import.")
+    row: int = Field(default=0, description="Its number, from 1.")
+    line: int = Field(default=0, description="The line on which it begins, from 1.")
+    outcome: RowOutcome = Field(default="created", description="What became of it.")
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description="The kind of record it became, or matches.",
+    )
+    record_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The record it became, or matches. A log names it even after it is gone or merged, so "
+            "this is no reference that merging would move."
+        ),
+    )
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ImportRowsPage(Record, frozen=True):
+    """Rows of an import."""
+
+    rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
+
+
 # What a custom field holds (CFD-02).
 CustomType = Literal[
     # A line of text.
@@ -1927,13 +1963,25 @@ class CustomField(Record, frozen=True):
     )
 
 
-class ColumnPlan(Record, frozen=True):
-    """A column and what it becomes."""
+class RuleWarning(Record, frozen=True):
+    """What a rule does that its author may not expect."""
 
-    header: str = Field(description="The header.")
-    target: str | None = Field(
+    message: str = Field(description="What it does, and how to say otherwise.")
+    line: int | None = Field(
         default=None,
-        description="The target; absent if the column is kept among the extras.",
+        description="The line, from 1, if the rule was given as text.",
+    )
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
+    )
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, if the rule was given so.",
+    )
+    subject: str | None = Field(
+        default=None,
+        description="The field or tag concerned, as the canonical form names it.",
     )
 
 
@@ -2047,6 +2095,30 @@ class FieldUsage(Record, frozen=True):
     segments: list[UUID] = Field(default=[], description="The saved segments whose rule names it.")
 
 
+class RuleProblem(Record, frozen=True):
+    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
+    data, nor a name that the reader might not be meant to know.
+    """
+
+    message: str = Field(description="What is wrong, and what was expected instead.")
+    line: int | None = Field(
+        default=None,
+        description="The line, from 1, if the rule was given as text.",
+    )
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
+    )
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
+    )
+    nearest: str | None = Field(
+        default=None,
+        description="The valid name that is nearest to the one given.",
+    )
+
+
 # What a relationship says of its two ends.
 RelationKind = Literal[
     # The first knows the second.
@@ -2136,75 +2208,56 @@ class Relationship(Record, frozen=True):
     )
 
 
-class ReadOptions(Record, frozen=True):
-    """How a file is to be read."""
+class RuleCheck(Record, frozen=True):
+    """What a rule says, or what is wrong with it."""
 
-    format: str | None = Field(
+    valid: bool = Field(description="Whether the rule makes sense.")
+    text: str | None = Field(default=None, description="Its canonical text, if it makes sense.")
+    json_: Any = Field(
         default=None,
-        description="`csv` or `vcard`; found from the bytes if absent.",
+        alias="json",
+        description="Its canonical JSON form, if it makes sense.",
     )
-    mapping: dict[str, str] = Field(
-        default={},
-        description=(
-            "What columns become, by header, where the proposal is not wanted: a target such as "
-            "`job_title` or `custom.tier`, or an empty text to leave the column out."
-        ),
+    fields: list[str] = Field(
+        default=[],
+        description="The fields that it speaks of, such as `contact.job_title`.",
     )
-    day_first: bool | None = Field(
-        default=None,
-        description=(
-            "Whether days come before months in dates that could be read both ways; such dates "
-            "need a decision if absent."
-        ),
+    warnings: list[RuleWarning] = Field(
+        default=[],
+        description="What it does that its author may not expect.",
     )
-
-
-class ImportOptions(Record, frozen=True):
-    """How a file is to be imported."""
-
-    read: ReadOptions | None = Field(default=None, description="How the file is read.")
-    on_duplicate: DuplicatePolicy = Field(
-        default="reject",
-        description=(
-            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
-            "names the matches."
-        ),
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="The owner of new records that name none; the importing user if absent.",
-    )
-    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
-    link_accounts: bool = Field(
-        default=False,
-        description=(
-            "Links people to accounts by the domain of their address or the exact name of their "
-            "company, and creates accounts that are missing."
-        ),
+    problems: list[RuleProblem] = Field(
+        default=[],
+        description="What is wrong with it, in the order of the rule.",
     )
 
 
-class ImportRow(Record, frozen=True):
-    """One row of an imported file and what became of it."""
+class Segment(Record, frozen=True):
+    """A named set of records: those that a rule holds for."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    import_id: UUID = Field(description="The import.")
-    row: int = Field(default=0, description="Its number, from 1.")
-    line: int = Field(default=0, description="The line on which it begins, from 1.")
-    outcome: RowOutcome = Field(default="created", description="What became of it.")
-    record_kind: RecordKind | None = Field(
-        default=None,
-        description="The kind of record it became, or matches.",
+    record_kind: RecordKind = Field(description="The kind of record it selects.")
+    kind: SegmentKind = Field(default="static", description="How its members are found.")
+    name: str = Field(
+        description="What it is called; unique among segments of the same kind of record.",
     )
-    record_id: UUID | None = Field(
+    description: str | None = Field(default=None, description="What it is for.")
+    rule: str | None = Field(
         default=None,
         description=(
-            "The record it became, or matches. A log names it even after it is gone or merged, so "
-            "this is no reference that merging would move."
+            "The rule, in canonical text. Absent if it speaks of a field that the reader may not "
+            "read."
         ),
     )
-    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+    rule_version: int = Field(
+        default=0,
+        description="From 1, one more for each change of the rule.",
+    )
+    rule_fields: list[str] = Field(
+        default=[],
+        description="The fields that the rule speaks of, such as `contact.job_title`.",
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -2230,10 +2283,28 @@ class ImportRow(Record, frozen=True):
     )
 
 
-class ImportRowsPage(Record, frozen=True):
-    """Rows of an import."""
+class SegmentPage(Record, frozen=True):
+    """A page of records."""
 
-    rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
+    items: list[Segment] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class SavedSegment(Record, frozen=True):
+    """A segment as it was saved, and what its author may not expect of its rule."""
+
+    segment: Segment = Field(description="The segment.")
+    warnings: list[RuleWarning] = Field(
+        default=[],
+        description="What the rule does that its author may not expect.",
+    )
 
 
 class RecordRef(Record, frozen=True):
@@ -2279,38 +2350,6 @@ class AuditLog(Record, frozen=True):
     entries: list[AuditEntry] = Field(description="Newest first.")
 
 
-class Event(Record, frozen=True):
-    """One thing that happened to one record."""
-
-    id: UUID = Field(description="The id, for receivers to tell a repetition.")
-    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
-    type: str = Field(description="What happened, such as `contact.updated`.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(
-        description=(
-            "Its version after; versions of a record have no gaps, so this is also its sequence."
-        ),
-    )
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who caused it.")
-    cause: UUID | None = Field(
-        default=None,
-        description="What it was part of: an import, a merge, a request.",
-    )
-    audit_sequence: int = Field(description="The audit entry with the changed values.")
-
-
-class EventStream(Record, frozen=True):
-    """Events of the tenant."""
-
-    events: list[Event] = Field(
-        description=(
-            "In the order in which they were committed. An event names a record; what changed on "
-            "it is read through its history, which applies the reader's field levels."
-        ),
-    )
-
-
 class UndoReport(Record, frozen=True):
     """What undoing an import did."""
 
@@ -2343,6 +2382,20 @@ class RelationshipList(Record, frozen=True):
     relationships: list[RelationshipView] = Field(
         description="In the order of creation; those whose other end is out of sight are left out.",
     )
+
+
+class ClauseFact(Record, frozen=True):
+    """The values of a field that a comparison looked at."""
+
+    field: str = Field(description="The field, as the rule names it in canonical spelling.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="The record that has it, if it is not the one asked about.",
+    )
+    values: list[Any] = Field(
+        description="Its values, in a masked form if the actor sees only that; twenty at most.",
+    )
+    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
 
 
 class ContactDraft(Record, frozen=True):
@@ -2571,18 +2624,18 @@ class Matches(Record, frozen=True):
     matches: list[Match] = Field(description="Best first.")
 
 
-# Where an import stands.
-ImportStatus = Literal[
-    # Planned; nothing is written yet.
-    "planned",
-    # Some rows are written.
-    "running",
-    # Every row is dealt with.
-    "completed",
-    # Stopped by the caller; what was written stays until it is undone.
-    "cancelled",
-    # Undone.
-    "undone",
+# The kinds of clause.
+ClauseKind = Literal[
+    # Every part must hold.
+    "and",
+    # Some part must hold.
+    "or",
+    # The part must not hold.
+    "not",
+    # A value is compared.
+    "comparison",
+    # Related records are counted.
+    "relation",
 ]
 
 
@@ -2607,6 +2660,459 @@ class DuplicatePairs(Record, frozen=True):
         default=None,
         description="Where the next call goes on; absent at the end.",
     )
+
+
+class DuplicateDecision(Record, frozen=True):
+    """Somebody's word that two records are not the same; they are not suggested again."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of both records.")
+    first_id: UUID = Field(description="The record with the lower id.")
+    second_id: UUID = Field(description="The record with the higher id.")
+    reason: str | None = Field(default=None, description="Why, in the decider's words.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
+
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+
+
+class MemberPage(Record, frozen=True):
+    """A page of members, all of one kind."""
+
+    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
+    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
+    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(default=None, description="How many members there are, if asked.")
+
+
+# A rule that replaces the declared one for a field.
+MergeStrategy = Literal[
+    # The survivor's value, even if it has none.
+    "survivor",
+    # The value that was set last.
+    "newest",
+    # The value that was set first.
+    "oldest",
+    # What any of the lists has.
+    "union",
+]
+
+
+class FieldChoice(Record, frozen=True):
+    """What decides a field instead of its rule: either a record or another rule."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The value of this record is taken as it is, also if it has none.",
+    )
+    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+
+
+# Why a record survives a merge.
+SurvivorReason = Literal[
+    # The caller chose it.
+    "chosen",
+    # It has more fields set than any other.
+    "most_complete",
+    # Of those it is the oldest.
+    "oldest",
+    # Of those it has the lowest id.
+    "lowest_id",
+]
+
+
+class RecordVersion(Record, frozen=True):
+    """A record and the version at which it was read."""
+
+    id: UUID = Field(description="The record.")
+    version: int = Field(description="Its version.")
+
+
+# Why a value survives a merge.
+MergeReason = Literal[
+    # It is the survivor's.
+    "survivor",
+    # All records that have one have the same.
+    "same",
+    # No other record has one.
+    "only",
+    # Its source is more trusted: human, integration, import, enrichment.
+    "source",
+    # It was set last.
+    "newest",
+    # It was set first.
+    "oldest",
+    # Its record has the lowest id.
+    "lowest_id",
+    # The caller chose it.
+    "chosen",
+    # Lists are united.
+    "united",
+    # It protects, and some record has it.
+    "any_true",
+    # It is the furthest stage.
+    "furthest",
+    # It is the earliest.
+    "earliest",
+    # It is the latest.
+    "latest",
+    # Somebody took the value away on purpose.
+    "cleared",
+    # It follows from the main account's association.
+    "main_account",
+    # It does not fit the merged record.
+    "not_applicable",
+]
+
+
+class MergeValue(Record, frozen=True):
+    """A value that one of the records has."""
+
+    id: UUID = Field(description="The record.")
+    value: Any = Field(description="Its value.")
+
+
+class MergeField(Record, frozen=True):
+    """One field of the merged record and how it came about."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    value: Any = Field(
+        default=None,
+        description="Its value after the merge; absent if it is unset.",
+    )
+    from_: list[UUID] = Field(
+        default=[],
+        alias="from",
+        description="The records that it comes from.",
+    )
+    because: MergeReason = Field(description="Why.")
+    others: list[MergeValue] = Field(
+        default=[],
+        description=(
+            "Values of other records that are not kept in the field; the merge remembers them."
+        ),
+    )
+
+
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
+
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
+
+
+# What someone should look at before merging.
+MergeConcern = Literal[
+    # Somebody said that two of the records are no duplicates.
+    "dismissed",
+    # A field of a record leads to another of them, or would close a circle; it is cleared.
+    "self_reference",
+    # A value does not fit the merged record; it is left out.
+    "not_applicable",
+]
+
+
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
+
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
+
+
+class MergePlan(Record, frozen=True):
+    """What a merge does. The plan that is shown is the one that is applied."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(
+        description="The record that stays; the others lead to it afterwards.",
+    )
+    survivor_because: SurvivorReason = Field(description="Why it stays.")
+    records: list[RecordVersion] = Field(
+        description="The records and their versions, the survivor first; applying takes them.",
+    )
+    fields: list[MergeField] = Field(
+        description=(
+            "The fields of the merged record that any of them has, and how each comes about."
+        ),
+    )
+    references: list[MergeReferences] = Field(
+        description="The records that refer to those that go, by kind.",
+    )
+    warnings: list[MergeWarning] = Field(
+        default=[],
+        description="What someone should look at first.",
+    )
+    told: list[UUID] = Field(
+        default=[],
+        description="Former owners who become backup owners; the host tells them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of all that the merge would write; applying with it refuses anything else."
+        ),
+    )
+
+
+class Merged(Record, frozen=True):
+    """A merge that was done."""
+
+    merge_id: UUID = Field(
+        description="The merge; audit entries and events of it have this as their cause.",
+    )
+    plan: MergePlan = Field(description="What was done.")
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+
+
+class MemberCount(Record, frozen=True):
+    """How many records a rule selects."""
+
+    count: int = Field(description="How many the actor sees; exact.")
+    as_of: Timestamp = Field(description="The instant that relative times counted from.")
+
+
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
+
+
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
+
+
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
+
+
+class SearchMatch(Record, frozen=True):
+    """Where a word was found."""
+
+    word: str = Field(description="The word or phrase, in the form in which words are compared.")
+    field: str = Field(description="The field.")
+    exact: bool = Field(description="Whether it is a whole word there, and not only its beginning.")
+
+
+class Event(Record, frozen=True):
+    """One thing that happened to one record."""
+
+    id: UUID = Field(description="The id, for receivers to tell a repetition.")
+    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
+    type: str = Field(description="What happened, such as `contact.updated`.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(
+        description=(
+            "Its version after; versions of a record have no gaps, so this is also its sequence."
+        ),
+    )
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who caused it.")
+    cause: UUID | None = Field(
+        default=None,
+        description="What it was part of: an import, a merge, a request.",
+    )
+    audit_sequence: int = Field(description="The audit entry with the changed values.")
+
+
+class EventStream(Record, frozen=True):
+    """Events of the tenant."""
+
+    events: list[Event] = Field(
+        description=(
+            "In the order in which they were committed. An event names a record; what changed on "
+            "it is read through its history, which applies the reader's field levels."
+        ),
+    )
+
+
+class Highlight(Record, frozen=True):
+    """A piece of a field's text with the words that were looked for."""
+
+    field: str = Field(description="The field, such as `name` or `emails.address`.")
+    text: str = Field(
+        description=(
+            "The text, or a piece of it with an ellipsis where it was cut. It is plain text: "
+            "whoever shows it as HTML escapes it."
+        ),
+    )
+    marks: list[HighlightMark] = Field(
+        description="Where the words stand in it, in order, not overlapping.",
+    )
+
+
+class SearchHit(Record, frozen=True):
+    """A record that was found."""
+
+    record_kind: RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Its id.")
+    title: str | None = Field(
+        default=None,
+        description="What it is called; absent if the actor may not know.",
+    )
+    subtitle: str | None = Field(
+        default=None,
+        description=(
+            "What tells it from others of that name: job title and company, or industry and place."
+        ),
+    )
+    score: int = Field(
+        description=(
+            "How good the hit is, from 1 to 100: 100 if every word is a whole word of the name."
+        ),
+    )
+    matched: list[SearchMatch] = Field(description="Where each word was found.")
+    highlights: list[Highlight] = Field(
+        default=[],
+        description="Pieces of text with the words in them, best field first.",
+    )
+
+
+class SearchGroup(Record, frozen=True):
+    """The hits of one kind."""
+
+    record_kind: RecordKind = Field(description="The kind.")
+    hits: list[SearchHit] = Field(description="The best hits, best first.")
+    total: int = Field(description="How many hits there are, or at least are if not exact.")
+    exact: bool = Field(
+        description=(
+            "Whether the total is exact. If not, only the newest records with these words were "
+            "ranked."
+        ),
+    )
+
+
+class SearchResults(Record, frozen=True):
+    """What was found."""
+
+    groups: list[SearchGroup] = Field(
+        description="One group for each kind searched, in the order asked for.",
+    )
+
+
+class ReadOptions(Record, frozen=True):
+    """How a file is to be read."""
+
+    format: str | None = Field(
+        default=None,
+        description="`csv` or `vcard`; found from the bytes if absent.",
+    )
+    mapping: dict[str, str] = Field(
+        default={},
+        description=(
+            "What columns become, by header, where the proposal is not wanted: a target such as "
+            "`job_title` or `custom.tier`, or an empty text to leave the column out."
+        ),
+    )
+    day_first: bool | None = Field(
+        default=None,
+        description=(
+            "Whether days come before months in dates that could be read both ways; such dates "
+            "need a decision if absent."
+        ),
+    )
+
+
+class ImportOptions(Record, frozen=True):
+    """How a file is to be imported."""
+
+    read: ReadOptions | None = Field(default=None, description="How the file is read.")
+    on_duplicate: DuplicatePolicy = Field(
+        default="reject",
+        description=(
+            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
+            "names the matches."
+        ),
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="The owner of new records that name none; the importing user if absent.",
+    )
+    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
+    link_accounts: bool = Field(
+        default=False,
+        description=(
+            "Links people to accounts by the domain of their address or the exact name of their "
+            "company, and creates accounts that are missing."
+        ),
+    )
+
+
+# Where an import stands.
+ImportStatus = Literal[
+    # Planned; nothing is written yet.
+    "planned",
+    # Some rows are written.
+    "running",
+    # Every row is dealt with.
+    "completed",
+    # Stopped by the caller; what was written stays until it is undone.
+    "cancelled",
+    # Undone.
+    "undone",
+]
 
 
 class Inspection(Record, frozen=True):
@@ -2689,3 +3195,50 @@ class ImportPlan(Record, frozen=True):
         default=[],
         description="The first problems of rows, at most a hundred.",
     )
+
+
+class RelatedExplanation(Record, frozen=True):
+    """A related record, and why it counts or not."""
+
+    record: RecordRef = Field(description="The record.")
+    holds: bool = Field(description="Whether it counts.")
+    because: "ClauseExplanation | None" | None = Field(
+        default=None,
+        description="The condition, if the relation has one.",
+    )
+
+
+class ClauseExplanation(Record, frozen=True):
+    """One clause of a rule, and what became of it for one record."""
+
+    kind: ClauseKind = Field(description="What kind of clause it is.")
+    text: str | None = Field(default=None, description="Its text, for comparisons and relations.")
+    holds: bool = Field(description="Whether it holds for the record.")
+    facts: list[ClauseFact] = Field(
+        default=[],
+        description="The values that decided a comparison; none if nothing is set there.",
+    )
+    parts: list["ClauseExplanation"] = Field(
+        default=[],
+        description="The parts of an and, or, not.",
+    )
+    count: int | None = Field(
+        default=None,
+        description="How many related records satisfy a relation's condition.",
+    )
+    related: list[RelatedExplanation] = Field(
+        default=[],
+        description="Related records in sight, those that count first, ten at most.",
+    )
+
+
+class MembershipExplanation(Record, frozen=True):
+    """Why a record is, or is not, selected."""
+
+    record: RecordRef = Field(
+        description="The record; the survivor if the one asked about was merged.",
+    )
+    member: bool = Field(description="Whether it is selected.")
+    archived: bool = Field(description="Whether it is archived, and so never selected.")
+    rule: ClauseExplanation = Field(description="The rule, clause by clause.")
+    as_of: Timestamp = Field(description="The instant that relative times counted from.")

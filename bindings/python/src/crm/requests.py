@@ -153,6 +153,13 @@ class ContactsList(Request, frozen=True):
         description="Only those with this tag or one below it.",
     )
     tag_exact: bool = Field(default=False, description="Only those with this very tag.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
     sort: str | None = Field(
         default=None,
         description=(
@@ -434,6 +441,13 @@ class AccountsList(Request, frozen=True):
         description="Only those with this tag or one below it.",
     )
     tag_exact: bool = Field(default=False, description="Only those with this very tag.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
     sort: str | None = Field(
         default=None,
         description=(
@@ -882,7 +896,10 @@ class FieldsUpdate(Request, frozen=True):
 class FieldsArchive(Request, frozen=True):
     """What `fields.archive` takes."""
 
-    confirm: bool = Field(default=False, description="Archives it although records use it.")
+    confirm: bool = Field(
+        default=False,
+        description="Archives it although records or segments use it.",
+    )
 
 
 class FieldsList(Request, frozen=True):
@@ -1031,6 +1048,58 @@ class DuplicatesReconsider(Request, frozen=True):
     )
 
 
+class MergePlan(Request, frozen=True):
+    """What `merge.plan` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The record that stays; the most complete one if absent, then the oldest, then the one "
+            "with the lowest id."
+        ),
+    )
+    ids: list[UUID] = Field(
+        description="The records to merge, in any order; the survivor may be among them.",
+    )
+    choices: list[m.FieldChoice] = Field(
+        default=[],
+        description="Fields for which something else than their rule decides.",
+    )
+
+
+class MergeApply(Request, frozen=True):
+    """What `merge.apply` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The record that stays; the most complete one if absent, then the oldest, then the one "
+            "with the lowest id."
+        ),
+    )
+    ids: list[UUID] = Field(
+        description="The records to merge, in any order; the survivor may be among them.",
+    )
+    choices: list[m.FieldChoice] = Field(
+        default=[],
+        description="Fields for which something else than their rule decides.",
+    )
+    versions: list[m.RecordVersion] = Field(
+        description=(
+            "The `records` of the plan; refused with `conflict` if one of them has moved on."
+        ),
+    )
+    digest: str | None = Field(
+        default=None,
+        description=(
+            "The `digest` of the plan; refused with `conflict` if anything that the merge would "
+            "write is not as planned."
+        ),
+    )
+
+
 class ExportsContacts(Request, frozen=True):
     """What `exports.contacts` takes."""
 
@@ -1137,6 +1206,183 @@ class ImportsRows(Request, frozen=True):
     limit: int | None = Field(
         default=None,
         description="How many at most; 50 if absent, 500 at most.",
+    )
+
+
+class SearchQuery(Request, frozen=True):
+    """What `search.query` takes."""
+
+    text: str = Field(description="What is looked for.")
+    kinds: list[m.RecordKind] = Field(
+        default=[],
+        description="The kinds of record; every kind that the actor sees if empty.",
+    )
+    limit_per_kind: int | None = Field(
+        default=None,
+        description="How many hits of each kind; 10 if absent, 100 at most.",
+    )
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only records that this rule holds for; it has to make sense for every kind searched."
+        ),
+    )
+
+
+class SegmentsCreate(Request, frozen=True):
+    """What `segments.create` takes."""
+
+    name: str = Field(
+        description="What it is called; unique among segments of the same kind of record.",
+    )
+    description: str | None = Field(default=None, description="What it is for.")
+    record_kind: m.RecordKind = Field(
+        default="contact",
+        description="The kind of record it selects; contacts if absent.",
+    )
+    kind: m.SegmentKind | None = Field(
+        default=None,
+        description="How its members are found: by the rule, if one is given.",
+    )
+    rule: str | None = Field(
+        default=None,
+        description="The rule, as text or, if it begins with a curly bracket, in its JSON form.",
+    )
+
+
+class SegmentsUpdate(Request, frozen=True):
+    """What `segments.update` takes."""
+
+    expected_version: int | None = Field(
+        default=None,
+        description=(
+            "The version the change is meant for; refused with `conflict` if it has moved on."
+        ),
+    )
+    name: str | None = Field(
+        default=None,
+        description="What it is called; unique among segments of the same kind of record.",
+    )
+    description: str | None = Field(default=None, description="What it is for.")
+    rule: str | None = Field(
+        default=None,
+        description=(
+            "The rule, in canonical text. Absent if it speaks of a field that the reader may not "
+            "read."
+        ),
+    )
+    custom: dict[str, Any] | None = Field(
+        default=None,
+        description=(
+            "Values of fields that the tenant defined: given names are set, `null` clears one."
+        ),
+    )
+
+
+class SegmentsList(Request, frozen=True):
+    """What `segments.list` takes."""
+
+    record_kind: m.RecordKind | None = Field(
+        default=None,
+        description="Only those of this kind of record.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class SegmentsCount(Request, frozen=True):
+    """What `segments.count` takes."""
+
+    id: UUID | None = Field(
+        default=None,
+        description="A saved segment; then neither kind nor rule is given.",
+    )
+    record_kind: m.RecordKind | None = Field(
+        default=None,
+        description="The kind of record that the rule selects; contacts if absent.",
+    )
+    rule: str | None = Field(
+        default=None,
+        description="A rule, as text or, if it begins with a curly bracket, in its JSON form.",
+    )
+
+
+class SegmentsMembers(Request, frozen=True):
+    """What `segments.members` takes."""
+
+    id: UUID | None = Field(
+        default=None,
+        description="A saved segment; then neither kind nor rule is given.",
+    )
+    record_kind: m.RecordKind | None = Field(
+        default=None,
+        description="The kind of record that the rule selects; contacts if absent.",
+    )
+    rule: str | None = Field(
+        default=None,
+        description="A rule, as text or, if it begins with a curly bracket, in its JSON form.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class SegmentsExplain(Request, frozen=True):
+    """What `segments.explain` takes."""
+
+    id: UUID | None = Field(
+        default=None,
+        description="A saved segment; then neither kind nor rule is given.",
+    )
+    record_kind: m.RecordKind | None = Field(
+        default=None,
+        description="The kind of record that the rule selects; contacts if absent.",
+    )
+    rule: str | None = Field(
+        default=None,
+        description="A rule, as text or, if it begins with a curly bracket, in its JSON form.",
+    )
+    record_id: UUID = Field(description="The record, of the kind that the rule selects.")
+
+
+class SegmentsCheck(Request, frozen=True):
+    """What `segments.check` takes."""
+
+    record_kind: m.RecordKind = Field(
+        default="contact",
+        description="The kind of record that the rule selects; contacts if absent.",
+    )
+    rule: str = Field(
+        description="The rule, as text or, if it begins with a curly bracket, in its JSON form.",
     )
 
 
@@ -1639,7 +1885,9 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.CustomField,
         doc=(
             "Archives a custom field: records keep their values, which no longer show in forms and "
-            "rules. A field that records use is archived only with `confirm` (CFD-13)."
+            "rules. A field that records or the rules of segments use is archived only with "
+            "`confirm` (CFD-13); such a segment then answers with an error that points at the "
+            "field, until its rule is changed."
         ),
     ),
     Route(
@@ -1770,6 +2018,30 @@ ROUTES: Final[tuple[Route, ...]] = (
         ),
     ),
     Route(
+        name="merge.plan",
+        method="POST",
+        path="/merge/plan",
+        inside={},
+        request=MergePlan,
+        answer=m.MergePlan,
+        doc=(
+            "Shows what merging records would do, and writes nothing: which record stays, each "
+            "field with its source and reason, what follows, what to look at."
+        ),
+    ),
+    Route(
+        name="merge.apply",
+        method="POST",
+        path="/merge",
+        inside={},
+        request=MergeApply,
+        answer=m.Merged,
+        doc=(
+            "Merges records into one, as planned. The others become redirects: their ids lead to "
+            "the survivor, and everything that referred to them refers to it."
+        ),
+    ),
+    Route(
         name="exports.contacts",
         method="POST",
         path="/exports/contacts",
@@ -1860,6 +2132,125 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc=(
             "Undoes an import: records that it created go, fields that it changed come back; what "
             "someone touched since stays and is listed (IMP-18)."
+        ),
+    ),
+    Route(
+        name="search.query",
+        method="POST",
+        path="/search",
+        inside={},
+        request=SearchQuery,
+        answer=m.SearchResults,
+        doc=(
+            "Finds records by words: names, addresses, numbers, companies, notes. Every word has "
+            "to be found; the last may be the beginning of one. Words in double quotes follow each "
+            "other, and `name:`, `email:`, `phone:`, `company:` or another searched field before a "
+            "word says where."
+        ),
+    ),
+    Route(
+        name="segments.create",
+        method="POST",
+        path="/segments",
+        inside={},
+        request=SegmentsCreate,
+        answer=m.SavedSegment,
+        doc="Saves a rule as a segment.",
+    ),
+    Route(
+        name="segments.get",
+        method="GET",
+        path="/segments/{id}",
+        inside={"id": UUID},
+        request=None,
+        answer=m.Segment,
+        doc="Reads a segment.",
+    ),
+    Route(
+        name="segments.update",
+        method="PATCH",
+        path="/segments/{id}",
+        inside={"id": UUID},
+        request=SegmentsUpdate,
+        answer=m.SavedSegment,
+        doc="Changes a segment. A changed rule has a new version; membership follows at once.",
+    ),
+    Route(
+        name="segments.list",
+        method="GET",
+        path="/segments",
+        inside={},
+        request=SegmentsList,
+        answer=m.SegmentPage,
+        doc="Lists segments, a page at a time.",
+    ),
+    Route(
+        name="segments.archive",
+        method="DELETE",
+        path="/segments/{id}",
+        inside={"id": UUID},
+        request=None,
+        answer=m.Segment,
+        doc=(
+            "Archives a record of `segments`: it leaves lists, searches and matching, and can be "
+            "restored."
+        ),
+    ),
+    Route(
+        name="segments.restore",
+        method="POST",
+        path="/segments/{id}/restore",
+        inside={"id": UUID},
+        request=None,
+        answer=m.Segment,
+        doc="Brings a record of `segments` back from the archive.",
+    ),
+    Route(
+        name="segments.count",
+        method="POST",
+        path="/segments/count",
+        inside={},
+        request=SegmentsCount,
+        answer=m.MemberCount,
+        doc=(
+            "Counts the members of a segment, or the records that a rule selects, as far as the "
+            "actor sees them."
+        ),
+    ),
+    Route(
+        name="segments.members",
+        method="POST",
+        path="/segments/members",
+        inside={},
+        request=SegmentsMembers,
+        answer=m.MemberPage,
+        doc=(
+            "Lists the members of a segment, or the records that a rule selects, a page at a time. "
+            "Only members that the actor sees are listed."
+        ),
+    ),
+    Route(
+        name="segments.explain",
+        method="POST",
+        path="/segments/explain",
+        inside={},
+        request=SegmentsExplain,
+        answer=m.MembershipExplanation,
+        doc=(
+            "Explains why a record is, or is not, a member of a segment or selected by a rule: "
+            "every clause with its outcome and the values that decided it."
+        ),
+    ),
+    Route(
+        name="segments.check",
+        method="POST",
+        path="/segments/check",
+        inside={},
+        request=SegmentsCheck,
+        answer=m.RuleCheck,
+        doc=(
+            "Checks a rule without saving or running it, for editors: its canonical text and JSON "
+            "form and what its author may not expect, or what is wrong with it and where."
         ),
     ),
     Route(

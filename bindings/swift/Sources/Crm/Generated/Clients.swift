@@ -27,6 +27,9 @@ public struct Session: Sendable {
     /// The operations named `duplicates.…`.
     public var duplicates: DuplicatesClient { DuplicatesClient(gateway: gateway) }
 
+    /// The operations named `merge.…`.
+    public var merge: MergeClient { MergeClient(gateway: gateway) }
+
     /// The operations named `exports.…`.
     public var exports: ExportsClient { ExportsClient(gateway: gateway) }
 
@@ -35,6 +38,12 @@ public struct Session: Sendable {
 
     /// The operations named `imports.…`.
     public var imports: ImportsClient { ImportsClient(gateway: gateway) }
+
+    /// The operations named `search.…`.
+    public var search: SearchClient { SearchClient(gateway: gateway) }
+
+    /// The operations named `segments.…`.
+    public var segments: SegmentsClient { SegmentsClient(gateway: gateway) }
 
     /// The operations named `settings.…`.
     public var settings: SettingsClient { SettingsClient(gateway: gateway) }
@@ -174,6 +183,8 @@ public struct ContactsClient: Sendable {
     /// - Parameter ownerId: Only those of this owner.
     /// - Parameter tagId: Only those with this tag or one below it.
     /// - Parameter tagExact: Only those with this very tag.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -186,13 +197,14 @@ public struct ContactsClient: Sendable {
         ownerId: UUID? = nil,
         tagId: UUID? = nil,
         tagExact: Bool = false,
+        filter: String? = nil,
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
         archived: Bool = false,
         count: Bool = false
     ) async throws -> ContactPage {
-        try await gateway.call("contacts.list", ContactsListRequest(accountId: accountId, ownerId: ownerId, tagId: tagId, tagExact: tagExact, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ContactPage.self)
+        try await gateway.call("contacts.list", ContactsListRequest(accountId: accountId, ownerId: ownerId, tagId: tagId, tagExact: tagExact, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ContactPage.self)
     }
 
     /// Changes a contact: given fields are set, `null` clears one, absent ones stay.
@@ -450,6 +462,8 @@ public struct AccountsClient: Sendable {
     /// - Parameter ownerId: Only those of this owner.
     /// - Parameter tagId: Only those with this tag or one below it.
     /// - Parameter tagExact: Only those with this very tag.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -462,13 +476,14 @@ public struct AccountsClient: Sendable {
         ownerId: UUID? = nil,
         tagId: UUID? = nil,
         tagExact: Bool = false,
+        filter: String? = nil,
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
         archived: Bool = false,
         count: Bool = false
     ) async throws -> AccountPage {
-        try await gateway.call("accounts.list", AccountsListRequest(parentId: parentId, ownerId: ownerId, tagId: tagId, tagExact: tagExact, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: AccountPage.self)
+        try await gateway.call("accounts.list", AccountsListRequest(parentId: parentId, ownerId: ownerId, tagId: tagId, tagExact: tagExact, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: AccountPage.self)
     }
 
     /// Changes an account: given fields are set, `null` clears one, absent ones stay.
@@ -1043,12 +1058,14 @@ public struct FieldsClient: Sendable {
     }
 
     /// Archives a custom field: records keep their values, which no longer show in forms and rules.
-    /// A field that records use is archived only with `confirm` (CFD-13).
+    /// A field that records or the rules of segments use is archived only with `confirm` (CFD-13);
+    /// such a segment then answers with an error that points at the field, until its rule is
+    /// changed.
     ///
     /// Needs the permission `crm.settings.manage`.
     ///
     /// - Parameter id: Which field.
-    /// - Parameter confirm: Archives it although records use it.
+    /// - Parameter confirm: Archives it although records or segments use it.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -1297,6 +1314,60 @@ public struct DuplicatesClient: Sendable {
     }
 }
 
+/// The operations named `merge.…`.
+public struct MergeClient: Sendable {
+    let gateway: Calls
+
+    /// Shows what merging records would do, and writes nothing: which record stays, each field with
+    /// its source and reason, what follows, what to look at.
+    ///
+    /// Needs the permission `crm.contact.merge`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter ids: The records to merge, in any order; the survivor may be among them.
+    /// - Parameter survivorId: The record that stays; the most complete one if absent, then the
+    /// oldest, then the one with the lowest id.
+    /// - Parameter choices: Fields for which something else than their rule decides.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func plan(
+        kind: RecordKind,
+        ids: [UUID],
+        survivorId: UUID? = nil,
+        choices: [FieldChoice] = []
+    ) async throws -> MergePlan {
+        try await gateway.call("merge.plan", MergePlanRequest(kind: kind, survivorId: survivorId, ids: ids, choices: choices), answer: MergePlan.self)
+    }
+
+    /// Merges records into one, as planned. The others become redirects: their ids lead to the
+    /// survivor, and everything that referred to them refers to it.
+    ///
+    /// Needs the permission `crm.contact.merge`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter ids: The records to merge, in any order; the survivor may be among them.
+    /// - Parameter versions: The `records` of the plan; refused with `conflict` if one of them has
+    /// moved on.
+    /// - Parameter survivorId: The record that stays; the most complete one if absent, then the
+    /// oldest, then the one with the lowest id.
+    /// - Parameter choices: Fields for which something else than their rule decides.
+    /// - Parameter digest: The `digest` of the plan; refused with `conflict` if anything that the
+    /// merge would write is not as planned.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func apply(
+        kind: RecordKind,
+        ids: [UUID],
+        versions: [RecordVersion],
+        survivorId: UUID? = nil,
+        choices: [FieldChoice] = [],
+        digest: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Merged {
+        try await gateway.call("merge.apply", MergeApplyRequest(kind: kind, survivorId: survivorId, ids: ids, choices: choices, versions: versions, digest: digest), answer: Merged.self, idempotencyKey: idempotencyKey)
+    }
+}
+
 /// The operations named `exports.…`.
 public struct ExportsClient: Sendable {
     let gateway: Calls
@@ -1483,6 +1554,233 @@ public struct ImportsClient: Sendable {
         idempotencyKey: String? = nil
     ) async throws -> UndoReport {
         try await gateway.call("imports.undo", ImportsUndoRequest(id: id), answer: UndoReport.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `search.…`.
+public struct SearchClient: Sendable {
+    let gateway: Calls
+
+    /// Finds records by words: names, addresses, numbers, companies, notes. Every word has to be
+    /// found; the last may be the beginning of one. Words in double quotes follow each other, and
+    /// `name:`, `email:`, `phone:`, `company:` or another searched field before a word says where.
+    ///
+    /// Needs the permission `crm.search.view`.
+    ///
+    /// - Parameter text: What is looked for.
+    /// - Parameter kinds: The kinds of record; every kind that the actor sees if empty.
+    /// - Parameter limitPerKind: How many hits of each kind; 10 if absent, 100 at most.
+    /// - Parameter filter: Only records that this rule holds for; it has to make sense for every
+    /// kind searched.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func query(
+        text: String,
+        kinds: [RecordKind] = [],
+        limitPerKind: Int? = nil,
+        filter: String? = nil
+    ) async throws -> SearchResults {
+        try await gateway.call("search.query", SearchQueryRequest(text: text, kinds: kinds, limitPerKind: limitPerKind, filter: filter), answer: SearchResults.self)
+    }
+}
+
+/// The operations named `segments.…`.
+public struct SegmentsClient: Sendable {
+    let gateway: Calls
+
+    /// Saves a rule as a segment.
+    ///
+    /// Needs the permission `crm.segment.manage`.
+    ///
+    /// - Parameter name: What it is called; unique among segments of the same kind of record.
+    /// - Parameter description: What it is for.
+    /// - Parameter recordKind: The kind of record it selects; contacts if absent.
+    /// - Parameter kind: How its members are found: by the rule, if one is given.
+    /// - Parameter rule: The rule, as text or, if it begins with a curly bracket, in its JSON form.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        name: String,
+        description: String? = nil,
+        recordKind: RecordKind = .contact,
+        kind: SegmentKind? = nil,
+        rule: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> SavedSegment {
+        try await gateway.call("segments.create", SegmentsCreateRequest(name: name, description: description, recordKind: recordKind, kind: kind, rule: rule), answer: SavedSegment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a segment.
+    ///
+    /// Needs the permission `crm.segment.view`.
+    ///
+    /// - Parameter id: Which segment.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> Segment {
+        try await gateway.call("segments.get", SegmentsGetRequest(id: id), answer: Segment.self)
+    }
+
+    /// Changes a segment. A changed rule has a new version; membership follows at once.
+    ///
+    /// Needs the permission `crm.segment.manage`.
+    ///
+    /// - Parameter id: Which segment.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: What it is called; unique among segments of the same kind of record.
+    /// - Parameter description: What it is for.
+    /// - Parameter rule: The rule, in canonical text. Absent if it speaks of a field that the
+    /// reader may not read.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<String> = .keep,
+        description: Patch<String> = .keep,
+        rule: Patch<String> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> SavedSegment {
+        try await gateway.call("segments.update", SegmentsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, rule: rule, custom: custom), answer: SavedSegment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists segments, a page at a time.
+    ///
+    /// Needs the permission `crm.segment.view`.
+    ///
+    /// - Parameter recordKind: Only those of this kind of record.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        recordKind: RecordKind? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> SegmentPage {
+        try await gateway.call("segments.list", SegmentsListRequest(recordKind: recordKind, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: SegmentPage.self)
+    }
+
+    /// Archives a record of `segments`: it leaves lists, searches and matching, and can be
+    /// restored.
+    ///
+    /// Needs the permission `crm.segment.manage`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Segment {
+        try await gateway.call("segments.archive", SegmentsArchiveRequest(id: id), answer: Segment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `segments` back from the archive.
+    ///
+    /// Needs the permission `crm.segment.manage`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Segment {
+        try await gateway.call("segments.restore", SegmentsRestoreRequest(id: id), answer: Segment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Counts the members of a segment, or the records that a rule selects, as far as the actor
+    /// sees them.
+    ///
+    /// Needs the permission `crm.segment.view`.
+    ///
+    /// - Parameter id: A saved segment; then neither kind nor rule is given.
+    /// - Parameter recordKind: The kind of record that the rule selects; contacts if absent.
+    /// - Parameter rule: A rule, as text or, if it begins with a curly bracket, in its JSON form.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func count(
+        id: UUID? = nil,
+        recordKind: RecordKind? = nil,
+        rule: String? = nil
+    ) async throws -> MemberCount {
+        try await gateway.call("segments.count", SegmentsCountRequest(id: id, recordKind: recordKind, rule: rule), answer: MemberCount.self)
+    }
+
+    /// Lists the members of a segment, or the records that a rule selects, a page at a time. Only
+    /// members that the actor sees are listed.
+    ///
+    /// Needs the permission `crm.segment.view`.
+    ///
+    /// - Parameter id: A saved segment; then neither kind nor rule is given.
+    /// - Parameter recordKind: The kind of record that the rule selects; contacts if absent.
+    /// - Parameter rule: A rule, as text or, if it begins with a curly bracket, in its JSON form.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func members(
+        id: UUID? = nil,
+        recordKind: RecordKind? = nil,
+        rule: String? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> MemberPage {
+        try await gateway.call("segments.members", SegmentsMembersRequest(id: id, recordKind: recordKind, rule: rule, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: MemberPage.self)
+    }
+
+    /// Explains why a record is, or is not, a member of a segment or selected by a rule: every
+    /// clause with its outcome and the values that decided it.
+    ///
+    /// Needs the permission `crm.segment.view`.
+    ///
+    /// - Parameter recordId: The record, of the kind that the rule selects.
+    /// - Parameter id: A saved segment; then neither kind nor rule is given.
+    /// - Parameter recordKind: The kind of record that the rule selects; contacts if absent.
+    /// - Parameter rule: A rule, as text or, if it begins with a curly bracket, in its JSON form.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func explain(
+        recordId: UUID,
+        id: UUID? = nil,
+        recordKind: RecordKind? = nil,
+        rule: String? = nil
+    ) async throws -> MembershipExplanation {
+        try await gateway.call("segments.explain", SegmentsExplainRequest(id: id, recordKind: recordKind, rule: rule, recordId: recordId), answer: MembershipExplanation.self)
+    }
+
+    /// Checks a rule without saving or running it, for editors: its canonical text and JSON form
+    /// and what its author may not expect, or what is wrong with it and where.
+    ///
+    /// Needs the permission `crm.segment.view`.
+    ///
+    /// - Parameter rule: The rule, as text or, if it begins with a curly bracket, in its JSON form.
+    /// - Parameter recordKind: The kind of record that the rule selects; contacts if absent.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func check(
+        rule: String,
+        recordKind: RecordKind = .contact
+    ) async throws -> RuleCheck {
+        try await gateway.call("segments.check", SegmentsCheckRequest(recordKind: recordKind, rule: rule), answer: RuleCheck.self)
     }
 }
 
@@ -1886,6 +2184,7 @@ private struct ContactsListRequest: Encodable, Sendable {
     let ownerId: UUID?
     let tagId: UUID?
     let tagExact: Bool
+    let filter: String?
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -1897,6 +2196,7 @@ private struct ContactsListRequest: Encodable, Sendable {
         case ownerId = "owner_id"
         case tagId = "tag_id"
         case tagExact = "tag_exact"
+        case filter
         case sort
         case cursor
         case limit
@@ -1910,6 +2210,7 @@ private struct ContactsListRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         try keyed.encodeIfPresent(tagId, forKey: .tagId)
         try keyed.encode(tagExact, forKey: .tagExact)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -2214,6 +2515,7 @@ private struct AccountsListRequest: Encodable, Sendable {
     let ownerId: UUID?
     let tagId: UUID?
     let tagExact: Bool
+    let filter: String?
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -2225,6 +2527,7 @@ private struct AccountsListRequest: Encodable, Sendable {
         case ownerId = "owner_id"
         case tagId = "tag_id"
         case tagExact = "tag_exact"
+        case filter
         case sort
         case cursor
         case limit
@@ -2238,6 +2541,7 @@ private struct AccountsListRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         try keyed.encodeIfPresent(tagId, forKey: .tagId)
         try keyed.encode(tagExact, forKey: .tagExact)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -3097,6 +3401,56 @@ private struct DuplicatesReconsiderRequest: Encodable, Sendable {
     }
 }
 
+private struct MergePlanRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let survivorId: UUID?
+    let ids: [UUID]
+    let choices: [FieldChoice]
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case survivorId = "survivor_id"
+        case ids
+        case choices
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(survivorId, forKey: .survivorId)
+        try keyed.encode(ids, forKey: .ids)
+        if !choices.isEmpty { try keyed.encode(choices, forKey: .choices) }
+    }
+}
+
+private struct MergeApplyRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let survivorId: UUID?
+    let ids: [UUID]
+    let choices: [FieldChoice]
+    let versions: [RecordVersion]
+    let digest: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case survivorId = "survivor_id"
+        case ids
+        case choices
+        case versions
+        case digest
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(survivorId, forKey: .survivorId)
+        try keyed.encode(ids, forKey: .ids)
+        if !choices.isEmpty { try keyed.encode(choices, forKey: .choices) }
+        try keyed.encode(versions, forKey: .versions)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+    }
+}
+
 private struct ExportsContactsRequest: Encodable, Sendable {
     let options: WriteOptions
     let sort: String?
@@ -3274,6 +3628,239 @@ private struct ImportsUndoRequest: Encodable, Sendable {
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SearchQueryRequest: Encodable, Sendable {
+    let text: String
+    let kinds: [RecordKind]
+    let limitPerKind: Int?
+    let filter: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case kinds
+        case limitPerKind = "limit_per_kind"
+        case filter
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        if !kinds.isEmpty { try keyed.encode(kinds, forKey: .kinds) }
+        try keyed.encodeIfPresent(limitPerKind, forKey: .limitPerKind)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+    }
+}
+
+private struct SegmentsCreateRequest: Encodable, Sendable {
+    let name: String
+    let description: String?
+    let recordKind: RecordKind
+    let kind: SegmentKind?
+    let rule: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case description
+        case recordKind = "record_kind"
+        case kind
+        case rule
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(kind, forKey: .kind)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+    }
+}
+
+private struct SegmentsGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SegmentsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<String>
+    let description: Patch<String>
+    let rule: Patch<String>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case description
+        case rule
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(description, forKey: .description)
+        try keyed.encodePatch(rule, forKey: .rule)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct SegmentsListRequest: Encodable, Sendable {
+    let recordKind: RecordKind?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct SegmentsArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SegmentsRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SegmentsCountRequest: Encodable, Sendable {
+    let id: UUID?
+    let recordKind: RecordKind?
+    let rule: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case recordKind = "record_kind"
+        case rule
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+    }
+}
+
+private struct SegmentsMembersRequest: Encodable, Sendable {
+    let id: UUID?
+    let recordKind: RecordKind?
+    let rule: String?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case recordKind = "record_kind"
+        case rule
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct SegmentsExplainRequest: Encodable, Sendable {
+    let id: UUID?
+    let recordKind: RecordKind?
+    let rule: String?
+    let recordId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case recordKind = "record_kind"
+        case rule
+        case recordId = "record_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+        try keyed.encode(recordId, forKey: .recordId)
+    }
+}
+
+private struct SegmentsCheckRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let rule: String
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case rule
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(rule, forKey: .rule)
     }
 }
 

@@ -1128,6 +1128,8 @@ public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
     case tagLink = "tag_link"
     /// A typed, directed relationship between two records.
     case relationship = "relationship"
+    /// One merge of several records.
+    case merge = "merge"
     /// Somebody's word that two records are not the same.
     case duplicateDecision = "duplicate_decision"
     /// A field that a tenant defined.
@@ -1142,6 +1144,8 @@ public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
     case importRow = "import_row"
     /// The settings of a tenant.
     case settings = "settings"
+    /// A named set of records.
+    case segment = "segment"
 }
 
 /// How sure a match is.
@@ -1476,6 +1480,40 @@ public struct ContactPage: Codable, Hashable, Sendable {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A column and what it becomes.
+public struct ColumnPlan: Codable, Hashable, Sendable {
+    /// The header.
+    public var header: String
+    /// The target; absent if the column is kept among the extras.
+    public var target: String?
+
+    /// A value with these fields.
+    public init(
+        header: String,
+        target: String? = nil
+    ) {
+        self.header = header
+        self.target = target
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case header
+        case target
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        header = try keyed.decode(String.self, forKey: .header)
+        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(header, forKey: .header)
+        try keyed.encodeIfPresent(target, forKey: .target)
     }
 }
 
@@ -2087,148 +2125,58 @@ public struct AccountCreated: Codable, Hashable, Sendable {
     }
 }
 
-/// Somebody's word that two records are not the same; they are not suggested again.
-public struct DuplicateDecision: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of both records.
-    public var recordKind: RecordKind
-    /// The record with the lower id.
-    public var firstId: UUID
-    /// The record with the higher id.
-    public var secondId: UUID
-    /// Why, in the decider's words.
-    public var reason: String?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
+/// Something wrong with a row. It never quotes a value.
+public struct RowProblem: Codable, Hashable, Sendable {
+    /// A stable code, such as `ambiguous_date`.
+    public var code: String
+    /// What is wrong, in a sentence.
+    public var message: String
+    /// The column or field.
+    public var field: String?
+    /// Whether the row cannot be imported because of it.
+    public var fatal: Bool
+    /// Whether the caller has to choose between readings.
+    public var needsDecision: Bool
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        firstId: UUID,
-        secondId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        reason: String? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        code: String,
+        message: String,
+        field: String? = nil,
+        fatal: Bool = false,
+        needsDecision: Bool = false
     ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.firstId = firstId
-        self.secondId = secondId
-        self.reason = reason
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
+        self.code = code
+        self.message = message
+        self.field = field
+        self.fatal = fatal
+        self.needsDecision = needsDecision
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case firstId = "first_id"
-        case secondId = "second_id"
-        case reason
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
+        case code
+        case message
+        case field
+        case fatal
+        case needsDecision = "needs_decision"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        firstId = try keyed.decode(UUID.self, forKey: .firstId)
-        secondId = try keyed.decode(UUID.self, forKey: .secondId)
-        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+        code = try keyed.decode(String.self, forKey: .code)
+        message = try keyed.decode(String.self, forKey: .message)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        fatal = try keyed.decodeIfPresent(Bool.self, forKey: .fatal) ?? false
+        needsDecision = try keyed.decodeIfPresent(Bool.self, forKey: .needsDecision) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(firstId, forKey: .firstId)
-        try keyed.encode(secondId, forKey: .secondId)
-        try keyed.encodeIfPresent(reason, forKey: .reason)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
-
-    /// A value with these fields.
-    public init(
-        decisions: [DuplicateDecision]
-    ) {
-        self.decisions = decisions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case decisions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
+        try keyed.encode(code, forKey: .code)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(fatal, forKey: .fatal)
+        try keyed.encode(needsDecision, forKey: .needsDecision)
     }
 }
 
@@ -2321,18 +2269,59 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
-/// What became of a row.
-public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A record was created.
-    case created = "created"
-    /// An existing record was changed.
-    case updated = "updated"
-    /// An existing record had everything already.
-    case unchanged = "unchanged"
-    /// It seems to exist already and was skipped.
-    case duplicate = "duplicate"
-    /// It could not be imported.
-    case failed = "failed"
+/// What became of rows.
+public struct ImportCounts: Codable, Hashable, Sendable {
+    /// New records.
+    public var created: Int
+    /// Existing records that were changed.
+    public var updated: Int
+    /// Existing records that had everything already.
+    public var unchanged: Int
+    /// Rows skipped because they seem to exist already.
+    public var duplicates: Int
+    /// Rows that could not be imported.
+    public var failed: Int
+
+    /// A value with these fields.
+    public init(
+        created: Int,
+        updated: Int,
+        unchanged: Int,
+        duplicates: Int,
+        failed: Int
+    ) {
+        self.created = created
+        self.updated = updated
+        self.unchanged = unchanged
+        self.duplicates = duplicates
+        self.failed = failed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case created
+        case updated
+        case unchanged
+        case duplicates
+        case failed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        created = try keyed.decode(Int.self, forKey: .created)
+        updated = try keyed.decode(Int.self, forKey: .updated)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
+        failed = try keyed.decode(Int.self, forKey: .failed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(created, forKey: .created)
+        try keyed.encode(updated, forKey: .updated)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(duplicates, forKey: .duplicates)
+        try keyed.encode(failed, forKey: .failed)
+    }
 }
 
 /// What becomes of the people when their account is archived (R-05).
@@ -2381,6 +2370,82 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
         try keyed.encode(account, forKey: .account)
         if !detached.isEmpty { try keyed.encode(detached, forKey: .detached) }
         if !archived.isEmpty { try keyed.encode(archived, forKey: .archived) }
+    }
+}
+
+/// What became of a row.
+public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A record was created.
+    case created = "created"
+    /// An existing record was changed.
+    case updated = "updated"
+    /// An existing record had everything already.
+    case unchanged = "unchanged"
+    /// It seems to exist already and was skipped.
+    case duplicate = "duplicate"
+    /// It could not be imported.
+    case failed = "failed"
+}
+
+/// What a row would become.
+public struct PreviewRow: Codable, Hashable, Sendable {
+    /// Its number, from 1.
+    public var row: Int
+    /// The line on which it begins.
+    public var line: Int
+    /// What would become of it.
+    public var outcome: RowOutcome
+    /// The person as it would be stored.
+    public var contact: Contact?
+    /// Existing records that it resembles.
+    public var matches: [UUID]
+    /// What is wrong with it.
+    public var problems: [RowProblem]
+
+    /// A value with these fields.
+    public init(
+        row: Int,
+        line: Int,
+        outcome: RowOutcome,
+        contact: Contact? = nil,
+        matches: [UUID] = [],
+        problems: [RowProblem] = []
+    ) {
+        self.row = row
+        self.line = line
+        self.outcome = outcome
+        self.contact = contact
+        self.matches = matches
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case row
+        case line
+        case outcome
+        case contact
+        case matches
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        row = try keyed.decode(Int.self, forKey: .row)
+        line = try keyed.decode(Int.self, forKey: .line)
+        outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(row, forKey: .row)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
     }
 }
 
@@ -2566,58 +2631,6 @@ public struct Association: Codable, Hashable, Sendable {
     }
 }
 
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
-}
-
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
-
-    /// A value with these fields.
-    public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
-    ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
-    }
-}
-
 /// A team of users.
 public struct Team: Codable, Hashable, Sendable {
     /// The id.
@@ -2749,44 +2762,37 @@ public struct TeamList: Codable, Hashable, Sendable {
     }
 }
 
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
+/// A part of a text, counted in characters (Unicode scalar values) from 0.
+public struct HighlightMark: Codable, Hashable, Sendable {
+    /// The first character.
+    public var start: Int
+    /// The character after the last.
+    public var end: Int
 
     /// A value with these fields.
     public init(
-        text: String,
-        records: Int,
-        next: String? = nil
+        start: Int,
+        end: Int
     ) {
-        self.text = text
-        self.records = records
-        self.next = next
+        self.start = start
+        self.end = end
     }
 
     private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
+        case start
+        case end
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        start = try keyed.decode(Int.self, forKey: .start)
+        end = try keyed.decode(Int.self, forKey: .end)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(start, forKey: .start)
+        try keyed.encode(end, forKey: .end)
     }
 }
 
@@ -2848,61 +2854,6 @@ public struct AssociationsOf: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(associations, forKey: .associations)
-    }
-}
-
-/// What became of rows.
-public struct ImportCounts: Codable, Hashable, Sendable {
-    /// New records.
-    public var created: Int
-    /// Existing records that were changed.
-    public var updated: Int
-    /// Existing records that had everything already.
-    public var unchanged: Int
-    /// Rows skipped because they seem to exist already.
-    public var duplicates: Int
-    /// Rows that could not be imported.
-    public var failed: Int
-
-    /// A value with these fields.
-    public init(
-        created: Int,
-        updated: Int,
-        unchanged: Int,
-        duplicates: Int,
-        failed: Int
-    ) {
-        self.created = created
-        self.updated = updated
-        self.unchanged = unchanged
-        self.duplicates = duplicates
-        self.failed = failed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case created
-        case updated
-        case unchanged
-        case duplicates
-        case failed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        created = try keyed.decode(Int.self, forKey: .created)
-        updated = try keyed.decode(Int.self, forKey: .updated)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
-        failed = try keyed.decode(Int.self, forKey: .failed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(created, forKey: .created)
-        try keyed.encode(updated, forKey: .updated)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(duplicates, forKey: .duplicates)
-        try keyed.encode(failed, forKey: .failed)
     }
 }
 
@@ -3053,121 +3004,14 @@ public struct Tag: Codable, Hashable, Sendable {
     }
 }
 
-/// Something wrong with a row. It never quotes a value.
-public struct RowProblem: Codable, Hashable, Sendable {
-    /// A stable code, such as `ambiguous_date`.
-    public var code: String
-    /// What is wrong, in a sentence.
-    public var message: String
-    /// The column or field.
-    public var field: String?
-    /// Whether the row cannot be imported because of it.
-    public var fatal: Bool
-    /// Whether the caller has to choose between readings.
-    public var needsDecision: Bool
-
-    /// A value with these fields.
-    public init(
-        code: String,
-        message: String,
-        field: String? = nil,
-        fatal: Bool = false,
-        needsDecision: Bool = false
-    ) {
-        self.code = code
-        self.message = message
-        self.field = field
-        self.fatal = fatal
-        self.needsDecision = needsDecision
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case code
-        case message
-        case field
-        case fatal
-        case needsDecision = "needs_decision"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        code = try keyed.decode(String.self, forKey: .code)
-        message = try keyed.decode(String.self, forKey: .message)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-        fatal = try keyed.decodeIfPresent(Bool.self, forKey: .fatal) ?? false
-        needsDecision = try keyed.decodeIfPresent(Bool.self, forKey: .needsDecision) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(code, forKey: .code)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(field, forKey: .field)
-        try keyed.encode(fatal, forKey: .fatal)
-        try keyed.encode(needsDecision, forKey: .needsDecision)
-    }
-}
-
-/// What a row would become.
-public struct PreviewRow: Codable, Hashable, Sendable {
-    /// Its number, from 1.
-    public var row: Int
-    /// The line on which it begins.
-    public var line: Int
-    /// What would become of it.
-    public var outcome: RowOutcome
-    /// The person as it would be stored.
-    public var contact: Contact?
-    /// Existing records that it resembles.
-    public var matches: [UUID]
-    /// What is wrong with it.
-    public var problems: [RowProblem]
-
-    /// A value with these fields.
-    public init(
-        row: Int,
-        line: Int,
-        outcome: RowOutcome,
-        contact: Contact? = nil,
-        matches: [UUID] = [],
-        problems: [RowProblem] = []
-    ) {
-        self.row = row
-        self.line = line
-        self.outcome = outcome
-        self.contact = contact
-        self.matches = matches
-        self.problems = problems
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case row
-        case line
-        case outcome
-        case contact
-        case matches
-        case problems
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        row = try keyed.decode(Int.self, forKey: .row)
-        line = try keyed.decode(Int.self, forKey: .line)
-        outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(row, forKey: .row)
-        try keyed.encode(line, forKey: .line)
-        try keyed.encode(outcome, forKey: .outcome)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
+/// How the members of a segment are found (R-40, SEG-02).
+public enum SegmentKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Someone puts them in.
+    case `static` = "static"
+    /// A rule decides, always as of now.
+    case dynamic = "dynamic"
+    /// A rule decided, once.
+    case snapshot = "snapshot"
 }
 
 /// How a guarded value is shown.
@@ -3459,6 +3303,7 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmTagView = "crm.tag.view"
     case crmTagApply = "crm.tag.apply"
     case crmTagManage = "crm.tag.manage"
+    case crmSearchView = "crm.search.view"
     case crmSegmentView = "crm.segment.view"
     case crmSegmentManage = "crm.segment.manage"
     case crmImportRun = "crm.import.run"
@@ -3933,6 +3778,173 @@ public struct RecordTags: Codable, Hashable, Sendable {
     }
 }
 
+/// One row of an imported file and what became of it.
+public struct ImportRow: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The import.
+    public var importId: UUID
+    /// Its number, from 1.
+    public var row: Int
+    /// The line on which it begins, from 1.
+    public var line: Int
+    /// What became of it.
+    public var outcome: RowOutcome
+    /// The kind of record it became, or matches.
+    public var recordKind: RecordKind?
+    /// The record it became, or matches. A log names it even after it is gone or merged, so this is
+    /// no reference that merging would move.
+    public var recordId: UUID?
+    /// What is wrong with it.
+    public var problems: [RowProblem]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        importId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        row: Int = 0,
+        line: Int = 0,
+        outcome: RowOutcome = .created,
+        recordKind: RecordKind? = nil,
+        recordId: UUID? = nil,
+        problems: [RowProblem] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.importId = importId
+        self.row = row
+        self.line = line
+        self.outcome = outcome
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.problems = problems
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case importId = "import_id"
+        case row
+        case line
+        case outcome
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case problems
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        importId = try keyed.decode(UUID.self, forKey: .importId)
+        row = try keyed.decodeIfPresent(Int.self, forKey: .row) ?? 0
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line) ?? 0
+        outcome = try keyed.decodeIfPresent(RowOutcome.self, forKey: .outcome) ?? .created
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decodeIfPresent(UUID.self, forKey: .recordId)
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(importId, forKey: .importId)
+        try keyed.encode(row, forKey: .row)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(recordId, forKey: .recordId)
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Rows of an import.
+public struct ImportRowsPage: Codable, Hashable, Sendable {
+    /// The rows, in the order of the file.
+    public var rows: [ImportRow]
+
+    /// A value with these fields.
+    public init(
+        rows: [ImportRow]
+    ) {
+        self.rows = rows
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rows
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        rows = try keyed.decode([ImportRow].self, forKey: .rows)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(rows, forKey: .rows)
+    }
+}
+
 /// What a custom field holds (CFD-02).
 public enum CustomType: String, Codable, Hashable, Sendable, CaseIterable {
     /// A line of text.
@@ -4165,37 +4177,58 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
-/// A column and what it becomes.
-public struct ColumnPlan: Codable, Hashable, Sendable {
-    /// The header.
-    public var header: String
-    /// The target; absent if the column is kept among the extras.
-    public var target: String?
+/// What a rule does that its author may not expect.
+public struct RuleWarning: Codable, Hashable, Sendable {
+    /// What it does, and how to say otherwise.
+    public var message: String
+    /// The line, from 1, if the rule was given as text.
+    public var line: Int?
+    /// The column in characters, from 1, if the rule was given as text.
+    public var column: Int?
+    /// The place in the JSON form, if the rule was given so.
+    public var path: String?
+    /// The field or tag concerned, as the canonical form names it.
+    public var subject: String?
 
     /// A value with these fields.
     public init(
-        header: String,
-        target: String? = nil
+        message: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        path: String? = nil,
+        subject: String? = nil
     ) {
-        self.header = header
-        self.target = target
+        self.message = message
+        self.line = line
+        self.column = column
+        self.path = path
+        self.subject = subject
     }
 
     private enum CodingKeys: String, CodingKey {
-        case header
-        case target
+        case message
+        case line
+        case column
+        case path
+        case subject
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        header = try keyed.decode(String.self, forKey: .header)
-        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+        message = try keyed.decode(String.self, forKey: .message)
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
+        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
+        path = try keyed.decodeIfPresent(String.self, forKey: .path)
+        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(header, forKey: .header)
-        try keyed.encodeIfPresent(target, forKey: .target)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(line, forKey: .line)
+        try keyed.encodeIfPresent(column, forKey: .column)
+        try keyed.encodeIfPresent(path, forKey: .path)
+        try keyed.encodeIfPresent(subject, forKey: .subject)
     }
 }
 
@@ -4485,6 +4518,62 @@ public struct FieldUsage: Codable, Hashable, Sendable {
     }
 }
 
+/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+/// nor a name that the reader might not be meant to know.
+public struct RuleProblem: Codable, Hashable, Sendable {
+    /// What is wrong, and what was expected instead.
+    public var message: String
+    /// The line, from 1, if the rule was given as text.
+    public var line: Int?
+    /// The column in characters, from 1, if the rule was given as text.
+    public var column: Int?
+    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
+    public var path: String?
+    /// The valid name that is nearest to the one given.
+    public var nearest: String?
+
+    /// A value with these fields.
+    public init(
+        message: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        path: String? = nil,
+        nearest: String? = nil
+    ) {
+        self.message = message
+        self.line = line
+        self.column = column
+        self.path = path
+        self.nearest = nearest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case message
+        case line
+        case column
+        case path
+        case nearest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        message = try keyed.decode(String.self, forKey: .message)
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
+        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
+        path = try keyed.decodeIfPresent(String.self, forKey: .path)
+        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(line, forKey: .line)
+        try keyed.encodeIfPresent(column, forKey: .column)
+        try keyed.encodeIfPresent(path, forKey: .path)
+        try keyed.encodeIfPresent(nearest, forKey: .nearest)
+    }
+}
+
 /// What a relationship says of its two ends.
 public enum RelationKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// The first knows the second.
@@ -4678,127 +4767,88 @@ public struct Relationship: Codable, Hashable, Sendable {
     }
 }
 
-/// How a file is to be read.
-public struct ReadOptions: Codable, Hashable, Sendable {
-    /// `csv` or `vcard`; found from the bytes if absent.
-    public var format: String?
-    /// What columns become, by header, where the proposal is not wanted: a target such as
-    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
-    public var mapping: [String: String]
-    /// Whether days come before months in dates that could be read both ways; such dates need a
-    /// decision if absent.
-    public var dayFirst: Bool?
+/// What a rule says, or what is wrong with it.
+public struct RuleCheck: Codable, Hashable, Sendable {
+    /// Whether the rule makes sense.
+    public var valid: Bool
+    /// Its canonical text, if it makes sense.
+    public var text: String?
+    /// Its canonical JSON form, if it makes sense.
+    public var json: JSONValue?
+    /// The fields that it speaks of, such as `contact.job_title`.
+    public var fields: [String]
+    /// What it does that its author may not expect.
+    public var warnings: [RuleWarning]
+    /// What is wrong with it, in the order of the rule.
+    public var problems: [RuleProblem]
 
     /// A value with these fields.
     public init(
-        format: String? = nil,
-        mapping: [String: String] = [:],
-        dayFirst: Bool? = nil
+        valid: Bool,
+        text: String? = nil,
+        json: JSONValue? = nil,
+        fields: [String] = [],
+        warnings: [RuleWarning] = [],
+        problems: [RuleProblem] = []
     ) {
-        self.format = format
-        self.mapping = mapping
-        self.dayFirst = dayFirst
+        self.valid = valid
+        self.text = text
+        self.json = json
+        self.fields = fields
+        self.warnings = warnings
+        self.problems = problems
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format
-        case mapping
-        case dayFirst = "day_first"
+        case valid
+        case text
+        case json
+        case fields
+        case warnings
+        case problems
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(String.self, forKey: .format)
-        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
-        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+        valid = try keyed.decode(Bool.self, forKey: .valid)
+        text = try keyed.decodeIfPresent(String.self, forKey: .text)
+        json = try keyed.decodeIfPresent(JSONValue.self, forKey: .json)
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        warnings = try keyed.decodeIfPresent([RuleWarning].self, forKey: .warnings) ?? []
+        problems = try keyed.decodeIfPresent([RuleProblem].self, forKey: .problems) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(format, forKey: .format)
-        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
-        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+        try keyed.encode(valid, forKey: .valid)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(json, forKey: .json)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
     }
 }
 
-/// How a file is to be imported.
-public struct ImportOptions: Codable, Hashable, Sendable {
-    /// How the file is read.
-    public var read: ReadOptions
-    /// What to do with rows that seem to exist already (R-25). `reject` skips the row and names the
-    /// matches.
-    public var onDuplicate: DuplicatePolicy
-    /// The owner of new records that name none; the importing user if absent.
-    public var ownerId: UUID?
-    /// Paths of tags for every imported record.
-    public var tags: [String]
-    /// Links people to accounts by the domain of their address or the exact name of their company,
-    /// and creates accounts that are missing.
-    public var linkAccounts: Bool
-
-    /// A value with these fields.
-    public init(
-        read: ReadOptions = ReadOptions(),
-        onDuplicate: DuplicatePolicy = .reject,
-        ownerId: UUID? = nil,
-        tags: [String] = [],
-        linkAccounts: Bool = false
-    ) {
-        self.read = read
-        self.onDuplicate = onDuplicate
-        self.ownerId = ownerId
-        self.tags = tags
-        self.linkAccounts = linkAccounts
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case read
-        case onDuplicate = "on_duplicate"
-        case ownerId = "owner_id"
-        case tags
-        case linkAccounts = "link_accounts"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
-        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
-        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
-        try keyed.encode(onDuplicate, forKey: .onDuplicate)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
-        try keyed.encode(linkAccounts, forKey: .linkAccounts)
-    }
-}
-
-/// One row of an imported file and what became of it.
-public struct ImportRow: Codable, Hashable, Sendable {
+/// A named set of records: those that a rule holds for.
+public struct Segment: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
     /// The version, from 1, one more for each change.
     public var version: Int
-    /// The import.
-    public var importId: UUID
-    /// Its number, from 1.
-    public var row: Int
-    /// The line on which it begins, from 1.
-    public var line: Int
-    /// What became of it.
-    public var outcome: RowOutcome
-    /// The kind of record it became, or matches.
-    public var recordKind: RecordKind?
-    /// The record it became, or matches. A log names it even after it is gone or merged, so this is
-    /// no reference that merging would move.
-    public var recordId: UUID?
-    /// What is wrong with it.
-    public var problems: [RowProblem]
+    /// The kind of record it selects.
+    public var recordKind: RecordKind
+    /// How its members are found.
+    public var kind: SegmentKind
+    /// What it is called; unique among segments of the same kind of record.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// The rule, in canonical text. Absent if it speaks of a field that the reader may not read.
+    public var rule: String?
+    /// From 1, one more for each change of the rule.
+    public var ruleVersion: Int
+    /// The fields that the rule speaks of, such as `contact.job_title`.
+    public var ruleFields: [String]
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -4820,15 +4870,15 @@ public struct ImportRow: Codable, Hashable, Sendable {
     public init(
         id: UUID,
         version: Int,
-        importId: UUID,
+        recordKind: RecordKind,
+        name: String,
         createdAt: Date,
         updatedAt: Date,
-        row: Int = 0,
-        line: Int = 0,
-        outcome: RowOutcome = .created,
-        recordKind: RecordKind? = nil,
-        recordId: UUID? = nil,
-        problems: [RowProblem] = [],
+        kind: SegmentKind = .`static`,
+        description: String? = nil,
+        rule: String? = nil,
+        ruleVersion: Int = 0,
+        ruleFields: [String] = [],
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -4838,13 +4888,13 @@ public struct ImportRow: Codable, Hashable, Sendable {
     ) {
         self.id = id
         self.version = version
-        self.importId = importId
-        self.row = row
-        self.line = line
-        self.outcome = outcome
         self.recordKind = recordKind
-        self.recordId = recordId
-        self.problems = problems
+        self.kind = kind
+        self.name = name
+        self.description = description
+        self.rule = rule
+        self.ruleVersion = ruleVersion
+        self.ruleFields = ruleFields
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -4858,13 +4908,13 @@ public struct ImportRow: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id
         case version
-        case importId = "import_id"
-        case row
-        case line
-        case outcome
         case recordKind = "record_kind"
-        case recordId = "record_id"
-        case problems
+        case kind
+        case name
+        case description
+        case rule
+        case ruleVersion = "rule_version"
+        case ruleFields = "rule_fields"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -4879,13 +4929,13 @@ public struct ImportRow: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
         version = try keyed.decode(Int.self, forKey: .version)
-        importId = try keyed.decode(UUID.self, forKey: .importId)
-        row = try keyed.decodeIfPresent(Int.self, forKey: .row) ?? 0
-        line = try keyed.decodeIfPresent(Int.self, forKey: .line) ?? 0
-        outcome = try keyed.decodeIfPresent(RowOutcome.self, forKey: .outcome) ?? .created
-        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decodeIfPresent(UUID.self, forKey: .recordId)
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        kind = try keyed.decodeIfPresent(SegmentKind.self, forKey: .kind) ?? .`static`
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        rule = try keyed.decodeIfPresent(String.self, forKey: .rule)
+        ruleVersion = try keyed.decodeIfPresent(Int.self, forKey: .ruleVersion) ?? 0
+        ruleFields = try keyed.decodeIfPresent([String].self, forKey: .ruleFields) ?? []
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -4900,13 +4950,13 @@ public struct ImportRow: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-        try keyed.encode(importId, forKey: .importId)
-        try keyed.encode(row, forKey: .row)
-        try keyed.encode(line, forKey: .line)
-        try keyed.encode(outcome, forKey: .outcome)
-        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
-        try keyed.encodeIfPresent(recordId, forKey: .recordId)
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+        try keyed.encode(ruleVersion, forKey: .ruleVersion)
+        if !ruleFields.isEmpty { try keyed.encode(ruleFields, forKey: .ruleFields) }
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -4918,30 +4968,78 @@ public struct ImportRow: Codable, Hashable, Sendable {
     }
 }
 
-/// Rows of an import.
-public struct ImportRowsPage: Codable, Hashable, Sendable {
-    /// The rows, in the order of the file.
-    public var rows: [ImportRow]
+/// A page of records.
+public struct SegmentPage: Codable, Hashable, Sendable {
+    /// The records, in order.
+    public var items: [Segment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        rows: [ImportRow]
+        items: [Segment],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.rows = rows
+        self.items = items
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case rows
+        case items
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        rows = try keyed.decode([ImportRow].self, forKey: .rows)
+        items = try keyed.decode([Segment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(rows, forKey: .rows)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A segment as it was saved, and what its author may not expect of its rule.
+public struct SavedSegment: Codable, Hashable, Sendable {
+    /// The segment.
+    public var segment: Segment
+    /// What the rule does that its author may not expect.
+    public var warnings: [RuleWarning]
+
+    /// A value with these fields.
+    public init(
+        segment: Segment,
+        warnings: [RuleWarning] = []
+    ) {
+        self.segment = segment
+        self.warnings = warnings
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case segment
+        case warnings
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        segment = try keyed.decode(Segment.self, forKey: .segment)
+        warnings = try keyed.decodeIfPresent([RuleWarning].self, forKey: .warnings) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(segment, forKey: .segment)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
     }
 }
 
@@ -5144,117 +5242,6 @@ public struct AuditLog: Codable, Hashable, Sendable {
     }
 }
 
-/// One thing that happened to one record.
-public struct Event: Codable, Hashable, Sendable {
-    /// The id, for receivers to tell a repetition.
-    public var id: UUID
-    /// The place in the tenant's stream; the store gives it.
-    public var cursor: Int
-    /// What happened, such as `contact.updated`.
-    public var type: String
-    /// To which record.
-    public var record: RecordRef
-    /// Its version after; versions of a record have no gaps, so this is also its sequence.
-    public var version: Int
-    /// When, UTC.
-    public var at: Date
-    /// Who caused it.
-    public var `actor`: UUID
-    /// What it was part of: an import, a merge, a request.
-    public var cause: UUID?
-    /// The audit entry with the changed values.
-    public var auditSequence: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        cursor: Int,
-        type: String,
-        record: RecordRef,
-        version: Int,
-        at: Date,
-        `actor`: UUID,
-        auditSequence: Int,
-        cause: UUID? = nil
-    ) {
-        self.id = id
-        self.cursor = cursor
-        self.type = type
-        self.record = record
-        self.version = version
-        self.at = at
-        self.`actor` = `actor`
-        self.cause = cause
-        self.auditSequence = auditSequence
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case cursor
-        case type
-        case record
-        case version
-        case at
-        case `actor` = "actor"
-        case cause
-        case auditSequence = "audit_sequence"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        cursor = try keyed.decode(Int.self, forKey: .cursor)
-        type = try keyed.decode(String.self, forKey: .type)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        at = try keyed.decode(Date.self, forKey: .at)
-        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
-        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
-        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(cursor, forKey: .cursor)
-        try keyed.encode(type, forKey: .type)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(`actor`, forKey: .`actor`)
-        try keyed.encodeIfPresent(cause, forKey: .cause)
-        try keyed.encode(auditSequence, forKey: .auditSequence)
-    }
-}
-
-/// Events of the tenant.
-public struct EventStream: Codable, Hashable, Sendable {
-    /// In the order in which they were committed. An event names a record; what changed on it is
-    /// read through its history, which applies the reader's field levels.
-    public var events: [Event]
-
-    /// A value with these fields.
-    public init(
-        events: [Event]
-    ) {
-        self.events = events
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case events
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        events = try keyed.decode([Event].self, forKey: .events)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(events, forKey: .events)
-    }
-}
-
 /// What undoing an import did.
 public struct UndoReport: Codable, Hashable, Sendable {
     /// Records that it had created, and that are gone again.
@@ -5362,6 +5349,54 @@ public struct RelationshipList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(relationships, forKey: .relationships)
+    }
+}
+
+/// The values of a field that a comparison looked at.
+public struct ClauseFact: Codable, Hashable, Sendable {
+    /// The field, as the rule names it in canonical spelling.
+    public var field: String
+    /// The record that has it, if it is not the one asked about.
+    public var record: RecordRef?
+    /// Its values, in a masked form if the actor sees only that; twenty at most.
+    public var values: [JSONValue]
+    /// Whether the values are masked or withheld.
+    public var masked: Bool
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        values: [JSONValue],
+        record: RecordRef? = nil,
+        masked: Bool = false
+    ) {
+        self.field = field
+        self.record = record
+        self.values = values
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case record
+        case values
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        values = try keyed.decode([JSONValue].self, forKey: .values)
+        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encode(values, forKey: .values)
+        try keyed.encode(masked, forKey: .masked)
     }
 }
 
@@ -5922,18 +5957,18 @@ public struct Matches: Codable, Hashable, Sendable {
     }
 }
 
-/// Where an import stands.
-public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Planned; nothing is written yet.
-    case planned = "planned"
-    /// Some rows are written.
-    case running = "running"
-    /// Every row is dealt with.
-    case completed = "completed"
-    /// Stopped by the caller; what was written stays until it is undone.
-    case cancelled = "cancelled"
-    /// Undone.
-    case undone = "undone"
+/// The kinds of clause.
+public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every part must hold.
+    case and = "and"
+    /// Some part must hold.
+    case or = "or"
+    /// The part must not hold.
+    case not = "not"
+    /// A value is compared.
+    case comparison = "comparison"
+    /// Related records are counted.
+    case relation = "relation"
 }
 
 /// Two records that resemble each other.
@@ -6010,6 +6045,1246 @@ public struct DuplicatePairs: Codable, Hashable, Sendable {
         try keyed.encode(scanned, forKey: .scanned)
         try keyed.encodeIfPresent(next, forKey: .next)
     }
+}
+
+/// Somebody's word that two records are not the same; they are not suggested again.
+public struct DuplicateDecision: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of both records.
+    public var recordKind: RecordKind
+    /// The record with the lower id.
+    public var firstId: UUID
+    /// The record with the higher id.
+    public var secondId: UUID
+    /// Why, in the decider's words.
+    public var reason: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        firstId: UUID,
+        secondId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        reason: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.firstId = firstId
+        self.secondId = secondId
+        self.reason = reason
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case firstId = "first_id"
+        case secondId = "second_id"
+        case reason
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        firstId = try keyed.decode(UUID.self, forKey: .firstId)
+        secondId = try keyed.decode(UUID.self, forKey: .secondId)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(firstId, forKey: .firstId)
+        try keyed.encode(secondId, forKey: .secondId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
+
+    /// A value with these fields.
+    public init(
+        decisions: [DuplicateDecision]
+    ) {
+        self.decisions = decisions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case decisions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(decisions, forKey: .decisions)
+    }
+}
+
+/// A page of members, all of one kind.
+public struct MemberPage: Codable, Hashable, Sendable {
+    /// The kind of record that the rule selects.
+    public var recordKind: RecordKind
+    /// The members, if they are contacts.
+    public var contacts: [Contact]
+    /// The members, if they are accounts.
+    public var accounts: [Account]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many members there are, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        contacts: [Contact] = [],
+        accounts: [Account] = [],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.recordKind = recordKind
+        self.contacts = contacts
+        self.accounts = accounts
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case contacts
+        case accounts
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
+        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A rule that replaces the declared one for a field.
+public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The survivor's value, even if it has none.
+    case survivor = "survivor"
+    /// The value that was set last.
+    case newest = "newest"
+    /// The value that was set first.
+    case oldest = "oldest"
+    /// What any of the lists has.
+    case union = "union"
+}
+
+/// What decides a field instead of its rule: either a record or another rule.
+public struct FieldChoice: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// The value of this record is taken as it is, also if it has none.
+    public var from: UUID?
+    /// This rule decides.
+    public var strategy: MergeStrategy?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        from: UUID? = nil,
+        strategy: MergeStrategy? = nil
+    ) {
+        self.field = field
+        self.from = from
+        self.strategy = strategy
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case from
+        case strategy
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+    }
+}
+
+/// Why a record survives a merge.
+public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// It has more fields set than any other.
+    case mostComplete = "most_complete"
+    /// Of those it is the oldest.
+    case oldest = "oldest"
+    /// Of those it has the lowest id.
+    case lowestId = "lowest_id"
+}
+
+/// A record and the version at which it was read.
+public struct RecordVersion: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its version.
+    public var version: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int
+    ) {
+        self.id = id
+        self.version = version
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+    }
+}
+
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
+}
+
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its value.
+    public var value: JSONValue
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        value: JSONValue
+    ) {
+        self.id = id
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// One field of the merged record and how it came about.
+public struct MergeField: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// Its value after the merge; absent if it is unset.
+    public var value: JSONValue?
+    /// The records that it comes from.
+    public var from: [UUID]
+    /// Why.
+    public var because: MergeReason
+    /// Values of other records that are not kept in the field; the merge remembers them.
+    public var others: [MergeValue]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        because: MergeReason,
+        value: JSONValue? = nil,
+        from: [UUID] = [],
+        others: [MergeValue] = []
+    ) {
+        self.field = field
+        self.value = value
+        self.from = from
+        self.because = because
+        self.others = others
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case value
+        case from
+        case because
+        case others
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
+        because = try keyed.decode(MergeReason.self, forKey: .because)
+        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
+        try keyed.encode(because, forKey: .because)
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+    }
+}
+
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
+    public var kind: RecordKind
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
+    ) {
+        self.kind = kind
+        self.fields = fields
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case fields
+        case moved
+        case joined
+        case dropped
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
+    }
+}
+
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
+    case notApplicable = "not_applicable"
+}
+
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
+
+    /// A value with these fields.
+    public init(
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
+    ) {
+        self.concern = concern
+        self.ids = ids
+        self.field = field
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case concern
+        case ids
+        case field
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
+    }
+}
+
+/// What a merge does. The plan that is shown is the one that is applied.
+public struct MergePlan: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that stays; the others lead to it afterwards.
+    public var survivorId: UUID
+    /// Why it stays.
+    public var survivorBecause: SurvivorReason
+    /// The records and their versions, the survivor first; applying takes them.
+    public var records: [RecordVersion]
+    /// The fields of the merged record that any of them has, and how each comes about.
+    public var fields: [MergeField]
+    /// The records that refer to those that go, by kind.
+    public var references: [MergeReferences]
+    /// What someone should look at first.
+    public var warnings: [MergeWarning]
+    /// Former owners who become backup owners; the host tells them.
+    public var told: [UUID]
+    /// A digest of all that the merge would write; applying with it refuses anything else.
+    public var digest: String
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        survivorId: UUID,
+        survivorBecause: SurvivorReason,
+        records: [RecordVersion],
+        fields: [MergeField],
+        references: [MergeReferences],
+        digest: String,
+        warnings: [MergeWarning] = [],
+        told: [UUID] = []
+    ) {
+        self.kind = kind
+        self.survivorId = survivorId
+        self.survivorBecause = survivorBecause
+        self.records = records
+        self.fields = fields
+        self.references = references
+        self.warnings = warnings
+        self.told = told
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case survivorId = "survivor_id"
+        case survivorBecause = "survivor_because"
+        case records
+        case fields
+        case references
+        case warnings
+        case told
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        fields = try keyed.decode([MergeField].self, forKey: .fields)
+        references = try keyed.decode([MergeReferences].self, forKey: .references)
+        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
+        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(survivorBecause, forKey: .survivorBecause)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(references, forKey: .references)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was done.
+public struct Merged: Codable, Hashable, Sendable {
+    /// The merge; audit entries and events of it have this as their cause.
+    public var mergeId: UUID
+    /// What was done.
+    public var plan: MergePlan
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        plan: MergePlan,
+        contact: Contact? = nil,
+        account: Account? = nil
+    ) {
+        self.mergeId = mergeId
+        self.plan = plan
+        self.contact = contact
+        self.account = account
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case plan
+        case contact
+        case account
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        plan = try keyed.decode(MergePlan.self, forKey: .plan)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+    }
+}
+
+/// How many records a rule selects.
+public struct MemberCount: Codable, Hashable, Sendable {
+    /// How many the actor sees; exact.
+    public var count: Int
+    /// The instant that relative times counted from.
+    public var asOf: Date
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        asOf: Date
+    ) {
+        self.count = count
+        self.asOf = asOf
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case asOf = "as_of"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        asOf = try keyed.decode(Date.self, forKey: .asOf)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(asOf, forKey: .asOf)
+    }
+}
+
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
+}
+
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
+
+    /// A value with these fields.
+    public init(
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
+    ) {
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case fields
+        case rawCells = "raw_cells"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
+    }
+}
+
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        records: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.records = records
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case records
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// Where a word was found.
+public struct SearchMatch: Codable, Hashable, Sendable {
+    /// The word or phrase, in the form in which words are compared.
+    public var word: String
+    /// The field.
+    public var field: String
+    /// Whether it is a whole word there, and not only its beginning.
+    public var exact: Bool
+
+    /// A value with these fields.
+    public init(
+        word: String,
+        field: String,
+        exact: Bool
+    ) {
+        self.word = word
+        self.field = field
+        self.exact = exact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case word
+        case field
+        case exact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        word = try keyed.decode(String.self, forKey: .word)
+        field = try keyed.decode(String.self, forKey: .field)
+        exact = try keyed.decode(Bool.self, forKey: .exact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(word, forKey: .word)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(exact, forKey: .exact)
+    }
+}
+
+/// One thing that happened to one record.
+public struct Event: Codable, Hashable, Sendable {
+    /// The id, for receivers to tell a repetition.
+    public var id: UUID
+    /// The place in the tenant's stream; the store gives it.
+    public var cursor: Int
+    /// What happened, such as `contact.updated`.
+    public var type: String
+    /// To which record.
+    public var record: RecordRef
+    /// Its version after; versions of a record have no gaps, so this is also its sequence.
+    public var version: Int
+    /// When, UTC.
+    public var at: Date
+    /// Who caused it.
+    public var `actor`: UUID
+    /// What it was part of: an import, a merge, a request.
+    public var cause: UUID?
+    /// The audit entry with the changed values.
+    public var auditSequence: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        cursor: Int,
+        type: String,
+        record: RecordRef,
+        version: Int,
+        at: Date,
+        `actor`: UUID,
+        auditSequence: Int,
+        cause: UUID? = nil
+    ) {
+        self.id = id
+        self.cursor = cursor
+        self.type = type
+        self.record = record
+        self.version = version
+        self.at = at
+        self.`actor` = `actor`
+        self.cause = cause
+        self.auditSequence = auditSequence
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case cursor
+        case type
+        case record
+        case version
+        case at
+        case `actor` = "actor"
+        case cause
+        case auditSequence = "audit_sequence"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        cursor = try keyed.decode(Int.self, forKey: .cursor)
+        type = try keyed.decode(String.self, forKey: .type)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        at = try keyed.decode(Date.self, forKey: .at)
+        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(cursor, forKey: .cursor)
+        try keyed.encode(type, forKey: .type)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(`actor`, forKey: .`actor`)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(auditSequence, forKey: .auditSequence)
+    }
+}
+
+/// Events of the tenant.
+public struct EventStream: Codable, Hashable, Sendable {
+    /// In the order in which they were committed. An event names a record; what changed on it is
+    /// read through its history, which applies the reader's field levels.
+    public var events: [Event]
+
+    /// A value with these fields.
+    public init(
+        events: [Event]
+    ) {
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case events
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        events = try keyed.decode([Event].self, forKey: .events)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(events, forKey: .events)
+    }
+}
+
+/// A piece of a field's text with the words that were looked for.
+public struct Highlight: Codable, Hashable, Sendable {
+    /// The field, such as `name` or `emails.address`.
+    public var field: String
+    /// The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+    /// shows it as HTML escapes it.
+    public var text: String
+    /// Where the words stand in it, in order, not overlapping.
+    public var marks: [HighlightMark]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        text: String,
+        marks: [HighlightMark]
+    ) {
+        self.field = field
+        self.text = text
+        self.marks = marks
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case text
+        case marks
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        text = try keyed.decode(String.self, forKey: .text)
+        marks = try keyed.decode([HighlightMark].self, forKey: .marks)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(marks, forKey: .marks)
+    }
+}
+
+/// A record that was found.
+public struct SearchHit: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// Its id.
+    public var id: UUID
+    /// What it is called; absent if the actor may not know.
+    public var title: String?
+    /// What tells it from others of that name: job title and company, or industry and place.
+    public var subtitle: String?
+    /// How good the hit is, from 1 to 100: 100 if every word is a whole word of the name.
+    public var score: Int
+    /// Where each word was found.
+    public var matched: [SearchMatch]
+    /// Pieces of text with the words in them, best field first.
+    public var highlights: [Highlight]
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        id: UUID,
+        score: Int,
+        matched: [SearchMatch],
+        title: String? = nil,
+        subtitle: String? = nil,
+        highlights: [Highlight] = []
+    ) {
+        self.recordKind = recordKind
+        self.id = id
+        self.title = title
+        self.subtitle = subtitle
+        self.score = score
+        self.matched = matched
+        self.highlights = highlights
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case title
+        case subtitle
+        case score
+        case matched
+        case highlights
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        subtitle = try keyed.decodeIfPresent(String.self, forKey: .subtitle)
+        score = try keyed.decode(Int.self, forKey: .score)
+        matched = try keyed.decode([SearchMatch].self, forKey: .matched)
+        highlights = try keyed.decodeIfPresent([Highlight].self, forKey: .highlights) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(subtitle, forKey: .subtitle)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(matched, forKey: .matched)
+        if !highlights.isEmpty { try keyed.encode(highlights, forKey: .highlights) }
+    }
+}
+
+/// The hits of one kind.
+public struct SearchGroup: Codable, Hashable, Sendable {
+    /// The kind.
+    public var recordKind: RecordKind
+    /// The best hits, best first.
+    public var hits: [SearchHit]
+    /// How many hits there are, or at least are if not exact.
+    public var total: Int
+    /// Whether the total is exact. If not, only the newest records with these words were ranked.
+    public var exact: Bool
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        hits: [SearchHit],
+        total: Int,
+        exact: Bool
+    ) {
+        self.recordKind = recordKind
+        self.hits = hits
+        self.total = total
+        self.exact = exact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case hits
+        case total
+        case exact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        hits = try keyed.decode([SearchHit].self, forKey: .hits)
+        total = try keyed.decode(Int.self, forKey: .total)
+        exact = try keyed.decode(Bool.self, forKey: .exact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(hits, forKey: .hits)
+        try keyed.encode(total, forKey: .total)
+        try keyed.encode(exact, forKey: .exact)
+    }
+}
+
+/// What was found.
+public struct SearchResults: Codable, Hashable, Sendable {
+    /// One group for each kind searched, in the order asked for.
+    public var groups: [SearchGroup]
+
+    /// A value with these fields.
+    public init(
+        groups: [SearchGroup]
+    ) {
+        self.groups = groups
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case groups
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        groups = try keyed.decode([SearchGroup].self, forKey: .groups)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(groups, forKey: .groups)
+    }
+}
+
+/// How a file is to be read.
+public struct ReadOptions: Codable, Hashable, Sendable {
+    /// `csv` or `vcard`; found from the bytes if absent.
+    public var format: String?
+    /// What columns become, by header, where the proposal is not wanted: a target such as
+    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
+    public var mapping: [String: String]
+    /// Whether days come before months in dates that could be read both ways; such dates need a
+    /// decision if absent.
+    public var dayFirst: Bool?
+
+    /// A value with these fields.
+    public init(
+        format: String? = nil,
+        mapping: [String: String] = [:],
+        dayFirst: Bool? = nil
+    ) {
+        self.format = format
+        self.mapping = mapping
+        self.dayFirst = dayFirst
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case mapping
+        case dayFirst = "day_first"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(String.self, forKey: .format)
+        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
+        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(format, forKey: .format)
+        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
+        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+    }
+}
+
+/// How a file is to be imported.
+public struct ImportOptions: Codable, Hashable, Sendable {
+    /// How the file is read.
+    public var read: ReadOptions
+    /// What to do with rows that seem to exist already (R-25). `reject` skips the row and names the
+    /// matches.
+    public var onDuplicate: DuplicatePolicy
+    /// The owner of new records that name none; the importing user if absent.
+    public var ownerId: UUID?
+    /// Paths of tags for every imported record.
+    public var tags: [String]
+    /// Links people to accounts by the domain of their address or the exact name of their company,
+    /// and creates accounts that are missing.
+    public var linkAccounts: Bool
+
+    /// A value with these fields.
+    public init(
+        read: ReadOptions = ReadOptions(),
+        onDuplicate: DuplicatePolicy = .reject,
+        ownerId: UUID? = nil,
+        tags: [String] = [],
+        linkAccounts: Bool = false
+    ) {
+        self.read = read
+        self.onDuplicate = onDuplicate
+        self.ownerId = ownerId
+        self.tags = tags
+        self.linkAccounts = linkAccounts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case read
+        case onDuplicate = "on_duplicate"
+        case ownerId = "owner_id"
+        case tags
+        case linkAccounts = "link_accounts"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
+        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
+        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
+        try keyed.encode(onDuplicate, forKey: .onDuplicate)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
+        try keyed.encode(linkAccounts, forKey: .linkAccounts)
+    }
+}
+
+/// Where an import stands.
+public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Planned; nothing is written yet.
+    case planned = "planned"
+    /// Some rows are written.
+    case running = "running"
+    /// Every row is dealt with.
+    case completed = "completed"
+    /// Stopped by the caller; what was written stays until it is undone.
+    case cancelled = "cancelled"
+    /// Undone.
+    case undone = "undone"
 }
 
 /// What a file is.
@@ -6279,5 +7554,170 @@ public struct ImportPlan: Codable, Hashable, Sendable {
         try keyed.encode(undecidedRows, forKey: .undecidedRows)
         try keyed.encode(preview, forKey: .preview)
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// A related record, and why it counts or not.
+public struct RelatedExplanation: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// Whether it counts.
+    public var holds: Bool
+    /// The condition, if the relation has one.
+    public var because: ClauseExplanation?
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        holds: Bool,
+        because: ClauseExplanation? = nil
+    ) {
+        self.record = record
+        self.holds = holds
+        self.because = because
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case holds
+        case because
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        holds = try keyed.decode(Bool.self, forKey: .holds)
+        because = try keyed.decodeIfPresent(ClauseExplanation.self, forKey: .because)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(holds, forKey: .holds)
+        try keyed.encodeIfPresent(because, forKey: .because)
+    }
+}
+
+/// One clause of a rule, and what became of it for one record.
+public struct ClauseExplanation: Codable, Hashable, Sendable {
+    /// What kind of clause it is.
+    public var kind: ClauseKind
+    /// Its text, for comparisons and relations.
+    public var text: String?
+    /// Whether it holds for the record.
+    public var holds: Bool
+    /// The values that decided a comparison; none if nothing is set there.
+    public var facts: [ClauseFact]
+    /// The parts of an and, or, not.
+    public var parts: [ClauseExplanation]
+    /// How many related records satisfy a relation's condition.
+    public var count: Int?
+    /// Related records in sight, those that count first, ten at most.
+    public var related: [RelatedExplanation]
+
+    /// A value with these fields.
+    public init(
+        kind: ClauseKind,
+        holds: Bool,
+        text: String? = nil,
+        facts: [ClauseFact] = [],
+        parts: [ClauseExplanation] = [],
+        count: Int? = nil,
+        related: [RelatedExplanation] = []
+    ) {
+        self.kind = kind
+        self.text = text
+        self.holds = holds
+        self.facts = facts
+        self.parts = parts
+        self.count = count
+        self.related = related
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case text
+        case holds
+        case facts
+        case parts
+        case count
+        case related
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(ClauseKind.self, forKey: .kind)
+        text = try keyed.decodeIfPresent(String.self, forKey: .text)
+        holds = try keyed.decode(Bool.self, forKey: .holds)
+        facts = try keyed.decodeIfPresent([ClauseFact].self, forKey: .facts) ?? []
+        parts = try keyed.decodeIfPresent([ClauseExplanation].self, forKey: .parts) ?? []
+        count = try keyed.decodeIfPresent(Int.self, forKey: .count)
+        related = try keyed.decodeIfPresent([RelatedExplanation].self, forKey: .related) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encode(holds, forKey: .holds)
+        if !facts.isEmpty { try keyed.encode(facts, forKey: .facts) }
+        if !parts.isEmpty { try keyed.encode(parts, forKey: .parts) }
+        try keyed.encodeIfPresent(count, forKey: .count)
+        if !related.isEmpty { try keyed.encode(related, forKey: .related) }
+    }
+}
+
+/// Why a record is, or is not, selected.
+public struct MembershipExplanation: Codable, Hashable, Sendable {
+    /// The record; the survivor if the one asked about was merged.
+    public var record: RecordRef
+    /// Whether it is selected.
+    public var member: Bool
+    /// Whether it is archived, and so never selected.
+    public var archived: Bool
+    /// The rule, clause by clause.
+    public var rule: ClauseExplanation
+    /// The instant that relative times counted from.
+    public var asOf: Date
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        member: Bool,
+        archived: Bool,
+        rule: ClauseExplanation,
+        asOf: Date
+    ) {
+        self.record = record
+        self.member = member
+        self.archived = archived
+        self.rule = rule
+        self.asOf = asOf
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case member
+        case archived
+        case rule
+        case asOf = "as_of"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        member = try keyed.decode(Bool.self, forKey: .member)
+        archived = try keyed.decode(Bool.self, forKey: .archived)
+        rule = try keyed.decode(ClauseExplanation.self, forKey: .rule)
+        asOf = try keyed.decode(Date.self, forKey: .asOf)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(member, forKey: .member)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(rule, forKey: .rule)
+        try keyed.encode(asOf, forKey: .asOf)
     }
 }

@@ -39,12 +39,18 @@ public class Session internal constructor(private val gateway: Calls) {
     public val relationships: RelationshipsClient get() = RelationshipsClient(gateway)
     /** The operations named `duplicates.…`. */
     public val duplicates: DuplicatesClient get() = DuplicatesClient(gateway)
+    /** The operations named `merge.…`. */
+    public val merge: MergeClient get() = MergeClient(gateway)
     /** The operations named `exports.…`. */
     public val exports: ExportsClient get() = ExportsClient(gateway)
     /** The operations named `events.…`. */
     public val events: EventsClient get() = EventsClient(gateway)
     /** The operations named `imports.…`. */
     public val imports: ImportsClient get() = ImportsClient(gateway)
+    /** The operations named `search.…`. */
+    public val search: SearchClient get() = SearchClient(gateway)
+    /** The operations named `segments.…`. */
+    public val segments: SegmentsClient get() = SegmentsClient(gateway)
     /** The operations named `settings.…`. */
     public val settings: SettingsClient get() = SettingsClient(gateway)
     /** The operations named `roles.…`. */
@@ -188,6 +194,8 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
      * @param ownerId Only those of this owner.
      * @param tagId Only those with this tag or one below it.
      * @param tagExact Only those with this very tag.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -201,6 +209,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         ownerId: UUID? = null,
         tagId: UUID? = null,
         tagExact: Boolean = false,
+        filter: String? = null,
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -208,7 +217,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         count: Boolean = false,
     ): ContactPage = gateway.call(
         "contacts.list",
-        ContactsListRequest(accountId, ownerId, tagId, tagExact, sort, cursor, limit, archived, count),
+        ContactsListRequest(accountId, ownerId, tagId, tagExact, filter, sort, cursor, limit, archived, count),
         ContactsListRequest.serializer(),
         ContactPage.serializer(),
     )
@@ -498,6 +507,8 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
      * @param ownerId Only those of this owner.
      * @param tagId Only those with this tag or one below it.
      * @param tagExact Only those with this very tag.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -511,6 +522,7 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
         ownerId: UUID? = null,
         tagId: UUID? = null,
         tagExact: Boolean = false,
+        filter: String? = null,
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -518,7 +530,7 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
         count: Boolean = false,
     ): AccountPage = gateway.call(
         "accounts.list",
-        AccountsListRequest(parentId, ownerId, tagId, tagExact, sort, cursor, limit, archived, count),
+        AccountsListRequest(parentId, ownerId, tagId, tagExact, filter, sort, cursor, limit, archived, count),
         AccountsListRequest.serializer(),
         AccountPage.serializer(),
     )
@@ -1214,12 +1226,14 @@ public class FieldsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Archives a custom field: records keep their values, which no longer show in forms and rules.
-     * A field that records use is archived only with `confirm` (CFD-13).
+     * A field that records or the rules of segments use is archived only with `confirm` (CFD-13);
+     * such a segment then answers with an error that points at the field, until its rule is
+     * changed.
      *
      * Needs the permission `crm.settings.manage`.
      *
      * @param id Which field.
-     * @param confirm Archives it although records use it.
+     * @param confirm Archives it although records or segments use it.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
@@ -1534,6 +1548,69 @@ public class DuplicatesClient internal constructor(private val gateway: Calls) {
     )
 }
 
+/** The operations named `merge.…`; [Session.merge] gives it. */
+public class MergeClient internal constructor(private val gateway: Calls) {
+    /**
+     * Shows what merging records would do, and writes nothing: which record stays, each field with
+     * its source and reason, what follows, what to look at.
+     *
+     * Needs the permission `crm.contact.merge`.
+     *
+     * @param kind The kind of record.
+     * @param ids The records to merge, in any order; the survivor may be among them.
+     * @param survivorId The record that stays; the most complete one if absent, then the oldest,
+     *   then the one with the lowest id.
+     * @param choices Fields for which something else than their rule decides.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun plan(
+        kind: RecordKind,
+        ids: List<UUID>,
+        survivorId: UUID? = null,
+        choices: List<FieldChoice> = emptyList(),
+    ): MergePlan = gateway.call(
+        "merge.plan",
+        MergePlanRequest(kind, survivorId, ids, choices),
+        MergePlanRequest.serializer(),
+        MergePlan.serializer(),
+    )
+
+    /**
+     * Merges records into one, as planned. The others become redirects: their ids lead to the
+     * survivor, and everything that referred to them refers to it.
+     *
+     * Needs the permission `crm.contact.merge`.
+     *
+     * @param kind The kind of record.
+     * @param ids The records to merge, in any order; the survivor may be among them.
+     * @param versions The `records` of the plan; refused with `conflict` if one of them has moved
+     *   on.
+     * @param survivorId The record that stays; the most complete one if absent, then the oldest,
+     *   then the one with the lowest id.
+     * @param choices Fields for which something else than their rule decides.
+     * @param digest The `digest` of the plan; refused with `conflict` if anything that the merge
+     *   would write is not as planned.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun apply(
+        kind: RecordKind,
+        ids: List<UUID>,
+        versions: List<RecordVersion>,
+        survivorId: UUID? = null,
+        choices: List<FieldChoice> = emptyList(),
+        digest: String? = null,
+        idempotencyKey: String? = null,
+    ): Merged = gateway.call(
+        "merge.apply",
+        MergeApplyRequest(kind, survivorId, ids, choices, versions, digest),
+        MergeApplyRequest.serializer(),
+        Merged.serializer(),
+        idempotencyKey,
+    )
+}
+
 /** The operations named `exports.…`; [Session.exports] gives it. */
 public class ExportsClient internal constructor(private val gateway: Calls) {
     /**
@@ -1765,6 +1842,287 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
         ImportsUndoRequest.serializer(),
         UndoReport.serializer(),
         idempotencyKey,
+    )
+}
+
+/** The operations named `search.…`; [Session.search] gives it. */
+public class SearchClient internal constructor(private val gateway: Calls) {
+    /**
+     * Finds records by words: names, addresses, numbers, companies, notes. Every word has to be
+     * found; the last may be the beginning of one. Words in double quotes follow each other, and
+     * `name:`, `email:`, `phone:`, `company:` or another searched field before a word says where.
+     *
+     * Needs the permission `crm.search.view`.
+     *
+     * @param text What is looked for.
+     * @param kinds The kinds of record; every kind that the actor sees if empty.
+     * @param limitPerKind How many hits of each kind; 10 if absent, 100 at most.
+     * @param filter Only records that this rule holds for; it has to make sense for every kind
+     *   searched.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun query(
+        text: String,
+        kinds: List<RecordKind> = emptyList(),
+        limitPerKind: Long? = null,
+        filter: String? = null,
+    ): SearchResults = gateway.call(
+        "search.query",
+        SearchQueryRequest(text, kinds, limitPerKind, filter),
+        SearchQueryRequest.serializer(),
+        SearchResults.serializer(),
+    )
+}
+
+/** The operations named `segments.…`; [Session.segments] gives it. */
+public class SegmentsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Saves a rule as a segment.
+     *
+     * Needs the permission `crm.segment.manage`.
+     *
+     * @param name What it is called; unique among segments of the same kind of record.
+     * @param description What it is for.
+     * @param recordKind The kind of record it selects; contacts if absent.
+     * @param kind How its members are found: by the rule, if one is given.
+     * @param rule The rule, as text or, if it begins with a curly bracket, in its JSON form.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        name: String,
+        description: String? = null,
+        recordKind: RecordKind = RecordKind.CONTACT,
+        kind: SegmentKind? = null,
+        rule: String? = null,
+        idempotencyKey: String? = null,
+    ): SavedSegment = gateway.call(
+        "segments.create",
+        SegmentsCreateRequest(name, description, recordKind, kind, rule),
+        SegmentsCreateRequest.serializer(),
+        SavedSegment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a segment.
+     *
+     * Needs the permission `crm.segment.view`.
+     *
+     * @param id Which segment.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): Segment = gateway.call(
+        "segments.get",
+        SegmentsGetRequest(id),
+        SegmentsGetRequest.serializer(),
+        Segment.serializer(),
+    )
+
+    /**
+     * Changes a segment. A changed rule has a new version; membership follows at once.
+     *
+     * Needs the permission `crm.segment.manage`.
+     *
+     * @param id Which segment.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name What it is called; unique among segments of the same kind of record.
+     * @param description What it is for.
+     * @param rule The rule, in canonical text. Absent if it speaks of a field that the reader may
+     *   not read.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<String> = Patch.Keep,
+        description: Patch<String> = Patch.Keep,
+        rule: Patch<String> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): SavedSegment = gateway.call(
+        "segments.update",
+        SegmentsUpdateRequest(id, expectedVersion, name, description, rule, custom),
+        SegmentsUpdateRequest.serializer(),
+        SavedSegment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists segments, a page at a time.
+     *
+     * Needs the permission `crm.segment.view`.
+     *
+     * @param recordKind Only those of this kind of record.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        recordKind: RecordKind? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): SegmentPage = gateway.call(
+        "segments.list",
+        SegmentsListRequest(recordKind, sort, cursor, limit, archived, count),
+        SegmentsListRequest.serializer(),
+        SegmentPage.serializer(),
+    )
+
+    /**
+     * Archives a record of `segments`: it leaves lists, searches and matching, and can be restored.
+     *
+     * Needs the permission `crm.segment.manage`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Segment = gateway.call(
+        "segments.archive",
+        SegmentsArchiveRequest(id),
+        SegmentsArchiveRequest.serializer(),
+        Segment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `segments` back from the archive.
+     *
+     * Needs the permission `crm.segment.manage`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Segment = gateway.call(
+        "segments.restore",
+        SegmentsRestoreRequest(id),
+        SegmentsRestoreRequest.serializer(),
+        Segment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Counts the members of a segment, or the records that a rule selects, as far as the actor sees
+     * them.
+     *
+     * Needs the permission `crm.segment.view`.
+     *
+     * @param id A saved segment; then neither kind nor rule is given.
+     * @param recordKind The kind of record that the rule selects; contacts if absent.
+     * @param rule A rule, as text or, if it begins with a curly bracket, in its JSON form.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun count(
+        id: UUID? = null,
+        recordKind: RecordKind? = null,
+        rule: String? = null,
+    ): MemberCount = gateway.call(
+        "segments.count",
+        SegmentsCountRequest(id, recordKind, rule),
+        SegmentsCountRequest.serializer(),
+        MemberCount.serializer(),
+    )
+
+    /**
+     * Lists the members of a segment, or the records that a rule selects, a page at a time. Only
+     * members that the actor sees are listed.
+     *
+     * Needs the permission `crm.segment.view`.
+     *
+     * @param id A saved segment; then neither kind nor rule is given.
+     * @param recordKind The kind of record that the rule selects; contacts if absent.
+     * @param rule A rule, as text or, if it begins with a curly bracket, in its JSON form.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun members(
+        id: UUID? = null,
+        recordKind: RecordKind? = null,
+        rule: String? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): MemberPage = gateway.call(
+        "segments.members",
+        SegmentsMembersRequest(id, recordKind, rule, sort, cursor, limit, archived, count),
+        SegmentsMembersRequest.serializer(),
+        MemberPage.serializer(),
+    )
+
+    /**
+     * Explains why a record is, or is not, a member of a segment or selected by a rule: every
+     * clause with its outcome and the values that decided it.
+     *
+     * Needs the permission `crm.segment.view`.
+     *
+     * @param recordId The record, of the kind that the rule selects.
+     * @param id A saved segment; then neither kind nor rule is given.
+     * @param recordKind The kind of record that the rule selects; contacts if absent.
+     * @param rule A rule, as text or, if it begins with a curly bracket, in its JSON form.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun explain(
+        recordId: UUID,
+        id: UUID? = null,
+        recordKind: RecordKind? = null,
+        rule: String? = null,
+    ): MembershipExplanation = gateway.call(
+        "segments.explain",
+        SegmentsExplainRequest(id, recordKind, rule, recordId),
+        SegmentsExplainRequest.serializer(),
+        MembershipExplanation.serializer(),
+    )
+
+    /**
+     * Checks a rule without saving or running it, for editors: its canonical text and JSON form and
+     * what its author may not expect, or what is wrong with it and where.
+     *
+     * Needs the permission `crm.segment.view`.
+     *
+     * @param rule The rule, as text or, if it begins with a curly bracket, in its JSON form.
+     * @param recordKind The kind of record that the rule selects; contacts if absent.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun check(
+        rule: String,
+        recordKind: RecordKind = RecordKind.CONTACT,
+    ): RuleCheck = gateway.call(
+        "segments.check",
+        SegmentsCheckRequest(recordKind, rule),
+        SegmentsCheckRequest.serializer(),
+        RuleCheck.serializer(),
     )
 }
 
@@ -2147,6 +2505,7 @@ internal class ContactsListRequest(
     @SerialName("owner_id") val ownerId: UUID? = null,
     @SerialName("tag_id") val tagId: UUID? = null,
     @SerialName("tag_exact") val tagExact: Boolean = false,
+    val filter: String? = null,
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -2261,6 +2620,7 @@ internal class AccountsListRequest(
     @SerialName("owner_id") val ownerId: UUID? = null,
     @SerialName("tag_id") val tagId: UUID? = null,
     @SerialName("tag_exact") val tagExact: Boolean = false,
+    val filter: String? = null,
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -2576,6 +2936,24 @@ internal class DuplicatesReconsiderRequest(
 )
 
 @Serializable
+internal class MergePlanRequest(
+    val kind: RecordKind,
+    @SerialName("survivor_id") val survivorId: UUID? = null,
+    val ids: List<UUID>,
+    val choices: List<FieldChoice> = emptyList(),
+)
+
+@Serializable
+internal class MergeApplyRequest(
+    val kind: RecordKind,
+    @SerialName("survivor_id") val survivorId: UUID? = null,
+    val ids: List<UUID>,
+    val choices: List<FieldChoice> = emptyList(),
+    val versions: List<RecordVersion>,
+    val digest: String? = null,
+)
+
+@Serializable
 internal class ExportsContactsRequest(
     val options: WriteOptions = WriteOptions(),
     val sort: String? = null,
@@ -2639,6 +3017,91 @@ internal class ImportsRowsRequest(
 @Serializable
 internal class ImportsUndoRequest(
     val id: UUID,
+)
+
+@Serializable
+internal class SearchQueryRequest(
+    val text: String,
+    val kinds: List<RecordKind> = emptyList(),
+    @SerialName("limit_per_kind") val limitPerKind: Long? = null,
+    val filter: String? = null,
+)
+
+@Serializable
+internal class SegmentsCreateRequest(
+    val name: String,
+    val description: String? = null,
+    @SerialName("record_kind") val recordKind: RecordKind = RecordKind.CONTACT,
+    val kind: SegmentKind? = null,
+    val rule: String? = null,
+)
+
+@Serializable
+internal class SegmentsGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class SegmentsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<String> = Patch.Keep,
+    val description: Patch<String> = Patch.Keep,
+    val rule: Patch<String> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class SegmentsListRequest(
+    @SerialName("record_kind") val recordKind: RecordKind? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class SegmentsArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class SegmentsRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class SegmentsCountRequest(
+    val id: UUID? = null,
+    @SerialName("record_kind") val recordKind: RecordKind? = null,
+    val rule: String? = null,
+)
+
+@Serializable
+internal class SegmentsMembersRequest(
+    val id: UUID? = null,
+    @SerialName("record_kind") val recordKind: RecordKind? = null,
+    val rule: String? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class SegmentsExplainRequest(
+    val id: UUID? = null,
+    @SerialName("record_kind") val recordKind: RecordKind? = null,
+    val rule: String? = null,
+    @SerialName("record_id") val recordId: UUID,
+)
+
+@Serializable
+internal class SegmentsCheckRequest(
+    @SerialName("record_kind") val recordKind: RecordKind = RecordKind.CONTACT,
+    val rule: String,
 )
 
 @Serializable

@@ -487,6 +487,8 @@ public enum class RecordKind {
     @SerialName("tag_link") TAG_LINK,
     /** A typed, directed relationship between two records. */
     @SerialName("relationship") RELATIONSHIP,
+    /** One merge of several records. */
+    @SerialName("merge") MERGE,
     /** Somebody's word that two records are not the same. */
     @SerialName("duplicate_decision") DUPLICATE_DECISION,
     /** A field that a tenant defined. */
@@ -501,6 +503,8 @@ public enum class RecordKind {
     @SerialName("import_row") IMPORT_ROW,
     /** The settings of a tenant. */
     @SerialName("settings") SETTINGS,
+    /** A named set of records. */
+    @SerialName("segment") SEGMENT,
 }
 
 /** How sure a match is. */
@@ -657,6 +661,15 @@ public data class ContactPage(
     public val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
+)
+
+/** A column and what it becomes. */
+@Serializable
+public data class ColumnPlan(
+    /** The header. */
+    public val header: String,
+    /** The target; absent if the column is kept among the extras. */
+    public val target: String? = null,
 )
 
 /** One field's values before and after. */
@@ -877,44 +890,19 @@ public data class AccountCreated(
     public val matches: List<Match> = emptyList(),
 )
 
-/** Somebody's word that two records are not the same; they are not suggested again. */
+/** Something wrong with a row. It never quotes a value. */
 @Serializable
-public data class DuplicateDecision(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of both records. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record with the lower id. */
-    @SerialName("first_id") public val firstId: UUID,
-    /** The record with the higher id. */
-    @SerialName("second_id") public val secondId: UUID,
-    /** Why, in the decider's words. */
-    public val reason: String? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** Decisions that pairs of records are not duplicates. */
-@Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
+public data class RowProblem(
+    /** A stable code, such as `ambiguous_date`. */
+    public val code: String,
+    /** What is wrong, in a sentence. */
+    public val message: String,
+    /** The column or field. */
+    public val field: String? = null,
+    /** Whether the row cannot be imported because of it. */
+    public val fatal: Boolean = false,
+    /** Whether the caller has to choose between readings. */
+    @SerialName("needs_decision") public val needsDecision: Boolean = false,
 )
 
 /** A page of records. */
@@ -941,20 +929,20 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
-/** What became of a row. */
+/** What became of rows. */
 @Serializable
-public enum class RowOutcome {
-    /** A record was created. */
-    @SerialName("created") CREATED,
-    /** An existing record was changed. */
-    @SerialName("updated") UPDATED,
-    /** An existing record had everything already. */
-    @SerialName("unchanged") UNCHANGED,
-    /** It seems to exist already and was skipped. */
-    @SerialName("duplicate") DUPLICATE,
-    /** It could not be imported. */
-    @SerialName("failed") FAILED,
-}
+public data class ImportCounts(
+    /** New records. */
+    public val created: Long,
+    /** Existing records that were changed. */
+    public val updated: Long,
+    /** Existing records that had everything already. */
+    public val unchanged: Long,
+    /** Rows skipped because they seem to exist already. */
+    public val duplicates: Long,
+    /** Rows that could not be imported. */
+    public val failed: Long,
+)
 
 /** What becomes of the people when their account is archived. */
 @Serializable
@@ -974,6 +962,38 @@ public data class ArchivedAccount(
     public val detached: List<UUID> = emptyList(),
     /** Contacts that were archived too. */
     public val archived: List<UUID> = emptyList(),
+)
+
+/** What became of a row. */
+@Serializable
+public enum class RowOutcome {
+    /** A record was created. */
+    @SerialName("created") CREATED,
+    /** An existing record was changed. */
+    @SerialName("updated") UPDATED,
+    /** An existing record had everything already. */
+    @SerialName("unchanged") UNCHANGED,
+    /** It seems to exist already and was skipped. */
+    @SerialName("duplicate") DUPLICATE,
+    /** It could not be imported. */
+    @SerialName("failed") FAILED,
+}
+
+/** What a row would become. */
+@Serializable
+public data class PreviewRow(
+    /** Its number, from 1. */
+    public val row: Long,
+    /** The line on which it begins. */
+    public val line: Long,
+    /** What would become of it. */
+    public val outcome: RowOutcome,
+    /** The person as it would be stored. */
+    public val contact: Contact? = null,
+    /** Existing records that it resembles. */
+    public val matches: List<UUID> = emptyList(),
+    /** What is wrong with it. */
+    public val problems: List<RowProblem> = emptyList(),
 )
 
 /** The part a person plays in decisions. */
@@ -1044,31 +1064,6 @@ public data class Association(
     public val masked: List<String> = emptyList(),
 )
 
-/** A format of exported files. */
-@Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
-
-/** How a file is to be written. */
-@Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
-)
-
 /** A team of users. */
 @Serializable
 public data class Team(
@@ -1105,15 +1100,13 @@ public data class TeamList(
     public val teams: List<Team>,
 )
 
-/** A part of an exported file. */
+/** A part of a text, counted in characters (Unicode scalar values) from 0. */
 @Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
+public data class HighlightMark(
+    /** The first character. */
+    public val start: Long,
+    /** The character after the last. */
+    public val end: Long,
 )
 
 /** An association, or the fact that there is one whose far end is out of sight. */
@@ -1130,21 +1123,6 @@ public data class AssociationView(
 public data class AssociationsOf(
     /** Live ones first, the primary at the head, then by beginning, latest first. */
     public val associations: List<AssociationView>,
-)
-
-/** What became of rows. */
-@Serializable
-public data class ImportCounts(
-    /** New records. */
-    public val created: Long,
-    /** Existing records that were changed. */
-    public val updated: Long,
-    /** Existing records that had everything already. */
-    public val unchanged: Long,
-    /** Rows skipped because they seem to exist already. */
-    public val duplicates: Long,
-    /** Rows that could not be imported. */
-    public val failed: Long,
 )
 
 /** A label in a tree. */
@@ -1191,37 +1169,16 @@ public data class Tag(
     public val masked: List<String> = emptyList(),
 )
 
-/** Something wrong with a row. It never quotes a value. */
+/** How the members of a segment are found (R-40, SEG-02). */
 @Serializable
-public data class RowProblem(
-    /** A stable code, such as `ambiguous_date`. */
-    public val code: String,
-    /** What is wrong, in a sentence. */
-    public val message: String,
-    /** The column or field. */
-    public val field: String? = null,
-    /** Whether the row cannot be imported because of it. */
-    public val fatal: Boolean = false,
-    /** Whether the caller has to choose between readings. */
-    @SerialName("needs_decision") public val needsDecision: Boolean = false,
-)
-
-/** What a row would become. */
-@Serializable
-public data class PreviewRow(
-    /** Its number, from 1. */
-    public val row: Long,
-    /** The line on which it begins. */
-    public val line: Long,
-    /** What would become of it. */
-    public val outcome: RowOutcome,
-    /** The person as it would be stored. */
-    public val contact: Contact? = null,
-    /** Existing records that it resembles. */
-    public val matches: List<UUID> = emptyList(),
-    /** What is wrong with it. */
-    public val problems: List<RowProblem> = emptyList(),
-)
+public enum class SegmentKind {
+    /** Someone puts them in. */
+    @SerialName("static") STATIC,
+    /** A rule decides, always as of now. */
+    @SerialName("dynamic") DYNAMIC,
+    /** A rule decided, once. */
+    @SerialName("snapshot") SNAPSHOT,
+}
 
 /** How a guarded value is shown. */
 @Serializable
@@ -1382,6 +1339,7 @@ public enum class Permission {
     @SerialName("crm.tag.view") CRM_TAG_VIEW,
     @SerialName("crm.tag.apply") CRM_TAG_APPLY,
     @SerialName("crm.tag.manage") CRM_TAG_MANAGE,
+    @SerialName("crm.search.view") CRM_SEARCH_VIEW,
     @SerialName("crm.segment.view") CRM_SEGMENT_VIEW,
     @SerialName("crm.segment.manage") CRM_SEGMENT_MANAGE,
     @SerialName("crm.import.run") CRM_IMPORT_RUN,
@@ -1551,6 +1509,55 @@ public data class RecordTags(
     public val tags: List<RecordTag>,
 )
 
+/** One row of an imported file and what became of it. */
+@Serializable
+public data class ImportRow(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The import. */
+    @SerialName("import_id") public val importId: UUID,
+    /** Its number, from 1. */
+    public val row: Long = 0,
+    /** The line on which it begins, from 1. */
+    public val line: Long = 0,
+    /** What became of it. */
+    public val outcome: RowOutcome = RowOutcome.CREATED,
+    /** The kind of record it became, or matches. */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /**
+     * The record it became, or matches. A log names it even after it is gone or merged, so this
+     * is no reference that merging would move.
+     */
+    @SerialName("record_id") public val recordId: UUID? = null,
+    /** What is wrong with it. */
+    public val problems: List<RowProblem> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Rows of an import. */
+@Serializable
+public data class ImportRowsPage(
+    /** The rows, in the order of the file. */
+    public val rows: List<ImportRow>,
+)
+
 /** What a custom field holds (CFD-02). */
 @Serializable
 public enum class CustomType {
@@ -1645,13 +1652,19 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
-/** A column and what it becomes. */
+/** What a rule does that its author may not expect. */
 @Serializable
-public data class ColumnPlan(
-    /** The header. */
-    public val header: String,
-    /** The target; absent if the column is kept among the extras. */
-    public val target: String? = null,
+public data class RuleWarning(
+    /** What it does, and how to say otherwise. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, if the rule was given so. */
+    public val path: String? = null,
+    /** The field or tag concerned, as the canonical form names it. */
+    public val subject: String? = null,
 )
 
 /** Whether two live contacts may share a primary e-mail address. */
@@ -1750,6 +1763,24 @@ public data class FieldUsage(
     public val segments: List<UUID> = emptyList(),
 )
 
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+@Serializable
+public data class RuleProblem(
+    /** What is wrong, and what was expected instead. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+    public val path: String? = null,
+    /** The valid name that is nearest to the one given. */
+    public val nearest: String? = null,
+)
+
 /** What a relationship says of its two ends. */
 @Serializable
 public enum class RelationKind {
@@ -1834,68 +1865,44 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** How a file is to be read. */
+/** What a rule says, or what is wrong with it. */
 @Serializable
-public data class ReadOptions(
-    /** `csv` or `vcard`; found from the bytes if absent. */
-    public val format: String? = null,
-    /**
-     * What columns become, by header, where the proposal is not wanted: a target such as
-     * `job_title` or `custom.tier`, or an empty text to leave the column out.
-     */
-    public val mapping: Map<String, String> = emptyMap(),
-    /**
-     * Whether days come before months in dates that could be read both ways; such dates need a
-     * decision if absent.
-     */
-    @SerialName("day_first") public val dayFirst: Boolean? = null,
+public data class RuleCheck(
+    /** Whether the rule makes sense. */
+    public val valid: Boolean,
+    /** Its canonical text, if it makes sense. */
+    public val text: String? = null,
+    /** Its canonical JSON form, if it makes sense. */
+    public val json: JsonElement? = null,
+    /** The fields that it speaks of, such as `contact.job_title`. */
+    public val fields: List<String> = emptyList(),
+    /** What it does that its author may not expect. */
+    public val warnings: List<RuleWarning> = emptyList(),
+    /** What is wrong with it, in the order of the rule. */
+    public val problems: List<RuleProblem> = emptyList(),
 )
 
-/** How a file is to be imported. */
+/** A named set of records: those that a rule holds for. */
 @Serializable
-public data class ImportOptions(
-    /** How the file is read. */
-    public val read: ReadOptions = ReadOptions(),
-    /**
-     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-     * the matches.
-     */
-    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
-    /** The owner of new records that name none; the importing user if absent. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Paths of tags for every imported record. */
-    public val tags: List<String> = emptyList(),
-    /**
-     * Links people to accounts by the domain of their address or the exact name of their
-     * company, and creates accounts that are missing.
-     */
-    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
-)
-
-/** One row of an imported file and what became of it. */
-@Serializable
-public data class ImportRow(
+public data class Segment(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** The import. */
-    @SerialName("import_id") public val importId: UUID,
-    /** Its number, from 1. */
-    public val row: Long = 0,
-    /** The line on which it begins, from 1. */
-    public val line: Long = 0,
-    /** What became of it. */
-    public val outcome: RowOutcome = RowOutcome.CREATED,
-    /** The kind of record it became, or matches. */
-    @SerialName("record_kind") public val recordKind: RecordKind? = null,
-    /**
-     * The record it became, or matches. A log names it even after it is gone or merged, so this
-     * is no reference that merging would move.
-     */
-    @SerialName("record_id") public val recordId: UUID? = null,
-    /** What is wrong with it. */
-    public val problems: List<RowProblem> = emptyList(),
+    /** The kind of record it selects. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** How its members are found. */
+    public val kind: SegmentKind = SegmentKind.STATIC,
+    /** What it is called; unique among segments of the same kind of record. */
+    public val name: String,
+    /** What it is for. */
+    public val description: String? = null,
+    /** The rule, in canonical text. Absent if it speaks of a field that the reader may not read. */
+    public val rule: String? = null,
+    /** From 1, one more for each change of the rule. */
+    @SerialName("rule_version") public val ruleVersion: Long = 0,
+    /** The fields that the rule speaks of, such as `contact.job_title`. */
+    @SerialName("rule_fields") public val ruleFields: List<String> = emptyList(),
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -1914,11 +1921,24 @@ public data class ImportRow(
     public val masked: List<String> = emptyList(),
 )
 
-/** Rows of an import. */
+/** A page of records. */
 @Serializable
-public data class ImportRowsPage(
-    /** The rows, in the order of the file. */
-    public val rows: List<ImportRow>,
+public data class SegmentPage(
+    /** The records, in order. */
+    public val items: List<Segment>,
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+)
+
+/** A segment as it was saved, and what its author may not expect of its rule. */
+@Serializable
+public data class SavedSegment(
+    /** The segment. */
+    public val segment: Segment,
+    /** What the rule does that its author may not expect. */
+    public val warnings: List<RuleWarning> = emptyList(),
 )
 
 /** A record named by kind and id. */
@@ -1975,39 +1995,6 @@ public data class AuditLog(
     public val entries: List<AuditEntry>,
 )
 
-/** One thing that happened to one record. */
-@Serializable
-public data class Event(
-    /** The id, for receivers to tell a repetition. */
-    public val id: UUID,
-    /** The place in the tenant's stream; the store gives it. */
-    public val cursor: Long,
-    /** What happened, such as `contact.updated`. */
-    public val type: String,
-    /** To which record. */
-    public val record: RecordRef,
-    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-    public val version: Long,
-    /** When, UTC. */
-    public val at: Instant,
-    /** Who caused it. */
-    public val actor: UUID,
-    /** What it was part of: an import, a merge, a request. */
-    public val cause: UUID? = null,
-    /** The audit entry with the changed values. */
-    @SerialName("audit_sequence") public val auditSequence: Long,
-)
-
-/** Events of the tenant. */
-@Serializable
-public data class EventStream(
-    /**
-     * In the order in which they were committed. An event names a record; what changed on it is
-     * read through its history, which applies the reader's field levels.
-     */
-    public val events: List<Event>,
-)
-
 /** What undoing an import did. */
 @Serializable
 public data class UndoReport(
@@ -2038,6 +2025,19 @@ public data class RelationshipView(
 public data class RelationshipList(
     /** In the order of creation; those whose other end is out of sight are left out. */
     public val relationships: List<RelationshipView>,
+)
+
+/** The values of a field that a comparison looked at. */
+@Serializable
+public data class ClauseFact(
+    /** The field, as the rule names it in canonical spelling. */
+    public val field: String,
+    /** The record that has it, if it is not the one asked about. */
+    public val record: RecordRef? = null,
+    /** Its values, in a masked form if the actor sees only that; twenty at most. */
+    public val values: List<JsonElement>,
+    /** Whether the values are masked or withheld. */
+    public val masked: Boolean = false,
 )
 
 /** What a caller gives to create a `Contact`. */
@@ -2197,19 +2197,19 @@ public data class Matches(
     public val matches: List<Match>,
 )
 
-/** Where an import stands. */
+/** The kinds of clause. */
 @Serializable
-public enum class ImportStatus {
-    /** Planned; nothing is written yet. */
-    @SerialName("planned") PLANNED,
-    /** Some rows are written. */
-    @SerialName("running") RUNNING,
-    /** Every row is dealt with. */
-    @SerialName("completed") COMPLETED,
-    /** Stopped by the caller; what was written stays until it is undone. */
-    @SerialName("cancelled") CANCELLED,
-    /** Undone. */
-    @SerialName("undone") UNDONE,
+public enum class ClauseKind {
+    /** Every part must hold. */
+    @SerialName("and") AND,
+    /** Some part must hold. */
+    @SerialName("or") OR,
+    /** The part must not hold. */
+    @SerialName("not") NOT,
+    /** A value is compared. */
+    @SerialName("comparison") COMPARISON,
+    /** Related records are counted. */
+    @SerialName("relation") RELATION,
 }
 
 /** Two records that resemble each other. */
@@ -2234,6 +2234,436 @@ public data class DuplicatePairs(
     /** Where the next call goes on; absent at the end. */
     public val next: String? = null,
 )
+
+/** Somebody's word that two records are not the same; they are not suggested again. */
+@Serializable
+public data class DuplicateDecision(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of both records. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record with the lower id. */
+    @SerialName("first_id") public val firstId: UUID,
+    /** The record with the higher id. */
+    @SerialName("second_id") public val secondId: UUID,
+    /** Why, in the decider's words. */
+    public val reason: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Decisions that pairs of records are not duplicates. */
+@Serializable
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
+)
+
+/** A page of members, all of one kind. */
+@Serializable
+public data class MemberPage(
+    /** The kind of record that the rule selects. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The members, if they are contacts. */
+    public val contacts: List<Contact> = emptyList(),
+    /** The members, if they are accounts. */
+    public val accounts: List<Account> = emptyList(),
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many members there are, if asked. */
+    public val total: Long? = null,
+)
+
+/** A rule that replaces the declared one for a field. */
+@Serializable
+public enum class MergeStrategy {
+    /** The survivor's value, even if it has none. */
+    @SerialName("survivor") SURVIVOR,
+    /** The value that was set last. */
+    @SerialName("newest") NEWEST,
+    /** The value that was set first. */
+    @SerialName("oldest") OLDEST,
+    /** What any of the lists has. */
+    @SerialName("union") UNION,
+}
+
+/** What decides a field instead of its rule: either a record or another rule. */
+@Serializable
+public data class FieldChoice(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** The value of this record is taken as it is, also if it has none. */
+    public val from: UUID? = null,
+    /** This rule decides. */
+    public val strategy: MergeStrategy? = null,
+)
+
+/** Why a record survives a merge. */
+@Serializable
+public enum class SurvivorReason {
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** It has more fields set than any other. */
+    @SerialName("most_complete") MOST_COMPLETE,
+    /** Of those it is the oldest. */
+    @SerialName("oldest") OLDEST,
+    /** Of those it has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+}
+
+/** A record and the version at which it was read. */
+@Serializable
+public data class RecordVersion(
+    /** The record. */
+    public val id: UUID,
+    /** Its version. */
+    public val version: Long,
+)
+
+/** Why a value survives a merge. */
+@Serializable
+public enum class MergeReason {
+    /** It is the survivor's. */
+    @SerialName("survivor") SURVIVOR,
+    /** All records that have one have the same. */
+    @SerialName("same") SAME,
+    /** No other record has one. */
+    @SerialName("only") ONLY,
+    /** Its source is more trusted: human, integration, import, enrichment. */
+    @SerialName("source") SOURCE,
+    /** It was set last. */
+    @SerialName("newest") NEWEST,
+    /** It was set first. */
+    @SerialName("oldest") OLDEST,
+    /** Its record has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** Lists are united. */
+    @SerialName("united") UNITED,
+    /** It protects, and some record has it. */
+    @SerialName("any_true") ANY_TRUE,
+    /** It is the furthest stage. */
+    @SerialName("furthest") FURTHEST,
+    /** It is the earliest. */
+    @SerialName("earliest") EARLIEST,
+    /** It is the latest. */
+    @SerialName("latest") LATEST,
+    /** Somebody took the value away on purpose. */
+    @SerialName("cleared") CLEARED,
+    /** It follows from the main account's association. */
+    @SerialName("main_account") MAIN_ACCOUNT,
+    /** It does not fit the merged record. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
+
+/** A value that one of the records has. */
+@Serializable
+public data class MergeValue(
+    /** The record. */
+    public val id: UUID,
+    /** Its value. */
+    public val value: JsonElement,
+)
+
+/** One field of the merged record and how it came about. */
+@Serializable
+public data class MergeField(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** Its value after the merge; absent if it is unset. */
+    public val value: JsonElement? = null,
+    /** The records that it comes from. */
+    public val from: List<UUID> = emptyList(),
+    /** Why. */
+    public val because: MergeReason,
+    /** Values of other records that are not kept in the field; the merge remembers them. */
+    public val others: List<MergeValue> = emptyList(),
+)
+
+/** What becomes of the records of a kind that refer to those that go. */
+@Serializable
+public data class MergeReferences(
+    /** The kind of record that refers. */
+    public val kind: RecordKind,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
+)
+
+/** What someone should look at before merging. */
+@Serializable
+public enum class MergeConcern {
+    /** Somebody said that two of the records are no duplicates. */
+    @SerialName("dismissed") DISMISSED,
+    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+    @SerialName("self_reference") SELF_REFERENCE,
+    /** A value does not fit the merged record; it is left out. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
+
+/** Something to look at before merging. */
+@Serializable
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
+)
+
+/** What a merge does. The plan that is shown is the one that is applied. */
+@Serializable
+public data class MergePlan(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that stays; the others lead to it afterwards. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** Why it stays. */
+    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
+    /** The records and their versions, the survivor first; applying takes them. */
+    public val records: List<RecordVersion>,
+    /** The fields of the merged record that any of them has, and how each comes about. */
+    public val fields: List<MergeField>,
+    /** The records that refer to those that go, by kind. */
+    public val references: List<MergeReferences>,
+    /** What someone should look at first. */
+    public val warnings: List<MergeWarning> = emptyList(),
+    /** Former owners who become backup owners; the host tells them. */
+    public val told: List<UUID> = emptyList(),
+    /** A digest of all that the merge would write; applying with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was done. */
+@Serializable
+public data class Merged(
+    /** The merge; audit entries and events of it have this as their cause. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** What was done. */
+    public val plan: MergePlan,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
+)
+
+/** How many records a rule selects. */
+@Serializable
+public data class MemberCount(
+    /** How many the actor sees; exact. */
+    public val count: Long,
+    /** The instant that relative times counted from. */
+    @SerialName("as_of") public val asOf: Instant,
+)
+
+/** A format of exported files. */
+@Serializable
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
+}
+
+/** How a file is to be written. */
+@Serializable
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
+)
+
+/** A part of an exported file. */
+@Serializable
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
+)
+
+/** Where a word was found. */
+@Serializable
+public data class SearchMatch(
+    /** The word or phrase, in the form in which words are compared. */
+    public val word: String,
+    /** The field. */
+    public val field: String,
+    /** Whether it is a whole word there, and not only its beginning. */
+    public val exact: Boolean,
+)
+
+/** One thing that happened to one record. */
+@Serializable
+public data class Event(
+    /** The id, for receivers to tell a repetition. */
+    public val id: UUID,
+    /** The place in the tenant's stream; the store gives it. */
+    public val cursor: Long,
+    /** What happened, such as `contact.updated`. */
+    public val type: String,
+    /** To which record. */
+    public val record: RecordRef,
+    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+    public val version: Long,
+    /** When, UTC. */
+    public val at: Instant,
+    /** Who caused it. */
+    public val actor: UUID,
+    /** What it was part of: an import, a merge, a request. */
+    public val cause: UUID? = null,
+    /** The audit entry with the changed values. */
+    @SerialName("audit_sequence") public val auditSequence: Long,
+)
+
+/** Events of the tenant. */
+@Serializable
+public data class EventStream(
+    /**
+     * In the order in which they were committed. An event names a record; what changed on it is
+     * read through its history, which applies the reader's field levels.
+     */
+    public val events: List<Event>,
+)
+
+/** A piece of a field's text with the words that were looked for. */
+@Serializable
+public data class Highlight(
+    /** The field, such as `name` or `emails.address`. */
+    public val field: String,
+    /**
+     * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+     * shows it as HTML escapes it.
+     */
+    public val text: String,
+    /** Where the words stand in it, in order, not overlapping. */
+    public val marks: List<HighlightMark>,
+)
+
+/** A record that was found. */
+@Serializable
+public data class SearchHit(
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** Its id. */
+    public val id: UUID,
+    /** What it is called; absent if the actor may not know. */
+    public val title: String? = null,
+    /** What tells it from others of that name: job title and company, or industry and place. */
+    public val subtitle: String? = null,
+    /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
+    public val score: Long,
+    /** Where each word was found. */
+    public val matched: List<SearchMatch>,
+    /** Pieces of text with the words in them, best field first. */
+    public val highlights: List<Highlight> = emptyList(),
+)
+
+/** The hits of one kind. */
+@Serializable
+public data class SearchGroup(
+    /** The kind. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The best hits, best first. */
+    public val hits: List<SearchHit>,
+    /** How many hits there are, or at least are if not exact. */
+    public val total: Long,
+    /** Whether the total is exact. If not, only the newest records with these words were ranked. */
+    public val exact: Boolean,
+)
+
+/** What was found. */
+@Serializable
+public data class SearchResults(
+    /** One group for each kind searched, in the order asked for. */
+    public val groups: List<SearchGroup>,
+)
+
+/** How a file is to be read. */
+@Serializable
+public data class ReadOptions(
+    /** `csv` or `vcard`; found from the bytes if absent. */
+    public val format: String? = null,
+    /**
+     * What columns become, by header, where the proposal is not wanted: a target such as
+     * `job_title` or `custom.tier`, or an empty text to leave the column out.
+     */
+    public val mapping: Map<String, String> = emptyMap(),
+    /**
+     * Whether days come before months in dates that could be read both ways; such dates need a
+     * decision if absent.
+     */
+    @SerialName("day_first") public val dayFirst: Boolean? = null,
+)
+
+/** How a file is to be imported. */
+@Serializable
+public data class ImportOptions(
+    /** How the file is read. */
+    public val read: ReadOptions = ReadOptions(),
+    /**
+     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+     * the matches.
+     */
+    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
+    /** The owner of new records that name none; the importing user if absent. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Paths of tags for every imported record. */
+    public val tags: List<String> = emptyList(),
+    /**
+     * Links people to accounts by the domain of their address or the exact name of their
+     * company, and creates accounts that are missing.
+     */
+    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
+)
+
+/** Where an import stands. */
+@Serializable
+public enum class ImportStatus {
+    /** Planned; nothing is written yet. */
+    @SerialName("planned") PLANNED,
+    /** Some rows are written. */
+    @SerialName("running") RUNNING,
+    /** Every row is dealt with. */
+    @SerialName("completed") COMPLETED,
+    /** Stopped by the caller; what was written stays until it is undone. */
+    @SerialName("cancelled") CANCELLED,
+    /** Undone. */
+    @SerialName("undone") UNDONE,
+}
 
 /** What a file is. */
 @Serializable
@@ -2308,4 +2738,49 @@ public data class ImportPlan(
     public val preview: List<PreviewRow>,
     /** The first problems of rows, at most a hundred. */
     public val problems: List<PreviewRow> = emptyList(),
+)
+
+/** A related record, and why it counts or not. */
+@Serializable
+public data class RelatedExplanation(
+    /** The record. */
+    public val record: RecordRef,
+    /** Whether it counts. */
+    public val holds: Boolean,
+    /** The condition, if the relation has one. */
+    public val because: ClauseExplanation? = null,
+)
+
+/** One clause of a rule, and what became of it for one record. */
+@Serializable
+public data class ClauseExplanation(
+    /** What kind of clause it is. */
+    public val kind: ClauseKind,
+    /** Its text, for comparisons and relations. */
+    public val text: String? = null,
+    /** Whether it holds for the record. */
+    public val holds: Boolean,
+    /** The values that decided a comparison; none if nothing is set there. */
+    public val facts: List<ClauseFact> = emptyList(),
+    /** The parts of an and, or, not. */
+    public val parts: List<ClauseExplanation> = emptyList(),
+    /** How many related records satisfy a relation's condition. */
+    public val count: Long? = null,
+    /** Related records in sight, those that count first, ten at most. */
+    public val related: List<RelatedExplanation> = emptyList(),
+)
+
+/** Why a record is, or is not, selected. */
+@Serializable
+public data class MembershipExplanation(
+    /** The record; the survivor if the one asked about was merged. */
+    public val record: RecordRef,
+    /** Whether it is selected. */
+    public val member: Boolean,
+    /** Whether it is archived, and so never selected. */
+    public val archived: Boolean,
+    /** The rule, clause by clause. */
+    public val rule: ClauseExplanation,
+    /** The instant that relative times counted from. */
+    @SerialName("as_of") public val asOf: Instant,
 )
