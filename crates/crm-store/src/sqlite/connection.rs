@@ -25,8 +25,10 @@ pub(super) struct Connections {
     /// Absent in memory, where the one connection both reads and writes.
     path: Option<PathBuf>,
     options: Options,
-    writer: Mutex<Connection>,
+    // Before the writer: fields are dropped in this order, and only a connection that writes can
+    // fold the log into the file as the last one closes.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 /// A connection lent for one transaction.
