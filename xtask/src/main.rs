@@ -33,7 +33,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command {
         name: "demo",
-        usage: "demo",
+        usage: "demo [FILE]",
         about: "builds the engine and walks through it on the shipped sample data",
         run: demo::run,
     },

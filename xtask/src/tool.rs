@@ -94,6 +94,20 @@ impl Tool {
         })
     }
 
+    /// Runs it on the terminal itself, for programs that show their progress there.
+    pub(crate) fn hand_over(mut self) -> Result<(), String> {
+        println!("$ {}", self.line);
+        let status = self
+            .command
+            .status()
+            .map_err(|error| format!("«{}» does not start: {error}", self.line))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("«{}» failed.", self.line))
+        }
+    }
+
     /// Runs it and takes anything but success for a failure.
     pub(crate) fn must(self) -> Result<Run, String> {
         let run = self.run()?;
