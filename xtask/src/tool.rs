@@ -127,6 +127,12 @@ pub(crate) fn version(program: impl AsRef<OsStr>, argument: &str) -> Option<Stri
     output.status.success().then(|| text.trim().to_owned())
 }
 
+/// Whether a program starts with these arguments and succeeds; what it says is not shown.
+pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
+    let output = Command::new(program).args(arguments).output();
+    output.is_ok_and(|output| output.status.success())
+}
+
 /// Demands a program, or names it with the one command that installs it.
 pub(crate) fn require(program: &str, argument: &str, install: &str) -> Result<String, String> {
     version(program, argument)
