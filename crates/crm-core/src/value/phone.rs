@@ -135,17 +135,13 @@ fn known_number(dialled: &str, region: Option<Region>) -> Option<Known> {
         return None;
     }
     let e164 = in_e164(&number);
-    let region = PHONE_NUMBER_UTIL.get_region_for_number(&number);
-    // What no plan knows may lose more zeros each time that it is read. It is no one's number then.
-    let settled = || {
-        PHONE_NUMBER_UTIL
-            .parse(&e164, None)
-            .is_ok_and(|again| in_e164(&again) == e164)
-    };
-    if !is_e164(&e164) || (region.is_none() && !settled()) {
+    // A number that no plan knows may lose another zero each time that it is read.
+    let again = PHONE_NUMBER_UTIL.parse(&e164, None).ok()?;
+    if !is_e164(&e164) || in_e164(&again) != e164 {
         return None;
     }
-    let region = region
+    let region = PHONE_NUMBER_UTIL
+        .get_region_for_number(&number)
         .map(|region| region.as_region_str().to_string())
         .filter(|code| is_region(code));
     Some(Known { e164, region })
