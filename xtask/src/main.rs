@@ -8,6 +8,7 @@
 mod bench;
 mod checkout;
 mod codegen;
+mod coverage;
 mod demo;
 mod fuzz;
 mod setup;

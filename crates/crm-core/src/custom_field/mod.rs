@@ -6,6 +6,8 @@
 //! own in the store, so rules and sorts on it cost what they cost on a built-in field (CFD-10).
 
 mod operations;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use operations::{
