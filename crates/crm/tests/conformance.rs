@@ -34,8 +34,12 @@ fn main() -> ExitCode {
     for file in &files {
         let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            steps::run(&case, &crm::open_simulated(SEED).unwrap())?;
-            steps::run(&case, &simulated_over_sqlite())
+            steps::run(
+                &case,
+                &crm::open_simulated(SEED).unwrap(),
+                &mut |_, _, _| (),
+            )?;
+            steps::run(&case, &simulated_over_sqlite(), &mut |_, _, _| ())
                 .map_err(|reason| format!("SQLite, {reason}"))
         }));
         if !matches!(outcome, Ok(Ok(()))) {

@@ -46,7 +46,7 @@ fn the_calls_of_every_guide_answer_as_shown() {
             "actors": {"admin": actor(1, "admin"), "reception": actor(2, "reception")},
             "steps": steps,
         });
-        steps::run(&case, &crm::open_simulated(1).unwrap())
+        steps::run(&case, &crm::open_simulated(1).unwrap(), &mut |_, _, _| ())
             .unwrap_or_else(|reason| panic!("docs/{guide}.md, {reason}"));
     }
 }

@@ -1,6 +1,7 @@
 //! What an account holds and follows, call by call (catalogue group ACC).
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
+#![allow(clippy::cloned_ref_to_slice_refs)] // `[id.clone()]` reads better beside an answer
 
 use serde_json::{Value as Json, json};
 

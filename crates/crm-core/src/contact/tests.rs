@@ -1,6 +1,7 @@
 //! What a contact holds and follows, call by call (catalogue group CON).
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
+#![allow(clippy::cloned_ref_to_slice_refs)] // `[id.clone()]` reads better beside an answer
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};

@@ -1,6 +1,7 @@
 //! Fields that tenants define, call by call (catalogue group CFD).
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
+#![allow(clippy::cloned_ref_to_slice_refs)] // `[id.clone()]` reads better beside an answer
 
 use serde_json::{Value as Json, json};
 

@@ -21,7 +21,6 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{FieldKind, Id, Merge as Rule, Record, RecordKind, Sensitivity, UserId};
 use crate::operation::{Context, Environment};
 use crate::port::AuditQuery;
-use crate::records;
 use crate::reference::{references, replaced};
 
 /// One call merges at most this many records.

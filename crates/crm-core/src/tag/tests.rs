@@ -1,6 +1,7 @@
 //! The rules of the tree of tags, one by one (semantics 4.9, catalogue group TAG).
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
+#![allow(clippy::cloned_ref_to_slice_refs)] // `[id.clone()]` reads better beside an answer
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+/// What is done beside each call of a case: with its name, its arguments and what came of it.
+pub(crate) type Beside<'b> = &'b mut dyn FnMut(&str, &Value, &Result<Value, Value>);
+
 /// Runs one case on a fresh engine; an error names the step that went wrong.
-pub(crate) fn run(case: &Value, engine: &crm::Engine) -> Result<(), String> {
+pub(crate) fn run(case: &Value, engine: &crm::Engine, beside: Beside<'_>) -> Result<(), String> {
     let mut sessions = BTreeMap::new();
     for (name, actor) in case["actors"].as_object().into_iter().flatten() {
         let actor = serde_json::from_value(actor.clone()).unwrap();
@@ -18,7 +21,15 @@ pub(crate) fn run(case: &Value, engine: &crm::Engine) -> Result<(), String> {
             Ok(Value::from(engine.stage(text.as_bytes().to_vec())))
         } else {
             let session = &sessions[step["as"].as_str().unwrap_or("admin")];
-            call(session, step, &saved).map_err(|error| serde_json::to_value(error).unwrap())
+            let name = step["call"].as_str().unwrap();
+            let arguments = match step.get("args") {
+                Some(arguments) => filled(arguments, &saved),
+                None => Value::Object(Map::new()),
+            };
+            let outcome = call(session, name, &arguments, step["idempotency_key"].as_str())
+                .map_err(|error| serde_json::to_value(error).unwrap());
+            beside(name, &arguments, &outcome);
+            outcome
         };
         match (outcome, step.get("error")) {
             (Ok(answer), None) => {
@@ -39,17 +50,18 @@ pub(crate) fn run(case: &Value, engine: &crm::Engine) -> Result<(), String> {
     Ok(())
 }
 
-fn call(session: &crm::Session, step: &Value, saved: &Map<String, Value>) -> crm::Result<Value> {
-    let args = match step.get("args") {
-        Some(args) => filled(args, saved),
-        None => Value::Object(Map::new()),
-    };
+/// One call, JSON in and JSON out.
+pub(crate) fn call(
+    session: &crm::Session,
+    name: &str,
+    arguments: &Value,
+    key: Option<&str>,
+) -> crm::Result<Value> {
     let options = crm::CallOptions {
-        idempotency_key: step["idempotency_key"].as_str().map(str::to_owned),
+        idempotency_key: key.map(str::to_owned),
     };
-    let name = step["call"].as_str().unwrap();
     session
-        .call(name, &serde_json::to_vec(&args).unwrap(), &options)
+        .call(name, &serde_json::to_vec(arguments).unwrap(), &options)
         .map(|answer| serde_json::from_slice(&answer).unwrap())
 }
 

@@ -136,7 +136,7 @@ fn level() -> impl Strategy<Value = FieldLevel> {
 
 /// The right of an actor with one role a rule; a role without one follows its permission.
 fn right(rules: &[Option<(FieldLevel, bool)>]) -> Right {
-    let roles = rules.iter().map(|rule| Role {
+    let held = rules.iter().map(|rule| Role {
         fields: rule
             .iter()
             .map(|&(level, hard)| FieldRule {
@@ -150,7 +150,7 @@ fn right(rules: &[Option<(FieldLevel, bool)>]) -> Right {
         ..Role::default()
     });
     let actor = Actor::new(Uuid::from_u128(1), Uuid::from_u128(2), ["r"]);
-    let access = Access::new(actor, roles.collect(), Vec::new());
+    let access = Access::new(actor, held.collect(), Vec::new());
     let (_, note) = Contact::DECL.field("note").unwrap();
     access.field(Contact::DECL, note).0
 }

@@ -73,9 +73,9 @@ fn a_token_is_equal_for_equal_values_of_one_tenant_and_answers_equality_4_11() {
     for (tenant, note) in [(1, "engines"), (1, "Engines"), (1, "looms"), (2, "engines")] {
         let other = actor(&engine, tenant, 1, &["admin"], &[]);
         let rule = json!({"kind": "contact", "field": "note", "level": "masked", "mask": "token"});
-        let role = json!({"key": "reader", "fields": [rule],
+        let reader = json!({"key": "reader", "fields": [rule],
             "grants": [{"permission": "crm.contact.view", "scope": "all"}]});
-        let _ = other.attempt("roles.create", &role);
+        let _ = other.attempt("roles.create", &reader);
         let arguments = json!({"name": {"given": "Ada"}, "note": note});
         let id = other.call("contacts.create", &arguments)["contact"]["id"].take();
         let reader = actor(&engine, tenant, 2, &["reader"], &[]);
