@@ -60,7 +60,8 @@ fn counts(page: &mut String, groups: &[Group]) {
             rows().filter(|row| row.state == state).count()
         );
     }
-    let _ = writeln!(page, " {} |", rows().count());
+    let all: u32 = groups.iter().map(|group| group.rows).sum();
+    let _ = writeln!(page, " {all} |");
 }
 
 /// How a row is met, what is missing, and links to what shows it.

@@ -2884,7 +2884,7 @@ class MergePlan(Record, frozen=True):
     )
     digest: str = Field(
         description=(
-            "A digest of all that the merge would write; applying with it refuses anything else."
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
         ),
     )
 

@@ -555,3 +555,23 @@ proptest! {
         prop_assert_eq!(contact["primary_email"].as_str().map(str::to_owned), expected);
     }
 }
+
+#[test]
+fn a_page_has_fifty_records_unless_said_and_five_hundred_at_most_src_20() {
+    let (_, admin) = admin();
+    for number in 0..51 {
+        admin.contact(&format!("A{number}"));
+    }
+    let page = admin.call("contacts.list", &json!({}));
+    assert_eq!(each(&page["items"], "id").len(), 50);
+    assert!(page["next"].is_string());
+    for limit in [0, 501] {
+        let error = admin.refused("contacts.list", &json!({"limit": limit}));
+        assert_eq!(error.field(), Some("limit"));
+    }
+    let all = admin.call("contacts.list", &json!({"limit": 500}));
+    assert_eq!(
+        (all["items"].as_array().unwrap().len(), &all["next"]),
+        (51, &Json::Null)
+    );
+}
