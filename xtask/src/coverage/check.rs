@@ -16,9 +16,9 @@ const PROMISES: &str = "crates/crm-core/src/testkit/mod.rs";
 fn faults(groups: &[Group], file: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let mut faults = Vec::new();
     for group in groups {
-        let place = format!("{FOLDER}/{}.toml", group.group.to_lowercase());
+        let place = format!("{FOLDER}/{}.toml", group.letters.to_lowercase());
         let wanted: BTreeSet<String> = (1..=group.rows)
-            .map(|number| format!("{}-{number:02}", group.group))
+            .map(|number| format!("{}-{number:02}", group.letters))
             .collect();
         for id in wanted.iter().filter(|id| !group.row.contains_key(*id)) {
             faults.push(format!(
@@ -138,7 +138,7 @@ fn every_row_is_there_once_and_what_it_names_exists() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     for wanted in ["ACC", "AUD", "CFD", "CON", "REL", "SEC", "TAG", "TEN"] {
         assert!(
-            groups.iter().any(|group| group.group == wanted),
+            groups.iter().any(|group| group.letters == wanted),
             "{FOLDER} lacks {wanted}"
         );
     }

@@ -24,7 +24,8 @@ const FOLDER: &str = "docs/coverage";
 #[serde(deny_unknown_fields)]
 struct Group {
     /// The letters that its ids begin with.
-    group: String,
+    #[serde(rename = "group")]
+    letters: String,
     /// What it is about.
     title: String,
     /// How many rows it has; they are numbered from 01.

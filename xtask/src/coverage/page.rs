@@ -25,8 +25,8 @@ pub(super) fn page(groups: &[Group]) -> String {
     }
     page.push_str(" rows |\n|---|---|--:|--:|--:|--:|\n");
     for group in groups {
-        let link = group.group.to_lowercase();
-        let _ = write!(page, "| [{}](#{link}) | {} |", group.group, group.title);
+        let link = group.letters.to_lowercase();
+        let _ = write!(page, "| [{}](#{link}) | {} |", group.letters, group.title);
         counts(&mut page, std::slice::from_ref(group));
     }
     page.push_str("| | **together** |");
@@ -35,7 +35,7 @@ pub(super) fn page(groups: &[Group]) -> String {
         let _ = write!(
             page,
             "\n## {}\n\n{}.\n\n| Row | Asked for | State | How, and what shows it |\n|---|---|---|---|\n",
-            group.group, group.title
+            group.letters, group.title
         );
         for (id, row) in &group.row {
             let _ = writeln!(
