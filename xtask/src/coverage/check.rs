@@ -48,20 +48,23 @@ fn row_faults(row: &Row, file: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
         fault("has no title; say in a few words what is asked for");
     }
     let shown = !row.tests.is_empty();
-    match row.state {
+    let state_fault = match row.state {
         State::Met if !shown => {
-            fault("is met but names nothing that shows it; name a test or set it to `open`")
+            "is met but names nothing that shows it; name a test or set it to `open`"
         }
         State::Met if !row.open.is_empty() => {
-            fault("is met but names what is missing; set it to `partly`")
+            "is met but names what is missing; set it to `partly`"
         }
         State::Partly if !shown => {
-            fault("is partly met but names nothing that shows it; name a test or set it to `open`")
+            "is partly met but names nothing that shows it; name a test or set it to `open`"
         }
         State::Partly | State::Open if row.open.is_empty() => {
-            fault("does not say what is missing and what it waits for; say it in `open`");
+            "does not say what is missing and what it waits for; say it in `open`"
         }
-        _ => {}
+        _ => "",
+    };
+    if !state_fault.is_empty() {
+        fault(state_fault);
     }
     if row.state != State::Open && row.how.is_empty() {
         fault("does not say how it is met; say it in `how`");
@@ -77,10 +80,10 @@ fn row_faults(row: &Row, file: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
 }
 
 /// Whether what a row names is there.
-fn exists(test: &str, file: &dyn Fn(&str) -> Option<String>) -> Result<(), &'static str> {
-    let (path, name) = match test.split_once("::") {
+fn exists(named: &str, file: &dyn Fn(&str) -> Option<String>) -> Result<(), &'static str> {
+    let (path, name) = match named.split_once("::") {
         Some((path, name)) => (path, Some(name)),
-        None => (test, None),
+        None => (named, None),
     };
     let text = file(path).ok_or("there is no such file")?;
     match name {
