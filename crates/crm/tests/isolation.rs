@@ -70,7 +70,7 @@ fn every_call_of_every_case_tells_a_stranger_nothing_ten_03_ten_04() {
             };
             let mut leaked = ids(&told);
             leaked.retain(|id| private.contains(id) && !named.contains(id));
-            assert!(leaked.is_empty(), "{title}: {name} {arguments} told {told}",);
+            assert!(leaked.is_empty(), "{title}: {name} {arguments} told {told}");
         });
         if let Err(reason) = done {
             panic!("{title}: a stranger's call changed something: {reason}");
