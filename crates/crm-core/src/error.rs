@@ -50,6 +50,20 @@ struct Inner {
     details: BTreeMap<String, serde_json::Value>,
 }
 
+/// Errors end up in logs, and a caller may have chosen a part of them, such as an unknown name.
+const MESSAGE_CHARS: usize = 1_000;
+/// The same for paths of fields.
+const FIELD_CHARS: usize = 200;
+
+/// The text, cut if it is longer than an error should be.
+fn capped(mut text: String, chars: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(chars) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 /// On the wire an error is what its box holds.
 impl JsonSchema for Error {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -125,7 +139,7 @@ impl Error {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             code,
-            message: message.into(),
+            message: capped(message.into(), MESSAGE_CHARS),
             record: None,
             field: None,
             details: BTreeMap::new(),
@@ -181,7 +195,7 @@ impl Error {
     /// Names the field, as a path like `emails[0].address`.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
-        self.0.field = Some(field.into());
+        self.0.field = Some(capped(field.into(), FIELD_CHARS));
         self
     }
 
@@ -202,11 +216,11 @@ impl Error {
     /// Puts a prefix before the field path: `address` inside `emails[0]`.
     #[must_use]
     pub fn inside(mut self, prefix: &str) -> Self {
-        self.0.field = Some(match self.0.field.take() {
+        let path = match self.0.field.take() {
             Some(field) => format!("{prefix}.{field}"),
             None => prefix.to_owned(),
-        });
-        self
+        };
+        self.at(path)
     }
 
     /// The stable code.

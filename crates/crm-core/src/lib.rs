@@ -41,6 +41,7 @@ pub mod import;
 mod index;
 pub mod memory;
 pub mod merge;
+mod misspelling;
 pub mod operation;
 mod page;
 pub mod point;

@@ -103,7 +103,7 @@ impl<'de> Deserialize<'de> for Permission {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
         Self::named(&name)
-            .ok_or_else(|| serde::de::Error::custom(format!("there is no permission `{name}`")))
+            .ok_or_else(|| serde::de::Error::custom("there is no such permission"))
     }
 }
 

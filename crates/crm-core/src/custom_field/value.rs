@@ -69,18 +69,11 @@ pub(crate) fn settle<R: Record>(
 
 /// The error that names a custom field that there is not, or that the caller may not know of.
 pub(crate) fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Error {
-    let nearest = definitions
-        .iter()
-        .map(|definition| {
-            (
-                strsim::damerau_levenshtein(name, &definition.name),
-                &definition.name,
-            )
-        })
-        .min();
+    let names = definitions.iter().map(|definition| &*definition.name);
+    let nearest = crate::misspelling::nearest(name, names);
     let error = Error::invalid(path, "the tenant has defined no such field");
     match nearest {
-        Some((_, nearest)) => error.with("nearest", nearest.as_str()),
+        Some(nearest) => error.with("nearest", nearest),
         None => error,
     }
 }

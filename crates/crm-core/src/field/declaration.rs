@@ -53,7 +53,7 @@ impl RecordDecl {
         let wanted = fold(name);
         self.fields
             .iter()
-            .map(|field| (strsim::damerau_levenshtein(&wanted, field.name), field.name))
+            .map(|field| (crate::misspelling::distance(&wanted, field.name), field.name))
             .filter(|(distance, name)| *distance <= name.len() / 2)
             .min()
             .map(|(_, name)| name)

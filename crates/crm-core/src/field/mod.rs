@@ -20,6 +20,7 @@ mod declaration;
 mod id;
 mod kind;
 mod patch;
+mod reason;
 mod record;
 mod row;
 mod typed;
@@ -31,7 +32,7 @@ pub use declaration::{
 pub use id::{AnyId, Id, Marker, Tenant, TenantId, User, UserId};
 pub use kind::RecordKind;
 pub use patch::{Patch, PatchOf};
-pub(crate) use record::reason;
+pub(crate) use reason::reason;
 pub use record::{Accessor, Draft, Meta, Record, Touched, is_unset, meta};
 #[doc(hidden)]
 pub use record::{assign_json, cleared, meta_fields, patch_to};

@@ -253,7 +253,7 @@ where
     }
     serde_json::from_value(json)
         .map(F::from_item)
-        .map_err(|error| Error::new(crate::error::ErrorCode::Invalid, reason(&error)))
+        .map_err(|error| Error::new(crate::error::ErrorCode::Invalid, super::reason(&error)))
 }
 
 #[doc(hidden)]
@@ -273,15 +273,6 @@ pub fn cleared<F: FieldValue + Default>() -> Result<F> {
             crate::error::ErrorCode::Invalid,
             "this field always has a value",
         ))
-    }
-}
-
-/// A serde message without the position, which would point into a message the caller never saw.
-pub(crate) fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.find(" at line ") {
-        Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
-        None => text,
     }
 }
 

@@ -33,11 +33,22 @@ struct Tables {
     events: usize,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Tenant {
     tables: Tables,
     audit: Vec<AuditEntry>,
     events: Vec<Event>,
+}
+
+impl MemoryStorage {
+    /// Another store that begins with what this one holds, to try something out on.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            tenants: Mutex::new(tenants.clone()),
+        }
+    }
 }
 
 impl Storage for MemoryStorage {

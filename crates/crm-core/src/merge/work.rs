@@ -170,7 +170,12 @@ fn gather<R: Mergeable>(cx: &mut Context<'_>, request: &MergeRequest) -> Result<
                 .position(|record| record.id().uuid() == *wanted);
             (place.unwrap_or(0), SurvivorReason::Chosen)
         }
-        None => survivor(&records).unwrap_or_default(),
+        None => {
+            // What the actor may not see does not decide, or the choice would tell of it (4.11).
+            let mut seen = records.clone();
+            seen.project(cx.access());
+            survivor(&seen).unwrap_or_default()
+        }
     };
     let survivor = records.remove(place);
     in_order(&mut records);
@@ -453,10 +458,12 @@ fn digest<R: Mergeable>(cx: &Context<'_>, work: &Work<R>) -> Result<String> {
     let shown = serde_json::to_string(&shown);
     absorb(&shown.map_err(|_| Error::internal("a plan has no JSON form"))?);
     for touched in &work.touched {
-        let outcome = touched.outcome.name();
         absorb(&format!(
-            "{} {} {outcome}",
-            touched.before.id, touched.before.version
+            "{} {} {} {:?}",
+            touched.before.id,
+            touched.before.version,
+            touched.outcome.name(),
+            touched.into
         ));
     }
     let hex = |mut hex: String, byte: &u8| {

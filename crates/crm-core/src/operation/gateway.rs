@@ -12,6 +12,7 @@ use super::session::unserialisable;
 use super::{OPERATIONS, Operation, OperationInfo, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::field::reason;
+use crate::misspelling;
 
 /// Arguments larger than this are refused; files go through `Engine::stage`.
 const ARGUMENT_BYTES: usize = 64 << 20;
@@ -56,12 +57,11 @@ fn find(name: &str) -> Result<&'static OperationInfo> {
     static BY_NAME: OnceLock<BTreeMap<&str, &OperationInfo>> = OnceLock::new();
     let by_name = BY_NAME.get_or_init(|| OPERATIONS.iter().map(|info| (info.name, info)).collect());
     by_name.get(name).copied().ok_or_else(|| {
-        let nearest = OPERATIONS
-            .iter()
-            .map(|info| (strsim::damerau_levenshtein(name, info.name), info.name))
-            .min()
-            .map_or("", |(_, name)| name);
-        Error::new(ErrorCode::Unsupported, "there is no such operation").with("nearest", nearest)
+        let error = Error::new(ErrorCode::Unsupported, "there is no such operation");
+        match misspelling::nearest(name, OPERATIONS.iter().map(|info| info.name)) {
+            Some(nearest) => error.with("nearest", nearest),
+            None => error,
+        }
     })
 }
 
@@ -89,14 +89,12 @@ fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
         serde_json::from_slice(arguments).map_err(|error| invalid(&error))?;
     let known = known_arguments(O::NAME);
     if let Some(name) = given.keys().find(|name| !known.contains(*name)) {
-        let nearest = known
-            .iter()
-            .map(|known| (strsim::damerau_levenshtein(name, known), known.as_str()))
-            .min()
-            .map_or("", |(_, known)| known);
+        let error = Error::invalid(name, format!("{} takes no such argument", O::NAME));
         return Err(
-            Error::invalid(name, format!("{} takes no such argument", O::NAME))
-                .with("nearest", nearest),
+            match misspelling::nearest(name, known.iter().map(String::as_str)) {
+                Some(nearest) => error.with("nearest", nearest),
+                None => error,
+            },
         );
     }
     serde_json::from_slice(arguments).map_err(|error| invalid(&error))

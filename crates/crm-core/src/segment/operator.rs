@@ -156,7 +156,7 @@ impl Operator {
         Self::ALL
             .iter()
             .map(|operator| operator.name())
-            .min_by_key(|name| strsim::damerau_levenshtein(&plain, &plain_name(name)))
+            .min_by_key(|name| crate::misspelling::distance(&plain, &plain_name(name)))
             .unwrap_or_default()
     }
 

@@ -572,7 +572,7 @@ pub(super) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) ->
     names
         .map(|name| {
             let plain = plain(name);
-            let distance = strsim::damerau_levenshtein(&wanted, &plain);
+            let distance = crate::misspelling::distance(&wanted, &plain);
             (distance, plain.chars().count(), name)
         })
         .filter(|(distance, length, _)| distance.saturating_mul(2) < *length)

@@ -1,0 +1,75 @@
+//! The plainest file format: a person a line, as `given;family;e-mail;company` and then any
+//! number of `field=value` for custom fields.
+
+use crm_core::account::Account;
+use crm_core::contact::{Contact, ContactDraft};
+use crm_core::import::{
+    ContactFields, Formats, Incoming, IncomingRecord, Inspection, ReadOptions, RowProblem,
+    WriteOptions,
+};
+use crm_core::point::EmailPoint;
+use crm_core::{Error, Result};
+
+pub struct Lines;
+
+impl Formats for Lines {
+    fn inspect(&self, bytes: &[u8], _: &ReadOptions) -> Result<Inspection> {
+        text(bytes)?;
+        Ok(Inspection {
+            format: "lines".into(),
+            encoding: "utf-8".into(),
+            ..Inspection::default()
+        })
+    }
+
+    fn read<'b>(
+        &self,
+        bytes: &'b [u8],
+        _: &ReadOptions,
+        skip: u64,
+    ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>> {
+        let lines = text(bytes)?.lines().zip(1_u64..);
+        let rows = lines.map(|(line, row)| read(line, row));
+        Ok(Box::new(rows.skip(usize::try_from(skip).unwrap())))
+    }
+
+    fn write_contacts(&self, contacts: &[Contact], _: bool, _: &WriteOptions) -> Result<String> {
+        Ok(contacts.iter().map(|contact| line(contact)).collect())
+    }
+
+    fn write_accounts(&self, accounts: &[Account], _: bool, _: &WriteOptions) -> Result<String> {
+        Ok(accounts.iter().map(|account| line(account)).collect())
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes).map_err(|_| Error::invalid("source", "the file is no text"))
+}
+
+fn line(record: &impl serde::Serialize) -> String {
+    serde_json::to_string(record).unwrap() + "\n"
+}
+
+fn read(line: &str, row: u64) -> Incoming {
+    let mut cells = line.split(';');
+    let mut next = || cells.next().filter(|cell| !cell.is_empty());
+    let [given, family, email, company] = [next(), next(), next(), next()];
+    let mut contact = ContactDraft::default();
+    contact.name.given = given.map(Into::into);
+    contact.name.family = family.map(Into::into);
+    contact.emails = email.map(EmailPoint::new).into_iter().collect();
+    contact.company_text = company.map(Into::into);
+    let custom = cells.filter_map(|cell| cell.split_once('='));
+    contact.custom = custom
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect();
+    Incoming {
+        row,
+        line: row,
+        record: Some(IncomingRecord::Contact(Box::new(ContactFields {
+            contact,
+            tags: Vec::new(),
+        }))),
+        problems: Vec::<RowProblem>::new(),
+    }
+}
