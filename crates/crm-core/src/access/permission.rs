@@ -102,8 +102,7 @@ impl Serialize for Permission {
 impl<'de> Deserialize<'de> for Permission {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
-        Self::named(&name)
-            .ok_or_else(|| serde::de::Error::custom("there is no such permission"))
+        Self::named(&name).ok_or_else(|| serde::de::Error::custom("there is no such permission"))
     }
 }
 

@@ -23,6 +23,7 @@ crate::record! {
         aliases: Vec<String> = label("Aliases").merge(Merge::Union).search(SearchColumn::Name);
         /// Its registrable domains, lower-case; they match it to addresses and imports.
         domains: Vec<String> = label("Domains").merge(Merge::Union).search(SearchColumn::Point)
+            .fed_by(&["website"])
             .aliases(&["domain", "company domain name"]);
         /// Its web page.
         website: Option<WebUrl> = label("Website").aliases(&["web", "homepage", "url"]);
@@ -76,8 +77,9 @@ crate::record! {
         parent_id: Option<AccountId> = label("Parent account").indexed();
         /// The responsible user.
         owner_id: Option<UserId> = label("Owner").indexed();
-        /// Users who stand in for the owner, in order.
-        backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union);
+        /// Users who stand in for the owner, in order; merging adds the owners of the others.
+        backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union)
+            .fed_by(&["owner_id"]);
         /// The user who manages the account day by day, if not the owner.
         account_manager_id: Option<UserId> = label("Account manager");
         /// The team it belongs to.

@@ -84,8 +84,9 @@ crate::record! {
             .aliases(&["notes", "comments"]);
         /// The responsible user.
         owner_id: Option<UserId> = label("Owner").indexed();
-        /// Users who stand in for the owner, in order.
-        backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union);
+        /// Users who stand in for the owner, in order; merging adds the owners of the others.
+        backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union)
+            .fed_by(&["owner_id"]);
         /// The team the contact belongs to.
         team_id: Option<TeamId> = label("Team");
         /// What other systems call the contact.

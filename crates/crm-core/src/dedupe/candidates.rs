@@ -109,12 +109,11 @@ pub(crate) struct Terms {
 }
 
 impl Terms {
-    /// Everything, whatever the actor may read: the rules for creating records are the tenant's.
-    pub(crate) fn of_tenant() -> Self {
+    /// For a record that is about to be created, about which nobody has said anything yet.
+    pub(crate) fn of_creator(cx: &Context<'_>, kind: RecordKind) -> Self {
         Self {
-            allowed: Comparison::ALL.iter().copied().collect(),
-            after: None,
             dismissed: true,
+            ..Self::of_actor(cx, kind)
         }
     }
 

@@ -65,6 +65,7 @@ pub use scan::{DuplicatePair, DuplicatePairs, ScanDuplicates};
 use crate::account::Account;
 use crate::contact::Contact;
 use crate::error::Result;
+use crate::field::RecordKind;
 use crate::operation::Context;
 use crate::port::{Key, KeySpace};
 use candidates::{Matched, Terms};
@@ -91,12 +92,14 @@ fn blocks<R: Matched>(record: &R) -> Vec<Key> {
         .collect()
 }
 
-/// Contacts in sight that resemble one, best first.
+/// Contacts in sight that resemble a new one, best first.
 pub(crate) fn matches(cx: &mut Context<'_>, contact: &Contact) -> Result<Vec<Match>> {
-    candidates::matches(cx, contact, &Terms::of_tenant())
+    let terms = Terms::of_creator(cx, RecordKind::Contact);
+    candidates::matches(cx, contact, &terms)
 }
 
-/// Accounts in sight that resemble one, best first.
+/// Accounts in sight that resemble a new one, best first.
 pub(crate) fn account_matches(cx: &mut Context<'_>, account: &Account) -> Result<Vec<Match>> {
-    candidates::matches(cx, account, &Terms::of_tenant())
+    let terms = Terms::of_creator(cx, RecordKind::Account);
+    candidates::matches(cx, account, &terms)
 }

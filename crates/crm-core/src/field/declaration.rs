@@ -53,7 +53,12 @@ impl RecordDecl {
         let wanted = fold(name);
         self.fields
             .iter()
-            .map(|field| (crate::misspelling::distance(&wanted, field.name), field.name))
+            .map(|field| {
+                (
+                    crate::misspelling::distance(&wanted, field.name),
+                    field.name,
+                )
+            })
             .filter(|(distance, name)| *distance <= name.len() / 2)
             .min()
             .map(|(_, name)| name)
@@ -195,6 +200,13 @@ impl Options {
     pub const fn from(mut self, sources: &'static [&'static str]) -> Self {
         self.sources = sources;
         self.merge = Merge::Derived;
+        self
+    }
+
+    /// Names fields that this one is filled from on occasion, so that guarding one guards both.
+    #[must_use]
+    pub const fn fed_by(mut self, sources: &'static [&'static str]) -> Self {
+        self.sources = sources;
         self
     }
 

@@ -43,8 +43,14 @@ mod tests {
                 "invalid type: string, expected u32",
             ),
             (refused::<u32>("-7"), "invalid value: integer, expected u32"),
-            (refused::<String>("1.5"), "invalid type: floating point, expected a string"),
-            (refused::<String>("null"), "invalid type: null, expected a string"),
+            (
+                refused::<String>("1.5"),
+                "invalid type: floating point, expected a string",
+            ),
+            (
+                refused::<String>("null"),
+                "invalid type: null, expected a string",
+            ),
             (
                 refused::<Priority>(r#""Ada""#),
                 "unknown variant, expected one of `low`, `medium`, `high`, `urgent`",

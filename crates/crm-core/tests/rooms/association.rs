@@ -67,9 +67,16 @@ fn changing_the_primary_keeps_the_old_one_as_secondary_4_10() {
 fn ending_the_primary_promotes_the_callers_choice_4_10() {
     let world = World::new();
     let admin = world.admin();
-    let days = [json!("2020-01-01"), json!("2022-01-01"), json!("2021-01-01")];
+    let days = [
+        json!("2020-01-01"),
+        json!("2022-01-01"),
+        json!("2021-01-01"),
+    ];
     let (ada, _, periods) = three(&admin, days);
-    admin.call("associations.end", json!({ "id": periods[0], "successor_id": periods[2] }));
+    admin.call(
+        "associations.end",
+        json!({ "id": periods[0], "successor_id": periods[2] }),
+    );
     assert_eq!(primaries(&admin, &ada), [periods[2].clone()]);
 }
 
@@ -77,11 +84,18 @@ fn ending_the_primary_promotes_the_callers_choice_4_10() {
 fn ending_the_primary_promotes_the_live_one_that_started_last_4_10() {
     let world = World::new();
     let admin = world.admin();
-    let days = [json!("2020-01-01"), json!("2022-01-01"), json!("2021-01-01")];
+    let days = [
+        json!("2020-01-01"),
+        json!("2022-01-01"),
+        json!("2021-01-01"),
+    ];
     let (ada, accounts, periods) = three(&admin, days);
     admin.call("associations.end", json!({ "id": periods[0] }));
     assert_eq!(primaries(&admin, &ada), [periods[1].clone()]);
-    admin.call("associations.update", json!({ "id": periods[1], "ended_on": "2026-01-01" }));
+    admin.call(
+        "associations.update",
+        json!({ "id": periods[1], "ended_on": "2026-01-01" }),
+    );
     assert_eq!(primaries(&admin, &ada), [periods[2].clone()]);
     assert_eq!(admin.get(&ada)["account_id"], accounts[2].as_str());
 }
@@ -105,7 +119,10 @@ fn when_the_last_one_ends_the_contact_has_no_account_4_10() {
     }
     assert!(primaries(&admin, &ada).is_empty());
     assert_eq!(admin.get(&ada).get("account_id"), None);
-    assert_eq!(associations(&admin, json!({ "contact_id": ada, "past": true })).len(), 3);
+    assert_eq!(
+        associations(&admin, json!({ "contact_id": ada, "past": true })).len(),
+        3
+    );
 }
 
 #[test]
@@ -152,13 +169,20 @@ fn past_periods_of_a_pair_stay_and_may_touch_but_not_overlap_4_10() {
     };
     period("2020-01-01", "2021-01-01").unwrap();
     period("2021-01-01", "2022-01-01").unwrap();
-    for (from, until) in [("2020-06-01", "2020-07-01"), ("2019-01-01", "2020-01-02"), ("2021-12-31", "2023-01-01")] {
+    for (from, until) in [
+        ("2020-06-01", "2020-07-01"),
+        ("2019-01-01", "2020-01-02"),
+        ("2021-12-31", "2023-01-01"),
+    ] {
         assert_eq!(period(from, until).unwrap_err().code(), Invalid, "{from}");
     }
     let live = admin.associate(&ada, &engines, json!({ "started_on": "2022-01-01" }));
     let earlier = json!({ "id": live, "started_on": "2021-06-01" });
     admin.refuse("associations.update", earlier, Invalid, "started_on");
-    assert_eq!(associations(&admin, json!({ "contact_id": ada, "past": true })).len(), 3);
+    assert_eq!(
+        associations(&admin, json!({ "contact_id": ada, "past": true })).len(),
+        3
+    );
 }
 
 #[test]
@@ -167,8 +191,17 @@ fn an_end_is_not_before_its_beginning_4_10() {
     let admin = world.admin();
     let (ada, engines) = (admin.contact("Ada"), admin.account("Engines"));
     let live = admin.associate(&ada, &engines, json!({ "started_on": "2025-06-01" }));
-    admin.refuse("associations.end", json!({ "id": live, "ended_on": "2025-05-31" }), Invalid, "ended_on");
-    let future = admin.associate(&ada, &admin.account("Moon"), json!({ "started_on": "2030-01-01" }));
+    admin.refuse(
+        "associations.end",
+        json!({ "id": live, "ended_on": "2025-05-31" }),
+        Invalid,
+        "ended_on",
+    );
+    let future = admin.associate(
+        &ada,
+        &admin.account("Moon"),
+        json!({ "started_on": "2030-01-01" }),
+    );
     let ended = admin.call("associations.end", json!({ "id": future }));
     assert_eq!(ended["ended_on"], "2030-01-01", "over before it began");
 }
@@ -181,8 +214,18 @@ fn an_ended_association_neither_ends_again_nor_is_primary_4_10() {
     let ended = admin.call("associations.end", json!({ "id": periods[0] }));
     assert_eq!(ended["primary_account"], false);
     assert_eq!(ended["ended_on"], "2026-01-01");
-    admin.refuse("associations.end", json!({ "id": periods[0] }), Invalid, "id");
-    admin.refuse("associations.set_primary", json!({ "id": periods[0] }), Invalid, "id");
+    admin.refuse(
+        "associations.end",
+        json!({ "id": periods[0] }),
+        Invalid,
+        "id",
+    );
+    admin.refuse(
+        "associations.set_primary",
+        json!({ "id": periods[0] }),
+        Invalid,
+        "id",
+    );
 }
 
 #[test]
@@ -192,7 +235,10 @@ fn a_reopened_period_that_is_the_only_live_one_is_primary_4_10() {
     let (ada, engines) = (admin.contact("Ada"), admin.account("Engines"));
     let period = admin.associate(&ada, &engines, json!({ "title": "Analyst" }));
     admin.call("associations.end", json!({ "id": period }));
-    let open = admin.call("associations.update", json!({ "id": period, "ended_on": null }));
+    let open = admin.call(
+        "associations.update",
+        json!({ "id": period, "ended_on": null }),
+    );
     assert_eq!(open["primary_account"], true);
     assert_eq!(admin.get(&ada)["account_id"], engines.as_str());
 }
@@ -207,7 +253,10 @@ fn an_account_has_at_most_one_primary_contact_4_10() {
         admin.associate(person, &engines, json!({}));
     }
     for person in &people {
-        let account = admin.call("accounts.set_primary_contact", json!({ "id": engines, "contact_id": person }));
+        let account = admin.call(
+            "accounts.set_primary_contact",
+            json!({ "id": engines, "contact_id": person }),
+        );
         assert_eq!(account["primary_contact_id"], person.as_str());
         let main: Vec<_> = associations(&admin, json!({ "account_id": engines }))
             .into_iter()
@@ -231,15 +280,26 @@ fn a_primary_contact_who_leaves_is_cleared_with_an_event_and_not_replaced_4_10()
     let (ada, bob) = (admin.contact("Ada"), admin.contact("Bob"));
     let period = admin.associate(&ada, &engines, json!({}));
     admin.associate(&bob, &engines, json!({}));
-    admin.call("accounts.set_primary_contact", json!({ "id": engines, "contact_id": ada }));
+    admin.call(
+        "accounts.set_primary_contact",
+        json!({ "id": engines, "contact_id": ada }),
+    );
     admin.call("associations.end", json!({ "id": period }));
     let account = admin.call("accounts.get", json!({ "id": engines }));
     assert_eq!(account.get("primary_contact_id"), None);
     let entry = &admin.history("account", &engines)[0];
     let change = &entry["changes"][0];
-    assert_eq!((&change["field"], &change["old"]), (&json!("primary_contact_id"), &json!(ada)));
+    assert_eq!(
+        (&change["field"], &change["old"]),
+        (&json!("primary_contact_id"), &json!(ada))
+    );
     let events = admin.call("events.list", json!({ "limit": 500 }));
-    let told = events["events"].as_array().unwrap().iter().rev().find(|event| event["record"]["id"] == engines.as_str());
+    let told = events["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .find(|event| event["record"]["id"] == engines.as_str());
     assert_eq!(told.unwrap()["type"], "account.updated");
 }
 
@@ -247,22 +307,44 @@ fn a_primary_contact_who_leaves_is_cleared_with_an_event_and_not_replaced_4_10()
 fn the_job_title_is_the_primary_associations_title_4_10() {
     let world = World::new();
     let admin = world.admin();
-    let ada = admin.contact_with(json!({ "name": { "given": "Ada" }, "job_title": "Countess", "department": "Home" }));
+    let ada = admin.contact_with(
+        json!({ "name": { "given": "Ada" }, "job_title": "Countess", "department": "Home" }),
+    );
     let (engines, looms) = (admin.account("Engines"), admin.account("Looms"));
     let first = admin.associate(&ada, &engines, json!({}));
     let period = |id: &str| {
         let all = associations(&admin, json!({ "contact_id": ada }));
-        all.into_iter().find(|view| view["association"]["id"] == id).unwrap()["association"].clone()
+        all.into_iter()
+            .find(|view| view["association"]["id"] == id)
+            .unwrap()["association"]
+            .clone()
     };
-    assert_eq!(period(&first)["title"], "Countess", "the first one takes what is known");
-    admin.call("associations.update", json!({ "id": first, "title": "Analyst" }));
+    assert_eq!(
+        period(&first)["title"],
+        "Countess",
+        "the first one takes what is known"
+    );
+    admin.call(
+        "associations.update",
+        json!({ "id": first, "title": "Analyst" }),
+    );
     assert_eq!(admin.get(&ada)["job_title"], "Analyst");
-    admin.call("contacts.update", json!({ "id": ada, "job_title": "Chief", "department": "Maths" }));
+    admin.call(
+        "contacts.update",
+        json!({ "id": ada, "job_title": "Chief", "department": "Maths" }),
+    );
     assert_eq!(period(&first)["title"], "Chief");
     assert_eq!(period(&first)["department"], "Maths");
     let second = admin.associate(&ada, &looms, json!({ "primary": true }));
-    assert_eq!(admin.get(&ada).get("job_title"), None, "the new employer's title is not known");
-    admin.call("contacts.update", json!({ "id": ada, "job_title": "Weaver" }));
+    assert_eq!(
+        admin.get(&ada).get("job_title"),
+        None,
+        "the new employer's title is not known"
+    );
+    admin.call(
+        "contacts.update",
+        json!({ "id": ada, "job_title": "Weaver" }),
+    );
     assert_eq!(period(&second)["title"], "Weaver");
     assert_eq!(period(&first)["title"], "Chief");
 }
@@ -271,25 +353,56 @@ fn the_job_title_is_the_primary_associations_title_4_10() {
 fn the_employers_of_a_day_are_listed_rel_04() {
     let world = World::new();
     let admin = world.admin();
-    let (ada, engines, looms) = (admin.contact("Ada"), admin.account("Engines"), admin.account("Looms"));
-    admin.associate(&ada, &engines, json!({ "started_on": "2020-01-01", "ended_on": "2021-01-01", "role": "champion" }));
+    let (ada, engines, looms) = (
+        admin.contact("Ada"),
+        admin.account("Engines"),
+        admin.account("Looms"),
+    );
+    admin.associate(
+        &ada,
+        &engines,
+        json!({ "started_on": "2020-01-01", "ended_on": "2021-01-01", "role": "champion" }),
+    );
     admin.associate(&ada, &looms, json!({ "started_on": "2020-06-01" }));
     let on = |day: &str| associations(&admin, json!({ "contact_id": ada, "on": day })).len();
-    assert_eq!([on("2019-12-31"), on("2020-01-01"), on("2020-06-01"), on("2020-12-31"), on("2021-01-01")], [0, 1, 2, 2, 1]);
+    assert_eq!(
+        [
+            on("2019-12-31"),
+            on("2020-01-01"),
+            on("2020-06-01"),
+            on("2020-12-31"),
+            on("2021-01-01")
+        ],
+        [0, 1, 2, 2, 1]
+    );
 }
 
 #[test]
 fn a_list_is_of_a_contact_or_of_an_account() {
     let world = World::new();
-    world.admin().refuse("associations.list", json!({}), Invalid, "contact_id");
+    world
+        .admin()
+        .refuse("associations.list", json!({}), Invalid, "contact_id");
 }
 
 #[test]
 fn seeing_an_association_takes_sight_of_both_ends_4_10() {
     let world = World::new();
     let admin = world.admin();
-    let mut grants = scoped(&["crm.contact.view", "crm.contact.update", "crm.customer.view", "crm.customer.create", "crm.contact.create"], "own");
-    grants.as_array_mut().unwrap().push(json!({ "permission": "crm.settings.view", "scope": "all" }));
+    let mut grants = scoped(
+        &[
+            "crm.contact.view",
+            "crm.contact.update",
+            "crm.customer.view",
+            "crm.customer.create",
+            "crm.contact.create",
+        ],
+        "own",
+    );
+    grants
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "permission": "crm.settings.view", "scope": "all" }));
     admin.role("own", grants, json!([]));
     let user = world.user(&["own"]);
     let (mine, theirs) = (user.contact("Mine"), admin.contact("Theirs"));
@@ -304,10 +417,24 @@ fn seeing_an_association_takes_sight_of_both_ends_4_10() {
     assert_eq!(views, [json!({ "withheld": true })]);
     for id in [&half, &other_half, &hidden] {
         let error = user.refuse("associations.end", json!({ "id": id }), NotFound, "");
-        assert_eq!(error.record().unwrap().id.to_string(), *id, "nothing tells of its ends");
-        user.refuse("audit.history", json!({ "record_kind": "association", "id": id }), NotFound, "");
+        assert_eq!(
+            error.record().unwrap().id.to_string(),
+            *id,
+            "nothing tells of its ends"
+        );
+        user.refuse(
+            "audit.history",
+            json!({ "record_kind": "association", "id": id }),
+            NotFound,
+            "",
+        );
     }
-    user.refuse("contacts.list", json!({ "account_id": their_account }), NotFound, "account_id");
+    user.refuse(
+        "contacts.list",
+        json!({ "account_id": their_account }),
+        NotFound,
+        "account_id",
+    );
 }
 
 #[test]
@@ -324,7 +451,15 @@ fn an_archived_contact_is_not_associated_4_10() {
 fn a_random_history_keeps_every_rule_4_10() {
     use proptest::prelude::*;
     use proptest::test_runner::{Config, TestRunner};
-    let steps = prop::collection::vec((0..5_u8, 0..3_usize, 0..3_usize, any::<prop::sample::Index>()), 1..25);
+    let steps = prop::collection::vec(
+        (
+            0..5_u8,
+            0..3_usize,
+            0..3_usize,
+            any::<prop::sample::Index>(),
+        ),
+        1..25,
+    );
     TestRunner::new(Config::with_cases(48))
         .run(&steps, |steps| {
             let world = World::new();

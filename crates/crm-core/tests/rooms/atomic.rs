@@ -17,7 +17,9 @@ fn a_store_that_fails_at_any_call_of_any_operation_is_left_as_it_was_z1() {
     for info in OPERATIONS.iter().filter(|info| info.mode == Mode::Write) {
         let call = |world: &World| {
             let arguments = arguments(info.name, &ids);
-            let answer = world.admin().attempt_with(info.name, &arguments, Some("key"));
+            let answer = world
+                .admin()
+                .attempt_with(info.name, &arguments, Some("key"));
             answer.map_err(|error| error.code())
         };
         for calls in 0.. {
@@ -83,7 +85,12 @@ fn every_write_has_an_entry_and_an_event_with_the_same_version_aud_01() {
         world.admin().call(info.name, arguments(info.name, &ids));
         let (entries, events) = read();
         let changes_nothing = ["duplicates.reconsider"].contains(&info.name);
-        assert_eq!(entries.len() > before.len(), !changes_nothing, "{}", info.name);
+        assert_eq!(
+            entries.len() > before.len(),
+            !changes_nothing,
+            "{}",
+            info.name
+        );
         assert_eq!(entries.len(), events.len(), "{}", info.name);
         for (entry, event) in entries.iter().zip(&events) {
             assert_eq!(entry.record, event.record, "{}", info.name);

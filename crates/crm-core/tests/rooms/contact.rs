@@ -29,7 +29,9 @@ fn nothing_identifying_is_refused_r_01() {
         json!({ "display_as": " " }),
         json!({ "links": [{ "url": "https://example.com" }] }),
     ] {
-        world.admin().refuse("contacts.create", args, Invalid, "name");
+        world
+            .admin()
+            .refuse("contacts.create", args, Invalid, "name");
     }
 }
 
@@ -37,9 +39,12 @@ fn nothing_identifying_is_refused_r_01() {
 fn the_last_identifying_value_cannot_be_cleared_r_01() {
     let world = World::new();
     let ada = world.admin().contact("Ada");
-    world
-        .admin()
-        .refuse("contacts.update", json!({ "id": ada, "name": null }), Invalid, "name");
+    world.admin().refuse(
+        "contacts.update",
+        json!({ "id": ada, "name": null }),
+        Invalid,
+        "name",
+    );
 }
 
 #[test]
@@ -69,15 +74,21 @@ fn a_stricter_profile_leaves_earlier_contacts_changeable_but_takes_nothing_away_
         "name": { "given": "Ada" }, "emails": [{ "address": "ada@example.com" }],
     }));
     admin.call("settings.update", json!({ "validation_profile": "strict" }));
-    admin.call("contacts.update", json!({ "id": ada, "note": "still there" }));
-    admin.refuse("contacts.update", json!({ "id": ada, "emails": null }), Invalid, "emails");
+    admin.call(
+        "contacts.update",
+        json!({ "id": ada, "note": "still there" }),
+    );
+    admin.refuse(
+        "contacts.update",
+        json!({ "id": ada, "emails": null }),
+        Invalid,
+        "emails",
+    );
 }
 
 #[test]
 fn two_live_contacts_share_no_primary_address_unless_the_tenant_says_so_r_02() {
-    let args = |given: &str| {
-        json!({ "name": { "given": given }, "emails": [{ "address": "Desk@Example.com" }] })
-    };
+    let args = |given: &str| json!({ "name": { "given": given }, "emails": [{ "address": "Desk@Example.com" }] });
     let world = World::new();
     let admin = world.admin();
     admin.call("contacts.create", args("Ada"));
@@ -111,7 +122,12 @@ fn archived_contacts_do_not_block_an_address_but_their_return_is_checked_r_02() 
     let first = admin.contact_with(args.clone());
     admin.call("contacts.archive", json!({ "id": first }));
     admin.contact_with(args);
-    admin.refuse("contacts.restore", json!({ "id": first }), Duplicate, "emails");
+    admin.refuse(
+        "contacts.restore",
+        json!({ "id": first }),
+        Duplicate,
+        "emails",
+    );
 }
 
 fn twice(policy: &str, second: Value) -> (World, Value) {
@@ -196,7 +212,9 @@ fn create_anyway_takes_a_permission_and_is_recorded_r_25() {
     let entry = &world.admin().history("contact", &created)[0];
     let noted = entry["changes"].as_array().unwrap();
     assert!(
-        noted.iter().any(|change| change["field"] == "created_beside"),
+        noted
+            .iter()
+            .any(|change| change["field"] == "created_beside"),
         "{entry}"
     );
     world.user(&["sales_rep"]).refuse(
@@ -264,7 +282,10 @@ fn points_are_normalised_united_and_one_is_primary_con_03_con_66() {
     assert_eq!(emails[0]["label"], "work");
     assert_eq!(emails[0]["verified"], true);
     assert_eq!(contact["primary_email"], "ada@home.example");
-    let primaries = emails.iter().filter(|email| email["primary"] == true).count();
+    let primaries = emails
+        .iter()
+        .filter(|email| email["primary"] == true)
+        .count();
     assert_eq!(primaries, 1);
     let phones = contact["phones"].as_array().unwrap();
     assert_eq!(phones.len(), 1);
@@ -286,14 +307,22 @@ fn the_first_point_is_primary_unless_one_is_named_con_03() {
 fn a_point_that_is_none_is_refused_with_its_place_sec_57() {
     let world = World::new();
     for (args, field) in [
-        (json!({ "emails": [{ "address": "a@b.example" }, { "address": "nowhere" }] }), "emails[1].address"),
-        (json!({ "links": [{ "url": "javascript:alert(1)" }] }), "links[0].url"),
+        (
+            json!({ "emails": [{ "address": "a@b.example" }, { "address": "nowhere" }] }),
+            "emails[1].address",
+        ),
+        (
+            json!({ "links": [{ "url": "javascript:alert(1)" }] }),
+            "links[0].url",
+        ),
         (
             json!({ "emails": [{ "address": "a@b.example", "valid_from": "2026-02-01", "valid_until": "2026-01-01" }] }),
             "emails[0].valid_until",
         ),
     ] {
-        let error = world.admin().refuse("contacts.create", args, Invalid, field);
+        let error = world
+            .admin()
+            .refuse("contacts.create", args, Invalid, field);
         assert!(!error.to_string().contains("nowhere"), "{error}");
     }
 }
@@ -321,7 +350,10 @@ fn a_patch_that_changes_nothing_writes_nothing() {
     let admin = world.admin();
     let ada = admin.contact("Ada");
     let before = world.digest(crate::support::HERE);
-    admin.call("contacts.update", json!({ "id": ada, "name": { "given": "Ada" } }));
+    admin.call(
+        "contacts.update",
+        json!({ "id": ada, "name": { "given": "Ada" } }),
+    );
     assert_eq!(world.digest(crate::support::HERE), before);
 }
 
@@ -341,10 +373,22 @@ fn the_display_name_is_the_names_or_as_overridden_or_a_point_con_07() {
     let world = World::new();
     let admin = world.admin();
     let name = |args: Value| admin.call("contacts.create", args)["contact"]["display_name"].clone();
-    assert_eq!(name(json!({ "name": { "given": "Ada", "family": "Lovelace" } })), "Ada Lovelace");
-    assert_eq!(name(json!({ "name": { "given": "Ada" }, "display_as": "Countess" })), "Countess");
-    assert_eq!(name(json!({ "emails": [{ "address": "x@y.example" }] })), "x@y.example");
-    assert_eq!(name(json!({ "phones": [{ "number": "+442079460019" }] })), "+442079460019");
+    assert_eq!(
+        name(json!({ "name": { "given": "Ada", "family": "Lovelace" } })),
+        "Ada Lovelace"
+    );
+    assert_eq!(
+        name(json!({ "name": { "given": "Ada" }, "display_as": "Countess" })),
+        "Countess"
+    );
+    assert_eq!(
+        name(json!({ "emails": [{ "address": "x@y.example" }] })),
+        "x@y.example"
+    );
+    assert_eq!(
+        name(json!({ "phones": [{ "number": "+442079460019" }] })),
+        "+442079460019"
+    );
 }
 
 #[test]
@@ -369,8 +413,16 @@ fn archived_contacts_leave_lists_cannot_change_and_come_back_r_05() {
     let ada = admin.contact("Ada");
     assert!(admin.call("contacts.archive", json!({ "id": ada }))["archived_at"].is_string());
     assert!(shown(&admin.call("contacts.list", json!({}))).is_empty());
-    assert_eq!(shown(&admin.call("contacts.list", json!({ "archived": true }))), ["Ada"]);
-    admin.refuse("contacts.update", json!({ "id": ada, "note": "x" }), Conflict, "");
+    assert_eq!(
+        shown(&admin.call("contacts.list", json!({ "archived": true }))),
+        ["Ada"]
+    );
+    admin.refuse(
+        "contacts.update",
+        json!({ "id": ada, "note": "x" }),
+        Conflict,
+        "",
+    );
     let version = admin.call("contacts.archive", json!({ "id": ada }))["version"].clone();
     assert_eq!(version, 2, "archiving again changes nothing");
     let back = admin.call("contacts.restore", json!({ "id": ada }));
@@ -383,7 +435,10 @@ fn a_contact_that_names_no_owner_belongs_to_its_creator_r_38() {
     let world = World::new();
     let admin = world.admin();
     let own = admin.contact("Ada");
-    assert_eq!(admin.get(&own)["owner_id"], "00000000-0000-0000-0000-000000000001");
+    assert_eq!(
+        admin.get(&own)["owner_id"],
+        "00000000-0000-0000-0000-000000000001"
+    );
     let given = admin.contact_with(json!({ "name": { "given": "Bob" }, "owner_id": nobody() }));
     assert_eq!(admin.get(&given)["owner_id"], nobody());
     let cleared = admin.call("contacts.update", json!({ "id": own, "owner_id": null }));
@@ -400,7 +455,10 @@ fn a_role_that_may_not_write_owners_still_creates_r_38() {
     );
     let clerk = world.user(&["clerk"]);
     let ada = clerk.contact("Ada");
-    assert_eq!(clerk.get(&ada)["owner_id"], "00000000-0000-0000-0000-000000000002");
+    assert_eq!(
+        clerk.get(&ada)["owner_id"],
+        "00000000-0000-0000-0000-000000000002"
+    );
     clerk.refuse(
         "contacts.create",
         json!({ "name": { "given": "Bob" }, "owner_id": nobody() }),
@@ -413,13 +471,19 @@ fn a_role_that_may_not_write_owners_still_creates_r_38() {
 fn references_lead_to_records_in_sight_i2() {
     let world = World::new();
     let admin = world.admin();
-    for (args, field) in [
-        (json!({ "name": { "given": "Ada" }, "team_id": nobody() }), "team_id"),
-    ] {
+    for (args, field) in [(
+        json!({ "name": { "given": "Ada" }, "team_id": nobody() }),
+        "team_id",
+    )] {
         admin.refuse("contacts.create", args, Invalid, field);
     }
     let ada = admin.contact("Ada");
-    admin.refuse("contacts.update", json!({ "id": ada, "team_id": nobody() }), Invalid, "team_id");
+    admin.refuse(
+        "contacts.update",
+        json!({ "id": ada, "team_id": nobody() }),
+        Invalid,
+        "team_id",
+    );
 }
 
 #[test]
@@ -429,7 +493,10 @@ fn owners_that_stand_in_are_named_once_con_41() {
     let ada = world.admin().contact_with(json!({
         "name": { "given": "Ada" }, "backup_owner_ids": [one, two, one],
     }));
-    assert_eq!(world.admin().get(&ada)["backup_owner_ids"], json!([one, two]));
+    assert_eq!(
+        world.admin().get(&ada)["backup_owner_ids"],
+        json!([one, two])
+    );
 }
 
 #[test]
@@ -444,15 +511,28 @@ fn text_is_stored_in_one_spelling_without_blanks_or_controls_sec_56() {
     assert_eq!(contact["job_title"], "Chef\u{301}");
     assert_eq!(contact.get("department"), None);
     for bad in ["a\u{0}b".to_owned(), "x".repeat(100_001)] {
-        admin.refuse("contacts.update", json!({ "id": ada, "job_title": bad }), Invalid, "job_title");
+        admin.refuse(
+            "contacts.update",
+            json!({ "id": ada, "job_title": bad }),
+            Invalid,
+            "job_title",
+        );
     }
 }
 
 #[test]
 fn an_unknown_contact_is_not_found_api_95() {
     let world = World::new();
-    for call in ["contacts.get", "contacts.update", "contacts.archive", "contacts.restore", "contacts.purge"] {
-        world.admin().refuse(call, json!({ "id": nobody() }), NotFound, "");
+    for call in [
+        "contacts.get",
+        "contacts.update",
+        "contacts.archive",
+        "contacts.restore",
+        "contacts.purge",
+    ] {
+        world
+            .admin()
+            .refuse(call, json!({ "id": nobody() }), NotFound, "");
     }
 }
 
@@ -460,7 +540,16 @@ fn an_unknown_contact_is_not_found_api_95() {
 fn how_a_contact_came_is_kept_for_good_con_24() {
     let world = World::new();
     let admin = world.admin();
-    for via in ["manual", "import", "website", "email", "api", "linkedin", "enrichment", "card_scan"] {
+    for via in [
+        "manual",
+        "import",
+        "website",
+        "email",
+        "api",
+        "linkedin",
+        "enrichment",
+        "card_scan",
+    ] {
         let ada = admin.contact_with(json!({ "name": { "given": via }, "created_via": via }));
         assert_eq!(admin.get(&ada)["created_via"], via);
         admin.refuse(

@@ -73,7 +73,8 @@ impl Ids {
         let [twin, other_twin] = ["Grace", "Gracie"].map(|name| admin.contact(name));
         let archived_contact = admin.contact("Gone");
         admin.call("contacts.archive", json!({ "id": archived_contact }));
-        let account = admin.account_with(json!({ "name": "Engines", "domains": ["engines.example"] }));
+        let account =
+            admin.account_with(json!({ "name": "Engines", "domains": ["engines.example"] }));
         let other_account = admin.account("Looms");
         let archived_account = admin.account("Shut");
         admin.call("accounts.archive", json!({ "id": archived_account }));
@@ -192,7 +193,9 @@ pub fn arguments(operation: &str, ids: &Ids) -> Value {
         "relationships.update" => json!({ "id": ids.relationship, "strength": 7 }),
         "relationships.remove" => json!({ "id": ids.relationship }),
         "relationships.list" => json!({ "record_kind": "contact", "id": contact }),
-        "duplicates.probe" => json!({ "contact": { "emails": [{ "address": "ada@example.com" }] } }),
+        "duplicates.probe" => {
+            json!({ "contact": { "emails": [{ "address": "ada@example.com" }] } })
+        }
         "duplicates.find" => json!({ "kind": "contact", "id": contact }),
         "duplicates.scan" => json!({ "kind": "contact" }),
         "duplicates.dismiss" | "duplicates.reconsider" => {
@@ -242,9 +245,16 @@ pub fn arguments(operation: &str, ids: &Ids) -> Value {
 pub fn properties(operation: &str) -> Vec<String> {
     static CONTRACT: LazyLock<Value> = LazyLock::new(crm_core::operation::contract);
     let operations = CONTRACT["operations"].as_array().unwrap();
-    let info = operations.iter().find(|info| info["name"] == operation).unwrap();
+    let info = operations
+        .iter()
+        .find(|info| info["name"] == operation)
+        .unwrap();
     let properties = info["arguments"]["properties"].as_object();
-    properties.into_iter().flatten().map(|(name, _)| name.clone()).collect()
+    properties
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 /// A world whose usual tenant is filled.

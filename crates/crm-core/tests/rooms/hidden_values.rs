@@ -8,17 +8,25 @@ use crate::every_operation::Ids;
 /// Two different values of a field, in wire form.
 pub fn two(field: &FieldDecl, ids: &Ids) -> [Value; 2] {
     let both = |make: fn(&str) -> Value| ["one", "two"].map(make);
-    let ours = |list: bool, ids: [&String; 2]| {
-        ids.map(|id| if list { json!([id]) } else { json!(id) })
-    };
+    let ours =
+        |list: bool, ids: [&String; 2]| ids.map(|id| if list { json!([id]) } else { json!(id) });
     match field.name {
         "name" => [json!({ "given": "Zelda" }), json!({ "family": "Quux" })],
         "emails" => both(|text| json!([{ "address": format!("{text}@hidden.example") }])),
-        "phones" => [json!([{ "number": "+442079460011" }]), json!([{ "number": "+442079460022" }])],
-        "addresses" => [json!([{ "city": "Paris" }]), json!([{ "city": "Oslo", "country": "NO" }])],
+        "phones" => [
+            json!([{ "number": "+442079460011" }]),
+            json!([{ "number": "+442079460022" }]),
+        ],
+        "addresses" => [
+            json!([{ "city": "Paris" }]),
+            json!([{ "city": "Oslo", "country": "NO" }]),
+        ],
         "links" => both(|text| json!([{ "url": format!("https://{text}.example/") }])),
         "social" => both(|text| json!([{ "network": "github", "handle": text }])),
-        "preferences" => [json!([{ "channel": "phone" }]), json!([{ "channel": "sms" }])],
+        "preferences" => [
+            json!([{ "channel": "phone" }]),
+            json!([{ "channel": "sms" }]),
+        ],
         "source_detail" => both(|text| json!([{ "name": "form", "value": text }])),
         "dates" => ["2001-02-03", "2002-03-04"].map(|day| json!([{ "label": "x", "date": day }])),
         "external_ids" => both(|text| json!([{ "system": "x", "id": text }])),
@@ -36,7 +44,6 @@ pub fn two(field: &FieldDecl, ids: &Ids) -> [Value; 2] {
         "backup_owner_ids" => ours(true, [&ids.contact, &ids.account]),
         "team_id" => ours(false, [&ids.team, &ids.other_team]),
         "parent_id" => ours(false, [&ids.account, &ids.other_account]),
-        "individual_contact_id" => ours(false, [&ids.contact, &ids.other_contact]),
         name => match field.kind {
             FieldKind::Scalar(ScalarKind::Text) => both(|text| json!(text)),
             FieldKind::Scalar(ScalarKind::Choice(names)) => {

@@ -17,21 +17,56 @@ const CANARY: &str = "Persephone";
 /// Values that no argument expects, as JSON text.
 fn hostile_values() -> Vec<String> {
     let mut values: Vec<String> = [
-        "null", "true", "0", "-1", "2", "1.5", "1e308", "1e999", "-0.0",
-        "18446744073709551615", "18446744073709551616", "-9223372036854775808",
-        "4294967296", r#""""#, r#"" ""#, r#""\u0000""#, r#""\ud800""#, r#""\u202eadmin""#,
-        r#""Persephone""#, r#""Persephone@""#, r#""+""#, r#""=cmd|' /C calc'!A0""#,
-        r#""' OR 1=1; --""#, r#""%_\\""#, r#""{\"$ne\": null}""#, r#""-""#, r#""custom.""#,
-        r#""00000000-0000-0000-0000-000000000000""#, r#""ffffffff-ffff-ffff-ffff-ffffffffffff""#,
-        r#""9999-12-31T23:59:59.999999999Z""#, r#""-262144-01-01T00:00:00Z""#, r#""0000-00-00""#,
-        "[]", "[null]", "[[[]]]", "{}", r#"{"":null}"#, r#"{"a":{"b":[1,"c"]}}"#,
-        r#"["Persephone","Persephone"]"#, r#"[{"unheard_of":"Persephone"}]"#,
+        "null",
+        "true",
+        "0",
+        "-1",
+        "2",
+        "1.5",
+        "1e308",
+        "1e999",
+        "-0.0",
+        "18446744073709551615",
+        "18446744073709551616",
+        "-9223372036854775808",
+        "4294967296",
+        r#""""#,
+        r#"" ""#,
+        r#""\u0000""#,
+        r#""\ud800""#,
+        r#""\u202eadmin""#,
+        r#""Persephone""#,
+        r#""Persephone@""#,
+        r#""+""#,
+        r#""=cmd|' /C calc'!A0""#,
+        r#""' OR 1=1; --""#,
+        r#""%_\\""#,
+        r#""{\"$ne\": null}""#,
+        r#""-""#,
+        r#""custom.""#,
+        r#""00000000-0000-0000-0000-000000000000""#,
+        r#""ffffffff-ffff-ffff-ffff-ffffffffffff""#,
+        r#""9999-12-31T23:59:59.999999999Z""#,
+        r#""-262144-01-01T00:00:00Z""#,
+        r#""0000-00-00""#,
+        "[]",
+        "[null]",
+        "[[[]]]",
+        "{}",
+        r#"{"":null}"#,
+        r#"{"a":{"b":[1,"c"]}}"#,
+        r#"["Persephone","Persephone"]"#,
+        r#"[{"unheard_of":"Persephone"}]"#,
     ]
     .map(str::to_owned)
     .into();
     values.push(format!("{}1{}", "[".repeat(100), "]".repeat(100)));
     values.push(format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000)));
-    values.push(format!("{}1{}", r#"{"a":"#.repeat(20_000), "}".repeat(20_000)));
+    values.push(format!(
+        "{}1{}",
+        r#"{"a":"#.repeat(20_000),
+        "}".repeat(20_000)
+    ));
     values.push(format!("\"{}\"", "x".repeat(100_001)));
     values.push(format!("{{\"{}\":1}}", "x".repeat(1_000_000)));
     values.push(format!("\"{}\"", "e\\u0301".repeat(1_000)));
@@ -72,13 +107,19 @@ fn places(arguments: &Value, properties: &[String]) -> Vec<String> {
         }
     }
     each(arguments, &|whole| whole, &mut places);
-    for property in properties.iter().filter(|name| arguments.get(name).is_none()) {
+    for property in properties
+        .iter()
+        .filter(|name| arguments.get(name).is_none())
+    {
         let mut more = arguments.clone();
         more[property.as_str()] = json!(MARK);
         places.push(more.to_string());
     }
     let quoted = format!("\"{MARK}\"");
-    places.iter().map(|place| place.replace(&quoted, "@")).collect()
+    places
+        .iter()
+        .map(|place| place.replace(&quoted, "@"))
+        .collect()
 }
 
 /// What calls did that they must not, each once.
@@ -90,7 +131,10 @@ impl Complaints {
     /// answered.
     fn call(&mut self, caller: &Caller, watch: &Watch, name: &str, arguments: &[u8]) -> bool {
         let commits = watch.commits();
-        let error = match caller.session.call(name, arguments, &CallOptions::default()) {
+        let error = match caller
+            .session
+            .call(name, arguments, &CallOptions::default())
+        {
             Ok(answer) => {
                 let _: Value = serde_json::from_slice(&answer).expect("an answer is JSON");
                 return true;
@@ -162,15 +206,32 @@ fn bytes_that_are_no_arguments_are_refused_by_every_operation_f1() {
     let mut complaints = Complaints::default();
     let deep = |open: &str| open.repeat(200_000).into_bytes();
     let garbage: Vec<Vec<u8>> = vec![
-        b"null".into(), b"[]".into(), b"1".into(), b"\"Persephone\"".into(), b"{".into(),
-        b"{\"id\":}".into(), b"{} {}".into(), b"\xff\xfe".into(), b"{\"\xc3\x28\":1}".into(),
-        b"{\"\\ud800\":1}".into(), b"\xef\xbb\xbf{}".into(), b"{\"unheard_of\":\"Persephone\"}".into(),
-        deep("["), deep("{\"a\":"), deep("\""), b"\0".into(),
+        b"null".into(),
+        b"[]".into(),
+        b"1".into(),
+        b"\"Persephone\"".into(),
+        b"{".into(),
+        b"{\"id\":}".into(),
+        b"{} {}".into(),
+        b"\xff\xfe".into(),
+        b"{\"\xc3\x28\":1}".into(),
+        b"{\"\\ud800\":1}".into(),
+        b"\xef\xbb\xbf{}".into(),
+        b"{\"unheard_of\":\"Persephone\"}".into(),
+        deep("["),
+        deep("{\"a\":"),
+        deep("\""),
+        b"\0".into(),
     ];
     for info in OPERATIONS {
         for bytes in &garbage {
             let answered = complaints.call(&caller, &watch, info.name, bytes);
-            assert!(!answered, "{} {}", info.name, String::from_utf8_lossy(&bytes[..bytes.len().min(40)]));
+            assert!(
+                !answered,
+                "{} {}",
+                info.name,
+                String::from_utf8_lossy(&bytes[..bytes.len().min(40)])
+            );
         }
     }
     assert_eq!(world.digest(HERE), before);
@@ -194,7 +255,16 @@ fn a_hostile_name_or_key_is_refused_f1() {
     let (world, _) = filled();
     let admin = world.admin();
     let long = "x".repeat(100_000);
-    for name in ["", ".", &"contacts.".repeat(8_000_000), "contacts", "contacts.", "Contacts.Create", "contacts.create\0", &long] {
+    for name in [
+        "",
+        ".",
+        &"contacts.".repeat(8_000_000),
+        "contacts",
+        "contacts.",
+        "Contacts.Create",
+        "contacts.create\0",
+        &long,
+    ] {
         let error = admin.attempt(name, &json!({})).unwrap_err();
         assert_eq!(error.code(), ErrorCode::Unsupported);
         assert!(error.to_string().len() < 1_000);
@@ -204,7 +274,12 @@ fn a_hostile_name_or_key_is_refused_f1() {
     assert!(serde_json::to_string(&error).unwrap().len() < 1_000);
     for key in ["", &long] {
         let args = json!({ "name": { "given": "Ada" } });
-        let error = admin.attempt_with("contacts.create", &args, Some(key)).unwrap_err();
-        assert_eq!((error.code(), error.field()), (ErrorCode::Invalid, Some("idempotency_key")));
+        let error = admin
+            .attempt_with("contacts.create", &args, Some(key))
+            .unwrap_err();
+        assert_eq!(
+            (error.code(), error.field()),
+            (ErrorCode::Invalid, Some("idempotency_key"))
+        );
     }
 }

@@ -10,15 +10,20 @@ fn other_admin(world: &World) -> Caller {
     world.caller(THERE, 9, &["admin"], &[])
 }
 
-/// What came of a call, with ids replaced by their places.
+/// What came of a call.
 fn outcome(caller: &Caller, operation: &str, ids: &Ids) -> String {
     let outcome = match caller.attempt(operation, &arguments(operation, ids)) {
         Ok(answer) => format!("answer {answer}"),
         Err(error) => format!("error {}", serde_json::to_value(error).unwrap()),
     };
+    named(outcome, ids)
+}
+
+/// A text with ids replaced by their places.
+fn named(text: String, ids: &Ids) -> String {
     ids.named()
         .into_iter()
-        .fold(outcome, |text, (id, name)| text.replace(id, name))
+        .fold(text, |text, (id, name)| text.replace(id, name))
 }
 
 #[test]
@@ -28,8 +33,12 @@ fn an_id_of_another_tenant_is_like_an_id_of_nobody_for_every_operation_ten_02() 
             let world = World::new();
             let _ = Ids::fill(&world.admin());
             let theirs = Ids::fill(&other_admin(&world));
+            let untouched = world.digest(THERE);
             world.count.put(100_000);
-            outcome(&world.admin(), info.name, &which(theirs))
+            let ids = which(theirs);
+            let answer = outcome(&world.admin(), info.name, &ids);
+            assert_eq!(world.digest(THERE), untouched, "{}", info.name);
+            (answer, named(world.dump(HERE), &ids))
         };
         let foreign = ask(|theirs| theirs);
         let unknown = ask(|_| Ids::unknown());
@@ -70,10 +79,13 @@ fn a_whole_plan_of_calls_is_the_same_beside_another_tenant_i4() {
             if busy {
                 let theirs = Ids::unknown();
                 let _ = there.attempt(info.name, &arguments(info.name, &theirs));
-                let _ = there.attempt("contacts.create", &json!({
-                    "emails": [{ "address": "ada@example.com" }],
-                    "external_ids": [{ "system": "x", "id": count.to_string() }],
-                }));
+                let _ = there.attempt(
+                    "contacts.create",
+                    &json!({
+                        "emails": [{ "address": "ada@example.com" }],
+                        "external_ids": [{ "system": "x", "id": count.to_string() }],
+                    }),
+                );
             }
             count += 1_000;
             world.count.put(count);
@@ -93,7 +105,10 @@ fn a_cursor_of_another_tenant_is_refused_i5() {
             caller.contact(name);
         }
     }
-    let page = there.call("contacts.list", json!({ "limit": 1, "sort": "display_name" }));
+    let page = there.call(
+        "contacts.list",
+        json!({ "limit": 1, "sort": "display_name" }),
+    );
     let error = world
         .admin()
         .attempt(
@@ -122,7 +137,9 @@ fn an_idempotency_key_of_another_tenant_is_free_i5() {
     let world = World::new();
     let args = json!({ "name": { "given": "Ada" } });
     let create = |caller: &Caller| {
-        let answer = caller.attempt_with("contacts.create", &args, Some("one")).unwrap();
+        let answer = caller
+            .attempt_with("contacts.create", &args, Some("one"))
+            .unwrap();
         answer["contact"]["id"].clone()
     };
     let (here, there) = (create(&world.admin()), create(&other_admin(&world)));
@@ -147,9 +164,14 @@ fn the_same_unique_values_are_free_in_every_tenant_ten_05() {
 #[test]
 fn settings_are_a_tenants_own_ten_07() {
     let world = World::new();
-    world.admin().call("settings.update", json!({ "currency": "EUR" }));
+    world
+        .admin()
+        .call("settings.update", json!({ "currency": "EUR" }));
     let theirs = other_admin(&world).call("settings.get", json!({}));
     assert_eq!(theirs.get("currency"), None, "{theirs}");
-    let history: Value = world.admin().history("settings", "00000000-0000-0000-0000-000000000000")[0].clone();
+    let history: Value = world
+        .admin()
+        .history("settings", "00000000-0000-0000-0000-000000000000")[0]
+        .clone();
     assert_eq!(history["changes"][0]["field"], "currency");
 }
