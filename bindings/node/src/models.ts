@@ -407,7 +407,7 @@ export interface Contact {
   readonly note?: string | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[];
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
@@ -799,7 +799,7 @@ export interface Account {
   readonly parent_id?: Uuid | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[];
   /** The user who manages the account day by day, if not the owner. */
   readonly account_manager_id?: Uuid | null;
@@ -1987,7 +1987,7 @@ export interface ContactDraft {
   readonly note?: string | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[];
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
@@ -2059,7 +2059,7 @@ export interface AccountDraft {
   readonly parent_id?: Uuid | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[];
   /** The user who manages the account day by day, if not the owner. */
   readonly account_manager_id?: Uuid | null;
@@ -2690,7 +2690,7 @@ export interface ContactsCreateArgs {
   readonly note?: string | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[];
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
@@ -2800,7 +2800,7 @@ export interface ContactsUpdateArgs {
   readonly note?: string | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[] | null;
   /** The team the contact belongs to. */
   readonly team_id?: Uuid | null;
@@ -2892,7 +2892,7 @@ export interface AccountsCreateArgs {
   readonly parent_id?: Uuid | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[];
   /** The user who manages the account day by day, if not the owner. */
   readonly account_manager_id?: Uuid | null;
@@ -3013,7 +3013,7 @@ export interface AccountsUpdateArgs {
   readonly parent_id?: Uuid | null;
   /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order. */
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
   readonly backup_owner_ids?: readonly Uuid[] | null;
   /** The user who manages the account day by day, if not the owner. */
   readonly account_manager_id?: Uuid | null;

@@ -91,7 +91,8 @@ class Contacts(Group):
             photo: Where the picture is: a blob reference or a web address.
             note: Free text about the contact.
             owner_id: The responsible user.
-            backup_owner_ids: Users who stand in for the owner, in order.
+            backup_owner_ids: Users who stand in for the owner, in order; merging adds the
+                owners of the others.
             team_id: The team the contact belongs to.
             external_ids: What other systems call the contact.
             extras: Values from imports that no field holds.
@@ -276,7 +277,8 @@ class Contacts(Group):
             photo: Where the picture is: a blob reference or a web address.
             note: Free text about the contact.
             owner_id: The responsible user.
-            backup_owner_ids: Users who stand in for the owner, in order.
+            backup_owner_ids: Users who stand in for the owner, in order; merging adds the
+                owners of the others.
             team_id: The team the contact belongs to.
             external_ids: What other systems call the contact.
             extras: Values from imports that no field holds.
@@ -456,7 +458,8 @@ class Accounts(Group):
             note: Free text about it.
             parent_id: The company it belongs to.
             owner_id: The responsible user.
-            backup_owner_ids: Users who stand in for the owner, in order.
+            backup_owner_ids: Users who stand in for the owner, in order; merging adds the
+                owners of the others.
             account_manager_id: The user who manages the account day by day, if not the owner.
             team_id: The team it belongs to.
             first_contact_on: The day of the first contact, if it was before any that the CRM
@@ -654,7 +657,8 @@ class Accounts(Group):
             note: Free text about it.
             parent_id: The company it belongs to.
             owner_id: The responsible user.
-            backup_owner_ids: Users who stand in for the owner, in order.
+            backup_owner_ids: Users who stand in for the owner, in order; merging adds the
+                owners of the others.
             account_manager_id: The user who manages the account day by day, if not the owner.
             team_id: The team it belongs to.
             first_contact_on: The day of the first contact, if it was before any that the CRM

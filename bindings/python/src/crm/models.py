@@ -650,7 +650,9 @@ class Contact(Record, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
         default=[],
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
     external_ids: list[ExternalId] = Field(
@@ -1106,7 +1108,9 @@ class Account(Record, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
         default=[],
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     account_manager_id: UUID | None = Field(
         default=None,
@@ -2499,7 +2503,9 @@ class ContactDraft(Record, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
         default=[],
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
     external_ids: list[ExternalId] = Field(
@@ -2595,7 +2601,9 @@ class AccountDraft(Record, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
         default=[],
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     account_manager_id: UUID | None = Field(
         default=None,

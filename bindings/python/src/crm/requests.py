@@ -119,7 +119,9 @@ class ContactsCreate(Request, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
         default=[],
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
     external_ids: list[m.ExternalId] = Field(
@@ -285,7 +287,9 @@ class ContactsUpdate(Request, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] | None = Field(
         default=None,
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
     external_ids: list[m.ExternalId] | None = Field(
@@ -395,7 +399,9 @@ class AccountsCreate(Request, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
         default=[],
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     account_manager_id: UUID | None = Field(
         default=None,
@@ -560,7 +566,9 @@ class AccountsUpdate(Request, frozen=True):
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] | None = Field(
         default=None,
-        description="Users who stand in for the owner, in order.",
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
     )
     account_manager_id: UUID | None = Field(
         default=None,

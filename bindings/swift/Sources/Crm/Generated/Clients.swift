@@ -113,7 +113,8 @@ public struct ContactsClient: Sendable {
     /// - Parameter photo: Where the picture is: a blob reference or a web address.
     /// - Parameter note: Free text about the contact.
     /// - Parameter ownerId: The responsible user.
-    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order; merging adds the
+    /// owners of the others.
     /// - Parameter teamId: The team the contact belongs to.
     /// - Parameter externalIds: What other systems call the contact.
     /// - Parameter extras: Values from imports that no field holds.
@@ -244,7 +245,8 @@ public struct ContactsClient: Sendable {
     /// - Parameter photo: Where the picture is: a blob reference or a web address.
     /// - Parameter note: Free text about the contact.
     /// - Parameter ownerId: The responsible user.
-    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order; merging adds the
+    /// owners of the others.
     /// - Parameter teamId: The team the contact belongs to.
     /// - Parameter externalIds: What other systems call the contact.
     /// - Parameter extras: Values from imports that no field holds.
@@ -384,7 +386,8 @@ public struct AccountsClient: Sendable {
     /// - Parameter note: Free text about it.
     /// - Parameter parentId: The company it belongs to.
     /// - Parameter ownerId: The responsible user.
-    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order; merging adds the
+    /// owners of the others.
     /// - Parameter accountManagerId: The user who manages the account day by day, if not the owner.
     /// - Parameter teamId: The team it belongs to.
     /// - Parameter firstContactOn: The day of the first contact, if it was before any that the CRM
@@ -524,7 +527,8 @@ public struct AccountsClient: Sendable {
     /// - Parameter note: Free text about it.
     /// - Parameter parentId: The company it belongs to.
     /// - Parameter ownerId: The responsible user.
-    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order; merging adds the
+    /// owners of the others.
     /// - Parameter accountManagerId: The user who manages the account day by day, if not the owner.
     /// - Parameter teamId: The team it belongs to.
     /// - Parameter firstContactOn: The day of the first contact, if it was before any that the CRM

@@ -795,7 +795,7 @@ public struct Contact: Codable, Hashable, Sendable {
     public var note: String?
     /// The responsible user.
     public var ownerId: UUID?
-    /// Users who stand in for the owner, in order.
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
     public var backupOwnerIds: [UUID]
     /// The team the contact belongs to.
     public var teamId: UUID?
@@ -1750,7 +1750,7 @@ public struct Account: Codable, Hashable, Sendable {
     public var parentId: UUID?
     /// The responsible user.
     public var ownerId: UUID?
-    /// Users who stand in for the owner, in order.
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
     public var backupOwnerIds: [UUID]
     /// The user who manages the account day by day, if not the owner.
     public var accountManagerId: UUID?
@@ -5458,7 +5458,7 @@ public struct ContactDraft: Codable, Hashable, Sendable {
     public var note: String?
     /// The responsible user.
     public var ownerId: UUID?
-    /// Users who stand in for the owner, in order.
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
     public var backupOwnerIds: [UUID]
     /// The team the contact belongs to.
     public var teamId: UUID?
@@ -5711,7 +5711,7 @@ public struct AccountDraft: Codable, Hashable, Sendable {
     public var parentId: UUID?
     /// The responsible user.
     public var ownerId: UUID?
-    /// Users who stand in for the owner, in order.
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
     public var backupOwnerIds: [UUID]
     /// The user who manages the account day by day, if not the owner.
     public var accountManagerId: UUID?

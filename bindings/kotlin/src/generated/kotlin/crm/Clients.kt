@@ -113,7 +113,8 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
      * @param photo Where the picture is: a blob reference or a web address.
      * @param note Free text about the contact.
      * @param ownerId The responsible user.
-     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param backupOwnerIds Users who stand in for the owner, in order; merging adds the owners
+     *   of the others.
      * @param teamId The team the contact belongs to.
      * @param externalIds What other systems call the contact.
      * @param extras Values from imports that no field holds.
@@ -259,7 +260,8 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
      * @param photo Where the picture is: a blob reference or a web address.
      * @param note Free text about the contact.
      * @param ownerId The responsible user.
-     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param backupOwnerIds Users who stand in for the owner, in order; merging adds the owners
+     *   of the others.
      * @param teamId The team the contact belongs to.
      * @param externalIds What other systems call the contact.
      * @param extras Values from imports that no field holds.
@@ -418,7 +420,8 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
      * @param note Free text about it.
      * @param parentId The company it belongs to.
      * @param ownerId The responsible user.
-     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param backupOwnerIds Users who stand in for the owner, in order; merging adds the owners
+     *   of the others.
      * @param accountManagerId The user who manages the account day by day, if not the owner.
      * @param teamId The team it belongs to.
      * @param firstContactOn The day of the first contact, if it was before any that the CRM knows
@@ -572,7 +575,8 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
      * @param note Free text about it.
      * @param parentId The company it belongs to.
      * @param ownerId The responsible user.
-     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param backupOwnerIds Users who stand in for the owner, in order; merging adds the owners
+     *   of the others.
      * @param accountManagerId The user who manages the account day by day, if not the owner.
      * @param teamId The team it belongs to.
      * @param firstContactOn The day of the first contact, if it was before any that the CRM knows

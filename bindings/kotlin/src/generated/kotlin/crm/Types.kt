@@ -416,7 +416,7 @@ public data class Contact(
     public val note: String? = null,
     /** The responsible user. */
     @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order. */
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
     @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
     /** The team the contact belongs to. */
     @SerialName("team_id") public val teamId: UUID? = null,
@@ -831,7 +831,7 @@ public data class Account(
     @SerialName("parent_id") public val parentId: UUID? = null,
     /** The responsible user. */
     @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order. */
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
     @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
     /** The user who manages the account day by day, if not the owner. */
     @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
@@ -2099,7 +2099,7 @@ public data class ContactDraft(
     public val note: String? = null,
     /** The responsible user. */
     @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order. */
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
     @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
     /** The team the contact belongs to. */
     @SerialName("team_id") public val teamId: UUID? = null,
@@ -2172,7 +2172,7 @@ public data class AccountDraft(
     @SerialName("parent_id") public val parentId: UUID? = null,
     /** The responsible user. */
     @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order. */
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
     @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
     /** The user who manages the account day by day, if not the owner. */
     @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
