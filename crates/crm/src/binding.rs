@@ -2,11 +2,13 @@
 //!
 //! A binding translates and nothing else, so what all of them need is here once: an engine that can be
 //! closed while sessions are still held, and no way for a panic to leave. A panic that crossed would
-//! end a Node process and slip past `except Exception` in Python; its text might quote a record.
+//! end a Node process and slip past `except Exception` in Python; its text might quote a record, so
+//! it is not printed either. After a panic the handle refuses everything but being closed.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
+
+use crm_core::operation::quieten_panics;
 
 use crate::{Actor, CallOptions, Engine, Error, Result};
 
@@ -55,12 +57,12 @@ impl Handle {
 
     /// Reads who asks from JSON, and refuses whom the engine would refuse.
     pub fn actor(&self, json: &[u8]) -> Result<Actor> {
-        guard("session", || {
+        self.guard("session", |engine| {
             // The parser's own words can quote what it read, so they are not passed on.
             let actor: Actor = serde_json::from_slice(json).map_err(|_| {
                 Error::invalid("actor", "an actor has a tenant, a user, roles and teams")
             })?;
-            self.engine()?.session(actor.clone())?;
+            engine.session(actor.clone())?;
             Ok(actor)
         })
     }
@@ -73,15 +75,14 @@ impl Handle {
         args: &[u8],
         options: &CallOptions,
     ) -> Result<Vec<u8>> {
-        guard("call", || {
-            let session = self.engine()?.session(actor.clone())?;
-            session.call(name, args, options)
+        self.guard("call", |engine| {
+            engine.session(actor.clone())?.call(name, args, options)
         })
     }
 
     /// Keeps bytes for an import; answers the handle to name them by.
     pub fn stage(&self, bytes: Vec<u8>) -> Result<String> {
-        guard("stage", || Ok(self.engine()?.stage(bytes)))
+        self.guard("stage", |engine| Ok(engine.stage(bytes)))
     }
 
     /// Closes the engine. Later calls are refused; closing again does nothing.
@@ -98,6 +99,15 @@ impl Handle {
         }
     }
 
+    fn guard<T>(&self, entry: &str, body: impl FnOnce(&Engine) -> Result<T>) -> Result<T> {
+        let engine = self.engine()?;
+        engine.guard(entry, || {
+            #[cfg(feature = "fault-injection")]
+            fault::strike(entry);
+            body(&engine)
+        })
+    }
+
     /// A share of the engine while it is open; the lock is never held during a call.
     fn engine(&self) -> Result<Engine> {
         self.open
@@ -108,17 +118,13 @@ impl Handle {
     }
 }
 
-/// Runs `body`; a panic becomes an `internal` error that names `entry` and nothing else.
-fn guard<T>(entry: &'static str, body: impl FnOnce() -> Result<T>) -> Result<T> {
-    // Unwind safe: whatever `body` borrowed is poisoned by its own lock or rolled back by the store,
-    // and the caller only ever sees the error.
-    catch_unwind(AssertUnwindSafe(|| {
+/// Runs `body`, behind which no open engine stands; a panic becomes an `internal` error.
+fn guard<T>(entry: &str, body: impl FnOnce() -> Result<T>) -> Result<T> {
+    quieten_panics();
+    crm_core::operation::guard(entry, || {
         #[cfg(feature = "fault-injection")]
         fault::strike(entry);
         body()
-    }))
-    .unwrap_or_else(|_| {
-        Err(Error::internal("the engine met a defect of its own").with("entry", entry))
     })
 }
 
@@ -150,7 +156,18 @@ mod tests {
         let wire = serde_json::to_string(&caught).unwrap();
         assert!(wire.contains(r#""code":"internal""#), "{wire}");
         assert!(wire.contains(r#""entry":"call""#), "{wire}");
+        assert!(wire.contains(r#""place":"binding.rs:"#), "{wire}");
         assert!(!wire.contains("Ada"), "{wire}");
+    }
+
+    #[test]
+    fn after_a_panic_the_handle_refuses_all_but_being_closed() {
+        let handle = Handle::in_memory().unwrap();
+        let caught = handle.guard::<()>("call", |_| panic!("Ada")).unwrap_err();
+        assert_eq!(caught.code(), crate::ErrorCode::Internal);
+        let refused = handle.stage(Vec::new()).unwrap_err();
+        assert_eq!(refused.details()["incident"], caught.details()["incident"]);
+        handle.close().unwrap();
     }
 
     #[test]

@@ -163,19 +163,15 @@ fn gather<R: Mergeable>(cx: &mut Context<'_>, request: &MergeRequest) -> Result<
         return Err(Error::invalid("ids", "two different records are needed"));
     }
     let wanted = request.survivor_id.and_then(|id| names.get(&id));
-    let (place, because) = match wanted {
-        Some(wanted) => {
-            let place = records
-                .iter()
-                .position(|record| record.id().uuid() == *wanted);
-            (place.unwrap_or(0), SurvivorReason::Chosen)
-        }
-        None => {
-            // What the actor may not see does not decide, or the choice would tell of it (4.11).
-            let mut seen = records.clone();
-            seen.project(cx.access());
-            survivor(&seen).unwrap_or_default()
-        }
+    let (place, because) = if let Some(wanted) = wanted {
+        let is_wanted = |record: &R| record.id().uuid() == *wanted;
+        let place = records.iter().position(is_wanted);
+        (place.unwrap_or(0), SurvivorReason::Chosen)
+    } else {
+        // What the actor may not see does not decide, or the choice would tell of it (4.11).
+        let mut seen = records.clone();
+        seen.project(cx.access());
+        survivor(&seen).unwrap_or_default()
     };
     let survivor = records.remove(place);
     in_order(&mut records);

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Session;
+use super::defect::Defect;
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::import::{Formats, Staging};
@@ -22,6 +23,7 @@ pub(super) struct Parts {
     pub(super) ids: Box<dyn IdGen>,
     pub(super) formats: Option<Box<dyn Formats>>,
     pub(super) staging: Staging,
+    pub(super) defect: Defect,
 }
 
 impl fmt::Debug for Engine {
@@ -71,6 +73,7 @@ impl Engine {
                 ids: Box::new(ids),
                 formats: None,
                 staging: Staging::default(),
+                defect: Defect::default(),
             },
         }
     }

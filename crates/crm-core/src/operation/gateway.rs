@@ -1,7 +1,6 @@
 //! The JSON gateway: the one place where foreign languages enter.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use schemars::JsonSchema;
@@ -41,16 +40,9 @@ pub(super) fn call(
             "the arguments are too large; stage files instead",
         ));
     }
-    // A panic is a defect of ours. It must not end the host, nor reach it in a form that
-    // `except Exception` misses or that aborts Node (reliability F5).
-    catch_unwind(AssertUnwindSafe(|| (info.run)(session, arguments, options))).unwrap_or_else(
-        |_| {
-            Err(
-                Error::internal("the engine met a defect; nothing was written")
-                    .with("operation", name),
-            )
-        },
-    )
+    session
+        .engine()
+        .guard(info.name, || (info.run)(session, arguments, options))
 }
 
 fn find(name: &str) -> Result<&'static OperationInfo> {

@@ -10,6 +10,7 @@
 //! `docs/add-an-operation.md` shows the exact difference that a new operation takes.
 
 mod context;
+mod defect;
 mod engine;
 mod gateway;
 mod lifecycle;
@@ -21,6 +22,7 @@ mod write;
 
 pub use context::Context;
 pub(crate) use context::live;
+pub use defect::{guard, quieten_panics};
 pub use engine::{Engine, EngineBuilder};
 pub use gateway::CallOptions;
 pub(crate) use lifecycle::lifecycle;

@@ -26,6 +26,10 @@ impl Session {
         &self.actor
     }
 
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Keeps bytes in memory for an import, as [`Engine::stage`] does.
     pub(crate) fn stage(&self, bytes: Vec<u8>) -> String {
         let parts = self.engine.parts();
@@ -48,6 +52,7 @@ impl Session {
     /// Runs an operation with options, such as an idempotency key.
     pub fn run_with<O: Operation>(&self, operation: O, options: &CallOptions) -> Result<O::Output> {
         let parts = self.engine.parts();
+        parts.defect.check()?;
         let mut transaction = parts.storage.begin(self.actor.tenant, O::MODE)?;
         let access = Access::load(transaction.as_mut(), &self.actor)?;
         access.require(operation.permission())?;

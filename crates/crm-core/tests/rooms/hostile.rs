@@ -76,36 +76,39 @@ fn hostile_values() -> Vec<String> {
     values
 }
 
+/// Stands for what is put into a place.
+const MARK: &str = "@here@";
+
+fn each(value: &Value, rebuild: &dyn Fn(Value) -> Value, places: &mut Vec<String>) {
+    places.push(rebuild(json!(MARK)).to_string());
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let within = |inner: Value| {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), inner);
+                    rebuild(Value::Object(fields))
+                };
+                each(value, &within, places);
+            }
+        }
+        Value::Array(items) => {
+            for (at, value) in items.iter().enumerate() {
+                let within = |inner: Value| {
+                    let mut items = items.clone();
+                    items[at] = inner;
+                    rebuild(Value::Array(items))
+                };
+                each(value, &within, places);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Every way to put something into one place of the arguments; `@` stands for it.
 fn places(arguments: &Value, properties: &[String]) -> Vec<String> {
-    const MARK: &str = "@here@";
     let mut places = Vec::new();
-    fn each(value: &Value, rebuild: &dyn Fn(Value) -> Value, places: &mut Vec<String>) {
-        places.push(rebuild(json!(MARK)).to_string());
-        match value {
-            Value::Object(fields) => {
-                for (name, value) in fields {
-                    let within = |inner: Value| {
-                        let mut fields = fields.clone();
-                        fields.insert(name.clone(), inner);
-                        rebuild(Value::Object(fields))
-                    };
-                    each(value, &within, places);
-                }
-            }
-            Value::Array(items) => {
-                for (at, value) in items.iter().enumerate() {
-                    let within = |inner: Value| {
-                        let mut items = items.clone();
-                        items[at] = inner;
-                        rebuild(Value::Array(items))
-                    };
-                    each(value, &within, places);
-                }
-            }
-            _ => {}
-        }
-    }
     each(arguments, &|whole| whole, &mut places);
     for property in properties
         .iter()

@@ -34,11 +34,11 @@ impl Formats for Lines {
     }
 
     fn write_contacts(&self, contacts: &[Contact], _: bool, _: &WriteOptions) -> Result<String> {
-        Ok(contacts.iter().map(|contact| line(contact)).collect())
+        Ok(contacts.iter().map(line).collect())
     }
 
     fn write_accounts(&self, accounts: &[Account], _: bool, _: &WriteOptions) -> Result<String> {
-        Ok(accounts.iter().map(|account| line(account)).collect())
+        Ok(accounts.iter().map(line).collect())
     }
 }
 

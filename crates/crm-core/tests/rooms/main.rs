@@ -7,6 +7,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::needless_pass_by_value,
+    clippy::match_same_arms,
     missing_docs,
     unreachable_pub,
     reason = "tests stop at the first surprise"
@@ -17,6 +19,7 @@ mod association;
 mod atomic;
 mod contact;
 mod every_operation;
+mod gateway;
 mod hidden_values;
 mod hostile;
 mod isolation;
