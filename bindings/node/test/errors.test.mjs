@@ -87,8 +87,18 @@ for (const [door, call] of Object.entries(DOORS)) {
       delete process.env.CRM_FAULT;
     }
     assert(error instanceof api.InternalError, String(error));
-    assert.deepEqual(error.details, { entry: door });
-    assert.equal((await session.contacts.list()).items?.length ?? 0, 0);
+    assert.equal(error.details.entry, door);
+    assert.match(error.details.place, /^binding\.rs:/);
+    if (['session', 'call', 'stage'].includes(door)) {
+      // What else the defect left behind nobody knows, so this engine serves nothing more.
+      const refused = await caught(session.contacts.list());
+      assert(refused instanceof api.InternalError, String(refused));
+      assert.equal(refused.details.incident, error.details.incident);
+    } else {
+      assert.equal((await session.contacts.list()).items?.length ?? 0, 0);
+    }
+    const again = await Crm.simulated();
+    await again.session(ADMIN).contacts.list();
   });
 }
 

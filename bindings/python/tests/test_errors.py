@@ -1,6 +1,7 @@
 """Errors: one class a code, nothing of a person in them, and no panic gets out."""
 
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -97,9 +98,34 @@ def test_a_panic_behind_any_door_is_an_ordinary_error(
     monkeypatch.setenv("CRM_FAULT", door)
     with pytest.raises(errors.InternalError) as caught:
         DOORS[door](crm, session)
-    assert caught.value.details == {"entry": door}
+    details = caught.value.details
+    assert details["entry"] == door
+    assert str(details["place"]).startswith("binding.rs:")
     monkeypatch.delenv("CRM_FAULT")
-    assert session.contacts.list().items == []
+    if door in {"session", "call", "stage"}:
+        # What else the defect left behind nobody knows, so this engine serves nothing more.
+        with pytest.raises(errors.InternalError) as refused:
+            session.contacts.list()
+        assert refused.value.details["incident"] == details["incident"]
+    else:
+        assert session.contacts.list().items == []
+    with Crm.simulated() as again:
+        again.session(tenant=TENANT, user=USER, roles=["admin"]).contacts.list()
+
+
+def test_a_panic_prints_nothing_unless_the_host_wants_it() -> None:
+    panicking = (
+        "from crm import Crm, CrmError\n"
+        "try: Crm.simulated()\n"
+        "except CrmError as error: print(error.code)\n"
+    )
+    for wanted, printed in (("0", False), ("1", True)):
+        environment = {**os.environ, "CRM_FAULT": "simulated", "RUST_BACKTRACE": wanted}
+        done = subprocess.run(
+            [sys.executable, "-c", panicking], capture_output=True, env=environment, check=True
+        )
+        assert done.stdout.strip() == b"internal"
+        assert (b"panicked" in done.stderr) is printed
 
 
 def test_every_exported_function_is_among_the_doors() -> None:

@@ -27,28 +27,34 @@ class PanicTest {
 
     @TestFactory
     fun `no panic crosses`(): List<DynamicTest> {
-        val crm = Crm.openInMemory()
-        val session = crm.session(actor, actor, roles = listOf("admin"))
-        val doors = mapOf<String, () -> Any>(
-            "open" to { Crm.open("/nonexistent/crm.db") },
-            "in_memory" to { Crm.openInMemory() },
-            "simulated" to { Crm.openSimulated(1uL) },
-            "session" to { crm.session(actor, actor, roles = listOf("admin")) },
-            "call" to { runBlocking { session.contacts.list() } },
-            "stage" to { runBlocking { crm.stage(ByteArray(1)) } },
-            "close" to { crm.close() },
+        val doors = mapOf<String, (Crm, Session) -> Any>(
+            "open" to { _, _ -> Crm.open("/nonexistent/crm.db") },
+            "in_memory" to { _, _ -> Crm.openInMemory() },
+            "simulated" to { _, _ -> Crm.openSimulated(1uL) },
+            "session" to { crm, _ -> crm.session(actor, actor, roles = listOf("admin")) },
+            "call" to { _, session -> runBlocking { session.contacts.list() } },
+            "stage" to { crm, _ -> runBlocking { crm.stage(ByteArray(1)) } },
+            "close" to { crm, _ -> crm.close() },
         )
         return doors.map { (door, knock) ->
             dynamicTest(door) {
+                val crm = Crm.openInMemory()
+                val session = crm.session(actor, actor, roles = listOf("admin"))
                 environment.setenv("CRM_FAULT", door, 1)
                 val caught = try {
-                    assertThrows<CrmException.Internal> { knock() }
+                    assertThrows<CrmException.Internal> { knock(crm, session) }
                 } finally {
                     environment.unsetenv("CRM_FAULT")
                 }
                 assertEquals("\"$door\"", caught.details["entry"].toString())
                 assertFalse(caught.message.orEmpty().contains("ordered by a test"))
-                runBlocking { session.contacts.list() }
+                if (door in setOf("session", "call", "stage")) {
+                    // What else the defect left behind nobody knows, so this engine serves nothing more.
+                    val refused = assertThrows<CrmException.Internal> { runBlocking { session.contacts.list() } }
+                    assertEquals(caught.details["incident"], refused.details["incident"])
+                } else {
+                    runBlocking { session.contacts.list() }
+                }
             }
         }
     }
