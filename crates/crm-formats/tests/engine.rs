@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crm_core::contact::{Contact, ContactDraft, CreateContact};
+use crm_core::contact::{Contact, ContactDraft, CreateContact, ListContacts};
 use crm_core::export::{ExportAccounts, ExportContacts};
 use crm_core::import::{
     Formats, Import, ImportOptions, ImportStatus, Incoming, IncomingRecord, ReadOptions,
@@ -507,4 +507,50 @@ proptest! {
         let skip = usize::try_from(skip).unwrap();
         prop_assert_eq!(all.get(skip..).unwrap_or_default(), rest.as_slice());
     }
+}
+
+#[test]
+fn columns_of_custom_fields_are_read_as_people_write_them_imp_07() {
+    use crm_core::custom_field::{CustomFieldDraft, CustomType, DefineField};
+    let session = session();
+    for (name, field_type) in [
+        ("seats", CustomType::Number),
+        ("since", CustomType::Date),
+        ("fee", CustomType::Currency),
+    ] {
+        let field = CustomFieldDraft {
+            name: name.to_owned(),
+            field_type,
+            ..CustomFieldDraft::default()
+        };
+        session.run(DefineField { field }).unwrap();
+    }
+    let file = "Name;E-Mail;Seats;Since;Fee\n\
+                Ada Lovelace;ada@example.com;1.234,5;31.12.2025;€ 99,90\n\
+                Mary Shelley;mary@example.com;1.234;1/2/2025;99,90\n";
+    let mut options = ImportOptions::default();
+    for name in ["Seats", "Since", "Fee"] {
+        let target = format!("custom.{}", name.to_lowercase());
+        options.read.mapping.insert(name.to_owned(), target);
+    }
+    session
+        .import(file.into(), None, options, |_| ControlFlow::Continue(()))
+        .unwrap();
+    let people = session.contacts().list(ListContacts::default()).unwrap().items;
+    let custom: Vec<_> = people
+        .iter()
+        .map(|person| serde_json::json!(person.custom))
+        .collect();
+    assert_eq!(
+        custom,
+        [
+            serde_json::json!({
+                "seats": 1234.5, "since": "2025-12-31",
+                "fee": { "amount": "99.90", "currency": "EUR" },
+            }),
+            serde_json::json!({ "fee": { "amount": "99.90", "currency": "USD" } }),
+        ]
+    );
+    let kept: Vec<_> = people[1].extras.iter().map(|extra| &*extra.value).collect();
+    assert_eq!(kept, ["1.234", "1/2/2025"]);
 }

@@ -8,15 +8,13 @@
 mod operations;
 #[cfg(test)]
 mod tests;
-mod text;
 mod value;
 
 pub use operations::{
     ArchiveField, DefineField, FieldList, FieldUsage, FieldWithValue, FieldsWithValues,
     GetFieldUsage, GetFieldValues, ListFields, UpdateField,
 };
-pub(crate) use text::of_text;
-pub(crate) use value::{settle, unknown};
+pub(crate) use value::{normalise, settle, unknown};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

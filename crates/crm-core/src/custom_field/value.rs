@@ -79,7 +79,7 @@ pub(crate) fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Er
 }
 
 /// The value as it is stored, or why it cannot be.
-pub(super) fn normalise(
+pub(crate) fn normalise(
     definition: &CustomField,
     value: &Json,
     former: Option<&Json>,

@@ -1,6 +1,7 @@
 //! Applying an import, one step at a time.
 
-use super::plan::{number, problem, read_custom};
+use super::cells::Cells;
+use super::plan::{number, problem};
 use super::{
     Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome, Staged,
 };
@@ -34,8 +35,22 @@ pub(super) fn step(
     let mut after = before.clone();
     let mut counts = before.counts.unwrap_or_default();
     let formats = cx.formats()?;
+    let settings = cx.settings()?;
+    let contacts = cx.known_definitions::<Contact>()?;
+    let accounts = cx.known_definitions::<Account>()?;
+    let cells = Cells::of(before, formats, &options.read);
     let incoming = formats.read(source.bytes(), &options.read, before.processed_rows.into())?;
-    for row in incoming.take(usize::try_from(rows).unwrap_or(usize::MAX)) {
+    for mut row in incoming.take(usize::try_from(rows).unwrap_or(usize::MAX)) {
+        let definitions = match row.record {
+            Some(IncomingRecord::Account { .. }) => &accounts,
+            _ => &contacts,
+        };
+        let environment = Environment {
+            now: cx.now(),
+            settings: &settings,
+            definitions,
+        };
+        cells.convert(&mut row, &environment);
         let done = one(cx, before, &options, row)?;
         match done.outcome {
             RowOutcome::Created => counts.created += 1,
@@ -62,9 +77,8 @@ fn one(
     cx: &mut Context<'_>,
     import: &Import,
     options: &ImportOptions,
-    mut incoming: Incoming,
+    incoming: Incoming,
 ) -> Result<ImportRow> {
-    type_custom(cx, &mut incoming)?;
     let mut row = ImportRow {
         import_id: import.id,
         row: number(incoming.row),
@@ -101,26 +115,6 @@ fn one(
         }
     }
     Ok(row)
-}
-
-/// Reads the custom values of a row, if it has any, by their definitions.
-fn type_custom(cx: &mut Context<'_>, incoming: &mut Incoming) -> Result<()> {
-    let kind = match &incoming.record {
-        Some(IncomingRecord::Contact(fields)) if !fields.contact.custom.is_empty() => {
-            RecordKind::Contact
-        }
-        Some(IncomingRecord::Account { account, .. }) if !account.custom.is_empty() => {
-            RecordKind::Account
-        }
-        _ => return Ok(()),
-    };
-    let environment = Environment {
-        now: cx.now(),
-        settings: &cx.settings()?,
-        definitions: &cx.definitions(kind)?,
-    };
-    read_custom(incoming, &environment);
-    Ok(())
 }
 
 fn is_the_stores(code: ErrorCode) -> bool {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Account, AccountDraft};
 use crate::contact::{Contact, ContactDraft};
 use crate::error::Result;
+use crate::value::{Date, Decimal};
 
 /// The file formats of an engine.
 pub trait Formats: Send + Sync {
@@ -24,6 +25,21 @@ pub trait Formats: Send + Sync {
         skip: u64,
     ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>>;
 
+    /// The number that a cell shows, as digits with a point for its mark.
+    fn number(&self, text: &str) -> Reading<String> {
+        match text.trim().parse::<Decimal>() {
+            Ok(number) => Reading::Says(number.to_string()),
+            Err(_) => Reading::Unreadable,
+        }
+    }
+
+    /// The day that a cell shows.
+    fn day(&self, text: &str, _: &ReadOptions) -> Reading<Date> {
+        text.trim()
+            .parse()
+            .map_or(Reading::Unreadable, Reading::Says)
+    }
+
     /// Writes contacts as part of a file; `first` asks for the head of the file.
     fn write_contacts(
         &self,
@@ -39,6 +55,17 @@ pub trait Formats: Send + Sync {
         first: bool,
         options: &WriteOptions,
     ) -> Result<String>;
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading<T> {
+    /// This.
+    Says(T),
+    /// One of two things; somebody has to decide.
+    Ambiguous,
+    /// Nothing of the kind.
+    Unreadable,
 }
 
 /// How a file is to be read.

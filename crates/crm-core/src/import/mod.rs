@@ -10,6 +10,7 @@
 //! Bytes become records in `crm-formats`, behind the [`Formats`] port; this room knows no format.
 
 mod apply;
+mod cells;
 mod incoming;
 mod operations;
 mod plan;
@@ -19,7 +20,7 @@ mod staging;
 mod undo;
 
 pub use incoming::{
-    ColumnPlan, ContactFields, Formats, Incoming, IncomingRecord, Inspection, ReadOptions,
+    ColumnPlan, ContactFields, Formats, Incoming, IncomingRecord, Inspection, ReadOptions, Reading,
     RowProblem, WriteFormat, WriteOptions,
 };
 pub use operations::{

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::cells::Cells;
 use super::{Import, ImportOptions, IncomingRecord, RowOutcome, RowProblem, Staged};
 use crate::access::{Access, Answer};
 use crate::account::Account;
@@ -11,10 +12,8 @@ use crate::contact::{Contact, DuplicatePolicy};
 use crate::custom_field;
 use crate::dedupe::Band;
 use crate::error::Result;
-use crate::field::{Record, RecordKind};
+use crate::field::Record;
 use crate::operation::{Context, Environment, Stored};
-use crate::point::Extra;
-use serde_json::Value as Json;
 
 /// What an import would do, before anything is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -84,8 +83,9 @@ pub(super) fn plan(
         digest: source.digest().to_owned(),
         ..Import::default()
     };
-    let contacts = cx.definitions(RecordKind::Contact)?;
-    let accounts = cx.definitions(RecordKind::Account)?;
+    let contacts = cx.known_definitions::<Contact>()?;
+    let accounts = cx.known_definitions::<Account>()?;
+    let cells = Cells::of(&import, formats, &options.read);
     let mut plan = ImportPlan {
         import: Import::default(),
         valid_rows: 0,
@@ -105,7 +105,7 @@ pub(super) fn plan(
             settings: &settings,
             definitions,
         };
-        read_custom(&mut incoming, &environment);
+        cells.convert(&mut incoming, &environment);
         judge(&mut incoming, &environment);
         let mut row = PreviewRow {
             row: number(incoming.row),
@@ -127,8 +127,8 @@ pub(super) fn plan(
             && let Some(IncomingRecord::Contact(fields)) = incoming.record
         {
             let mut probe = Contact::from_draft(fields.contact);
-            probe.custom.clear();
             probe.settle(&environment)?;
+            custom_field::settle(&mut probe, None, &environment)?;
             let matches = crate::dedupe::matches(cx, &probe)?;
             let same = matches.iter().any(|found| found.band == Band::Certain);
             row.outcome = match (same, options.on_duplicate) {
@@ -153,49 +153,6 @@ pub(super) fn plan(
     import.options = Some(options);
     plan.import = cx.insert(import)?;
     Ok(plan)
-}
-
-/// Gives the custom values of a row, which files know as texts, the types of their fields. One
-/// that means nothing for its field does not cost the row: it is told, and kept among the extras.
-pub(super) fn read_custom(incoming: &mut super::Incoming, environment: &Environment<'_>) {
-    let (custom, extras) = match &mut incoming.record {
-        None => return,
-        Some(IncomingRecord::Contact(fields)) => {
-            (&mut fields.contact.custom, &mut fields.contact.extras)
-        }
-        Some(IncomingRecord::Account { account, .. }) => (&mut account.custom, &mut account.extras),
-    };
-    for (name, value) in std::mem::take(custom) {
-        let definition = environment
-            .definitions
-            .iter()
-            .find(|field| field.name == name);
-        let (Some(definition), Json::String(text)) = (definition, &value) else {
-            custom.insert(name, value);
-            continue;
-        };
-        if text.trim().is_empty() {
-            continue;
-        }
-        match custom_field::of_text(definition, text, environment) {
-            Ok(value) => {
-                custom.insert(name, value);
-            }
-            Err(reason) => {
-                incoming.problems.push(RowProblem {
-                    code: "invalid_custom_value".to_owned(),
-                    message: reason,
-                    field: Some(format!("custom.{name}")),
-                    ..RowProblem::default()
-                });
-                extras.push(Extra {
-                    source: "import".to_owned(),
-                    name,
-                    value: text.clone(),
-                });
-            }
-        }
-    }
 }
 
 /// Adds the problems that only the domain's rules find. A row without a record is lost.

@@ -206,7 +206,7 @@ impl Context<'_> {
     }
 
     /// The live custom fields of a kind that the actor may read or write.
-    fn known_definitions<R: Stored>(&mut self) -> Result<Vec<CustomField>> {
+    pub(crate) fn known_definitions<R: Stored>(&mut self) -> Result<Vec<CustomField>> {
         let mut definitions = self.definitions(R::DECL.kind)?;
         definitions.retain(|definition| {
             let sensitivity = definition.sensitivity();

@@ -22,6 +22,7 @@ mod every_operation;
 mod gateway;
 mod hidden_values;
 mod hostile;
+mod import;
 mod isolation;
 mod lines;
 mod masking;

@@ -13,11 +13,16 @@ mod write;
 
 use crm_core::account::Account;
 use crm_core::contact::Contact;
-use crm_core::import::{Formats, Incoming, Inspection, ReadOptions, WriteFormat, WriteOptions};
+use crm_core::import::{
+    Formats, Incoming, Inspection, ReadOptions, Reading, WriteFormat, WriteOptions,
+};
+use crm_core::value::Date;
 use crm_core::{Error, ErrorCode, Result};
 
+use crate::date::{DateReading, YearDigits, read_date};
 use crate::detect::FileFormat;
 use crate::limits::Limits;
+use crate::number::{AmountReading, read_amount};
 use crate::problem::{FormatError, ProblemCode};
 
 /// CSV and vCard in, CSV, vCard and JSON Lines out.
@@ -54,6 +59,27 @@ impl Formats for FileFormats {
         skip: u64,
     ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>> {
         read::rows(bytes, options, skip, &self.limits)
+    }
+
+    fn number(&self, text: &str) -> Reading<String> {
+        match read_amount(text, None) {
+            AmountReading::Value(digits) => Reading::Says(digits),
+            AmountReading::Ambiguous => Reading::Ambiguous,
+            AmountReading::Empty | AmountReading::OutOfRange | AmountReading::Text => {
+                Reading::Unreadable
+            }
+        }
+    }
+
+    fn day(&self, text: &str, options: &ReadOptions) -> Reading<Date> {
+        match read_date(text, read::day_order(options), YearDigits::Recent) {
+            DateReading::Date(date) => date
+                .to_string()
+                .parse()
+                .map_or(Reading::Unreadable, Reading::Says),
+            DateReading::Ambiguous(..) => Reading::Ambiguous,
+            DateReading::Empty | DateReading::Serial | DateReading::Text => Reading::Unreadable,
+        }
     }
 
     fn write_contacts(

@@ -195,7 +195,7 @@ fn refuse_deals(mapping: &Mapping) -> Result<()> {
     Ok(())
 }
 
-fn day_order(options: &ReadOptions) -> Option<DayOrder> {
+pub(super) fn day_order(options: &ReadOptions) -> Option<DayOrder> {
     options.day_first.map(|first| {
         if first {
             DayOrder::DayFirst

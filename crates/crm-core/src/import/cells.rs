@@ -1,0 +1,262 @@
+//! Cells of custom fields, which files hold as text, become what their definitions say (IMP-07).
+//!
+//! A cell that does not fit its field does not cost the row: it is left out with a problem that
+//! names the field and the reason, and its text is kept among the extras, so nothing is lost.
+
+use chrono::{NaiveTime, TimeZone as _, Utc};
+use serde_json::{Value as Json, json};
+
+use super::{Formats, Import, Incoming, IncomingRecord, ReadOptions, Reading, RowProblem};
+use crate::custom_field::{CustomField, CustomType, normalise};
+use crate::operation::Environment;
+use crate::point::Extra;
+use crate::value::text::fold;
+use crate::value::{Currency, Date, TimeZone, Timestamp};
+
+/// How the cells of one file are read.
+pub(super) struct Cells<'a> {
+    formats: &'a dyn Formats,
+    options: &'a ReadOptions,
+    /// Where extras say that they come from.
+    source: String,
+}
+
+/// Why a cell cannot be read: a stable code and a sentence.
+type Unreadable = (&'static str, String);
+
+impl<'a> Cells<'a> {
+    pub(super) fn of(import: &Import, formats: &'a dyn Formats, options: &'a ReadOptions) -> Self {
+        let inspection = import.inspection.clone().unwrap_or_default();
+        Self {
+            formats,
+            options,
+            source: inspection.exporter.unwrap_or(inspection.format),
+        }
+    }
+
+    /// Gives every custom value of a row the type of its field. Fields that are not defined are
+    /// left for the rules to refuse.
+    pub(super) fn convert(&self, incoming: &mut Incoming, environment: &Environment<'_>) {
+        let (custom, extras) = match &mut incoming.record {
+            None => return,
+            Some(IncomingRecord::Contact(fields)) => {
+                (&mut fields.contact.custom, &mut fields.contact.extras)
+            }
+            Some(IncomingRecord::Account { account, .. }) => {
+                (&mut account.custom, &mut account.extras)
+            }
+        };
+        for (name, value) in std::mem::take(custom) {
+            let mut definitions = environment.definitions.iter();
+            let definition = definitions.find(|definition| definition.name == name);
+            let (Some(definition), Json::String(text)) = (definition, &value) else {
+                custom.insert(name, value);
+                continue;
+            };
+            if text.trim().is_empty() {
+                continue;
+            }
+            let read = self
+                .value(definition, text.trim(), environment)
+                .and_then(|value| {
+                    normalise(definition, &value, None, environment)
+                        .map_err(|reason| ("unreadable_value", reason))
+                });
+            match read {
+                Ok(value) => {
+                    custom.insert(name, value);
+                }
+                Err((code, message)) => {
+                    let field = format!("custom.{name}");
+                    extras.push(Extra {
+                        source: self.source.clone(),
+                        name: field.clone(),
+                        value: text.clone(),
+                    });
+                    incoming.problems.push(RowProblem {
+                        code: code.to_owned(),
+                        message,
+                        field: Some(field),
+                        fatal: false,
+                        needs_decision: code.starts_with("ambiguous"),
+                    });
+                }
+            }
+        }
+    }
+
+    /// What a cell says, in the wire form of its field.
+    fn value(
+        &self,
+        definition: &CustomField,
+        text: &str,
+        environment: &Environment<'_>,
+    ) -> Result<Json, Unreadable> {
+        match definition.field_type {
+            CustomType::Text
+            | CustomType::Textarea
+            | CustomType::Url
+            | CustomType::Email
+            | CustomType::Phone => Ok(text.into()),
+            CustomType::Number => self.number(text),
+            CustomType::Currency => self.amount(text, environment),
+            CustomType::Date => Ok(self.day(text)?.to_string().into()),
+            CustomType::Datetime => Ok(self.instant(text, environment)?.to_string().into()),
+            CustomType::Boolean => yes_or_no(text),
+            CustomType::Select => Ok(option(definition, text).into()),
+            CustomType::Multiselect => Ok(options(definition, text)),
+        }
+    }
+
+    fn digits(&self, text: &str) -> Result<String, Unreadable> {
+        match self.formats.number(text) {
+            Reading::Says(digits) => Ok(digits),
+            Reading::Ambiguous => Err((
+                "ambiguous_number",
+                "the mark in this number could separate thousands or decimals".to_owned(),
+            )),
+            Reading::Unreadable => Err(("unreadable_number", "this is no number".to_owned())),
+        }
+    }
+
+    fn number(&self, text: &str) -> Result<Json, Unreadable> {
+        let digits = self.digits(text)?;
+        if let Ok(whole) = digits.parse::<i64>() {
+            return Ok(whole.into());
+        }
+        let number = digits.parse::<f64>().ok().filter(|n| n.is_finite());
+        number
+            .map(|number| json!(number))
+            .ok_or_else(|| ("unreadable_number", "this is no number".to_owned()))
+    }
+
+    /// An amount with a code or a sign before or behind it; the tenant's currency without.
+    fn amount(&self, text: &str, environment: &Environment<'_>) -> Result<Json, Unreadable> {
+        let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+        let named = (letters.len() == 3)
+            .then(|| letters.to_ascii_uppercase().parse::<Currency>().ok())
+            .flatten();
+        let currency = match named {
+            Some(currency) => currency,
+            None => signed_currency(text, environment.settings.currency())?,
+        };
+        let bare = match named {
+            Some(_) => text.replace(|c: char| c.is_ascii_alphabetic(), ""),
+            None => text.to_owned(),
+        };
+        let digits = self.digits(&bare)?;
+        Ok(json!({ "amount": digits, "currency": currency.to_string() }))
+    }
+
+    fn day(&self, text: &str) -> Result<Date, Unreadable> {
+        match self.formats.day(text, self.options) {
+            Reading::Says(day) => Ok(day),
+            Reading::Ambiguous => Err((
+                "ambiguous_date",
+                "this could be two days; say whether days come first".to_owned(),
+            )),
+            Reading::Unreadable => Err(("unreadable_date", "this is no day".to_owned())),
+        }
+    }
+
+    /// An instant with its offset, or a day and time in the tenant's zone; midnight without one.
+    fn instant(&self, text: &str, environment: &Environment<'_>) -> Result<Timestamp, Unreadable> {
+        if let Ok(at) = text.parse() {
+            return Ok(at);
+        }
+        let unreadable = || ("unreadable_date", "this is no instant".to_owned());
+        let (day, time) = match text.rsplit_once([' ', 'T']) {
+            Some((day, time)) if time.contains(':') => (day.trim_end_matches(','), time),
+            _ => (text, "00:00"),
+        };
+        let time = ["%H:%M", "%H:%M:%S", "%H:%M:%S%.f"]
+            .iter()
+            .find_map(|form| NaiveTime::parse_from_str(time, form).ok())
+            .ok_or_else(unreadable)?;
+        let zone = environment.settings.time_zone.unwrap_or(TimeZone::UTC);
+        zone.to_chrono()
+            .from_local_datetime(&self.day(day)?.to_chrono().and_time(time))
+            // The earlier one where a clock is put back; none where it is put forward.
+            .earliest()
+            .and_then(|at| Timestamp::try_from(at.with_timezone(&Utc)).ok())
+            .ok_or_else(unreadable)
+    }
+}
+
+/// The currency of a sign. A sign that several currencies have stands for the tenant's, if that is
+/// one of them.
+fn signed_currency(text: &str, own: Currency) -> Result<Currency, Unreadable> {
+    let signs: &[(char, &[&str])] = &[
+        ('€', &["EUR"]),
+        ('£', &["GBP"]),
+        ('₹', &["INR"]),
+        ('₽', &["RUB"]),
+        ('₩', &["KRW"]),
+        ('$', &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"]),
+        ('¥', &["JPY", "CNY"]),
+    ];
+    let Some((_, codes)) = signs.iter().find(|(sign, _)| text.contains(*sign)) else {
+        return Ok(own);
+    };
+    match codes {
+        [code] => code.parse().ok(),
+        codes => codes.contains(&own.to_string().as_str()).then_some(own),
+    }
+    .ok_or_else(|| {
+        let reason = "the sign stands for several currencies; name one by its code".to_owned();
+        ("ambiguous_currency", reason)
+    })
+}
+
+/// The words that exporters write for yes and no, in their languages.
+fn yes_or_no(text: &str) -> Result<Json, Unreadable> {
+    const YES: &[&str] = &[
+        "true", "yes", "y", "1", "x", "on", "ja", "oui", "si", "sí", "sì", "sim", "да", "はい",
+        "是",
+    ];
+    const NO: &[&str] = &[
+        "false",
+        "no",
+        "n",
+        "0",
+        "off",
+        "nein",
+        "non",
+        "nee",
+        "não",
+        "нет",
+        "いいえ",
+        "否",
+    ];
+    let word = fold(text);
+    if YES.contains(&word.as_str()) {
+        Ok(true.into())
+    } else if NO.contains(&word.as_str()) {
+        Ok(false.into())
+    } else {
+        let reason = "neither yes nor no can be read".to_owned();
+        Err(("unreadable_value", reason))
+    }
+}
+
+/// The option that a text names by value or label, whatever its case; else the text, to be refused.
+fn option(definition: &CustomField, text: &str) -> String {
+    let wanted = fold(text);
+    let mut options = definition.options.iter();
+    options
+        .find(|option| fold(&option.value) == wanted || fold(&option.label) == wanted)
+        .map_or_else(|| text.to_owned(), |option| option.value.clone())
+}
+
+/// Several options, separated by semicolons, bars, line breaks or, if no option has one, commas.
+fn options(definition: &CustomField, text: &str) -> Json {
+    let commas = definition
+        .options
+        .iter()
+        .all(|option| !option.value.contains(',') && !option.label.contains(','));
+    text.split(|c: char| matches!(c, ';' | '|' | '\n') || (commas && c == ','))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| option(definition, part))
+        .collect()
+}
