@@ -536,7 +536,11 @@ fn columns_of_custom_fields_are_read_as_people_write_them_imp_07() {
     session
         .import(file.into(), None, options, |_| ControlFlow::Continue(()))
         .unwrap();
-    let people = session.contacts().list(ListContacts::default()).unwrap().items;
+    let people = session
+        .contacts()
+        .list(ListContacts::default())
+        .unwrap()
+        .items;
     let custom: Vec<_> = people
         .iter()
         .map(|person| serde_json::json!(person.custom))

@@ -248,13 +248,16 @@ fn option(definition: &CustomField, text: &str) -> String {
         .map_or_else(|| text.to_owned(), |option| option.value.clone())
 }
 
-/// Several options, separated by semicolons, bars, line breaks or, if no option has one, commas.
+/// Several options, separated by `:::` as in exports, semicolons, bars, line breaks or, if no
+/// option has one, commas.
 fn options(definition: &CustomField, text: &str) -> Json {
     let commas = definition
         .options
         .iter()
         .all(|option| !option.value.contains(',') && !option.label.contains(','));
-    text.split(|c: char| matches!(c, ';' | '|' | '\n') || (commas && c == ','))
+    let separates = |c: char| matches!(c, ';' | '|' | '\n') || (commas && c == ',');
+    text.split(":::")
+        .flat_map(|part| part.split(separates))
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(|part| option(definition, part))
