@@ -55,6 +55,8 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::CommunicationView
         | P::PipelineView
         | P::ActivityView
+        | P::NoteView
+        | P::FileView
         | P::TagView
         | P::TagApply
         | P::SearchView
@@ -84,7 +86,13 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::CommunicationDelete
         | P::ActivityCreate
         | P::ActivityUpdate
-        | P::ActivityDelete => Some(Scope::Own),
+        | P::ActivityDelete
+        | P::NoteCreate
+        | P::NoteUpdate
+        | P::NoteDelete
+        | P::FileCreate
+        | P::FileUpdate
+        | P::FileDelete => Some(Scope::Own),
         _ => None,
     }
 }

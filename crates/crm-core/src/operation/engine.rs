@@ -7,7 +7,7 @@ use super::Session;
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::import::{Formats, Staging};
-use crate::port::{Clock, IdGen, Storage};
+use crate::port::{BlobStore, Clock, IdGen, MalwareScanner, Storage, UserDirectory};
 
 /// An open CRM. Cloning gives another handle to the same one; handles may be used from any
 /// number of threads.
@@ -22,6 +22,9 @@ pub(super) struct Parts {
     pub(super) ids: Box<dyn IdGen>,
     pub(super) formats: Option<Box<dyn Formats>>,
     pub(super) staging: Staging,
+    pub(super) blobs: Option<Box<dyn BlobStore>>,
+    pub(super) scanner: Option<Box<dyn MalwareScanner>>,
+    pub(super) users: Option<Box<dyn UserDirectory>>,
 }
 
 impl fmt::Debug for Engine {
@@ -49,6 +52,27 @@ impl EngineBuilder {
         self
     }
 
+    /// Adds the place where the bytes of files are kept.
+    #[must_use]
+    pub fn blobs(mut self, blobs: impl BlobStore + 'static) -> Self {
+        self.parts.blobs = Some(Box::new(blobs));
+        self
+    }
+
+    /// Adds a scanner that looks at files before they are handed out.
+    #[must_use]
+    pub fn scanner(mut self, scanner: impl MalwareScanner + 'static) -> Self {
+        self.parts.scanner = Some(Box::new(scanner));
+        self
+    }
+
+    /// Adds what the host knows of its users.
+    #[must_use]
+    pub fn users(mut self, users: impl UserDirectory + 'static) -> Self {
+        self.parts.users = Some(Box::new(users));
+        self
+    }
+
     /// The engine.
     pub fn build(self) -> Engine {
         Engine {
@@ -71,6 +95,9 @@ impl Engine {
                 ids: Box::new(ids),
                 formats: None,
                 staging: Staging::default(),
+                blobs: None,
+                scanner: None,
+                users: None,
             },
         }
     }
