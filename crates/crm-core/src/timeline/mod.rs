@@ -46,6 +46,8 @@ mod reach;
 mod record_entry;
 
 #[cfg(test)]
+pub(crate) mod given;
+#[cfg(test)]
 mod tests;
 
 pub use entry::{
