@@ -294,7 +294,8 @@ mod tests {
         ("*", "user_ids"),
         ("*", "escalation_user_id"),
         ("*", "completed_by"),
-        ("*", "mentions"),
+        ("*", "notified_user_id"),
+        ("*", "answered_by"),
         // The redirect itself.
         ("*", "merged_into"),
         // Logs say what was then.

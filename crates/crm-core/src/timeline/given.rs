@@ -98,6 +98,10 @@ impl World {
             admin,
         };
         world.set("2026-01-01T00:00:00Z");
+        world.settings(SettingsPatch {
+            email_policy: Patch::Set(crate::settings::EmailPolicy::Shared),
+            ..SettingsPatch::default()
+        });
         world
     }
 

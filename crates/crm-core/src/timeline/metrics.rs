@@ -260,7 +260,10 @@ pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes>
             continue;
         };
         let of_account = Filter::equals(Target::Field(account), Value::Id(record.id));
-        let rows = cx.store().select(&Select::all(decl).filter(of_account))?;
+        // A merged record is its survivor, who has its own account.
+        let merged = Filter::IsSet(Target::Field(meta::MERGED_INTO));
+        let select = Select::all(decl).filter(of_account).filter(merged.negate());
+        let rows = cx.store().select(&select)?;
         if places(decl).is_some() {
             found = rows
                 .iter()

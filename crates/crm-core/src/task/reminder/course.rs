@@ -303,12 +303,12 @@ impl Course<'_> {
 
     fn has_expired(&self) -> bool {
         use ReminderState as S;
-        matches!(self.reminder.state, S::Due | S::Notified)
-            && self.expires_at().is_some_and(|at| at <= self.now)
+        self.reminder.state == S::Notified && self.expires_at().is_some_and(|at| at <= self.now)
     }
 
+    /// What nobody was told of does not expire: delivery is at least once.
     fn expires_at(&self) -> Option<Timestamp> {
-        self.reminder.due_at?.checked_add(self.policy.expiry?)
+        self.reminder.notified_at?.checked_add(self.policy.expiry?)
     }
 
     /// Instances of a series whose time has come become one, the last of them, with the count of
@@ -461,10 +461,7 @@ impl Course<'_> {
         let earliest = |times: &[Option<Timestamp>]| times.iter().copied().flatten().min();
         match reminder.state {
             S::Scheduled | S::Snoozed => reminder.due_at,
-            S::Due => earliest(&[
-                Some(reminder.leased_until.or(reminder.due_at)?),
-                self.expires_at(),
-            ]),
+            S::Due => reminder.leased_until.or(reminder.due_at),
             S::Notified => earliest(&[following(), self.expires_at()]),
             S::Acknowledged => following(),
             S::Dismissed | S::Completed | S::Expired => None,

@@ -134,10 +134,10 @@ fn what_nobody_answers_expires_if_the_policy_says_so_4_8() {
     one.settings.reminder_expiry_days = Some(2);
     one.tick("2026-01-02T09:00:00Z");
     one.go(&told(), "2026-01-02T09:00:01Z").unwrap();
-    assert_eq!(one.reminder.next_at, Some(at("2026-01-04T09:00:00Z")));
-    assert!(!one.tick("2026-01-04T08:59:59Z"));
-    assert_eq!(one.state(), S::Notified);
+    assert_eq!(one.reminder.next_at, Some(at("2026-01-04T09:00:01Z")));
     assert!(!one.tick("2026-01-04T09:00:00Z"));
+    assert_eq!(one.state(), S::Notified);
+    assert!(!one.tick("2026-01-04T09:00:01Z"));
     assert_eq!(one.state(), S::Expired);
     // Seen is not forgotten.
     let mut seen = Course::once("2026-01-02T09:00:00Z");

@@ -208,7 +208,7 @@ fn the_agenda_groups_by_the_viewers_days_act_22_to_act_25() {
     world.set("2026-01-07T23:30:00Z");
     create(&world, due("late", "2026-01-04", None));
     create(&world, due("thursday", "2026-01-08", Some("15:00")));
-    create(&world, due("sunday", "2026-01-11", None));
+    create(&world, due("sunday", "2026-01-11", Some("12:00")));
     create(&world, due("later", "2026-01-12", None));
     create(
         &world,
