@@ -45,11 +45,11 @@ impl Stored for Task {
         }
         crate::point::once(&mut self.backup_owner_ids);
         self.due_at = due_at(self, environment.settings)?;
-        if self.recurrence.is_none() {
-            self.series_on = None;
-        } else if self.series_on.is_none() {
-            self.series_on = self.due_on;
-        }
+        // A series begins with its first day, also if that was moved forward.
+        self.series_on = match self.recurrence {
+            None => None,
+            Some(_) => self.due_on.min(self.series_on.or(self.due_on)),
+        };
         Ok(())
     }
 

@@ -48,6 +48,8 @@ mod record_entry;
 #[cfg(test)]
 pub(crate) mod given;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod tests;
 
 pub use entry::{
