@@ -148,7 +148,7 @@ records! {
     ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
     Segment => crate::segment::Segment,
-    Link => crate::link::Link,
+    Link => crate::link::ItemLink,
     Communication => crate::communication::Communication,
     Participant => crate::communication::Participant,
     Task => crate::task::Task,

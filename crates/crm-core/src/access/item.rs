@@ -8,7 +8,7 @@
 use super::Access;
 use crate::communication::Privacy;
 use crate::field::{FieldKind, Record, RecordDecl, RecordKind, ScalarKind, Value, place};
-use crate::link::Link;
+use crate::link::ItemLink;
 use crate::query::{Filter, Quantifier, Target};
 use crate::records;
 
@@ -53,13 +53,13 @@ impl Access {
             .map(|kind| {
                 let to = records::declaration(kind);
                 let of_kind = Filter::equals(
-                    Target::Field(place!(Link, "record_kind")),
+                    Target::Field(place!(ItemLink, "record_kind")),
                     Value::Text(kind.name().to_owned()),
                 );
                 let far = match self.condition(records::view(kind), to) {
                     Filter::All => Filter::All,
                     filter => Filter::Forward {
-                        field: place!(Link, "record_id"),
+                        field: place!(ItemLink, "record_id"),
                         to,
                         filter: Box::new(filter),
                     },
@@ -114,8 +114,8 @@ impl Access {
 /// Items with so many links of which a condition holds.
 fn linked(quantifier: Quantifier, filter: Filter) -> Filter {
     Filter::Backward {
-        from: Link::DECL,
-        field: place!(Link, "item_id"),
+        from: ItemLink::DECL,
+        field: place!(ItemLink, "item_id"),
         quantifier,
         filter: Box::new(filter),
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Communication, Participant, participant};
 use crate::access::{Access, Answer};
 use crate::error::Result;
-use crate::link::{self, Link};
+use crate::link::{self, ItemLink};
 use crate::operation::Context;
 use crate::task::Task;
 
@@ -20,7 +20,7 @@ pub struct CommunicationDetail {
     pub participants: Vec<Participant>,
     /// The records in sight that it is about, each with how the link came about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    pub links: Vec<ItemLink>,
     /// How many records out of sight it is about too.
     #[serde(default)]
     pub withheld: u64,

@@ -14,7 +14,7 @@ use crate::link::{AddLink, LinkOrigin, RemoveLink};
 use crate::point::ExternalId;
 use crate::search::SearchRecords;
 use crate::settings::SettingsPatch;
-use crate::timeline::given::{World, about, actor, at, company, person, user};
+use crate::timeline::given::{World, about, actor, at, company, log, person, user};
 use crate::timeline::{RecordTimeline, TimelineQuery};
 use crate::value::Timestamp;
 
@@ -139,7 +139,7 @@ fn an_edit_moves_the_version_on_and_the_history_keeps_the_former_text_g_05() {
 fn what_happened_is_not_in_the_future_and_only_outbound_items_are_scheduled_r_19() {
     let world = World::new();
     let ada = world.contact("Ada");
-    let refused = world.log(
+    let refused = log(
         &world.admin,
         "Later",
         "2026-01-01T00:00:01Z",
@@ -266,6 +266,68 @@ fn only_the_steps_of_the_table_are_taken_com_17() {
     }
     assert!(transition(None, DeliveryStatus::Sent).is_err());
     assert!(DeliveryStatus::Cancelled.next().is_empty());
+}
+
+#[test]
+fn a_plain_user_logs_what_it_may_not_read_later_sec_45() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let plain = world.session(8, &["user"]);
+    let logged = log(&plain, "Hello", "2026-01-01T00:00:00Z", &[person(ada)]).unwrap();
+    assert_eq!(logged.owner_id, Some(user(8)));
+    let read = plain
+        .communications()
+        .get(GetCommunication { id: logged.id });
+    assert_eq!(read.unwrap_err().code(), ErrorCode::Forbidden);
+    let task = plain.tasks().create(crate::task::CreateTask {
+        task: crate::task::TaskDraft {
+            subject: "Call back".into(),
+            ..crate::task::TaskDraft::default()
+        },
+        links: vec![person(ada)],
+        ..crate::task::CreateTask::default()
+    });
+    assert_eq!(task.unwrap().task.assignee_id, Some(user(8)));
+}
+
+#[test]
+fn communications_carry_tags_and_custom_values_com_15() {
+    use crate::custom_field::{CustomFieldDraft, DefineField};
+    use crate::tag::{ApplyTags, TagsOf};
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let field = CustomFieldDraft {
+        record_kind: RecordKind::Communication,
+        name: "mood".into(),
+        ..CustomFieldDraft::default()
+    };
+    world.admin.run(DefineField { field }).unwrap();
+    let logged = world.admin.communications().log(LogCommunication {
+        communication: CommunicationDraft {
+            custom: [("mood".to_owned(), "sunny".into())].into(),
+            ..outbound(CommunicationKind::Call)
+        },
+        links: vec![person(ada)],
+        ..LogCommunication::default()
+    });
+    let id = logged.unwrap().communication.id;
+    let apply = ApplyTags {
+        record_kind: RecordKind::Communication,
+        record_ids: vec![id.uuid()],
+        add: vec!["urgent".into()],
+        ..ApplyTags::default()
+    };
+    world.admin.run(apply).unwrap();
+    let of = TagsOf {
+        record_kind: RecordKind::Communication,
+        record_id: id.uuid(),
+    };
+    assert_eq!(world.admin.run(of).unwrap().tags[0].tag.path, "urgent");
+    let sunny = world.admin.communications().list(ListCommunications {
+        filter: Some("custom.mood = \"sunny\" and tag = \"urgent\"".into()),
+        ..ListCommunications::default()
+    });
+    assert_eq!(sunny.unwrap().items[0].id, id);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::access::{Access, Answer, Permission};
 use crate::communication::Privacy;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordKind};
-use crate::link::{self, Link, LinkOrigin};
+use crate::link::{self, ItemLink, LinkOrigin};
 use crate::operation::{Context, Mode, Operation, Route};
 
 /// Takes a file in and links it to records.
@@ -42,7 +42,7 @@ pub struct FileDetail {
     pub current: Option<FileVersion>,
     /// The records in sight that it belongs to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    pub links: Vec<ItemLink>,
     /// How many records out of sight it belongs to too.
     #[serde(default)]
     pub withheld: u64,

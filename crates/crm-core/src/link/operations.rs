@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Link, LinkOrigin, of_item, put, resolve, seen_of};
+use super::{ItemLink, LinkOrigin, of_item, put, resolve, seen_of};
 use crate::access::{Access, Answer, Permission, plain_answer};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::RecordKind;
@@ -114,7 +114,7 @@ pub struct ListLinks {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LinkList {
     /// The links to records in sight, oldest first.
-    pub links: Vec<Link>,
+    pub links: Vec<ItemLink>,
     /// How many records out of sight it is about too.
     #[serde(default)]
     pub withheld: u64,

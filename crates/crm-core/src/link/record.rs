@@ -16,7 +16,7 @@ use crate::reference::in_sight;
 
 crate::record! {
     /// One thing that is about a record: a call, a task, a note or a file of a contact.
-    pub struct Link: Link, draft LinkDraft, patch LinkPatch;
+    pub struct ItemLink: Link, draft ItemLinkDraft, patch ItemLinkPatch;
     fixed {
         /// The kind of what is about the record: communication, task, note, file or timeline entry.
         item_kind: RecordKind = label("Item kind");
@@ -35,7 +35,7 @@ crate::record! {
 }
 
 /// The id of a link.
-pub type LinkId = Id<Link>;
+pub type ItemLinkId = Id<ItemLink>;
 
 crate::choice! {
     /// How a link came about (COM-30).
@@ -52,7 +52,7 @@ crate::choice! {
     }
 }
 
-impl Stored for Link {
+impl Stored for ItemLink {
     const VIEW: Permission = Permission::ContactView;
 
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
@@ -68,7 +68,7 @@ impl Stored for Link {
     }
 }
 
-impl Link {
+impl ItemLink {
     /// The record.
     pub fn record(&self) -> RecordRef {
         RecordRef {
@@ -114,7 +114,7 @@ pub(crate) fn put(
     if !known.is_empty() {
         return Ok(false);
     }
-    let link = Link {
+    let link = ItemLink {
         id: Id::new(cx.new_id()),
         item_kind: item.kind,
         item_id: item.id,
@@ -123,7 +123,7 @@ pub(crate) fn put(
         origin,
         created_at: cx.now(),
         created_by: Some(cx.access().actor().user),
-        ..Link::default()
+        ..ItemLink::default()
     };
     cx.carry(None, link, Action::Create)?;
     crate::timeline::linked(cx, item, record)?;
@@ -131,22 +131,22 @@ pub(crate) fn put(
 }
 
 /// The links of an item, oldest first.
-pub(crate) fn of_item(cx: &mut Context<'_>, item: Uuid) -> Result<Vec<Link>> {
-    let of = Filter::equals(Target::Field(place!(Link, "item_id")), Value::Id(item));
-    cx.peek_all(Select::all(Link::DECL).filter(live()).filter(of))
+pub(crate) fn of_item(cx: &mut Context<'_>, item: Uuid) -> Result<Vec<ItemLink>> {
+    let of = Filter::equals(Target::Field(place!(ItemLink, "item_id")), Value::Id(item));
+    cx.peek_all(Select::all(ItemLink::DECL).filter(live()).filter(of))
 }
 
 /// The links of several items.
-pub(crate) fn of_items(cx: &mut Context<'_>, items: &[Uuid]) -> Result<Vec<Link>> {
+pub(crate) fn of_items(cx: &mut Context<'_>, items: &[Uuid]) -> Result<Vec<ItemLink>> {
     let among = Filter::In {
-        target: Target::Field(place!(Link, "item_id")),
+        target: Target::Field(place!(ItemLink, "item_id")),
         operands: items.iter().map(|id| Value::Id(*id)).collect(),
     };
-    cx.peek_all(Select::all(Link::DECL).filter(live()).filter(among))
+    cx.peek_all(Select::all(ItemLink::DECL).filter(live()).filter(among))
 }
 
 /// Those of the links whose record the actor sees.
-pub(crate) fn seen_of(cx: &mut Context<'_>, links: Vec<Link>) -> Result<Vec<Link>> {
+pub(crate) fn seen_of(cx: &mut Context<'_>, links: Vec<ItemLink>) -> Result<Vec<ItemLink>> {
     let mut known: BTreeMap<RecordRef, bool> = BTreeMap::new();
     let mut seen = Vec::with_capacity(links.len());
     for link in links {
@@ -169,12 +169,12 @@ pub(crate) fn items_of(
     records: &[Uuid],
 ) -> Result<BTreeMap<RecordKind, Vec<Uuid>>> {
     let among = Filter::In {
-        target: Target::Field(place!(Link, "record_id")),
+        target: Target::Field(place!(ItemLink, "record_id")),
         operands: records.iter().map(|id| Value::Id(*id)).collect(),
     };
-    let select = Select::all(Link::DECL).filter(live()).filter(among);
+    let select = Select::all(ItemLink::DECL).filter(live()).filter(among);
     let mut items: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
-    for link in cx.peek_all::<Link>(select)? {
+    for link in cx.peek_all::<ItemLink>(select)? {
         items.entry(link.item_kind).or_default().push(link.item_id);
     }
     for ids in items.values_mut() {
@@ -186,10 +186,13 @@ pub(crate) fn items_of(
 
 /// Items that are about a record, as a condition on them.
 pub(crate) fn about(record: Uuid) -> Filter {
-    let is = Filter::equals(Target::Field(place!(Link, "record_id")), Value::Id(record));
+    let is = Filter::equals(
+        Target::Field(place!(ItemLink, "record_id")),
+        Value::Id(record),
+    );
     Filter::Backward {
-        from: Link::DECL,
-        field: place!(Link, "item_id"),
+        from: ItemLink::DECL,
+        field: place!(ItemLink, "item_id"),
         quantifier: Quantifier::Any,
         filter: Box::new(is.and(live())),
     }

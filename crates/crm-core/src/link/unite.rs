@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Link;
+use super::ItemLink;
 use crate::merge::{Entry, Fate, Fates};
 
 /// Unites the links of records that become one. Of two links of one item with one record the
 /// survivor's stays, else the earliest.
-pub(crate) fn unite(mut entries: Vec<Entry<Link>>) -> Fates<Link> {
+pub(crate) fn unite(mut entries: Vec<Entry<ItemLink>>) -> Fates<ItemLink> {
     entries.sort_by_key(|entry| (entry.rank, entry.record.created_at, entry.record.id));
     let mut known = BTreeSet::new();
-    let mut fates: Fates<Link> = entries
+    let mut fates: Fates<ItemLink> = entries
         .into_iter()
         .map(|entry| {
             let link = entry.record;

@@ -9,14 +9,17 @@ use crate::field::TenantId;
 use crate::port::BlobStore;
 use crate::value::ContentDigest;
 
+/// Bytes by tenant and digest.
+type Kept = BTreeMap<(TenantId, ContentDigest), Arc<[u8]>>;
+
 /// A blob store that forgets when it is dropped.
 #[derive(Debug, Default)]
 pub struct MemoryBlobs {
-    kept: Mutex<BTreeMap<(TenantId, ContentDigest), Arc<[u8]>>>,
+    kept: Mutex<Kept>,
 }
 
 impl MemoryBlobs {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<(TenantId, ContentDigest), Arc<[u8]>>> {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
         // Nothing panics while the lock is held; were it otherwise, the map would still be whole.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -7,7 +7,7 @@ use super::{Mention, Note, NoteDraft, OnHidden, mention};
 use crate::access::{Access, Answer, Colleague, Permission};
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordKind};
-use crate::link::{self, Link, LinkOrigin};
+use crate::link::{self, ItemLink, LinkOrigin};
 use crate::operation::{Context, Mode, Operation, Route};
 
 /// Writes a note about records.
@@ -34,7 +34,7 @@ pub struct NoteDetail {
     pub note: Note,
     /// The records in sight that it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    pub links: Vec<ItemLink>,
     /// How many records out of sight it is about too.
     #[serde(default)]
     pub withheld: u64,

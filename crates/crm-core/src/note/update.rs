@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Note, NoteDetail, NoteId, NotePatch, OnHidden, mention};
 use crate::access::{Colleague, Permission};
 use crate::error::{RecordRef, Result};
-use crate::link::{self, Link};
+use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
 
 /// Changes a note: given fields are set, `null` clears one, absent ones stay.
@@ -44,7 +44,7 @@ impl Operation for UpdateNote {
         }
         let about: Vec<RecordRef> = link::of_item(cx, note.id.uuid())?
             .iter()
-            .map(Link::record)
+            .map(ItemLink::record)
             .collect();
         let mentioned = mention::check(
             cx,

@@ -8,7 +8,7 @@ use super::{Task, TaskDetail, TaskId};
 use crate::access::{Colleague, Insight, Needed, Permission, insight};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::UserId;
-use crate::link::{self, Link};
+use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
 
 /// Hands a task over to another user, with the reminders that its former assignee had. Refused if
@@ -43,7 +43,7 @@ impl Operation for AssignTask {
         Context::require_live(&before)?;
         let about: Vec<RecordRef> = link::of_item(cx, before.id.uuid())?
             .iter()
-            .map(Link::record)
+            .map(ItemLink::record)
             .collect();
         require_insight(cx, self.assignee_id, &self.colleagues, &about)?;
         let mut after = before.clone();

@@ -11,7 +11,7 @@ use crate::communication::{
 };
 use crate::error::{Error, Result};
 use crate::field::RecordKind;
-use crate::link::{self, Link, LinkOrigin};
+use crate::link::{self, ItemLink, LinkOrigin};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::value::Timestamp;
 
@@ -158,7 +158,7 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
         TaskKind::Meeting => CommunicationKind::Meeting,
         TaskKind::Task | TaskKind::Todo | TaskKind::Other => CommunicationKind::Task,
     };
-    let links: Vec<Link> = link::of_item(cx, task.id.uuid())?;
+    let links: Vec<ItemLink> = link::of_item(cx, task.id.uuid())?;
     let given = links.iter().filter(|link| link.origin == LinkOrigin::Given);
     let logged = cx
         .nested(LogCommunication {
@@ -170,7 +170,7 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
                 task_id: Some(task.id),
                 ..CommunicationDraft::default()
             },
-            links: given.map(Link::record).collect(),
+            links: given.map(ItemLink::record).collect(),
             ..LogCommunication::default()
         })
         .map_err(|error| error.inside("log"))?;

@@ -8,7 +8,7 @@ use super::{Task, TaskDraft};
 use crate::access::{Access, Answer, Permission};
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordKind};
-use crate::link::{self, Link, LinkOrigin};
+use crate::link::{self, ItemLink, LinkOrigin};
 use crate::operation::{Context, Mode, Operation, Route};
 
 /// Creates a task about records.
@@ -38,7 +38,7 @@ pub struct TaskDetail {
     pub days_overdue: Option<u32>,
     /// The records in sight that it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    pub links: Vec<ItemLink>,
     /// How many records out of sight it is about too.
     #[serde(default)]
     pub withheld: u64,

@@ -36,8 +36,7 @@ impl Stored for Task {
         }
         for (at, step) in self.checklist.iter_mut().enumerate() {
             let refuse = |reason: String| Error::invalid(format!("checklist[{at}].text"), reason);
-            check_line(&step.text, LINE_MAX)
-                .map_err(|invalid| refuse(invalid.reason.to_string()))?;
+            check_line(&step.text, LINE_MAX).map_err(|invalid| refuse(invalid.reason))?;
             step.text = collapse_spaces(&step.text);
             if step.text.is_empty() {
                 return Err(refuse("a step has a text".to_owned()));

@@ -152,7 +152,7 @@ impl<'w> Feed<'w> {
             if ids.is_empty() || !readable || !wanted.any_of(kinds) {
                 continue;
             }
-            let filter = wanted.filter(cx, decl, by, ids)?;
+            let filter = wanted.filter(cx, decl, by, ids);
             let from = From::Items { decl, by, filter };
             sources.push(Source::new(rank, from, after));
         }
@@ -366,7 +366,7 @@ impl Wanted {
         decl: &'static RecordDecl,
         by: usize,
         ids: &[Uuid],
-    ) -> Result<Filter> {
+    ) -> Filter {
         let among = Filter::In {
             target: Target::Id,
             operands: ids.iter().map(|id| Value::Id(*id)).collect(),
@@ -404,6 +404,6 @@ impl Wanted {
                 operands: names.map(Value::Text).collect(),
             });
         }
-        Ok(filter)
+        filter
     }
 }

@@ -187,28 +187,7 @@ impl World {
 
     /// A call about records, with nothing linked that is not named.
     pub(crate) fn call(&self, subject: &str, when: &str, links: &[RecordRef]) -> Communication {
-        self.log(&self.admin, subject, when, links).unwrap()
-    }
-
-    pub(crate) fn log(
-        &self,
-        session: &Session,
-        subject: &str,
-        when: &str,
-        links: &[RecordRef],
-    ) -> Result<Communication> {
-        let logged = session.run(LogCommunication {
-            communication: CommunicationDraft {
-                kind: CommunicationKind::Call,
-                subject: Some(subject.to_owned()),
-                occurred_at: Some(at(when)),
-                ..CommunicationDraft::default()
-            },
-            links: links.to_vec(),
-            only_given_links: true,
-            ..LogCommunication::default()
-        })?;
-        Ok(logged.communication)
+        log(&self.admin, subject, when, links).unwrap()
     }
 }
 
@@ -218,4 +197,25 @@ pub(crate) fn in_zone(zone: &str) -> SettingsPatch {
         time_zone: Patch::Set(zone.parse().unwrap()),
         ..SettingsPatch::default()
     }
+}
+
+/// Logs a call as somebody, with nothing linked that is not named.
+pub(crate) fn log(
+    session: &Session,
+    subject: &str,
+    when: &str,
+    links: &[RecordRef],
+) -> Result<Communication> {
+    let logged = session.run(LogCommunication {
+        communication: CommunicationDraft {
+            kind: CommunicationKind::Call,
+            subject: Some(subject.to_owned()),
+            occurred_at: Some(at(when)),
+            ..CommunicationDraft::default()
+        },
+        links: links.to_vec(),
+        only_given_links: true,
+        ..LogCommunication::default()
+    })?;
+    Ok(logged.communication)
 }

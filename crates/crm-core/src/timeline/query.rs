@@ -235,7 +235,7 @@ fn say_about(cx: &mut Context<'_>, items: &mut [TimelineItem]) -> Result<()> {
     for item in items.iter_mut().filter(|item| item.about.is_empty()) {
         let Some(record) = item.record else { continue };
         let own = links.iter().filter(|link| link.item_id == record.id);
-        item.about = own.map(link::Link::record).collect();
+        item.about = own.map(link::ItemLink::record).collect();
     }
     Ok(())
 }

@@ -353,7 +353,9 @@ fn what_other_systems_saw_is_on_the_timeline_once_com_31_com_38() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // one merge, looked at from every kind
 fn a_merge_takes_everything_along_ded_12() {
+    use TimelineKind as T;
     let world = World::new();
     let (stays, goes) = (world.contact("Stays"), world.contact("Goes"));
     let (engines, looms) = (world.account("Engines"), world.account("Looms"));
@@ -430,7 +432,6 @@ fn a_merge_takes_everything_along_ded_12() {
 
     // One of each kind, and what was about both is there once.
     let page = timeline(&world.admin, person(stays), TimelineQuery::default());
-    use TimelineKind as T;
     for kind in [T::TaskCreated, T::TaskCompleted, T::NoteAdded, T::FileAdded] {
         assert_eq!(
             kinds(&page).iter().filter(|one| **one == kind).count(),

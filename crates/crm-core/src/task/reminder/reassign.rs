@@ -8,7 +8,7 @@ use super::{Happening, Reminder, ReminderId};
 use crate::access::{Colleague, Permission};
 use crate::error::{RecordRef, Result};
 use crate::field::{RecordKind, UserId};
-use crate::link::{self, Link};
+use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::task::assign::require_insight;
 
@@ -41,7 +41,7 @@ impl Operation for ReassignReminder {
         let about = match before.record_kind {
             RecordKind::Task => link::of_item(cx, before.record_id)?
                 .iter()
-                .map(Link::record)
+                .map(ItemLink::record)
                 .collect(),
             kind => vec![RecordRef {
                 kind,
