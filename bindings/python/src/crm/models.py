@@ -3202,7 +3202,7 @@ class RelatedExplanation(Record, frozen=True):
 
     record: RecordRef = Field(description="The record.")
     holds: bool = Field(description="Whether it counts.")
-    because: "ClauseExplanation | None" | None = Field(
+    because: "ClauseExplanation | None" = Field(
         default=None,
         description="The condition, if the relation has one.",
     )
