@@ -36,8 +36,7 @@ impl FolderBlobs {
     /// Two levels, so that no folder has more entries than file systems like.
     fn place(&self, tenant: TenantId, digest: ContentDigest) -> (PathBuf, PathBuf) {
         let name = digest.to_string();
-        let shelf = name.get(..2).unwrap_or("00").to_owned();
-        let folder = self.of_tenant(tenant).join(shelf);
+        let folder = self.of_tenant(tenant).join(name.get(..2).unwrap_or("00"));
         let file = folder.join(name);
         (folder, file)
     }

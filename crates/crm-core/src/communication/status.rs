@@ -32,8 +32,9 @@ impl DeliveryStatus {
     /// The states that may follow.
     pub const fn next(self) -> &'static [Self] {
         match self {
-            Self::Draft | Self::Failed => &[Self::Scheduled, Self::Sending, Self::Cancelled],
-            Self::Scheduled => &[Self::Scheduled, Self::Sending, Self::Cancelled],
+            Self::Draft | Self::Scheduled | Self::Failed => {
+                &[Self::Scheduled, Self::Sending, Self::Cancelled]
+            }
             Self::Sending => &[Self::Sent, Self::Failed],
             Self::Sent => &[Self::Delivered, Self::Failed],
             Self::Delivered | Self::Cancelled => &[],

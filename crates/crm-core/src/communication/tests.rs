@@ -331,6 +331,23 @@ fn communications_carry_tags_and_custom_values_com_15() {
 }
 
 #[test]
+fn the_guide_has_the_tables_as_they_are() {
+    let guide = include_str!("../../../../docs/timeline.md");
+    for state in DeliveryStatus::ALL {
+        let next: Vec<String> = state
+            .next()
+            .iter()
+            .map(|one| format!("`{}`", one.name()))
+            .collect();
+        let row = format!("| `{}` | {} |", state.name(), next.join(", "));
+        assert!(next.is_empty() || guide.contains(&row), "{row}");
+    }
+    for preset in crate::task::SnoozePreset::NAMES {
+        assert!(guide.contains(&format!("| `{preset}` |")), "{preset}");
+    }
+}
+
+#[test]
 fn a_channel_of_the_tenants_own_has_to_be_registered_com_20() {
     let world = World::new();
     let ada = world.contact("Ada");

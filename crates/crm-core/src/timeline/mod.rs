@@ -48,8 +48,6 @@ mod record_entry;
 #[cfg(test)]
 pub(crate) mod given;
 #[cfg(test)]
-mod manual;
-#[cfg(test)]
 mod tests;
 
 pub use entry::{
