@@ -1,6 +1,6 @@
 //! Quiet hours: when somebody does not want to hear from us (COM-19, CON-56).
 
-use crate::value::{TimeOfDay, TimeZone, Timestamp};
+use crate::value::{ClockTime, TimeZone, Timestamp};
 
 /// Hours of the day in which somebody is left alone, in that person's zone. If they begin later
 /// than they end, they last over midnight.
@@ -9,9 +9,9 @@ pub struct Quiet {
     /// The zone.
     pub zone: TimeZone,
     /// The first quiet minute.
-    pub from: TimeOfDay,
+    pub from: ClockTime,
     /// The first minute that is no longer quiet.
-    pub until: TimeOfDay,
+    pub until: ClockTime,
 }
 
 impl Quiet {

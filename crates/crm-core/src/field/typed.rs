@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::{Id, Marker, RecordKind, Value};
 use crate::error::{Error, Result};
 use crate::value::{
-    ContentDigest, CountryCode, Currency, Date, Decimal, Money, PartialDate, PersonName,
-    Recurrence, TimeOfDay, TimeZone, Timestamp, WebUrl,
+    ClockTime, ContentDigest, CountryCode, Currency, Date, Decimal, Money, PartialDate, PersonName,
+    Recurrence, TimeZone, Timestamp, WebUrl,
 };
 
 /// The shape of a value that can be compared.
@@ -520,7 +520,7 @@ macro_rules! textual {
 
 textual! {
     PartialDate, "a partial date";
-    TimeOfDay, "a time of day";
+    ClockTime, "a time of day";
     Recurrence, "a recurrence";
     ContentDigest, "a digest";
     TimeZone, "a time zone";

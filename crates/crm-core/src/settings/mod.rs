@@ -11,7 +11,7 @@ use crate::field::{Id, Record, UserId, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::query::{Filter, Target};
 use crate::value::text::{fold, nfc};
-use crate::value::{CountryCode, Currency, Date, TimeOfDay, TimeZone};
+use crate::value::{ClockTime, CountryCode, Currency, Date, TimeZone};
 
 crate::choice! {
     /// What a contact needs at least (R-01, CON-65).
@@ -67,9 +67,9 @@ crate::record! {
         /// empty.
         working_days: Vec<u32> = label("Working days");
         /// When work begins; 09:00 if unset.
-        working_from: Option<TimeOfDay> = label("Work begins");
+        working_from: Option<ClockTime> = label("Work begins");
         /// When work ends; 17:00 if unset.
-        working_until: Option<TimeOfDay> = label("Work ends");
+        working_until: Option<ClockTime> = label("Work ends");
         /// Days on which nobody works.
         holidays: Vec<Date> = label("Holidays");
         /// How often a reminder may be snoozed; any number of times if unset.
@@ -196,9 +196,9 @@ impl Settings {
 }
 
 /// When work begins if the tenant does not say.
-pub(crate) const WORK_BEGINS: TimeOfDay = TimeOfDay::at(9, 0);
+pub(crate) const WORK_BEGINS: ClockTime = ClockTime::at(9, 0);
 /// When work ends if the tenant does not say.
-pub(crate) const WORK_ENDS: TimeOfDay = TimeOfDay::at(17, 0);
+pub(crate) const WORK_ENDS: ClockTime = ClockTime::at(17, 0);
 
 /// Puts a tenant's own words of a vocabulary into the form in which they are compared.
 fn settle_words(field: &str, words: &mut Vec<String>) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::settings::{Settings, WORK_BEGINS, WORK_ENDS};
-use crate::value::{Date, TimeOfDay, TimeZone, Timestamp};
+use crate::value::{ClockTime, Date, TimeZone, Timestamp};
 
 /// Working days, working hours and holidays of a tenant, in a zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +12,9 @@ pub struct WorkCalendar {
     /// Weekdays, 1 for Monday to 7 for Sunday.
     pub days: Vec<u32>,
     /// When work begins.
-    pub from: TimeOfDay,
+    pub from: ClockTime,
     /// When work ends.
-    pub until: TimeOfDay,
+    pub until: ClockTime,
     /// Days on which nobody works, in order.
     pub holidays: Vec<Date>,
 }

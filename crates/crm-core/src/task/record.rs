@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::contact::Priority;
 use crate::field::{Element, FieldKind, Id, Merge, Part, ScalarKind, SearchColumn, UserId, label};
 use crate::team::TeamId;
-use crate::value::{Date, Recurrence, TimeOfDay, TimeZone, Timestamp};
+use crate::value::{ClockTime, Date, Recurrence, TimeZone, Timestamp};
 
 crate::record! {
     /// Something to be done.
@@ -26,7 +26,7 @@ crate::record! {
         /// The day by whose end it has to be done.
         due_on: Option<Date> = label("Due").indexed();
         /// The time of that day, if not its end.
-        due_time: Option<TimeOfDay> = label("Due time");
+        due_time: Option<ClockTime> = label("Due time");
         /// The zone of day and time; the tenant's if unset.
         time_zone: Option<TimeZone> = label("Time zone");
         /// Who does it; whoever creates it unless given.

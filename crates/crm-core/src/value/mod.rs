@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`text`] | stored, folded and searchable forms of text |
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
-//! | [`TimeOfDay`], [`Recurrence`] | times on the wall, series of days |
+//! | [`ClockTime`], [`Recurrence`] | times on the wall, series of days |
 //! | [`ContentDigest`] | what bytes are known by |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
 //! | [`PersonName`], [`ParsedName`], [`nickname`] | a person's name in parts, and what nicknames stand for |
@@ -43,6 +43,7 @@
 //! ```
 
 mod address;
+mod clock_time;
 pub mod company;
 mod country;
 mod currency;
@@ -62,12 +63,12 @@ mod romanise;
 mod social;
 mod sorted_lines;
 pub mod text;
-mod time_of_day;
 mod timestamp;
 mod web;
 mod wire;
 
 pub use address::{Address, AddressKey, AddressKind};
+pub use clock_time::ClockTime;
 pub use country::CountryCode;
 pub use currency::Currency;
 pub use date::{Date, PartialDate};
@@ -81,7 +82,6 @@ pub use name::{NameKind, NameOrder, ParsedName, PersonName};
 pub use phone::{PHONE_TEXT_MAX, PhoneNumber};
 pub use recurrence::Recurrence;
 pub use social::{SocialNetwork, SocialProfile};
-pub use time_of_day::TimeOfDay;
 pub use timestamp::{TimeZone, Timestamp};
 pub use web::{URL_MAX, WebUrl};
 
@@ -104,6 +104,7 @@ mod tests {
         for description in [
             described::<Address>(),
             described::<AddressKind>(),
+            described::<ClockTime>(),
             described::<ContentDigest>(),
             described::<CountryCode>(),
             described::<Currency>(),
@@ -118,7 +119,6 @@ mod tests {
             described::<Recurrence>(),
             described::<SocialNetwork>(),
             described::<SocialProfile>(),
-            described::<TimeOfDay>(),
             described::<TimeZone>(),
             described::<Timestamp>(),
             described::<WebUrl>(),

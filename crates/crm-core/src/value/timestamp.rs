@@ -7,7 +7,7 @@ use chrono::{
     Utc,
 };
 
-use super::{Date, Invalid, TimeOfDay, wire::text_on_the_wire};
+use super::{ClockTime, Date, Invalid, wire::text_on_the_wire};
 
 /// An instant in UTC, exact to the microsecond, in the years 1 to 9999.
 ///
@@ -161,7 +161,7 @@ impl TimeZone {
     /// assert_eq!(doubled.to_string(), "2026-10-25T00:30:00.000000Z"); // still summer time
     /// # Ok::<(), crm_core::value::Invalid>(())
     /// ```
-    pub fn instant_of(self, date: Date, time: TimeOfDay) -> Result<Timestamp, Invalid> {
+    pub fn instant_of(self, date: Date, time: ClockTime) -> Result<Timestamp, Invalid> {
         let local = date.to_chrono().and_time(time.to_chrono());
         let shown = self.0.from_local_datetime(&local).earliest();
         let skipped = || {
@@ -176,9 +176,9 @@ impl TimeZone {
     }
 
     /// What clocks in this zone show at the instant, cut to the minute.
-    pub fn time_at(self, instant: Timestamp) -> TimeOfDay {
+    pub fn time_at(self, instant: Timestamp) -> ClockTime {
         let local = instant.0.with_timezone(&self.0);
-        TimeOfDay::at(local.hour(), local.minute())
+        ClockTime::at(local.hour(), local.minute())
     }
 
     /// The zone as the calendar library sees it.

@@ -13,7 +13,7 @@ use crate::port::KeySpace;
 use crate::records;
 use crate::task::{RecursFrom, Task};
 use crate::value::text::fold;
-use crate::value::{Date, Recurrence, TimeOfDay, TimeZone, Timestamp};
+use crate::value::{ClockTime, Date, Recurrence, TimeZone, Timestamp};
 
 /// Sets a reminder of a record. With a key, setting it again answers the one that is there.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub struct NewReminder {
     pub local_on: Option<Date>,
     /// The local time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub local_time: Option<TimeOfDay>,
+    pub local_time: Option<ClockTime>,
     /// The zone of day and time; that of the task if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<TimeZone>,

@@ -12,7 +12,7 @@ use crate::operation::{Environment, Stored};
 use crate::port::{Key, KeySpace};
 use crate::task::RecursFrom;
 use crate::value::text::fold;
-use crate::value::{Date, Recurrence, TimeOfDay, TimeZone, Timestamp};
+use crate::value::{ClockTime, Date, Recurrence, TimeZone, Timestamp};
 
 crate::record! {
     /// Something that somebody is to be told at a time.
@@ -35,7 +35,7 @@ crate::record! {
         /// The day of a local time, the first of a series.
         local_on: Option<Date> = label("Day");
         /// The local time.
-        local_time: Option<TimeOfDay> = label("Time");
+        local_time: Option<ClockTime> = label("Time");
         /// The zone of day and time, and of snoozing; the tenant's if unset.
         time_zone: Option<TimeZone> = label("Time zone");
         /// How often it returns, from the day on.

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use crate::error::{Error, Result};
 use crate::task::WorkCalendar;
-use crate::value::{TimeOfDay, Timestamp};
+use crate::value::{ClockTime, Timestamp};
 
 crate::choice! {
     /// A usual way to put something off.
@@ -22,7 +22,7 @@ crate::choice! {
 }
 
 /// Tomorrow morning.
-const MORNING: TimeOfDay = TimeOfDay::at(9, 0);
+const MORNING: ClockTime = ClockTime::at(9, 0);
 
 /// The instant to which a preset leads, in the calendar's zone.
 pub fn snooze_until(

@@ -12,20 +12,20 @@ use super::{Invalid, wire::text_on_the_wire};
 /// see [`TimeZone::instant_of`](super::TimeZone::instant_of).
 ///
 /// ```
-/// use crm_core::value::TimeOfDay;
+/// use crm_core::value::ClockTime;
 ///
-/// let nine: TimeOfDay = "09:00".parse()?;
+/// let nine: ClockTime = "09:00".parse()?;
 /// assert_eq!((nine.hour(), nine.minute()), (9, 0));
-/// assert!("24:00".parse::<TimeOfDay>().is_err());
+/// assert!("24:00".parse::<ClockTime>().is_err());
 /// # Ok::<(), crm_core::value::Invalid>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TimeOfDay {
+pub struct ClockTime {
     hour: u32,
     minute: u32,
 }
 
-impl TimeOfDay {
+impl ClockTime {
     /// The time with this hour, 0 to 23, and minute, 0 to 59.
     pub fn new(hour: u32, minute: u32) -> Result<Self, Invalid> {
         if hour < 24 && minute < 60 {
@@ -60,7 +60,7 @@ impl TimeOfDay {
     }
 }
 
-impl FromStr for TimeOfDay {
+impl FromStr for ClockTime {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
@@ -76,13 +76,13 @@ impl FromStr for TimeOfDay {
     }
 }
 
-impl fmt::Display for TimeOfDay {
+impl fmt::Display for ClockTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}", self.hour, self.minute)
     }
 }
 
-text_on_the_wire!(TimeOfDay, {
+text_on_the_wire!(ClockTime, {
     "type": "string",
     "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
     "description": "A time of day as HH:MM, such as 09:30.",
