@@ -183,7 +183,7 @@ pub(crate) fn rolled_up(cx: &mut Context<'_>, account: Option<Uuid>) -> Result<(
     let Some(id) = account else { return Ok(()) };
     let kind = RecordKind::Account;
     let now = count(cx, RecordRef { kind, id })?;
-    write(cx, RecordRef { kind, id }, now).map(|_| ())
+    write(cx, RecordRef { kind, id }, now)
 }
 
 fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> Result<()> {
@@ -210,42 +210,43 @@ fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> 
     Ok(())
 }
 
-/// The fields that hold the extremes, of a kind that has them.
-fn places(decl: &RecordDecl) -> Option<[usize; 3]> {
+/// The fields that hold the extremes, those that the kind has.
+fn places(decl: &RecordDecl) -> [Option<usize>; 3] {
     let place = |name| decl.field(name).map(|(at, _)| at);
-    Some([
-        place("last_activity_at")?,
-        place("last_contacted_at")?,
-        place("first_contacted_at")?,
-    ])
+    [
+        place("last_activity_at"),
+        place("last_contacted_at"),
+        place("first_contacted_at"),
+    ]
 }
 
 fn extremes(decl: &RecordDecl, row: &Row) -> Extremes {
-    places(decl).map_or_else(Extremes::default, |[activity, last, first]| Extremes {
-        last_activity: instant(row, activity),
-        last_contact: instant(row, last),
-        first_contact: instant(row, first),
-    })
+    let at = |place: Option<usize>| place.and_then(|place| instant(row, place));
+    let [activity, last, first] = places(decl);
+    Extremes {
+        last_activity: at(activity),
+        last_contact: at(last),
+        first_contact: at(first),
+    }
 }
 
-/// Writes the extremes of a record, if they are others.
-fn write(cx: &mut Context<'_>, record: RecordRef, next: Extremes) -> Result<bool> {
+/// Writes the extremes of a record that its kind has, if they are others.
+fn write(cx: &mut Context<'_>, record: RecordRef, next: Extremes) -> Result<()> {
     let decl = records::declaration(record.kind);
-    let (Some(places), Some(before)) = (places(decl), cx.row(decl, record.id)?) else {
-        return Ok(false);
+    let Some(before) = cx.row(decl, record.id)? else {
+        return Ok(());
     };
-    if extremes(decl, &before) == next {
-        return Ok(false);
-    }
     let mut after = before.clone();
     let values = [next.last_activity, next.last_contact, next.first_contact];
-    for (place, at) in places.into_iter().zip(values) {
-        if let Some(value) = after.values.get_mut(place) {
+    for (place, at) in places(decl).into_iter().zip(values) {
+        if let Some(value) = place.and_then(|place| after.values.get_mut(place)) {
             *value = at.map_or(Value::Null, Value::Instant);
         }
     }
-    records::carry_row(cx, record.kind, before, after, Action::Update)?;
-    Ok(true)
+    if after != before {
+        records::carry_row(cx, record.kind, before, after, Action::Update)?;
+    }
+    Ok(())
 }
 
 /// The extremes over all items of a record and, for an account, of the records whose account it is.
@@ -264,7 +265,7 @@ pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes>
         let merged = Filter::IsSet(Target::Field(meta::MERGED_INTO));
         let select = Select::all(decl).filter(of_account).filter(merged.negate());
         let rows = cx.store().select(&select)?;
-        if places(decl).is_some() {
+        if places(decl).iter().all(Option::is_some) {
             found = rows
                 .iter()
                 .fold(found, |found, row| found.with(extremes(decl, row)));
