@@ -18,6 +18,9 @@
 //! | [`relationship`] | who knows, manages, referred whom |
 //! | [`segment`] | rules over records: the language, its check, who is selected and why |
 //! | [`search`] | finding records by words |
+//! | [`link`] | what is about whom |
+//! | [`communication`], [`task`], [`note`], [`file`](mod@file) | what happened, what is to be done, what was written down |
+//! | [`timeline`] | all of that in one order |
 //! | [`import`], [`export`] | files in and out |
 //! | [`memory`] | the reference store, for tests and examples |
 #![forbid(unsafe_code)]
@@ -29,6 +32,7 @@ pub mod access;
 pub mod account;
 pub mod association;
 pub mod audit;
+pub mod communication;
 pub mod contact;
 pub mod custom_field;
 pub mod dedupe;
@@ -36,12 +40,15 @@ pub mod error;
 pub mod event;
 pub mod export;
 pub mod field;
+pub mod file;
 mod hex;
 pub mod import;
 mod index;
+pub mod link;
 pub mod memory;
 pub mod merge;
 mod misspelling;
+pub mod note;
 pub mod operation;
 mod page;
 pub mod point;
@@ -54,9 +61,11 @@ pub mod search;
 pub mod segment;
 pub mod settings;
 pub mod tag;
+pub mod task;
 pub mod team;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub mod timeline;
 pub mod value;
 #[cfg(test)]
 mod wire;

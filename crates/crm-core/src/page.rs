@@ -73,6 +73,22 @@ pub(crate) struct Rule {
     text: String,
 }
 
+impl Rule {
+    /// A rule that means something else at every instant, under a name.
+    pub(crate) fn at_this_instant(name: &str, filter: Filter) -> Self {
+        let text = name.to_owned();
+        Self { filter, text }
+    }
+
+    /// Narrows the rule by such another.
+    pub(crate) fn and(self, name: &str, filter: Filter) -> Self {
+        Self {
+            filter: self.filter.and(filter),
+            text: format!("{}\0{name}", self.text),
+        }
+    }
+}
+
 impl From<&Checked> for Rule {
     fn from(checked: &Checked) -> Self {
         Self {
@@ -159,12 +175,22 @@ pub(crate) fn field_equals<R: Record>(
     place: usize,
     id: Uuid,
 ) -> Result<Filter> {
+    let target = readable::<R>(cx, argument, place)?;
+    Ok(Filter::equals(target, Value::Id(id)))
+}
+
+/// The field as the target of a condition, if the actor may read it.
+pub(crate) fn readable<R: Record>(
+    cx: &Context<'_>,
+    argument: &str,
+    place: usize,
+) -> Result<Target> {
     if let Some(field) = R::DECL.fields.get(place) {
         cx.access()
             .require_read(R::DECL, field, true)
             .map_err(|error| error.at(argument))?;
     }
-    Ok(Filter::equals(Target::Field(place), Value::Id(id)))
+    Ok(Target::Field(place))
 }
 
 fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target, bool)> {

@@ -29,6 +29,16 @@ macro_rules! records {
             match kind { $(RecordKind::$kind => <$record>::default().to_row(),)+ }
         }
 
+        /// The id of the record, if the permission reaches it; that of a merged one leads to its
+        /// survivor.
+        fn reached(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<Uuid> {
+            match record.kind {
+                $(RecordKind::$kind => cx
+                    .load_for::<$record>(needed, record.id.into())
+                    .map(|found| found.id.uuid()),)+
+            }
+        }
+
         /// The custom values of a record in sight.
         pub(crate) fn custom_of(
             cx: &mut Context<'_>,
@@ -138,16 +148,46 @@ records! {
     ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
     Segment => crate::segment::Segment,
+    Link => crate::link::ItemLink,
+    Communication => crate::communication::Communication,
+    Participant => crate::communication::Participant,
+    Task => crate::task::Task,
+    Reminder => crate::task::Reminder,
+    Note => crate::note::Note,
+    Comment => crate::note::Comment,
+    File => crate::file::File,
+    FileVersion => crate::file::FileVersion,
+    TimelineEntry => crate::timeline::TimelineEntry,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.
 pub const ENTITIES: &[RecordKind] = &[RecordKind::Contact, RecordKind::Account];
+
+/// The kinds that are about entities and linked to them: what fills a timeline.
+pub const ITEMS: &[RecordKind] = &[
+    RecordKind::Communication,
+    RecordKind::Task,
+    RecordKind::Note,
+    RecordKind::File,
+    RecordKind::TimelineEntry,
+];
+
+/// Whether records of a kind carry tags and custom fields.
+pub(crate) fn carries(kind: RecordKind) -> bool {
+    ENTITIES.contains(&kind) || ITEMS.contains(&kind)
+}
 
 /// The permission that changing records of a kind takes.
 pub(crate) fn update(kind: RecordKind) -> Permission {
     match kind {
         RecordKind::Contact => Permission::ContactUpdate,
         RecordKind::Account => Permission::AccountUpdate,
+        RecordKind::Communication | RecordKind::Participant | RecordKind::TimelineEntry => {
+            Permission::CommunicationUpdate
+        }
+        RecordKind::Task | RecordKind::Reminder => Permission::ActivityUpdate,
+        RecordKind::Note | RecordKind::Comment => Permission::NoteUpdate,
+        RecordKind::File | RecordKind::FileVersion => Permission::FileUpdate,
         _ => Permission::SettingsManage,
     }
 }
@@ -161,31 +201,22 @@ pub(crate) fn merge(kind: RecordKind) -> Option<Permission> {
     }
 }
 
-/// The entity in sight; the id of a merged one leads to its survivor.
+/// The entity or item in sight; the id of a merged one leads to its survivor.
 pub(crate) fn require_view(cx: &mut Context<'_>, record: RecordRef) -> Result<RecordRef> {
     require(cx, record, view(record.kind))
 }
 
-/// The entity, if the actor may change it.
+/// The entity or item, if the actor may change it.
 pub(crate) fn require_update(cx: &mut Context<'_>, record: RecordRef) -> Result<RecordRef> {
     require(cx, record, update(record.kind))
 }
 
 fn require(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<RecordRef> {
-    let id = match record.kind {
-        RecordKind::Contact => cx
-            .load_for::<crate::contact::Contact>(needed, record.id.into())?
-            .id
-            .uuid(),
-        RecordKind::Account => cx
-            .load_for::<crate::account::Account>(needed, record.id.into())?
-            .id
-            .uuid(),
-        kind => {
-            let reason = format!("a {} is no entity of its own", kind.noun());
-            return Err(Error::invalid("record_kind", reason));
-        }
-    };
+    if !carries(record.kind) {
+        let reason = format!("a {} is no entity of its own", record.kind.noun());
+        return Err(Error::invalid("record_kind", reason));
+    }
+    let id = reached(cx, record, needed)?;
     Ok(RecordRef {
         kind: record.kind,
         id,

@@ -236,6 +236,10 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
     // What was cleared may have changed the record itself.
     let record = cx.peek(record.id())?.unwrap_or(record);
     cx.purge(&record)?;
+    // What was about it no longer rolls up.
+    let account = R::DECL.field("account_id");
+    let account = account.and_then(|(place, _)| record.to_row().value(place).as_id());
+    crate::timeline::rolled_up(cx, account)?;
     Ok(purged)
 }
 
@@ -285,6 +289,13 @@ mod tests {
         ("*", "owner_id"),
         ("*", "backup_owner_ids"),
         ("*", "account_manager_id"),
+        ("*", "assignee_id"),
+        ("*", "user_id"),
+        ("*", "user_ids"),
+        ("*", "escalation_user_id"),
+        ("*", "completed_by"),
+        ("*", "notified_user_id"),
+        ("*", "answered_by"),
         // The redirect itself.
         ("*", "merged_into"),
         // Logs say what was then.

@@ -2,7 +2,7 @@
 //!
 //! [`SqliteStorage`] keeps everything in one SQLite file: real tables with real columns, generated
 //! from the declarations of the domain, so that an analyst can read them with plain SQL
-//! (`docs/storage.md` says how). It implements [`crm_core::port::Storage`] and contains no rule.
+//! (`docs/storage.md` says how). It implements [`crm_core::port::Storage`] and contains no rule. [`FolderBlobs`] keeps the bytes of files in a folder.
 //!
 //! ```
 //! use crm_core::field::{Id, Record};
@@ -19,6 +19,8 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod blobs;
 mod sqlite;
 
+pub use blobs::FolderBlobs;
 pub use sqlite::{Durability, Options, SqliteStorage};

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use crm_core::memory::{MemoryStorage, SimulatedClock, SimulatedIds};
+use crm_core::memory::{MemoryBlobs, MemoryStorage, SimulatedClock, SimulatedIds};
+use crm_core::port::BlobStore;
 use crm_core::{Engine, Result};
 use crm_formats::FileFormats;
-use crm_store::SqliteStorage;
+use crm_store::{FolderBlobs, SqliteStorage};
 
 pub use crm_store::{Durability, Options};
 
@@ -19,14 +20,18 @@ pub fn open(path: &Path) -> Result<Engine> {
     open_with(path, Options::default())
 }
 
-/// Opens the CRM in a file with options.
+/// Opens the CRM in a file with options. The bytes of files lie in a folder beside it, which has
+/// the name of the file with `-files` behind it; it is made when the first file is uploaded.
 pub fn open_with(path: &Path, options: Options) -> Result<Engine> {
-    Ok(over(SqliteStorage::open(path, options)?))
+    let storage = SqliteStorage::open(path, options)?;
+    let mut folder = path.as_os_str().to_owned();
+    folder.push("-files");
+    Ok(over(storage, FolderBlobs::new(folder)))
 }
 
 /// Opens an empty CRM in memory; it ends with the last handle.
 pub fn open_in_memory() -> Result<Engine> {
-    Ok(over(SqliteStorage::in_memory()?))
+    Ok(over(SqliteStorage::in_memory()?, MemoryBlobs::default()))
 }
 
 /// Opens an empty CRM in memory whose clock starts with 2026 and whose ids follow from a seed:
@@ -35,11 +40,13 @@ pub fn open_simulated(seed: u64) -> Result<Engine> {
     let (clock, ids) = (SimulatedClock::default(), SimulatedIds::new(seed));
     Ok(Engine::builder(MemoryStorage::default(), clock, ids)
         .formats(FileFormats::default())
+        .blobs(MemoryBlobs::default())
         .build())
 }
 
-fn over(storage: SqliteStorage) -> Engine {
+fn over(storage: SqliteStorage, blobs: impl BlobStore + 'static) -> Engine {
     Engine::builder(storage, SystemClock, SystemIds)
         .formats(FileFormats::default())
+        .blobs(blobs)
         .build()
 }

@@ -67,5 +67,6 @@ fn simulated_over_sqlite() -> crm::Engine {
         crm::memory::SimulatedIds::new(SEED),
     )
     .formats(crm_formats::FileFormats::default())
+    .blobs(crm::memory::MemoryBlobs::default())
     .build()
 }

@@ -109,7 +109,13 @@ impl Access {
         .with("permission", permission.name()))
     }
 
-    /// Whether a permission covers a record: its scope, the record's owners and its team.
+    /// The actor's teams and, if a scope reaches below them, those below.
+    pub(super) fn team_tree(&self) -> &[TeamId] {
+        &self.team_tree
+    }
+
+    /// Whether the scope of a permission covers a record, by the record's owners and its team.
+    /// Items ask more, see [`condition`](Self::condition).
     pub fn covers(&self, permission: Permission, decl: &RecordDecl, row: &Row) -> bool {
         let Some(scope) = self.scope(permission) else {
             return false;
@@ -122,7 +128,12 @@ impl Access {
 
     /// The condition under which a permission covers a record, for queries: what a page, a count
     /// or a search may touch (semantics 4.12).
-    pub fn condition(&self, permission: Permission, decl: &RecordDecl) -> Filter {
+    pub fn condition(&self, permission: Permission, decl: &'static RecordDecl) -> Filter {
+        self.reach(permission, decl).and(self.sight(decl))
+    }
+
+    /// The part of it that the scope of the permission gives.
+    pub(crate) fn reach(&self, permission: Permission, decl: &RecordDecl) -> Filter {
         match (self.scope(permission), Ownership::of(decl)) {
             (None, _) => Filter::Or(Vec::new()),
             (Some(Scope::All), _) | (_, None) => Filter::All,
@@ -256,7 +267,7 @@ impl Ownership {
     fn of(decl: &RecordDecl) -> Option<Self> {
         let place = |name| decl.field(name).map(|(index, _)| index);
         Some(Self {
-            owner: place("owner_id")?,
+            owner: place("owner_id").or_else(|| place("assignee_id"))?,
             backups: place("backup_owner_ids"),
             team: place("team_id"),
         })

@@ -122,8 +122,8 @@ impl Operation for ExplainAccess {
                 if view != self.permission {
                     because.extend(grants(&access, view));
                 }
-                let within_scope =
-                    access.covers(view, decl, &row) && access.covers(self.permission, decl, &row);
+                let within_scope = cx.reaches(&access, view, decl, &row)?
+                    && cx.reaches(&access, self.permission, decl, &row)?;
                 allowed = allowed && within_scope;
                 because.push(AccessReason::Record { within_scope });
             } else {

@@ -7,8 +7,10 @@
 //! says which grants and restrictions decided.
 
 mod actor;
+mod colleague;
 mod decide;
 mod explain;
+mod item;
 mod level;
 mod mask;
 mod permission;
@@ -19,6 +21,8 @@ mod seeded;
 mod tests;
 
 pub use actor::Actor;
+pub use colleague::{Colleague, Insight};
+pub(crate) use colleague::{Needed, insight};
 pub use decide::Access;
 pub use explain::{AccessExplanation, AccessReason, ExplainAccess};
 pub use level::{FieldLevel, Right, Sight};

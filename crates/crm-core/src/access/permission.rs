@@ -68,6 +68,7 @@ permissions! {
     CommunicationView = "crm.communication.view";
     CommunicationUpdate = "crm.communication.update";
     CommunicationDelete = "crm.communication.delete";
+    CommunicationPurge = "crm.communication.purge";
     PipelineCreate = "crm.pipeline.create";
     PipelineView = "crm.pipeline.view";
     PipelineUpdate = "crm.pipeline.update";
@@ -76,7 +77,18 @@ permissions! {
     ActivityView = "crm.activity.view";
     ActivityUpdate = "crm.activity.update";
     ActivityDelete = "crm.activity.delete";
+    ActivityPurge = "crm.activity.purge";
     ActivityAssign = "crm.activity.assign";
+    NoteCreate = "crm.note.create";
+    NoteView = "crm.note.view";
+    NoteUpdate = "crm.note.update";
+    NoteDelete = "crm.note.delete";
+    NotePurge = "crm.note.purge";
+    FileCreate = "crm.file.create";
+    FileView = "crm.file.view";
+    FileUpdate = "crm.file.update";
+    FileDelete = "crm.file.delete";
+    FilePurge = "crm.file.purge";
     TagView = "crm.tag.view";
     TagApply = "crm.tag.apply";
     TagManage = "crm.tag.manage";

@@ -55,6 +55,8 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::CommunicationView
         | P::PipelineView
         | P::ActivityView
+        | P::NoteView
+        | P::FileView
         | P::TagView
         | P::TagApply
         | P::SearchView
@@ -84,7 +86,13 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::CommunicationDelete
         | P::ActivityCreate
         | P::ActivityUpdate
-        | P::ActivityDelete => Some(Scope::Own),
+        | P::ActivityDelete
+        | P::NoteCreate
+        | P::NoteUpdate
+        | P::NoteDelete
+        | P::FileCreate
+        | P::FileUpdate
+        | P::FileDelete => Some(Scope::Own),
         _ => None,
     }
 }
@@ -156,6 +164,17 @@ mod tests {
             scope("sales_rep", "crm.communication.delete"),
             Some(Scope::Own)
         );
+        for verb in ["create", "update", "delete"] {
+            for noun in ["communication", "activity", "note", "file"] {
+                let permission = format!("crm.{noun}.{verb}");
+                assert_eq!(
+                    scope("sales_rep", &permission),
+                    Some(Scope::Own),
+                    "{permission}"
+                );
+            }
+        }
+        assert_eq!(scope("sales_rep", "crm.activity.assign"), None);
         assert_eq!(scope("sales_rep", "crm.settings.manage"), None);
         assert_eq!(scope("sales_rep", "crm.customer.export"), None);
     }
@@ -167,5 +186,7 @@ mod tests {
         assert_eq!(scope("user", "crm.contact.update"), None);
         assert_eq!(scope("user", "crm.deal.view"), None);
         assert_eq!(scope("user", "crm.communication.create"), Some(Scope::Own));
+        assert_eq!(scope("user", "crm.activity.create"), Some(Scope::Own));
+        assert_eq!(scope("user", "crm.note.view"), None);
     }
 }

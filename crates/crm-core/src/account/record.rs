@@ -43,10 +43,10 @@ crate::record! {
         /// A business, or an individual who is a customer.
         kind: AccountKind = label("Kind");
         /// Whether the tenant works with it; archiving is something else.
-        status: AccountStatus = label("Status").indexed();
+        status: AccountStatus = label("Status").indexed().milestone();
         /// What it is to the tenant; a partner may also be a customer.
         categories: Vec<AccountCategory> = label("Categories").merge(Merge::Union)
-            .aliases(&["type", "category"]);
+            .aliases(&["type", "category"]).milestone();
         /// Where it was won: web, referral, event, campaign, or a tenant's own word.
         acquisition_source: Option<String> = label("Source");
         /// Details of the source.
@@ -76,7 +76,7 @@ crate::record! {
         /// The company it belongs to.
         parent_id: Option<AccountId> = label("Parent account").indexed();
         /// The responsible user.
-        owner_id: Option<UserId> = label("Owner").indexed();
+        owner_id: Option<UserId> = label("Owner").indexed().milestone();
         /// Users who stand in for the owner, in order; merging adds the owners of the others.
         backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union)
             .fed_by(&["owner_id"]);
@@ -105,11 +105,13 @@ crate::record! {
         /// City and country of the primary address.
         location: Option<String> = label("Location").from(&["addresses"]);
         /// The main contact; at most one.
-        primary_contact_id: Option<ContactId> = label("Primary contact").merge(Merge::Derived);
+        primary_contact_id: Option<ContactId> = label("Primary contact").merge(Merge::Derived).milestone();
         /// When anything last happened with the account or its contacts.
         last_activity_at: Option<Timestamp> = label("Last activity").merge(Merge::Latest).indexed();
         /// When someone was last in touch.
         last_contacted_at: Option<Timestamp> = label("Last contact").merge(Merge::Latest);
+        /// When someone was first in touch.
+        first_contacted_at: Option<Timestamp> = label("First contact at").merge(Merge::Earliest);
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AuditEntry, AuditHead, Fault, verify};
+use super::{AuditEntry, AuditHead, Fault, FieldChange, verify};
 use crate::access::{Access, Answer, Permission, Scope, Sight, plain_answer};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{RecordKind, Sensitivity};
@@ -42,35 +42,40 @@ impl Answer for AuditLog {
     /// in its past too (semantics 4.11).
     fn project(&mut self, access: &Access) {
         for entry in &mut self.entries {
-            let decl = records::declaration(entry.record.kind);
-            entry.changes.retain_mut(|change| {
-                let (right, mask, kind) = match change.field.strip_prefix("custom.") {
-                    Some(name) => {
-                        let (right, mask) = access.custom(decl.kind, name, Sensitivity::Internal);
-                        (right, mask, None)
-                    }
-                    None => match decl.field(&change.field) {
-                        Some((_, field)) => {
-                            let (right, mask) = access.field(decl, field);
-                            (right, mask, Some(field.kind))
-                        }
-                        // A field of a former version of the engine is shown to nobody whose
-                        // view is restricted, since no rule speaks of it.
-                        None => return !access.is_guarded(),
-                    },
-                };
-                if right.sight == Sight::Masked {
-                    for value in [&mut change.old, &mut change.new] {
-                        *value = value.take().and_then(|json| match kind {
-                            Some(kind) => mask.apply_wire(access.tenant(), kind, &json),
-                            None => mask.apply_custom(access.tenant(), &json),
-                        });
-                    }
-                }
-                right.sight > Sight::None
-            });
+            project_changes(access, entry.record.kind, &mut entry.changes);
         }
     }
+}
+
+/// Removes and masks what the actor may not see of the changes of a record.
+pub(crate) fn project_changes(access: &Access, of: RecordKind, changes: &mut Vec<FieldChange>) {
+    let decl = records::declaration(of);
+    changes.retain_mut(|change| {
+        let (right, mask, kind) = match change.field.strip_prefix("custom.") {
+            Some(name) => {
+                let (right, mask) = access.custom(decl.kind, name, Sensitivity::Internal);
+                (right, mask, None)
+            }
+            None => match decl.field(&change.field) {
+                Some((_, field)) => {
+                    let (right, mask) = access.field(decl, field);
+                    (right, mask, Some(field.kind))
+                }
+                // A field of a former version of the engine is shown to nobody whose
+                // view is restricted, since no rule speaks of it.
+                None => return !access.is_guarded(),
+            },
+        };
+        if right.sight == Sight::Masked {
+            for value in [&mut change.old, &mut change.new] {
+                *value = value.take().and_then(|json| match kind {
+                    Some(kind) => mask.apply_wire(access.tenant(), kind, &json),
+                    None => mask.apply_custom(access.tenant(), &json),
+                });
+            }
+        }
+        right.sight > Sight::None
+    });
 }
 
 impl Operation for GetHistory {
@@ -90,6 +95,7 @@ impl Operation for GetHistory {
             cause: None,
             after: self.before,
             newest_first: true,
+            earlier_than: None,
             limit: page::limit(self.limit)?,
         })?;
         let seen = in_sight(cx, self.record_kind, self.id)?.is_some();
@@ -170,6 +176,7 @@ impl Operation for VerifyChain {
                 cause: None,
                 after: Some(at.sequence),
                 newest_first: false,
+                earlier_than: None,
                 limit: CHUNK,
             })?;
             let Some(last) = entries.last() else {

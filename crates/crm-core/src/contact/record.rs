@@ -57,16 +57,16 @@ crate::record! {
         /// What the person prefers by channel and topic.
         preferences: Vec<Preference> = label("Preferences").personal().merge(Merge::Union);
         /// Whether the tenant works with the contact; archiving is something else.
-        status: ContactStatus = label("Status").indexed();
+        status: ContactStatus = label("Status").indexed().milestone();
         /// The kind of contact, in the tenant's words.
         contact_type: Option<String> = label("Type");
         /// How important the contact is.
         priority: Option<Priority> = label("Priority");
         /// The stage in the tenant's life cycle, lower-case.
         lifecycle_stage: Option<String> = label("Lifecycle stage").merge(Merge::Furthest)
-            .aliases(&["lifecycle"]).indexed();
+            .aliases(&["lifecycle"]).indexed().milestone();
         /// The status as a lead, where the tenant keeps leads as contacts.
-        lead_status: Option<LeadStatus> = label("Lead status");
+        lead_status: Option<LeadStatus> = label("Lead status").milestone();
         /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
         acquisition_source: Option<String> = label("Source").aliases(&["lead source", "source"]);
         /// By which means, such as `cpc` or `newsletter`.
@@ -83,7 +83,7 @@ crate::record! {
         note: Option<String> = label("Note").personal().search(SearchColumn::Text)
             .aliases(&["notes", "comments"]);
         /// The responsible user.
-        owner_id: Option<UserId> = label("Owner").indexed();
+        owner_id: Option<UserId> = label("Owner").indexed().milestone();
         /// Users who stand in for the owner, in order; merging adds the owners of the others.
         backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union)
             .fed_by(&["owner_id"]);
@@ -109,11 +109,13 @@ crate::record! {
         /// City and country of the primary address.
         location: Option<String> = label("Location").personal().from(&["addresses"]);
         /// The account of the primary association.
-        account_id: Option<AccountId> = label("Account").merge(Merge::Derived).indexed();
+        account_id: Option<AccountId> = label("Account").merge(Merge::Derived).indexed().milestone();
         /// When anything last happened with the contact.
         last_activity_at: Option<Timestamp> = label("Last activity").merge(Merge::Latest).indexed();
         /// When someone was last in touch with the person.
         last_contacted_at: Option<Timestamp> = label("Last contact").merge(Merge::Latest);
+        /// When someone was first in touch.
+        first_contacted_at: Option<Timestamp> = label("First contact at").merge(Merge::Earliest);
     }
 }
 

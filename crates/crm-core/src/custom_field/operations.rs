@@ -33,7 +33,7 @@ impl Operation for DefineField {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<CustomField> {
         let decl = records::declaration(self.field.record_kind);
-        if !records::ENTITIES.contains(&self.field.record_kind) {
+        if !records::carries(self.field.record_kind) {
             let reason = format!("a {} cannot have custom fields", decl.kind.noun());
             return Err(Error::invalid("record_kind", reason));
         }

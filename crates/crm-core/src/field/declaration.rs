@@ -141,6 +141,8 @@ pub struct Options {
     pub refers_by: Option<&'static str>,
     /// Whether it is the engine's own note, which leaves it through no outlet.
     pub sealed: bool,
+    /// Whether a change of it belongs on the record's timeline.
+    pub milestone: bool,
 }
 
 /// Starts the options of a field.
@@ -156,6 +158,7 @@ pub const fn label(label: &'static str) -> Options {
         twin: None,
         refers_by: None,
         sealed: false,
+        milestone: false,
     }
 }
 
@@ -229,6 +232,13 @@ impl Options {
     #[must_use]
     pub const fn sealed(mut self) -> Self {
         self.sealed = true;
+        self
+    }
+
+    /// Puts changes of the field on the record's timeline.
+    #[must_use]
+    pub const fn milestone(mut self) -> Self {
+        self.milestone = true;
         self
     }
 

@@ -68,6 +68,26 @@ record_kinds! {
     Settings = "settings", "settings";
     /// A named set of records.
     Segment = "segment", "segment";
+    /// One thing that is about a record: a call, a task, a note or a file of a contact.
+    Link = "link", "link";
+    /// A touch that happened or is scheduled: a call, a message, a meeting.
+    Communication = "communication", "communication";
+    /// Who took part in a communication.
+    Participant = "participant", "participant";
+    /// Something to be done.
+    Task = "task", "task";
+    /// Something that somebody is to be told at a time.
+    Reminder = "reminder", "reminder";
+    /// Free text about records.
+    Note = "note", "note";
+    /// A remark in the discussion of a record.
+    Comment = "comment", "comment";
+    /// A file of the library, whatever its versions.
+    File = "file", "file";
+    /// One version of a file's content.
+    FileVersion = "file_version", "file version";
+    /// Something that other systems or the host saw happen.
+    TimelineEntry = "timeline_entry", "timeline entry";
 }
 
 impl fmt::Display for RecordKind {

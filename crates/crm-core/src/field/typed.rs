@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::{Id, Marker, RecordKind, Value};
 use crate::error::{Error, Result};
 use crate::value::{
-    CountryCode, Currency, Date, Decimal, Money, PartialDate, PersonName, TimeZone, Timestamp,
-    WebUrl,
+    ClockTime, ContentDigest, CountryCode, Currency, Date, Decimal, Money, PartialDate, PersonName,
+    Recurrence, TimeZone, Timestamp, WebUrl,
 };
 
 /// The shape of a value that can be compared.
@@ -492,6 +492,10 @@ impl Element for String {
     const LIST: FieldKind = FieldKind::List(ScalarKind::Text);
 }
 
+impl Element for Date {
+    const LIST: FieldKind = FieldKind::List(ScalarKind::Date);
+}
+
 /// Types that are stored as their wire text.
 macro_rules! textual {
     ($($type:ty, $noun:literal;)+) => {
@@ -516,6 +520,9 @@ macro_rules! textual {
 
 textual! {
     PartialDate, "a partial date";
+    ClockTime, "a time of day";
+    Recurrence, "a recurrence";
+    ContentDigest, "a digest";
     TimeZone, "a time zone";
     Currency, "a currency";
     CountryCode, "a country";

@@ -45,6 +45,7 @@ pub(super) fn undo(cx: &mut Context<'_>, import: &Import) -> Result<UndoReport> 
         cause: Some(cause),
         after: None,
         newest_first: true,
+        earlier_than: None,
         limit: u32::MAX,
     })?;
     let own = RecordRef {
@@ -199,6 +200,7 @@ fn touched_since(cx: &mut Context<'_>, record: RecordRef, sequence: u64) -> Resu
         cause: None,
         after: None,
         newest_first: true,
+        earlier_than: None,
         limit: 1,
     })?;
     Ok(newest

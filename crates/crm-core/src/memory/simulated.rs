@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use uuid::Uuid;
 
-use super::MemoryStorage;
+use super::{MemoryBlobs, MemoryStorage};
 use crate::access::Actor;
 use crate::field::Id;
 use crate::operation::{Engine, Session};
@@ -79,6 +79,7 @@ pub fn engine(seed: u64) -> Engine {
         SimulatedClock::default(),
         SimulatedIds::new(seed),
     )
+    .blobs(MemoryBlobs::default())
     .build()
 }
 

@@ -375,6 +375,15 @@ impl Transaction for MemoryTransaction<'_> {
         };
         let limit = query.limit as usize;
         let committed = self.state().audit.iter().take(end);
+        if let Some(bound) = query.earlier_than {
+            let place = |entry: &AuditEntry| (entry.at, entry.sequence);
+            let mut earlier: Vec<&AuditEntry> = committed
+                .filter(wanted)
+                .filter(|entry| place(entry) < bound)
+                .collect();
+            earlier.sort_by_key(|entry| std::cmp::Reverse(place(entry)));
+            return Ok(earlier.into_iter().take(limit).cloned().collect());
+        }
         Ok(if query.newest_first {
             committed
                 .rev()

@@ -178,7 +178,27 @@ fn carry_out<R: Mergeable>(cx: &mut Context<'_>, work: Work<R>) -> Result<(Merge
         ..Merge::default()
     };
     cx.carry(None, merge, Action::Create)?;
+    roll_up(cx, work.losers.iter().chain([&work.survivor, &survivor]))?;
     Ok((id, survivor))
+}
+
+/// What is about the merged records rolls up to one account now.
+fn roll_up<'r, R: Mergeable>(
+    cx: &mut Context<'_>,
+    records: impl Iterator<Item = &'r R>,
+) -> Result<()> {
+    let Some((place, _)) = R::DECL.field("account_id") else {
+        return Ok(());
+    };
+    let mut accounts: Vec<Uuid> = records
+        .filter_map(|record| record.to_row().value(place).as_id())
+        .collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    for account in accounts {
+        crate::timeline::rolled_up(cx, Some(account))?;
+    }
+    Ok(())
 }
 
 fn remembered<R: Mergeable>(before: &R, after: &R) -> Result<MergedRecord> {
@@ -207,7 +227,7 @@ fn follow(cx: &mut Context<'_>, touched: Touched) -> Result<MergedReference> {
         touched.outcome,
         ReferenceOutcome::Joined | ReferenceOutcome::Dropped
     );
-    if leaves && kind == RecordKind::TagLink {
+    if leaves && matches!(kind, RecordKind::TagLink | RecordKind::Link) {
         // Links have no archive: they are there or not.
         noted.before = Some(records::wire(kind, touched.before.clone())?);
         records::purge_row(cx, kind, touched.before)?;

@@ -33,6 +33,7 @@ pub(crate) type Fates<R> = Vec<(Id<R>, Fate<R>)>;
 pub(super) const KINDS: &[RecordKind] = &[
     RecordKind::Association,
     RecordKind::TagLink,
+    RecordKind::Link,
     RecordKind::Relationship,
     RecordKind::DuplicateDecision,
 ];

@@ -13,6 +13,7 @@ use crate::contact::Contact;
 use crate::dedupe::{self, DuplicateDecision};
 use crate::error::Result;
 use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta};
+use crate::link::{self, ItemLink};
 use crate::operation::Context;
 use crate::query::{Filter, Select, Target};
 use crate::reference::{references, replaced};
@@ -140,6 +141,8 @@ fn collide(
     let links: Vec<Entry<TagLink>> = entries(touched)?;
     let exclusive = exclusive(cx, &links)?;
     settle_fates(touched, TagLink::DECL, tag::unite(links, &exclusive));
+
+    settle_fates(touched, ItemLink::DECL, link::unite(entries(touched)?));
 
     let before = touched
         .values()

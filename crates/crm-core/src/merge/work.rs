@@ -294,6 +294,7 @@ fn claim<R: Mergeable>(
         cause: None,
         after: None,
         newest_first: true,
+        earlier_than: None,
         limit: HISTORY,
     })?;
     history.reverse();

@@ -7,7 +7,7 @@ use crate::access::{Access, Actor, Permission};
 use crate::audit::FieldChange;
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{Id, Record, RecordDecl, RecordKind, Row, meta};
+use crate::field::{Id, Record, RecordDecl, RecordKind, Row, UserId, Value, meta};
 use crate::port::{AuditHead, Transaction};
 use crate::query::{Filter, Select, Target};
 use crate::settings::Settings;
@@ -104,6 +104,27 @@ impl<'a> Context<'a> {
         &self.engine.parts().staging
     }
 
+    /// Where the bytes of files are kept.
+    pub fn blobs(&self) -> Result<&'a dyn crate::port::BlobStore> {
+        self.engine.parts().blobs.as_deref().ok_or_else(|| {
+            Error::new(
+                crate::error::ErrorCode::Unsupported,
+                "this engine was opened without a place for files",
+            )
+        })
+    }
+
+    /// Who looks at files before they are handed out.
+    pub fn scanner(&self) -> Option<&'a dyn crate::port::MalwareScanner> {
+        self.engine.parts().scanner.as_deref()
+    }
+
+    /// What the host knows of another user of the tenant.
+    pub(crate) fn user(&self, user: UserId) -> Option<Actor> {
+        let known = self.engine.parts().users.as_deref()?;
+        known.actor(self.access.tenant(), user)
+    }
+
     /// Runs another operation inside this one, with that one's permission, in the same
     /// transaction and for the same cause.
     pub fn nested<O: Operation>(&mut self, operation: O) -> Result<O::Output> {
@@ -197,9 +218,9 @@ impl<'a> Context<'a> {
 
     /// The same for another permission than the operation's own.
     pub fn load_for<R: Stored>(&mut self, permission: Permission, id: Id<R>) -> Result<R> {
-        let row = self.resolve(R::DECL, id.uuid())?;
-        let found = row.filter(|row| self.access.covers(R::VIEW, R::DECL, row));
-        let row = found.ok_or_else(|| Error::not_found(R::DECL.kind, id.uuid()))?;
+        let row = self
+            .visible_row(R::VIEW, R::DECL, id.uuid())?
+            .ok_or_else(|| Error::not_found(R::DECL.kind, id.uuid()))?;
         if !self.access.covers(permission, R::DECL, &row) {
             return Err(Error::forbidden(format!(
                 "{} does not reach this {}",
@@ -227,8 +248,23 @@ impl<'a> Context<'a> {
         decl: &'static RecordDecl,
         id: Uuid,
     ) -> Result<Option<Row>> {
-        let row = self.resolve(decl, id)?;
-        Ok(row.filter(|row| self.access.covers(view, decl, row)))
+        let Some(row) = self.resolve(decl, id)? else {
+            return Ok(None);
+        };
+        let seen = reaches(self.transaction, &self.access, view, decl, &row)?;
+        Ok(seen.then_some(row))
+    }
+
+    /// Whether a permission of somebody reaches a stored record: by its scope and, for an item, by
+    /// what it is about.
+    pub(crate) fn reaches(
+        &mut self,
+        access: &Access,
+        permission: Permission,
+        decl: &'static RecordDecl,
+        row: &Row,
+    ) -> Result<bool> {
+        reaches(self.transaction, access, permission, decl, row)
     }
 
     /// A stored record by kind and id, in sight or not; for decisions about access.
@@ -247,17 +283,20 @@ impl<'a> Context<'a> {
 
     /// The records that a question asks for, as far as the operation's permission reaches.
     pub fn select<R: Stored>(&mut self, select: Select) -> Result<Vec<R>> {
-        let scope = self.access.condition(self.permission, R::DECL);
+        let bounds = self.bounds::<R>();
+        self.peek_all(select.filter(bounds))
+    }
+
+    /// What bounds a question of the operation about records of a kind.
+    fn bounds<R: Stored>(&self) -> Filter {
         let sight = self.access.condition(R::VIEW, R::DECL);
-        self.peek_all(select.filter(scope).filter(sight))
+        self.access.reach(self.permission, R::DECL).and(sight)
     }
 
     /// How many records a filter holds for, as far as the operation's permission reaches.
     pub fn count<R: Stored>(&mut self, filter: Filter) -> Result<u64> {
-        let scope = self.access.condition(self.permission, R::DECL);
-        let sight = self.access.condition(R::VIEW, R::DECL);
-        self.transaction
-            .count(R::DECL, &filter.and(scope).and(sight))
+        let bounds = self.bounds::<R>();
+        self.transaction.count(R::DECL, &filter.and(bounds))
     }
 
     /// The same without narrowing, for rules.
@@ -286,6 +325,24 @@ impl<'a> Context<'a> {
             None => Ok(row),
         }
     }
+}
+
+fn reaches(
+    transaction: &mut dyn Transaction,
+    access: &Access,
+    permission: Permission,
+    decl: &'static RecordDecl,
+    row: &Row,
+) -> Result<bool> {
+    if !access.covers(permission, decl, row) {
+        return Ok(false);
+    }
+    let sight = access.sight(decl);
+    if sight == Filter::All {
+        return Ok(true);
+    }
+    let this = Filter::equals(Target::Id, Value::Id(row.id));
+    Ok(transaction.count(decl, &this.and(sight))? > 0)
 }
 
 /// Records that are neither archived nor merged.

@@ -8,7 +8,7 @@ use super::defect::Defect;
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::import::{Formats, Staging};
-use crate::port::{Clock, IdGen, Storage};
+use crate::port::{BlobStore, Clock, IdGen, MalwareScanner, Storage, UserDirectory};
 
 /// An open CRM. Cloning gives another handle to the same one; handles may be used from any
 /// number of threads.
@@ -24,6 +24,9 @@ pub(super) struct Parts {
     pub(super) formats: Option<Box<dyn Formats>>,
     pub(super) staging: Staging,
     pub(super) defect: Defect,
+    pub(super) blobs: Option<Box<dyn BlobStore>>,
+    pub(super) scanner: Option<Box<dyn MalwareScanner>>,
+    pub(super) users: Option<Box<dyn UserDirectory>>,
 }
 
 impl fmt::Debug for Engine {
@@ -51,6 +54,27 @@ impl EngineBuilder {
         self
     }
 
+    /// Adds the place where the bytes of files are kept.
+    #[must_use]
+    pub fn blobs(mut self, blobs: impl BlobStore + 'static) -> Self {
+        self.parts.blobs = Some(Box::new(blobs));
+        self
+    }
+
+    /// Adds a scanner that looks at files before they are handed out.
+    #[must_use]
+    pub fn scanner(mut self, scanner: impl MalwareScanner + 'static) -> Self {
+        self.parts.scanner = Some(Box::new(scanner));
+        self
+    }
+
+    /// Adds what the host knows of its users.
+    #[must_use]
+    pub fn users(mut self, users: impl UserDirectory + 'static) -> Self {
+        self.parts.users = Some(Box::new(users));
+        self
+    }
+
     /// The engine.
     pub fn build(self) -> Engine {
         Engine {
@@ -74,6 +98,9 @@ impl Engine {
                 formats: None,
                 staging: Staging::default(),
                 defect: Defect::default(),
+                blobs: None,
+                scanner: None,
+                users: None,
             },
         }
     }

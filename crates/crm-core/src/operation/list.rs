@@ -14,6 +14,12 @@ use crate::association::{
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
 use crate::audit::{AuditLog, ChainReport, GetHistory, VerifyChain};
+use crate::communication::{
+    ArchiveCommunication, CancelCommunication, Communication, CommunicationDetail,
+    DueCommunications, GetCommunication, ListCommunications, ListDueCommunications,
+    LogCommunication, PurgeCommunication, ReportDelivery, RestoreCommunication,
+    ScheduleCommunication, UpdateCommunication,
+};
 use crate::contact::{
     ArchiveContact, Contact, CreateContact, Created, GetContact, ListContacts, PurgeContact,
     RestoreContact, UpdateContact,
@@ -29,11 +35,22 @@ use crate::dedupe::{
 use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
 use crate::export::{ExportAccounts, ExportContacts, ExportPart};
+use crate::file::{
+    AddFileVersion, ArchiveFile, BlobReport, File, FileCheck, FileContent, FileDetail,
+    FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
+    RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
+};
 use crate::import::{
     ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
     PlanImport, UndoImport, UndoReport,
 };
+use crate::link::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
 use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
+use crate::note::{
+    ArchiveNote, Comment, CreateComment, CreateNote, GetNote, ListComments, ListNoteVersions,
+    ListNotes, NewComment, Note, NoteDetail, NoteVersions, PurgeNote, RemoveComment, RestoreNote,
+    UpdateComment, UpdateNote,
+};
 use crate::relationship::{
     CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
     UpdateRelationship,
@@ -49,7 +66,17 @@ use crate::tag::{
     ApplyTags, ArchiveTag, CreateTag, ListTags, MergeTags, MoveTag, RecordTags, RemoveTag,
     RestoreTag, Tag, TagChanges, TagList, TagRemoved, TagsOf, UpdateTag,
 };
+use crate::task::{
+    AcknowledgeReminder, Agenda, ArchiveTask, AssignTask, CompleteReminder, CompleteTask,
+    CreateReminder, CreateTask, DismissReminder, DueReminders, GetTask, GetTaskStatistics,
+    ListAgenda, ListReminders, ListTasks, PurgeTask, ReassignReminder, Reminder, RemoveReminder,
+    ReopenTask, ReportReminder, RestoreTask, SetTaskStatus, SnoozeReminder, Task, TaskCompleted,
+    TaskDetail, TaskStatistics, Tick, UpdateReminder, UpdateTask,
+};
 use crate::team::{ArchiveTeam, CreateTeam, ListTeams, Team, TeamList, UpdateTeam};
+use crate::timeline::{
+    AccountTimeline, RecordActivity, RecordTimeline, TimelineEntry, TimelinePage,
+};
 
 macro_rules! operations {
     ($(
@@ -148,6 +175,96 @@ operations! {
         update: UpdateRelationship => Relationship,
         remove: RemoveRelationship => Relationship,
         list: ListRelationships => RelationshipList,
+    }
+    /// Touches: what was said, written or met, and what is scheduled to be.
+    communications: Communications {
+        log: LogCommunication => CommunicationDetail,
+        get: GetCommunication => CommunicationDetail,
+        list: ListCommunications => crate::page::Page<Communication>,
+        update: UpdateCommunication => CommunicationDetail,
+        archive: ArchiveCommunication => Communication,
+        restore: RestoreCommunication => Communication,
+        purge: PurgeCommunication => crate::reference::Purged,
+        schedule: ScheduleCommunication => Communication,
+        cancel: CancelCommunication => Communication,
+        report: ReportDelivery => Communication,
+        due: ListDueCommunications => DueCommunications,
+    }
+    /// What is to be done.
+    tasks: Tasks {
+        create: CreateTask => TaskDetail,
+        get: GetTask => TaskDetail,
+        list: ListTasks => crate::page::Page<Task>,
+        update: UpdateTask => TaskDetail,
+        assign: AssignTask => TaskDetail,
+        complete: CompleteTask => TaskCompleted,
+        reopen: ReopenTask => Task,
+        set_status: SetTaskStatus => Task,
+        archive: ArchiveTask => Task,
+        restore: RestoreTask => Task,
+        purge: PurgeTask => crate::reference::Purged,
+        agenda: ListAgenda => Agenda,
+        statistics: GetTaskStatistics => TaskStatistics,
+        tick: Tick => DueReminders,
+    }
+    /// Telling somebody something at a time.
+    reminders: Reminders {
+        create: CreateReminder => Reminder,
+        list: ListReminders => crate::page::Page<Reminder>,
+        update: UpdateReminder => Reminder,
+        delivered: ReportReminder => Reminder,
+        acknowledge: AcknowledgeReminder => Reminder,
+        snooze: SnoozeReminder => Reminder,
+        dismiss: DismissReminder => Reminder,
+        complete: CompleteReminder => Reminder,
+        reassign: ReassignReminder => Reminder,
+        remove: RemoveReminder => Reminder,
+    }
+    /// Free text about records.
+    notes: Notes {
+        create: CreateNote => NoteDetail,
+        get: GetNote => NoteDetail,
+        list: ListNotes => crate::page::Page<Note>,
+        update: UpdateNote => NoteDetail,
+        versions: ListNoteVersions => NoteVersions,
+        archive: ArchiveNote => Note,
+        restore: RestoreNote => Note,
+        purge: PurgeNote => crate::reference::Purged,
+    }
+    /// Discussions of records.
+    comments: Comments {
+        create: CreateComment => NewComment,
+        update: UpdateComment => NewComment,
+        remove: RemoveComment => Comment,
+        list: ListComments => crate::page::Page<Comment>,
+    }
+    /// The library of files.
+    files: Files {
+        upload: UploadFile => FileDetail,
+        get: GetFile => FileDetail,
+        list: ListFiles => crate::page::Page<File>,
+        update: UpdateFile => FileDetail,
+        add_version: AddFileVersion => FileDetail,
+        versions: ListFileVersions => FileVersions,
+        restore_version: RestoreFileVersion => FileDetail,
+        content: GetFileContent => FileContent,
+        verify: VerifyFile => FileCheck,
+        archive: ArchiveFile => File,
+        restore: RestoreFile => File,
+        purge: PurgeFile => crate::reference::Purged,
+        sweep: SweepBlobs => BlobReport,
+    }
+    /// What is about whom.
+    links: Links {
+        add: AddLink => LinkList,
+        remove: RemoveLink => Unlinked,
+        list: ListLinks => LinkList,
+    }
+    /// Everything that happened with a record, in one order.
+    timeline: Timeline {
+        for_record: RecordTimeline => TimelinePage,
+        for_account: AccountTimeline => TimelinePage,
+        record: RecordActivity => TimelineEntry,
     }
     /// Records that stand for the same person or company.
     duplicates: Duplicates {

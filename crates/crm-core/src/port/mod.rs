@@ -4,8 +4,10 @@
 //! door, and nothing behind it takes a tenant again, so no query can forget one (TEN-01). A
 //! store knows records only as [`Row`]s of declared fields; it contains no rule.
 
+mod blob;
 mod record;
 
+pub use blob::{BlobStore, MalwareScanner, UserDirectory, Verdict};
 pub use record::{AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Remembered};
 
 use uuid::Uuid;

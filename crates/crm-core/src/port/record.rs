@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::error::RecordRef;
 use crate::field::{RecordDecl, Row, SearchColumn};
+use crate::value::Timestamp;
 
 /// One write of a record.
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +76,7 @@ pub struct AuditHead {
 }
 
 /// Which part of the audit chain to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AuditQuery {
     /// Only entries of this record.
     pub record: Option<RecordRef>,
@@ -85,6 +86,9 @@ pub struct AuditQuery {
     pub after: Option<u64>,
     /// From the end backwards.
     pub newest_first: bool,
+    /// By time instead, latest first and then by number backwards, from before this instant and
+    /// number on: clocks can be set back, numbers cannot.
+    pub earlier_than: Option<(Timestamp, u64)>,
     /// How many at most.
     pub limit: u32,
 }

@@ -79,7 +79,7 @@ impl Searched {
 
 /// What a record is called, as far as the actor may know.
 pub(super) fn title(access: &Access, decl: &'static RecordDecl, row: &Row) -> Option<String> {
-    ["display_name", "name"]
+    ["display_name", "name", "subject", "title"]
         .iter()
         .find_map(|name| decl.field(name))
         .and_then(|(place, field)| shown(access, decl, (place, field), row))
@@ -90,6 +90,9 @@ pub(super) fn subtitle(access: &Access, decl: &'static RecordDecl, row: &Row) ->
     let names: &[&str] = match decl.kind {
         RecordKind::Contact => &["job_title", "company_text"],
         RecordKind::Account => &["industry", "location"],
+        RecordKind::Communication => &["kind", "summary"],
+        RecordKind::Task => &["kind", "status"],
+        RecordKind::File => &["media_type"],
         _ => &[],
     };
     let parts: Vec<String> = names

@@ -32,7 +32,12 @@ pub(crate) fn compile(
     source: &str,
     argument: &str,
 ) -> Result<Checked> {
-    let decl = entity(kind)?;
+    // Lists of items take rules too; segments are made of entities.
+    let decl = if records::ITEMS.contains(&kind) {
+        records::declaration(kind)
+    } else {
+        entity(kind)?
+    };
     understand(cx, decl, source).map_err(|refusal| refusal.into_error(argument))
 }
 
@@ -58,7 +63,7 @@ pub(super) fn understand(
     )
 }
 
-/// The declaration of a kind that rules select.
+/// The declaration of a kind that segments are made of.
 pub(super) fn entity(kind: RecordKind) -> Result<&'static RecordDecl> {
     if records::ENTITIES.contains(&kind) {
         return Ok(records::declaration(kind));

@@ -183,7 +183,7 @@ impl Resolver<'_, '_> {
         if walk.more() {
             return None;
         }
-        let tagged = records::ENTITIES.contains(&walk.decl.kind)
+        let tagged = records::carries(walk.decl.kind)
             && self
                 .setting
                 .access

@@ -10,11 +10,11 @@ use uuid::Uuid;
 use crate::access::Permission;
 use crate::contact::Contact;
 use crate::error::{Error, Result};
-use crate::field::{Id, Record, Value, label, place};
+use crate::field::{Id, Record, UserId, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::query::{Filter, Target};
 use crate::value::text::{fold, nfc};
-use crate::value::{CountryCode, Currency, TimeZone};
+use crate::value::{ClockTime, CountryCode, Currency, Date, TimeZone};
 
 crate::choice! {
     /// What a contact needs at least (R-01, CON-65).
@@ -62,6 +62,31 @@ crate::record! {
         size_thresholds: Vec<u32> = label("Company size thresholds");
         /// Tag namespaces of which a record has at most one tag, such as `tier`.
         exclusive_tag_namespaces: Vec<String> = label("Exclusive tag namespaces");
+        /// Channels of communications beside the standard ones, lower-case.
+        communication_channels: Vec<String> = label("Communication channels");
+        /// Kinds of happening that may be put on timelines beside the standard ones, lower-case.
+        activity_types: Vec<String> = label("Activity types");
+        /// The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if
+        /// empty.
+        working_days: Vec<u32> = label("Working days");
+        /// When work begins; 09:00 if unset.
+        working_from: Option<ClockTime> = label("Work begins");
+        /// When work ends; 17:00 if unset.
+        working_until: Option<ClockTime> = label("Work ends");
+        /// Days on which nobody works.
+        holidays: Vec<Date> = label("Holidays");
+        /// How often a reminder may be snoozed; any number of times if unset.
+        snooze_limit: Option<u32> = label("Snooze limit");
+        /// For how many days at most after it was due a reminder may be snoozed; any if unset.
+        snooze_days: Option<u32> = label("Snooze horizon, days");
+        /// After how many days a reminder that nobody answers expires; never if unset.
+        reminder_expiry_days: Option<u32> = label("Reminder expiry, days");
+        /// Who is told when owner and backup owner are both absent.
+        escalation_user_id: Option<UserId> = label("Escalation");
+        /// The largest file in bytes; 26214400 (25 MiB) if unset.
+        file_size_limit: Option<i64> = label("File size limit");
+        /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
+        file_types: Vec<String> = label("File types");
     }
     derived {}
 }
@@ -139,8 +164,57 @@ impl Stored for Settings {
         for namespace in &mut self.exclusive_tag_namespaces {
             *namespace = fold(&nfc(namespace.trim()));
         }
+        settle_words("communication_channels", &mut self.communication_channels)?;
+        settle_words("activity_types", &mut self.activity_types)?;
+        self.settle_work()?;
+        if self.file_size_limit.is_some_and(|limit| limit < 1) {
+            return Err(Error::invalid(
+                "file_size_limit",
+                "a limit is at least one byte",
+            ));
+        }
+        for media_type in &mut self.file_types {
+            *media_type = media_type.trim().to_ascii_lowercase();
+        }
         Ok(())
     }
+}
+
+impl Settings {
+    fn settle_work(&mut self) -> Result<()> {
+        self.working_days.sort_unstable();
+        self.working_days.dedup();
+        if self.working_days.iter().any(|day| !(1..=7).contains(day)) {
+            return Err(Error::invalid("working_days", "a weekday is from 1 to 7"));
+        }
+        self.holidays.sort_unstable();
+        self.holidays.dedup();
+        let from = self.working_from.unwrap_or(WORK_BEGINS);
+        let until = self.working_until.unwrap_or(WORK_ENDS);
+        if from >= until {
+            return Err(Error::invalid("working_until", "work ends after it begins"));
+        }
+        Ok(())
+    }
+}
+
+/// When work begins if the tenant does not say.
+pub(crate) const WORK_BEGINS: ClockTime = ClockTime::at(9, 0);
+/// When work ends if the tenant does not say.
+pub(crate) const WORK_ENDS: ClockTime = ClockTime::at(17, 0);
+
+/// Puts a tenant's own words of a vocabulary into the form in which they are compared.
+fn settle_words(field: &str, words: &mut Vec<String>) -> Result<()> {
+    for (at, word) in words.iter_mut().enumerate() {
+        *word = fold(&nfc(word.trim()));
+        if word.is_empty() || word.chars().count() > 64 {
+            let reason = "a word has 1 to 64 characters";
+            return Err(Error::invalid(format!("{field}[{at}]"), reason));
+        }
+    }
+    words.sort();
+    words.dedup();
+    Ok(())
 }
 
 /// Reads the tenant's settings; a tenant that set none has the defaults.

@@ -446,7 +446,7 @@ impl Operation for ListTags {
 fn count(cx: &mut Context<'_>, kind: RecordKind, tags: &[uuid::Uuid]) -> Result<u64> {
     let decl = records::declaration(kind);
     let view = records::view(kind);
-    if !records::ENTITIES.contains(&kind) {
+    if !records::carries(kind) {
         return Err(Error::new(ErrorCode::Invalid, "such records have no tags").at("count"));
     }
     let sight = cx.access().condition(view, decl);

@@ -24,6 +24,7 @@ pub fn dump(storage: &dyn Storage, tenant: TenantId) -> Result<String> {
         cause: None,
         after: None,
         newest_first: false,
+        earlier_than: None,
         limit: u32::MAX,
     };
     for entry in transaction.audit(&query)? {

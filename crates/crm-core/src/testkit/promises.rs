@@ -203,6 +203,7 @@ const WHOLE: AuditQuery = AuditQuery {
     cause: None,
     after: None,
     newest_first: false,
+    earlier_than: None,
     limit: ALL,
 };
 
@@ -685,6 +686,25 @@ pub fn the_audit_chain_reads_back_in_both_directions(storage: &dyn Storage) {
     assert_eq!(sequences(tx, after(0, backwards)), NO_NUMBERS);
     let cause = Some(Uuid::from_u128(9));
     assert_eq!(sequences(tx, AuditQuery { cause, ..WHOLE }), [5, 6]);
+    let mut by_time: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.at, entry.sequence))
+        .collect();
+    by_time.sort_unstable();
+    by_time.reverse();
+    for at in 0..by_time.len() {
+        let earlier_than = by_time.get(at).copied();
+        let query = AuditQuery {
+            earlier_than,
+            ..WHOLE
+        };
+        let expected: Vec<u64> = by_time
+            .iter()
+            .skip(at + 1)
+            .map(|(_, number)| *number)
+            .collect();
+        assert_eq!(sequences(tx, query), expected);
+    }
     let other_kind = record.map(|record| RecordRef {
         kind: RecordKind::Account,
         ..record

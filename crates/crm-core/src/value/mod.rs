@@ -9,6 +9,8 @@
 //! |---|---|
 //! | [`text`] | stored, folded and searchable forms of text |
 //! | [`Timestamp`], [`TimeZone`], [`Date`], [`PartialDate`] | instants, zones, calendar days |
+//! | [`ClockTime`], [`Recurrence`] | times on the wall, series of days |
+//! | [`ContentDigest`] | what bytes are known by |
 //! | [`Decimal`], [`Currency`], [`Money`] | exact amounts |
 //! | [`PersonName`], [`ParsedName`], [`nickname`] | a person's name in parts, and what nicknames stand for |
 //! | [`EmailAddress`], [`PhoneNumber`] | what reaches a person |
@@ -41,11 +43,13 @@
 //! ```
 
 mod address;
+mod clock_time;
 pub mod company;
 mod country;
 mod currency;
 mod date;
 mod decimal;
+mod digest;
 mod domain;
 mod email;
 mod error;
@@ -54,6 +58,7 @@ mod name;
 pub mod nickname;
 mod phone;
 mod phone_text;
+mod recurrence;
 mod romanise;
 mod social;
 mod sorted_lines;
@@ -63,16 +68,19 @@ mod web;
 mod wire;
 
 pub use address::{Address, AddressKey, AddressKind};
+pub use clock_time::ClockTime;
 pub use country::CountryCode;
 pub use currency::Currency;
 pub use date::{Date, PartialDate};
 pub use decimal::Decimal;
+pub use digest::ContentDigest;
 pub use domain::DomainName;
 pub use email::EmailAddress;
 pub use error::Invalid;
 pub use money::Money;
 pub use name::{NameKind, NameOrder, ParsedName, PersonName};
 pub use phone::{PHONE_TEXT_MAX, PhoneNumber};
+pub use recurrence::Recurrence;
 pub use social::{SocialNetwork, SocialProfile};
 pub use timestamp::{TimeZone, Timestamp};
 pub use web::{URL_MAX, WebUrl};
@@ -96,6 +104,8 @@ mod tests {
         for description in [
             described::<Address>(),
             described::<AddressKind>(),
+            described::<ClockTime>(),
+            described::<ContentDigest>(),
             described::<CountryCode>(),
             described::<Currency>(),
             described::<Date>(),
@@ -106,6 +116,7 @@ mod tests {
             described::<PartialDate>(),
             described::<PersonName>(),
             described::<PhoneNumber>(),
+            described::<Recurrence>(),
             described::<SocialNetwork>(),
             described::<SocialProfile>(),
             described::<TimeZone>(),

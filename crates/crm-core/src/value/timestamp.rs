@@ -2,9 +2,12 @@
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
-use chrono::{DateTime, Datelike as _, SecondsFormat, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, Offset as _, SecondsFormat, TimeDelta, TimeZone as _, Timelike as _,
+    Utc,
+};
 
-use super::{Date, Invalid, wire::text_on_the_wire};
+use super::{ClockTime, Date, Invalid, wire::text_on_the_wire};
 
 /// An instant in UTC, exact to the microsecond, in the years 1 to 9999.
 ///
@@ -24,6 +27,11 @@ use super::{Date, Invalid, wire::text_on_the_wire};
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
+    /// The last instant that there is.
+    pub const MAX: Self = Self(
+        DateTime::from_timestamp_micros(253_402_300_799_999_999).expect("a year before 10000"),
+    );
+
     /// The instant `micros` microseconds after 1970-01-01T00:00:00Z.
     pub fn from_micros(micros: i64) -> Result<Self, Invalid> {
         DateTime::from_timestamp_micros(micros)
@@ -135,6 +143,42 @@ impl TimeZone {
             .or_else(|| chrono_tz::GapInfo::new(&midnight, &self.0)?.end)
             .ok_or_else(|| Invalid::new("the day has no start in this time zone"))
             .and_then(|start| Timestamp::try_from(start.to_utc()))
+    }
+
+    /// The instant at which clocks in this zone show the time on the day.
+    ///
+    /// Where clocks skip the time, it is read with the offset from before the gap, so that it falls
+    /// as long after the gap's beginning as it was meant to; where it happens twice, it is the first
+    /// of the two (RFC 5545, 3.3.5).
+    ///
+    /// ```
+    /// use crm_core::value::TimeZone;
+    ///
+    /// let zone: TimeZone = "Europe/Berlin".parse()?;
+    /// let skipped = zone.instant_of("2026-03-29".parse()?, "02:30".parse()?)?;
+    /// assert_eq!(skipped.to_string(), "2026-03-29T01:30:00.000000Z"); // 03:30 in Berlin
+    /// let doubled = zone.instant_of("2026-10-25".parse()?, "02:30".parse()?)?;
+    /// assert_eq!(doubled.to_string(), "2026-10-25T00:30:00.000000Z"); // still summer time
+    /// # Ok::<(), crm_core::value::Invalid>(())
+    /// ```
+    pub fn instant_of(self, date: Date, time: ClockTime) -> Result<Timestamp, Invalid> {
+        let local = date.to_chrono().and_time(time.to_chrono());
+        let shown = self.0.from_local_datetime(&local).earliest();
+        let skipped = || {
+            let (_, before) = chrono_tz::GapInfo::new(&local, &self.0)?.begin?;
+            Some(local.checked_sub_offset(before.fix())?.and_utc())
+        };
+        shown
+            .map(|instant| instant.to_utc())
+            .or_else(skipped)
+            .ok_or_else(|| Invalid::new("clocks in this time zone never show this time"))
+            .and_then(Timestamp::try_from)
+    }
+
+    /// What clocks in this zone show at the instant, cut to the minute.
+    pub fn time_at(self, instant: Timestamp) -> ClockTime {
+        let local = instant.0.with_timezone(&self.0);
+        ClockTime::at(local.hour(), local.minute())
     }
 
     /// The zone as the calendar library sees it.

@@ -147,7 +147,7 @@ impl Reading {
                 };
                 Some(SourceDate {
                     date,
-                    text: time_of_day(text).unwrap_or_default(),
+                    text: clock_time(text).unwrap_or_default(),
                 })
             }
             DateReading::Ambiguous(..) => {
@@ -365,7 +365,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// The text of a date with a time that says something, in basic format.
-fn time_of_day(text: &str) -> Option<String> {
+fn clock_time(text: &str) -> Option<String> {
     let (day, time) = text.split_once(['T', 't'])?;
     let is_midnight = time
         .bytes()

@@ -145,9 +145,16 @@ pub(super) fn audit(
     if let Some(cause) = query.cause {
         sql.push(" AND cause = ").bind(Cell::id(cause));
     }
-    sql.push(" ORDER BY entry");
-    if query.newest_first {
-        sql.push(" DESC");
+    if let Some((at, before)) = query.earlier_than {
+        sql.push(" AND (at, entry) < (")
+            .bind(Cell::Integer(at.as_micros()));
+        sql.push(", ").bind(Cell::Integer(bound(tenant, before)?));
+        sql.push(") ORDER BY at DESC, entry DESC");
+    } else {
+        sql.push(" ORDER BY entry");
+        if query.newest_first {
+            sql.push(" DESC");
+        }
     }
     sql.push(" LIMIT ")
         .bind(Cell::Integer(i64::from(query.limit)));

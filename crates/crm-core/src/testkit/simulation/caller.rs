@@ -243,7 +243,7 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(24) {
+        let (name, arguments) = match self.random.below(30) {
             0..=3 => self.contact_call(),
             4..=6 => self.contact_life(),
             7 | 8 => self.account_call(),
@@ -253,6 +253,8 @@ impl Caller {
             16 => self.administration(),
             17 | 18 => self.merging(),
             19 | 20 => self.finding(),
+            24..=27 => self.happening(),
+            28 => self.looking_back(),
             _ => self.reading(),
         };
         // Little can be asked of a store that is empty: it is filled first.
@@ -299,6 +301,12 @@ impl Caller {
             "archived contact" => ("contacts.archive", json!({"id": self.known("contact")})),
             "archived account" => ("accounts.archive", json!({"id": self.known("account")})),
             "archived segment" => ("segments.archive", json!({"id": self.known("segment")})),
+            "communication" => ("communications.log", self.communication()),
+            "task" => ("tasks.create", self.task()),
+            "archived communication" => {
+                let id = self.known("communication");
+                ("communications.archive", json!({"id": id}))
+            }
             "team" => ("teams.create", json!({"name": self.text(FAMILY)})),
             _ => return None,
         };
@@ -563,6 +571,12 @@ impl Caller {
             "contacts.restore" => return self.moves("archived contact", "contact", id()),
             "accounts.restore" => return self.moves("archived account", "account", id()),
             "segments.archive" => return self.moves("segment", "archived segment", id()),
+            "communications.archive" => {
+                return self.moves("communication", "archived communication", id());
+            }
+            "communications.restore" => {
+                return self.moves("archived communication", "communication", id());
+            }
             "segments.restore" => return self.moves("archived segment", "segment", id()),
             "contacts.purge" => return self.moves("archived contact", GONE, id()),
             "accounts.purge" => return self.moves("archived account", GONE, id()),
@@ -583,6 +597,9 @@ impl Caller {
             "roles.create" => "role",
             "teams.create" => "team",
             "segments.create" => "segment",
+            "communications.log" => "communication",
+            "tasks.create" => "task",
+            "notes.create" => "note",
             _ => return self.learn_merge(call, &answer),
         };
         let record = answer.get(kind).filter(|part| part.is_object());

@@ -5,6 +5,7 @@
 
 mod caller;
 mod finding;
+mod items;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

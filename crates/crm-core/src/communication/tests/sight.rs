@@ -1,0 +1,154 @@
+//! Who may know of a communication (semantics 4.12).
+
+use super::*;
+
+/// Everything by which somebody could learn that a communication is there.
+fn outlets(
+    world: &World,
+    session: &crate::Session,
+    of: RecordRef,
+    id: CommunicationId,
+) -> [bool; 6] {
+    let read = session
+        .communications()
+        .get(GetCommunication { id })
+        .is_ok();
+    let listed = session.communications().list(ListCommunications {
+        about: Some(of),
+        page: crate::PageRequest {
+            count: true,
+            ..crate::PageRequest::default()
+        },
+        ..ListCommunications::default()
+    });
+    let listed = listed.unwrap();
+    let found = session.search().query(SearchRecords {
+        text: "secret".into(),
+        kinds: vec![RecordKind::Communication],
+        ..SearchRecords::default()
+    });
+    let timeline = session.timeline().for_record(RecordTimeline {
+        record_kind: of.kind,
+        id: of.id,
+        query: TimelineQuery::default(),
+    });
+    let on_timeline = timeline.unwrap().items.into_iter();
+    let history = session.audit().history(GetHistory {
+        record_kind: RecordKind::Communication,
+        id: id.uuid(),
+        ..GetHistory::default()
+    });
+    let _ = world;
+    [
+        read,
+        !listed.items.is_empty(),
+        listed.total != Some(0),
+        found.unwrap().groups[0].total > 0,
+        on_timeline
+            .filter(|item| item.communication.is_some())
+            .count()
+            > 0,
+        history.is_ok(),
+    ]
+}
+
+#[test]
+fn privacy_levels_hold_at_every_outlet_4_12() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let log = |privacy| {
+        let session = world
+            .engine
+            .session(actor(3, &["sales_rep"], &[7]))
+            .unwrap();
+        let logged = session.communications().log(LogCommunication {
+            communication: CommunicationDraft {
+                subject: Some("secret".into()),
+                privacy,
+                ..CommunicationDraft::default()
+            },
+            participants: vec![us(4)],
+            links: vec![person(ada)],
+            ..LogCommunication::default()
+        });
+        logged.unwrap().communication.id
+    };
+    // Owner, participant, somebody of the team, somebody else, an administrator.
+    let viewers = [
+        actor(3, &["sales_rep"], &[7]),
+        actor(4, &["sales_rep"], &[]),
+        actor(5, &["sales_rep"], &[7]),
+        actor(6, &["sales_rep"], &[8]),
+        actor(2, &["admin"], &[]),
+    ];
+    for (privacy, expected) in [
+        (Privacy::All, [true, true, true, true, true]),
+        (Privacy::Team, [true, true, true, false, false]),
+        (Privacy::Participants, [true, true, false, false, false]),
+    ] {
+        let id = log(privacy);
+        for (viewer, expected) in viewers.iter().zip(expected) {
+            let session = world.engine.session(viewer.clone()).unwrap();
+            let seen = outlets(&world, &session, person(ada), id);
+            assert_eq!(seen, [expected; 6], "{privacy:?} {}", viewer.user);
+        }
+        // The next level alone.
+        let owner = world.engine.session(viewers[0].clone()).unwrap();
+        owner
+            .communications()
+            .archive(ArchiveCommunication { id })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_communication_takes_sight_of_a_linked_record_4_12() {
+    let world = World::new();
+    let grants = [
+        (Permission::ContactView, Scope::Own),
+        (Permission::CommunicationView, Scope::All),
+        (Permission::SearchView, Scope::All),
+    ];
+    world
+        .admin
+        .roles()
+        .create(CreateRole {
+            role: RoleDraft {
+                key: "narrow".into(),
+                grants: grants
+                    .map(|(permission, scope)| Grant { permission, scope })
+                    .into(),
+                ..RoleDraft::default()
+            },
+        })
+        .unwrap();
+    let (own, other) = (world.contact_of("Own", 9), world.contact_of("Other", 8));
+    let narrow = world.session(9, &["narrow"]);
+    let seen = |id| narrow.communications().get(GetCommunication { id }).is_ok();
+    let of_other = world.call("Hidden", "2026-01-01T00:00:00Z", &[person(other)]);
+    let of_both = world.call(
+        "Shared",
+        "2026-01-01T00:00:00Z",
+        &[person(other), person(own)],
+    );
+    let of_none = world.call("Nobody", "2026-01-01T00:00:00Z", &[]);
+    assert_eq!(
+        [of_other.id, of_both.id, of_none.id].map(seen),
+        [false, true, false]
+    );
+    let detail = narrow
+        .communications()
+        .get(GetCommunication { id: of_both.id })
+        .unwrap();
+    assert_eq!((detail.links.len(), detail.withheld), (1, 1));
+    // The list and its count agree with that.
+    let all = narrow.communications().list(ListCommunications {
+        page: crate::PageRequest {
+            count: true,
+            ..crate::PageRequest::default()
+        },
+        ..ListCommunications::default()
+    });
+    let all = all.unwrap();
+    assert_eq!((all.items.len(), all.total), (1, Some(1)));
+}

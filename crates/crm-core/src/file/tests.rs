@@ -1,0 +1,351 @@
+//! Files through sessions.
+
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use super::*;
+use crate::communication::{GetCommunication, Privacy};
+use crate::error::{ErrorCode, Result};
+use crate::field::{Patch, RecordKind, TenantId};
+use crate::memory::MemoryBlobs;
+use crate::port::{BlobStore, MalwareScanner, Verdict};
+use crate::settings::SettingsPatch;
+use crate::timeline::given::{World, about, actor, person};
+use crate::value::ContentDigest;
+
+fn upload(world: &World, name: &str, text: &str) -> Result<FileDetail> {
+    let ada = world.contact("Ada");
+    world.admin.files().upload(UploadFile {
+        file: FileDraft {
+            name: name.into(),
+            ..FileDraft::default()
+        },
+        text: Some(text.into()),
+        links: vec![person(ada)],
+        ..UploadFile::default()
+    })
+}
+
+#[test]
+fn content_is_versioned_by_its_digest_and_brought_back_fil_05() {
+    let world = World::new();
+    let file = upload(&world, "a.txt", "one").unwrap().file;
+    let add = |text: &str| {
+        let call = AddFileVersion {
+            id: file.id,
+            text: Some(text.into()),
+            ..AddFileVersion::default()
+        };
+        world.admin.files().add_version(call).unwrap().file
+    };
+    assert_eq!(
+        add("one").version_count,
+        1,
+        "the same content is no new version"
+    );
+    assert_eq!(add("two").version_count, 2);
+    let restored = world.admin.files().restore_version(RestoreFileVersion {
+        id: file.id,
+        number: 1,
+        ..RestoreFileVersion::default()
+    });
+    let restored = restored.unwrap();
+    assert_eq!(restored.file.digest, Some(ContentDigest::of(b"one")));
+    assert_eq!(restored.current.unwrap().restored_from, Some(1));
+    let versions = world
+        .admin
+        .files()
+        .versions(ListFileVersions { id: file.id })
+        .unwrap();
+    let numbers: Vec<_> = versions
+        .versions
+        .iter()
+        .map(|version| version.number)
+        .collect();
+    assert_eq!(numbers, [3, 2, 1]);
+}
+
+#[test]
+fn staged_bytes_come_out_in_parts_as_they_went_in() {
+    let world = World::new();
+    let bytes: Vec<u8> = (0..=255).cycle().take(1_000).collect();
+    let handle = world.engine.stage(bytes.clone());
+    let file = world.admin.files().upload(UploadFile {
+        file: FileDraft {
+            name: "b.bin".into(),
+            ..FileDraft::default()
+        },
+        source: Some(handle.clone()),
+        ..UploadFile::default()
+    });
+    let id = file.unwrap().file.id;
+    let mut parts = Vec::new();
+    let mut offset = None;
+    loop {
+        let part = world.admin.files().content(GetFileContent {
+            id,
+            offset,
+            limit: Some(300),
+            ..GetFileContent::default()
+        });
+        let part = part.unwrap();
+        parts.push(part.base64);
+        offset = part.next;
+        if offset.is_none() {
+            break;
+        }
+    }
+    // Three hundred bytes are four hundred letters without padding, so the parts join.
+    let whole: String = parts.concat();
+    assert_eq!(whole, base64::encode(&bytes));
+    let again = world.admin.files().upload(UploadFile {
+        file: FileDraft {
+            name: "b.bin".into(),
+            ..FileDraft::default()
+        },
+        source: Some(handle),
+        ..UploadFile::default()
+    });
+    assert_eq!(
+        again.unwrap_err().field(),
+        Some("source"),
+        "a handle is used once"
+    );
+}
+
+#[test]
+fn size_and_type_are_limited_by_the_tenant() {
+    let world = World::new();
+    world.settings(SettingsPatch {
+        file_size_limit: Patch::Set(4),
+        file_types: Patch::Set(vec!["text/*".into(), "application/pdf".into()]),
+        ..SettingsPatch::default()
+    });
+    let typed = |media_type: &str, text: &str| {
+        world.admin.files().upload(UploadFile {
+            file: FileDraft {
+                name: "x".into(),
+                ..FileDraft::default()
+            },
+            text: Some(text.into()),
+            media_type: Some(media_type.into()),
+            ..UploadFile::default()
+        })
+    };
+    assert!(typed("Text/Plain; charset=utf-8", "1234").is_ok());
+    assert!(typed("application/pdf", "1234").is_ok());
+    assert_eq!(
+        typed("text/plain", "12345").unwrap_err().code(),
+        ErrorCode::Limit
+    );
+    for other in ["image/png", "textual/plain", "nonsense", "a/b/c", ""] {
+        assert_eq!(
+            typed(other, "1").unwrap_err().field(),
+            Some("media_type"),
+            "{other}"
+        );
+    }
+}
+
+/// Finds something in what has the word.
+struct Suspicious;
+
+impl MalwareScanner for Suspicious {
+    fn scan(&self, _: &str, _: &str, bytes: &[u8]) -> Result<Verdict> {
+        let bad = bytes.windows(5).any(|window| window == b"virus");
+        Ok(if bad {
+            Verdict::Infected("test".into())
+        } else {
+            Verdict::Clean
+        })
+    }
+}
+
+#[test]
+fn what_a_scanner_finds_is_kept_but_not_handed_out_fil_10() {
+    let world = World::with(|builder| builder.scanner(Suspicious));
+    let read = |file: &File| {
+        world.admin.files().content(GetFileContent {
+            id: file.id,
+            ..GetFileContent::default()
+        })
+    };
+    let good = upload(&world, "good", "fine").unwrap();
+    assert_eq!(good.file.scan, ScanResult::Clean);
+    assert!(read(&good.file).is_ok());
+    let bad = upload(&world, "bad", "a virus").unwrap();
+    assert_eq!(bad.file.scan, ScanResult::Quarantined);
+    assert_eq!(bad.current.unwrap().threat.as_deref(), Some("test"));
+    assert_eq!(read(&bad.file).unwrap_err().code(), ErrorCode::Forbidden);
+}
+
+/// Two handles on one store, so that a test can reach behind the engine.
+#[derive(Clone)]
+struct Reached(Arc<MemoryBlobs>);
+
+fn reached() -> (World, Reached, TenantId) {
+    let blobs = Reached(Arc::new(MemoryBlobs::default()));
+    let world = World::with(|builder| builder.blobs(Arc::clone(&blobs.0)));
+    let tenant = actor(1, &[], &[]).tenant;
+    (world, blobs, tenant)
+}
+
+#[test]
+fn damage_to_stored_content_is_found_fil_10() {
+    let (world, blobs, tenant) = reached();
+    let file = upload(&world, "a", "content").unwrap().file;
+    let check = || {
+        let call = VerifyFile {
+            id: file.id,
+            ..VerifyFile::default()
+        };
+        let check = world.admin.files().verify(call).unwrap();
+        (check.present, check.intact)
+    };
+    assert_eq!(check(), (true, true));
+    let digest = ContentDigest::of(b"content");
+    blobs.0.delete(tenant, digest).unwrap();
+    assert_eq!(check(), (false, false));
+    blobs
+        .0
+        .put(tenant, digest, &mut Cursor::new(b"c0ntent"))
+        .unwrap();
+    assert_eq!(check(), (true, false));
+}
+
+#[test]
+fn bytes_that_no_file_has_are_reported_and_swept() {
+    let (world, blobs, tenant) = reached();
+    let file = upload(&world, "a", "shared").unwrap().file;
+    upload(&world, "b", "shared").unwrap();
+    let lost = ContentDigest::of(b"lost");
+    blobs
+        .0
+        .put(tenant, lost, &mut Cursor::new(b"lost"))
+        .unwrap();
+    let sweep = |remove| {
+        world
+            .admin
+            .files()
+            .sweep(SweepBlobs {
+                remove,
+                ..SweepBlobs::default()
+            })
+            .unwrap()
+    };
+    let report = sweep(false);
+    assert_eq!(
+        (report.checked, report.orphans.as_slice(), report.removed),
+        (2, &[lost][..], 0)
+    );
+    assert_eq!(sweep(true).removed, 1);
+    // Purging one of two files with the same content leaves the other its bytes.
+    let id = file.id;
+    world.admin.files().archive(ArchiveFile { id }).unwrap();
+    world
+        .admin
+        .files()
+        .purge(PurgeFile { id, confirm: true })
+        .unwrap();
+    assert_eq!(sweep(true).orphans, []);
+}
+
+#[test]
+fn a_file_that_has_to_be_kept_is_not_purged_fil_06() {
+    let world = World::new();
+    let kept = |retention, keep_until: Option<&str>| {
+        let created = world.admin.files().upload(UploadFile {
+            file: FileDraft {
+                name: "contract.pdf".into(),
+                kind: FileKind::SignedContract,
+                retention,
+                keep_until: keep_until.map(|day| day.parse().unwrap()),
+                ..FileDraft::default()
+            },
+            text: Some("x".into()),
+            ..UploadFile::default()
+        });
+        let id = created.unwrap().file.id;
+        world.admin.files().archive(ArchiveFile { id }).unwrap();
+        id
+    };
+    let purge = |id| world.admin.files().purge(PurgeFile { id, confirm: true });
+    let term = kept(Retention::Term, Some("2026-06-30"));
+    let held = kept(Retention::Hold, None);
+    assert_eq!(purge(term).unwrap_err().field(), Some("retention"));
+    world.set("2026-07-01T00:00:00Z");
+    assert!(purge(term).is_ok());
+    assert_eq!(purge(held).unwrap_err().code(), ErrorCode::Conflict);
+}
+
+#[test]
+fn papers_about_a_person_are_not_for_everybody_fil_09() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let uploader = world.session(3, &["sales_rep"]);
+    let created = uploader.files().upload(UploadFile {
+        file: FileDraft {
+            name: "passport.pdf".into(),
+            kind: FileKind::Kyc,
+            ..FileDraft::default()
+        },
+        text: Some("x".into()),
+        links: vec![person(ada)],
+        ..UploadFile::default()
+    });
+    let file = created.unwrap().file;
+    assert_eq!(file.privacy, Privacy::Team);
+    let other = world.session(4, &["sales_rep"]);
+    let get = GetFileContent {
+        id: file.id,
+        ..GetFileContent::default()
+    };
+    assert_eq!(
+        other.files().content(get).unwrap_err().code(),
+        ErrorCode::NotFound
+    );
+}
+
+#[test]
+fn files_hang_on_communications_which_count_them_com_14_com_28() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let call = world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let created = world.admin.files().upload(UploadFile {
+        file: FileDraft {
+            name: "offer.pdf".into(),
+            ..FileDraft::default()
+        },
+        text: Some("x".into()),
+        links: vec![about(RecordKind::Communication, call.id.uuid())],
+        ..UploadFile::default()
+    });
+    let id = created.unwrap().file.id;
+    let count = || {
+        let detail = world
+            .admin
+            .communications()
+            .get(GetCommunication { id: call.id });
+        detail.unwrap().communication.attachment_count
+    };
+    assert_eq!(count(), 1);
+    // Whoever sees the call sees the file.
+    let other = world.session(4, &["sales_rep"]);
+    assert!(other.files().get(GetFile { id }).is_ok());
+    world.admin.files().archive(ArchiveFile { id }).unwrap();
+    assert_eq!(count(), 0);
+}
+
+#[test]
+fn names_are_no_paths() {
+    let world = World::new();
+    for name in ["", "a/b", "..\\x", " "] {
+        assert_eq!(
+            upload(&world, name, "x").unwrap_err().field(),
+            Some("name"),
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! The link record, and how links are read and written.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::access::Permission;
+use crate::audit::Action;
+use crate::error::{RecordRef, Result};
+use crate::field::{Id, Record, RecordKind, Value, label, place};
+use crate::operation::{Context, Environment, Stored, live};
+use crate::port::{Key, KeySpace};
+use crate::query::{Filter, Quantifier, Select, Target};
+use crate::records;
+use crate::reference::in_sight;
+
+crate::record! {
+    /// One thing that is about a record: a call, a task, a note or a file of a contact.
+    pub struct ItemLink: Link, draft ItemLinkDraft, patch ItemLinkPatch;
+    fixed {
+        /// The kind of what is about the record: communication, task, note, file or timeline entry.
+        item_kind: RecordKind = label("Item kind");
+        /// What is about the record.
+        item_id: Uuid = label("Item").refers_by("item_kind").indexed();
+        /// The kind of record.
+        record_kind: RecordKind = label("Record kind");
+        /// The record.
+        record_id: Uuid = label("Record").refers_by("record_kind").indexed();
+    }
+    entered {}
+    derived {
+        /// How the link came about.
+        origin: LinkOrigin = label("Origin");
+    }
+}
+
+/// The id of a link.
+pub type ItemLinkId = Id<ItemLink>;
+
+crate::choice! {
+    /// How a link came about (COM-30).
+    pub enum LinkOrigin {
+        /// Somebody gave it.
+        #[default]
+        Given = "given",
+        /// A person who took part is that record.
+        Participant = "participant",
+        /// The account is the main one of a linked record.
+        Account = "account",
+        /// It came from the item that this one belongs to.
+        Item = "item",
+    }
+}
+
+impl Stored for ItemLink {
+    const VIEW: Permission = Permission::ContactView;
+
+    fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        vec![Key {
+            space: KeySpace::Pair,
+            value: pair(self.item_id, self.record_id),
+            unique: true,
+        }]
+    }
+}
+
+impl ItemLink {
+    /// The record.
+    pub fn record(&self) -> RecordRef {
+        RecordRef {
+            kind: self.record_kind,
+            id: self.record_id,
+        }
+    }
+
+    /// What is about it.
+    pub fn item(&self) -> RecordRef {
+        RecordRef {
+            kind: self.item_kind,
+            id: self.item_id,
+        }
+    }
+}
+
+fn pair(item: Uuid, record: Uuid) -> String {
+    format!("{item}|{record}")
+}
+
+/// The kinds of record that an item of a kind can be about: entities; a note or a file may also
+/// hang on what happened or is to be done (COM-28).
+pub(crate) fn ends(item: RecordKind) -> impl Iterator<Item = RecordKind> {
+    let attached: &[RecordKind] = match item {
+        RecordKind::Note | RecordKind::File => &[RecordKind::Communication, RecordKind::Task],
+        _ => &[],
+    };
+    records::ENTITIES.iter().chain(attached).copied()
+}
+
+/// Links an item to a record; answers whether it was not linked before.
+pub(crate) fn put(
+    cx: &mut Context<'_>,
+    item: RecordRef,
+    record: RecordRef,
+    origin: LinkOrigin,
+) -> Result<bool> {
+    let key = pair(item.id, record.id);
+    let known = cx
+        .store()
+        .under_key(RecordKind::Link, KeySpace::Pair, &key, 1)?;
+    if !known.is_empty() {
+        return Ok(false);
+    }
+    let link = ItemLink {
+        id: Id::new(cx.new_id()),
+        item_kind: item.kind,
+        item_id: item.id,
+        record_kind: record.kind,
+        record_id: record.id,
+        origin,
+        created_at: cx.now(),
+        created_by: Some(cx.access().actor().user),
+        ..ItemLink::default()
+    };
+    cx.carry(None, link, Action::Create)?;
+    crate::timeline::linked(cx, item, record)?;
+    Ok(true)
+}
+
+/// The links of an item, oldest first.
+pub(crate) fn of_item(cx: &mut Context<'_>, item: Uuid) -> Result<Vec<ItemLink>> {
+    let of = Filter::equals(Target::Field(place!(ItemLink, "item_id")), Value::Id(item));
+    cx.peek_all(Select::all(ItemLink::DECL).filter(live()).filter(of))
+}
+
+/// The links of several items.
+pub(crate) fn of_items(cx: &mut Context<'_>, items: &[Uuid]) -> Result<Vec<ItemLink>> {
+    let among = Filter::In {
+        target: Target::Field(place!(ItemLink, "item_id")),
+        operands: items.iter().map(|id| Value::Id(*id)).collect(),
+    };
+    cx.peek_all(Select::all(ItemLink::DECL).filter(live()).filter(among))
+}
+
+/// Those of the links whose record the actor sees.
+pub(crate) fn seen_of(cx: &mut Context<'_>, links: Vec<ItemLink>) -> Result<Vec<ItemLink>> {
+    let mut known: BTreeMap<RecordRef, bool> = BTreeMap::new();
+    let mut seen = Vec::with_capacity(links.len());
+    for link in links {
+        let record = link.record();
+        let visible = match known.get(&record) {
+            Some(visible) => *visible,
+            None => in_sight(cx, record.kind, record.id)?.is_some(),
+        };
+        known.insert(record, visible);
+        if visible {
+            seen.push(link);
+        }
+    }
+    Ok(seen)
+}
+
+/// The items that are about any of these records, by kind.
+pub(crate) fn items_of(
+    cx: &mut Context<'_>,
+    records: &[Uuid],
+) -> Result<BTreeMap<RecordKind, Vec<Uuid>>> {
+    let among = Filter::In {
+        target: Target::Field(place!(ItemLink, "record_id")),
+        operands: records.iter().map(|id| Value::Id(*id)).collect(),
+    };
+    let select = Select::all(ItemLink::DECL).filter(live()).filter(among);
+    let mut items: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
+    for link in cx.peek_all::<ItemLink>(select)? {
+        items.entry(link.item_kind).or_default().push(link.item_id);
+    }
+    for ids in items.values_mut() {
+        ids.sort_unstable();
+        ids.dedup();
+    }
+    Ok(items)
+}
+
+/// Items that are about a record, as a condition on them.
+pub(crate) fn about(record: Uuid) -> Filter {
+    let is = Filter::equals(
+        Target::Field(place!(ItemLink, "record_id")),
+        Value::Id(record),
+    );
+    Filter::Backward {
+        from: ItemLink::DECL,
+        field: place!(ItemLink, "item_id"),
+        quantifier: Quantifier::Any,
+        filter: Box::new(is.and(live())),
+    }
+}

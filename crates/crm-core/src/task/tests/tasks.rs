@@ -1,0 +1,316 @@
+//! Tasks through sessions.
+
+use proptest::prelude::*;
+
+use crate::error::ErrorCode;
+use crate::field::Patch;
+use crate::task::{
+    AgendaWhose, Bucket, CompleteTask, CreateTask, GetTaskStatistics, ListAgenda, ListTasks,
+    NewReminder, ReopenTask, SetTaskStatus, Task, TaskDraft, TaskKind, TaskPatch, TaskStatus,
+    UpdateTask, bucket,
+};
+use crate::timeline::given::{World, at, in_zone, person, user};
+
+fn create(world: &World, task: TaskDraft) -> Task {
+    let created = world.admin.tasks().create(CreateTask {
+        task,
+        ..CreateTask::default()
+    });
+    created.unwrap().task
+}
+
+fn due(subject: &str, on: &str, time: Option<&str>) -> TaskDraft {
+    TaskDraft {
+        subject: subject.into(),
+        due_on: Some(on.parse().unwrap()),
+        due_time: time.map(|time| time.parse().unwrap()),
+        ..TaskDraft::default()
+    }
+}
+
+#[test]
+fn a_due_day_ends_in_its_zone_and_a_due_time_is_local_act_07_act_08() {
+    let world = World::new();
+    world.settings(in_zone("Europe/Berlin"));
+    assert_eq!(
+        create(&world, due("a", "2026-03-28", None)).due_at,
+        Some(at("2026-03-28T23:00:00Z"))
+    );
+    // The clocks go forward on the 29th: the day is an hour shorter.
+    assert_eq!(
+        create(&world, due("b", "2026-03-29", None)).due_at,
+        Some(at("2026-03-29T22:00:00Z"))
+    );
+    assert_eq!(
+        create(&world, due("c", "2026-03-29", Some("02:30"))).due_at,
+        Some(at("2026-03-29T01:30:00Z"))
+    );
+    let tokyo = TaskDraft {
+        time_zone: Some("Asia/Tokyo".parse().unwrap()),
+        ..due("d", "2026-03-29", Some("09:00"))
+    };
+    assert_eq!(
+        create(&world, tokyo).due_at,
+        Some(at("2026-03-29T00:00:00Z"))
+    );
+}
+
+#[test]
+fn a_task_goes_from_pending_to_an_end_and_back_only_by_reopening_act_05_act_20() {
+    let world = World::new();
+    let task = create(&world, due("a", "2026-01-02", None));
+    assert_eq!(
+        (task.status, task.assignee_id),
+        (TaskStatus::Pending, Some(user(2)))
+    );
+    let id = task.id;
+    let set = |status| {
+        let call = SetTaskStatus {
+            id,
+            expected_version: None,
+            status,
+        };
+        world.admin.tasks().set_status(call)
+    };
+    assert_eq!(
+        set(TaskStatus::InProgress).unwrap().status,
+        TaskStatus::InProgress
+    );
+    assert_eq!(
+        set(TaskStatus::Completed).unwrap_err().field(),
+        Some("status")
+    );
+    let done = world.admin.tasks().complete(CompleteTask {
+        id,
+        outcome: Some("won".into()),
+        result: Some("They agreed.".into()),
+        ..CompleteTask::default()
+    });
+    let done = done.unwrap().task;
+    assert_eq!(
+        (done.completed_by, done.completed_at),
+        (Some(user(2)), Some(at("2026-01-01T00:00:00Z")))
+    );
+    assert_eq!(done.outcome.as_deref(), Some("won"));
+    assert_eq!(
+        set(TaskStatus::Cancelled).unwrap_err().code(),
+        ErrorCode::Conflict
+    );
+    let again = world
+        .admin
+        .tasks()
+        .reopen(ReopenTask {
+            id,
+            expected_version: None,
+        })
+        .unwrap();
+    assert_eq!(
+        (again.status, again.completed_at),
+        (TaskStatus::Pending, None)
+    );
+}
+
+#[test]
+fn assigning_to_somebody_else_takes_a_permission_of_its_own_act_21() {
+    let world = World::new();
+    let rep = world.session(3, &["sales_rep"]);
+    let create = |assignee| {
+        rep.tasks().create(CreateTask {
+            task: TaskDraft {
+                subject: "x".into(),
+                assignee_id: Some(user(assignee)),
+                ..TaskDraft::default()
+            },
+            ..CreateTask::default()
+        })
+    };
+    assert!(create(3).is_ok());
+    assert_eq!(create(4).unwrap_err().code(), ErrorCode::Forbidden);
+    let own = create(3).unwrap().task;
+    let patch = TaskPatch {
+        assignee_id: Patch::Set(user(4)),
+        ..TaskPatch::default()
+    };
+    let refused = rep.tasks().update(UpdateTask {
+        id: own.id,
+        patch,
+        ..UpdateTask::default()
+    });
+    assert_eq!(refused.unwrap_err().field(), Some("assignee_id"));
+}
+
+#[test]
+fn completing_a_task_that_returns_makes_the_next_one_act_31() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let created = world.admin.tasks().create(CreateTask {
+        task: TaskDraft {
+            recurrence: Some("FREQ=WEEKLY".parse().unwrap()),
+            ..due("report", "2026-01-05", Some("09:00"))
+        },
+        links: vec![person(ada)],
+        reminders: vec![NewReminder {
+            before_minutes: Some(30),
+            ..NewReminder::default()
+        }],
+        ..CreateTask::default()
+    });
+    let first = created.unwrap().task;
+    // Nobody did it for three weeks: what was missed is one task, with the count.
+    world.set("2026-01-28T12:00:00Z");
+    let done = world.admin.tasks().complete(CompleteTask {
+        id: first.id,
+        ..CompleteTask::default()
+    });
+    let next = done.unwrap().next.unwrap();
+    assert_eq!(next.due_on, Some("2026-01-26".parse().unwrap()));
+    assert_eq!((next.missed, next.follows_id), (2, Some(first.id)));
+    let detail = world
+        .admin
+        .tasks()
+        .get(crate::task::GetTask { id: next.id })
+        .unwrap();
+    assert_eq!(detail.links[0].record(), person(ada));
+    assert_eq!(detail.reminders[0].due_at, Some(at("2026-01-26T08:30:00Z")));
+    assert_eq!(detail.days_overdue, Some(2));
+}
+
+#[test]
+fn completing_can_log_what_was_done_act_17() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let created = world.admin.tasks().create(CreateTask {
+        task: TaskDraft {
+            kind: TaskKind::Call,
+            ..due("Call", "2026-01-02", None)
+        },
+        links: vec![person(ada)],
+        ..CreateTask::default()
+    });
+    let id = created.unwrap().task.id;
+    let done = world.admin.tasks().complete(CompleteTask {
+        id,
+        log: true,
+        ..CompleteTask::default()
+    });
+    let logged = done.unwrap().communication.unwrap();
+    assert_eq!(logged.task_id, Some(id));
+    assert_eq!(
+        world.read_contact(ada).last_contacted_at,
+        logged.occurred_at
+    );
+}
+
+#[test]
+fn the_agenda_groups_by_the_viewers_days_act_22_to_act_25() {
+    let world = World::new();
+    // Wednesday, 2026-01-07, 23:30 in Greenwich is Thursday in Berlin.
+    world.set("2026-01-07T23:30:00Z");
+    create(&world, due("late", "2026-01-04", None));
+    create(&world, due("thursday", "2026-01-08", Some("15:00")));
+    create(&world, due("sunday", "2026-01-11", Some("12:00")));
+    create(&world, due("later", "2026-01-12", None));
+    create(
+        &world,
+        TaskDraft {
+            subject: "some day".into(),
+            ..TaskDraft::default()
+        },
+    );
+    let agenda = |zone: &str| {
+        let agenda = world.admin.tasks().agenda(ListAgenda {
+            whose: AgendaWhose::Mine,
+            time_zone: Some(zone.parse().unwrap()),
+            ..ListAgenda::default()
+        });
+        let agenda = agenda.unwrap();
+        let names = |group: &[crate::task::AgendaTask]| -> Vec<String> {
+            group
+                .iter()
+                .map(|entry| entry.task.subject.clone())
+                .collect()
+        };
+        (
+            agenda.overdue[0].days_overdue,
+            names(&agenda.today),
+            names(&agenda.this_week),
+            names(&agenda.later),
+            names(&agenda.undated),
+        )
+    };
+    let (overdue, today, week, later, undated) = agenda("Europe/Berlin");
+    assert_eq!(overdue, Some(2));
+    assert_eq!(
+        (today, week),
+        (vec!["thursday".to_owned()], vec!["sunday".to_owned()])
+    );
+    assert_eq!(
+        (later, undated),
+        (vec!["later".to_owned()], vec!["some day".to_owned()])
+    );
+    let (_, today, week, ..) = agenda("UTC");
+    assert_eq!(
+        (today, week),
+        (vec![], vec!["thursday".to_owned(), "sunday".to_owned()])
+    );
+}
+
+#[test]
+fn statistics_and_filters_count_what_the_list_shows_act_18_act_32() {
+    let world = World::new();
+    let late = create(&world, due("late", "2025-12-01", None));
+    create(&world, due("open", "2026-02-01", None));
+    let done = create(&world, due("done", "2026-02-01", None));
+    world
+        .admin
+        .tasks()
+        .complete(CompleteTask {
+            id: done.id,
+            ..CompleteTask::default()
+        })
+        .unwrap();
+    let counts = world
+        .admin
+        .tasks()
+        .statistics(GetTaskStatistics::default())
+        .unwrap();
+    assert_eq!(
+        (
+            counts.open,
+            counts.overdue,
+            counts.completed,
+            counts.cancelled
+        ),
+        (2, 1, 1, 0)
+    );
+    let overdue = world.admin.tasks().list(ListTasks {
+        overdue: true,
+        ..ListTasks::default()
+    });
+    let ids: Vec<_> = overdue.unwrap().items.iter().map(|task| task.id).collect();
+    assert_eq!(ids, [late.id]);
+}
+
+proptest! {
+    /// Every instant is in one group, and time moves a task only towards overdue.
+    #[test]
+    fn groups_are_ordered_as_their_due_times_are(
+        due in prop::collection::vec(0_i64..1_000_000_000_000_i64, 2..20),
+        zone in prop::sample::select(vec!["UTC", "Europe/Berlin", "Pacific/Apia", "America/Caracas"]),
+        now in 0_i64..1_000_000_000_000_i64,
+    ) {
+        let stamp = |micros: i64| {
+            crate::value::Timestamp::from_micros(1_767_225_600_000_000 + micros).unwrap()
+        };
+        let mut due = due;
+        due.sort_unstable();
+        let groups: Vec<Bucket> = due
+            .iter()
+            .map(|at| bucket(Some(stamp(*at)), stamp(now), zone.parse().unwrap()))
+            .collect();
+        prop_assert!(groups.is_sorted());
+        for (at, group) in due.iter().zip(&groups) {
+            prop_assert_eq!(*at <= now, *group == Bucket::Overdue);
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! Several sources in one order: the merge behind every timeline.
+//!
+//! Each source is sorted as the whole is, and goes on after any place of the whole; so the whole
+//! has no gap and no repetition wherever a page ends.
+
+use std::collections::VecDeque;
+
+use uuid::Uuid;
+
+use super::item::{TimelineItem, TimelineKind, of_change, of_communication, of_entry};
+use super::query::Wanted;
+use crate::communication::Communication;
+use crate::error::{RecordRef, Result};
+use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta, place};
+use crate::file::File;
+use crate::note::Note;
+use crate::operation::{Context, live};
+use crate::port::AuditQuery;
+use crate::query::{Filter, Keyset, Op, Select, Target};
+use crate::records;
+use crate::task::Task;
+use crate::timeline::TimelineEntry;
+use crate::value::Timestamp;
+use crate::value::text::fold;
+
+/// A place in the order of a timeline: newest first, then by rank of the source, then newest id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) at: Timestamp,
+    pub(super) rank: u8,
+    pub(super) id: Uuid,
+}
+
+impl Place {
+    /// The key by which the whole is sorted upwards.
+    fn key(self) -> (std::cmp::Reverse<Timestamp>, u8, std::cmp::Reverse<Uuid>) {
+        use std::cmp::Reverse;
+        (Reverse(self.at), self.rank, Reverse(self.id))
+    }
+
+    /// The id behind which a source of a rank goes on at the same instant: all of its items come
+    /// later if its rank does, none if it comes before.
+    fn id_for(self, rank: u8) -> Uuid {
+        match rank.cmp(&self.rank) {
+            std::cmp::Ordering::Less => Uuid::nil(),
+            std::cmp::Ordering::Equal => self.id,
+            std::cmp::Ordering::Greater => Uuid::max(),
+        }
+    }
+}
+
+/// What a source reads.
+enum From {
+    /// Items, by one of their instants.
+    Items {
+        decl: &'static RecordDecl,
+        by: usize,
+        filter: Filter,
+    },
+    /// The audit chain of a record.
+    Changes { record: RecordRef },
+}
+
+/// One sorted source.
+struct Source {
+    rank: u8,
+    from: From,
+    /// Where to go on reading.
+    after: Option<Place>,
+    ready: VecDeque<(Place, TimelineItem)>,
+    done: bool,
+}
+
+/// The sources of a timeline, ready to be read after a place.
+pub(super) struct Feed<'w> {
+    wanted: &'w Wanted,
+    sources: Vec<Source>,
+    chunk: u32,
+}
+
+/// The kinds of item, by which instant, and what they are on a timeline, in the order of ranks.
+fn streams() -> [(&'static RecordDecl, usize, &'static [TimelineKind]); 6] {
+    use TimelineKind as T;
+    [
+        (
+            Communication::DECL,
+            place!(Communication, "timeline_at"),
+            &[
+                T::EmailSent,
+                T::EmailReceived,
+                T::MeetingScheduled,
+                T::MeetingHeld,
+                T::CallMade,
+                T::CallReceived,
+                T::MessageSent,
+                T::MessageReceived,
+                T::Touch,
+                T::TouchPlanned,
+            ],
+        ),
+        (
+            TimelineEntry::DECL,
+            place!(TimelineEntry, "occurred_at"),
+            &[T::EmailOpened, T::EmailClicked, T::Custom],
+        ),
+        (
+            Task::DECL,
+            place!(Task, "completed_at"),
+            &[T::TaskCompleted],
+        ),
+        (Task::DECL, meta::CREATED_AT, &[T::TaskCreated]),
+        (Note::DECL, meta::CREATED_AT, &[T::NoteAdded]),
+        (File::DECL, meta::CREATED_AT, &[T::FileAdded]),
+    ]
+}
+
+/// What the audit chain gives.
+const CHANGES: &[TimelineKind] = &[
+    TimelineKind::DealStageChanged,
+    TimelineKind::FieldChanged,
+    TimelineKind::RecordCreated,
+    TimelineKind::RecordArchived,
+    TimelineKind::RecordRestored,
+    TimelineKind::RecordMerged,
+];
+
+impl<'w> Feed<'w> {
+    /// The sources for records, after a place.
+    pub(super) fn open(
+        cx: &mut Context<'_>,
+        wanted: &'w Wanted,
+        records: &[RecordRef],
+        after: Option<Place>,
+        chunk: u32,
+    ) -> Result<Self> {
+        let mut items = crate::link::items_of(cx, &super::reach::ids(records))?;
+        if let Some(person) = wanted.person {
+            let of_person = crate::link::items_of(cx, &[person])?;
+            for (kind, ids) in &mut items {
+                let shared = of_person.get(kind).map(Vec::as_slice).unwrap_or_default();
+                ids.retain(|id| shared.binary_search(id).is_ok());
+            }
+        }
+        let mut sources = Vec::new();
+        for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
+            let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
+            // An order by what the actor may not read would tell it.
+            let readable = decl
+                .fields
+                .get(by)
+                .is_some_and(|field| cx.access().require_read(decl, field, false).is_ok());
+            if ids.is_empty() || !readable || !wanted.any_of(kinds) {
+                continue;
+            }
+            let filter = wanted.filter(cx, decl, by, ids);
+            let from = From::Items { decl, by, filter };
+            sources.push(Source::new(rank, from, after));
+        }
+        if wanted.any_of(CHANGES) && wanted.takes_changes() {
+            let rank = 6;
+            let own = records.first().into_iter().copied();
+            let staged = records.iter().skip(1).copied().filter(|record| {
+                // Of what rolls up, the way through its stages is told on the account too.
+                records::declaration(record.kind)
+                    .field("stage_id")
+                    .is_some()
+            });
+            sources.extend(
+                own.chain(staged)
+                    .map(|record| Source::new(rank, From::Changes { record }, after)),
+            );
+        }
+        Ok(Self {
+            wanted,
+            sources,
+            chunk,
+        })
+    }
+
+    /// The next item, if there is one.
+    pub(super) fn next(&mut self, cx: &mut Context<'_>) -> Result<Option<(Place, TimelineItem)>> {
+        for source in &mut self.sources {
+            source.fill(cx, self.wanted, self.chunk)?;
+        }
+        let first = self
+            .sources
+            .iter_mut()
+            .filter(|source| !source.ready.is_empty())
+            .min_by_key(|source| source.ready.front().map(|(place, _)| place.key()));
+        Ok(first.and_then(|source| source.ready.pop_front()))
+    }
+}
+
+impl Source {
+    fn new(rank: u8, from: From, after: Option<Place>) -> Self {
+        Self {
+            rank,
+            from,
+            after,
+            ready: VecDeque::new(),
+            done: false,
+        }
+    }
+
+    /// Reads on until something is ready or nothing is left.
+    fn fill(&mut self, cx: &mut Context<'_>, wanted: &Wanted, chunk: u32) -> Result<()> {
+        while self.ready.is_empty() && !self.done {
+            let read = match &self.from {
+                From::Items { decl, by, filter } => {
+                    let (decl, by) = (*decl, *by);
+                    let mut select = Select::all(decl)
+                        .filter(filter.clone())
+                        .sort(Target::Field(by), true)
+                        .limit(chunk);
+                    select.after = self.after.map(|after| Keyset {
+                        value: Value::Instant(after.at),
+                        id: after.id_for(self.rank),
+                    });
+                    let rows = cx.store().select(&select)?;
+                    self.take_rows(decl, by, rows, wanted)?
+                }
+                From::Changes { record } => {
+                    let record = *record;
+                    self.take_changes(cx, record, wanted, chunk)?
+                }
+            };
+            self.done = read < chunk as usize;
+        }
+        Ok(())
+    }
+
+    fn take_rows(
+        &mut self,
+        decl: &'static RecordDecl,
+        by: usize,
+        rows: Vec<Row>,
+        wanted: &Wanted,
+    ) -> Result<usize> {
+        let read = rows.len();
+        for row in rows {
+            let Value::Instant(at) = *row.value(by) else {
+                continue;
+            };
+            let place = Place {
+                at,
+                rank: self.rank,
+                id: row.id,
+            };
+            self.after = Some(place);
+            let item = item(decl.kind, by, at, row)?;
+            if wanted.takes(&item) {
+                self.ready.push_back((place, item));
+            }
+        }
+        Ok(read)
+    }
+
+    fn take_changes(
+        &mut self,
+        cx: &mut Context<'_>,
+        record: RecordRef,
+        wanted: &Wanted,
+        chunk: u32,
+    ) -> Result<usize> {
+        let earlier_than = match self.after {
+            Some(after) => {
+                let id = after.id_for(self.rank).as_u128();
+                (after.at, u64::try_from(id).unwrap_or(u64::MAX))
+            }
+            None => (wanted.until.unwrap_or(Timestamp::MAX), u64::MAX),
+        };
+        let entries = cx.store().audit(&AuditQuery {
+            record: Some(record),
+            earlier_than: Some(earlier_than),
+            limit: chunk,
+            ..AuditQuery::default()
+        })?;
+        let read = entries.len();
+        for entry in entries {
+            let place = Place {
+                at: entry.at,
+                rank: self.rank,
+                id: Uuid::from_u128(u128::from(entry.sequence)),
+            };
+            self.after = Some(place);
+            let item = of_change(cx.access(), &entry);
+            if let Some(item) = item.filter(|item| wanted.takes(item)) {
+                self.ready.push_back((place, item));
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// A stored item as a timeline shows it.
+fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<TimelineItem> {
+    let record = Some(RecordRef { kind, id: row.id });
+    let shown = TimelineItem {
+        at,
+        record,
+        ..TimelineItem::default()
+    };
+    Ok(match kind {
+        RecordKind::Communication => {
+            let one = Communication::from_row(row)?;
+            TimelineItem {
+                kind: of_communication(&one),
+                by: one.owner_id.or(one.created_by),
+                communication: Some(one),
+                ..shown
+            }
+        }
+        RecordKind::Task => {
+            let task = Task::from_row(row)?;
+            let created = by == meta::CREATED_AT;
+            TimelineItem {
+                kind: if created {
+                    TimelineKind::TaskCreated
+                } else {
+                    TimelineKind::TaskCompleted
+                },
+                by: if created {
+                    task.created_by
+                } else {
+                    task.completed_by
+                },
+                task: Some(task),
+                ..shown
+            }
+        }
+        RecordKind::Note => {
+            let note = Note::from_row(row)?;
+            TimelineItem {
+                kind: TimelineKind::NoteAdded,
+                by: note.owner_id.or(note.created_by),
+                note: Some(note),
+                ..shown
+            }
+        }
+        RecordKind::File => {
+            let file = File::from_row(row)?;
+            TimelineItem {
+                kind: TimelineKind::FileAdded,
+                by: file.created_by,
+                file: Some(file),
+                ..shown
+            }
+        }
+        _ => {
+            let entry = TimelineEntry::from_row(row)?;
+            TimelineItem {
+                kind: of_entry(&entry),
+                by: entry.user_id,
+                entry: Some(entry),
+                ..shown
+            }
+        }
+    })
+}
+
+impl Wanted {
+    /// What the store is asked of a kind of item: sight and everything that it can tell.
+    fn filter(
+        &self,
+        cx: &Context<'_>,
+        decl: &'static RecordDecl,
+        by: usize,
+        ids: &[Uuid],
+    ) -> Filter {
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.iter().map(|id| Value::Id(*id)).collect(),
+        };
+        let sight = cx.access().condition(records::view(decl.kind), decl);
+        let mut filter = live()
+            .and(among)
+            .and(Filter::IsSet(Target::Field(by)))
+            .and(sight);
+        for (op, at) in [(Op::GreaterOrEqual, self.from), (Op::Less, self.until)] {
+            if let Some(at) = at {
+                filter = filter.and(Filter::Compare {
+                    target: Target::Field(by),
+                    op,
+                    operand: Value::Instant(at),
+                });
+            }
+        }
+        if let Some(text) = &self.text {
+            let words = decl.fields.iter().enumerate().filter(|(_, field)| {
+                field.options.search.is_some()
+                    && cx.access().require_read(decl, field, false).is_ok()
+            });
+            let parts = words.map(|(place, _)| Filter::Compare {
+                target: Target::Field(place),
+                op: Op::Contains,
+                operand: Value::Text(fold(text)),
+            });
+            filter = filter.and(Filter::Or(parts.collect()));
+        }
+        if let (RecordKind::Communication, false) = (decl.kind, self.channels.is_empty()) {
+            let names = self.channels.iter().map(|kind| kind.name().to_owned());
+            filter = filter.and(Filter::In {
+                target: Target::Field(place!(Communication, "kind")),
+                operands: names.map(Value::Text).collect(),
+            });
+        }
+        filter
+    }
+}

@@ -1,0 +1,183 @@
+//! One thing on a timeline.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ActivityKind, TimelineEntry};
+use crate::access::{Access, Answer};
+use crate::audit::{Action, AuditEntry, FieldChange, project_changes};
+use crate::communication::{Communication, CommunicationKind, DeliveryStatus, Direction};
+use crate::error::RecordRef;
+use crate::field::UserId;
+use crate::file::File;
+use crate::note::Note;
+use crate::task::Task;
+use crate::value::Timestamp;
+
+crate::choice! {
+    /// What happened (COM-31).
+    pub enum TimelineKind {
+        /// An e-mail was sent.
+        #[default]
+        EmailSent = "email_sent",
+        /// An e-mail was received.
+        EmailReceived = "email_received",
+        /// An e-mail was opened.
+        EmailOpened = "email_opened",
+        /// A link in an e-mail was followed.
+        EmailClicked = "email_clicked",
+        /// A meeting is to be.
+        MeetingScheduled = "meeting_scheduled",
+        /// A meeting was held.
+        MeetingHeld = "meeting_held",
+        /// Somebody was called.
+        CallMade = "call_made",
+        /// Somebody called.
+        CallReceived = "call_received",
+        /// A message was sent by another channel.
+        MessageSent = "message_sent",
+        /// A message was received by another channel.
+        MessageReceived = "message_received",
+        /// Another touch.
+        Touch = "touch",
+        /// A touch that is being prepared or was given up.
+        TouchPlanned = "touch_planned",
+        /// A note was written.
+        NoteAdded = "note_added",
+        /// A task was created.
+        TaskCreated = "task_created",
+        /// A task was completed.
+        TaskCompleted = "task_completed",
+        /// A file was added.
+        FileAdded = "file_added",
+        /// A deal moved to another stage.
+        DealStageChanged = "deal_stage_changed",
+        /// A field that marks the way of a record changed.
+        FieldChanged = "field_changed",
+        /// The record was created.
+        RecordCreated = "record_created",
+        /// The record was archived.
+        RecordArchived = "record_archived",
+        /// The record came back from the archive.
+        RecordRestored = "record_restored",
+        /// The record took others over.
+        RecordMerged = "record_merged",
+        /// Something of the tenant's own kinds.
+        Custom = "custom",
+    }
+}
+
+/// One thing on a timeline. What stands behind it is given whole.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TimelineItem {
+    /// When it happened, or is scheduled.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: TimelineKind,
+    /// What stands behind it; of a change the record that changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordRef>,
+    /// Whose doing it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<UserId>,
+    /// The records in sight that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<RecordRef>,
+    /// The communication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub communication: Option<Communication>,
+    /// The task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<Task>,
+    /// The note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// The file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<File>,
+    /// What another system saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<TimelineEntry>,
+    /// The fields that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<FieldChange>,
+}
+
+impl Answer for TimelineItem {
+    fn project(&mut self, access: &Access) {
+        self.communication.project(access);
+        self.task.project(access);
+        self.note.project(access);
+        self.file.project(access);
+        self.entry.project(access);
+        if let Some(record) = self.record {
+            project_changes(access, record.kind, &mut self.changes);
+        }
+    }
+}
+
+/// What a communication is on a timeline.
+pub(super) fn of_communication(one: &Communication) -> TimelineKind {
+    use CommunicationKind as C;
+    use TimelineKind as T;
+    let happened = one.status.is_none_or(DeliveryStatus::has_left);
+    let inbound = one.direction == Direction::Inbound;
+    match (one.kind, happened) {
+        (C::Meeting, false) if one.status == Some(DeliveryStatus::Scheduled) => T::MeetingScheduled,
+        (_, false) => T::TouchPlanned,
+        (C::Email, _) if inbound => T::EmailReceived,
+        (C::Email, _) => T::EmailSent,
+        (C::Call, _) if inbound => T::CallReceived,
+        (C::Call, _) => T::CallMade,
+        (C::Meeting, _) => T::MeetingHeld,
+        (C::Sms | C::Chat | C::Whatsapp | C::Linkedin, _) if inbound => T::MessageReceived,
+        (C::Sms | C::Chat | C::Whatsapp | C::Linkedin, _) => T::MessageSent,
+        (C::InPerson | C::Note | C::Task | C::Other, _) => T::Touch,
+    }
+}
+
+/// What an entry is on a timeline.
+pub(super) fn of_entry(entry: &TimelineEntry) -> TimelineKind {
+    match entry.kind {
+        ActivityKind::EmailOpened => TimelineKind::EmailOpened,
+        ActivityKind::EmailClicked => TimelineKind::EmailClicked,
+        ActivityKind::Custom => TimelineKind::Custom,
+    }
+}
+
+/// What an entry of the audit chain is on a timeline, with those of its changes that are milestones
+/// in sight; `None` if it is none.
+pub(super) fn of_change(access: &Access, entry: &AuditEntry) -> Option<TimelineItem> {
+    let decl = crate::records::declaration(entry.record.kind);
+    let milestone = |change: &&FieldChange| {
+        decl.field(&change.field).is_some_and(|(_, field)| {
+            field.options.milestone
+                && access.field(decl, field).0.sight > crate::access::Sight::None
+        })
+    };
+    let changes: Vec<FieldChange> = match entry.action {
+        Action::Update | Action::Merge => entry.changes.iter().filter(milestone).cloned().collect(),
+        _ => Vec::new(),
+    };
+    let kind = match entry.action {
+        Action::Create => TimelineKind::RecordCreated,
+        Action::Archive => TimelineKind::RecordArchived,
+        Action::Restore => TimelineKind::RecordRestored,
+        Action::Merge => TimelineKind::RecordMerged,
+        Action::Update if changes.is_empty() => return None,
+        Action::Update if changes.iter().any(|change| change.field == "stage_id") => {
+            TimelineKind::DealStageChanged
+        }
+        Action::Update => TimelineKind::FieldChanged,
+        Action::Purge | Action::MergeInto | Action::Unmerge | Action::Export => return None,
+    };
+    Some(TimelineItem {
+        at: entry.at,
+        kind,
+        record: Some(entry.record),
+        by: Some(entry.actor),
+        about: vec![entry.record],
+        changes,
+        ..TimelineItem::default()
+    })
+}

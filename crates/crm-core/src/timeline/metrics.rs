@@ -1,0 +1,317 @@
+//! When something last happened with a record: values that follow from what is about it (ACC-34 to
+//! ACC-36, AUT-14).
+//!
+//! They are what a count over all items would give, after every change: a newer item moves them on,
+//! and when the item that they rest on is edited, archived or unlinked they are worked out anew.
+
+use uuid::Uuid;
+
+use crate::audit::Action;
+use crate::communication::Communication;
+use crate::error::{RecordRef, Result};
+use crate::field::Record;
+use crate::field::{RecordDecl, RecordKind, Row, Value, meta, place};
+use crate::file::File;
+use crate::link;
+use crate::note::Note;
+use crate::operation::{Context, Stored, live};
+use crate::query::{Filter, Select, Target};
+use crate::records;
+use crate::task::Task;
+use crate::timeline::TimelineEntry;
+use crate::value::Timestamp;
+
+/// What one item says of the records it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Moments {
+    /// When something last happened by it.
+    pub(super) activity: Option<Timestamp>,
+    /// When somebody was in touch by it.
+    pub(super) contact: Option<Timestamp>,
+}
+
+/// What all items of a record say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Extremes {
+    pub(super) last_activity: Option<Timestamp>,
+    pub(super) last_contact: Option<Timestamp>,
+    pub(super) first_contact: Option<Timestamp>,
+}
+
+impl Extremes {
+    /// The extremes after one item changed; `None` if only a count over all items tells.
+    pub(super) fn after(self, before: Moments, after: Moments) -> Option<Self> {
+        let (was, is) = (before.contact, after.contact);
+        Some(Self {
+            last_activity: later(self.last_activity, before.activity, after.activity)?,
+            last_contact: later(self.last_contact, was, is)?,
+            first_contact: earlier(self.first_contact, was, is)?,
+        })
+    }
+
+    /// The extremes of both.
+    fn with(self, other: Self) -> Self {
+        let first = self
+            .first_contact
+            .into_iter()
+            .chain(other.first_contact)
+            .min();
+        Self {
+            last_activity: self.last_activity.max(other.last_activity),
+            last_contact: self.last_contact.max(other.last_contact),
+            first_contact: first,
+        }
+    }
+}
+
+type Moment = Option<Timestamp>;
+
+/// The latest after one value changed, if the change alone tells.
+fn later(latest: Moment, was: Moment, is: Moment) -> Option<Moment> {
+    if is.is_some() && is >= latest {
+        Some(is)
+    } else if was.is_some() && was == latest {
+        None
+    } else {
+        Some(latest)
+    }
+}
+
+/// The earliest after one value changed, if the change alone tells.
+fn earlier(earliest: Moment, was: Moment, is: Moment) -> Option<Moment> {
+    let before = |is: Timestamp| earliest.is_none_or(|earliest| is <= earliest);
+    if is.is_some_and(before) {
+        Some(is)
+    } else if was.is_some() && was == earliest {
+        None
+    } else {
+        Some(earliest)
+    }
+}
+
+/// The fields whose instants are activity.
+fn activity() -> [(&'static RecordDecl, usize); 6] {
+    [
+        (Communication::DECL, place!(Communication, "occurred_at")),
+        (Task::DECL, meta::CREATED_AT),
+        (Task::DECL, place!(Task, "completed_at")),
+        (Note::DECL, meta::CREATED_AT),
+        (File::DECL, meta::CREATED_AT),
+        (TimelineEntry::DECL, place!(TimelineEntry, "occurred_at")),
+    ]
+}
+
+/// The field whose instant is contact.
+fn contact() -> (&'static RecordDecl, usize) {
+    (Communication::DECL, place!(Communication, "touched_at"))
+}
+
+fn instant(row: &Row, place: usize) -> Moment {
+    match row.value(place) {
+        Value::Instant(at) => Some(*at),
+        _ => None,
+    }
+}
+
+/// What an item says; nothing while it is archived.
+pub(super) fn moments(kind: RecordKind, row: &Row) -> Moments {
+    if !row.value(meta::ARCHIVED_AT).is_null() {
+        return Moments::default();
+    }
+    let of = |(decl, place): (&'static RecordDecl, usize)| {
+        if decl.kind == kind {
+            instant(row, place)
+        } else {
+            None
+        }
+    };
+    Moments {
+        activity: activity().into_iter().filter_map(of).max(),
+        contact: of(contact()),
+    }
+}
+
+/// Lets the records that an item is about follow a change of it.
+pub(crate) fn moved<R: Stored>(cx: &mut Context<'_>, before: Option<&R>, after: &R) -> Result<()> {
+    // A new item has no links yet; each link that it gets brings it along.
+    let Some(before) = before else { return Ok(()) };
+    let kind = R::DECL.kind;
+    let (was, is) = (
+        moments(kind, &before.to_row()),
+        moments(kind, &after.to_row()),
+    );
+    if was == is {
+        return Ok(());
+    }
+    for link in link::of_item(cx, after.id().uuid())? {
+        apply(cx, link.record(), was, is)?;
+    }
+    Ok(())
+}
+
+/// An item is about a record from now on.
+pub(crate) fn linked(cx: &mut Context<'_>, item: RecordRef, record: RecordRef) -> Result<()> {
+    attached(cx, item, record)?;
+    let is = of_item(cx, item)?;
+    apply(cx, record, Moments::default(), is)
+}
+
+/// An item is no longer about a record.
+pub(crate) fn unlinked(cx: &mut Context<'_>, item: RecordRef, record: RecordRef) -> Result<()> {
+    attached(cx, item, record)?;
+    let was = of_item(cx, item)?;
+    apply(cx, record, was, Moments::default())
+}
+
+/// A file that hangs on a communication is counted there.
+fn attached(cx: &mut Context<'_>, item: RecordRef, record: RecordRef) -> Result<()> {
+    match (item.kind, record.kind) {
+        (RecordKind::File, RecordKind::Communication) => {
+            crate::communication::recount_attachments(cx, record.id.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn of_item(cx: &mut Context<'_>, item: RecordRef) -> Result<Moments> {
+    let row = cx.row(records::declaration(item.kind), item.id)?;
+    Ok(row.map(|row| moments(item.kind, &row)).unwrap_or_default())
+}
+
+/// Works out anew what follows for an account from the records whose account it is.
+pub(crate) fn rolled_up(cx: &mut Context<'_>, account: Option<Uuid>) -> Result<()> {
+    let Some(id) = account else { return Ok(()) };
+    let kind = RecordKind::Account;
+    let now = count(cx, RecordRef { kind, id })?;
+    write(cx, RecordRef { kind, id }, now)
+}
+
+fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> Result<()> {
+    if was == is || !records::ENTITIES.contains(&record.kind) {
+        return Ok(());
+    }
+    let decl = records::declaration(record.kind);
+    let Some(row) = cx.row(decl, record.id)? else {
+        return Ok(());
+    };
+    let next = match extremes(decl, &row).after(was, is) {
+        Some(next) => next,
+        None => count(cx, record)?,
+    };
+    write(cx, record, next)?;
+    // What is about a contact or a deal is about its account too (semantics 4.10).
+    if let Some(id) = decl
+        .field("account_id")
+        .and_then(|(at, _)| row.value(at).as_id())
+    {
+        let kind = RecordKind::Account;
+        apply(cx, RecordRef { kind, id }, was, is)?;
+    }
+    Ok(())
+}
+
+/// The fields that hold the extremes, those that the kind has.
+fn places(decl: &RecordDecl) -> [Option<usize>; 3] {
+    let place = |name| decl.field(name).map(|(at, _)| at);
+    [
+        place("last_activity_at"),
+        place("last_contacted_at"),
+        place("first_contacted_at"),
+    ]
+}
+
+fn extremes(decl: &RecordDecl, row: &Row) -> Extremes {
+    let at = |place: Option<usize>| place.and_then(|place| instant(row, place));
+    let [activity, last, first] = places(decl);
+    Extremes {
+        last_activity: at(activity),
+        last_contact: at(last),
+        first_contact: at(first),
+    }
+}
+
+/// Writes the extremes of a record that its kind has, if they are others.
+fn write(cx: &mut Context<'_>, record: RecordRef, next: Extremes) -> Result<()> {
+    let decl = records::declaration(record.kind);
+    let Some(before) = cx.row(decl, record.id)? else {
+        return Ok(());
+    };
+    let mut after = before.clone();
+    let values = [next.last_activity, next.last_contact, next.first_contact];
+    for (place, at) in places(decl).into_iter().zip(values) {
+        if let Some(value) = place.and_then(|place| after.values.get_mut(place)) {
+            *value = at.map_or(Value::Null, Value::Instant);
+        }
+    }
+    if after != before {
+        records::carry_row(cx, record.kind, before, after, Action::Update)?;
+    }
+    Ok(())
+}
+
+/// The extremes over all items of a record and, for an account, of the records whose account it is.
+pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes> {
+    let mut found = of_items(cx, &[record.id])?;
+    if record.kind != RecordKind::Account {
+        return Ok(found);
+    }
+    for kind in records::ENTITIES {
+        let decl = records::declaration(*kind);
+        let Some((account, _)) = decl.field("account_id") else {
+            continue;
+        };
+        let of_account = Filter::equals(Target::Field(account), Value::Id(record.id));
+        // A merged record is its survivor, who has its own account.
+        let merged = Filter::IsSet(Target::Field(meta::MERGED_INTO));
+        let select = Select::all(decl).filter(of_account).filter(merged.negate());
+        let rows = cx.store().select(&select)?;
+        if places(decl).iter().all(Option::is_some) {
+            found = rows
+                .iter()
+                .fold(found, |found, row| found.with(extremes(decl, row)));
+        } else {
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            found = found.with(of_items(cx, &ids)?);
+        }
+    }
+    Ok(found)
+}
+
+fn of_items(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Extremes> {
+    let items = link::items_of(cx, records)?;
+    let mut found = Extremes::default();
+    for (decl, place) in activity() {
+        let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
+        let latest = extreme(cx, decl, place, ids, true)?;
+        found.last_activity = found.last_activity.max(latest);
+    }
+    let (decl, place) = contact();
+    let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
+    found.last_contact = extreme(cx, decl, place, ids, true)?;
+    found.first_contact = extreme(cx, decl, place, ids, false)?;
+    Ok(found)
+}
+
+fn extreme(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    place: usize,
+    ids: &[Uuid],
+    latest: bool,
+) -> Result<Moment> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let among = Filter::In {
+        target: Target::Id,
+        operands: ids.iter().map(|id| Value::Id(*id)).collect(),
+    };
+    let select = Select::all(decl)
+        .filter(live())
+        .filter(among)
+        .filter(Filter::IsSet(Target::Field(place)))
+        .sort(Target::Field(place), latest)
+        .limit(1);
+    let rows = cx.store().select(&select)?;
+    Ok(rows.first().and_then(|row| instant(row, place)))
+}

@@ -1,0 +1,49 @@
+//! The records whose items belong on a timeline (semantics 4.10, ACC-40).
+
+use uuid::Uuid;
+
+use crate::error::{RecordRef, Result};
+use crate::field::{RecordKind, Value};
+use crate::operation::Context;
+use crate::query::{Filter, Select, Target};
+use crate::records;
+
+/// The record itself and, for an account, the records in sight whose account it is: contacts of
+/// which it is the main account, its deals. The record itself comes first.
+pub(super) fn reach(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    roll_up: bool,
+) -> Result<Vec<RecordRef>> {
+    let mut reached = vec![record];
+    if record.kind != RecordKind::Account || !roll_up {
+        return Ok(reached);
+    }
+    for kind in records::ENTITIES {
+        let decl = records::declaration(*kind);
+        let Some((place, field)) = decl.field("account_id") else {
+            continue;
+        };
+        // Whoever may not read whose account it is learns it from no timeline either.
+        if cx.access().require_read(decl, field, true).is_err() {
+            continue;
+        }
+        let of_account = Filter::equals(Target::Field(place), Value::Id(record.id));
+        let seen = cx.access().condition(records::view(*kind), decl);
+        let select = Select {
+            fields: Some(Vec::new()),
+            ..Select::all(decl).filter(of_account).filter(seen)
+        };
+        let rows = cx.store().select(&select)?;
+        reached.extend(rows.iter().map(|row| RecordRef {
+            kind: *kind,
+            id: row.id,
+        }));
+    }
+    Ok(reached)
+}
+
+/// The ids of records.
+pub(super) fn ids(records: &[RecordRef]) -> Vec<Uuid> {
+    records.iter().map(|record| record.id).collect()
+}

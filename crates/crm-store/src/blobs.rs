@@ -1,0 +1,273 @@
+//! Bytes of files in a folder: one file for each content, named by its SHA-256.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crm_core::field::TenantId;
+use crm_core::port::BlobStore;
+use crm_core::value::ContentDigest;
+use crm_core::{Error, Result};
+
+/// A blob store in a folder. A digest of 64 hexadecimal digits and a tenant's id are all that a
+/// path is made of, so no name that anybody chose ever reaches the file system. Content is written
+/// beside its place, made durable, and moved there: what is found under a digest is whole.
+#[derive(Debug)]
+pub struct FolderBlobs {
+    folder: PathBuf,
+}
+
+/// Tells temporary files of one process from each other.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+impl FolderBlobs {
+    /// The store in a folder, which is made when something is first kept.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    fn of_tenant(&self, tenant: TenantId) -> PathBuf {
+        self.folder.join(tenant.uuid().simple().to_string())
+    }
+
+    /// Two levels, so that no folder has more entries than file systems like.
+    fn place(&self, tenant: TenantId, digest: ContentDigest) -> (PathBuf, PathBuf) {
+        let name = digest.to_string();
+        let folder = self.of_tenant(tenant).join(name.get(..2).unwrap_or("00"));
+        let file = folder.join(name);
+        (folder, file)
+    }
+}
+
+/// An error of the file system, without the path, which the caller may not know.
+fn failed(what: &'static str) -> impl Fn(io::Error) -> Error {
+    move |error| Error::storage(format!("{what}: {}", error.kind()))
+}
+
+/// Makes a folder's entries durable. Where folders cannot be opened, the file system does it.
+fn settle(folder: &Path) -> Result<()> {
+    if cfg!(unix) {
+        let opened = File::open(folder).map_err(failed("a folder of files cannot be opened"))?;
+        opened
+            .sync_all()
+            .map_err(failed("a folder of files cannot be made durable"))?;
+    }
+    Ok(())
+}
+
+impl BlobStore for FolderBlobs {
+    fn put(&self, tenant: TenantId, digest: ContentDigest, bytes: &mut dyn Read) -> Result<()> {
+        let (folder, file) = self.place(tenant, digest);
+        if file.is_file() {
+            return Ok(());
+        }
+        fs::create_dir_all(&folder).map_err(failed("a folder of files cannot be made"))?;
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let beside = folder.join(format!("{digest}.{}.{number}.part", std::process::id()));
+        let written = write(&beside, bytes).and_then(|()| {
+            fs::rename(&beside, &file).map_err(failed("content cannot be put in its place"))
+        });
+        if written.is_err() {
+            // What is left of a failed attempt is nobody's content; a later attempt has another name.
+            let _ = fs::remove_file(&beside);
+        }
+        written?;
+        settle(&folder)?;
+        if let Some(parent) = folder.parent() {
+            settle(parent)?;
+        }
+        settle(&self.folder)
+    }
+
+    fn get(
+        &self,
+        tenant: TenantId,
+        digest: ContentDigest,
+    ) -> Result<Option<Box<dyn Read + Send + '_>>> {
+        let (_, file) = self.place(tenant, digest);
+        match File::open(file) {
+            Ok(opened) => Ok(Some(Box::new(opened))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed("content cannot be opened")(error)),
+        }
+    }
+
+    fn delete(&self, tenant: TenantId, digest: ContentDigest) -> Result<bool> {
+        let (folder, file) = self.place(tenant, digest);
+        match fs::remove_file(file) {
+            Ok(()) => settle(&folder).map(|()| true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(failed("content cannot be removed")(error)),
+        }
+    }
+
+    fn list(
+        &self,
+        tenant: TenantId,
+        after: Option<ContentDigest>,
+        limit: u32,
+    ) -> Result<Vec<ContentDigest>> {
+        let mut shelves = entries(&self.of_tenant(tenant))?;
+        shelves.sort();
+        let mut found = Vec::new();
+        for shelf in shelves {
+            // Whole shelves before the place need not be opened.
+            let before = after.is_some_and(|after| {
+                let name = shelf.file_name().and_then(|name| name.to_str());
+                name.zip(after.to_string().get(..2))
+                    .is_some_and(|(name, first)| name < first)
+            });
+            if before {
+                continue;
+            }
+            let names = entries(&shelf)?;
+            let mut digests: Vec<ContentDigest> = names
+                .iter()
+                .filter_map(|path| path.file_name()?.to_str()?.parse().ok())
+                .filter(|digest| after.is_none_or(|after| *digest > after))
+                .collect();
+            digests.sort_unstable();
+            found.extend(digests);
+            if found.len() >= limit as usize {
+                break;
+            }
+        }
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+}
+
+fn write(beside: &Path, bytes: &mut dyn Read) -> Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(beside)
+        .map_err(failed("content cannot be written"))?;
+    io::copy(bytes, &mut file).map_err(failed("content cannot be written"))?;
+    file.flush().map_err(failed("content cannot be written"))?;
+    file.sync_all()
+        .map_err(failed("content cannot be made durable"))
+}
+
+/// What is in a folder; nothing if it is not there.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let read = match fs::read_dir(folder) {
+        Ok(read) => read,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed("a folder of files cannot be read")(error)),
+    };
+    read.map(|entry| {
+        entry
+            .map(|entry| entry.path())
+            .map_err(failed("a folder of files cannot be read"))
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a test fails by panicking
+
+    use std::io::Cursor;
+
+    use crm_core::field::Id;
+    use crm_core::memory::MemoryBlobs;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn tenant(number: u128) -> TenantId {
+        Id::new(Uuid::from_u128(number))
+    }
+
+    fn read(store: &dyn BlobStore, of: u128, digest: ContentDigest) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        store
+            .get(tenant(of), digest)
+            .unwrap()?
+            .read_to_end(&mut bytes)
+            .unwrap();
+        Some(bytes)
+    }
+
+    fn put(store: &dyn BlobStore, of: u128, bytes: &[u8]) -> ContentDigest {
+        let digest = ContentDigest::of(bytes);
+        store
+            .put(tenant(of), digest, &mut Cursor::new(bytes))
+            .unwrap();
+        digest
+    }
+
+    /// Something that fails in the middle.
+    struct Broken(u8);
+
+    impl Read for Broken {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0 += 1;
+            if self.0 > 2 {
+                return Err(io::Error::other("broken"));
+            }
+            buffer.fill(1);
+            Ok(buffer.len().min(8))
+        }
+    }
+
+    #[test]
+    fn half_written_content_is_never_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FolderBlobs::new(folder.path());
+        let digest = ContentDigest::of(b"whole");
+        assert!(store.put(tenant(1), digest, &mut Broken(0)).is_err());
+        assert_eq!(read(&store, 1, digest), None);
+        assert_eq!(store.list(tenant(1), None, 10).unwrap(), []);
+        put(&store, 1, b"whole");
+        assert_eq!(read(&store, 1, digest).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn content_is_found_again_by_another_handle_on_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let digest = put(&FolderBlobs::new(folder.path()), 1, b"kept");
+        let again = FolderBlobs::new(folder.path());
+        assert_eq!(read(&again, 1, digest).unwrap(), b"kept");
+        assert_eq!(read(&again, 2, digest), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        /// Whatever is kept and removed, the folder answers as the store in memory does.
+        #[test]
+        fn the_folder_agrees_with_memory(
+            calls in prop::collection::vec((0_u8..4, 1_u128..3, 0_u8..6), 1..40),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let (disk, model) = (FolderBlobs::new(folder.path()), MemoryBlobs::default());
+            for (call, of, content) in calls {
+                let bytes = vec![content; usize::from(content) * 3];
+                let digest = ContentDigest::of(&bytes);
+                match call {
+                    0 | 1 => {
+                        put(&disk, of, &bytes);
+                        put(&model, of, &bytes);
+                    }
+                    2 => prop_assert_eq!(
+                        disk.delete(tenant(of), digest).unwrap(),
+                        model.delete(tenant(of), digest).unwrap()
+                    ),
+                    _ => prop_assert_eq!(read(&disk, of, digest), read(&model, of, digest)),
+                }
+                for (after, limit) in [(None, 100), (Some(digest), 2), (None, 1)] {
+                    prop_assert_eq!(
+                        disk.list(tenant(of), after, limit).unwrap(),
+                        model.list(tenant(of), after, limit).unwrap()
+                    );
+                }
+            }
+        }
+    }
+}
