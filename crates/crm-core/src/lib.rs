@@ -16,6 +16,7 @@
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
+//! | [`pipeline`], [`deal`], [`document`] | the way of a deal, the deal, what the host writes about it |
 //! | [`segment`] | rules over records: the language, its check, who is selected and why |
 //! | [`search`] | finding records by words |
 //! | [`import`], [`export`] | files in and out |
@@ -31,7 +32,9 @@ pub mod association;
 pub mod audit;
 pub mod contact;
 pub mod custom_field;
+pub mod deal;
 pub mod dedupe;
+pub mod document;
 pub mod error;
 pub mod event;
 pub mod export;
@@ -43,6 +46,7 @@ pub mod memory;
 pub mod merge;
 pub mod operation;
 mod page;
+pub mod pipeline;
 pub mod point;
 pub mod port;
 pub mod query;

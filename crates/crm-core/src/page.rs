@@ -82,6 +82,13 @@ impl From<&Checked> for Rule {
     }
 }
 
+impl Rule {
+    /// What it means at this instant.
+    pub(crate) fn into_filter(self) -> Filter {
+        self.filter
+    }
+}
+
 /// A page of live records that every filter holds for.
 pub(crate) fn list<R: Stored>(
     cx: &mut Context<'_>,

@@ -29,6 +29,16 @@ macro_rules! records {
             match kind { $(RecordKind::$kind => <$record>::default().to_row(),)+ }
         }
 
+        /// The id of the record, if the permission reaches it; that of a merged one leads to its
+        /// survivor.
+        fn reached(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<Uuid> {
+            match record.kind {
+                $(RecordKind::$kind => cx
+                    .load_for::<$record>(needed, record.id.into())
+                    .map(|found| found.id.uuid()),)+
+            }
+        }
+
         /// The custom values of a record in sight.
         pub(crate) fn custom_of(
             cx: &mut Context<'_>,
@@ -138,16 +148,28 @@ records! {
     ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
     Segment => crate::segment::Segment,
+    Pipeline => crate::pipeline::Pipeline,
+    PipelineVersion => crate::pipeline::PipelineVersion,
+    Deal => crate::deal::Deal,
+    DealLine => crate::deal::DealLine,
+    DealContact => crate::deal::DealContact,
+    StageStay => crate::deal::StageStay,
+    DealAlert => crate::deal::DealAlert,
+    Competitor => crate::deal::Competitor,
+    SalesDocument => crate::document::SalesDocument,
+    SalesEvent => crate::document::SalesEvent,
+    NumberSequence => crate::deal::NumberSequence,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.
-pub const ENTITIES: &[RecordKind] = &[RecordKind::Contact, RecordKind::Account];
+pub const ENTITIES: &[RecordKind] = &[RecordKind::Contact, RecordKind::Account, RecordKind::Deal];
 
 /// The permission that changing records of a kind takes.
 pub(crate) fn update(kind: RecordKind) -> Permission {
     match kind {
         RecordKind::Contact => Permission::ContactUpdate,
         RecordKind::Account => Permission::AccountUpdate,
+        RecordKind::Deal => Permission::DealUpdate,
         _ => Permission::SettingsManage,
     }
 }
@@ -172,20 +194,11 @@ pub(crate) fn require_update(cx: &mut Context<'_>, record: RecordRef) -> Result<
 }
 
 fn require(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<RecordRef> {
-    let id = match record.kind {
-        RecordKind::Contact => cx
-            .load_for::<crate::contact::Contact>(needed, record.id.into())?
-            .id
-            .uuid(),
-        RecordKind::Account => cx
-            .load_for::<crate::account::Account>(needed, record.id.into())?
-            .id
-            .uuid(),
-        kind => {
-            let reason = format!("a {} is no entity of its own", kind.noun());
-            return Err(Error::invalid("record_kind", reason));
-        }
-    };
+    if !ENTITIES.contains(&record.kind) {
+        let reason = format!("a {} is no entity of its own", record.kind.noun());
+        return Err(Error::invalid("record_kind", reason));
+    }
+    let id = reached(cx, record, needed)?;
     Ok(RecordRef {
         kind: record.kind,
         id,

@@ -290,6 +290,10 @@ mod tests {
         // Logs say what was then.
         ("import_row", "record_id"),
         ("merge", "survivor_id"),
+        // Stages are parts of their pipeline.
+        ("deal", "stage_id"),
+        ("stage_stay", "stage_id"),
+        ("*", "member_ids"),
     ];
 
     #[test]

@@ -249,6 +249,7 @@ pub(super) fn default_right(role: &Role, sensitivity: Sensitivity) -> Right {
 struct Ownership {
     owner: usize,
     backups: Option<usize>,
+    members: Option<usize>,
     team: Option<usize>,
 }
 
@@ -258,18 +259,22 @@ impl Ownership {
         Some(Self {
             owner: place("owner_id")?,
             backups: place("backup_owner_ids"),
+            members: place("member_ids"),
             team: place("team_id"),
         })
     }
 
     fn owns(self, access: &Access, scope: Scope, row: &Row) -> bool {
         let user = access.actor.user.uuid();
-        let backup = self.backups.is_some_and(|field| match row.value(field) {
-            Value::Json(ids) => ids.contains(&user.to_string()),
-            _ => false,
-        });
+        let named = |field: Option<usize>| {
+            field.is_some_and(|field| match row.value(field) {
+                Value::Json(ids) => ids.contains(&user.to_string()),
+                _ => false,
+            })
+        };
         row.value(self.owner).as_id() == Some(user)
-            || backup
+            || named(self.backups)
+            || named(self.members)
             || self
                 .team
                 .and_then(|field| row.value(field).as_id())
@@ -279,8 +284,8 @@ impl Ownership {
     fn condition(self, access: &Access, scope: Scope) -> Filter {
         let user = Value::Id(access.actor.user.uuid());
         let mut parts = vec![Filter::equals(Target::Field(self.owner), user.clone())];
-        if let Some(field) = self.backups {
-            parts.push(Filter::equals(Target::Items(field), user));
+        for field in [self.backups, self.members].into_iter().flatten() {
+            parts.push(Filter::equals(Target::Items(field), user.clone()));
         }
         let teams = teams(access, scope);
         if let (Some(field), false) = (self.team, teams.is_empty()) {

@@ -59,6 +59,7 @@ permissions! {
     DealView = "crm.deal.view";
     DealUpdate = "crm.deal.update";
     DealDelete = "crm.deal.delete";
+    DealPurge = "crm.deal.purge";
     DealWin = "crm.deal.win";
     DealLose = "crm.deal.lose";
     DealReopen = "crm.deal.reopen";
@@ -72,6 +73,8 @@ permissions! {
     PipelineView = "crm.pipeline.view";
     PipelineUpdate = "crm.pipeline.update";
     PipelineDelete = "crm.pipeline.delete";
+    DocumentView = "crm.document.view";
+    DocumentRecord = "crm.document.record";
     ActivityCreate = "crm.activity.create";
     ActivityView = "crm.activity.view";
     ActivityUpdate = "crm.activity.update";

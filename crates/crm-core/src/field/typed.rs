@@ -492,6 +492,10 @@ impl Element for String {
     const LIST: FieldKind = FieldKind::List(ScalarKind::Text);
 }
 
+impl Element for Date {
+    const LIST: FieldKind = FieldKind::List(ScalarKind::Date);
+}
+
 /// Types that are stored as their wire text.
 macro_rules! textual {
     ($($type:ty, $noun:literal;)+) => {

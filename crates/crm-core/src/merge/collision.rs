@@ -35,4 +35,5 @@ pub(super) const KINDS: &[RecordKind] = &[
     RecordKind::TagLink,
     RecordKind::Relationship,
     RecordKind::DuplicateDecision,
+    RecordKind::DealContact,
 ];

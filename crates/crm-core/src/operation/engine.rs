@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::access::Actor;
+use crate::deal::MoveApproval;
 use crate::error::{Error, Result};
 use crate::import::{Formats, Staging};
 use crate::port::{Clock, IdGen, Storage};
@@ -21,6 +22,7 @@ pub(super) struct Parts {
     pub(super) clock: Box<dyn Clock>,
     pub(super) ids: Box<dyn IdGen>,
     pub(super) formats: Option<Box<dyn Formats>>,
+    pub(super) approval: Option<Box<dyn MoveApproval>>,
     pub(super) staging: Staging,
 }
 
@@ -49,6 +51,13 @@ impl EngineBuilder {
         self
     }
 
+    /// Asks the host before a deal moves from one open stage to another.
+    #[must_use]
+    pub fn approval(mut self, approval: impl MoveApproval + 'static) -> Self {
+        self.parts.approval = Some(Box::new(approval));
+        self
+    }
+
     /// The engine.
     pub fn build(self) -> Engine {
         Engine {
@@ -70,6 +79,7 @@ impl Engine {
                 clock: Box::new(clock),
                 ids: Box::new(ids),
                 formats: None,
+                approval: None,
                 staging: Staging::default(),
             },
         }

@@ -22,9 +22,25 @@ use crate::custom_field::{
     ArchiveField, CustomField, DefineField, FieldList, FieldUsage, FieldsWithValues, GetFieldUsage,
     GetFieldValues, ListFields, UpdateField,
 };
+use crate::deal::{
+    AddDealContact, AddDealLine, AdvanceDeals, ArchiveCompetitor, ArchiveDeal, BuyingGroup,
+    Competitor, CompetitorList, CreateCompetitor, CreateDeal, Deal, DealAlert, DealAlerts,
+    DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealsAdvanced, GetBuyingGroup,
+    GetDeal, GetDealDetails, ListCompetitors, ListDealAlerts, ListDeals, ListStalledDeals,
+    ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal, PurgeDeal, ReadBoard,
+    RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines, ReserveDealNumbers,
+    ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays, UpdateCompetitor,
+    UpdateDeal, UpdateDealContact, UpdateDealLine, WinDeal, WonDeal,
+};
 use crate::dedupe::{
     DismissDuplicates, DuplicateDecisions, DuplicatePairs, FindDuplicates, Matches,
     ProbeDuplicates, ReconsiderDuplicates, ScanDuplicates,
+};
+use crate::document::{
+    AccountProposals, AccountStatistics, DocumentPayload, DocumentRecorded, DraftDocument,
+    GetAccountStatistics, GetDocument, GetLifetimeValue, LifetimeValue, LinkDocument,
+    ListDocuments, ListPayments, ListSalesEvents, PaymentHistory, ProposeAccounts, RecordDocument,
+    SalesDocument, SalesEvents,
 };
 use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
@@ -34,6 +50,11 @@ use crate::import::{
     PlanImport, UndoImport, UndoReport,
 };
 use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
+use crate::pipeline::{
+    AddStage, CreatePipeline, DeletePipeline, GetPipeline, ListPipelineVersions, ListPipelines,
+    Pipeline, PipelineHistory, PipelineList, PipelineRemoved, RemoveStage, ReorderStages,
+    SetDefaultPipeline, StageRemoved, UpdatePipeline, UpdateStage,
+};
 use crate::relationship::{
     CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
     UpdateRelationship,
@@ -111,6 +132,7 @@ operations! {
         archive: ArchiveAccount => ArchivedAccount,
         restore: RestoreAccount => Account,
         purge: PurgeAccount => crate::reference::Purged,
+        statistics: GetAccountStatistics => AccountStatistics,
     }
     /// Who belongs to which account, and when.
     associations: Associations {
@@ -119,6 +141,71 @@ operations! {
         end: EndAssociation => Association,
         set_primary: SetPrimaryAccount => Association,
         list: ListAssociations => AssociationsOf,
+    }
+    /// The ways that deals take.
+    pipelines: Pipelines {
+        create: CreatePipeline => Pipeline,
+        get: GetPipeline => Pipeline,
+        list: ListPipelines => PipelineList,
+        versions: ListPipelineVersions => PipelineHistory,
+        update: UpdatePipeline => Pipeline,
+        set_default: SetDefaultPipeline => Pipeline,
+        add_stage: AddStage => Pipeline,
+        update_stage: UpdateStage => Pipeline,
+        reorder: ReorderStages => Pipeline,
+        remove_stage: RemoveStage => StageRemoved,
+        delete: DeletePipeline => PipelineRemoved,
+    }
+    /// What may be sold to someone.
+    deals: Deals {
+        create: CreateDeal => Deal,
+        get: GetDeal => Deal,
+        details: GetDealDetails => DealDetails,
+        list: ListDeals => crate::page::Page<Deal>,
+        board: ReadBoard => DealBoard,
+        update: UpdateDeal => Deal,
+        move_stage: MoveStage => Deal,
+        win: WinDeal => WonDeal,
+        lose: LoseDeal => Deal,
+        reopen: ReopenDeal => Deal,
+        archive: ArchiveDeal => Deal,
+        restore: RestoreDeal => Deal,
+        purge: PurgeDeal => crate::reference::Purged,
+        stays: ListStays => Stays,
+        add_line: AddDealLine => DealLine,
+        update_line: UpdateDealLine => DealLine,
+        remove_line: RemoveDealLine => DealLine,
+        reorder_lines: ReorderDealLines => Deal,
+        add_contact: AddDealContact => DealContact,
+        update_contact: UpdateDealContact => DealContact,
+        remove_contact: RemoveDealContact => DealContact,
+        buying_group: GetBuyingGroup => BuyingGroup,
+        predict: PredictDeal => DealPrediction,
+        stalled: ListStalledDeals => StalledDeals,
+        advance: AdvanceDeals => DealsAdvanced,
+        alerts: ListDealAlerts => DealAlerts,
+        snooze_alert: SnoozeDealAlert => DealAlert,
+        resolve_alert: ResolveDealAlert => DealAlert,
+        reserve_numbers: ReserveDealNumbers => NumberBlock,
+    }
+    /// Who else sells the same.
+    competitors: Competitors {
+        create: CreateCompetitor => Competitor,
+        update: UpdateCompetitor => Competitor,
+        archive: ArchiveCompetitor => Competitor,
+        list: ListCompetitors => CompetitorList,
+    }
+    /// Quotations, orders, invoices and projects of the host.
+    documents: Documents {
+        record: RecordDocument => DocumentRecorded,
+        get: GetDocument => SalesDocument,
+        list: ListDocuments => crate::page::Page<SalesDocument>,
+        link: LinkDocument => DocumentRecorded,
+        draft: DraftDocument => DocumentPayload,
+        events: ListSalesEvents => SalesEvents,
+        payments: ListPayments => PaymentHistory,
+        lifetime_value: GetLifetimeValue => LifetimeValue,
+        propose_accounts: ProposeAccounts => AccountProposals,
     }
     /// Labels in a tree.
     tags: Tags {

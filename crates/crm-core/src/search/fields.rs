@@ -90,6 +90,7 @@ pub(super) fn subtitle(access: &Access, decl: &'static RecordDecl, row: &Row) ->
     let names: &[&str] = match decl.kind {
         RecordKind::Contact => &["job_title", "company_text"],
         RecordKind::Account => &["industry", "location"],
+        RecordKind::Deal => &["number", "stage_key"],
         _ => &[],
     };
     let parts: Vec<String> = names

@@ -13,6 +13,7 @@ use super::record::{Segment, SegmentId};
 use crate::access::{Access, Answer, Permission, plain_answer};
 use crate::account::Account;
 use crate::contact::Contact;
+use crate::deal::Deal;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{RecordKind, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
@@ -101,6 +102,7 @@ impl Operation for CountMembers {
         let filter = live().and(checked.filter());
         let count = match checked.decl.kind {
             RecordKind::Account => cx.count::<Account>(filter)?,
+            RecordKind::Deal => cx.count::<Deal>(filter)?,
             _ => cx.count::<Contact>(filter)?,
         };
         Ok(MemberCount {
@@ -133,6 +135,9 @@ pub struct MemberPage {
     /// The members, if they are accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Account>,
+    /// The members, if they are deals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deals: Vec<Deal>,
     /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -145,6 +150,7 @@ impl Answer for MemberPage {
     fn project(&mut self, access: &Access) {
         self.contacts.project(access);
         self.accounts.project(access);
+        self.deals.project(access);
     }
 }
 
@@ -163,12 +169,19 @@ impl Operation for ListMembers {
             record_kind,
             ..MemberPage::default()
         };
-        if record_kind == RecordKind::Account {
-            let found: Page<Account> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
-            (page.accounts, page.next, page.total) = (found.items, found.next, found.total);
-        } else {
-            let found: Page<Contact> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
-            (page.contacts, page.next, page.total) = (found.items, found.next, found.total);
+        match record_kind {
+            RecordKind::Account => {
+                let found: Page<Account> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.accounts, page.next, page.total) = (found.items, found.next, found.total);
+            }
+            RecordKind::Deal => {
+                let found: Page<Deal> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.deals, page.next, page.total) = (found.items, found.next, found.total);
+            }
+            _ => {
+                let found: Page<Contact> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.contacts, page.next, page.total) = (found.items, found.next, found.total);
+            }
         }
         Ok(page)
     }

@@ -11,7 +11,7 @@ use crate::field::{Id, Record, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::query::{Filter, Target};
 use crate::value::text::{fold, nfc};
-use crate::value::{CountryCode, Currency, TimeZone};
+use crate::value::{CountryCode, Currency, Date, TimeZone};
 
 crate::choice! {
     /// What a contact needs at least (R-01, CON-65).
@@ -59,6 +59,17 @@ crate::record! {
         size_thresholds: Vec<u32> = label("Company size thresholds");
         /// Tag namespaces of which a record has at most one tag, such as `tier`.
         exclusive_tag_namespaces: Vec<String> = label("Exclusive tag namespaces");
+        /// The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if
+        /// empty.
+        working_days: Vec<u32> = label("Working days");
+        /// Days on which nobody works.
+        holidays: Vec<Date> = label("Holidays");
+        /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
+        deal_number_format: Option<String> = label("Deal number format");
+        /// Whether a deal may be won without an account.
+        win_without_account: bool = label("Win without account");
+        /// Whether a deal may have several champions and several decision makers.
+        relaxed_buying_groups: bool = label("Relaxed buying groups");
     }
     derived {}
 }
@@ -136,6 +147,23 @@ impl Stored for Settings {
         for namespace in &mut self.exclusive_tag_namespaces {
             *namespace = fold(&nfc(namespace.trim()));
         }
+        if let Some(format) = &self.deal_number_format {
+            crate::deal::check_number_format(format)
+                .map_err(|reason| Error::invalid("deal_number_format", reason))?;
+        }
+        self.settle_work()
+    }
+}
+
+impl Settings {
+    fn settle_work(&mut self) -> Result<()> {
+        self.working_days.sort_unstable();
+        self.working_days.dedup();
+        if self.working_days.iter().any(|day| !(1..=7).contains(day)) {
+            return Err(Error::invalid("working_days", "a weekday is from 1 to 7"));
+        }
+        self.holidays.sort_unstable();
+        self.holidays.dedup();
         Ok(())
     }
 }
