@@ -8,6 +8,7 @@ use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, 
 use crate::operation::live;
 use crate::port::Transaction;
 use crate::query::{Filter, Select, Target};
+use crate::records;
 use crate::team::{Team, TeamId, tree};
 
 /// What one actor may do, with the tables that decide it.
@@ -145,8 +146,20 @@ impl Access {
         let twin = field
             .options
             .twin
-            .map(|(kind, name)| self.named(kind, name, field.options.sensitivity));
+            .map(|(kind, name)| self.twin(kind, name, field.options.sensitivity));
         sources.chain(twin).fold(own, stricter)
+    }
+
+    /// The same for the field of another kind that holds the same fact, with what it comes from.
+    fn twin(&self, kind: RecordKind, name: &str, sensitivity: Sensitivity) -> (Right, Mask) {
+        let own = self.named(kind, name, sensitivity);
+        let decl = records::declaration(kind);
+        let sources = decl.field(name).map(|(_, field)| field.options.sources);
+        let sources = sources.unwrap_or_default().iter();
+        sources
+            .filter_map(|source| decl.field(source))
+            .map(|(_, source)| self.field(decl, source))
+            .fold(own, stricter)
     }
 
     /// The same for a custom field of the tenant.

@@ -234,7 +234,7 @@ mod tests {
     }
 
     fn member(role: Option<DecisionRole>, days_ago: Option<i64>) -> GroupMember {
-        let at = |days| now().checked_add(chrono::TimeDelta::days(-days)).unwrap();
+        let at = |days: i64| now().checked_add(chrono::TimeDelta::days(-days)).unwrap();
         GroupMember {
             role,
             last_contacted_at: days_ago.map(at),

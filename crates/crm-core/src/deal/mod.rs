@@ -29,7 +29,7 @@
 //!     },
 //!     ..CreateDeal::default()
 //! })?;
-//! assert_eq!((deal.number.as_str(), deal.stage_key.as_str()), ("D-00001", "prospecting"));
+//! assert_eq!((deal.number.as_str(), deal.stage.as_str()), ("D-00001", "prospecting"));
 //! let deal = session.deals().move_stage(MoveStage {
 //!     id: deal.id,
 //!     stage: "Proposal".into(),
@@ -101,7 +101,7 @@ pub use details::{DealDetails, DealRelation, GetDealDetails};
 pub use group::GetBuyingGroup;
 pub(crate) use line::lines_of;
 pub use line::{
-    AddDealLine, DealLine, DealLineDraft, DealLineId, DealLinePatch, RemoveDealLine,
+    AddDealLine, DealLine, DealLineDraft, DealLineId, DealLinePatch, NewDealLine, RemoveDealLine,
     ReorderDealLines, UpdateDealLine,
 };
 pub use list::{DealFilter, GetDeal, ListDeals};

@@ -63,7 +63,7 @@ impl Operation for PredictDeal {
     type Output = DealPrediction;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<DealPrediction> {
-        for name in ["total", "closed_on", "stage_key", "currency", "status"] {
+        for name in ["total", "closed_on", "stage", "currency", "status"] {
             let readable = Deal::DECL.field(name).is_some_and(|(_, field)| {
                 cx.access().require_read(Deal::DECL, field, false).is_ok()
             });

@@ -76,7 +76,7 @@ crate::record! {
         /// The stage, by id.
         stage_id: crate::pipeline::StageId = label("Stage, id").indexed();
         /// The stage, by key.
-        stage_key: String = label("Stage").aliases(&["stage"]);
+        stage: String = label("Stage").aliases(&["deal stage", "stage key"]);
         /// Since when it is in its stage, UTC.
         stage_entered_at: Timestamp = label("In stage since");
         /// Whether it is open, won or lost: the outcome of its stage.
@@ -222,7 +222,7 @@ impl Deal {
     /// and can follow from nothing else.
     pub(super) fn stand_in(&mut self, stage: &Stage) {
         self.stage_id = stage.id;
-        self.stage_key.clone_from(&stage.key);
+        self.stage.clone_from(&stage.key);
         self.status = stage.outcome.into();
     }
 

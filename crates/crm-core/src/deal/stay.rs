@@ -31,7 +31,7 @@ crate::record! {
         /// The stage, by id.
         stage_id: StageId = label("Stage, id").indexed();
         /// The stage, by key.
-        stage_key: String = label("Stage");
+        stage: String = label("Stage");
         /// What being there meant.
         status: DealStatus = label("Status");
         /// When the deal entered, UTC.
@@ -137,7 +137,7 @@ pub(super) fn begin(
         pipeline_id: deal.pipeline_id,
         configuration: deal.configuration,
         stage_id: deal.stage_id,
-        stage_key: deal.stage_key.clone(),
+        stage: deal.stage.clone(),
         status: deal.status,
         entered_at: now,
         cause,
@@ -224,7 +224,7 @@ pub(super) fn views(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<StayView>>
     let mut from = None;
     let mut views = Vec::new();
     for stay in stays_of(cx, deal)? {
-        let before = from.replace(stay.stage_key.clone());
+        let before = from.replace(stay.stage.clone());
         views.push(StayView {
             from: before,
             seconds: stay.seconds(now),

@@ -48,7 +48,7 @@ pub(super) fn apply(
         (deal, Some(effect))
     };
     for event in fresh {
-        let (rule, effect, stage_key) = match (event.rule(), &effect) {
+        let (rule, effect, stage) = match (event.rule(), &effect) {
             (None, _) => {
                 propose_back(cx, document, &deal, &mut applied)?;
                 (None, SalesEffect::Proposed, None)
@@ -67,7 +67,7 @@ pub(super) fn apply(
             deal_id: id,
             rule,
             effect,
-            stage_key,
+            stage,
             ..SalesEvent::default()
         })?);
     }
@@ -159,10 +159,7 @@ fn propose_back(
         document: document.id,
         revision: document.revision,
         rule: None,
-        names: before
-            .map(|stay| stay.stage_key.clone())
-            .into_iter()
-            .collect(),
+        names: before.map(|stay| stay.stage.clone()).into_iter().collect(),
     };
     applied.alerts.extend(raise(cx, deal.id, withdrawn)?);
     Ok(())

@@ -27,7 +27,7 @@ crate::record! {
         /// What became of it.
         effect: SalesEffect = label("Effect");
         /// The stage that the rule led to, by key.
-        stage_key: Option<String> = label("Stage");
+        stage: Option<String> = label("Stage");
     }
     entered {}
     derived {}

@@ -35,7 +35,7 @@
 //!     ..RecordDocument::default()
 //! })?;
 //! assert_eq!(recorded.document.account_id, Some(account.id));
-//! assert_eq!(recorded.deal.map(|deal| deal.stage_key).as_deref(), Some("proposal"));
+//! assert_eq!(recorded.deal.map(|deal| deal.stage).as_deref(), Some("proposal"));
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 

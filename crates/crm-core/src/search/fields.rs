@@ -90,7 +90,7 @@ pub(super) fn subtitle(access: &Access, decl: &'static RecordDecl, row: &Row) ->
     let names: &[&str] = match decl.kind {
         RecordKind::Contact => &["job_title", "company_text"],
         RecordKind::Account => &["industry", "location"],
-        RecordKind::Deal => &["number", "stage_key"],
+        RecordKind::Deal => &["number", "stage"],
         _ => &[],
     };
     let parts: Vec<String> = names
