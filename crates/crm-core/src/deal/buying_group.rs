@@ -225,6 +225,8 @@ fn recommendations(group: &BuyingGroup) -> Vec<GroupRecommendation> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+
     use proptest::prelude::*;
 
     use super::*;

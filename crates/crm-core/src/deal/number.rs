@@ -147,18 +147,28 @@ pub(super) fn take(cx: &mut Context<'_>, reserved: Option<u32>) -> Result<String
             return Err(Error::invalid("number", reason));
         }
         let text = written(format, number);
-        let same = Filter::equals(
-            Target::Field(place!(Deal, "number")),
-            Value::Text(fold(&text)),
-        );
-        if cx.store().count(Deal::DECL, &same)? > 0 {
+        if is_taken(cx, &text)? {
             return Err(Error::conflict("another deal has this number").at("number"));
         }
         return Ok(text);
     }
-    let mut text = String::new();
-    advance(cx, 1, |_, number| text = written(format, number))?;
-    Ok(text)
+    // Only a changed format can make a number that was made before; it is left out then.
+    loop {
+        let mut text = String::new();
+        advance(cx, 1, |_, number| text = written(format, number))?;
+        if !is_taken(cx, &text)? {
+            return Ok(text);
+        }
+    }
+}
+
+/// Whether a deal, archived or not, has a number.
+fn is_taken(cx: &mut Context<'_>, number: &str) -> Result<bool> {
+    let same = Filter::equals(
+        Target::Field(place!(Deal, "number")),
+        Value::Text(fold(number)),
+    );
+    Ok(cx.store().count(Deal::DECL, &same)? > 0)
 }
 
 /// The format around the place of the number, and how many digits the number fills.

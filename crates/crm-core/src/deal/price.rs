@@ -105,6 +105,8 @@ fn at(field: &'static str) -> impl Fn(Invalid) -> Error {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+
     use proptest::prelude::*;
 
     use super::*;

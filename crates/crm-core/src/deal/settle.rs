@@ -144,6 +144,8 @@ pub(super) fn require_open(deal: &Deal) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+
     use proptest::prelude::*;
     use uuid::Uuid;
 

@@ -113,6 +113,8 @@ pub(crate) fn calendar(cx: &mut Context<'_>) -> Result<WorkCalendar> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+
     use proptest::prelude::*;
 
     use super::*;

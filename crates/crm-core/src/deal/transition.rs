@@ -154,6 +154,7 @@ pub(super) fn require(
 
 #[cfg(test)]
 mod tests {
+    use super::UnmetKind::{Document, Field, Role};
     use super::*;
     use crate::pipeline::EntryRequirements;
 
@@ -205,7 +206,6 @@ mod tests {
                 .map(|unmet| unmet.kind)
                 .collect()
         };
-        use UnmetKind::{Document, Field, Role};
         assert_eq!(kinds(&facts), [Field, Field, Role, Document]);
         facts.fields.extend(to.entry.fields.clone());
         facts.roles.insert(DecisionRole::Champion);

@@ -90,7 +90,7 @@ impl Operation for UpdateDeal {
                     return Err(Error::invalid("currency", reason));
                 }
                 require_competitors(cx, Some(before), after)?;
-                reconsider(cx, before, after, probability, probability_source)?;
+                reconsider(cx, before, after, &probability, probability_source)?;
                 after.closed_on = closed_on.or(after.closed_on);
                 let (by, at) = (cx.access().actor().user, cx.now());
                 note_slip(before.expected_close_on, after, by, at);
@@ -105,7 +105,7 @@ fn reconsider(
     cx: &mut Context<'_>,
     before: &Deal,
     after: &mut Deal,
-    probability: Patch<Decimal>,
+    probability: &Patch<Decimal>,
     source: Option<ProbabilitySource>,
 ) -> Result<()> {
     if !probability.is_keep() {
@@ -119,7 +119,7 @@ fn reconsider(
         }
         Patch::Keep => Ok(()),
         Patch::Set(percent) => {
-            after.probability = percent;
+            after.probability = *percent;
             after.probability_source = said_by(source)?;
             Ok(())
         }

@@ -172,6 +172,8 @@ fn beyond() -> Error {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+
     use proptest::prelude::*;
 
     use super::*;

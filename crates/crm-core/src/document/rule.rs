@@ -72,6 +72,8 @@ pub fn decide<'p>(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+
     use proptest::prelude::*;
 
     use super::*;

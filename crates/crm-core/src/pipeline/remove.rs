@@ -67,21 +67,17 @@ impl Operation for DeletePipeline {
             let reason = "this is the default pipeline; make another one the default first";
             return Err(Error::conflict(reason).at("id"));
         }
-        let moves = match self.move_to {
-            Some(to) => self.moves(cx, &gone, to)?,
-            None => {
-                let deals = deal::count_in_pipeline(cx, gone.id)?;
-                if deals > 0 {
-                    let reason = "the pipeline holds deals; say which pipeline takes them";
-                    return Err(Error::conflict(reason).at("move_to").with("deals", deals));
-                }
-                None
-            }
-        };
         let mut moved = 0;
-        if let Some((target, moves)) = moves {
-            for (from, to) in moves {
-                moved += deal::move_all(cx, from, &target, &to)?;
+        if let Some(to) = self.move_to {
+            let (target, places) = self.places(cx, &gone, to)?;
+            for (from, place) in places {
+                moved += deal::move_all(cx, from, &target, &place)?;
+            }
+        } else {
+            let deals = deal::count_in_pipeline(cx, gone.id)?;
+            if deals > 0 {
+                let reason = "the pipeline holds deals; say which pipeline takes them";
+                return Err(Error::conflict(reason).at("move_to").with("deals", deals));
             }
         }
         let pipeline = cx.archive(self.id)?;
@@ -91,13 +87,12 @@ impl Operation for DeletePipeline {
 
 impl DeletePipeline {
     /// The pipeline that takes the deals, and which stage goes where.
-    #[allow(clippy::type_complexity)] // a pair of what is needed once
-    fn moves(
+    fn places(
         &self,
         cx: &mut Context<'_>,
         gone: &Pipeline,
         to: PipelineId,
-    ) -> Result<Option<(Pipeline, Vec<(StageId, Stage)>)>> {
+    ) -> Result<(Pipeline, Vec<(StageId, Stage)>)> {
         if to == gone.id {
             return Err(Error::invalid("move_to", "another pipeline is needed"));
         }
@@ -114,12 +109,12 @@ impl DeletePipeline {
             }
             mapped.push((from.id, into));
         }
-        let mut moves = Vec::new();
+        let mut places = Vec::new();
         for stage in &gone.stages {
             let into = mapped.iter().find(|(id, _)| *id == stage.id);
             let into = require_place(cx, stage, into.map(|(_, into)| *into), "stages")?;
-            moves.extend(into.map(|into| (stage.id, into)));
+            places.extend(into.map(|into| (stage.id, into)));
         }
-        Ok(Some((target, moves)))
+        Ok((target, places))
     }
 }

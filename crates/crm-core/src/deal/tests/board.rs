@@ -1,5 +1,7 @@
 //! Lists and boards (DEA-09, DEA-33, DEA-44 to DEA-49, semantics 4.4).
 
+use serde_json::json;
+
 use super::*;
 use crate::field::Patch;
 use crate::page::PageRequest;
@@ -203,6 +205,15 @@ fn cards_carry_their_marks_dea_47() {
     );
 }
 
+/// The names of the deals that a list answers.
+fn listed(session: &Session, arguments: &serde_json::Value) -> Vec<String> {
+    let bytes = serde_json::to_vec(arguments).unwrap();
+    let options = crate::CallOptions::default();
+    let answer = session.call("deals.list", &bytes, &options).unwrap();
+    let page: crate::Page<Deal> = serde_json::from_slice(&answer).unwrap();
+    page.items.into_iter().map(|deal| deal.name).collect()
+}
+
 #[test]
 fn lists_are_narrowed_by_everything_dea_33() {
     let session = memory::session("admin");
@@ -217,108 +228,36 @@ fn lists_are_narrowed_by_everything_dea_33() {
     }];
     create.tags = vec!["region/emea".into()];
     let c = session.deals().create(create).unwrap();
-    session
-        .deals()
-        .win(WinDeal {
-            id: b.id,
-            ..WinDeal::default()
-        })
-        .unwrap();
-    let list = |list: ListDeals| -> Vec<String> {
-        let page = session.deals().list(list).unwrap();
-        page.items.into_iter().map(|deal| deal.name).collect()
+    let win = WinDeal {
+        id: b.id,
+        ..WinDeal::default()
     };
-    let which = |which: DealFilter| {
-        list(ListDeals {
-            which,
-            ..ListDeals::default()
-        })
-    };
-    let all = ListDeals::default();
-    let pipeline_id = Some(a.pipeline_id);
-    assert_eq!(
-        list(ListDeals {
-            pipeline_id,
-            ..all.clone()
-        })
-        .len(),
-        3
-    );
-    let stage = Some("won".to_owned());
-    assert_eq!(
-        list(ListDeals {
-            stage,
-            ..all.clone()
-        }),
-        ["Beta"]
-    );
-    let status = Some(DealStatus::Open);
-    assert_eq!(
-        list(ListDeals {
-            status,
-            ..all.clone()
-        }),
-        ["Alpha", "Gamma"]
-    );
-    let account_id = a.account_id;
-    assert_eq!(
-        list(ListDeals {
-            account_id,
-            ..all.clone()
-        }),
-        ["Alpha"]
-    );
-    let contact_id = c.primary_contact_id;
-    assert_eq!(list(ListDeals { contact_id, ..all }), ["Gamma"]);
-    let owner_id = a.owner_id;
-    assert_eq!(
-        which(DealFilter {
-            owner_id,
-            ..DealFilter::default()
-        })
-        .len(),
-        3
-    );
-    let min_value = Some(usd("100.01"));
-    assert_eq!(
-        which(DealFilter {
-            min_value,
-            ..DealFilter::default()
-        }),
-        ["Beta"]
-    );
-    let max_value = Some(usd("199.99"));
-    assert_eq!(
-        which(DealFilter {
-            max_value,
-            ..DealFilter::default()
-        }),
-        ["Alpha"]
-    );
-    let close = DealFilter {
-        close_from: Some(day("2026-04-01")),
-        close_to: Some(day("2026-04-01")),
-        ..DealFilter::default()
-    };
-    assert_eq!(which(close), ["Gamma"]);
-    for text in ["ALP", "-00001"] {
-        let text = Some(text.to_owned());
-        assert_eq!(
-            which(DealFilter {
-                text,
-                ..DealFilter::default()
-            }),
-            ["Alpha"]
-        );
+    session.deals().win(win).unwrap();
+    let everything = ["Alpha", "Beta", "Gamma"];
+    for (arguments, expected) in [
+        (json!({"pipeline_id": a.pipeline_id}), &everything[..]),
+        (json!({"stage": "won"}), &["Beta"]),
+        (json!({"stage": a.stage_id}), &["Alpha", "Gamma"]),
+        (json!({"status": "open"}), &["Alpha", "Gamma"]),
+        (json!({"account_id": a.account_id}), &["Alpha"]),
+        (json!({"contact_id": c.primary_contact_id}), &["Gamma"]),
+        (json!({"owner_id": a.owner_id}), &everything),
+        (json!({"min_value": usd("100.01")}), &["Beta"]),
+        (json!({"max_value": usd("199.99")}), &["Alpha"]),
+        (
+            json!({"close_from": "2026-04-01", "close_to": "2026-04-01"}),
+            &["Gamma"],
+        ),
+        (json!({"close_to": "2026-03-31"}), &[]),
+        (json!({"text": "ALP"}), &["Alpha"]),
+        (json!({"text": "-00001"}), &["Alpha"]),
+        (
+            json!({"filter": "tag under 'region' and stage = 'prospecting'"}),
+            &["Gamma"],
+        ),
+    ] {
+        assert_eq!(listed(&session, &arguments), expected, "{arguments}");
     }
-    let filter = Some("tag under 'region' and stage = 'prospecting'".to_owned());
-    assert_eq!(
-        which(DealFilter {
-            filter,
-            ..DealFilter::default()
-        }),
-        ["Gamma"]
-    );
 }
 
 #[test]

@@ -102,12 +102,12 @@ fn lost_needs_a_reason_and_other_needs_words_4_2_4() {
         refused(lose(other, Some("  "))),
         at(ErrorCode::Invalid, "reason_text")
     );
-    let lost = lose(other, Some("They moved.")).unwrap();
+    let closed = lose(other, Some("They moved.")).unwrap();
     assert_eq!(
-        (lost.status, lost.probability),
+        (closed.status, closed.probability),
         (DealStatus::Lost, Decimal::ZERO)
     );
-    assert_eq!(lost.reason_text.as_deref(), Some("They moved."));
+    assert_eq!(closed.reason_text.as_deref(), Some("They moved."));
 }
 
 #[test]

@@ -35,6 +35,30 @@ fn a_tenant_formats_its_numbers() {
 }
 
 #[test]
+fn a_number_of_a_former_format_is_left_out_dea_05() {
+    let session = memory::session("admin");
+    let format = |format: &str| {
+        let patch = SettingsPatch {
+            deal_number_format: Patch::set(format),
+            ..SettingsPatch::default()
+        };
+        let update = UpdateSettings {
+            patch,
+            ..UpdateSettings::default()
+        };
+        session.settings().update(update).unwrap();
+    };
+    format("A1{number}");
+    assert_eq!(deal(&session, "A").number, "A11");
+    session
+        .deals()
+        .reserve_numbers(ReserveDealNumbers { count: 9 })
+        .unwrap();
+    format("A{number}");
+    assert_eq!(deal(&session, "B").number, "A12", "A11 is there");
+}
+
+#[test]
 fn a_reserved_block_is_used_by_who_reserved_it_and_each_number_once_dea_05() {
     let engine = memory::engine(1);
     let (one, two) = (session(&engine, "admin", 2), session(&engine, "admin", 3));

@@ -13,6 +13,10 @@ use crate::pipeline::{
 
 use DocumentKind::{Invoice, Order, Quotation};
 use DocumentStatus as S;
+use MoveCause::Created;
+
+/// The cause of moves by rules.
+const BY_RULE: MoveCause = MoveCause::SalesDocument;
 
 fn paid_invoice(number: &str, deal: Option<DealId>) -> RecordDocument {
     let mut invoice = told(Invoice, number, S::Open, deal);
@@ -80,11 +84,7 @@ fn documents_take_a_deal_from_prospecting_to_won_4_3() {
     );
     let stays = session.deals().stays(ListStays { id }).unwrap().stays;
     let causes: Vec<_> = stays.iter().map(|view| view.stay.cause).collect();
-    use MoveCause::{Created, SalesDocument};
-    assert_eq!(
-        causes,
-        [Created, SalesDocument, SalesDocument, SalesDocument]
-    );
+    assert_eq!(causes, [Created, BY_RULE, BY_RULE, BY_RULE]);
     assert!(
         stays[1..]
             .iter()

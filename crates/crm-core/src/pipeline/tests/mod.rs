@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 
+use super::StageOutcome::{Lost, Open, Won};
 use super::*;
 use crate::account::{AccountDraft, CreateAccount};
 use crate::deal::{
@@ -43,11 +44,7 @@ fn create(session: &Session, name: &str, stages: Vec<StageDraft>) -> Result<Pipe
 }
 
 fn three() -> Vec<StageDraft> {
-    vec![
-        stage("Open", StageOutcome::Open),
-        stage("Won", StageOutcome::Won),
-        stage("Lost", StageOutcome::Lost),
-    ]
+    vec![stage("Open", Open), stage("Won", Won), stage("Lost", Lost)]
 }
 
 fn deal(session: &Session, pipeline: Option<PipelineId>, stage: &str) -> Result<Deal> {
@@ -96,7 +93,6 @@ fn the_seeded_pipeline_is_that_of_r_10() {
             )
         })
         .collect();
-    use StageOutcome::{Lost, Open, Won};
     let expected = [
         ("prospecting", "25".to_owned(), Open),
         ("qualification", "50".to_owned(), Open),
@@ -203,7 +199,7 @@ fn an_inactive_pipeline_takes_no_new_deals_only_pip_05() {
 fn keys_and_labels_are_unique_within_a_pipeline_pip_08() {
     let session = memory::session("admin");
     let mut stages = three();
-    stages.push(stage("OPEN", StageOutcome::Open));
+    stages.push(stage("OPEN", Open));
     stages[3].key = Some("other".into());
     assert_eq!(
         refused(create(&session, "A", stages.clone())),
@@ -392,7 +388,7 @@ fn the_outcome_of_a_stage_with_deals_never_changes_r_12() {
         session.pipelines().update_stage(UpdateStage {
             id,
             stage: stage.into(),
-            outcome: Some(StageOutcome::Won),
+            outcome: Some(Won),
             ..UpdateStage::default()
         })
     };
