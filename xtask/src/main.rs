@@ -8,6 +8,7 @@
 mod bench;
 mod checkout;
 mod codegen;
+mod coverage;
 mod demo;
 mod fuzz;
 mod setup;
@@ -33,7 +34,7 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command {
         name: "demo",
-        usage: "demo",
+        usage: "demo [FILE]",
         about: "builds the engine and walks through it on the shipped sample data",
         run: demo::run,
     },
@@ -63,8 +64,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "fuzz",
-        usage: "fuzz [SECONDS]",
-        about: "runs every fuzz target for so many seconds each (45 unless told)",
+        usage: "fuzz [SECONDS] [TARGET…]",
+        about: "runs every fuzz target, or those named, for so many seconds each (45 unless told)",
         run: fuzz::run,
     },
 ];
@@ -93,6 +94,6 @@ fn main() -> ExitCode {
 fn print_usage() {
     println!("cargo xtask COMMAND\n");
     for command in COMMANDS {
-        println!("  {:<20} {}", command.usage, command.about);
+        println!("  {:<24} {}", command.usage, command.about);
     }
 }

@@ -94,6 +94,20 @@ impl Tool {
         })
     }
 
+    /// Runs it on the terminal itself, for programs that show their progress there.
+    pub(crate) fn hand_over(mut self) -> Result<(), String> {
+        println!("$ {}", self.line);
+        let status = self
+            .command
+            .status()
+            .map_err(|error| format!("«{}» does not start: {error}", self.line))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("«{}» failed.", self.line))
+        }
+    }
+
     /// Runs it and takes anything but success for a failure.
     pub(crate) fn must(self) -> Result<Run, String> {
         let run = self.run()?;
@@ -111,6 +125,12 @@ pub(crate) fn version(program: impl AsRef<OsStr>, argument: &str) -> Option<Stri
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stderr));
     output.status.success().then(|| text.trim().to_owned())
+}
+
+/// Whether a program starts with these arguments and succeeds; what it says is not shown.
+pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
+    let output = Command::new(program).args(arguments).output();
+    output.is_ok_and(|output| output.status.success())
 }
 
 /// Demands a program, or names it with the one command that installs it.

@@ -2317,7 +2317,7 @@ export interface MergePlan {
   readonly warnings?: readonly MergeWarning[];
   /** Former owners who become backup owners; the host tells them. */
   readonly told?: readonly Uuid[];
-  /** A digest of all that the merge would write; applying with it refuses anything else. */
+  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
   readonly digest: string;
 }
 
@@ -3476,6 +3476,11 @@ export interface ExportsContactsArgs {
   /** Format and fields. */
   readonly options?: WriteOptions;
   /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
    */
@@ -3494,6 +3499,11 @@ export interface ExportsContactsArgs {
 export interface ExportsAccountsArgs {
   /** Format and fields; accounts have no vCard. */
   readonly options?: WriteOptions;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.

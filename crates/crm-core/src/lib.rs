@@ -61,6 +61,8 @@ pub mod team;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod value;
+#[cfg(test)]
+mod wire;
 
 pub use access::Actor;
 pub use error::{Error, ErrorCode, Result};

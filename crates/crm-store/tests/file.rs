@@ -67,3 +67,18 @@ fn what_was_written_is_there_after_reopening() {
         .collect();
     assert_eq!(names, ["Grace", "Ada"]);
 }
+
+#[test]
+fn closing_leaves_one_file_whoever_read_last() {
+    let folder = TempDir::new().unwrap();
+    let crm = session(&folder, 1);
+    let ada = crm.contacts().create(named("Ada")).unwrap();
+    let id = ada.contact.id;
+    crm.contacts().get(GetContact { id }).unwrap();
+    drop(crm);
+    let files: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(files, ["crm.db"]);
+}

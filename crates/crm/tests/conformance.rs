@@ -7,13 +7,14 @@
     reason = "a test runner of its own speaks and stops"
 )]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+mod steps;
 
 /// The seed that every case runs with.
 const SEED: u64 = 1;
@@ -33,8 +34,13 @@ fn main() -> ExitCode {
     for file in &files {
         let case: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            run(&case, &crm::open_simulated(SEED).unwrap())?;
-            run(&case, &simulated_over_sqlite()).map_err(|reason| format!("SQLite, {reason}"))
+            steps::run(
+                &case,
+                &crm::open_simulated(SEED).unwrap(),
+                &mut |_, _, _| (),
+            )?;
+            steps::run(&case, &simulated_over_sqlite(), &mut |_, _, _| ())
+                .map_err(|reason| format!("SQLite, {reason}"))
         }));
         if !matches!(outcome, Ok(Ok(()))) {
             failed += 1;
@@ -62,160 +68,4 @@ fn simulated_over_sqlite() -> crm::Engine {
     )
     .formats(crm_formats::FileFormats::default())
     .build()
-}
-
-/// Runs one case on a fresh engine; an error names the step that went wrong.
-fn run(case: &Value, engine: &crm::Engine) -> Result<(), String> {
-    let mut sessions = BTreeMap::new();
-    for (name, actor) in case["actors"].as_object().into_iter().flatten() {
-        let actor = serde_json::from_value(actor.clone()).unwrap();
-        sessions.insert(name.as_str(), engine.session(actor).unwrap());
-    }
-    let mut saved = Map::new();
-    for (place, step) in case["steps"].as_array().unwrap().iter().enumerate() {
-        let told = |reason: String| format!("step {} ({step}): {reason}", place + 1);
-        let outcome = if let Some(text) = step["stage"].as_str() {
-            Ok(Value::from(engine.stage(text.as_bytes().to_vec())))
-        } else {
-            let session = &sessions[step["as"].as_str().unwrap_or("admin")];
-            call(session, step, &saved).map_err(|error| serde_json::to_value(error).unwrap())
-        };
-        match (outcome, step.get("error")) {
-            (Ok(answer), None) => {
-                if let Some(expected) = step.get("answer") {
-                    matches(expected, Some(&answer), &saved, "answer").map_err(told)?;
-                }
-                if let Some(name) = step["save"].as_str() {
-                    saved.insert(name.to_owned(), answer);
-                }
-            }
-            (Err(error), Some(expected)) => {
-                matches(expected, Some(&error), &saved, "error").map_err(told)?;
-            }
-            (Ok(answer), Some(_)) => return Err(told(format!("it answered {answer}"))),
-            (Err(error), None) => return Err(told(format!("it failed: {error}"))),
-        }
-    }
-    Ok(())
-}
-
-fn call(session: &crm::Session, step: &Value, saved: &Map<String, Value>) -> crm::Result<Value> {
-    let args = match step.get("args") {
-        Some(args) => filled(args, saved),
-        None => Value::Object(Map::new()),
-    };
-    let options = crm::CallOptions {
-        idempotency_key: step["idempotency_key"].as_str().map(str::to_owned),
-    };
-    let name = step["call"].as_str().unwrap();
-    session
-        .call(name, &serde_json::to_vec(&args).unwrap(), &options)
-        .map(|answer| serde_json::from_slice(&answer).unwrap())
-}
-
-/// The arguments with what was saved in its places.
-fn filled(args: &Value, saved: &Map<String, Value>) -> Value {
-    match args {
-        Value::String(text) => recalled(text, saved),
-        Value::Array(values) => values.iter().map(|value| filled(value, saved)).collect(),
-        Value::Object(entries) => entries
-            .iter()
-            .map(|(name, value)| (name.clone(), filled(value, saved)))
-            .collect(),
-        other => other.clone(),
-    }
-}
-
-/// What `$name.path` stands for; any other text stands for itself.
-fn recalled(text: &str, saved: &Map<String, Value>) -> Value {
-    let Some(path) = text.strip_prefix('$') else {
-        return text.into();
-    };
-    if path.starts_with('$') {
-        return path.into();
-    }
-    let mut steps = path.split('.');
-    let name = steps.next().unwrap_or_default();
-    let mut found = saved
-        .get(name)
-        .unwrap_or_else(|| panic!("nothing was saved as {name}"));
-    for step in steps {
-        found = match step.parse::<usize>() {
-            Ok(place) => found.get(place),
-            Err(_) => found.get(step),
-        }
-        .unwrap_or_else(|| panic!("{text} leads nowhere"));
-    }
-    found.clone()
-}
-
-/// Compares as the format says; an error names the place that differs.
-fn matches(
-    expected: &Value,
-    found: Option<&Value>,
-    saved: &Map<String, Value>,
-    place: &str,
-) -> Result<(), String> {
-    let shown = || found.map_or_else(|| "nothing".to_owned(), Value::to_string);
-    let judge = |good: bool| {
-        good.then_some(())
-            .ok_or_else(|| format!("{place}: expected {expected}, found {}", shown()))
-    };
-    let text = found.and_then(Value::as_str).unwrap_or_default();
-    match expected {
-        Value::String(word) if word == "$any" => judge(found.is_some_and(|found| !found.is_null())),
-        Value::String(word) if word == "$uuid" => judge(text.parse::<uuid::Uuid>().is_ok()),
-        Value::String(word) if word == "$instant" => judge(instant(text).is_some()),
-        Value::String(word) if word == "$absent" => judge(match found {
-            None | Some(Value::Null) => true,
-            Some(Value::Array(values)) => values.is_empty(),
-            Some(Value::Object(entries)) => entries.is_empty(),
-            Some(_) => false,
-        }),
-        Value::String(word) => match recalled(word, saved) {
-            Value::String(wanted) => judge(
-                found.is_some_and(Value::is_string)
-                    && (wanted == text
-                        || instant(&wanted).is_some_and(|wanted| instant(text) == Some(wanted))),
-            ),
-            wanted => judge(Some(&wanted) == found),
-        },
-        Value::Object(entries) if entries.contains_key("$contains") => {
-            let candidates = found.and_then(Value::as_array);
-            for wanted in entries["$contains"].as_array().unwrap() {
-                let met = candidates.into_iter().flatten();
-                let met = met
-                    .clone()
-                    .any(|one| matches(wanted, Some(one), saved, place).is_ok());
-                if !met {
-                    return Err(format!("{place}: no {wanted} in {}", shown()));
-                }
-            }
-            Ok(())
-        }
-        Value::Object(entries) => {
-            judge(found.is_some_and(Value::is_object))?;
-            entries.iter().try_for_each(|(name, wanted)| {
-                let inner = found.and_then(|found| found.get(name));
-                matches(wanted, inner, saved, &format!("{place}.{name}"))
-            })
-        }
-        Value::Array(values) => {
-            let list = found.and_then(Value::as_array);
-            judge(list.map_or(0, Vec::len) == values.len())?;
-            values.iter().enumerate().try_for_each(|(index, wanted)| {
-                let inner = list.and_then(|list| list.get(index));
-                matches(wanted, inner, saved, &format!("{place}[{index}]"))
-            })
-        }
-        Value::Number(number) => judge(found.and_then(Value::as_f64) == number.as_f64()),
-        other => judge(Some(other) == found),
-    }
-}
-
-/// The moment that an RFC 3339 text names.
-fn instant(text: &str) -> Option<chrono::DateTime<chrono::Utc>> {
-    chrono::DateTime::parse_from_rfc3339(text)
-        .ok()
-        .map(|moment| moment.to_utc())
 }

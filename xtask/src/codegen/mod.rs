@@ -9,6 +9,8 @@ mod kotlin;
 pub(crate) mod native;
 mod python;
 mod schema;
+#[cfg(test)]
+mod stale_tests;
 mod swift;
 pub(crate) mod text;
 mod typed;
@@ -22,6 +24,7 @@ use serde_json::Value;
 
 use crate::Outcome;
 use crate::checkout::Checkout;
+use crate::coverage;
 use contract::Contract;
 
 /// A generated file.
@@ -50,32 +53,49 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> Outcome {
         _ => return Err("`cargo xtask codegen` takes --check or --native.".to_owned()),
     };
     let contract = Contract::read(&described(checkout)?)?;
-    let mut stale = Vec::new();
-    let mut total = 0_usize;
-    for file in EMITTERS.iter().flat_map(|emit| emit(&contract)) {
-        total += 1;
-        let path = checkout.path(file.path);
-        if fs::read_to_string(&path).is_ok_and(|present| present == file.text) {
-            continue;
-        }
-        if !check {
-            write(&path, &file.text)?;
-            println!("wrote {}", file.path);
-        }
-        stale.push(file.path);
+    let files = generated(&contract, checkout.root())?;
+    let stale = stale(&files, checkout.root());
+    if check {
+        require_fresh(&stale)?;
     }
-    if check && !stale.is_empty() {
-        return Err(format!(
-            "These generated files are stale: {}. Run `cargo xtask codegen`.",
-            stale.join(", ")
-        ));
+    for file in stale {
+        write(&checkout.path(file.path), &file.text)?;
+        println!("wrote {}", file.path);
     }
     println!(
-        "{total} generated files up to date: {} operations, {} types",
+        "{} generated files up to date: {} operations, {} types",
+        files.len(),
         contract.operations.len(),
         contract.types.len()
     );
     Ok(())
+}
+
+/// Every generated file: from the contract, and the page of requirements from its rows.
+fn generated(contract: &Contract, root: &Path) -> Result<Vec<Generated>, String> {
+    let mut files: Vec<Generated> = EMITTERS.iter().flat_map(|emit| emit(contract)).collect();
+    files.push(coverage::emit(root)?);
+    Ok(files)
+}
+
+/// Those of the files that do not stand below `root` as they should.
+fn stale<'f>(files: &'f [Generated], root: &Path) -> Vec<&'f Generated> {
+    let fresh = |file: &&Generated| {
+        fs::read_to_string(root.join(file.path)).is_ok_and(|present| present == file.text)
+    };
+    files.iter().filter(|file| !fresh(file)).collect()
+}
+
+/// Refuses stale files, and says what to run.
+fn require_fresh(stale: &[&Generated]) -> Outcome {
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let paths: Vec<&str> = stale.iter().map(|file| file.path).collect();
+    Err(format!(
+        "These generated files are stale: {}. Run `cargo xtask codegen` and commit what it writes.",
+        paths.join(", ")
+    ))
 }
 
 /// The engine's description of itself, asked of the engine as it stands in the checkout.

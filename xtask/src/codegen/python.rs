@@ -119,6 +119,14 @@ fn expression(value: &serde_json::Value) -> String {
     }
 }
 
+/// The same type or `None`; a name in quotes has no `|`, so the whole stands in quotes.
+fn or_none(kind: &str) -> String {
+    match kind.strip_suffix('"') {
+        Some(open) => format!("{open} | None\""),
+        None => format!("{kind} | None"),
+    }
+}
+
 /// An attribute of a model class, with its default and description; `shape` is the field's as this
 /// file writes it.
 fn attribute(contract: &Contract, field: &Field, shape: &Shape) -> String {
@@ -130,9 +138,9 @@ fn attribute(contract: &Contract, field: &Field, shape: &Shape) -> String {
         _ => Some(match shape {
             Shape::List(_) => "[]".to_owned(),
             Shape::Map(_) => "{}".to_owned(),
-            shape if shape.is_nullable() => "None".to_owned(),
+            _ if field.shape.is_nullable() => "None".to_owned(),
             _ => {
-                kind.push_str(" | None");
+                kind = or_none(&kind);
                 "None".to_owned()
             }
         }),
@@ -241,6 +249,26 @@ mod tests {
         ] {
             assert!(models.contains(line), "{line}\nis not in\n{models}");
         }
+    }
+
+    #[test]
+    fn an_optional_member_of_a_ring_stands_in_quotes_as_a_whole() {
+        assert_eq!(or_none("\"Expression\""), "\"Expression | None\"");
+        assert_eq!(or_none("Expression"), "Expression | None");
+        let rings = Shape::Nullable(Box::new(Shape::Named("Expression".to_owned())));
+        let field = Field {
+            name: "inner".to_owned(),
+            doc: String::new(),
+            shape: rings,
+            required: false,
+            default: None,
+            patch: false,
+        };
+        let quoted = Shape::Named("\"Expression | None\"".to_owned());
+        assert_eq!(
+            attribute(&Contract::sample(), &field, &quoted),
+            "    inner: \"Expression | None\" = None\n"
+        );
     }
 
     #[test]

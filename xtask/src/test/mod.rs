@@ -1,8 +1,10 @@
 //! `cargo xtask test`: every check in every language, one section per part, one tally at the end.
 
+mod graph;
 mod kotlin;
 mod layering;
 mod licences;
+mod msrv;
 mod node;
 mod parity;
 mod python;
@@ -42,6 +44,11 @@ const PARTS: &[Part] = &[
         name: "licences",
         about: "licences, bans and sources of dependencies",
         run: licences::run,
+    },
+    Part {
+        name: "msrv",
+        about: "the oldest compiler that the README promises",
+        run: msrv::run,
     },
     Part {
         name: "rust",

@@ -3,6 +3,7 @@
 use super::tally::{Runner, Tally};
 use crate::Outcome;
 use crate::checkout::Checkout;
+use crate::demo;
 use crate::setup;
 use crate::tool::Tool;
 
@@ -23,5 +24,10 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
         Runner::Node,
         &npm("test:node").with("RUST_BACKTRACE", "0").run()?,
     );
-    Ok(())
+    let opens = demo::opens(checkout, "Node", |lines| {
+        Tool::new("node")
+            .args(["--input-type=module", "--eval", lines])
+            .within(checkout.path("bindings/node"))
+    });
+    tally.check("the demo's lines open its file", opens)
 }

@@ -3,6 +3,7 @@
 use super::tally::{Runner, Tally};
 use crate::Outcome;
 use crate::checkout::Checkout;
+use crate::demo;
 use crate::setup;
 use crate::tool::Tool;
 
@@ -53,5 +54,8 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
             .with("RUST_BACKTRACE", "0")
             .run()?,
     );
-    Ok(())
+    let opens = demo::opens(checkout, "Python", |lines| {
+        Tool::new(setup::venv_program(checkout, "python")).args(["-c", lines])
+    });
+    tally.check("the demo's lines open its file", opens)
 }

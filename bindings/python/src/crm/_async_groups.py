@@ -1779,6 +1779,7 @@ class Exports(AsyncGroup):
         self,
         *,
         options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -1792,6 +1793,8 @@ class Exports(AsyncGroup):
 
         Args:
             options: Format and fields.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -1804,6 +1807,7 @@ class Exports(AsyncGroup):
             "exports.contacts",
             {
                 "options": options,
+                "filter": filter,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -1817,6 +1821,7 @@ class Exports(AsyncGroup):
         self,
         *,
         options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -1830,6 +1835,8 @@ class Exports(AsyncGroup):
 
         Args:
             options: Format and fields; accounts have no vCard.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -1842,6 +1849,7 @@ class Exports(AsyncGroup):
             "exports.accounts",
             {
                 "options": options,
+                "filter": filter,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,

@@ -1757,6 +1757,7 @@ class Exports(Group):
         self,
         *,
         options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -1770,6 +1771,8 @@ class Exports(Group):
 
         Args:
             options: Format and fields.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -1782,6 +1785,7 @@ class Exports(Group):
             "exports.contacts",
             {
                 "options": options,
+                "filter": filter,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -1795,6 +1799,7 @@ class Exports(Group):
         self,
         *,
         options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -1808,6 +1813,8 @@ class Exports(Group):
 
         Args:
             options: Format and fields; accounts have no vCard.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -1820,6 +1827,7 @@ class Exports(Group):
             "exports.accounts",
             {
                 "options": options,
+                "filter": filter,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,

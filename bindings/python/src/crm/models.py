@@ -2884,7 +2884,7 @@ class MergePlan(Record, frozen=True):
     )
     digest: str = Field(
         description=(
-            "A digest of all that the merge would write; applying with it refuses anything else."
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
         ),
     )
 
@@ -3202,7 +3202,7 @@ class RelatedExplanation(Record, frozen=True):
 
     record: RecordRef = Field(description="The record.")
     holds: bool = Field(description="Whether it counts.")
-    because: "ClauseExplanation | None" | None = Field(
+    because: "ClauseExplanation | None" = Field(
         default=None,
         description="The condition, if the relation has one.",
     )

@@ -1104,6 +1104,13 @@ class ExportsContacts(Request, frozen=True):
     """What `exports.contacts` takes."""
 
     options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
     sort: str | None = Field(
         default=None,
         description=(
@@ -1129,6 +1136,13 @@ class ExportsAccounts(Request, frozen=True):
     options: m.WriteOptions | None = Field(
         default=None,
         description="Format and fields; accounts have no vCard.",
+    )
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
     )
     sort: str | None = Field(
         default=None,

@@ -15,6 +15,8 @@ mod permission;
 mod project;
 mod role;
 mod seeded;
+#[cfg(test)]
+mod tests;
 
 pub use actor::Actor;
 pub use decide::Access;

@@ -5,6 +5,8 @@ mod lifecycle;
 mod read;
 mod record;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod update;
 
 pub use create::{AccountCreated, CreateAccount};

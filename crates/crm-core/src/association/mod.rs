@@ -12,6 +12,8 @@ mod combine;
 mod operations;
 mod record;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use combine::{Merged, combine};
 pub use operations::{

@@ -9,6 +9,8 @@
 mod chain;
 mod entry;
 mod read;
+#[cfg(test)]
+mod tests;
 
 pub use chain::{Fault, commit, link, verify};
 pub use entry::{Action, AuditEntry, FieldChange, Seal};

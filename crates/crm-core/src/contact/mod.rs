@@ -28,6 +28,8 @@ mod lifecycle;
 mod read;
 mod record;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod update;
 
 pub use create::{CreateContact, Created, DuplicatePolicy, Outcome};

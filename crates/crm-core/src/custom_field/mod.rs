@@ -6,12 +6,16 @@
 //! own in the store, so rules and sorts on it cost what they cost on a built-in field (CFD-10).
 
 mod operations;
+#[cfg(test)]
+mod tests;
+mod text;
 mod value;
 
 pub use operations::{
     ArchiveField, DefineField, FieldList, FieldUsage, FieldWithValue, FieldsWithValues,
     GetFieldUsage, GetFieldValues, ListFields, UpdateField,
 };
+pub(crate) use text::of_text;
 pub(crate) use value::{settle, unknown};
 
 use schemars::JsonSchema;

@@ -86,7 +86,7 @@ pub(crate) fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Er
 }
 
 /// The value as it is stored, or why it cannot be.
-fn normalise(
+pub(super) fn normalise(
     definition: &CustomField,
     value: &Json,
     former: Option<&Json>,

@@ -76,6 +76,14 @@ impl Operation for WinDeal {
             StageOutcome::Won,
             self.stage.as_deref(),
         )?;
+        require_written(
+            cx,
+            &[
+                ("closed_on", self.closed_on.is_some()),
+                ("won_reason", self.reason.is_some()),
+                ("reason_text", self.reason_text.is_some()),
+            ],
+        )?;
         require_winnable(cx, &deal)?;
         transition::require(cx, &deal, None, &stage)?;
         let mut after = deal.clone();
@@ -139,6 +147,15 @@ impl Operation for LoseDeal {
             StageOutcome::Lost,
             self.stage.as_deref(),
         )?;
+        require_written(
+            cx,
+            &[
+                ("closed_on", self.closed_on.is_some()),
+                ("lost_reason", self.reason.is_some()),
+                ("reason_text", self.reason_text.is_some()),
+                ("lost_to_id", self.competitor_id.is_some()),
+            ],
+        )?;
         if self.reason.is_none() {
             return Err(Error::invalid("reason", "a lost deal needs a reason"));
         }
@@ -188,6 +205,16 @@ fn reach(
     }
     let stage = stage.clone();
     Ok((deal, pipeline, stage))
+}
+
+/// Refuses fields that are given and that the actor may not write.
+fn require_written(cx: &mut Context<'_>, fields: &[(&str, bool)]) -> Result<()> {
+    for (field, given) in fields {
+        if *given {
+            cx.require_write_field::<Deal>(field)?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses to win a deal without an account.

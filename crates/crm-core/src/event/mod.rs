@@ -4,6 +4,9 @@
 //! event exists exactly if the change does. It points at the audit entry that holds the old and
 //! new values; one copy of personal data is enough to guard and to erase.
 
+#[cfg(test)]
+mod tests;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

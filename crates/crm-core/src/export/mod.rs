@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::import::{WriteFormat, WriteOptions};
 use crate::operation::{Context, Mode, Operation, Route, Stored};
 use crate::page::{self, Page, PageRequest};
-use crate::query::Filter;
+use crate::segment::compile;
 
 /// Writes the next part of an export.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,10 @@ pub struct ExportContacts {
     /// Format and fields.
     #[serde(default)]
     pub options: WriteOptions,
+    /// Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+    /// JSON form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     /// Order, place and size of the part; 500 records if no size is given.
     #[serde(flatten)]
     pub page: PageRequest,
@@ -35,6 +39,10 @@ pub struct ExportAccounts {
     /// Format and fields; accounts have no vCard.
     #[serde(default)]
     pub options: WriteOptions,
+    /// Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+    /// JSON form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     /// Order, place and size of the part; 500 records if no size is given.
     #[serde(flatten)]
     pub page: PageRequest,
@@ -62,7 +70,7 @@ impl Operation for ExportContacts {
     type Output = ExportPart;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<ExportPart> {
-        let (page, first) = part::<Contact>(cx, &self.options, self.page)?;
+        let (page, first) = part::<Contact>(cx, &self.options, self.filter.as_deref(), self.page)?;
         let text = cx
             .formats()?
             .write_contacts(&page.items, first, &self.options)?;
@@ -84,7 +92,7 @@ impl Operation for ExportAccounts {
                 "a vCard describes a person",
             ));
         }
-        let (page, first) = part::<Account>(cx, &self.options, self.page)?;
+        let (page, first) = part::<Account>(cx, &self.options, self.filter.as_deref(), self.page)?;
         let text = cx
             .formats()?
             .write_accounts(&page.items, first, &self.options)?;
@@ -96,6 +104,7 @@ impl Operation for ExportAccounts {
 fn part<R: Stored>(
     cx: &mut Context<'_>,
     options: &WriteOptions,
+    filter: Option<&str>,
     mut request: PageRequest,
 ) -> Result<(Page<R>, bool)> {
     for (at, name) in options.fields.iter().enumerate() {
@@ -121,7 +130,12 @@ fn part<R: Stored>(
     }
     let first = request.cursor.is_none();
     request.limit = request.limit.or(Some(500));
-    let mut page: Page<R> = page::list(cx, &request, vec![Filter::All])?;
+    let rule = match filter {
+        None => None,
+        Some(rule) => Some(compile(cx, R::DECL.kind, rule, "filter")?),
+    };
+    let rule = rule.as_ref().map(page::Rule::from);
+    let mut page: Page<R> = page::list_by(cx, &request, Vec::new(), rule)?;
     page.project(cx.access());
     Ok((page, first))
 }

@@ -1,6 +1,6 @@
 //! Applying an import, one step at a time.
 
-use super::plan::{number, problem};
+use super::plan::{number, problem, read_custom};
 use super::{
     Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome, Staged,
 };
@@ -11,7 +11,7 @@ use crate::contact::{
 };
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Record, RecordKind};
-use crate::operation::Context;
+use crate::operation::{Context, Environment};
 use crate::port::{Change, Indexing};
 use crate::tag;
 use crate::value::EmailAddress;
@@ -62,8 +62,9 @@ fn one(
     cx: &mut Context<'_>,
     import: &Import,
     options: &ImportOptions,
-    incoming: Incoming,
+    mut incoming: Incoming,
 ) -> Result<ImportRow> {
+    type_custom(cx, &mut incoming)?;
     let mut row = ImportRow {
         import_id: import.id,
         row: number(incoming.row),
@@ -100,6 +101,26 @@ fn one(
         }
     }
     Ok(row)
+}
+
+/// Reads the custom values of a row, if it has any, by their definitions.
+fn type_custom(cx: &mut Context<'_>, incoming: &mut Incoming) -> Result<()> {
+    let kind = match &incoming.record {
+        Some(IncomingRecord::Contact(fields)) if !fields.contact.custom.is_empty() => {
+            RecordKind::Contact
+        }
+        Some(IncomingRecord::Account { account, .. }) if !account.custom.is_empty() => {
+            RecordKind::Account
+        }
+        _ => return Ok(()),
+    };
+    let environment = Environment {
+        now: cx.now(),
+        settings: &cx.settings()?,
+        definitions: &cx.definitions(kind)?,
+    };
+    read_custom(incoming, &environment);
+    Ok(())
 }
 
 fn is_the_stores(code: ErrorCode) -> bool {

@@ -13,6 +13,8 @@ use crate::dedupe::Band;
 use crate::error::Result;
 use crate::field::{Record, RecordKind};
 use crate::operation::{Context, Environment, Stored};
+use crate::point::Extra;
+use serde_json::Value as Json;
 
 /// What an import would do, before anything is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +105,7 @@ pub(super) fn plan(
             settings: &settings,
             definitions,
         };
+        read_custom(&mut incoming, &environment);
         judge(&mut incoming, &environment);
         let mut row = PreviewRow {
             row: number(incoming.row),
@@ -150,6 +153,49 @@ pub(super) fn plan(
     import.options = Some(options);
     plan.import = cx.insert(import)?;
     Ok(plan)
+}
+
+/// Gives the custom values of a row, which files know as texts, the types of their fields. One
+/// that means nothing for its field does not cost the row: it is told, and kept among the extras.
+pub(super) fn read_custom(incoming: &mut super::Incoming, environment: &Environment<'_>) {
+    let (custom, extras) = match &mut incoming.record {
+        None => return,
+        Some(IncomingRecord::Contact(fields)) => {
+            (&mut fields.contact.custom, &mut fields.contact.extras)
+        }
+        Some(IncomingRecord::Account { account, .. }) => (&mut account.custom, &mut account.extras),
+    };
+    for (name, value) in std::mem::take(custom) {
+        let definition = environment
+            .definitions
+            .iter()
+            .find(|field| field.name == name);
+        let (Some(definition), Json::String(text)) = (definition, &value) else {
+            custom.insert(name, value);
+            continue;
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        match custom_field::of_text(definition, text, environment) {
+            Ok(value) => {
+                custom.insert(name, value);
+            }
+            Err(reason) => {
+                incoming.problems.push(RowProblem {
+                    code: "invalid_custom_value".to_owned(),
+                    message: reason,
+                    field: Some(format!("custom.{name}")),
+                    ..RowProblem::default()
+                });
+                extras.push(Extra {
+                    source: "import".to_owned(),
+                    name,
+                    value: text.clone(),
+                });
+            }
+        }
+    }
 }
 
 /// Adds the problems that only the domain's rules find. A row without a record is lost.

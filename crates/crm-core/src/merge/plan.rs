@@ -78,7 +78,7 @@ pub struct MergePlan {
     /// Former owners who become backup owners; the host tells them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<UserId>,
-    /// A digest of all that the merge would write; applying with it refuses anything else.
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
     pub digest: String,
 }
 

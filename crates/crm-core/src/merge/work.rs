@@ -9,19 +9,18 @@ use uuid::Uuid;
 
 use super::consequence::{Touched, consequences};
 use super::merged::Mergeable;
-use super::plan::{MergeConcern, MergeRequest, MergeWarning, RecordVersion};
+use super::plan::{MergeConcern, MergePlan, MergeRequest, MergeWarning, RecordVersion};
 use super::provenance::Provenance;
 use super::survivor::{SurvivorReason, in_order, survivor};
 use super::survivorship::{
     Claim, MergeField, MergeReason, MergeStrategy, MergeValue, Wish, Wishes, survive,
 };
-use crate::access::Sight;
+use crate::access::{Answer, Sight};
 use crate::dedupe;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{FieldKind, Id, Merge as Rule, Record, RecordKind, Sensitivity, UserId};
 use crate::operation::{Context, Environment};
 use crate::port::AuditQuery;
-use crate::records;
 use crate::reference::{references, replaced};
 
 /// One call merges at most this many records.
@@ -116,7 +115,7 @@ pub(super) fn prepare<R: Mergeable>(
         told,
         digest: String::new(),
     };
-    work.digest = digest(&work)?;
+    work.digest = digest(cx, &work)?;
     Ok(work)
 }
 
@@ -436,24 +435,29 @@ fn refresh<R: Record>(merged: &R, fields: &mut Vec<MergeField>) {
     }
 }
 
-fn digest<R: Mergeable>(work: &Work<R>) -> Result<String> {
+/// Of what the actor sees of the plan, and of the versions of every record in it: these decide
+/// what is written, while a digest of hidden values themselves would let someone who guesses one
+/// be told that the guess was right (semantics 4.11).
+fn digest<R: Mergeable>(cx: &Context<'_>, work: &Work<R>) -> Result<String> {
     let mut digest = Sha256::new();
     let mut absorb = |text: &str| {
         digest.update((text.len() as u64).to_be_bytes());
         digest.update(text);
     };
-    absorb("crm merge v1");
+    absorb("crm merge v2");
     for record in work.versions() {
         absorb(&format!("{} {}", record.id, record.version));
     }
-    absorb(&records::wire(R::DECL.kind, work.merged.to_row())?.to_string());
+    let mut shown = MergePlan::of(work);
+    shown.project(cx.access());
+    let shown = serde_json::to_string(&shown);
+    absorb(&shown.map_err(|_| Error::internal("a plan has no JSON form"))?);
     for touched in &work.touched {
         let outcome = touched.outcome.name();
         absorb(&format!(
             "{} {} {outcome}",
             touched.before.id, touched.before.version
         ));
-        absorb(&records::wire(touched.decl.kind, touched.after.clone())?.to_string());
     }
     let hex = |mut hex: String, byte: &u8| {
         // Writing into a string cannot fail.

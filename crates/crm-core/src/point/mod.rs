@@ -31,6 +31,11 @@ pub trait Point: Sized {
     fn normalise(&mut self, settings: &Settings) -> Result<()>;
     /// The normal form, by which two points are the same.
     fn key(&self) -> String;
+
+    /// Whether another is this point, however it is written.
+    fn same(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
     /// Whether it is the one to use first.
     fn primary(&self) -> bool;
     /// Makes it so, or not.
@@ -49,8 +54,7 @@ pub fn settle<P: Point>(field: &str, points: &mut Vec<P>, settings: &Settings) -
         point
             .normalise(settings)
             .map_err(|error| error.inside(&format!("{field}[{at}]")))?;
-        let key = point.key();
-        match settled.iter_mut().find(|known| known.key() == key) {
+        match settled.iter_mut().find(|known| known.same(&point)) {
             Some(known) => {
                 let primary = known.primary() || point.primary();
                 known.absorb(point);
@@ -89,8 +93,7 @@ pub fn primary<P: Point>(points: &[P]) -> Option<&P> {
 pub fn union<P: Point>(survivor: Vec<P>, others: Vec<P>) -> Vec<P> {
     let mut united = survivor;
     for mut point in others {
-        let key = point.key();
-        if let Some(known) = united.iter_mut().find(|known| known.key() == key) {
+        if let Some(known) = united.iter_mut().find(|known| known.same(&point)) {
             known.absorb(point);
         } else {
             if united.iter().any(Point::primary) {

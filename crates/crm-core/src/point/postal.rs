@@ -4,7 +4,7 @@ use super::Point;
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Part, ScalarKind};
 use crate::settings::Settings;
-use crate::value::Address;
+use crate::value::{Address, AddressKind};
 
 impl Element for Address {
     const LIST: FieldKind = FieldKind::Elements(&[
@@ -68,6 +68,13 @@ impl Point for Address {
         )
     }
 
+    /// One place may be the seat and get the invoices too: those are two addresses (ACC-19,
+    /// ACC-20). An address that is for nothing in particular is the same as any other of the place.
+    fn same(&self, other: &Self) -> bool {
+        let any = [self.kind, other.kind].contains(&AddressKind::Other);
+        (any || self.kind == other.kind) && Point::key(self) == Point::key(other)
+    }
+
     fn primary(&self) -> bool {
         self.primary
     }
@@ -77,6 +84,9 @@ impl Point for Address {
     }
 
     fn absorb(&mut self, other: Self) {
+        if self.kind == AddressKind::Other {
+            self.kind = other.kind;
+        }
         self.label = self.label.take().or(other.label);
     }
 }

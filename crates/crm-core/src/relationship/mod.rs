@@ -4,6 +4,8 @@
 //! reading from the other end gives the other word (`manages` and `reports to`). Chains of
 //! referrals and of reporting never close into a circle.
 
+#[cfg(test)]
+mod tests;
 mod unite;
 
 pub(crate) use unite::{circles, unite};
@@ -130,6 +132,11 @@ impl RelationKind {
         }
     }
 
+    /// Whether it says the same from both ends. What `other` says is the tenant's affair.
+    fn is_symmetric(self) -> bool {
+        self != Self::Other && self.inverse() == self
+    }
+
     /// Whether a chain of it must not close into a circle.
     const fn is_acyclic(self) -> bool {
         matches!(self, Self::Referred | Self::ReportsTo | Self::ParentOf)
@@ -178,12 +185,11 @@ impl Relationship {
             .as_deref()
             .map(crate::value::text::fold)
             .unwrap_or_default();
-        format!(
-            "{}|{}|{}|{words}",
-            self.from_id,
-            self.kind.name(),
-            self.to_id
-        )
+        let (mut from, mut to) = (self.from_id, self.to_id);
+        if self.kind.is_symmetric() && to < from {
+            std::mem::swap(&mut from, &mut to);
+        }
+        format!("{from}|{}|{to}|{words}", self.kind.name())
     }
 }
 

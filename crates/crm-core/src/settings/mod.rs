@@ -1,5 +1,8 @@
 //! The settings of a tenant: one record, versioned and audited like any other (TEN-07).
 
+#[cfg(test)]
+mod tests;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

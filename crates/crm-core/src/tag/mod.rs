@@ -8,6 +8,8 @@
 mod link;
 mod operations;
 mod record;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unite;
 

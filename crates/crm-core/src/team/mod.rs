@@ -3,6 +3,9 @@
 //! Users are the host's; a team here is only a name, a place in the tree and an id that the host
 //! puts into its actors.
 
+#[cfg(test)]
+mod tests;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

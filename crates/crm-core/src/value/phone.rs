@@ -134,14 +134,23 @@ fn known_number(dialled: &str, region: Option<Region>) -> Option<Known> {
     if !international && !PHONE_NUMBER_UTIL.is_valid_number(&number) {
         return None;
     }
-    let e164 = PHONE_NUMBER_UTIL
-        .format(&number, PhoneNumberFormat::E164)
-        .into_owned();
+    let e164 = in_e164(&number);
+    // A number that no plan knows may lose another zero each time that it is read.
+    let again = PHONE_NUMBER_UTIL.parse(&e164, None).ok()?;
+    if !is_e164(&e164) || in_e164(&again) != e164 {
+        return None;
+    }
     let region = PHONE_NUMBER_UTIL
         .get_region_for_number(&number)
         .map(|region| region.as_region_str().to_string())
         .filter(|code| is_region(code));
-    is_e164(&e164).then_some(Known { e164, region })
+    Some(Known { e164, region })
+}
+
+fn in_e164(number: &rlibphonenumber::PhoneNumber) -> String {
+    PHONE_NUMBER_UTIL
+        .format(number, PhoneNumberFormat::E164)
+        .into_owned()
 }
 
 fn is_e164(number: &str) -> bool {

@@ -234,6 +234,17 @@ fn any_region() -> impl Strategy<Value = Option<String>> {
     proptest::option::of(proptest::sample::select(regions))
 }
 
+#[test]
+fn an_international_form_reads_back_or_is_none() {
+    // Found by fuzzing: each reading takes another zero for a prefix.
+    for raw in ["+4-300anexo", "+43 0026396", "+43 000", "+43 0 0 0 0 1"] {
+        let number = phone(raw, "DE");
+        if let Some(e164) = number.e164() {
+            assert_eq!(phone(e164, "").e164(), Some(e164), "{raw}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn reading_never_panics_on_any_text(text in any::<String>(), region in any::<Option<String>>()) {

@@ -1377,6 +1377,8 @@ public struct ExportsClient: Sendable {
     /// Needs the permission `crm.contact.export`.
     ///
     /// - Parameter options: Format and fields.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -1388,6 +1390,7 @@ public struct ExportsClient: Sendable {
     /// - Throws: ``CrmError`` if the engine refuses.
     public func contacts(
         options: WriteOptions = WriteOptions(),
+        filter: String? = nil,
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -1395,7 +1398,7 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 
     /// Writes the next part of an export.
@@ -1403,6 +1406,8 @@ public struct ExportsClient: Sendable {
     /// Needs the permission `crm.customer.export`.
     ///
     /// - Parameter options: Format and fields; accounts have no vCard.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -1414,6 +1419,7 @@ public struct ExportsClient: Sendable {
     /// - Throws: ``CrmError`` if the engine refuses.
     public func accounts(
         options: WriteOptions = WriteOptions(),
+        filter: String? = nil,
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -1421,7 +1427,7 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -3453,6 +3459,7 @@ private struct MergeApplyRequest: Encodable, Sendable {
 
 private struct ExportsContactsRequest: Encodable, Sendable {
     let options: WriteOptions
+    let filter: String?
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -3461,6 +3468,7 @@ private struct ExportsContactsRequest: Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case options
+        case filter
         case sort
         case cursor
         case limit
@@ -3471,6 +3479,7 @@ private struct ExportsContactsRequest: Encodable, Sendable {
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
+        try keyed.encodeIfPresent(filter, forKey: .filter)
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -3481,6 +3490,7 @@ private struct ExportsContactsRequest: Encodable, Sendable {
 
 private struct ExportsAccountsRequest: Encodable, Sendable {
     let options: WriteOptions
+    let filter: String?
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -3489,6 +3499,7 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case options
+        case filter
         case sort
         case cursor
         case limit
@@ -3499,6 +3510,7 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
+        try keyed.encodeIfPresent(filter, forKey: .filter)
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)

@@ -6595,7 +6595,7 @@ public struct MergePlan: Codable, Hashable, Sendable {
     public var warnings: [MergeWarning]
     /// Former owners who become backup owners; the host tells them.
     public var told: [UUID]
-    /// A digest of all that the merge would write; applying with it refuses anything else.
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
     public var digest: String
 
     /// A value with these fields.

@@ -1619,6 +1619,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      * Needs the permission `crm.contact.export`.
      *
      * @param options Format and fields.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -1631,6 +1633,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      */
     public suspend fun contacts(
         options: WriteOptions = WriteOptions(),
+        filter: String? = null,
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -1639,7 +1642,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.contacts",
-        ExportsContactsRequest(options, sort, cursor, limit, archived, count),
+        ExportsContactsRequest(options, filter, sort, cursor, limit, archived, count),
         ExportsContactsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
@@ -1651,6 +1654,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      * Needs the permission `crm.customer.export`.
      *
      * @param options Format and fields; accounts have no vCard.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -1663,6 +1668,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      */
     public suspend fun accounts(
         options: WriteOptions = WriteOptions(),
+        filter: String? = null,
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -1671,7 +1677,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.accounts",
-        ExportsAccountsRequest(options, sort, cursor, limit, archived, count),
+        ExportsAccountsRequest(options, filter, sort, cursor, limit, archived, count),
         ExportsAccountsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
@@ -2956,6 +2962,7 @@ internal class MergeApplyRequest(
 @Serializable
 internal class ExportsContactsRequest(
     val options: WriteOptions = WriteOptions(),
+    val filter: String? = null,
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -2966,6 +2973,7 @@ internal class ExportsContactsRequest(
 @Serializable
 internal class ExportsAccountsRequest(
     val options: WriteOptions = WriteOptions(),
+    val filter: String? = null,
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,

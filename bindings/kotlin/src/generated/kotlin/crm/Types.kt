@@ -2453,7 +2453,7 @@ public data class MergePlan(
     public val warnings: List<MergeWarning> = emptyList(),
     /** Former owners who become backup owners; the host tells them. */
     public val told: List<UUID> = emptyList(),
-    /** A digest of all that the merge would write; applying with it refuses anything else. */
+    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
     public val digest: String,
 )
 

@@ -1,62 +1,28 @@
-//! Random calls through the gateway, by several actors of several tenants, on real operations.
-//!
-//! The same seed gives the same calls, so two stores can be compared call by call, and a failure
-//! is repeated by its seed. `CRM_SIM_OPERATIONS` and `CRM_SIM_SEED` set how much and from where.
+//! The calls: whom they come from, what they ask for.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{Random, digest};
+use super::Call;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::field::{Id, TenantId};
-use crate::memory::{SimulatedClock, SimulatedIds};
-use crate::operation::{CallOptions, Engine};
-use crate::port::Storage;
-
-/// A setting out of the environment, for longer runs than the usual ones.
-pub fn setting(name: &str, usual: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(usual)
-}
-
-/// An engine over a store, whose time and ids follow from a seed.
-pub fn engine(storage: &Arc<dyn Storage>, seed: u64) -> Engine {
-    let clock = SimulatedClock::default();
-    Engine::builder(Arc::clone(storage), clock, SimulatedIds::new(seed)).build()
-}
-
-/// One call.
-#[derive(Debug, Clone)]
-pub struct Call {
-    actor: Actor,
-    name: &'static str,
-    arguments: Json,
-    options: CallOptions,
-}
-
-impl Call {
-    /// Carries it out.
-    pub fn run(&self, engine: &Engine) -> Result<Vec<u8>> {
-        let session = engine.session(self.actor.clone())?;
-        let arguments = self.arguments.to_string();
-        session.call(self.name, arguments.as_bytes(), &self.options)
-    }
-}
+use crate::operation::CallOptions;
+use crate::testkit::Random;
 
 /// Makes the calls of one tenant's actors.
 #[derive(Debug)]
 pub struct Caller {
-    random: Random,
+    pub(super) random: Random,
     tenant: TenantId,
     /// Ids that calls answered, by kind.
     ids: BTreeMap<&'static str, Vec<Json>>,
+    /// Merges that were planned and not yet applied, as arguments of the next call.
+    pub(super) planned: Vec<Json>,
+    /// The kind of which a call wanted a record when there was none.
+    missing: Option<&'static str>,
     keys: usize,
 }
 
@@ -68,10 +34,12 @@ const ROLES: &[(&str, usize)] = &[
     ("user", 1),
     ("partner", 1),
 ];
-const GIVEN: &[&str] = &[
+/// The kind under which ids are kept that were live or archived once.
+pub(super) const GONE: &str = "gone";
+pub(super) const GIVEN: &[&str] = &[
     "Ada", "ada", "Grace", "Zoë", "Jürgen", "東京", "Łukasz", "O'Brien", "İpek",
 ];
-const FAMILY: &[&str] = &[
+pub(super) const FAMILY: &[&str] = &[
     "Lovelace",
     "Hopper",
     "Müller",
@@ -87,7 +55,7 @@ const MAILS: &[&str] = &[
     "broken",
     "z@z.example",
 ];
-const COMPANIES: &[&str] = &[
+pub(super) const COMPANIES: &[&str] = &[
     "Acme GmbH",
     "ACME",
     "Müller & Söhne AG",
@@ -95,7 +63,7 @@ const COMPANIES: &[&str] = &[
     "東京商事",
     "",
 ];
-const TAGS: &[&str] = &[
+pub(super) const TAGS: &[&str] = &[
     "persona/champion",
     "Persona/User",
     "tier/gold",
@@ -129,6 +97,8 @@ impl Caller {
             random: Random::new(seed),
             tenant: Id::new(Uuid::from_u128(tenant)),
             ids: BTreeMap::new(),
+            planned: Vec::new(),
+            missing: None,
             keys: 0,
         }
     }
@@ -160,16 +130,31 @@ impl Caller {
         "admin"
     }
 
-    /// The id of a record that there was, rarely one that there never was.
-    fn known(&mut self, kind: &str) -> Json {
+    /// The id of a live record; rarely that of one which is archived, merged or purged by now, or
+    /// never was.
+    pub(super) fn known(&mut self, kind: &'static str) -> Json {
+        let kind = if self.random.once_in(15) { GONE } else { kind };
         let ids = self.ids.get(kind).map(Vec::as_slice).unwrap_or_default();
-        if ids.is_empty() || self.random.once_in(30) {
+        if ids.is_empty() {
+            self.missing = Some(kind);
             return json!(Uuid::from_u128(0xdead));
         }
         self.random.pick(ids).clone()
     }
 
-    fn text(&mut self, from: &[&str]) -> Json {
+    /// A few records, all of them different ones if there are enough.
+    pub(super) fn some(&mut self, kind: &'static str, count: usize) -> Vec<Json> {
+        let mut ids: Vec<Json> = Vec::new();
+        for _ in 0..count * 3 {
+            let id = self.known(kind);
+            if ids.len() < count && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    pub(super) fn text(&mut self, from: &[&str]) -> Json {
         json!(*self.random.pick(from))
     }
 
@@ -234,7 +219,7 @@ impl Caller {
         json!({name: value})
     }
 
-    fn page(&mut self, mut arguments: Json) -> Json {
+    pub(super) fn page(&mut self, mut arguments: Json) -> Json {
         arguments["limit"] = json!(self.random.below(5) + 1);
         arguments["sort"] = self.text(SORTS);
         arguments["count"] = json!(self.random.once_in(2));
@@ -242,7 +227,7 @@ impl Caller {
         arguments
     }
 
-    fn versioned(&mut self, mut arguments: Json, kind: &str) -> Json {
+    pub(super) fn versioned(&mut self, mut arguments: Json, kind: &'static str) -> Json {
         arguments["id"] = self.known(kind);
         if self.random.once_in(5) {
             arguments["expected_version"] = json!(self.random.below(4) + 1);
@@ -250,7 +235,7 @@ impl Caller {
         arguments
     }
 
-    fn kind(&mut self) -> &'static str {
+    pub(super) fn kind(&mut self) -> &'static str {
         const KINDS: &[&str] = &["contact", "contact", "account"];
         self.random.pick::<&'static str>(KINDS)
     }
@@ -258,7 +243,7 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(20) {
+        let (name, arguments) = match self.random.below(24) {
             0..=3 => self.contact_call(),
             4..=6 => self.contact_life(),
             7 | 8 => self.account_call(),
@@ -266,7 +251,16 @@ impl Caller {
             11..=13 => self.tag_call(),
             14 | 15 => self.field_call(),
             16 => self.administration(),
+            17 | 18 => self.merging(),
+            19 | 20 => self.finding(),
             _ => self.reading(),
+        };
+        // Little can be asked of a store that is empty: it is filled first.
+        let (name, arguments) = match self.missing.take() {
+            Some(kind) if !self.random.once_in(12) => {
+                self.creating(kind).unwrap_or((name, arguments))
+            }
+            _ => (name, arguments),
         };
         // A key that comes again: the call is repeated, or refused for being another.
         let idempotency_key = self.random.once_in(8).then(|| {
@@ -279,6 +273,37 @@ impl Caller {
             arguments,
             options: CallOptions { idempotency_key },
         }
+    }
+
+    /// The call that makes a record of a kind, or archives one.
+    fn creating(&mut self, kind: &str) -> Option<(&'static str, Json)> {
+        let call = match kind {
+            "contact" => ("contacts.create", self.contact()),
+            "account" => ("accounts.create", self.account()),
+            "association" => {
+                let account = self.known("account");
+                let contact = self.known("contact");
+                (
+                    "associations.create",
+                    json!({"contact_id": contact, "account_id": account}),
+                )
+            }
+            "tag" => ("tags.create", json!({"name": self.text(TAGS)})),
+            "field" => {
+                let name = *self.random.pick(FIELDS);
+                let arguments =
+                    json!({"record_kind": "contact", "name": name, "field_type": "text"});
+                ("fields.define", arguments)
+            }
+            "segment" => ("segments.create", self.segment()),
+            "archived contact" => ("contacts.archive", json!({"id": self.known("contact")})),
+            "archived account" => ("accounts.archive", json!({"id": self.known("account")})),
+            "archived segment" => ("segments.archive", json!({"id": self.known("segment")})),
+            "team" => ("teams.create", json!({"name": self.text(FAMILY)})),
+            _ => return None,
+        };
+        self.missing = None;
+        Some(call)
     }
 
     fn contact_call(&mut self) -> (&'static str, Json) {
@@ -315,7 +340,7 @@ impl Caller {
                 )
             }
             5 => {
-                let ids = json!([self.known("contact"), self.known("contact")]);
+                let ids = self.some("contact", 2);
                 ("duplicates.dismiss", json!({"kind": "contact", "ids": ids}))
             }
             _ => {
@@ -528,9 +553,27 @@ impl Caller {
         }
     }
 
-    /// Notes what an answer created.
+    /// Notes what an answer created, and what became of what there was.
     pub fn learn(&mut self, call: &Call, answer: &Result<Vec<u8>>) {
         let Ok(answer) = answer else { return };
+        let id = || call.arguments.get("id").cloned().unwrap_or_default();
+        match call.name {
+            "contacts.archive" => return self.moves("contact", "archived contact", id()),
+            "accounts.archive" => return self.moves("account", "archived account", id()),
+            "contacts.restore" => return self.moves("archived contact", "contact", id()),
+            "accounts.restore" => return self.moves("archived account", "account", id()),
+            "segments.archive" => return self.moves("segment", "archived segment", id()),
+            "segments.restore" => return self.moves("archived segment", "segment", id()),
+            "contacts.purge" => return self.moves("archived contact", GONE, id()),
+            "accounts.purge" => return self.moves("archived account", GONE, id()),
+            "fields.archive" => return self.moves("field", GONE, id()),
+            "tags.remove" => return self.moves("tag", GONE, id()),
+            "associations.end" => return self.moves("association", GONE, id()),
+            "teams.archive" => return self.moves("team", GONE, id()),
+            "roles.archive" => return self.moves("role", GONE, id()),
+            _ => {}
+        }
+        let answer: Json = serde_json::from_slice(answer).expect("answers are JSON");
         let kind = match call.name {
             "contacts.create" => "contact",
             "accounts.create" => "account",
@@ -539,145 +582,24 @@ impl Caller {
             "fields.define" => "field",
             "roles.create" => "role",
             "teams.create" => "team",
-            // Restoring and purging ask for archived ones.
-            "contacts.archive" => "archived contact",
-            "accounts.archive" => "archived account",
-            _ => return,
+            "segments.create" => "segment",
+            _ => return self.learn_merge(call, &answer),
         };
-        let answer: Json = serde_json::from_slice(answer).expect("answers are JSON");
-        let record = answer
-            .get(kind.trim_start_matches("archived "))
-            .filter(|part| part.is_object())
-            .unwrap_or(&answer);
-        let id = record
-            .get("id")
-            .expect("what was created has an id")
-            .clone();
+        let record = answer.get(kind).filter(|part| part.is_object());
+        let id = record.unwrap_or(&answer).get("id");
+        let id = id.expect("what was created has an id").clone();
         let ids = self.ids.entry(kind).or_default();
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
-}
 
-/// What runs did: how many calls of each operation were answered, and how many refused.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally(pub BTreeMap<&'static str, (usize, usize)>);
-
-impl Tally {
-    /// Calls that were answered, and calls that were refused.
-    pub fn total(&self) -> (usize, usize) {
-        let add = |(a, b), (c, d): &(usize, usize)| (a + c, b + d);
-        self.0.values().fold((0, 0), add)
+    /// A record is live, archived or gone from now on.
+    pub(super) fn moves(&mut self, from: &'static str, to: &'static str, id: Json) {
+        self.ids
+            .entry(from)
+            .or_default()
+            .retain(|known| *known != id);
+        self.ids.entry(to).or_default().push(id);
     }
-}
-
-/// Runs the same calls, by actors of three tenants, on two stores. Panics with seed and calls if
-/// an answer, a refusal or the state differs, or if a refused call changed anything.
-pub fn compare(
-    seed: u64,
-    calls: u32,
-    one: &Arc<dyn Storage>,
-    two: &Arc<dyn Storage>,
-    tally: &mut Tally,
-) {
-    let (first, second) = (engine(one, seed), engine(two, seed));
-    let mut choice = Random::new(seed);
-    let mut callers: Vec<_> = (1..=3_u64)
-        .map(|number| Caller::new(choice.bits() ^ number, number.into()))
-        .collect();
-    let mut done: Vec<Call> = Vec::new();
-    for _ in 0..calls {
-        let caller = choice.below(callers.len());
-        let caller = callers.get_mut(caller).expect("a caller");
-        let call = caller.call();
-        let tenant = caller.tenant();
-        let watched = choice.once_in(8);
-        let state = |storage: &Arc<dyn Storage>| {
-            digest::dump(storage.as_ref(), tenant).expect("the state is read")
-        };
-        let before = watched.then(|| state(two));
-        done.push(call.clone());
-        let (expected, found) = (call.run(&first), call.run(&second));
-        assert!(
-            expected == found,
-            "{}\nexpected {}\nfound    {}",
-            story(seed, &done),
-            shown(&expected),
-            shown(&found),
-        );
-        if let Some(before) = before {
-            let after = state(two);
-            assert!(
-                state(one) == after,
-                "{}\nthe states differ",
-                story(seed, &done)
-            );
-            let kept = expected.is_ok() || before == after;
-            assert!(
-                kept,
-                "{}\na refused call changed something",
-                story(seed, &done)
-            );
-        }
-        let (answered, refused) = tally.0.entry(call.name).or_default();
-        match &expected {
-            Ok(_) => *answered += 1,
-            Err(_) => *refused += 1,
-        }
-        caller.learn(&call, &expected);
-    }
-    for caller in &callers {
-        let dumps = [one, two].map(|storage| digest::dump(storage.as_ref(), caller.tenant()));
-        let [expected, found] = dumps.map(|dump| dump.expect("the state is read"));
-        assert!(
-            expected == found,
-            "{}\nthe final states differ",
-            story(seed, &done)
-        );
-    }
-}
-
-/// Everything that one tenant's actors are answered, and what it holds in the end. With `others`,
-/// another tenant's actors call in between, over the same store.
-pub fn transcript(seed: u64, calls: usize, storage: &Arc<dyn Storage>, others: bool) -> String {
-    let ours = engine(storage, seed);
-    let theirs = engine(storage, seed ^ 1);
-    let mut caller = Caller::new(seed, 1);
-    let mut other = Caller::new(seed ^ 2, 2);
-    let mut choice = Random::new(seed);
-    let mut transcript = String::new();
-    for _ in 0..calls {
-        for _ in 0..choice.below(4) {
-            if others {
-                let call = other.call();
-                let answer = call.run(&theirs);
-                other.learn(&call, &answer);
-            }
-        }
-        let call = caller.call();
-        let answer = call.run(&ours);
-        let _ = writeln!(transcript, "{} {}", call.name, shown(&answer));
-        caller.learn(&call, &answer);
-    }
-    let state = digest::dump(storage.as_ref(), caller.tenant()).expect("the state is read");
-    transcript.push_str(&state);
-    transcript
-}
-
-fn shown(answer: &Result<Vec<u8>>) -> String {
-    match answer {
-        Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Err(error) => serde_json::to_string(error).expect("an error has a JSON form"),
-    }
-}
-
-/// What led to a failure: the seed, and the last calls.
-fn story(seed: u64, done: &[Call]) -> String {
-    let mut story = format!("seed {seed}, call {}; the last calls:\n", done.len());
-    for call in done.iter().skip(done.len().saturating_sub(12)) {
-        let roles = call.actor.roles.join("+");
-        let _ = writeln!(story, "  {} as {roles}: {}", call.name, call.arguments);
-    }
-    story
 }

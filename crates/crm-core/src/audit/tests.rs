@@ -1,0 +1,282 @@
+//! That every change is on the record and that tampering shows (catalogue group AUD).
+
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::*;
+use crate::error::RecordRef;
+use crate::field::{Id, RecordKind, TenantId};
+use crate::wire::{admin, each, user, uuid};
+
+const TENANT: u128 = 1;
+
+fn tenant() -> TenantId {
+    Id::new(Uuid::from_u128(TENANT))
+}
+
+fn change(value: usize) -> FieldChange {
+    FieldChange {
+        field: "note".to_owned(),
+        old: (value > 0).then(|| (value - 1).into()),
+        new: Some(value.into()),
+    }
+}
+
+/// A chain of so many entries, as the engine would write it, and its head.
+fn chain(length: usize) -> (Vec<AuditEntry>, AuditHead) {
+    let mut entries = Vec::new();
+    let mut head = AuditHead::default();
+    for at in 0..length {
+        let changes = vec![change(at)];
+        let salt = [u8::try_from(at + 1).unwrap(); 16];
+        let mut entry = AuditEntry {
+            sequence: head.sequence + 1,
+            at: crate::value::Timestamp::from_micros(i64::try_from(at).unwrap()).unwrap(),
+            actor: Id::new(Uuid::from_u128(7)),
+            operation: "contacts.update".to_owned(),
+            cause: None,
+            action: Action::Update,
+            record: RecordRef {
+                kind: RecordKind::Contact,
+                id: Uuid::from_u128(9),
+            },
+            version: head.sequence + 1,
+            seal: Seal {
+                salt,
+                commitment: commit(salt, &changes),
+                hash: [0; 32],
+            },
+            changes,
+        };
+        entry.seal.hash = link(tenant(), head.hash, &entry);
+        head = AuditHead {
+            sequence: entry.sequence,
+            hash: entry.seal.hash,
+        };
+        entries.push(entry);
+    }
+    (entries, head)
+}
+
+fn check(entries: &[AuditEntry], head: AuditHead) -> Result<(), Fault> {
+    verify(tenant(), AuditHead::default(), head, entries)
+}
+
+proptest! {
+    /// Edit any part of any entry, delete, insert, reorder or cut: it is found.
+    #[test]
+    fn any_tampering_is_found_aud_05(length in 2_usize..8, at in 0_usize..8, how in 0_usize..14) {
+        let (mut entries, head) = chain(length);
+        prop_assert_eq!(check(&entries, head), Ok(()));
+        let at = at % length;
+        let other = (at + 1) % length;
+        match how {
+            0 => entries[at].sequence += 1,
+            1 => entries[at].at = crate::value::Timestamp::from_micros(99).unwrap(),
+            2 => entries[at].actor = Id::new(Uuid::from_u128(8)),
+            3 => entries[at].operation = "contacts.get".to_owned(),
+            4 => entries[at].cause = Some(Uuid::from_u128(1)),
+            5 => entries[at].action = Action::Create,
+            6 => entries[at].record.id = Uuid::from_u128(10),
+            7 => entries[at].version += 1,
+            8 => entries[at].changes[0].new = Some("forged".into()),
+            9 => entries[at].changes.clear(),
+            10 => { entries.remove(at); }
+            11 => { let copy = entries[at].clone(); entries.insert(at, copy); }
+            12 => entries.swap(at, other),
+            _ => entries.truncate(length - 1),
+        }
+        prop_assert!(check(&entries, head).is_err(), "tampering {} was not found", how);
+    }
+
+    /// Whoever is erased leaves the chain whole: payload and salt go, the place stays.
+    #[test]
+    fn a_chain_with_erased_payloads_still_verifies_aud_08(erased in prop::collection::vec(any::<bool>(), 1..8)) {
+        let (mut entries, head) = chain(erased.len());
+        for (entry, _) in entries.iter_mut().zip(&erased).filter(|(_, erase)| **erase) {
+            entry.changes.clear();
+            entry.seal.salt = [0; 16];
+        }
+        prop_assert_eq!(check(&entries, head), Ok(()));
+    }
+}
+
+#[test]
+fn a_chain_of_one_tenant_is_none_of_another_aud_05() {
+    let (entries, head) = chain(3);
+    let other = Id::new(Uuid::from_u128(TENANT + 1));
+    let found = verify(other, AuditHead::default(), head, &entries);
+    assert_eq!(found, Err(Fault::Hash(1)));
+}
+
+#[test]
+fn every_write_has_an_entry_with_before_and_after_aud_01_aud_04_aud_09() {
+    let (engine, admin) = admin();
+    let id = admin.contact("Ada");
+    user(&engine, 3, "manager").call(
+        "contacts.update",
+        &json!({"id": id, "department": "Mill", "status": "inactive"}),
+    );
+    admin.call("contacts.update", &json!({"id": id, "department": null}));
+    let entries = admin.call(
+        "audit.history",
+        &json!({"record_kind": "contact", "id": id}),
+    )["entries"]
+        .take();
+    assert_eq!(each(&entries, "action"), ["update", "update", "create"]);
+    assert_eq!(
+        each(&entries, "operation"),
+        ["contacts.update", "contacts.update", "contacts.create"]
+    );
+    assert_eq!(
+        each(&entries, "actor")
+            .iter()
+            .map(|id| uuid(id).as_u128())
+            .collect::<Vec<_>>(),
+        [1, 3, 1]
+    );
+    assert!(
+        each(&entries, "at")
+            .windows(2)
+            .all(|pair| pair[0].as_str() > pair[1].as_str())
+    );
+    assert_eq!(
+        entries[0]["changes"],
+        json!([{"field": "department", "old": "Mill"}])
+    );
+    assert_eq!(
+        entries[1]["changes"],
+        json!([
+            {"field": "department", "new": "Mill"},
+            {"field": "status", "old": "active", "new": "inactive"},
+        ])
+    );
+}
+
+#[test]
+fn each_kind_of_record_is_on_the_record_aud_01() {
+    let (_, admin) = admin();
+    let (ada, engines) = (admin.contact("Ada"), admin.account("Engines"));
+    let tie = admin.call(
+        "associations.create",
+        &json!({"contact_id": ada, "account_id": engines}),
+    );
+    let tag = admin.call("tags.create", &json!({"name": "vip"}));
+    let team = admin.call("teams.create", &json!({"name": "Sales"}));
+    let role = admin.call("roles.create", &json!({"key": "reader"}));
+    let field = admin.call(
+        "fields.define",
+        &json!({"record_kind": "contact", "name": "hat", "field_type": "text"}),
+    );
+    let edge = admin.call("relationships.create", &json!({
+        "from_kind": "contact", "from_id": ada, "kind": "partner", "to_kind": "account", "to_id": engines}));
+    let segment = admin.call(
+        "segments.create",
+        &json!({"name": "All", "rule": "title is set"}),
+    )["segment"]
+        .take();
+    for (kind, id) in [
+        ("contact", &ada),
+        ("account", &engines),
+        ("association", &tie["id"]),
+        ("tag", &tag["id"]),
+        ("team", &team["id"]),
+        ("role", &role["id"]),
+        ("custom_field", &field["id"]),
+        ("relationship", &edge["id"]),
+        ("segment", &segment["id"]),
+    ] {
+        let history = admin.call("audit.history", &json!({"record_kind": kind, "id": id}));
+        let actions = each(&history["entries"], "action");
+        assert_eq!(actions.last(), Some(&json!("create")), "{kind}");
+    }
+    assert_eq!(admin.call("audit.verify", &json!({}))["intact"], true);
+}
+
+#[test]
+fn the_history_of_a_contact_is_read_page_by_page_aud_02() {
+    let (_, admin) = admin();
+    let id = admin.contact("Ada");
+    for note in ["a", "b", "c"] {
+        admin.call("contacts.update", &json!({"id": id, "note": note}));
+    }
+    let mut versions = Vec::new();
+    let mut before = Json::Null;
+    loop {
+        let page = json!({"record_kind": "contact", "id": id, "limit": 3, "before": before});
+        let entries = admin.call("audit.history", &page)["entries"].take();
+        let Some(last) = entries.as_array().unwrap().last() else {
+            break;
+        };
+        before = last["sequence"].clone();
+        versions.extend(each(&entries, "version"));
+    }
+    assert_eq!(versions, [4, 3, 2, 1]);
+}
+
+#[test]
+fn the_chain_is_checked_from_a_head_that_was_kept_aud_05() {
+    let (_, admin) = admin();
+    admin.contact("Ada");
+    let kept = admin.call("audit.verify", &json!({}));
+    admin.contact("Bo");
+    let from = json!({"from_sequence": kept["head_sequence"], "from_hash": kept["head_hash"]});
+    let later = admin.call("audit.verify", &from);
+    assert_eq!(
+        (&later["intact"], &later["checked"]),
+        (&json!(true), &json!(1))
+    );
+    let forged = json!({"from_sequence": kept["head_sequence"], "from_hash": "00".repeat(32)});
+    assert_eq!(admin.call("audit.verify", &forged)["intact"], false);
+}
+
+#[test]
+fn the_cause_of_a_change_is_on_its_entry_aud_04() {
+    let (_, admin) = admin();
+    let (ada, bo) = (admin.contact("Ada"), admin.contact("Bo"));
+    let request = json!({"kind": "contact", "survivor_id": ada, "ids": [bo]});
+    let plan = admin.call("merge.plan", &request);
+    let apply = json!({"kind": "contact", "survivor_id": ada, "ids": [bo], "versions": plan["records"], "digest": plan["digest"]});
+    let merge = admin.call("merge.apply", &apply)["merge_id"].take();
+    let history = admin.call(
+        "audit.history",
+        &json!({"record_kind": "contact", "id": ada}),
+    );
+    assert_eq!(
+        (
+            &history["entries"][0]["action"],
+            &history["entries"][0]["cause"]
+        ),
+        (&json!("merge"), &merge)
+    );
+}
+
+#[test]
+fn what_is_masked_today_is_masked_in_history_aud_02_sec_52() {
+    let (engine, admin) = admin();
+    admin.call(
+        "roles.create",
+        &json!({"key": "reader",
+        "grants": [{"permission": "crm.contact.view", "scope": "all"}],
+        "fields": [
+            {"kind": "contact", "field": "note", "level": "none"},
+            {"kind": "contact", "field": "job_title", "level": "masked", "mask": "initials"},
+        ]}),
+    );
+    let arguments =
+        json!({"name": {"given": "Ada"}, "note": "secret", "job_title": "Chief Analyst"});
+    let id = admin.call("contacts.create", &arguments)["contact"]["id"].take();
+    let history = user(&engine, 2, "reader").call(
+        "audit.history",
+        &json!({"record_kind": "contact", "id": id}),
+    );
+    let text = history.to_string();
+    assert!(
+        !text.contains("secret") && !text.contains("note") && !text.contains("Chief"),
+        "{text}"
+    );
+    assert!(text.contains("C. A."), "{text}");
+}

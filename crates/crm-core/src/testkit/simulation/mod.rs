@@ -1,0 +1,176 @@
+//! Random calls through the gateway, by several actors of several tenants, on real operations.
+//!
+//! The same seed gives the same calls, so two stores can be compared call by call, and a failure
+//! is repeated by its seed. `CRM_SIM_OPERATIONS` and `CRM_SIM_SEED` set how much and from where.
+
+mod caller;
+mod finding;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::{Random, digest};
+use crate::access::Actor;
+use crate::error::Result;
+use crate::memory::{SimulatedClock, SimulatedIds};
+use crate::operation::{CallOptions, Engine};
+use crate::port::Storage;
+
+pub use caller::Caller;
+
+/// A setting out of the environment, for longer runs than the usual ones.
+pub fn setting(name: &str, usual: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
+}
+
+/// An engine over a store, whose time and ids follow from a seed.
+pub fn engine(storage: &Arc<dyn Storage>, seed: u64) -> Engine {
+    let clock = SimulatedClock::default();
+    Engine::builder(Arc::clone(storage), clock, SimulatedIds::new(seed)).build()
+}
+
+/// One call.
+#[derive(Debug, Clone)]
+pub struct Call {
+    actor: Actor,
+    name: &'static str,
+    arguments: Json,
+    options: CallOptions,
+}
+
+impl Call {
+    /// Carries it out.
+    pub fn run(&self, engine: &Engine) -> Result<Vec<u8>> {
+        let session = engine.session(self.actor.clone())?;
+        let arguments = self.arguments.to_string();
+        session.call(self.name, arguments.as_bytes(), &self.options)
+    }
+}
+
+/// What runs did: how many calls of each operation were answered, and how many refused.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(pub BTreeMap<&'static str, (usize, usize)>);
+
+impl Tally {
+    /// Calls that were answered, and calls that were refused.
+    pub fn total(&self) -> (usize, usize) {
+        let add = |(a, b), (c, d): &(usize, usize)| (a + c, b + d);
+        self.0.values().fold((0, 0), add)
+    }
+}
+
+/// Runs the same calls, by actors of three tenants, on two stores. Panics with seed and calls if
+/// an answer, a refusal or the state differs, or if a refused call changed anything.
+pub fn compare(
+    seed: u64,
+    calls: u32,
+    one: &Arc<dyn Storage>,
+    two: &Arc<dyn Storage>,
+    tally: &mut Tally,
+) {
+    let (first, second) = (engine(one, seed), engine(two, seed));
+    let mut choice = Random::new(seed);
+    let mut callers: Vec<_> = (1..=3_u64)
+        .map(|number| Caller::new(choice.bits() ^ number, number.into()))
+        .collect();
+    let mut done: Vec<Call> = Vec::new();
+    for _ in 0..calls {
+        let caller = choice.below(callers.len());
+        let caller = callers.get_mut(caller).expect("a caller");
+        let call = caller.call();
+        let tenant = caller.tenant();
+        let watched = choice.once_in(8);
+        let state = |storage: &Arc<dyn Storage>| {
+            digest::dump(storage.as_ref(), tenant).expect("the state is read")
+        };
+        let before = watched.then(|| state(two));
+        done.push(call.clone());
+        let (expected, found) = (call.run(&first), call.run(&second));
+        assert!(
+            expected == found,
+            "{}\nexpected {}\nfound    {}",
+            story(seed, &done),
+            shown(&expected),
+            shown(&found),
+        );
+        if let Some(before) = before {
+            let after = state(two);
+            assert!(
+                state(one) == after,
+                "{}\nthe states differ",
+                story(seed, &done)
+            );
+            let kept = expected.is_ok() || before == after;
+            assert!(
+                kept,
+                "{}\na refused call changed something",
+                story(seed, &done)
+            );
+        }
+        let (answered, refused) = tally.0.entry(call.name).or_default();
+        match &expected {
+            Ok(_) => *answered += 1,
+            Err(_) => *refused += 1,
+        }
+        caller.learn(&call, &expected);
+    }
+    for caller in &callers {
+        let dumps = [one, two].map(|storage| digest::dump(storage.as_ref(), caller.tenant()));
+        let [expected, found] = dumps.map(|dump| dump.expect("the state is read"));
+        assert!(
+            expected == found,
+            "{}\nthe final states differ",
+            story(seed, &done)
+        );
+    }
+}
+
+/// Everything that one tenant's actors are answered, and what it holds in the end. With `others`,
+/// another tenant's actors call in between, over the same store.
+pub fn transcript(seed: u64, calls: usize, storage: &Arc<dyn Storage>, others: bool) -> String {
+    let ours = engine(storage, seed);
+    let theirs = engine(storage, seed ^ 1);
+    let mut caller = Caller::new(seed, 1);
+    let mut other = Caller::new(seed ^ 2, 2);
+    let mut choice = Random::new(seed);
+    let mut transcript = String::new();
+    for _ in 0..calls {
+        for _ in 0..choice.below(4) {
+            if others {
+                let call = other.call();
+                let answer = call.run(&theirs);
+                other.learn(&call, &answer);
+            }
+        }
+        let call = caller.call();
+        let answer = call.run(&ours);
+        let _ = writeln!(transcript, "{} {}", call.name, shown(&answer));
+        caller.learn(&call, &answer);
+    }
+    let state = digest::dump(storage.as_ref(), caller.tenant()).expect("the state is read");
+    transcript.push_str(&state);
+    transcript
+}
+
+fn shown(answer: &Result<Vec<u8>>) -> String {
+    match answer {
+        Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Err(error) => serde_json::to_string(error).expect("an error has a JSON form"),
+    }
+}
+
+/// What led to a failure: the seed, and the last calls.
+fn story(seed: u64, done: &[Call]) -> String {
+    let mut story = format!("seed {seed}, call {}; the last calls:\n", done.len());
+    for call in done.iter().skip(done.len().saturating_sub(12)) {
+        let roles = call.actor.roles.join("+");
+        let _ = writeln!(story, "  {} as {roles}: {}", call.name, call.arguments);
+    }
+    story
+}

@@ -1,0 +1,80 @@
+//! No call tells a tenant of another, nor changes anything there.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
+
+mod steps;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+/// Every conformance case.
+fn cases() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|kind| kind == "json"))
+        .collect();
+    files.sort();
+    let case = |path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    files.into_iter().map(case).collect()
+}
+
+/// Every UUID in a document, wherever it stands.
+fn ids(document: &Value) -> BTreeSet<String> {
+    document
+        .to_string()
+        .split(|c: char| !(c.is_ascii_hexdigit() || c == '-'))
+        .filter(|word| word.parse::<uuid::Uuid>().is_ok() && word.len() == 36)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Each step of each case is made again by an administrator of another tenant, with the very same
+/// arguments. The stranger is told no id that the tenant got, but for those it named itself in a
+/// call that is refused; and the case goes on as if nobody had called. Since every operation has a
+/// case, this holds for every operation.
+#[test]
+fn every_call_of_every_case_tells_a_stranger_nothing_ten_03_ten_04() {
+    let mut refused = 0_usize;
+    for case in cases() {
+        let title = &case["name"];
+        let engine = crm::open_simulated(1).unwrap();
+        let stranger = json!({
+            "tenant": "00000000-0000-4000-8000-00000000eeee",
+            "user": "00000000-0000-4000-8000-00000000ffee",
+            "roles": ["admin"],
+        });
+        let stranger = engine
+            .session(serde_json::from_value(stranger).unwrap())
+            .unwrap();
+        // Who acts is the host's to say, so the ids of users and tenants are no secret; what every
+        // tenant has from the beginning has the nil id.
+        let mut public = ids(&case["actors"]);
+        public.insert(uuid::Uuid::nil().to_string());
+        let mut private: BTreeSet<String> = BTreeSet::new();
+        let done = steps::run(&case, &engine, &mut |name, arguments, outcome| {
+            if let Ok(answer) = outcome {
+                private.extend(ids(answer).difference(&public).cloned());
+            }
+            let again = steps::call(&stranger, name, arguments, None);
+            let (told, named) = match again {
+                Ok(answer) => (answer, BTreeSet::new()),
+                Err(error) => {
+                    refused += 1;
+                    (serde_json::to_value(error).unwrap(), ids(arguments))
+                }
+            };
+            let mut leaked = ids(&told);
+            leaked.retain(|id| private.contains(id) && !named.contains(id));
+            assert!(leaked.is_empty(), "{title}: {name} {arguments} told {told}");
+        });
+        if let Err(reason) = done {
+            panic!("{title}: a stranger's call changed something: {reason}");
+        }
+    }
+    assert!(refused > 100, "strangers were refused {refused} times only");
+}
