@@ -1,5 +1,7 @@
 //! Who may do what with deals (SEC-14 to SEC-17, SEC-22 to SEC-25, SEC-31 to SEC-33, SEC-44).
 
+use serde_json::json;
+
 use super::*;
 use crate::access::{CreateRole, FieldLevel, FieldRule, Grant, Mask, Permission, RoleDraft, Scope};
 use crate::account::ArchiveAccount;
@@ -246,4 +248,68 @@ fn an_archived_deal_leaves_lists_and_comes_back_and_a_purge_takes_what_belongs_t
         .unwrap();
     assert_eq!(purged.removed[&RecordKind::DealLine], 1);
     assert_eq!(purged.removed[&RecordKind::StageStay], 1);
+}
+
+#[test]
+fn every_permission_of_deals_and_pipelines_is_asked_for_sec_14_to_17_22_to_25_31_to_33() {
+    let engine = memory::engine(1);
+    let admin = session(&engine, "admin", 2);
+    let id = deal(&admin, "A").id;
+    let pipeline = standard(&admin).id;
+    for (number, (permission, call, arguments)) in (10..).zip([
+        ("crm.deal.create", "deals.create", json!({"name": "B"})),
+        ("crm.deal.view", "deals.get", json!({"id": id})),
+        ("crm.deal.update", "deals.update", json!({"id": id})),
+        ("crm.deal.delete", "deals.archive", json!({"id": id})),
+        (
+            "crm.pipeline.create",
+            "pipelines.create",
+            json!({"name": "B"}),
+        ),
+        (
+            "crm.pipeline.view",
+            "pipelines.get",
+            json!({"id": pipeline}),
+        ),
+        (
+            "crm.pipeline.update",
+            "pipelines.update",
+            json!({"id": pipeline}),
+        ),
+        (
+            "crm.pipeline.delete",
+            "pipelines.delete",
+            json!({"id": pipeline}),
+        ),
+        ("crm.deal.win", "deals.win", json!({"id": id})),
+        ("crm.deal.lose", "deals.lose", json!({"id": id})),
+        (
+            "crm.deal.stage_change",
+            "deals.move_stage",
+            json!({"id": id, "stage": "won"}),
+        ),
+        ("crm.deal.reopen", "deals.reopen", json!({"id": id})),
+    ]) {
+        let others = Permission::ALL
+            .iter()
+            .filter(|other| other.name() != permission);
+        let grants = others.map(|permission| Grant {
+            permission: *permission,
+            scope: Scope::All,
+        });
+        let key = format!("without{number}");
+        let role = RoleDraft {
+            key: key.clone(),
+            grants: grants.collect(),
+            ..RoleDraft::default()
+        };
+        admin.roles().create(CreateRole { role }).unwrap();
+        let bytes = serde_json::to_vec(&arguments).unwrap();
+        let options = crate::CallOptions::default();
+        let error = session(&engine, &key, number)
+            .call(call, &bytes, &options)
+            .unwrap_err();
+        assert_eq!(error.code(), ErrorCode::Forbidden, "{call}");
+        assert_eq!(error.details()["permission"], permission, "{call}");
+    }
 }
