@@ -16,6 +16,7 @@
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
+//! | [`lead`] | who might buy: scores, assignment, conversion |
 //! | [`pipeline`], [`deal`], [`document`] | the way of a deal, the deal, what the host writes about it |
 //! | [`segment`] | rules over records: the language, its check, who is selected and why |
 //! | [`search`] | finding records by words |
@@ -42,6 +43,7 @@ pub mod field;
 mod hex;
 pub mod import;
 mod index;
+pub mod lead;
 pub mod memory;
 pub mod merge;
 pub mod operation;

@@ -114,6 +114,30 @@ macro_rules! records {
             }
         }
 
+        /// Adds a record in consequence of something else, if it may stand beside what is there.
+        pub(crate) fn add_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<bool> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let record = <$record>::from_row(row)?;
+                    if !record.may_follow(cx)? {
+                        return Ok(false);
+                    }
+                    let mut fields = record.meta();
+                    fields.id = cx.new_id().into();
+                    fields.created_at = cx.now();
+                    fields.created_by = Some(cx.access().actor().user);
+                    let mut added = record;
+                    added.set_meta(fields);
+                    cx.carry(None, added, Action::Create).map(|_| true)
+                })+
+            }
+        }
+
+        /// Whether a record that is not there yet may stand beside what is there.
+        pub(crate) fn may_follow(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<bool> {
+            match kind { $(RecordKind::$kind => <$record>::from_row(row)?.may_follow(cx),)+ }
+        }
+
         /// Puts another id, or none, into a reference of a stored record.
         pub(crate) fn replace_reference(
             cx: &mut Context<'_>,
@@ -158,17 +182,26 @@ records! {
     Competitor => crate::deal::Competitor,
     SalesDocument => crate::document::SalesDocument,
     SalesEvent => crate::document::SalesEvent,
+    Lead => crate::lead::Lead,
+    AssignmentRule => crate::lead::AssignmentRule,
+    Conversion => crate::lead::Conversion,
     NumberSequence => crate::deal::NumberSequence,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.
-pub const ENTITIES: &[RecordKind] = &[RecordKind::Contact, RecordKind::Account, RecordKind::Deal];
+pub const ENTITIES: &[RecordKind] = &[
+    RecordKind::Contact,
+    RecordKind::Account,
+    RecordKind::Lead,
+    RecordKind::Deal,
+];
 
 /// The permission that changing records of a kind takes.
 pub(crate) fn update(kind: RecordKind) -> Permission {
     match kind {
         RecordKind::Contact => Permission::ContactUpdate,
         RecordKind::Account => Permission::AccountUpdate,
+        RecordKind::Lead => Permission::LeadUpdate,
         RecordKind::Deal => Permission::DealUpdate,
         _ => Permission::SettingsManage,
     }

@@ -285,6 +285,9 @@ mod tests {
         ("*", "owner_id"),
         ("*", "backup_owner_ids"),
         ("*", "account_manager_id"),
+        ("lead", "closed_by"),
+        ("lead", "scored_by"),
+        ("conversion", "undone_by"),
         // The redirect itself.
         ("*", "merged_into"),
         // Logs say what was then.

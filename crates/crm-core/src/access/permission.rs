@@ -49,7 +49,10 @@ permissions! {
     LeadView = "crm.lead.view";
     LeadUpdate = "crm.lead.update";
     LeadConvert = "crm.lead.convert";
+    LeadUnconvert = "crm.lead.unconvert";
+    LeadReopen = "crm.lead.reopen";
     LeadDelete = "crm.lead.delete";
+    LeadPurge = "crm.lead.purge";
     LeadScore = "crm.lead.score";
     LeadAssign = "crm.lead.assign";
     LeadDisqualify = "crm.lead.disqualify";

@@ -8,6 +8,7 @@ use super::probability::ProbabilitySource;
 use crate::account::AccountId;
 use crate::contact::{ContactId, CreatedVia, Priority};
 use crate::field::{Element, FieldKind, Id, Merge, SearchColumn, UserId, label};
+use crate::lead::LeadId;
 use crate::pipeline::{ForecastCategory, PipelineId, Stage, StageOutcome};
 use crate::point::{ExternalId, Extra};
 use crate::team::TeamId;
@@ -94,6 +95,8 @@ crate::record! {
         line_count: u32 = label("Lines");
         /// The users among its team members.
         member_ids: Vec<UserId> = label("Member ids").from(&["members"]);
+        /// The lead that it came from.
+        lead_id: Option<LeadId> = label("Lead").merge(Merge::Derived).indexed();
         /// The contact to turn to.
         primary_contact_id: Option<ContactId> = label("Primary contact").indexed();
         /// The day on which it was won or lost.

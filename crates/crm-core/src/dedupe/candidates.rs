@@ -17,6 +17,7 @@ use crate::association;
 use crate::contact::Contact;
 use crate::error::Result;
 use crate::field::{Record, RecordKind, Row, Value, place};
+use crate::lead::Lead;
 use crate::operation::{Context, Stored};
 use crate::query::{Filter, Select, Target};
 
@@ -90,6 +91,17 @@ impl Matched for Account {
 
     fn traits(&self) -> Traits {
         Traits::of_account(self)
+    }
+
+    fn related_companies(&self, _: &mut Context<'_>) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+}
+
+/// A lead is matched by the person that it is.
+impl Matched for Lead {
+    fn traits(&self) -> Traits {
+        Traits::of_contact(&self.person())
     }
 
     fn related_companies(&self, _: &mut Context<'_>) -> Result<Vec<String>> {

@@ -65,6 +65,7 @@ pub use scan::{DuplicatePair, DuplicatePairs, ScanDuplicates};
 use crate::account::Account;
 use crate::contact::Contact;
 use crate::error::Result;
+use crate::lead::Lead;
 use crate::operation::Context;
 use crate::port::{Key, KeySpace};
 use candidates::{Matched, Terms};
@@ -72,6 +73,11 @@ use candidates::{Matched, Terms};
 /// Blocking keys of a contact.
 pub(crate) fn contact_blocks(contact: &Contact) -> Vec<Key> {
     blocks(contact)
+}
+
+/// Blocking keys of a lead.
+pub(crate) fn lead_blocks(lead: &Lead) -> Vec<Key> {
+    blocks(lead)
 }
 
 /// Blocking keys of an account.
@@ -94,6 +100,11 @@ fn blocks<R: Matched>(record: &R) -> Vec<Key> {
 /// Contacts in sight that resemble one, best first.
 pub(crate) fn matches(cx: &mut Context<'_>, contact: &Contact) -> Result<Vec<Match>> {
     candidates::matches(cx, contact, &Terms::of_tenant())
+}
+
+/// Leads in sight that resemble one, best first.
+pub(crate) fn lead_matches(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<Match>> {
+    candidates::matches(cx, lead, &Terms::of_tenant())
 }
 
 /// Accounts in sight that resemble one, best first.

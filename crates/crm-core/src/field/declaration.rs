@@ -136,6 +136,8 @@ pub struct Options {
     pub refers_by: Option<&'static str>,
     /// Whether it is the engine's own note, which leaves it through no outlet.
     pub sealed: bool,
+    /// Whether what is linked to a lead by it is linked to what the lead is converted into too.
+    pub spreads: bool,
 }
 
 /// Starts the options of a field.
@@ -151,6 +153,7 @@ pub const fn label(label: &'static str) -> Options {
         twin: None,
         refers_by: None,
         sealed: false,
+        spreads: false,
     }
 }
 
@@ -209,6 +212,14 @@ impl Options {
     #[must_use]
     pub const fn refers_by(mut self, field: &'static str) -> Self {
         self.refers_by = Some(field);
+        self
+    }
+
+    /// Says that the field links something to records of any kind, and that what is so linked to a
+    /// lead is linked to the contact, account and deal that the lead becomes (semantics 4.1.6).
+    #[must_use]
+    pub const fn spreads(mut self) -> Self {
+        self.spreads = true;
         self
     }
 

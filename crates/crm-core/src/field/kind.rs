@@ -88,6 +88,12 @@ record_kinds! {
     SalesDocument = "sales_document", "sales document";
     /// What a sales document did to its deal.
     SalesEvent = "sales_event", "sales event";
+    /// Someone who might buy, before anybody knows.
+    Lead = "lead", "lead";
+    /// Who gets which leads.
+    AssignmentRule = "assignment_rule", "assignment rule";
+    /// One conversion of a lead.
+    Conversion = "conversion", "conversion";
     /// A sequence that numbers records.
     NumberSequence = "number_sequence", "number sequence";
 }

@@ -128,6 +128,19 @@ impl<'a> Context<'a> {
         answer
     }
 
+    /// Does a part of an operation with another permission than the operation's own.
+    pub(crate) fn with_permission<T>(
+        &mut self,
+        permission: Permission,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        self.access.require(permission)?;
+        let outer = std::mem::replace(&mut self.permission, permission);
+        let answer = work(self);
+        self.permission = outer;
+        answer
+    }
+
     /// Everything written from here on is part of this: an import, a merge.
     pub fn because_of(&mut self, cause: Uuid) {
         self.cause = Some(cause);

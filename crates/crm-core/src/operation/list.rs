@@ -49,6 +49,13 @@ use crate::import::{
     ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
     PlanImport, UndoImport, UndoReport,
 };
+use crate::lead::{
+    AdvanceLeads, ArchiveAssignmentRule, ArchiveLead, AssignByRules, AssignLead, AssignmentRule,
+    AssignmentRuleList, CreateAssignmentRule, CreateLead, DisqualifyLead, GetLead,
+    GetQualification, Lead, LeadCreated, LeadsAdvanced, LeadsAssigned, ListAssignmentRules,
+    ListLeads, LoseLead, PurgeLead, Qualification, QualifyLead, ReopenLead, RestoreLead,
+    SetLeadScore, UpdateAssignmentRule, UpdateLead,
+};
 use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
 use crate::pipeline::{
     AddStage, CreatePipeline, DeletePipeline, GetPipeline, ListPipelineVersions, ListPipelines,
@@ -141,6 +148,32 @@ operations! {
         end: EndAssociation => Association,
         set_primary: SetPrimaryAccount => Association,
         list: ListAssociations => AssociationsOf,
+    }
+    /// Who might buy, before anybody knows.
+    leads: Leads {
+        create: CreateLead => LeadCreated,
+        get: GetLead => Lead,
+        list: ListLeads => crate::page::Page<Lead>,
+        update: UpdateLead => Lead,
+        qualify: QualifyLead => Qualification,
+        qualification: GetQualification => Qualification,
+        disqualify: DisqualifyLead => Lead,
+        lose: LoseLead => Lead,
+        reopen: ReopenLead => Lead,
+        assign: AssignLead => Lead,
+        assign_by_rules: AssignByRules => LeadsAssigned,
+        set_score: SetLeadScore => Lead,
+        advance: AdvanceLeads => LeadsAdvanced,
+        archive: ArchiveLead => Lead,
+        restore: RestoreLead => Lead,
+        purge: PurgeLead => crate::reference::Purged,
+    }
+    /// Who gets which leads.
+    assignment_rules: AssignmentRules {
+        create: CreateAssignmentRule => AssignmentRule,
+        update: UpdateAssignmentRule => AssignmentRule,
+        archive: ArchiveAssignmentRule => AssignmentRule,
+        list: ListAssignmentRules => AssignmentRuleList,
     }
     /// The ways that deals take.
     pipelines: Pipelines {

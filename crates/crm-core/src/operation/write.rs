@@ -458,6 +458,8 @@ const fn verb(action: Action) -> &'static str {
         Action::Purge => "purged",
         Action::Merge => "merged",
         Action::MergeInto => "redirected",
+        Action::Convert => "converted",
+        Action::Unconvert => "unconverted",
         Action::Unmerge => "unmerged",
         Action::Export => "exported",
     }

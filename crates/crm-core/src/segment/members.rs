@@ -16,6 +16,7 @@ use crate::contact::Contact;
 use crate::deal::Deal;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{RecordKind, meta};
+use crate::lead::Lead;
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page::{self, Page, PageRequest, Rule};
 use crate::records;
@@ -103,6 +104,7 @@ impl Operation for CountMembers {
         let count = match checked.decl.kind {
             RecordKind::Account => cx.count::<Account>(filter)?,
             RecordKind::Deal => cx.count::<Deal>(filter)?,
+            RecordKind::Lead => cx.count::<Lead>(filter)?,
             _ => cx.count::<Contact>(filter)?,
         };
         Ok(MemberCount {
@@ -138,6 +140,9 @@ pub struct MemberPage {
     /// The members, if they are deals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deals: Vec<Deal>,
+    /// The members, if they are leads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<Lead>,
     /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -151,6 +156,7 @@ impl Answer for MemberPage {
         self.contacts.project(access);
         self.accounts.project(access);
         self.deals.project(access);
+        self.leads.project(access);
     }
 }
 
@@ -177,6 +183,10 @@ impl Operation for ListMembers {
             RecordKind::Deal => {
                 let found: Page<Deal> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
                 (page.deals, page.next, page.total) = (found.items, found.next, found.total);
+            }
+            RecordKind::Lead => {
+                let found: Page<Lead> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.leads, page.next, page.total) = (found.items, found.next, found.total);
             }
             _ => {
                 let found: Page<Contact> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;

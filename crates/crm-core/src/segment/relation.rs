@@ -127,7 +127,10 @@ pub(super) fn named(decl: &RecordDecl, name: &str) -> Option<Kin> {
             let field = place!(DealLine, "deal_id");
             (DealLine::DECL, Way::Direct { field })
         }
-        (RecordKind::Contact | RecordKind::Account | RecordKind::Deal, "tags") => {
+        (
+            RecordKind::Contact | RecordKind::Account | RecordKind::Lead | RecordKind::Deal,
+            "tags",
+        ) => {
             let way = Way::Through {
                 link: TagLink::DECL,
                 here: place!(TagLink, "record_id"),
@@ -147,6 +150,7 @@ pub(super) fn names(decl: &RecordDecl) -> &'static [&'static str] {
         RecordKind::Contact => &["accounts", "associations", "deals", "tags"],
         RecordKind::Account => &["contacts", "associations", "children", "deals", "tags"],
         RecordKind::Deal => &["contacts", "lines", "tags"],
+        RecordKind::Lead => &["tags"],
         _ => &[],
     }
 }

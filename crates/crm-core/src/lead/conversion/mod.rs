@@ -1,0 +1,5 @@
+mod record;
+
+pub use record::{
+    Conversion, ConversionDraft, ConversionId, ConversionPatch, ConvertedField, CopyAction,
+};
