@@ -114,21 +114,17 @@ macro_rules! records {
             }
         }
 
-        /// Adds a record in consequence of something else, if it may stand beside what is there.
-        pub(crate) fn add_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<bool> {
+        /// Adds a record as it stands, in consequence of something else.
+        pub(crate) fn add_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
             match kind {
                 $(RecordKind::$kind => {
-                    let record = <$record>::from_row(row)?;
-                    if !record.may_follow(cx)? {
-                        return Ok(false);
-                    }
-                    let mut fields = record.meta();
+                    let mut added = <$record>::from_row(row)?;
+                    let mut fields = added.meta();
                     fields.id = cx.new_id().into();
                     fields.created_at = cx.now();
                     fields.created_by = Some(cx.access().actor().user);
-                    let mut added = record;
                     added.set_meta(fields);
-                    cx.carry(None, added, Action::Create).map(|_| true)
+                    cx.carry(None, added, Action::Create).map(|_| ())
                 })+
             }
         }

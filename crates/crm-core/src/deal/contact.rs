@@ -183,7 +183,7 @@ pub(crate) fn contacts_of(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<Deal
 }
 
 /// Puts a contact in sight into a deal.
-pub(super) fn add(cx: &mut Context<'_>, deal: &Deal, new: NewDealContact) -> Result<DealContactId> {
+pub(crate) fn add(cx: &mut Context<'_>, deal: &Deal, new: NewDealContact) -> Result<DealContactId> {
     let contact: Contact = cx
         .load_for(Permission::ContactView, new.contact_id)
         .map_err(|_| Error::invalid("contact_id", "there is no such contact"))?;

@@ -16,6 +16,7 @@ use crate::access::Permission;
 use crate::account::Account;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordKind};
+use crate::lead::LeadId;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::pipeline::{self, PipelineId, PipelineStatus, StageOutcome};
 use crate::value::Decimal;
@@ -60,7 +61,15 @@ impl Operation for CreateDeal {
     type Output = Deal;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Deal> {
-        let deal = self.prepare(cx)?;
+        self.carry_out(cx, None)
+    }
+}
+
+impl CreateDeal {
+    /// Creates the deal, and says from which lead it came.
+    pub(crate) fn carry_out(self, cx: &mut Context<'_>, lead: Option<LeadId>) -> Result<Deal> {
+        let mut deal = self.prepare(cx)?;
+        deal.lead_id = lead;
         let deal = cx.insert(deal)?;
         begin(cx, &deal, MoveCause::Created, None, None)?;
         for (at, new) in self.contacts.into_iter().enumerate() {
@@ -85,9 +94,7 @@ impl Operation for CreateDeal {
         cx.peek(deal.id)?
             .ok_or_else(|| Error::internal("a deal vanished within its own call"))
     }
-}
 
-impl CreateDeal {
     /// The deal as it will be written, in its stage.
     fn prepare(&self, cx: &mut Context<'_>) -> Result<Deal> {
         let mut draft = self.deal.clone();

@@ -91,11 +91,11 @@ pub use competitor::{
     ArchiveCompetitor, Competitor, CompetitorDraft, CompetitorId, CompetitorList, CompetitorPatch,
     CreateCompetitor, ListCompetitors, UpdateCompetitor,
 };
-pub(crate) use contact::combine;
 pub use contact::{
     AddDealContact, DealContact, DealContactDraft, DealContactId, DealContactPatch, NewDealContact,
     RemoveDealContact, UpdateDealContact,
 };
+pub(crate) use contact::{add as add_contact, combine, contacts_of};
 pub use create::CreateDeal;
 pub use details::{DealDetails, DealRelation, GetDealDetails};
 pub use group::GetBuyingGroup;

@@ -173,8 +173,14 @@ mod tests {
     #[test]
     fn a_detail_is_found_by_its_name_in_any_case() {
         let details = [
-            SourceDetail { name: "utm_medium".into(), value: " ".into() },
-            SourceDetail { name: "UTM_Medium".into(), value: "cpc".into() },
+            SourceDetail {
+                name: "utm_medium".into(),
+                value: " ".into(),
+            },
+            SourceDetail {
+                name: "UTM_Medium".into(),
+                value: "cpc".into(),
+            },
         ];
         assert_eq!(detail(&details, "utm_medium"), Some("cpc"));
         assert_eq!(detail(&details, "utm_campaign"), None);

@@ -37,13 +37,22 @@ impl Operation for DisqualifyLead {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Lead> {
         let Some(reason) = self.reason else {
-            return Err(Error::invalid("reason", "a disqualified lead needs a reason"));
+            return Err(Error::invalid(
+                "reason",
+                "a disqualified lead needs a reason",
+            ));
         };
         let text = words(self.reason_text, reason == DisqualifyReason::Other)?;
-        close(cx, self.id, self.expected_version, Step::Disqualify, |lead| {
-            lead.disqualify_reason = Some(reason);
-            lead.reason_text = text;
-        })
+        close(
+            cx,
+            self.id,
+            self.expected_version,
+            Step::Disqualify,
+            |lead| {
+                lead.disqualify_reason = Some(reason);
+                lead.reason_text = text;
+            },
+        )
     }
 }
 

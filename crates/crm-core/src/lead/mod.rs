@@ -55,6 +55,8 @@ mod record;
 mod score;
 mod settle;
 mod status;
+#[cfg(test)]
+mod tests;
 mod update;
 
 pub use assignment::{
@@ -71,7 +73,12 @@ pub use choice::{
 };
 pub use close::{DisqualifyLead, LoseLead, ReopenLead};
 pub use conversion::{
-    Conversion, ConversionDraft, ConversionId, ConversionPatch, ConvertedField, CopyAction,
+    AccountTarget, AlternativeFact, ConsentEffect, ContactTarget, Conversion, ConversionDraft,
+    ConversionId, ConversionMatch, ConversionMode, ConversionOutcome, ConversionPatch,
+    ConversionPlan, ConversionRequest, ConversionView, Convert, Converted, ConvertedField,
+    CopyAction, DealTarget, FieldPlan, FieldToSkip, GetConversion, KeptField, LifecycleRise,
+    LinkPlan, MatchBasis, MissingPermission, PlanConversion, ReadVersion, TargetAction, TargetPlan,
+    TargetReason, Unconvert, Unconverted,
 };
 pub use create::{CreateLead, LeadCreated};
 pub use history::LeadAssignment;

@@ -66,11 +66,13 @@ impl Qualification {
 impl Answer for Qualification {
     /// A measure is as guarded as what it measures (semantics 4.11).
     fn project(&mut self, access: &Access) {
-        let reads = ["budget", "authority", "need", "timeline"].iter().all(|name| {
-            Lead::DECL
-                .field(name)
-                .is_some_and(|(_, field)| access.field(Lead::DECL, field).0.sight == Sight::Full)
-        });
+        let reads = ["budget", "authority", "need", "timeline"]
+            .iter()
+            .all(|name| {
+                Lead::DECL.field(name).is_some_and(|(_, field)| {
+                    access.field(Lead::DECL, field).0.sight == Sight::Full
+                })
+            });
         self.bant = self.bant.take().filter(|_| reads);
         self.lead.project(access);
     }
@@ -94,15 +96,20 @@ impl Operation for QualifyLead {
             sub_status: self.sub_status,
             ..LeadPatch::default()
         };
-        let lead = cx.update_with(self.id, self.expected_version, patch, |cx, before, after| {
-            after.status = step(before, Step::Qualify)?;
-            settle_sub_status(cx, Some(before), after)?;
-            if before.status != LeadStatus::Qualified {
-                after.qualified_at = Some(cx.now());
-            }
-            after.last_activity_at = Some(cx.now());
-            Ok(())
-        })?;
+        let lead = cx.update_with(
+            self.id,
+            self.expected_version,
+            patch,
+            |cx, before, after| {
+                after.status = step(before, Step::Qualify)?;
+                settle_sub_status(cx, Some(before), after)?;
+                if before.status != LeadStatus::Qualified {
+                    after.qualified_at = Some(cx.now());
+                }
+                after.last_activity_at = Some(cx.now());
+                Ok(())
+            },
+        )?;
         mirror(cx, &lead)?;
         Ok(Qualification::of(lead))
     }

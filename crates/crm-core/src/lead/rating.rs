@@ -1,13 +1,13 @@
 //! From scores to ratings (LEA-12, LEA-13, LEA-43).
 
 use super::record::Lead;
-use crate::field::{Record, Value, place};
+use crate::field::{Value, place};
 use crate::query::{Filter, Op, Target};
 use crate::settings::Settings;
 use crate::value::Timestamp;
 
 /// The highest score.
-pub const HIGHEST: u32 = 100;
+pub(super) const HIGHEST: u32 = 100;
 
 crate::choice! {
     /// How promising a lead is (LEA-13).
@@ -110,9 +110,7 @@ pub(super) fn rated(rating: LeadRating, thresholds: RatingThresholds, now: Times
     let (from, below) = thresholds.range(rating);
     let from = from.map(|score| scored(Op::GreaterOrEqual, score, now));
     let below = below.map(|score| scored(Op::Less, score, now));
-    from.into_iter()
-        .chain(below)
-        .fold(Filter::All, Filter::and)
+    from.into_iter().chain(below).fold(Filter::All, Filter::and)
 }
 
 #[cfg(test)]

@@ -156,9 +156,9 @@ impl ListLeads {
             let filter = rated(rating, thresholds, now);
             parts.push((filter, format!("rating {}", rating.name())));
         }
-        let joined = parts.into_iter().reduce(|(filter, text), (other, more)| {
-            (filter.and(other), format!("{text}, {more}"))
-        });
+        let joined = parts
+            .into_iter()
+            .reduce(|(filter, text), (other, more)| (filter.and(other), format!("{text}, {more}")));
         Ok(joined)
     }
 }

@@ -8,9 +8,9 @@ use super::record::{Lead, LeadId};
 use super::status::require_unconverted;
 use crate::access::{Permission, plain_answer};
 use crate::error::{Error, Result};
+use crate::field::Record;
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::Select;
-use crate::field::Record;
 use crate::value::Timestamp;
 use crate::value::text::{SHORT_MAX, clean_line};
 

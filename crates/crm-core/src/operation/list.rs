@@ -51,10 +51,11 @@ use crate::import::{
 };
 use crate::lead::{
     AdvanceLeads, ArchiveAssignmentRule, ArchiveLead, AssignByRules, AssignLead, AssignmentRule,
-    AssignmentRuleList, CreateAssignmentRule, CreateLead, DisqualifyLead, GetLead,
-    GetQualification, Lead, LeadCreated, LeadsAdvanced, LeadsAssigned, ListAssignmentRules,
-    ListLeads, LoseLead, PurgeLead, Qualification, QualifyLead, ReopenLead, RestoreLead,
-    SetLeadScore, UpdateAssignmentRule, UpdateLead,
+    AssignmentRuleList, ConversionPlan, ConversionView, Convert, Converted, CreateAssignmentRule,
+    CreateLead, DisqualifyLead, GetConversion, GetLead, GetQualification, Lead, LeadCreated,
+    LeadsAdvanced, LeadsAssigned, ListAssignmentRules, ListLeads, LoseLead, PlanConversion,
+    PurgeLead, Qualification, QualifyLead, ReopenLead, RestoreLead, SetLeadScore, Unconvert,
+    Unconverted, UpdateAssignmentRule, UpdateLead,
 };
 use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
 use crate::pipeline::{
@@ -164,6 +165,10 @@ operations! {
         assign_by_rules: AssignByRules => LeadsAssigned,
         set_score: SetLeadScore => Lead,
         advance: AdvanceLeads => LeadsAdvanced,
+        plan_conversion: PlanConversion => ConversionPlan,
+        convert: Convert => Converted,
+        conversion: GetConversion => ConversionView,
+        unconvert: Unconvert => Unconverted,
         archive: ArchiveLead => Lead,
         restore: RestoreLead => Lead,
         purge: PurgeLead => crate::reference::Purged,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::access::Permission;
 use crate::contact::{Contact, LeadStatus};
 use crate::error::{Error, Result};
-use crate::field::{Element, FieldKind, Id, Record, Value, label, place};
+use crate::field::{Element, FieldKind, Id, Record, ScalarKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::query::{Filter, Target};
 use crate::value::text::{fold, nfc};
@@ -120,9 +120,8 @@ pub const LIFECYCLE: &[&str] = &[
     "evangelist",
 ];
 
-impl crate::field::Element for u32 {
-    const LIST: crate::field::FieldKind =
-        crate::field::FieldKind::List(crate::field::ScalarKind::Integer);
+impl Element for u32 {
+    const LIST: FieldKind = FieldKind::List(ScalarKind::Integer);
 }
 
 impl Settings {
@@ -205,7 +204,10 @@ impl Settings {
         let mut known: Vec<(LeadStatus, String)> = Vec::new();
         for (at, sub) in self.lead_sub_statuses.iter_mut().enumerate() {
             let refuse = |part: &str, reason| {
-                Err(Error::invalid(format!("lead_sub_statuses[{at}].{part}"), reason))
+                Err(Error::invalid(
+                    format!("lead_sub_statuses[{at}].{part}"),
+                    reason,
+                ))
             };
             sub.name = nfc(sub.name.trim());
             if sub.name.is_empty() || sub.name.chars().count() > 64 {

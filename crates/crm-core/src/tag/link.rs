@@ -37,8 +37,8 @@ impl Stored for TagLink {
         Ok(())
     }
 
-    /// A tag follows to records of the kinds it is for, once, and does not push out another of an
-    /// exclusive namespace.
+    /// A tag follows to records of the kinds it is for, and does not push out another of an exclusive
+    /// namespace.
     fn may_follow(&self, cx: &mut Context<'_>) -> Result<bool> {
         let Some(tag) = cx.peek::<Tag>(self.tag_id)? else {
             return Ok(false);
@@ -57,10 +57,10 @@ impl Stored for TagLink {
             kind: self.record_kind,
             id: self.record_id,
         };
-        let kept: Vec<TagId> = links_of(cx, record)?.iter().map(|link| link.tag_id).collect();
-        if kept.contains(&self.tag_id) {
-            return Ok(false);
-        }
+        let kept: Vec<TagId> = links_of(cx, record)?
+            .iter()
+            .map(|link| link.tag_id)
+            .collect();
         let namespace = fold(tag.namespace());
         let count = kept.len();
         let exclusive = cx.settings()?.exclusive_tag_namespaces.contains(&namespace);

@@ -89,7 +89,13 @@ pub fn decide(rule: &AssignmentRule, facts: &AssignmentFacts) -> Option<Assignme
         .iter()
         .enumerate()
         .filter(|(_, standing)| standing.because == StandingReason::Behind)
-        .reduce(|best, next| if precedes(rule, next.1, best.1) { next } else { best })
+        .reduce(|best, next| {
+            if precedes(rule, next.1, best.1) {
+                next
+            } else {
+                best
+            }
+        })
         .map(|(at, _)| at)?;
     let standing = standings.get_mut(chosen)?;
     standing.because = StandingReason::Chosen;
@@ -115,11 +121,15 @@ fn standing(
     );
     let serves = |place: &String| {
         let served = candidate.territories.iter();
-        served.into_iter().any(|known| fold(known.trim()) == fold(place.trim()))
+        served
+            .into_iter()
+            .any(|known| fold(known.trim()) == fold(place.trim()))
     };
     let elsewhere =
         rule.strategy == AssignmentStrategy::Territory && !facts.territories.iter().any(serves);
-    let full = candidate.most_open.is_some_and(|most| open >= u64::from(most));
+    let full = candidate
+        .most_open
+        .is_some_and(|most| open >= u64::from(most));
     let because = if elsewhere {
         StandingReason::ElsewhereTerritory
     } else if full {
@@ -160,11 +170,14 @@ mod tests {
     }
 
     fn rule(strategy: AssignmentStrategy, weights: &[u32]) -> AssignmentRule {
-        let candidates = weights.iter().enumerate().map(|(at, weight)| AssignmentCandidate {
-            user_id: user(at),
-            weight: Some(*weight),
-            ..AssignmentCandidate::default()
-        });
+        let candidates = weights
+            .iter()
+            .enumerate()
+            .map(|(at, weight)| AssignmentCandidate {
+                user_id: user(at),
+                weight: Some(*weight),
+                ..AssignmentCandidate::default()
+            });
         AssignmentRule {
             strategy,
             candidates: candidates.collect(),
@@ -194,7 +207,10 @@ mod tests {
         };
         let decided = decide(&rule, &facts("fr ")).unwrap();
         assert_eq!(decided.owner_id, user(1));
-        assert_eq!(decided.candidates[0].because, StandingReason::ElsewhereTerritory);
+        assert_eq!(
+            decided.candidates[0].because,
+            StandingReason::ElsewhereTerritory
+        );
         assert_eq!(decide(&rule, &facts("ES")), None);
         assert_eq!(decide(&rule, &AssignmentFacts::default()), None);
     }

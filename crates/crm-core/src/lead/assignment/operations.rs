@@ -52,14 +52,19 @@ impl Operation for UpdateAssignmentRule {
     type Output = AssignmentRule;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<AssignmentRule> {
-        cx.update_with(self.id, self.expected_version, self.patch, |cx, before, after| {
-            check(cx, after.condition.as_deref())?;
-            if (after.strategy, &after.candidates) != (before.strategy, &before.candidates) {
-                // Whoever joins is not owed what others got before.
-                after.given.clear();
-            }
-            Ok(())
-        })
+        cx.update_with(
+            self.id,
+            self.expected_version,
+            self.patch,
+            |cx, before, after| {
+                check(cx, after.condition.as_deref())?;
+                if (after.strategy, &after.candidates) != (before.strategy, &before.candidates) {
+                    // Whoever joins is not owed what others got before.
+                    after.given.clear();
+                }
+                Ok(())
+            },
+        )
     }
 }
 

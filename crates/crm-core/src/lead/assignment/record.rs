@@ -139,7 +139,10 @@ impl Stored for AssignmentRule {
             if !known.insert(candidate.user_id) {
                 return refuse("user_id", "this user is there twice");
             }
-            if candidate.weight.is_some_and(|weight| !(1..=1_000).contains(&weight)) {
+            if candidate
+                .weight
+                .is_some_and(|weight| !(1..=1_000).contains(&weight))
+            {
                 return refuse("weight", "a weight is from 1 to 1000");
             }
         }
