@@ -233,7 +233,7 @@ mod tests {
         facts.open.insert(user(0), 5);
         facts.open.insert(user(1), 1);
         let got = run(&mut rule, &mut facts, 4);
-        assert_eq!(got, [user(2), user(2), user(1), user(2)]);
+        assert_eq!(got, [user(2), user(1), user(2), user(1)]);
     }
 
     proptest! {

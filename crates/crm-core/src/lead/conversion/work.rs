@@ -15,7 +15,7 @@ use super::plan::{
     ConsentEffect, ConversionPlan, LifecycleRise, LinkPlan, MissingPermission, ReadVersion,
     TargetPlan, reads,
 };
-use crate::access::Permission;
+use crate::access::{Answer, Permission};
 use crate::account::Account;
 use crate::association;
 use crate::contact::{Contact, LeadStatus};
@@ -112,7 +112,7 @@ pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Resu
         versions: reading.versions.into_values().collect(),
         digest: String::new(),
     };
-    plan.digest = digest(&plan, &links)?;
+    plan.digest = digest(cx, &plan, &links)?;
     Ok(Work {
         lead,
         account,
@@ -604,9 +604,13 @@ fn link_plans(
     Ok(counts.into_iter().map(plan).collect())
 }
 
-/// A digest of the plan and of the links behind it.
-fn digest(plan: &ConversionPlan, links: &[LeadLink]) -> Result<String> {
-    let plan = serde_json::to_vec(plan).map_err(|_| Error::internal("a plan has no wire form"))?;
+/// Of what the actor sees of the plan, and of the links behind it. Hidden values are in it by the
+/// versions of their records alone: a digest of them would tell who guesses one that the guess was
+/// right (semantics 4.11).
+fn digest(cx: &Context<'_>, plan: &ConversionPlan, links: &[LeadLink]) -> Result<String> {
+    let mut plan = plan.clone();
+    plan.project(cx.access());
+    let plan = serde_json::to_vec(&plan).map_err(|_| Error::internal("a plan has no wire form"))?;
     let mut digest = Sha256::new();
     digest.update(b"crm conversion v1");
     digest.update((plan.len() as u64).to_be_bytes());

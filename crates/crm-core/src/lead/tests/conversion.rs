@@ -423,7 +423,7 @@ fn a_deal_begins_in_the_first_open_stage_with_the_lead_s_budget_and_source_4_1_8
     let id = create(&session, draft.clone()).id;
     let deal = convert(&session, request(id)).unwrap().deal.unwrap();
     assert_eq!(deal.name, "Engines Ltd");
-    assert_eq!(deal.stage_key, "prospecting");
+    assert_eq!(deal.stage, "prospecting");
     assert_eq!(deal.amount, Some(eur("1000")));
     assert_eq!(deal.source, Some(crate::deal::DealSource::Inbound));
     assert_eq!(deal.medium.as_deref(), Some("paid"));
@@ -446,7 +446,7 @@ fn a_deal_begins_in_the_first_open_stage_with_the_lead_s_budget_and_source_4_1_8
     );
     let deal = done.unwrap().deal.unwrap();
     assert_eq!(
-        (deal.name.as_str(), deal.stage_key.as_str()),
+        (deal.name.as_str(), deal.stage.as_str()),
         ("Looms", "proposal")
     );
     assert_eq!(deal.amount, Some(eur("77")));

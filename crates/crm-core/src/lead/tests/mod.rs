@@ -21,9 +21,7 @@ use super::*;
 use crate::access::{
     Actor, CreateRole, FieldLevel, FieldRule, Grant, Permission, RoleDraft, Scope, plain_answer,
 };
-use crate::account::{
-    Account, AccountDraft, AccountId, CreateAccount, GetAccount,
-};
+use crate::account::{Account, AccountDraft, AccountId, CreateAccount, GetAccount};
 use crate::association::ListAssociations;
 use crate::contact::{
     Contact, ContactDraft, ContactId, ContactPatch, CreateContact, DuplicatePolicy, GetContact,
