@@ -159,6 +159,7 @@ fn precedes(rule: &AssignmentRule, one: &CandidateStanding, other: &CandidateSta
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that fails shall say so by panicking
 mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;

@@ -125,10 +125,7 @@ impl Operation for AssignByRules {
                 .map_err(|error| error.at(format!("ids[{at}]")))?;
             Context::require_live(&lead).map_err(|error| error.at(format!("ids[{at}]")))?;
             let free = lead.is_open() && (self.reassign || lead.owner_id.is_none());
-            let decision = match free {
-                true => desk.decide(cx, &lead)?,
-                false => None,
-            };
+            let decision = if free { desk.decide(cx, &lead)? } else { None };
             let mut made = LeadDecision {
                 lead_id: lead.id,
                 decision,

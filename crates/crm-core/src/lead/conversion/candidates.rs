@@ -99,7 +99,7 @@ pub(super) fn contacts(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<Conversi
     });
     let keys: Vec<_> = emails.chain(phones).collect();
     let weighed = dedupe::matches(cx, &lead.person())?;
-    gather::<Contact>(cx, keys, Vec::new(), weighed)
+    gather::<Contact>(cx, keys, Vec::new(), &weighed)
 }
 
 /// Accounts that the lead may belong to: by domain, then by name, then by everything together.
@@ -136,7 +136,7 @@ pub(super) fn accounts(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<Conversi
         ..Account::default()
     };
     let weighed = dedupe::account_matches(cx, &probe)?;
-    gather::<Account>(cx, keys, namesakes, weighed)
+    gather::<Account>(cx, keys, namesakes, &weighed)
 }
 
 /// The company's domains that the lead shows: registrable ones of its addresses and its web page,
@@ -168,7 +168,7 @@ fn gather<R: Stored>(
     cx: &mut Context<'_>,
     keys: Vec<(MatchBasis, KeySpace, String)>,
     namesakes: Vec<Uuid>,
-    weighed: Vec<Match>,
+    weighed: &[Match],
 ) -> Result<Vec<ConversionMatch>> {
     let mut ids: Vec<(MatchBasis, Uuid)> = Vec::new();
     for (basis, space, value) in keys {

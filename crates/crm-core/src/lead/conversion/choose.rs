@@ -233,6 +233,7 @@ fn suggest(situation: Situation<'_>) -> Choice {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that fails shall say so by panicking
 mod tests {
     use super::super::candidates::MatchBasis;
     use super::*;

@@ -4,31 +4,26 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use super::candidates::{self, ConversionMatch};
 use super::choose::{Choice, ConversionMode, ConversionRequest, Situation, TargetAction, choose};
-use super::copy::{Copying, TO_ACCOUNT, TO_CONTACT, TO_DEAL};
+use super::copy::{Copying, FieldPlan, TO_ACCOUNT, TO_CONTACT};
 use super::lifecycle::risen;
 use super::links::{self, LeadLink};
-use super::plan::{
-    ConsentEffect, ConversionPlan, LifecycleRise, LinkPlan, MissingPermission, ReadVersion,
-    TargetPlan, reads,
-};
+use super::opportunity::deal;
+use super::plan::{ConsentEffect, ConversionPlan, LifecycleRise, LinkPlan, TargetPlan, reads};
+use super::reading::{Reading, linked};
 use crate::access::{Answer, Permission};
 use crate::account::Account;
 use crate::association;
 use crate::contact::{Contact, LeadStatus};
-use crate::deal::{CreateDeal, Deal, DealDraft};
-use crate::dedupe::Band;
+use crate::deal::{CreateDeal, Deal};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Record, RecordKind};
 use crate::hex;
 use crate::lead::Lead;
 use crate::lead::status::{Step, of, step};
 use crate::operation::{Context, Environment, Stored};
-use crate::pipeline::{self, PipelineStatus, StageOutcome};
-use crate::point::Extra;
 
 /// A conversion, worked out.
 #[derive(Debug)]
@@ -126,9 +121,8 @@ pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Resu
 /// Only an open lead is converted; one that is converted already says what it became.
 fn require_convertible(lead: &Lead) -> Result<()> {
     Context::require_live(lead)?;
-    let refused = match step(lead, Step::Convert) {
-        Ok(_) => return Ok(()),
-        Err(refused) => refused,
+    let Err(refused) = step(lead, Step::Convert) else {
+        return Ok(());
     };
     if lead.status != LeadStatus::Converted {
         return Err(refused);
@@ -146,89 +140,6 @@ fn require_convertible(lead: &Lead) -> Result<()> {
         Some(id) => error.with(name, id.to_string()),
         None => error,
     }))
-}
-
-/// What was read on the way, and what the actor lacks.
-#[derive(Debug, Default)]
-struct Reading {
-    versions: BTreeMap<(RecordKind, Uuid), ReadVersion>,
-    missing: Vec<MissingPermission>,
-}
-
-impl Reading {
-    fn note<R: Record>(&mut self, record: &R) {
-        self.note_version(R::DECL.kind, record.id().uuid(), record.meta().version);
-    }
-
-    fn note_version(&mut self, kind: RecordKind, id: Uuid, version: u64) {
-        let read = ReadVersion { kind, id, version };
-        self.versions.insert((kind, id), read);
-    }
-
-    fn note_matches(&mut self, kind: RecordKind, matches: &[ConversionMatch]) {
-        for found in matches {
-            self.note_version(kind, found.id, found.version);
-        }
-    }
-
-    /// Notes that a permission is missing: as a whole, or for a record.
-    fn lacks(&mut self, cx: &Context<'_>, permission: Permission, record: Option<RecordRef>) {
-        let has = cx.access().scope(permission).is_some();
-        let missing = MissingPermission {
-            permission,
-            record: record.filter(|_| has),
-        };
-        if !self.missing.contains(&missing) {
-            self.missing.push(missing);
-        }
-    }
-
-    /// Creating takes the permission, on what will be there (semantics 4.1.13).
-    fn require_create<R: Record>(&mut self, cx: &Context<'_>, permission: Permission, record: &R) {
-        if !cx.access().covers(permission, R::DECL, &record.to_row()) {
-            self.lacks(cx, permission, None);
-        }
-    }
-
-    /// Linking takes the permission to change what is there (semantics 4.1.13).
-    fn require_update<R: Record>(&mut self, cx: &Context<'_>, permission: Permission, record: &R) {
-        if !cx.access().covers(permission, R::DECL, &record.to_row()) {
-            let record = RecordRef {
-                kind: R::DECL.kind,
-                id: record.id().uuid(),
-            };
-            self.lacks(cx, permission, Some(record));
-        }
-    }
-
-    /// Creating beside what is the same for certain takes the right to do so.
-    fn require_beside(&mut self, cx: &Context<'_>, choice: Choice, matches: &[ConversionMatch]) {
-        let certain = |found: &ConversionMatch| {
-            let evidence = found.evidence.as_ref();
-            evidence.is_some_and(|evidence| evidence.band == Band::Certain)
-        };
-        let beside = choice.action == TargetAction::Create && matches.iter().any(certain);
-        if beside && cx.access().scope(Permission::DuplicateOverride).is_none() {
-            self.lacks(cx, Permission::DuplicateOverride, None);
-        }
-    }
-}
-
-/// The record that is to be linked, if it is there and live.
-fn linked<R: Stored>(
-    cx: &mut Context<'_>,
-    id: Uuid,
-    argument: &str,
-    reading: &mut Reading,
-    update: Permission,
-) -> Result<R> {
-    let record: R = cx
-        .load_for(R::VIEW, Id::new(id))
-        .map_err(|error| error.at(format!("{argument}.id")))?;
-    Context::require_live(&record).map_err(|error| error.at(format!("{argument}.id")))?;
-    reading.note(&record);
-    reading.require_update(cx, update, &record);
-    Ok(record)
 }
 
 fn account(
@@ -344,145 +255,11 @@ fn contact(
     Ok((target, plan))
 }
 
-fn deal(
-    cx: &mut Context<'_>,
-    request: &ConversionRequest,
-    lead: &Lead,
-    account: &Target<Account>,
-    contact: &Target<Contact>,
-    reading: &mut Reading,
-) -> Result<(DealWork, TargetPlan)> {
-    let wanted = &request.deal;
-    let hangs = account.record().is_some() || contact.record().is_some();
-    let choice = choose(Situation {
-        action: wanted.action,
-        id: wanted.id.map(Id::uuid),
-        known: None,
-        matches: &[],
-        // What is undecided about the others will be there when this is carried out.
-        enough: hangs
-            || request.account.action == TargetAction::Suggest
-            || request.contact.action == TargetAction::Suggest,
-        automatic: request.mode == ConversionMode::Automatic,
-    })
-    .map_err(|(part, reason)| Error::invalid(format!("deal.{part}"), reason))?;
-    let mut plan = planned(RecordKind::Deal, choice, Vec::new());
-    let work = match (choice.action, choice.id) {
-        (TargetAction::Link, Some(id)) => {
-            let deal: Deal = linked(cx, id, "deal", reading, Permission::DealUpdate)?;
-            plan.id = Some(deal.id.uuid());
-            DealWork::Link(Box::new(deal))
-        }
-        (TargetAction::Create, _) => {
-            let (create, fields) = new_deal(cx, request, lead, account)?;
-            let pipeline =
-                pipeline::required(cx, wanted.pipeline_id).map_err(|error| error.inside("deal"))?;
-            reading.note(&pipeline);
-            require_stage(&pipeline, wanted.stage.as_deref())?;
-            let sketch = Deal::from_draft(create.deal.clone());
-            reading.require_create(cx, Permission::DealCreate, &sketch);
-            plan.fields = fields;
-            DealWork::Create(Box::new(create))
-        }
-        _ => DealWork::None,
-    };
-    Ok((work, plan))
-}
-
-/// The deal to be created, without account and contact, and what it takes from the lead (4.1.8).
-fn new_deal(
-    cx: &mut Context<'_>,
-    request: &ConversionRequest,
-    lead: &Lead,
-    account: &Target<Account>,
-) -> Result<(CreateDeal, Vec<super::copy::FieldPlan>)> {
-    let wanted = &request.deal;
-    let readable = |name: &str, value: &Option<String>| {
-        value
-            .clone()
-            .filter(|_| reads(cx.access(), Lead::DECL, name))
-    };
-    let name = wanted
-        .name
-        .clone()
-        .or_else(|| readable("company_text", &lead.company_text))
-        .or_else(|| account.record().map(|account| account.name.clone()))
-        .or_else(|| readable("display_name", &lead.display_name))
-        .ok_or_else(|| Error::invalid("deal.name", "the deal needs a name"))?;
-    let mut deal = Deal {
-        name,
-        amount: wanted.amount,
-        owner_id: lead.owner_id,
-        team_id: lead.team_id,
-        ..Deal::default()
-    };
-    owned(cx, &mut deal.owner_id, deal.team_id);
-    let access = cx.access().clone();
-    let here = cx.definitions(RecordKind::Lead)?;
-    let there = cx.definitions(RecordKind::Deal)?;
-    let copying = Copying {
-        lead,
-        access: &access,
-        skip: &request.skip,
-        custom: (&here, &there),
-    };
-    let fields = copying.onto(TO_DEAL, &mut deal, true, |_| Ok(()))?;
-    let unfit = |field: &super::copy::FieldPlan| {
-        field.field == "source" && field.action == super::record::CopyAction::Unfit
-    };
-    if let Some(word) = lead.acquisition_source.clone()
-        && fields.iter().any(unfit)
-    {
-        // A deal has fewer words for it; the lead's own stays with it all the same.
-        deal.extras.push(Extra {
-            source: "lead".to_owned(),
-            name: "acquisition_source".to_owned(),
-            value: word,
-        });
-    }
-    let create = CreateDeal {
-        deal: DealDraft {
-            created_via: lead.created_via,
-            name: deal.name,
-            amount: deal.amount,
-            expected_close_on: wanted.expected_close_on,
-            source: deal.source,
-            medium: deal.medium,
-            campaign: deal.campaign,
-            note: deal.note,
-            owner_id: deal.owner_id,
-            team_id: deal.team_id,
-            extras: deal.extras,
-            custom: deal.custom,
-            ..DealDraft::default()
-        },
-        pipeline_id: wanted.pipeline_id,
-        stage: wanted.stage.clone(),
-        ..CreateDeal::default()
-    };
-    Ok((create, fields))
-}
-
-/// A new deal begins in an open stage of an active pipeline.
-fn require_stage(pipeline: &pipeline::Pipeline, wanted: Option<&str>) -> Result<()> {
-    if pipeline.status == PipelineStatus::Inactive {
-        let reason = "the pipeline is inactive and takes no new deals";
-        return Err(Error::invalid("deal.pipeline_id", reason));
-    }
-    let Some(wanted) = wanted else {
-        return Ok(());
-    };
-    match pipeline.stage(wanted) {
-        Some(stage) if stage.outcome == StageOutcome::Open => Ok(()),
-        Some(_) => Err(Error::invalid("deal.stage", "a deal begins open")),
-        None => Err(Error::invalid(
-            "deal.stage",
-            "the pipeline has no such stage",
-        )),
-    }
-}
-
-fn planned(kind: RecordKind, choice: Choice, matches: Vec<ConversionMatch>) -> TargetPlan {
+pub(super) fn planned(
+    kind: RecordKind,
+    choice: Choice,
+    matches: Vec<ConversionMatch>,
+) -> TargetPlan {
     TargetPlan {
         kind,
         action: choice.action,
@@ -501,7 +278,7 @@ fn copy<R: Stored>(
     map: &[(&str, &str)],
     target: &mut R,
     is_new: bool,
-) -> Result<Vec<super::copy::FieldPlan>> {
+) -> Result<Vec<FieldPlan>> {
     let access = cx.access().clone();
     let here = cx.definitions(RecordKind::Lead)?;
     let there = cx.definitions(R::DECL.kind)?;
@@ -525,7 +302,7 @@ fn copy<R: Stored>(
 }
 
 /// What nobody owns belongs to whoever converts, unless a team has it.
-fn owned(
+pub(super) fn owned(
     cx: &Context<'_>,
     owner: &mut Option<crate::field::UserId>,
     team: Option<crate::team::TeamId>,

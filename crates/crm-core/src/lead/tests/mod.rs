@@ -7,6 +7,7 @@ mod conversion;
 mod laws;
 mod life;
 mod links;
+mod matching;
 mod rights;
 mod undoing;
 

@@ -182,3 +182,63 @@ fn a_hidden_field_is_neither_shown_nor_carried_to_where_it_would_be_4_11() {
     assert!(view.copied.iter().all(|one| one.from != "note"));
     assert_eq!(lead(&admin, id).note.as_deref(), Some("secret"));
 }
+
+/// A role that may do everything but one thing, and what it is refused.
+#[test]
+fn every_lead_permission_is_checked_sec_09_to_sec_36() {
+    use Permission as P;
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let id = create(&admin, ada()).id.uuid();
+    for (at, (withheld, call, arguments)) in [
+        (P::LeadCreate, "leads.create", json!({"full_name": "Grace"})),
+        (P::LeadView, "leads.get", json!({"id": id})),
+        (
+            P::LeadUpdate,
+            "leads.update",
+            json!({"id": id, "note": "x"}),
+        ),
+        (P::LeadUpdate, "leads.qualify", json!({"id": id})),
+        (
+            P::LeadConvert,
+            "leads.convert",
+            json!({"id": id, "mode": "automatic"}),
+        ),
+        (P::LeadDelete, "leads.archive", json!({"id": id})),
+        (P::LeadPurge, "leads.purge", json!({"id": id})),
+        (
+            P::LeadScore,
+            "leads.set_score",
+            json!({"id": id, "score": 1, "reason": "x"}),
+        ),
+        (P::LeadAssign, "leads.assign", json!({"id": id})),
+        (P::LeadAssign, "leads.assign_by_rules", json!({"ids": [id]})),
+        (
+            P::LeadDisqualify,
+            "leads.disqualify",
+            json!({"id": id, "reason": "spam"}),
+        ),
+        (
+            P::LeadDisqualify,
+            "leads.lose",
+            json!({"id": id, "reason": "price"}),
+        ),
+        (P::LeadReopen, "leads.reopen", json!({"id": id})),
+        (P::LeadUnconvert, "leads.unconvert", json!({"id": id})),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let rest: Vec<P> = P::ALL.iter().copied().filter(|p| *p != withheld).collect();
+        let key = format!("without_{at}");
+        role(&admin, &key, &rest, Vec::new());
+        let session = session_as(&engine, 3, &key);
+        let arguments = arguments.to_string();
+        let options = crate::CallOptions::default();
+        let refused = session
+            .call(call, arguments.as_bytes(), &options)
+            .unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::Forbidden, "{call}");
+        assert_eq!(refused.details()["permission"], withheld.name(), "{call}");
+    }
+}
