@@ -92,7 +92,12 @@ fn every_kind_is_searched_in_one_call_src_01() {
     let kinds: Vec<_> = found.groups.iter().map(|group| group.record_kind).collect();
     assert_eq!(
         kinds,
-        [RecordKind::Contact, RecordKind::Account, RecordKind::Deal]
+        [
+            RecordKind::Contact,
+            RecordKind::Account,
+            RecordKind::Lead,
+            RecordKind::Deal
+        ]
     );
     assert_eq!(found.groups[0].hits[0].id, ada.id.uuid());
     let hit = &found.groups[1].hits[0];
@@ -407,7 +412,10 @@ fn a_record_out_of_scope_is_not_found() {
     let companies = session(&engine, "companies", 2);
     let found = search(&companies, "ada");
     let kinds: Vec<_> = found.groups.iter().map(|group| group.record_kind).collect();
-    assert_eq!(kinds, [RecordKind::Account, RecordKind::Deal]);
+    assert_eq!(
+        kinds,
+        [RecordKind::Account, RecordKind::Lead, RecordKind::Deal]
+    );
     let contacts = SearchRecords {
         kinds: vec![RecordKind::Contact],
         ..asked("ada")

@@ -246,6 +246,8 @@ fn about_people([ada, twin, account]: [&Json; 3], segment: &Json) -> Vec<(&'stat
         ("segments.members", json!({"id": segment})),
         ("segments.explain", json!({"id": segment, "record_id": ada})),
         ("segments.check", json!({"rule": "note is set"})),
+        ("leads.list", json!({})),
+        ("assignment_rules.list", json!({})),
         ("settings.get", json!({})),
         ("roles.list", json!({})),
         ("teams.list", json!({})),
