@@ -16,6 +16,8 @@
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
+//! | [`lead`] | who might buy: scores, assignment, conversion |
+//! | [`pipeline`], [`deal`], [`document`] | the way of a deal, the deal, what the host writes about it |
 //! | [`segment`] | rules over records: the language, its check, who is selected and why |
 //! | [`search`] | finding records by words |
 //! | [`link`] | what is about whom |
@@ -35,7 +37,9 @@ pub mod audit;
 pub mod communication;
 pub mod contact;
 pub mod custom_field;
+pub mod deal;
 pub mod dedupe;
+pub mod document;
 pub mod error;
 pub mod event;
 pub mod export;
@@ -44,6 +48,7 @@ pub mod file;
 mod hex;
 pub mod import;
 mod index;
+pub mod lead;
 pub mod link;
 pub mod memory;
 pub mod merge;
@@ -51,6 +56,7 @@ mod misspelling;
 pub mod note;
 pub mod operation;
 mod page;
+pub mod pipeline;
 pub mod point;
 pub mod port;
 pub mod query;

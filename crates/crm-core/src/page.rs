@@ -98,6 +98,27 @@ impl From<&Checked> for Rule {
     }
 }
 
+impl Rule {
+    /// This rule, if there is one, and a condition that says `text` at every instant.
+    pub(crate) fn and(rule: Option<Self>, filter: Filter, text: &str) -> Self {
+        match rule {
+            Some(rule) => Self {
+                filter: rule.filter.and(filter),
+                text: format!("{}\n{text}", rule.text),
+            },
+            None => Self {
+                filter,
+                text: text.to_owned(),
+            },
+        }
+    }
+
+    /// What it means at this instant.
+    pub(crate) fn into_filter(self) -> Filter {
+        self.filter
+    }
+}
+
 /// A page of live records that every filter holds for.
 pub(crate) fn list<R: Stored>(
     cx: &mut Context<'_>,

@@ -114,6 +114,26 @@ macro_rules! records {
             }
         }
 
+        /// Adds a record as it stands, in consequence of something else.
+        pub(crate) fn add_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let mut added = <$record>::from_row(row)?;
+                    let mut fields = added.meta();
+                    fields.id = cx.new_id().into();
+                    fields.created_at = cx.now();
+                    fields.created_by = Some(cx.access().actor().user);
+                    added.set_meta(fields);
+                    cx.carry(None, added, Action::Create).map(|_| ())
+                })+
+            }
+        }
+
+        /// Whether a record that is not there yet may stand beside what is there.
+        pub(crate) fn may_follow(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<bool> {
+            match kind { $(RecordKind::$kind => <$record>::from_row(row)?.may_follow(cx),)+ }
+        }
+
         /// Puts another id, or none, into a reference of a stored record.
         pub(crate) fn replace_reference(
             cx: &mut Context<'_>,
@@ -158,10 +178,29 @@ records! {
     File => crate::file::File,
     FileVersion => crate::file::FileVersion,
     TimelineEntry => crate::timeline::TimelineEntry,
+    Pipeline => crate::pipeline::Pipeline,
+    PipelineVersion => crate::pipeline::PipelineVersion,
+    Deal => crate::deal::Deal,
+    DealLine => crate::deal::DealLine,
+    DealContact => crate::deal::DealContact,
+    StageStay => crate::deal::StageStay,
+    DealAlert => crate::deal::DealAlert,
+    Competitor => crate::deal::Competitor,
+    SalesDocument => crate::document::SalesDocument,
+    SalesEvent => crate::document::SalesEvent,
+    Lead => crate::lead::Lead,
+    AssignmentRule => crate::lead::AssignmentRule,
+    Conversion => crate::lead::Conversion,
+    NumberSequence => crate::deal::NumberSequence,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.
-pub const ENTITIES: &[RecordKind] = &[RecordKind::Contact, RecordKind::Account];
+pub const ENTITIES: &[RecordKind] = &[
+    RecordKind::Contact,
+    RecordKind::Account,
+    RecordKind::Lead,
+    RecordKind::Deal,
+];
 
 /// The kinds that are about entities and linked to them: what fills a timeline.
 pub const ITEMS: &[RecordKind] = &[
@@ -188,6 +227,8 @@ pub(crate) fn update(kind: RecordKind) -> Permission {
         RecordKind::Task | RecordKind::Reminder => Permission::ActivityUpdate,
         RecordKind::Note | RecordKind::Comment => Permission::NoteUpdate,
         RecordKind::File | RecordKind::FileVersion => Permission::FileUpdate,
+        RecordKind::Lead => Permission::LeadUpdate,
+        RecordKind::Deal => Permission::DealUpdate,
         _ => Permission::SettingsManage,
     }
 }

@@ -296,11 +296,18 @@ mod tests {
         ("*", "completed_by"),
         ("*", "notified_user_id"),
         ("*", "answered_by"),
+        ("lead", "closed_by"),
+        ("lead", "scored_by"),
+        ("conversion", "undone_by"),
         // The redirect itself.
         ("*", "merged_into"),
         // Logs say what was then.
         ("import_row", "record_id"),
         ("merge", "survivor_id"),
+        // Stages are parts of their pipeline.
+        ("deal", "stage_id"),
+        ("stage_stay", "stage_id"),
+        ("*", "member_ids"),
     ];
 
     #[test]

@@ -15,6 +15,7 @@ const GUIDES: &[&str] = &[
     "duplicates-and-merging",
     "events-and-audit",
     "imports-and-exports",
+    "leads",
     "search",
     "tags-and-fields",
     "timeline",

@@ -8,6 +8,7 @@ use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, 
 use crate::operation::live;
 use crate::port::Transaction;
 use crate::query::{Filter, Select, Target};
+use crate::records;
 use crate::team::{Team, TeamId, tree};
 
 /// What one actor may do, with the tables that decide it.
@@ -156,8 +157,20 @@ impl Access {
         let twin = field
             .options
             .twin
-            .map(|(kind, name)| self.named(kind, name, field.options.sensitivity));
+            .map(|(kind, name)| self.twin(kind, name, field.options.sensitivity));
         sources.chain(twin).fold(own, stricter)
+    }
+
+    /// The same for the field of another kind that holds the same fact, with what it comes from.
+    fn twin(&self, kind: RecordKind, name: &str, sensitivity: Sensitivity) -> (Right, Mask) {
+        let own = self.named(kind, name, sensitivity);
+        let decl = records::declaration(kind);
+        let sources = decl.field(name).map(|(_, field)| field.options.sources);
+        let sources = sources.unwrap_or_default().iter();
+        sources
+            .filter_map(|source| decl.field(source))
+            .map(|(_, source)| self.field(decl, source))
+            .fold(own, stricter)
     }
 
     /// The same for a custom field of the tenant.
@@ -260,6 +273,7 @@ pub(super) fn default_right(role: &Role, sensitivity: Sensitivity) -> Right {
 struct Ownership {
     owner: usize,
     backups: Option<usize>,
+    members: Option<usize>,
     team: Option<usize>,
 }
 
@@ -269,18 +283,22 @@ impl Ownership {
         Some(Self {
             owner: place("owner_id").or_else(|| place("assignee_id"))?,
             backups: place("backup_owner_ids"),
+            members: place("member_ids"),
             team: place("team_id"),
         })
     }
 
     fn owns(self, access: &Access, scope: Scope, row: &Row) -> bool {
         let user = access.actor.user.uuid();
-        let backup = self.backups.is_some_and(|field| match row.value(field) {
-            Value::Json(ids) => ids.contains(&user.to_string()),
-            _ => false,
-        });
+        let named = |field: Option<usize>| {
+            field.is_some_and(|field| match row.value(field) {
+                Value::Json(ids) => ids.contains(&user.to_string()),
+                _ => false,
+            })
+        };
         row.value(self.owner).as_id() == Some(user)
-            || backup
+            || named(self.backups)
+            || named(self.members)
             || self
                 .team
                 .and_then(|field| row.value(field).as_id())
@@ -290,8 +308,8 @@ impl Ownership {
     fn condition(self, access: &Access, scope: Scope) -> Filter {
         let user = Value::Id(access.actor.user.uuid());
         let mut parts = vec![Filter::equals(Target::Field(self.owner), user.clone())];
-        if let Some(field) = self.backups {
-            parts.push(Filter::equals(Target::Items(field), user));
+        for field in [self.backups, self.members].into_iter().flatten() {
+            parts.push(Filter::equals(Target::Items(field), user.clone()));
         }
         let teams = teams(access, scope);
         if let (Some(field), false) = (self.team, teams.is_empty()) {

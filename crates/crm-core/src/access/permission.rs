@@ -49,7 +49,10 @@ permissions! {
     LeadView = "crm.lead.view";
     LeadUpdate = "crm.lead.update";
     LeadConvert = "crm.lead.convert";
+    LeadUnconvert = "crm.lead.unconvert";
+    LeadReopen = "crm.lead.reopen";
     LeadDelete = "crm.lead.delete";
+    LeadPurge = "crm.lead.purge";
     LeadScore = "crm.lead.score";
     LeadAssign = "crm.lead.assign";
     LeadDisqualify = "crm.lead.disqualify";
@@ -59,6 +62,7 @@ permissions! {
     DealView = "crm.deal.view";
     DealUpdate = "crm.deal.update";
     DealDelete = "crm.deal.delete";
+    DealPurge = "crm.deal.purge";
     DealWin = "crm.deal.win";
     DealLose = "crm.deal.lose";
     DealReopen = "crm.deal.reopen";
@@ -73,6 +77,8 @@ permissions! {
     PipelineView = "crm.pipeline.view";
     PipelineUpdate = "crm.pipeline.update";
     PipelineDelete = "crm.pipeline.delete";
+    DocumentView = "crm.document.view";
+    DocumentRecord = "crm.document.record";
     ActivityCreate = "crm.activity.create";
     ActivityView = "crm.activity.view";
     ActivityUpdate = "crm.activity.update";

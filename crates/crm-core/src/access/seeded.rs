@@ -54,6 +54,7 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::DealView
         | P::CommunicationView
         | P::PipelineView
+        | P::DocumentView
         | P::ActivityView
         | P::NoteView
         | P::FileView

@@ -7,9 +7,11 @@ use super::{Account, AccountId};
 use crate::access::{Access, Answer, Permission};
 use crate::association::{self, Association};
 use crate::contact::{Contact, ContactId};
-use crate::error::Result;
-use crate::field::Record;
-use crate::operation::{Context, Mode, Operation, Route, lifecycle};
+use crate::deal::{Deal, DealStatus};
+use crate::error::{Error, Result};
+use crate::field::{Record, Value, place};
+use crate::operation::{Context, Mode, Operation, Route, lifecycle, live};
+use crate::query::{Filter, Target};
 
 lifecycle!(@restore Account, "accounts", "/accounts", AccountDelete => RestoreAccount);
 lifecycle!(@purge Account, "accounts", "/accounts", AccountPurge => PurgeAccount);
@@ -55,6 +57,27 @@ impl Answer for ArchivedAccount {
     }
 }
 
+/// Open deals hold an account in place.
+fn require_no_open_deals(cx: &mut Context<'_>, account: &Account) -> Result<()> {
+    let equals = |place, value| Filter::equals(Target::Field(place), value);
+    let open = Value::Text(DealStatus::Open.name().to_owned());
+    let filter = live()
+        .and(equals(
+            place!(Deal, "account_id"),
+            Value::Id(account.id.uuid()),
+        ))
+        .and(equals(place!(Deal, "status"), open));
+    let deals = cx.store().count(Deal::DECL, &filter)?;
+    if deals == 0 {
+        return Ok(());
+    }
+    Err(
+        Error::conflict("the account has open deals; close or archive them first")
+            .at("id")
+            .with("deals", deals),
+    )
+}
+
 impl Operation for ArchiveAccount {
     const NAME: &'static str = "accounts.archive";
     const PERMISSION: Permission = Permission::AccountDelete;
@@ -64,6 +87,7 @@ impl Operation for ArchiveAccount {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<ArchivedAccount> {
         let account: Account = cx.load(self.id)?;
+        require_no_open_deals(cx, &account)?;
         let live: Vec<Association> = association::live_of_account(cx, account.id)?;
         let mut answer = ArchivedAccount {
             account,

@@ -16,6 +16,7 @@ mod rules;
 mod tests;
 
 pub(crate) use combine::{Merged, combine};
+pub(crate) use operations::join;
 pub use operations::{
     AssociateContact, AssociationView, AssociationsOf, EndAssociation, ListAssociations,
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,

@@ -45,24 +45,34 @@ impl Operation for AssociateContact {
             .map_err(|error| error.at("account_id"))?;
         Context::require_live(&contact).map_err(|error| error.at("contact_id"))?;
         Context::require_live(&account).map_err(|error| error.at("account_id"))?;
-        let others = all_of_contact(cx, contact.id)?;
         cx.require_write::<Association>(&self.association)?;
         let mut new = Association::from_draft(self.association);
         // Ids of merged records lead to their survivors.
         new.contact_id = contact.id;
         new.account_id = account.id;
-        require_no_overlap(&others, &new)?;
-        let first = !others.iter().any(Association::is_live);
-        if new.is_live() && first {
-            new.title = new.title.or_else(|| contact.job_title.clone());
-            new.department = new.department.or_else(|| contact.department.clone());
-        }
-        let association = cx.insert(new)?;
-        if association.is_live() && (first || self.primary) {
-            make_primary_account(cx, &association)?;
-        }
-        reread(cx, association.id)
+        join(cx, &contact, new, self.primary)
     }
+}
+
+/// Writes a new association of a contact. The first live one is the main one.
+pub(crate) fn join(
+    cx: &mut Context<'_>,
+    contact: &Contact,
+    mut new: Association,
+    primary: bool,
+) -> Result<Association> {
+    let others = all_of_contact(cx, contact.id)?;
+    require_no_overlap(&others, &new)?;
+    let first = !others.iter().any(Association::is_live);
+    if new.is_live() && first {
+        new.title = new.title.or_else(|| contact.job_title.clone());
+        new.department = new.department.or_else(|| contact.department.clone());
+    }
+    let association = cx.insert(new)?;
+    if association.is_live() && (first || primary) {
+        make_primary_account(cx, &association)?;
+    }
+    reread(cx, association.id)
 }
 
 /// Changes role, title or period of an association.

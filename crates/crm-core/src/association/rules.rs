@@ -59,17 +59,6 @@ pub(crate) fn live_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec
     cx.peek_all(select.filter(still_going()))
 }
 
-/// Today in the tenant's zone.
-pub(super) fn today(cx: &mut Context<'_>) -> Result<Date> {
-    let zone = cx.settings()?.time_zone;
-    let now = cx.now();
-    match zone {
-        Some(zone) => zone.date_at(now),
-        None => Date::try_from(now.to_chrono().date_naive()),
-    }
-    .map_err(|invalid| Error::internal(invalid.reason))
-}
-
 /// Refuses a period that overlaps another of the same pair.
 pub(super) fn require_no_overlap(others: &[Association], new: &Association) -> Result<()> {
     let same_pair = |other: &&Association| {
@@ -107,7 +96,7 @@ pub(crate) fn end(
     let day = if let Some(day) = day {
         day
     } else {
-        let today = today(cx)?;
+        let today = cx.today()?;
         // A period that was to start later is over before it began.
         association
             .started_on

@@ -26,6 +26,10 @@ crate::choice! {
         Merge = "merge",
         /// It was taken over by another record.
         MergeInto = "merge_into",
+        /// It became a contact, an account or a deal.
+        Convert = "convert",
+        /// Its conversion was undone.
+        Unconvert = "unconvert",
         /// A merge was undone.
         Unmerge = "unmerge",
         /// It was handed out as a file.

@@ -17,6 +17,7 @@ use crate::association;
 use crate::contact::Contact;
 use crate::error::Result;
 use crate::field::{Record, RecordKind, Row, Value, place};
+use crate::lead::Lead;
 use crate::operation::{Context, Stored};
 use crate::query::{Filter, Select, Target};
 
@@ -90,6 +91,26 @@ impl Matched for Account {
 
     fn traits(&self) -> Traits {
         Traits::of_account(self)
+    }
+
+    fn related_companies(&self, _: &mut Context<'_>) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+}
+
+/// A lead is matched by the person that it is.
+impl Matched for Lead {
+    const TRAITS: &'static [usize] = &[
+        place!(Lead, "name"),
+        place!(Lead, "display_as"),
+        place!(Lead, "emails"),
+        place!(Lead, "phones"),
+        place!(Lead, "addresses"),
+        place!(Lead, "company_text"),
+    ];
+
+    fn traits(&self) -> Traits {
+        Traits::of_contact(&self.person())
     }
 
     fn related_companies(&self, _: &mut Context<'_>) -> Result<Vec<String>> {
@@ -297,5 +318,17 @@ mod tests {
         });
         let account = created.unwrap().account;
         assert_eq!(narrowed(&account).traits(), account.traits());
+        let created = session.leads().create(crate::lead::CreateLead {
+            lead: serde_json::from_str(
+                r#"{"display_as": "Ada Lovelace", "company_text": "Acme GmbH",
+                    "emails": [{"address": "ada@example.com"}], "phones": [{"number": "+44 20 7946 0958"}],
+                    "addresses": [{"line1": "12 St James's Sq", "postal_code": "SW1Y 4LB"}]}"#,
+            )
+            .unwrap(),
+            ..crate::lead::CreateLead::default()
+        });
+        let lead = created.unwrap().lead;
+        assert_eq!(narrowed(&lead).traits(), lead.traits());
+        assert_ne!(lead.traits(), Traits::default());
     }
 }

@@ -7,6 +7,7 @@ use crate::access::{Access, Sight};
 use crate::account::Account;
 use crate::contact::Contact;
 use crate::field::{Record, RecordDecl, RecordKind};
+use crate::lead::Lead;
 
 /// The fields that a comparison of two records of a kind looks at.
 pub(crate) fn fields(
@@ -15,7 +16,21 @@ pub(crate) fn fields(
 ) -> &'static [(&'static RecordDecl, &'static str)] {
     const PERSON: &RecordDecl = Contact::DECL;
     const COMPANY: &RecordDecl = Account::DECL;
+    const LEAD: &RecordDecl = Lead::DECL;
     let is_company = kind == RecordKind::Account;
+    if kind == RecordKind::Lead {
+        return match comparison {
+            Comparison::GivenName | Comparison::FamilyName => {
+                &[(LEAD, "name"), (LEAD, "display_as")]
+            }
+            Comparison::Company => &[(LEAD, "company_text")],
+            Comparison::Email => &[(LEAD, "emails")],
+            Comparison::Phone => &[(LEAD, "phones")],
+            Comparison::Address => &[(LEAD, "addresses")],
+            // A lead holds nothing to compare so.
+            _ => &[],
+        };
+    }
     match comparison {
         Comparison::GivenName | Comparison::FamilyName => {
             &[(PERSON, "name"), (PERSON, "display_as")]
@@ -61,7 +76,7 @@ mod tests {
 
     #[test]
     fn every_field_that_a_comparison_names_exists() {
-        for kind in [RecordKind::Contact, RecordKind::Account] {
+        for kind in [RecordKind::Contact, RecordKind::Lead, RecordKind::Account] {
             for comparison in Comparison::ALL {
                 for (decl, name) in fields(kind, *comparison) {
                     assert!(decl.field(name).is_some(), "{} {name}", decl.kind);

@@ -11,6 +11,7 @@ use crate::account::Account;
 use crate::contact::Contact;
 use crate::error::{Error, Result};
 use crate::field::{Id, RecordKind};
+use crate::lead::Lead;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
 use crate::records;
@@ -78,6 +79,7 @@ impl Operation for FindDuplicates {
         let found = match self.kind {
             RecordKind::Contact => find::<Contact>(cx, self.id.into(), self.dismissed)?,
             RecordKind::Account => find::<Account>(cx, self.id.into(), self.dismissed)?,
+            RecordKind::Lead => find::<Lead>(cx, self.id.into(), self.dismissed)?,
             kind => return Err(unmatched(kind)),
         };
         self.limits.apply(found)

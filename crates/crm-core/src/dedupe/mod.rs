@@ -66,6 +66,7 @@ use crate::account::Account;
 use crate::contact::Contact;
 use crate::error::Result;
 use crate::field::RecordKind;
+use crate::lead::Lead;
 use crate::operation::Context;
 use crate::port::{Key, KeySpace};
 use candidates::{Matched, Terms};
@@ -73,6 +74,11 @@ use candidates::{Matched, Terms};
 /// Blocking keys of a contact.
 pub(crate) fn contact_blocks(contact: &Contact) -> Vec<Key> {
     blocks(contact)
+}
+
+/// Blocking keys of a lead.
+pub(crate) fn lead_blocks(lead: &Lead) -> Vec<Key> {
+    blocks(lead)
 }
 
 /// Blocking keys of an account.
@@ -96,6 +102,11 @@ fn blocks<R: Matched>(record: &R) -> Vec<Key> {
 pub(crate) fn matches(cx: &mut Context<'_>, contact: &Contact) -> Result<Vec<Match>> {
     let terms = Terms::of_creator(cx, RecordKind::Contact);
     candidates::matches(cx, contact, &terms)
+}
+
+/// Leads in sight that resemble one, best first.
+pub(crate) fn lead_matches(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<Match>> {
+    candidates::matches(cx, lead, &Terms::of_creator(cx, RecordKind::Lead))
 }
 
 /// Accounts in sight that resemble a new one, best first.

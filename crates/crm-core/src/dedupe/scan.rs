@@ -12,6 +12,7 @@ use crate::account::Account;
 use crate::contact::Contact;
 use crate::error::{Error, Result};
 use crate::field::{RecordKind, Value};
+use crate::lead::Lead;
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page;
 use crate::query::{Keyset, Select};
@@ -80,6 +81,7 @@ impl Operation for ScanDuplicates {
         match self.kind {
             RecordKind::Contact => scan::<Contact>(cx, &self),
             RecordKind::Account => scan::<Account>(cx, &self),
+            RecordKind::Lead => scan::<Lead>(cx, &self),
             kind => Err(unmatched(kind)),
         }
     }

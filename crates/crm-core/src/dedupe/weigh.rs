@@ -21,62 +21,59 @@ pub(crate) struct Model {
     bands: [(i32, Band); 3],
 }
 
-/// People.
-static CONTACT: Model = Model {
-    kind: RecordKind::Contact,
-    prior: -1_200,
-    weights: &[
-        (C::GivenName, L::Exact, 600),
-        (C::GivenName, L::Nickname, 450),
-        (C::GivenName, L::Close, 400),
-        (C::GivenName, L::Swapped, 550),
-        (C::GivenName, L::Partial, 350),
-        (C::GivenName, L::Initial, 250),
-        (C::GivenName, L::Generation, -500),
-        (C::GivenName, L::Different, -450),
-        (C::FamilyName, L::Exact, 800),
-        (C::FamilyName, L::Close, 600),
-        (C::FamilyName, L::Swapped, 700),
-        (C::FamilyName, L::Partial, 500),
-        (C::FamilyName, L::Initial, 200),
-        (C::FamilyName, L::Different, -450),
-        (C::Email, L::Exact, 1_300),
-        (C::Email, L::Mailbox, 1_200),
-        (C::Email, L::Close, 900),
-        (C::Email, L::Local, 600),
-        (C::Email, L::Domain, 150),
-        (C::Email, L::Shared, 150),
-        (C::Email, L::Namesake, -600),
-        (C::Email, L::Different, -100),
-        (C::Phone, L::Exact, 1_000),
-        (C::Phone, L::Partial, 700),
-        (C::Phone, L::Shared, 150),
-        (C::Phone, L::Different, -100),
-        (C::Company, L::Exact, 500),
-        (C::Company, L::Core, 500),
-        (C::Company, L::Close, 400),
-        (C::Company, L::Partial, 200),
-        (C::Company, L::Different, -150),
-        (C::Address, L::Exact, 800),
-        (C::Address, L::Close, 600),
-        (C::Address, L::Partial, 250),
-        (C::Address, L::Shared, 200),
-        (C::Address, L::Different, -150),
-        (C::Birthday, L::Exact, 1_200),
-        (C::Birthday, L::Close, 700),
-        (C::Birthday, L::Partial, 600),
-        (C::Birthday, L::Different, -500),
-        (C::Social, L::Exact, 1_200),
-        (C::Social, L::Different, -200),
-        (C::ExternalId, L::Exact, 1_600),
-        (C::ExternalId, L::Different, -50),
-    ],
-    bands: [
-        (2_400, Band::Certain),
-        (1_600, Band::Likely),
-        (1_200, Band::Possible),
-    ],
-};
+/// What evidence on people weighs.
+const PEOPLE: &[(C, L, i32)] = &[
+    (C::GivenName, L::Exact, 600),
+    (C::GivenName, L::Nickname, 450),
+    (C::GivenName, L::Close, 400),
+    (C::GivenName, L::Swapped, 550),
+    (C::GivenName, L::Partial, 350),
+    (C::GivenName, L::Initial, 250),
+    (C::GivenName, L::Generation, -500),
+    (C::GivenName, L::Different, -450),
+    (C::FamilyName, L::Exact, 800),
+    (C::FamilyName, L::Close, 600),
+    (C::FamilyName, L::Swapped, 700),
+    (C::FamilyName, L::Partial, 500),
+    (C::FamilyName, L::Initial, 200),
+    (C::FamilyName, L::Different, -450),
+    (C::Email, L::Exact, 1_300),
+    (C::Email, L::Mailbox, 1_200),
+    (C::Email, L::Close, 900),
+    (C::Email, L::Local, 600),
+    (C::Email, L::Domain, 150),
+    (C::Email, L::Shared, 150),
+    (C::Email, L::Namesake, -600),
+    (C::Email, L::Different, -100),
+    (C::Phone, L::Exact, 1_000),
+    (C::Phone, L::Partial, 700),
+    (C::Phone, L::Shared, 150),
+    (C::Phone, L::Different, -100),
+    (C::Company, L::Exact, 500),
+    (C::Company, L::Core, 500),
+    (C::Company, L::Close, 400),
+    (C::Company, L::Partial, 200),
+    (C::Company, L::Different, -150),
+    (C::Address, L::Exact, 800),
+    (C::Address, L::Close, 600),
+    (C::Address, L::Partial, 250),
+    (C::Address, L::Shared, 200),
+    (C::Address, L::Different, -150),
+    (C::Birthday, L::Exact, 1_200),
+    (C::Birthday, L::Close, 700),
+    (C::Birthday, L::Partial, 600),
+    (C::Birthday, L::Different, -500),
+    (C::Social, L::Exact, 1_200),
+    (C::Social, L::Different, -200),
+    (C::ExternalId, L::Exact, 1_600),
+    (C::ExternalId, L::Different, -50),
+];
+
+/// Contacts.
+static CONTACT: Model = Model::of_people(RecordKind::Contact);
+
+/// Leads, which are people as well.
+static LEAD: Model = Model::of_people(RecordKind::Lead);
 
 /// Companies and other organisations.
 static ACCOUNT: Model = Model {
@@ -120,10 +117,25 @@ static ACCOUNT: Model = Model {
 };
 
 impl Model {
+    /// The model of a kind that stands for people.
+    const fn of_people(kind: RecordKind) -> Self {
+        Self {
+            kind,
+            prior: -1_200,
+            weights: PEOPLE,
+            bands: [
+                (2_400, Band::Certain),
+                (1_600, Band::Likely),
+                (1_200, Band::Possible),
+            ],
+        }
+    }
+
     /// The model of a kind; kinds that are not matched have that of people and nothing to compare.
     pub(crate) fn of(kind: RecordKind) -> &'static Self {
         match kind {
             RecordKind::Account => &ACCOUNT,
+            RecordKind::Lead => &LEAD,
             _ => &CONTACT,
         }
     }
@@ -237,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_probability_rises_with_the_score_and_never_reaches_certainty() {
-        for model in [&CONTACT, &ACCOUNT] {
+        for model in [&CONTACT, &LEAD, &ACCOUNT] {
             let at = |score| model.probability(score);
             assert!((-6_000..6_000).all(|score| at(score) <= at(score + 1)));
             assert_eq!(at(-model.prior), 500, "even odds");
@@ -248,7 +260,7 @@ mod tests {
 
     #[test]
     fn possible_means_more_likely_than_not() {
-        for model in [&CONTACT, &ACCOUNT] {
+        for model in [&CONTACT, &LEAD, &ACCOUNT] {
             let bands = model.bands;
             assert!(bands.is_sorted_by(|a, b| a > b), "surest first");
             assert_eq!(model.probability(model.floor()), 500);
@@ -259,7 +271,7 @@ mod tests {
     fn a_better_level_never_weighs_less() {
         // Contradictions stand before plain difference, and both names are swapped or neither.
         let aside = [L::Swapped, L::Generation, L::Namesake];
-        for model in [&CONTACT, &ACCOUNT] {
+        for model in [&CONTACT, &LEAD, &ACCOUNT] {
             for comparison in C::ALL {
                 let mut weights: Vec<(L, i32)> = model
                     .weights
@@ -278,7 +290,7 @@ mod tests {
 
     #[test]
     fn each_level_of_a_comparison_weighs_once() {
-        for model in [&CONTACT, &ACCOUNT] {
+        for model in [&CONTACT, &LEAD, &ACCOUNT] {
             for (at, (of, level, _)) in model.weights.iter().enumerate() {
                 let earlier = model.weights.iter().take(at);
                 assert!(

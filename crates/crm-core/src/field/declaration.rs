@@ -143,6 +143,8 @@ pub struct Options {
     pub sealed: bool,
     /// Whether a change of it belongs on the record's timeline.
     pub milestone: bool,
+    /// Whether what is linked to a lead by it is linked to what the lead is converted into too.
+    pub spreads: bool,
 }
 
 /// Starts the options of a field.
@@ -159,6 +161,7 @@ pub const fn label(label: &'static str) -> Options {
         refers_by: None,
         sealed: false,
         milestone: false,
+        spreads: false,
     }
 }
 
@@ -224,6 +227,14 @@ impl Options {
     #[must_use]
     pub const fn refers_by(mut self, field: &'static str) -> Self {
         self.refers_by = Some(field);
+        self
+    }
+
+    /// Says that the field links something to records of any kind, and that what is so linked to a
+    /// lead is linked to the contact, account and deal that the lead becomes (semantics 4.1.6).
+    #[must_use]
+    pub const fn spreads(mut self) -> Self {
+        self.spreads = true;
         self
     }
 

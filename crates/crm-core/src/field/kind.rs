@@ -88,6 +88,34 @@ record_kinds! {
     FileVersion = "file_version", "file version";
     /// Something that other systems or the host saw happen.
     TimelineEntry = "timeline_entry", "timeline entry";
+    /// The way that deals take.
+    Pipeline = "pipeline", "pipeline";
+    /// The stages of a pipeline as they once were.
+    PipelineVersion = "pipeline_version", "pipeline version";
+    /// Something that may be sold to someone.
+    Deal = "deal", "deal";
+    /// A line of what a deal is about.
+    DealLine = "deal_line", "deal line";
+    /// A contact in a deal.
+    DealContact = "deal_contact", "deal contact";
+    /// The time that a deal was in a stage.
+    StageStay = "stage_stay", "stage stay";
+    /// Something about a deal that somebody should look at.
+    DealAlert = "deal_alert", "deal alert";
+    /// Someone who sells the same.
+    Competitor = "competitor", "competitor";
+    /// A quotation, order, invoice or project of the host.
+    SalesDocument = "sales_document", "sales document";
+    /// What a sales document did to its deal.
+    SalesEvent = "sales_event", "sales event";
+    /// Someone who might buy, before anybody knows.
+    Lead = "lead", "lead";
+    /// Who gets which leads.
+    AssignmentRule = "assignment_rule", "assignment rule";
+    /// One conversion of a lead.
+    Conversion = "conversion", "conversion";
+    /// A sequence that numbers records.
+    NumberSequence = "number_sequence", "number sequence";
 }
 
 impl fmt::Display for RecordKind {

@@ -25,7 +25,7 @@ crate::record! {
         /// The kind of record.
         record_kind: RecordKind = label("Record kind");
         /// The record.
-        record_id: Uuid = label("Record").refers_by("record_kind").indexed();
+        record_id: Uuid = label("Record").refers_by("record_kind").indexed().spreads();
     }
     entered {}
     derived {

@@ -36,4 +36,5 @@ pub(super) const KINDS: &[RecordKind] = &[
     RecordKind::Link,
     RecordKind::Relationship,
     RecordKind::DuplicateDecision,
+    RecordKind::DealContact,
 ];

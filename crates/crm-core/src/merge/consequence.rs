@@ -10,6 +10,7 @@ use super::plan::MergeReferences;
 use super::record::ReferenceOutcome;
 use crate::association::{self, Association};
 use crate::contact::Contact;
+use crate::deal::{self, DealContact};
 use crate::dedupe::{self, DuplicateDecision};
 use crate::error::Result;
 use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta};
@@ -158,6 +159,9 @@ fn collide(
     let relationships: Vec<Entry<Relationship>> = entries(touched)?;
     let fates = relationship::unite(relationships, &circles);
     settle_fates(touched, Relationship::DECL, fates);
+
+    let parts: Vec<Entry<DealContact>> = entries(touched)?;
+    settle_fates(touched, DealContact::DECL, deal::combine(parts));
 
     let decisions: Vec<Entry<DuplicateDecision>> = entries(touched)?;
     let fates = dedupe::unite_decisions(decisions);

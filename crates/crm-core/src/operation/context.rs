@@ -11,7 +11,7 @@ use crate::field::{Id, Record, RecordDecl, RecordKind, Row, UserId, Value, meta}
 use crate::port::{AuditHead, Transaction};
 use crate::query::{Filter, Select, Target};
 use crate::settings::Settings;
-use crate::value::Timestamp;
+use crate::value::{Date, TimeZone, Timestamp};
 
 /// One operation's work: its transaction, its actor, its instant.
 ///
@@ -74,6 +74,13 @@ impl<'a> Context<'a> {
         self.now
     }
 
+    /// Today in the tenant's zone.
+    pub(crate) fn today(&mut self) -> Result<Date> {
+        let zone = self.settings()?.time_zone.unwrap_or(TimeZone::UTC);
+        zone.date_at(self.now)
+            .map_err(|invalid| Error::internal(invalid.reason))
+    }
+
     /// What the actor may do.
     pub fn access(&self) -> &Access {
         &self.access
@@ -97,6 +104,11 @@ impl<'a> Context<'a> {
                 "this engine was opened without file formats",
             )
         })
+    }
+
+    /// The host's say in moves of deals, if it wants one.
+    pub(crate) fn approval(&self) -> Option<&'a dyn crate::deal::MoveApproval> {
+        self.engine.parts().approval.as_deref()
     }
 
     /// Bytes that the host staged for an import.
@@ -134,6 +146,19 @@ impl<'a> Context<'a> {
         (self.operation, self.permission) = (O::NAME, permission);
         let answer = operation.execute(self);
         (self.operation, self.permission) = outer;
+        answer
+    }
+
+    /// Does a part of an operation with another permission than the operation's own.
+    pub(crate) fn with_permission<T>(
+        &mut self,
+        permission: Permission,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        self.access.require(permission)?;
+        let outer = std::mem::replace(&mut self.permission, permission);
+        let answer = work(self);
+        self.permission = outer;
         answer
     }
 

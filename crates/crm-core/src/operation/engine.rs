@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Session;
 use super::defect::Defect;
 use crate::access::Actor;
+use crate::deal::MoveApproval;
 use crate::error::{Error, Result};
 use crate::import::{Formats, Staging};
 use crate::port::{BlobStore, Clock, IdGen, MalwareScanner, Storage, UserDirectory};
@@ -22,6 +23,7 @@ pub(super) struct Parts {
     pub(super) clock: Box<dyn Clock>,
     pub(super) ids: Box<dyn IdGen>,
     pub(super) formats: Option<Box<dyn Formats>>,
+    pub(super) approval: Option<Box<dyn MoveApproval>>,
     pub(super) staging: Staging,
     pub(super) defect: Defect,
     pub(super) blobs: Option<Box<dyn BlobStore>>,
@@ -75,6 +77,13 @@ impl EngineBuilder {
         self
     }
 
+    /// Asks the host before a deal moves from one open stage to another.
+    #[must_use]
+    pub fn approval(mut self, approval: impl MoveApproval + 'static) -> Self {
+        self.parts.approval = Some(Box::new(approval));
+        self
+    }
+
     /// The engine.
     pub fn build(self) -> Engine {
         Engine {
@@ -96,6 +105,7 @@ impl Engine {
                 clock: Box::new(clock),
                 ids: Box::new(ids),
                 formats: None,
+                approval: None,
                 staging: Staging::default(),
                 defect: Defect::default(),
                 blobs: None,

@@ -28,9 +28,25 @@ use crate::custom_field::{
     ArchiveField, CustomField, DefineField, FieldList, FieldUsage, FieldsWithValues, GetFieldUsage,
     GetFieldValues, ListFields, UpdateField,
 };
+use crate::deal::{
+    AddDealContact, AddDealLine, AdvanceDeals, ArchiveCompetitor, ArchiveDeal, BuyingGroup,
+    Competitor, CompetitorList, CreateCompetitor, CreateDeal, Deal, DealAlert, DealAlerts,
+    DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealsAdvanced, GetBuyingGroup,
+    GetDeal, GetDealDetails, ListCompetitors, ListDealAlerts, ListDeals, ListStalledDeals,
+    ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal, PurgeDeal, ReadBoard,
+    RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines, ReserveDealNumbers,
+    ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays, UpdateCompetitor,
+    UpdateDeal, UpdateDealContact, UpdateDealLine, WinDeal, WonDeal,
+};
 use crate::dedupe::{
     DismissDuplicates, DuplicateDecisions, DuplicatePairs, FindDuplicates, Matches,
     ProbeDuplicates, ReconsiderDuplicates, ScanDuplicates,
+};
+use crate::document::{
+    AccountProposals, AccountStatistics, DocumentPayload, DocumentRecorded, DraftDocument,
+    GetAccountStatistics, GetDocument, GetLifetimeValue, LifetimeValue, LinkDocument,
+    ListDocuments, ListPayments, ListSalesEvents, PaymentHistory, ProposeAccounts, RecordDocument,
+    SalesDocument, SalesEvents,
 };
 use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
@@ -44,12 +60,25 @@ use crate::import::{
     ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
     PlanImport, UndoImport, UndoReport,
 };
+use crate::lead::{
+    AdvanceLeads, ArchiveAssignmentRule, ArchiveLead, AssignByRules, AssignLead, AssignmentRule,
+    AssignmentRuleList, ConversionPlan, ConversionView, Convert, Converted, CreateAssignmentRule,
+    CreateLead, DisqualifyLead, GetConversion, GetLead, GetQualification, Lead, LeadCreated,
+    LeadsAdvanced, LeadsAssigned, ListAssignmentRules, ListLeads, LoseLead, PlanConversion,
+    PurgeLead, Qualification, QualifyLead, ReopenLead, RestoreLead, SetLeadScore, Unconvert,
+    Unconverted, UpdateAssignmentRule, UpdateLead,
+};
 use crate::link::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
 use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
 use crate::note::{
     ArchiveNote, Comment, CreateComment, CreateNote, GetNote, ListComments, ListNoteVersions,
     ListNotes, NewComment, Note, NoteDetail, NoteVersions, PurgeNote, RemoveComment, RestoreNote,
     UpdateComment, UpdateNote,
+};
+use crate::pipeline::{
+    AddStage, CreatePipeline, DeletePipeline, GetPipeline, ListPipelineVersions, ListPipelines,
+    Pipeline, PipelineHistory, PipelineList, PipelineRemoved, RemoveStage, ReorderStages,
+    SetDefaultPipeline, StageRemoved, UpdatePipeline, UpdateStage,
 };
 use crate::relationship::{
     CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
@@ -138,6 +167,7 @@ operations! {
         archive: ArchiveAccount => ArchivedAccount,
         restore: RestoreAccount => Account,
         purge: PurgeAccount => crate::reference::Purged,
+        statistics: GetAccountStatistics => AccountStatistics,
     }
     /// Who belongs to which account, and when.
     associations: Associations {
@@ -146,6 +176,101 @@ operations! {
         end: EndAssociation => Association,
         set_primary: SetPrimaryAccount => Association,
         list: ListAssociations => AssociationsOf,
+    }
+    /// Who might buy, before anybody knows.
+    leads: Leads {
+        create: CreateLead => LeadCreated,
+        get: GetLead => Lead,
+        list: ListLeads => crate::page::Page<Lead>,
+        update: UpdateLead => Lead,
+        qualify: QualifyLead => Qualification,
+        qualification: GetQualification => Qualification,
+        disqualify: DisqualifyLead => Lead,
+        lose: LoseLead => Lead,
+        reopen: ReopenLead => Lead,
+        assign: AssignLead => Lead,
+        assign_by_rules: AssignByRules => LeadsAssigned,
+        set_score: SetLeadScore => Lead,
+        advance: AdvanceLeads => LeadsAdvanced,
+        plan_conversion: PlanConversion => ConversionPlan,
+        convert: Convert => Converted,
+        conversion: GetConversion => ConversionView,
+        unconvert: Unconvert => Unconverted,
+        archive: ArchiveLead => Lead,
+        restore: RestoreLead => Lead,
+        purge: PurgeLead => crate::reference::Purged,
+    }
+    /// Who gets which leads.
+    assignment_rules: AssignmentRules {
+        create: CreateAssignmentRule => AssignmentRule,
+        update: UpdateAssignmentRule => AssignmentRule,
+        archive: ArchiveAssignmentRule => AssignmentRule,
+        list: ListAssignmentRules => AssignmentRuleList,
+    }
+    /// The ways that deals take.
+    pipelines: Pipelines {
+        create: CreatePipeline => Pipeline,
+        get: GetPipeline => Pipeline,
+        list: ListPipelines => PipelineList,
+        versions: ListPipelineVersions => PipelineHistory,
+        update: UpdatePipeline => Pipeline,
+        set_default: SetDefaultPipeline => Pipeline,
+        add_stage: AddStage => Pipeline,
+        update_stage: UpdateStage => Pipeline,
+        reorder: ReorderStages => Pipeline,
+        remove_stage: RemoveStage => StageRemoved,
+        delete: DeletePipeline => PipelineRemoved,
+    }
+    /// What may be sold to someone.
+    deals: Deals {
+        create: CreateDeal => Deal,
+        get: GetDeal => Deal,
+        details: GetDealDetails => DealDetails,
+        list: ListDeals => crate::page::Page<Deal>,
+        board: ReadBoard => DealBoard,
+        update: UpdateDeal => Deal,
+        move_stage: MoveStage => Deal,
+        win: WinDeal => WonDeal,
+        lose: LoseDeal => Deal,
+        reopen: ReopenDeal => Deal,
+        archive: ArchiveDeal => Deal,
+        restore: RestoreDeal => Deal,
+        purge: PurgeDeal => crate::reference::Purged,
+        stays: ListStays => Stays,
+        add_line: AddDealLine => DealLine,
+        update_line: UpdateDealLine => DealLine,
+        remove_line: RemoveDealLine => DealLine,
+        reorder_lines: ReorderDealLines => Deal,
+        add_contact: AddDealContact => DealContact,
+        update_contact: UpdateDealContact => DealContact,
+        remove_contact: RemoveDealContact => DealContact,
+        buying_group: GetBuyingGroup => BuyingGroup,
+        predict: PredictDeal => DealPrediction,
+        stalled: ListStalledDeals => StalledDeals,
+        advance: AdvanceDeals => DealsAdvanced,
+        alerts: ListDealAlerts => DealAlerts,
+        snooze_alert: SnoozeDealAlert => DealAlert,
+        resolve_alert: ResolveDealAlert => DealAlert,
+        reserve_numbers: ReserveDealNumbers => NumberBlock,
+    }
+    /// Who else sells the same.
+    competitors: Competitors {
+        create: CreateCompetitor => Competitor,
+        update: UpdateCompetitor => Competitor,
+        archive: ArchiveCompetitor => Competitor,
+        list: ListCompetitors => CompetitorList,
+    }
+    /// Quotations, orders, invoices and projects of the host.
+    documents: Documents {
+        record: RecordDocument => DocumentRecorded,
+        get: GetDocument => SalesDocument,
+        list: ListDocuments => crate::page::Page<SalesDocument>,
+        link: LinkDocument => DocumentRecorded,
+        draft: DraftDocument => DocumentPayload,
+        events: ListSalesEvents => SalesEvents,
+        payments: ListPayments => PaymentHistory,
+        lifetime_value: GetLifetimeValue => LifetimeValue,
+        propose_accounts: ProposeAccounts => AccountProposals,
     }
     /// Labels in a tree.
     tags: Tags {

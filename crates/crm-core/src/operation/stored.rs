@@ -24,6 +24,12 @@ pub trait Stored: Record {
         Ok(())
     }
 
+    /// Whether a copy of a link, made because what it leads to became something else too, may stand
+    /// beside what is there: a tag may be for some kinds of record only.
+    fn may_follow(&self, _: &mut Context<'_>) -> Result<bool> {
+        Ok(true)
+    }
+
     /// The keys under which a live record is found. They follow from the record alone, so that
     /// the keys of its former version are known without asking the store.
     fn keys(&self) -> Vec<Key> {

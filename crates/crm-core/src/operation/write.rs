@@ -44,7 +44,19 @@ impl Context<'_> {
         &mut self,
         id: Id<R>,
         expected_version: Option<u64>,
+        patch: R::Patch,
+    ) -> Result<R> {
+        self.update_with(id, expected_version, patch, |_, _, _| Ok(()))
+    }
+
+    /// The same with something to be done between applying the patch and writing: `work` gets the
+    /// record as it was and as the patch left it.
+    pub(crate) fn update_with<R: Stored>(
+        &mut self,
+        id: Id<R>,
+        expected_version: Option<u64>,
         mut patch: R::Patch,
+        work: impl FnOnce(&mut Self, &R, &mut R) -> Result<()>,
     ) -> Result<R> {
         let before: R = self.load(id)?;
         self.expect(&before, expected_version)?;
@@ -63,6 +75,7 @@ impl Context<'_> {
         let mut after = before.clone();
         after.apply(patch)?;
         self.require_references(Some(&before), &mut after)?;
+        work(self, &before, &mut after)?;
         self.save(&before, after)
     }
 
@@ -193,6 +206,15 @@ impl Context<'_> {
             self.require_right(right, &path)?;
         }
         Ok(())
+    }
+
+    /// The same for one field that an operation writes from an argument of its own.
+    pub(crate) fn require_write_field<R: Stored>(&mut self, name: &str) -> Result<()> {
+        let Some((_, field)) = R::DECL.field(name) else {
+            return Ok(());
+        };
+        let (right, _) = self.access.field(R::DECL, field);
+        self.require_right(right, name)
     }
 
     fn require_right(&mut self, right: Right, field: &str) -> Result<()> {
@@ -436,6 +458,8 @@ const fn verb(action: Action) -> &'static str {
         Action::Purge => "purged",
         Action::Merge => "merged",
         Action::MergeInto => "redirected",
+        Action::Convert => "converted",
+        Action::Unconvert => "unconverted",
         Action::Unmerge => "unmerged",
         Action::Export => "exported",
     }

@@ -88,11 +88,12 @@ pub(super) fn title(access: &Access, decl: &'static RecordDecl, row: &Row) -> Op
 /// What tells it from others of the same name.
 pub(super) fn subtitle(access: &Access, decl: &'static RecordDecl, row: &Row) -> Option<String> {
     let names: &[&str] = match decl.kind {
-        RecordKind::Contact => &["job_title", "company_text"],
+        RecordKind::Contact | RecordKind::Lead => &["job_title", "company_text"],
         RecordKind::Account => &["industry", "location"],
         RecordKind::Communication => &["kind", "summary"],
         RecordKind::Task => &["kind", "status"],
         RecordKind::File => &["media_type"],
+        RecordKind::Deal => &["number", "stage"],
         _ => &[],
     };
     let parts: Vec<String> = names

@@ -90,7 +90,15 @@ fn every_kind_is_searched_in_one_call_src_01() {
         .account;
     let found = search(&session, "acme");
     let kinds: Vec<_> = found.groups.iter().map(|group| group.record_kind).collect();
-    assert_eq!(kinds, [RecordKind::Contact, RecordKind::Account]);
+    assert_eq!(
+        kinds,
+        [
+            RecordKind::Contact,
+            RecordKind::Account,
+            RecordKind::Lead,
+            RecordKind::Deal
+        ]
+    );
     assert_eq!(found.groups[0].hits[0].id, ada.id.uuid());
     let hit = &found.groups[1].hits[0];
     assert_eq!((hit.id, hit.score), (acme.id.uuid(), 100));
@@ -403,8 +411,11 @@ fn a_record_out_of_scope_is_not_found() {
     admin.run(CreateRole { role }).unwrap();
     let companies = session(&engine, "companies", 2);
     let found = search(&companies, "ada");
-    assert_eq!(found.groups.len(), 1);
-    assert_eq!(found.groups[0].record_kind, RecordKind::Account);
+    let kinds: Vec<_> = found.groups.iter().map(|group| group.record_kind).collect();
+    assert_eq!(
+        kinds,
+        [RecordKind::Account, RecordKind::Lead, RecordKind::Deal]
+    );
     let contacts = SearchRecords {
         kinds: vec![RecordKind::Contact],
         ..asked("ada")

@@ -5,13 +5,16 @@ use uuid::Uuid;
 use super::ast::Node;
 use super::check::check;
 use super::clause::Checked;
+use super::explain::StoreFacts;
 use super::problem::Refusal;
 use super::resolve::{Lookup, Setting};
 use super::{json, parse};
+use crate::access::{Access, seeded};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{RecordDecl, RecordKind};
+use crate::field::{RecordDecl, RecordKind, Row};
 use crate::operation::Context;
+use crate::query::matches;
 use crate::records;
 use crate::value::TimeZone;
 
@@ -41,20 +44,50 @@ pub(crate) fn compile(
     understand(cx, decl, source).map_err(|refusal| refusal.into_error(argument))
 }
 
+/// Whether a rule of the tenant's own holds for a record, stored or not. It reads what it says
+/// whoever acts; who wrote it had to be able to read it.
+pub(crate) fn holds(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    source: &str,
+    row: &Row,
+) -> Result<bool> {
+    let decl = entity(kind)?;
+    let everything = seeded("admin").into_iter().collect();
+    let access = Access::new(cx.access().actor().clone(), everything, Vec::new());
+    let checked = understand_with(cx, decl, source, &access)
+        .map_err(|refusal| refusal.into_error("condition"))?;
+    let mut facts = StoreFacts {
+        store: cx.store(),
+        failed: None,
+    };
+    let holds = matches(&checked.filter(), decl, row, &mut facts);
+    facts.failed.map_or(Ok(holds), Err)
+}
+
 /// The same, with what is wrong as data.
 pub(super) fn understand(
     cx: &mut Context<'_>,
     decl: &'static RecordDecl,
     source: &str,
 ) -> Result<Checked, Refusal> {
+    let access = cx.access().clone();
+    understand_with(cx, decl, source, &access)
+}
+
+fn understand_with(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    source: &str,
+    access: &Access,
+) -> Result<Checked, Refusal> {
     let node = read(source)?;
     let settings = cx.settings()?;
-    let access = cx.access().clone();
     check(
         decl,
         &node,
         &mut Setting {
-            access: &access,
+            access,
             now: cx.now(),
             zone: settings.time_zone.unwrap_or(TimeZone::UTC),
             currency: settings.currency(),

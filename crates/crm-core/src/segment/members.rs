@@ -13,8 +13,10 @@ use super::record::{Segment, SegmentId};
 use crate::access::{Access, Answer, Permission, plain_answer};
 use crate::account::Account;
 use crate::contact::Contact;
+use crate::deal::Deal;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{RecordKind, meta};
+use crate::lead::Lead;
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page::{self, Page, PageRequest, Rule};
 use crate::records;
@@ -101,6 +103,8 @@ impl Operation for CountMembers {
         let filter = live().and(checked.filter());
         let count = match checked.decl.kind {
             RecordKind::Account => cx.count::<Account>(filter)?,
+            RecordKind::Deal => cx.count::<Deal>(filter)?,
+            RecordKind::Lead => cx.count::<Lead>(filter)?,
             _ => cx.count::<Contact>(filter)?,
         };
         Ok(MemberCount {
@@ -133,6 +137,12 @@ pub struct MemberPage {
     /// The members, if they are accounts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Account>,
+    /// The members, if they are deals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deals: Vec<Deal>,
+    /// The members, if they are leads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<Lead>,
     /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -145,6 +155,8 @@ impl Answer for MemberPage {
     fn project(&mut self, access: &Access) {
         self.contacts.project(access);
         self.accounts.project(access);
+        self.deals.project(access);
+        self.leads.project(access);
     }
 }
 
@@ -163,12 +175,23 @@ impl Operation for ListMembers {
             record_kind,
             ..MemberPage::default()
         };
-        if record_kind == RecordKind::Account {
-            let found: Page<Account> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
-            (page.accounts, page.next, page.total) = (found.items, found.next, found.total);
-        } else {
-            let found: Page<Contact> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
-            (page.contacts, page.next, page.total) = (found.items, found.next, found.total);
+        match record_kind {
+            RecordKind::Account => {
+                let found: Page<Account> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.accounts, page.next, page.total) = (found.items, found.next, found.total);
+            }
+            RecordKind::Deal => {
+                let found: Page<Deal> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.deals, page.next, page.total) = (found.items, found.next, found.total);
+            }
+            RecordKind::Lead => {
+                let found: Page<Lead> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.leads, page.next, page.total) = (found.items, found.next, found.total);
+            }
+            _ => {
+                let found: Page<Contact> = page::list_by(cx, &self.page, Vec::new(), Some(rule))?;
+                (page.contacts, page.next, page.total) = (found.items, found.next, found.total);
+            }
         }
         Ok(page)
     }

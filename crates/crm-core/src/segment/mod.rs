@@ -65,7 +65,7 @@ mod tests;
 
 pub use ast::limits;
 pub(crate) use clause::Checked;
-pub(crate) use compile::compile;
+pub(crate) use compile::{compile, holds};
 pub use explain::{ClauseExplanation, ClauseFact, ClauseKind, RelatedExplanation};
 pub use members::{
     CheckRule, CountMembers, ExplainMembership, ListMembers, MemberCount, MemberPage,

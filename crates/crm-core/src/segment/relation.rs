@@ -4,6 +4,7 @@ use super::operator::plain;
 use crate::account::Account;
 use crate::association::Association;
 use crate::contact::Contact;
+use crate::deal::{Deal, DealContact, DealLine};
 use crate::field::{Record, RecordDecl, RecordKind, place};
 use crate::operation::live;
 use crate::query::{Filter, Quantifier, Target};
@@ -93,6 +94,16 @@ pub(super) fn named(decl: &RecordDecl, name: &str) -> Option<Kin> {
         there,
         counts: live().and(Filter::IsSet(Target::Field(place!(Association, "ended_on"))).negate()),
     };
+    let (taker, dealt) = (
+        place!(DealContact, "contact_id"),
+        place!(DealContact, "deal_id"),
+    );
+    let taking_part = |here, there| Way::Through {
+        link: DealContact::DECL,
+        here,
+        there,
+        counts: live(),
+    };
     let (to, way) = match (decl.kind, name) {
         (RecordKind::Contact, "accounts") => (Account::DECL, association(contact, account)),
         (RecordKind::Account, "contacts") => (Contact::DECL, association(account, contact)),
@@ -106,7 +117,20 @@ pub(super) fn named(decl: &RecordDecl, name: &str) -> Option<Kin> {
             let field = place!(Account, "parent_id");
             (Account::DECL, Way::Direct { field })
         }
-        (RecordKind::Contact | RecordKind::Account, "tags") => {
+        (RecordKind::Account, "deals") => {
+            let field = place!(Deal, "account_id");
+            (Deal::DECL, Way::Direct { field })
+        }
+        (RecordKind::Contact, "deals") => (Deal::DECL, taking_part(taker, dealt)),
+        (RecordKind::Deal, "contacts") => (Contact::DECL, taking_part(dealt, taker)),
+        (RecordKind::Deal, "lines") => {
+            let field = place!(DealLine, "deal_id");
+            (DealLine::DECL, Way::Direct { field })
+        }
+        (
+            RecordKind::Contact | RecordKind::Account | RecordKind::Lead | RecordKind::Deal,
+            "tags",
+        ) => {
             let way = Way::Through {
                 link: TagLink::DECL,
                 here: place!(TagLink, "record_id"),
@@ -123,8 +147,10 @@ pub(super) fn named(decl: &RecordDecl, name: &str) -> Option<Kin> {
 /// The names of the relations of a kind.
 pub(super) fn names(decl: &RecordDecl) -> &'static [&'static str] {
     match decl.kind {
-        RecordKind::Contact => &["accounts", "associations", "tags"],
-        RecordKind::Account => &["contacts", "associations", "children", "tags"],
+        RecordKind::Contact => &["accounts", "associations", "deals", "tags"],
+        RecordKind::Account => &["contacts", "associations", "children", "deals", "tags"],
+        RecordKind::Deal => &["contacts", "lines", "tags"],
+        RecordKind::Lead => &["tags"],
         _ => &[],
     }
 }

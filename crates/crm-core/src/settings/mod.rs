@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Permission;
-use crate::contact::Contact;
+use crate::contact::{Contact, LeadStatus};
 use crate::error::{Error, Result};
-use crate::field::{Id, Record, UserId, Value, label, place};
+use crate::field::{Element, FieldKind, Id, Record, ScalarKind, UserId, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::query::{Filter, Target};
 use crate::value::text::{fold, nfc};
@@ -38,6 +38,31 @@ crate::choice! {
         /// Yes: shared mailboxes are usual here.
         Shared = "shared",
     }
+}
+
+crate::choice! {
+    /// Where a tenant keeps its leads.
+    pub enum LeadMode {
+        /// As records of their own, which are converted.
+        #[default]
+        Records = "records",
+        /// As contacts, by their lifecycle stage and lead status.
+        Contacts = "contacts",
+    }
+}
+
+/// A finer status of new or qualified leads, in the tenant's words.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeadSubStatus {
+    /// The status it belongs to: new or qualified.
+    pub status: LeadStatus,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Element for LeadSubStatus {
+    const LIST: FieldKind = FieldKind::Document;
 }
 
 crate::record! {
@@ -87,6 +112,20 @@ crate::record! {
         file_size_limit: Option<i64> = label("File size limit");
         /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
         file_types: Vec<String> = label("File types");
+        /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
+        deal_number_format: Option<String> = label("Deal number format");
+        /// Where leads are kept: as records of their own, or as contacts.
+        lead_mode: LeadMode = label("Leads");
+        /// The finer statuses of new and of qualified leads.
+        lead_sub_statuses: Vec<LeadSubStatus> = label("Lead sub-statuses");
+        /// The score from which a lead is warm; 50 if unset.
+        lead_warm_from: Option<u32> = label("Leads warm from");
+        /// The score from which a lead is hot; 80 if unset.
+        lead_hot_from: Option<u32> = label("Leads hot from");
+        /// Whether a deal may be won without an account.
+        win_without_account: bool = label("Win without account");
+        /// Whether a deal may have several champions and several decision makers.
+        relaxed_buying_groups: bool = label("Relaxed buying groups");
     }
     derived {}
 }
@@ -101,9 +140,8 @@ pub const LIFECYCLE: &[&str] = &[
     "evangelist",
 ];
 
-impl crate::field::Element for u32 {
-    const LIST: crate::field::FieldKind =
-        crate::field::FieldKind::List(crate::field::ScalarKind::Integer);
+impl Element for u32 {
+    const LIST: FieldKind = FieldKind::List(ScalarKind::Integer);
 }
 
 impl Settings {
@@ -166,7 +204,6 @@ impl Stored for Settings {
         }
         settle_words("communication_channels", &mut self.communication_channels)?;
         settle_words("activity_types", &mut self.activity_types)?;
-        self.settle_work()?;
         if self.file_size_limit.is_some_and(|limit| limit < 1) {
             return Err(Error::invalid(
                 "file_size_limit",
@@ -176,11 +213,50 @@ impl Stored for Settings {
         for media_type in &mut self.file_types {
             *media_type = media_type.trim().to_ascii_lowercase();
         }
+        if let Some(format) = &self.deal_number_format {
+            crate::deal::check_number_format(format)
+                .map_err(|reason| Error::invalid("deal_number_format", reason))?;
+        }
+        self.settle_leads()?;
+        self.settle_work()?;
         Ok(())
     }
 }
 
 impl Settings {
+    fn settle_leads(&mut self) -> Result<()> {
+        let (warm, hot) = (
+            self.lead_warm_from.unwrap_or(50),
+            self.lead_hot_from.unwrap_or(80),
+        );
+        if hot > 100 || warm > hot {
+            let reason = "leads are warm below where they are hot, and scores end at 100";
+            return Err(Error::invalid("lead_hot_from", reason));
+        }
+        let mut known: Vec<(LeadStatus, String)> = Vec::new();
+        for (at, sub) in self.lead_sub_statuses.iter_mut().enumerate() {
+            let refuse = |part: &str, reason| {
+                Err(Error::invalid(
+                    format!("lead_sub_statuses[{at}].{part}"),
+                    reason,
+                ))
+            };
+            sub.name = nfc(sub.name.trim());
+            if sub.name.is_empty() || sub.name.chars().count() > 64 {
+                return refuse("name", "a sub-status has 1 to 64 characters");
+            }
+            if !matches!(sub.status, LeadStatus::New | LeadStatus::Qualified) {
+                return refuse("status", "only new and qualified leads have sub-statuses");
+            }
+            let key = (sub.status, fold(&sub.name));
+            if known.contains(&key) {
+                return refuse("name", "this sub-status is there twice");
+            }
+            known.push(key);
+        }
+        Ok(())
+    }
+
     fn settle_work(&mut self) -> Result<()> {
         self.working_days.sort_unstable();
         self.working_days.dedup();

@@ -24,7 +24,7 @@ crate::record! {
         /// The kind of record.
         record_kind: RecordKind = label("Record kind");
         /// The record.
-        record_id: Uuid = label("Record").refers_by("record_kind").indexed();
+        record_id: Uuid = label("Record").refers_by("record_kind").spreads().indexed();
     }
     entered {}
     derived {}
@@ -35,6 +35,36 @@ impl Stored for TagLink {
 
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
         Ok(())
+    }
+
+    /// A tag follows to records of the kinds it is for, and does not push out another of an exclusive
+    /// namespace.
+    fn may_follow(&self, cx: &mut Context<'_>) -> Result<bool> {
+        let Some(tag) = cx.peek::<Tag>(self.tag_id)? else {
+            return Ok(false);
+        };
+        let mut above = Some(tag.clone());
+        while let Some(tag) = above {
+            if !tag.fits(self.record_kind) {
+                return Ok(false);
+            }
+            above = match tag.parent_id {
+                Some(parent) => cx.peek(parent)?,
+                None => None,
+            };
+        }
+        let record = RecordRef {
+            kind: self.record_kind,
+            id: self.record_id,
+        };
+        let kept: Vec<TagId> = links_of(cx, record)?
+            .iter()
+            .map(|link| link.tag_id)
+            .collect();
+        let namespace = fold(tag.namespace());
+        let count = kept.len();
+        let exclusive = cx.settings()?.exclusive_tag_namespaces.contains(&namespace);
+        Ok(!exclusive || outside(cx, kept, &namespace)?.len() == count)
     }
 }
 

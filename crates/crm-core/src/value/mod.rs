@@ -73,6 +73,7 @@ pub use country::CountryCode;
 pub use currency::Currency;
 pub use date::{Date, PartialDate};
 pub use decimal::Decimal;
+pub(crate) use decimal::divide_half_even;
 pub use digest::ContentDigest;
 pub use domain::DomainName;
 pub use email::EmailAddress;

@@ -22,6 +22,8 @@ fn plain(contract: &Json, schema: &Json) -> Json {
     let kind = schema["type"].as_str().or(schema["type"][0].as_str());
     match kind.unwrap_or("object") {
         "string" if schema["format"] == "uuid" => json!("00000000-0000-0000-0000-000000000001"),
+        "string" if schema["format"] == "date-time" => json!("2026-01-01T00:00:00Z"),
+        "string" if schema["format"] == "date" => json!("2026-01-01"),
         "string" => json!("x"),
         "integer" | "number" => json!(1),
         "boolean" => json!(false),

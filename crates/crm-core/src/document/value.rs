@@ -1,0 +1,151 @@
+//! What an account has paid: payment history and lifetime value (SAL-18, SAL-19).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::list::of_account;
+use super::record::{DocumentKind, DocumentPayment, SalesDocument, SalesDocumentId};
+use crate::access::{Permission, plain_answer};
+use crate::account::{Account, AccountId};
+use crate::deal::Worth;
+use crate::error::{Error, Result};
+use crate::field::Record;
+use crate::operation::{Context, Mode, Operation, Route};
+use crate::value::{Date, Decimal, Money};
+
+/// Lists the payments of an account, the latest first.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ListPayments {
+    /// Of which account.
+    pub account_id: AccountId,
+}
+
+/// Payments of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PaymentHistory {
+    /// The latest first.
+    pub payments: Vec<PaymentEntry>,
+    /// What was paid together, an amount for each currency; refunds are taken off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub total: Vec<Money>,
+}
+
+/// One payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PaymentEntry {
+    /// The document that was paid.
+    pub document_id: SalesDocumentId,
+    /// Its number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The payment.
+    pub payment: DocumentPayment,
+}
+
+// Whether the fields may be read is asked before.
+plain_answer!(PaymentHistory, LifetimeValue);
+
+impl Operation for ListPayments {
+    const NAME: &'static str = "documents.payments";
+    const PERMISSION: Permission = Permission::DocumentView;
+    const ROUTE: Route = Route::get("/documents/payments");
+    const MODE: Mode = Mode::Read;
+    type Output = PaymentHistory;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<PaymentHistory> {
+        let account = reach(cx, self.account_id, &["payments", "number", "account_id"])?;
+        let mut payments = Vec::new();
+        let mut worth = Worth::default();
+        for document in of_account(cx, account.id)? {
+            for payment in document.payments {
+                worth.add(Some(payment.amount), Decimal::ZERO);
+                payments.push(PaymentEntry {
+                    document_id: document.id,
+                    number: document.number.clone(),
+                    payment,
+                });
+            }
+        }
+        payments.sort_by_key(|entry| (std::cmp::Reverse(entry.payment.paid_on), entry.document_id));
+        let total = worth.totals()?.into_iter().map(|of| of.total).collect();
+        Ok(PaymentHistory { payments, total })
+    }
+}
+
+/// Adds up the invoices that an account has paid in full, up to a day.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GetLifetimeValue {
+    /// Of which account.
+    pub account_id: AccountId,
+    /// The last day that counts; today in the tenant's zone if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// What an account has paid in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LifetimeValue {
+    /// The totals of the invoices, an amount for each currency.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub value: Vec<Money>,
+    /// How many invoices they are.
+    pub invoices: u64,
+    /// The last day that counts.
+    pub until: Date,
+}
+
+impl Operation for GetLifetimeValue {
+    const NAME: &'static str = "documents.lifetime_value";
+    const PERMISSION: Permission = Permission::DocumentView;
+    const ROUTE: Route = Route::get("/documents/lifetime-value");
+    const MODE: Mode = Mode::Read;
+    type Output = LifetimeValue;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<LifetimeValue> {
+        let account = reach(
+            cx,
+            self.account_id,
+            &["total", "payments", "status", "account_id"],
+        )?;
+        let until = match self.until {
+            Some(until) => until,
+            None => cx.today()?,
+        };
+        let mut worth = Worth::default();
+        for invoice in of_account(cx, account.id)? {
+            if counts(&invoice, until) {
+                worth.add(invoice.total, Decimal::ZERO);
+            }
+        }
+        Ok(LifetimeValue {
+            invoices: worth.count(),
+            value: worth.totals()?.into_iter().map(|of| of.total).collect(),
+            until,
+        })
+    }
+}
+
+/// Whether an invoice was paid in full by a day. One that the host calls done without telling of
+/// payments counts from the day it was issued.
+fn counts(document: &SalesDocument, until: Date) -> bool {
+    let day = document.paid_on.or(document.issued_on);
+    document.kind == DocumentKind::Invoice && document.settled && day.is_none_or(|day| day <= until)
+}
+
+/// The account, if the actor sees it and may read these fields of documents.
+pub(super) fn reach(cx: &mut Context<'_>, id: AccountId, fields: &[&str]) -> Result<Account> {
+    for name in fields {
+        let readable = SalesDocument::DECL.field(name).is_some_and(|(_, field)| {
+            let access = cx.access();
+            access
+                .require_read(SalesDocument::DECL, field, false)
+                .is_ok()
+        });
+        if !readable {
+            let reason = "your roles do not let you read what these figures rest on";
+            return Err(Error::forbidden(reason));
+        }
+    }
+    cx.load_for(Permission::AccountView, id)
+        .map_err(|error| error.at("account_id"))
+}

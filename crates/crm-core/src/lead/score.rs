@@ -1,0 +1,106 @@
+//! Giving a lead a score by hand, and letting it lapse (LEA-43).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::rating::{HIGHEST, RatingThresholds};
+use super::record::{Lead, LeadId};
+use super::status::require_unconverted;
+use crate::access::{Permission, plain_answer};
+use crate::error::{Error, Result};
+use crate::field::Record;
+use crate::operation::{Context, Mode, Operation, Route, live};
+use crate::query::Select;
+use crate::value::Timestamp;
+use crate::value::text::{SHORT_MAX, clean_line};
+
+/// Gives a lead a score by hand, or goes back to the one that rules give.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SetLeadScore {
+    /// Which lead.
+    pub id: LeadId,
+    /// The version the change is meant for; refused with `conflict` if it has moved on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_version: Option<u64>,
+    /// From 0 to 100; absent to go back to the score that rules give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u32>,
+    /// Why; needed with a score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Until when it counts, UTC; for good if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Operation for SetLeadScore {
+    const NAME: &'static str = "leads.set_score";
+    const PERMISSION: Permission = Permission::LeadScore;
+    const ROUTE: Route = Route::put("/leads/{id}/score");
+    const MODE: Mode = Mode::Write;
+    type Output = Lead;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<Lead> {
+        let lead: Lead = cx.load(self.id)?;
+        cx.expect(&lead, self.expected_version)?;
+        Context::require_live(&lead)?;
+        require_unconverted(&lead)?;
+        cx.require_write_field::<Lead>("score_override")?;
+        let reason = clean_line(self.reason, SHORT_MAX)
+            .map_err(|invalid| Error::invalid("reason", invalid.reason))?;
+        if self.score.is_some_and(|score| score > HIGHEST) {
+            return Err(Error::invalid("score", "a score is from 0 to 100"));
+        }
+        if self.score.is_some() && reason.is_none() {
+            return Err(Error::invalid("reason", "a score by hand needs a reason"));
+        }
+        if self.expires_at.is_some_and(|until| until <= cx.now()) {
+            return Err(Error::invalid("expires_at", "this has passed already"));
+        }
+        let given = self.score.is_some();
+        let mut after = lead.clone();
+        after.score_override = self.score;
+        after.score_reason = reason.filter(|_| given);
+        after.score_until = self.expires_at.filter(|_| given);
+        after.scored_by = given.then_some(cx.access().actor().user);
+        cx.save(&lead, after)
+    }
+}
+
+/// Writes the scores and ratings that time or new thresholds have changed. Reading a lead shows
+/// them right without it; rules and sorting go by what is written.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+pub struct AdvanceLeads {}
+
+/// What advancing leads changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LeadsAdvanced {
+    /// How many leads have another score or rating now.
+    pub changed: u64,
+}
+
+plain_answer!(LeadsAdvanced);
+
+impl Operation for AdvanceLeads {
+    const NAME: &'static str = "leads.advance";
+    const PERMISSION: Permission = Permission::LeadScore;
+    const ROUTE: Route = Route::post("/leads/advance");
+    const MODE: Mode = Mode::Write;
+    type Output = LeadsAdvanced;
+
+    fn execute(self, cx: &mut Context<'_>) -> Result<LeadsAdvanced> {
+        cx.access().require_all(Permission::LeadScore)?;
+        let thresholds = RatingThresholds::of(&cx.settings()?);
+        let now = cx.now();
+        let mut advanced = LeadsAdvanced::default();
+        for lead in cx.peek_all::<Lead>(Select::all(Lead::DECL).filter(live()))? {
+            let mut after = lead.clone();
+            after.rate(now, thresholds);
+            if (after.score, after.rating) != (lead.score, lead.rating) {
+                cx.save(&lead, after)?;
+                advanced.changed += 1;
+            }
+        }
+        Ok(advanced)
+    }
+}

@@ -1,0 +1,244 @@
+//! Who may convert, and what a conversion tells (semantics 4.1.13, 4.11).
+
+use super::*;
+
+fn role(session: &Session, key: &str, permissions: &[Permission], fields: Vec<FieldRule>) {
+    let grants = permissions.iter().map(|permission| Grant {
+        permission: *permission,
+        scope: Scope::All,
+    });
+    session
+        .run(CreateRole {
+            role: RoleDraft {
+                key: key.into(),
+                grants: grants.collect(),
+                fields,
+                ..RoleDraft::default()
+            },
+        })
+        .unwrap();
+}
+
+#[test]
+fn converting_takes_the_permission_for_each_target_too_4_1_13() {
+    use Permission as P;
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let sees = [
+        P::LeadView,
+        P::ContactView,
+        P::AccountView,
+        P::DealView,
+        P::LeadConvert,
+    ];
+    role(&admin, "converter", &sees, Vec::new());
+    role(
+        &admin,
+        "maker",
+        &[&sees[..], &[P::ContactCreate, P::AccountCreate]].concat(),
+        Vec::new(),
+    );
+    let id = create(&admin, ada()).id;
+    let lacks = |who: &str, request: &ConversionRequest| {
+        let session = session_as(&engine, 3, who);
+        let planned = plan(&session, request).unwrap();
+        let missing: Vec<_> = planned.missing.iter().map(|lack| lack.permission).collect();
+        let refused = convert(&session, request.clone());
+        if missing.is_empty() {
+            assert!(refused.is_ok(), "{refused:?}");
+        } else {
+            assert_eq!(refused.unwrap_err().code(), ErrorCode::Forbidden);
+        }
+        missing
+    };
+    let all = request(id);
+    assert_eq!(
+        lacks("converter", &all),
+        [P::AccountCreate, P::ContactCreate, P::DealCreate]
+    );
+    assert_eq!(lacks("maker", &all), [P::DealCreate]);
+    let known = contact(
+        &admin,
+        ContactDraft {
+            display_as: Some("Ada".into()),
+            ..ContactDraft::default()
+        },
+    );
+    let (_, _, deal) = only(TargetAction::None);
+    let linking = ConversionRequest {
+        contact: link_contact(known),
+        deal: deal.clone(),
+        ..request(id)
+    };
+    assert_eq!(lacks("maker", &linking), [P::ContactUpdate]);
+    let creating = ConversionRequest {
+        deal,
+        ..request(id)
+    };
+    assert_eq!(lacks("maker", &creating), []);
+}
+
+#[test]
+fn a_lead_of_someone_else_is_not_converted_by_who_converts_own_ones() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let id = create(&admin, ada()).id;
+    let rep = session_as(&engine, 3, "sales_rep");
+    let refused = convert(&rep, request(id)).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::Forbidden);
+    let planned = plan(&rep, &request(id)).unwrap();
+    let lead = planned.missing[0].record.map(|record| record.id);
+    assert_eq!(planned.missing[0].permission, Permission::LeadConvert);
+    assert_eq!(lead, Some(id.uuid()));
+    let own = create(&rep_lead(&engine), LeadDraft::default_named());
+    assert!(convert(&rep, request(own.id)).is_ok());
+}
+
+/// The same user, who creates leads with the right to create them beside others.
+fn rep_lead(engine: &Engine) -> Session {
+    session_as(engine, 3, "admin")
+}
+
+impl LeadDraft {
+    fn default_named() -> Self {
+        Self {
+            name: PersonName {
+                given: Some("Grace".into()),
+                ..PersonName::default()
+            },
+            ..Self::default()
+        }
+    }
+}
+
+#[test]
+fn creating_beside_the_same_person_takes_the_right_to_r_25() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let known = contact(
+        &admin,
+        ContactDraft {
+            name: ada().name,
+            emails: ada().emails,
+            ..ContactDraft::default()
+        },
+    );
+    let manager = session_as(&engine, 3, "manager");
+    let id = create(&admin, ada()).id;
+    let request = ConversionRequest {
+        contact: ContactTarget {
+            action: TargetAction::Create,
+            id: None,
+        },
+        ..request(id)
+    };
+    let planned = plan(&manager, &request).unwrap();
+    assert_eq!(planned.contact.matches[0].id, known.uuid());
+    let missing: Vec<_> = planned.missing.iter().map(|lack| lack.permission).collect();
+    assert_eq!(missing, [Permission::DuplicateOverride]);
+}
+
+#[test]
+fn a_hidden_field_is_neither_shown_nor_carried_to_where_it_would_be_4_11() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let everything: Vec<Permission> = Permission::ALL.to_vec();
+    let hide = |kind, field: &str| FieldRule {
+        kind,
+        field: field.into(),
+        level: FieldLevel::None,
+        mask: crate::access::Mask::Full,
+        hard: false,
+    };
+    let hidden = vec![
+        hide(RecordKind::Lead, "note"),
+        hide(RecordKind::Contact, "job_title"),
+    ];
+    role(&admin, "blind", &everything, hidden);
+    let draft = LeadDraft {
+        note: Some("secret".into()),
+        job_title: Some("Analyst".into()),
+        ..ada()
+    };
+    let id = create(&admin, draft).id;
+    let blind = session_as(&engine, 3, "blind");
+    let done = convert(&blind, request(id)).unwrap();
+    let fields = done
+        .plan
+        .contact
+        .fields
+        .iter()
+        .chain(&done.plan.deal.fields);
+    for field in fields {
+        assert!(!["note", "job_title"].contains(&field.field.as_str()));
+    }
+    let stored = admin
+        .run(GetContact {
+            id: done.contact.unwrap().id,
+        })
+        .unwrap();
+    assert_eq!((stored.note, stored.job_title), (None, None));
+    let view = blind.run(GetConversion { id }).unwrap();
+    assert!(view.copied.iter().all(|one| one.from != "note"));
+    assert_eq!(lead(&admin, id).note.as_deref(), Some("secret"));
+}
+
+/// A role that may do everything but one thing, and what it is refused.
+#[test]
+fn every_lead_permission_is_checked_sec_09_to_sec_36() {
+    use Permission as P;
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let id = create(&admin, ada()).id.uuid();
+    for (at, (withheld, call, arguments)) in [
+        (P::LeadCreate, "leads.create", json!({"full_name": "Grace"})),
+        (P::LeadView, "leads.get", json!({"id": id})),
+        (
+            P::LeadUpdate,
+            "leads.update",
+            json!({"id": id, "note": "x"}),
+        ),
+        (P::LeadUpdate, "leads.qualify", json!({"id": id})),
+        (
+            P::LeadConvert,
+            "leads.convert",
+            json!({"id": id, "mode": "automatic"}),
+        ),
+        (P::LeadDelete, "leads.archive", json!({"id": id})),
+        (P::LeadPurge, "leads.purge", json!({"id": id})),
+        (
+            P::LeadScore,
+            "leads.set_score",
+            json!({"id": id, "score": 1, "reason": "x"}),
+        ),
+        (P::LeadAssign, "leads.assign", json!({"id": id})),
+        (P::LeadAssign, "leads.assign_by_rules", json!({"ids": [id]})),
+        (
+            P::LeadDisqualify,
+            "leads.disqualify",
+            json!({"id": id, "reason": "spam"}),
+        ),
+        (
+            P::LeadDisqualify,
+            "leads.lose",
+            json!({"id": id, "reason": "price"}),
+        ),
+        (P::LeadReopen, "leads.reopen", json!({"id": id})),
+        (P::LeadUnconvert, "leads.unconvert", json!({"id": id})),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let rest: Vec<P> = P::ALL.iter().copied().filter(|p| *p != withheld).collect();
+        let key = format!("without_{at}");
+        role(&admin, &key, &rest, Vec::new());
+        let session = session_as(&engine, 3, &key);
+        let arguments = arguments.to_string();
+        let options = crate::CallOptions::default();
+        let refused = session
+            .call(call, arguments.as_bytes(), &options)
+            .unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::Forbidden, "{call}");
+        assert_eq!(refused.details()["permission"], withheld.name(), "{call}");
+    }
+}
