@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a test may fail; the child reports
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read as _, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -78,7 +78,7 @@ fn child() {
     }
 }
 
-/// Starts a child, kills it, and answers what it had acknowledged by then.
+/// Starts a child, lets it work for a while, kills it, and answers what it had acknowledged by then.
 fn live_and_die(path: &Path, life: u64, until: Duration) -> (Vec<Uuid>, Vec<Uuid>) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["child", "--exact", "--nocapture", "--test-threads=1"])
@@ -88,13 +88,20 @@ fn live_and_die(path: &Path, life: u64, until: Duration) -> (Vec<Uuid>, Vec<Uuid
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let output = BufReader::new(child.stdout.take().unwrap());
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut said = String::new();
+    // Every fourth dies wherever it is, opening the file included; the others first get to work,
+    // however long a busy machine takes to start them.
+    while life % 4 != 0 && !said.contains("TAGGED") {
+        assert!(output.read_line(&mut said).unwrap() > 0, "the child ended");
+    }
     std::thread::sleep(until);
     child.kill().unwrap(); // SIGKILL: no destructor runs
     child.wait().unwrap();
+    output.read_to_string(&mut said).unwrap();
     let (mut created, mut tagged) = (Vec::new(), Vec::new());
     // The last line may be cut off; a whole one was written after the call was answered.
-    for line in output.lines().map_while(Result::ok) {
+    for line in said.lines() {
         let id = |text: &str| text.parse::<Uuid>().ok().filter(|_| text.len() == 36);
         if let Some(id) = line.strip_prefix("CREATED ").and_then(id) {
             created.push(id);
