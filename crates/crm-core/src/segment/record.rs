@@ -2,7 +2,7 @@
 
 use crate::access::{Access, Mask, Permission, Sight};
 use crate::error::{Error, Result};
-use crate::field::{Id, RecordKind, SearchColumn, Sensitivity, label};
+use crate::field::{Id, RecordKind, Sensitivity, label};
 use crate::operation::{Environment, Stored};
 use crate::port::{Key, KeySpace};
 use crate::value::text::{LONG_MAX, SHORT_MAX, check_text, clean_line, fold};
@@ -18,7 +18,7 @@ crate::record! {
     }
     entered {
         /// What it is called; unique among segments of the same kind of record.
-        name: String = label("Name").search(SearchColumn::Name).indexed();
+        name: String = label("Name").indexed();
         /// What it is for.
         description: Option<String> = label("Description");
         /// The rule, in canonical text. Absent if it speaks of a field that the reader may not
