@@ -13,9 +13,11 @@ pub mod limits {
     /// Bytes of text, or of the JSON form.
     pub const BYTES: usize = 65_536;
     /// How deep a rule nests.
-    pub const DEPTH: usize = 64;
-    /// How deep the brackets of the JSON form nest; an `and` takes two.
-    pub const JSON_DEPTH: usize = 64;
+    pub const DEPTH: usize = 60;
+    /// How deep the brackets of the JSON form nest. Every level takes two at most, as `and` does,
+    /// and a comparison with a list of amounts three; so each rule has a JSON form that is read
+    /// back, and the answer around it stays within the 127 that common readers of JSON allow.
+    pub const JSON_DEPTH: usize = 2 * DEPTH + 1;
     /// Comparisons and quantified relations.
     pub const TERMS: usize = 512;
     /// Values of one `in`.

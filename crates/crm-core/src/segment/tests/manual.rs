@@ -62,6 +62,7 @@ fn the_manual_names_every_operator_and_limit() {
     }
     for limit in [
         limits::DEPTH.to_string(),
+        limits::JSON_DEPTH.to_string(),
         limits::TERMS.to_string(),
         "65 536".to_owned(),
         "1 000".to_owned(),
