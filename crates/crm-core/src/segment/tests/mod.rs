@@ -8,4 +8,5 @@ mod manual;
 mod rights;
 mod saved;
 mod typing;
+mod withheld;
 mod world;
