@@ -3,11 +3,16 @@
 //! This holds for the rule as it is and for every rule of the past, so it is decided from the
 //! fields that a rule spoke of and not from the record.
 
+use serde_json::Value as Json;
+
+use super::ast::Node;
+use super::compile::read;
 use super::record::{Segment, SegmentId};
+use super::resolve::asks_equality;
 use crate::access::{Access, Mask, Sight};
 use crate::audit::AuditEntry;
 use crate::error::{RecordRef, Result};
-use crate::field::{RecordKind, Sensitivity};
+use crate::field::{FieldKind, RecordKind, ScalarKind, Sensitivity};
 use crate::operation::Context;
 use crate::port::AuditQuery;
 use crate::records;
@@ -15,27 +20,86 @@ use crate::records;
 /// Entries read at a time.
 const CHUNK: u32 = 500;
 
-/// Whether an actor may know a rule that speaks of these fields.
-pub(super) fn is_open(fields: &[String], access: &Access) -> bool {
-    fields.iter().all(|name| {
+/// Whether an actor may know a rule that speaks of these fields. It may where it could have
+/// written the rule: who sees a field as a token may know of equality with it and no more.
+pub(super) fn is_open(rule: Option<&str>, fields: &[String], access: &Access) -> bool {
+    let mut tokens = Vec::new();
+    for name in fields {
         let Some((kind, field)) = name.split_once('.') else {
             return false;
         };
-        let Ok(kind) = kind.parse::<RecordKind>() else {
-            return false;
+        match kind.parse().map(|kind| sight(kind, field, access)) {
+            Ok(Sight::Full) => {}
+            Ok(Sight::Masked) => tokens.push(field),
+            _ => return false,
+        }
+    }
+    match rule {
+        Some(rule) if !tokens.is_empty() => {
+            read(rule).is_ok_and(|node| asks_only_equality(&node, &tokens))
+        }
+        _ => true,
+    }
+}
+
+/// How far an actor may put a field into a rule; masked if its token answers equality.
+fn sight(kind: RecordKind, field: &str, access: &Access) -> Sight {
+    let seen = |kind| access.scope(records::view(kind)).is_some();
+    if !seen(kind) {
+        return Sight::None;
+    }
+    let decl = records::declaration(kind);
+    if let Some(custom) = field.strip_prefix("custom.") {
+        return match access.custom(kind, custom, Sensitivity::Internal) {
+            (right, _) if right.sight == Sight::Full => Sight::Full,
+            (right, Mask::Token) => right.sight,
+            _ => Sight::None,
         };
-        let decl = records::declaration(kind);
-        if let Some(custom) = field.strip_prefix("custom.") {
-            let (right, mask) = access.custom(kind, custom, Sensitivity::Internal);
-            return right.sight == Sight::Full
-                || (right.sight == Sight::Masked && mask == Mask::Token);
+    }
+    let Some((_, declared)) = decl.field(field) else {
+        return match field {
+            "id" => Sight::Full,
+            "tag" if seen(RecordKind::Tag) => Sight::Full,
+            _ => Sight::None,
+        };
+    };
+    let leads_to = match declared.kind {
+        FieldKind::Scalar(ScalarKind::Id(to)) => Some(to),
+        _ => None,
+    };
+    // A link between two records means nothing to whoever does not see what it leads to.
+    if declared.fixed && leads_to.flatten().is_some_and(|to| !seen(to)) {
+        return Sight::None;
+    }
+    if access.require_read(decl, declared, false).is_ok() {
+        Sight::Full
+    } else if leads_to.is_none() && access.require_read(decl, declared, true).is_ok() {
+        Sight::Masked
+    } else {
+        // What leads to other records must be read in full.
+        Sight::None
+    }
+}
+
+/// Whether a rule asks for nothing but equality wherever it names one of these fields.
+fn asks_only_equality(node: &Node, fields: &[&str]) -> bool {
+    match node {
+        Node::And(parts) | Node::Or(parts) => {
+            parts.iter().all(|part| asks_only_equality(part, fields))
         }
-        match decl.field(field) {
-            Some((_, field)) => access.require_read(decl, field, true).is_ok(),
-            // Ids and tags, which are no declared fields.
-            None => true,
+        Node::Not(part) => asks_only_equality(part, fields),
+        Node::Compare(comparison) => {
+            let path = format!(".{}.", comparison.path.dotted());
+            asks_equality(comparison.operator)
+                || !fields
+                    .iter()
+                    .any(|field| path.contains(&format!(".{field}.")))
         }
-    })
+        Node::Related(relation) => relation
+            .condition
+            .as_deref()
+            .is_none_or(|condition| asks_only_equality(condition, fields)),
+    }
 }
 
 /// Takes out of the history of a segment, newest entry first, every rule that the actor may not
@@ -55,12 +119,13 @@ pub(crate) fn withhold_history(
             }
             None => after.clone(),
         };
-        let open = |fields: &Option<Vec<String>>| {
+        let open = |fields: &Option<Vec<String>>, rule: Option<&str>| {
             fields
                 .as_ref()
-                .is_some_and(|fields| is_open(fields, access))
+                .is_some_and(|fields| is_open(rule, fields, access))
         };
-        if !open(&before) || !open(&after) {
+        let (old, new) = rules(entry);
+        if !open(&before, old) || !open(&after, new) {
             entry
                 .changes
                 .retain(|change| !matches!(change.field.as_str(), "rule" | "rule_fields"));
@@ -99,7 +164,7 @@ pub(crate) fn fields_before(
 
 /// The fields that the rule spoke of before and after an entry that changed them.
 fn fields_changed(entry: &AuditEntry) -> Option<(Option<Vec<String>>, Option<Vec<String>>)> {
-    let named = |value: &Option<serde_json::Value>| match value {
+    let named = |value: &Option<Json>| match value {
         Some(fields) => serde_json::from_value(fields.clone()).ok(),
         None => Some(Vec::new()),
     };
@@ -108,4 +173,13 @@ fn fields_changed(entry: &AuditEntry) -> Option<(Option<Vec<String>>, Option<Vec
         .iter()
         .find(|change| change.field == "rule_fields")?;
     Some((named(&change.old), named(&change.new)))
+}
+
+/// The rules before and after an entry that changed the rule.
+fn rules(entry: &AuditEntry) -> (Option<&str>, Option<&str>) {
+    let change = entry.changes.iter().find(|change| change.field == "rule");
+    change.map_or((None, None), |change| {
+        let (old, new) = (change.old.as_ref(), change.new.as_ref());
+        (old.and_then(Json::as_str), new.and_then(Json::as_str))
+    })
 }

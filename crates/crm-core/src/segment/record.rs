@@ -88,6 +88,6 @@ impl Stored for Segment {
 impl Segment {
     /// Whether an actor may know the rule, and so who is a member.
     pub(super) fn is_open_to(&self, access: &Access) -> bool {
-        is_open(&self.rule_fields, access)
+        is_open(self.rule.as_deref(), &self.rule_fields, access)
     }
 }

@@ -531,7 +531,7 @@ impl<'p> Walk<'p> {
 }
 
 /// Whether an operator asks for equality, which a token answers too (semantics 4.11).
-const fn asks_equality(operator: Operator) -> bool {
+pub(super) const fn asks_equality(operator: Operator) -> bool {
     matches!(
         operator,
         Operator::Equals | Operator::NotEquals | Operator::In | Operator::NotIn

@@ -133,3 +133,50 @@ fn a_repeated_call_shows_no_rule_that_may_no_longer_be_known() {
         }
     }
 }
+
+/// Whether someone with a role is shown a rule.
+fn shown(rule: &str, change: impl Fn(&mut Vec<Json>), fields: &Json) -> bool {
+    let (engine, admin) = admin();
+    admin.call("tags.create", &json!({"name": "lead"}));
+    let mut grants: Vec<Json> = serde_json::from_value(grants()).unwrap();
+    change(&mut grants);
+    let role = json!({"key": "reader", "grants": grants, "fields": fields});
+    admin.call("roles.create", &role);
+    let save = json!({"name": "Some", "rule": rule});
+    let id = admin.call("segments.create", &save)["segment"]["id"].take();
+    let read = user(&engine, 2, "reader").call("segments.get", &json!({"id": id}));
+    read.get("rule").is_some()
+}
+
+#[test]
+fn a_rule_on_records_that_are_not_seen_is_withheld() {
+    for (rule, permission) in [
+        ("tag = 'lead'", "crm.tag.view"),
+        ("any tags", "crm.tag.view"),
+        ("account.industry = 'x'", "crm.customer.view"),
+        ("any accounts", "crm.customer.view"),
+        ("any associations (title = 'x')", "crm.customer.view"),
+        ("status = 'active'", "crm.contact.view"),
+    ] {
+        let without = |grants: &mut Vec<Json>| {
+            grants.retain(|grant| grant["permission"] != permission);
+        };
+        assert!(shown(rule, |_| (), &json!([])), "{rule}");
+        assert!(!shown(rule, without, &json!([])), "{rule}");
+    }
+}
+
+#[test]
+fn a_token_opens_rules_of_equality_only() {
+    let token = json!([{"kind": "contact", "field": "job_title", "level": "masked",
+        "mask": "token", "hard": true}]);
+    for (rule, open) in [
+        ("title = 'CTO'", true),
+        ("title not in ('CTO', 'CEO') and status is set", true),
+        ("title ~ 'C'", false),
+        ("not (status is set and title > 'C')", false),
+        ("title is set", false),
+    ] {
+        assert_eq!(shown(rule, |_| (), &token), open, "{rule}");
+    }
+}
