@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::ast::Node;
 use super::compile::read;
 use super::record::{Segment, SegmentId};
+use super::relation::essential;
 use super::resolve::asks_equality;
 use crate::access::{Access, Mask, Sight};
 use crate::audit::AuditEntry;
@@ -45,10 +46,11 @@ pub(super) fn is_open(rule: Option<&str>, fields: &[String], access: &Access) ->
 /// How far an actor may put a field into a rule; masked if its token answers equality.
 fn sight(kind: RecordKind, field: &str, access: &Access) -> Sight {
     let seen = |kind| access.scope(records::view(kind)).is_some();
-    if !seen(kind) {
+    let decl = records::declaration(kind);
+    // A link means nothing to whoever does not see both of its ends (semantics 4.10).
+    if !seen(kind) || essential(decl).any(|(_, to)| !seen(to.kind)) {
         return Sight::None;
     }
-    let decl = records::declaration(kind);
     if let Some(custom) = field.strip_prefix("custom.") {
         return match access.custom(kind, custom, Sensitivity::Internal) {
             (right, _) if right.sight == Sight::Full => Sight::Full,
@@ -63,17 +65,10 @@ fn sight(kind: RecordKind, field: &str, access: &Access) -> Sight {
             _ => Sight::None,
         };
     };
-    let leads_to = match declared.kind {
-        FieldKind::Scalar(ScalarKind::Id(to)) => Some(to),
-        _ => None,
-    };
-    // A link between two records means nothing to whoever does not see what it leads to.
-    if declared.fixed && leads_to.flatten().is_some_and(|to| !seen(to)) {
-        return Sight::None;
-    }
+    let leads_on = matches!(declared.kind, FieldKind::Scalar(ScalarKind::Id(_)));
     if access.require_read(decl, declared, false).is_ok() {
         Sight::Full
-    } else if leads_to.is_none() && access.require_read(decl, declared, true).is_ok() {
+    } else if !leads_on && access.require_read(decl, declared, true).is_ok() {
         Sight::Masked
     } else {
         // What leads to other records must be read in full.

@@ -169,6 +169,7 @@ impl Resolver<'_, '_> {
         let access = self.setting.access;
         let seen = |decl: &RecordDecl| access.scope(records::view(decl.kind)).is_some();
         seen(kin.to)
+            && kin.far_ends().iter().all(|(_, to)| seen(to))
             && kin.fields().iter().all(|(decl, field)| {
                 seen(decl)
                     && decl
