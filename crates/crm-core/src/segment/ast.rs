@@ -8,7 +8,7 @@
 use super::operator::Operator;
 use crate::value::{Decimal, Money};
 
-/// How large a rule may be; each is reported by name when reached.
+/// How large a rule may be, and what it takes to explain it; each is reported by name when reached.
 pub mod limits {
     /// Bytes of text, or of the JSON form.
     pub const BYTES: usize = 65_536;
@@ -25,6 +25,8 @@ pub mod limits {
     /// Records passed through on the way to a value, `account.parent.name` passing two, and
     /// relations inside relations.
     pub const HOPS: usize = 4;
+    /// Related records that are read to explain a rule for one record.
+    pub const EXPLAINED: usize = 20_000;
 }
 
 /// One part of a rule.
