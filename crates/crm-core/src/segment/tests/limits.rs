@@ -140,6 +140,12 @@ fn the_deepest_json_form_is_read_back() {
         let rule: Rule = text.parse().unwrap();
         let json = rule.to_json().to_string();
         assert_eq!(json.parse::<Rule>().unwrap(), rule);
+        let related = format!(
+            r#"{}{{"field":"a","operator":"is_set"}}{}"#,
+            r#"{"any":"x","where":"#.repeat(DEPTH - 1),
+            "}".repeat(DEPTH - 1)
+        );
+        assert!(related.parse::<Rule>().is_ok());
     });
 }
 
