@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::consequence::{Touched, consequences};
 use super::merged::Mergeable;
-use super::plan::{MergeConcern, MergePlan, MergeRequest, MergeWarning, RecordVersion};
+use super::plan::{
+    MergeConcern, MergePlan, MergeReferences, MergeRequest, MergeWarning, RecordVersion,
+};
 use super::provenance::Provenance;
 use super::survivor::{SurvivorReason, in_order, survivor};
 use super::survivorship::{
@@ -21,7 +23,8 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{FieldKind, Id, Merge as Rule, Record, RecordKind, Sensitivity, UserId};
 use crate::operation::{Context, Environment};
 use crate::port::AuditQuery;
-use crate::reference::{references, replaced};
+use crate::records;
+use crate::reference::{in_sight, references, replaced};
 
 /// One call merges at most this many records.
 const RECORDS: usize = 100;
@@ -43,6 +46,8 @@ pub(super) struct Work<R> {
     pub(super) fields: Vec<MergeField>,
     /// The records that change in consequence, by kind and id.
     pub(super) touched: Vec<Touched>,
+    /// How many of them the actor sees, by kind.
+    pub(super) references: Vec<MergeReferences>,
     /// What to look at.
     pub(super) warnings: Vec<MergeWarning>,
     /// Owners who become backup owners.
@@ -97,6 +102,7 @@ pub(super) fn prepare<R: Mergeable>(
     let touched = consequences(cx, &members, &mut merged, &|field| {
         wishes.contains_key(field)
     })?;
+    let references = counted(cx, &touched)?;
     let definitions = cx.definitions(R::DECL.kind)?;
     merged.settle(&Environment {
         now: cx.now(),
@@ -111,6 +117,7 @@ pub(super) fn prepare<R: Mergeable>(
         because,
         fields,
         touched,
+        references,
         warnings,
         told,
         digest: String::new(),
@@ -360,6 +367,20 @@ fn owners<R: Mergeable>(merged: &mut R, losers: &[R], fields: &mut Vec<MergeFiel
         }
     }
     others.into_iter().map(UserId::new).collect()
+}
+
+/// Counts the records that change in consequence, by kind: only those that the actor may see, or
+/// a number would tell of the others (semantics 4.12).
+fn counted(cx: &mut Context<'_>, touched: &[Touched]) -> Result<Vec<MergeReferences>> {
+    let mut references = BTreeMap::new();
+    for touched in touched {
+        let kind = touched.decl.kind;
+        let views = cx.access().scope(records::view(kind)).is_some();
+        if views && in_sight(cx, kind, touched.before.id)?.is_some() {
+            touched.count(&mut references);
+        }
+    }
+    Ok(references.into_values().collect())
 }
 
 /// The merged record is as old as the oldest (semantics 4.6).
