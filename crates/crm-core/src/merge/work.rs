@@ -94,7 +94,7 @@ pub(super) fn prepare<R: Mergeable>(
     let settings = cx.settings()?;
     let (mut merged, mut fields) = survive(&claims, &wishes, &settings.lifecycle())
         .ok_or_else(|| Error::internal("a merge without records"))?;
-    let told = owners(&mut merged, &losers, &mut fields);
+    let told = owners(&mut merged, &survivor, &losers, &mut fields);
     earliest(&mut merged, &claims, &mut fields);
     for field in merged.fit() {
         not_applicable(field, &members, &mut fields, &mut warnings);
@@ -328,12 +328,19 @@ fn claim<R: Mergeable>(
     Ok(Claim { record, provenance })
 }
 
-/// The owners of the others become backup owners of the survivor (semantics 4.6).
-fn owners<R: Mergeable>(merged: &mut R, losers: &[R], fields: &mut Vec<MergeField>) -> Vec<UserId> {
+/// Every owner but that of the merged record becomes a backup owner (semantics 4.6); the survivor's
+/// own is one of them if the caller chose another.
+fn owners<R: Mergeable>(
+    merged: &mut R,
+    survivor: &R,
+    losers: &[R],
+    fields: &mut Vec<MergeField>,
+) -> Vec<UserId> {
+    let members = || std::iter::once(survivor).chain(losers);
     let owner_of = |record: &R| record.value("owner_id").and_then(|value| value.as_id());
     let owner = owner_of(merged);
     let mut others: Vec<Uuid> = Vec::new();
-    for other in losers.iter().filter_map(owner_of) {
+    for other in members().filter_map(owner_of) {
         if Some(other) != owner && !others.contains(&other) {
             others.push(other);
         }
@@ -356,10 +363,9 @@ fn owners<R: Mergeable>(merged: &mut R, losers: &[R], fields: &mut Vec<MergeFiel
             fields.push(MergeField {
                 field: "backup_owner_ids".to_owned(),
                 value: None,
-                from: losers
-                    .iter()
-                    .filter(|loser| owner_of(loser).is_some_and(|id| others.contains(&id)))
-                    .map(|loser| loser.id().uuid())
+                from: members()
+                    .filter(|member| owner_of(member).is_some_and(|id| others.contains(&id)))
+                    .map(|member| member.id().uuid())
                     .collect(),
                 because: MergeReason::United,
                 others: Vec::new(),
