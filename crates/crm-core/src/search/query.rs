@@ -233,7 +233,7 @@ impl Search<'_> {
     fn hits(&self, cx: &mut Context<'_>, bound: u32) -> Result<(Vec<Hit>, bool)> {
         let region = cx.settings()?.region();
         let points = match point(self.question, region) {
-            Some(point) if self.reads(point.0) => {
+            Some(point) if self.looks_in(point.0) => {
                 under_point(cx.store(), self.decl.kind, &point, bound)?
             }
             _ => std::collections::BTreeMap::new(),
@@ -273,10 +273,15 @@ impl Search<'_> {
         cx.store().select(&Select::all(self.decl).filter(filter))
     }
 
-    fn reads(&self, point: PointField) -> bool {
-        self.fields
-            .iter()
-            .any(|field| field.decl.name == point.name())
+    /// Whether the actor reads the addresses or numbers, and no scope says to look elsewhere.
+    fn looks_in(&self, point: PointField) -> bool {
+        match &self.question.scope {
+            Some(scope) => in_scope(self.decl.kind, self.fields, scope).contains(&point.name()),
+            None => self
+                .fields
+                .iter()
+                .any(|field| field.decl.name == point.name()),
+        }
     }
 
     /// A whole address or number counts as if each of its words had been found in a name.

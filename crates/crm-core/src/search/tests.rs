@@ -192,6 +192,7 @@ fn a_scope_says_where() {
     let session = admin();
     let mut draft = named("Ada", "Acme");
     draft.emails = vec![EmailPoint::new("ada@lab.example.com")];
+    draft.phones = vec![PhonePoint::new("+44 20 7946 0958")];
     draft.company_text = Some("Engines".to_owned());
     draft.job_title = Some("Chief".to_owned());
     create(&session, draft);
@@ -201,6 +202,13 @@ fn a_scope_says_where() {
         ("company:eng", true),
         ("email:lab", true),
         ("phone:lab", false),
+        // A whole address or number is no exception.
+        ("email:ada@lab.example.com", true),
+        ("company:ada@lab.example.com", false),
+        ("phone:ada@lab.example.com", false),
+        ("phone:+442079460958", true),
+        ("company:+442079460958", false),
+        ("email:+442079460958", false),
         ("title:chief", true),
         ("name:chief", false),
         ("name:\"ada acme\" chief", true),
