@@ -4,13 +4,15 @@
 //! worst, on a million records). So the store gives the newest records with the words, first
 //! whole words in names, then whole words anywhere, then beginnings; and only so many are ranked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::question::Question;
 use crate::error::Result;
 use crate::field::{RecordKind, SearchColumn};
+use crate::point::EmailPoint;
 use crate::port::{KeySpace, Transaction};
 use crate::value::{EmailAddress, PhoneNumber};
 
@@ -71,31 +73,58 @@ impl PointField {
     }
 }
 
-/// An address or number that was typed in full, in its normal form.
-pub(super) fn point(question: &Question, region: Option<&str>) -> Option<(PointField, String)> {
+/// An address or number that was typed in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Point {
+    /// Where such are kept.
+    pub(super) field: PointField,
+    /// Its normal form.
+    pub(super) value: String,
+}
+
+impl Point {
+    /// Whether an element of the field is this address or number.
+    pub(super) fn is(&self, item: &Json) -> bool {
+        let text = |part: &str| item.get(part).and_then(Json::as_str);
+        match self.field {
+            PointField::Emails => text("address")
+                .is_some_and(|address| EmailPoint::new(address).normalized() == self.value),
+            PointField::Phones => text("e164") == Some(self.value.as_str()),
+        }
+    }
+}
+
+/// What was typed, if it is an address or number in full.
+pub(super) fn point(question: &Question, region: Option<&str>) -> Option<Point> {
     let text = question.whole.trim_matches('"').trim();
     if let Ok(email) = text.parse::<EmailAddress>() {
-        return Some((PointField::Emails, email.normalized().to_owned()));
+        return Some(Point {
+            field: PointField::Emails,
+            value: email.normalized().to_owned(),
+        });
     }
     let looks = |c: char| c.is_ascii_digit() || "+-./() ".contains(c);
     if !text.chars().all(looks) {
         return None;
     }
     let phone = PhoneNumber::parse(text, region).ok()?;
-    Some((PointField::Phones, phone.e164()?.to_owned()))
+    Some(Point {
+        field: PointField::Phones,
+        value: phone.e164()?.to_owned(),
+    })
 }
 
 /// The records that have the address or number, whatever words it is written with.
 pub(super) fn under_point(
     store: &mut dyn Transaction,
     kind: RecordKind,
-    (field, value): &(PointField, String),
+    point: &Point,
     bound: u32,
-) -> Result<BTreeMap<Uuid, PointField>> {
-    let space = match field {
+) -> Result<BTreeSet<Uuid>> {
+    let space = match point.field {
         PointField::Emails => KeySpace::Email,
         PointField::Phones => KeySpace::Phone,
     };
-    let ids = store.under_key(kind, space, value, bound)?;
-    Ok(ids.into_iter().map(|id| (id, *field)).collect())
+    let ids = store.under_key(kind, space, &point.value, bound)?;
+    Ok(ids.into_iter().collect())
 }

@@ -1,13 +1,14 @@
 //! The search call.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::fields::{Searched, in_scope, searched, subtitle, title};
-use super::find::{PointField, candidates, point, under_point};
+use super::find::{Point, PointField, candidates, point, under_point};
 use super::highlight::{Highlight, highlight, whole};
 use super::question::Question;
 use super::rank::{BEST, Found, Rank, Words, rank};
@@ -189,7 +190,7 @@ struct Hit {
     row: Row,
     rank: Rank,
     /// The address or number that was looked for as a whole.
-    point: Option<PointField>,
+    point: Option<Point>,
 }
 
 impl Search<'_> {
@@ -232,21 +233,20 @@ impl Search<'_> {
     /// The hits among so many candidates, and whether these are all.
     fn hits(&self, cx: &mut Context<'_>, bound: u32) -> Result<(Vec<Hit>, bool)> {
         let region = cx.settings()?.region();
-        let points = match point(self.question, region) {
-            Some(point) if self.looks_in(point.0) => {
-                under_point(cx.store(), self.decl.kind, &point, bound)?
-            }
-            _ => std::collections::BTreeMap::new(),
+        let point = point(self.question, region).filter(|point| self.looks_in(point.field));
+        let having = match &point {
+            Some(point) => under_point(cx.store(), self.decl.kind, point, bound)?,
+            None => BTreeSet::new(),
         };
         let found = candidates(cx.store(), self.decl.kind, self.question, bound)?;
-        let mut ids: Vec<Uuid> = points.keys().copied().chain(found.ids).collect();
+        let mut ids: Vec<Uuid> = having.iter().copied().chain(found.ids).collect();
         ids.sort_unstable();
         ids.dedup();
         let rows = self.rows(cx, ids)?;
         let hits = rows.into_iter().filter_map(|row| {
-            let point = points.get(&row.id).copied();
-            let rank = if let Some(point) = point {
-                self.rank_of_point(point)
+            let point = point.clone().filter(|_| having.contains(&row.id));
+            let rank = if let Some(point) = &point {
+                self.rank_of_point(point.field)
             } else {
                 let words = Words::of(self.fields, &row);
                 rank(self.decl.kind, self.fields, &words, self.question)?
@@ -346,46 +346,31 @@ impl Search<'_> {
             .into_iter()
             .filter_map(|place| self.fields.get(place))
             .filter_map(|field| {
-                let texts = field.texts(&hit.row);
-                highlight(&field.name(), &texts, self.question).or_else(|| {
-                    let point = hit.point.filter(|point| point.name() == field.decl.name)?;
-                    self.highlight_of_point(field, &hit.row, point)
-                })
+                let name = field.name();
+                match meant(field, hit) {
+                    // It need not have the words that were typed.
+                    Some(text) => highlight(&name, std::slice::from_ref(&text), self.question)
+                        .or_else(|| Some(whole(&name, &text))),
+                    None => highlight(&name, &field.texts(&hit.row), self.question),
+                }
             })
             .take(HIGHLIGHTS)
             .collect()
     }
+}
 
-    /// The number as it was entered, which need not have the words that were typed.
-    fn highlight_of_point(
-        &self,
-        field: &Searched,
-        row: &Row,
-        point: PointField,
-    ) -> Option<Highlight> {
-        let (Value::Json(json), FieldKind::Elements([first, ..])) =
-            (row.value(field.place), field.decl.kind)
-        else {
-            return None;
-        };
-        let digits =
-            |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
-        let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
-        let wanted = digits(&self.question.whole);
-        let text = |item: &serde_json::Value, part: &str| {
-            item.get(part)
-                .and_then(|text| text.as_str())
-                .map(str::to_owned)
-        };
-        let same = |item: &&serde_json::Value| match point {
-            PointField::Emails => true,
-            // National and international spellings end alike.
-            PointField::Phones => text(item, "e164").is_some_and(|e164| {
-                let (e164, wanted) = (digits(&e164), wanted.trim_start_matches('0'));
-                e164.ends_with(wanted) || wanted.ends_with(&e164)
-            }),
-        };
-        let item = items.iter().find(same)?;
-        text(item, first.name).map(|text| whole(&field.name(), &text))
+/// The address or number that was looked for as a whole, as it was entered in this field.
+fn meant(field: &Searched, hit: &Hit) -> Option<String> {
+    let point = hit.point.as_ref()?;
+    let (Value::Json(json), FieldKind::Elements([first, ..])) =
+        (hit.row.value(field.place), field.decl.kind)
+    else {
+        return None;
+    };
+    if point.field.name() != field.decl.name {
+        return None;
     }
+    let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
+    let item = items.iter().find(|item| point.is(item))?;
+    item.get(first.name)?.as_str().map(str::to_owned)
 }

@@ -253,6 +253,28 @@ fn a_number_is_found_however_it_is_spelt() {
 }
 
 #[test]
+fn the_address_or_number_that_was_meant_is_shown_src_10() {
+    let session = admin();
+    let mut draft = named("Grace", "Hopper");
+    draft.emails = vec![
+        EmailPoint::new("post@lab.test"),
+        EmailPoint::new("post@bücher.test"),
+    ];
+    draft.phones = vec![
+        PhonePoint::new("+44 20 7946 0959"),
+        PhonePoint::new("+44 20 7946 0958"),
+    ];
+    create(&session, draft);
+    for (text, shown) in [
+        ("post@xn--bcher-kva.test", "post@bücher.test"),
+        ("+442079460958", "+44 20 7946 0958"),
+    ] {
+        let hits = contacts(&session, text);
+        assert_eq!(hits[0].highlights[0].text, shown, "{text}");
+    }
+}
+
+#[test]
 fn a_hit_says_why_and_where_src_04_src_10() {
     let session = admin();
     let mut draft = named("Ada", "Lovelace");
