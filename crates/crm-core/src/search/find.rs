@@ -1,60 +1,65 @@
-//! Candidates: the bounded set of records that is worth ranking.
+//! Which records are worth ranking, best ones first.
 //!
 //! Ranking everything that a popular beginning matches is the trap (25 ms median, a second at
-//! worst, on a million records). So the store gives the newest records with the words, first
-//! whole words in names, then whole words anywhere, then beginnings; and only so many are ranked.
-
-use std::collections::BTreeSet;
+//! worst, on a million records). So the store is asked tier by tier for the newest records with
+//! the words: first whole words in names, then whole words anywhere, then beginnings; and only so
+//! many hits are gathered.
+//!
+//! The index does not know who may read which field. So a hit belongs to the tier that the fields
+//! in sight put it in, and only hits count against the bound: what an actor may not read moves no
+//! record in or out (semantics 4.11, SRC-19).
 
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::fields::Searched;
 use super::question::Question;
+use super::rank::Rank;
 use crate::error::Result;
 use crate::field::{RecordKind, SearchColumn};
 use crate::point::EmailPoint;
 use crate::port::{KeySpace, Transaction};
 use crate::value::{EmailAddress, PhoneNumber};
 
-/// Records worth ranking.
-#[derive(Debug, Default)]
-pub(super) struct Candidates {
-    pub(super) ids: Vec<Uuid>,
-    /// Whether there are no others.
-    pub(super) all: bool,
+/// What all words of a hit have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tier {
+    /// Whether the last word may be a beginning.
+    pub(super) prefix: bool,
+    /// Whether all words stand in names.
+    names: bool,
 }
 
-/// The candidates of a kind, at most `bound`.
-pub(super) fn candidates(
-    store: &mut dyn Transaction,
-    kind: RecordKind,
-    question: &Question,
-    bound: u32,
-) -> Result<Candidates> {
-    let mut tiers = vec![(false, Some(SearchColumn::Name)), (false, None)];
-    if question.has_prefix() {
-        tiers.extend([(true, Some(SearchColumn::Name)), (true, None)]);
+/// The tiers of a question, best first; the last one includes all others.
+pub(super) fn tiers(question: &Question) -> impl Iterator<Item = Tier> {
+    let prefixes = if question.has_prefix() {
+        &[false, true][..]
+    } else {
+        &[false]
+    };
+    prefixes
+        .iter()
+        .flat_map(|&prefix| [true, false].map(|names| Tier { prefix, names }))
+}
+
+impl Tier {
+    /// The columns to look into: those with a field that the actor reads.
+    pub(super) fn columns(self, fields: &[Searched]) -> Vec<SearchColumn> {
+        let columns = SearchColumn::ALL.iter().copied();
+        columns
+            .filter(|column| !self.names || *column == SearchColumn::Name)
+            .filter(|column| fields.iter().any(|field| field.column == *column))
+            .collect()
     }
-    let most = usize::try_from(bound).unwrap_or(usize::MAX);
-    let mut found = Candidates::default();
-    let mut known = BTreeSet::new();
-    for (prefix, column) in tiers {
-        let words = question.stored(prefix);
-        let ids = store.with_words(kind, &words, column, bound)?;
-        // The last tier includes all others, so it alone tells whether there are more.
-        found.all = ids.len() < most;
-        for id in ids {
-            if !known.insert(id) {
-                continue;
-            }
-            if found.ids.len() >= most {
-                found.all = false;
-                return Ok(found);
-            }
-            found.ids.push(id);
-        }
+
+    /// Whether a hit belongs here, going by the fields that the actor reads.
+    pub(super) fn holds(self, fields: &[Searched], rank: &Rank) -> bool {
+        rank.found.iter().all(|found| {
+            let field = fields.get(found.field);
+            let in_name = field.is_some_and(|field| field.column == SearchColumn::Name);
+            (self.prefix || found.exact) && (!self.names || in_name)
+        })
     }
-    Ok(found)
 }
 
 /// The fields under which a whole address or number is known.
@@ -119,12 +124,10 @@ pub(super) fn under_point(
     store: &mut dyn Transaction,
     kind: RecordKind,
     point: &Point,
-    bound: u32,
-) -> Result<BTreeSet<Uuid>> {
+) -> Result<Vec<Uuid>> {
     let space = match point.field {
         PointField::Emails => KeySpace::Email,
         PointField::Phones => KeySpace::Phone,
     };
-    let ids = store.under_key(kind, space, &point.value, bound)?;
-    Ok(ids.into_iter().collect())
+    store.under_key(kind, space, &point.value, u32::MAX)
 }

@@ -1,21 +1,22 @@
 //! The search call.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::fields::{Searched, in_scope, searched, subtitle, title};
-use super::find::{Point, PointField, candidates, point, under_point};
+use super::find::{Point, PointField, point, tiers, under_point};
 use super::highlight::{Highlight, highlight, whole};
 use super::question::Question;
 use super::rank::{BEST, Found, Rank, Words, rank};
-use crate::access::{Permission, plain_answer};
+use crate::access::{Access, Permission, plain_answer};
 use crate::error::{Error, Result};
 use crate::field::{FieldKind, RecordDecl, RecordKind, Row, Value, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
+use crate::port::WordQuery;
 use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::segment::compile;
@@ -24,8 +25,10 @@ use crate::segment::compile;
 const DEFAULT_LIMIT: u32 = 10;
 /// How many it has at most.
 const MAXIMUM_LIMIT: u32 = 100;
-/// So many candidates are ranked; if too few of them are hits, once more so many.
-const BOUNDS: [u32; 2] = [500, 5_000];
+/// So many hits are gathered; more than anybody asks for, so that the best are among them.
+const BOUND: usize = 500;
+/// So many records are read at once.
+const PAGE: usize = 500;
 /// A hit shows at most so many highlights.
 const HIGHLIGHTS: usize = 5;
 
@@ -208,13 +211,8 @@ impl Search<'_> {
         if self.question.is_empty() || means_nothing_here {
             return Ok(group);
         }
-        let mut hits = Vec::new();
-        for bound in BOUNDS {
-            (hits, group.exact) = self.hits(cx, bound)?;
-            if group.exact || hits.len() >= self.limit {
-                break;
-            }
-        }
+        let (mut hits, exact) = self.hits(cx)?;
+        group.exact = exact;
         // Ties go to what changed last, and then to the newer record.
         hits.sort_by_cached_key(|hit| {
             let updated = hit.row.value(meta::UPDATED_AT);
@@ -230,47 +228,105 @@ impl Search<'_> {
         Ok(group)
     }
 
-    /// The hits among so many candidates, and whether these are all.
-    fn hits(&self, cx: &mut Context<'_>, bound: u32) -> Result<(Vec<Hit>, bool)> {
-        let region = cx.settings()?.region();
-        let point = point(self.question, region).filter(|point| self.looks_in(point.field));
-        let having = match &point {
-            Some(point) => under_point(cx.store(), self.decl.kind, point, bound)?,
-            None => BTreeSet::new(),
-        };
-        let found = candidates(cx.store(), self.decl.kind, self.question, bound)?;
-        let mut ids: Vec<Uuid> = having.iter().copied().chain(found.ids).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let rows = self.rows(cx, ids)?;
-        let hits = rows.into_iter().filter_map(|row| {
-            let point = point.clone().filter(|_| having.contains(&row.id));
-            let rank = if let Some(point) = &point {
-                self.rank_of_point(point.field)
-            } else {
-                let words = Words::of(self.fields, &row);
-                rank(self.decl.kind, self.fields, &words, self.question)?
-            };
-            Some(Hit { row, rank, point })
-        });
-        Ok((hits.collect(), found.all))
+    /// The newest hits of the best tiers, at most [`BOUND`], and whether these are all.
+    fn hits(&self, cx: &mut Context<'_>) -> Result<(Vec<Hit>, bool)> {
+        let filter = self.filter(cx.access());
+        let mut hits = self.hits_of_point(cx, &filter)?;
+        if hits.len() > BOUND {
+            hits.truncate(BOUND);
+            return Ok((hits, false));
+        }
+        let mut known: BTreeSet<Uuid> = hits.iter().map(|hit| hit.row.id).collect();
+        // Hits that a later tier takes.
+        let mut waiting: BTreeMap<Uuid, Hit> = BTreeMap::new();
+        for tier in tiers(self.question) {
+            let words = self.question.stored(tier.prefix);
+            let columns = tier.columns(self.fields);
+            let mut before = None;
+            loop {
+                let page = cx.store().with_words(&WordQuery {
+                    decl: self.decl,
+                    words: &words,
+                    columns: &columns,
+                    filter: &filter,
+                    before,
+                    limit: u32::try_from(PAGE).unwrap_or(u32::MAX),
+                })?;
+                let new = page.iter().copied().filter(|id| known.insert(*id));
+                let rows = self.rows(cx, new.collect(), Filter::All)?;
+                let ranked = rows.into_iter().filter_map(|row| self.hit(row));
+                waiting.extend(ranked.map(|hit| (hit.row.id, hit)));
+                for id in &page {
+                    let here = |hit: &Hit| tier.holds(self.fields, &hit.rank);
+                    if !waiting.get(id).is_some_and(here) {
+                        continue;
+                    }
+                    if hits.len() >= BOUND {
+                        return Ok((hits, false));
+                    }
+                    hits.extend(waiting.remove(id));
+                }
+                before = page.last().copied();
+                if page.len() < PAGE {
+                    break;
+                }
+            }
+        }
+        Ok((hits, true))
     }
 
-    /// The candidates that are live, in sight, and that the rule holds for.
-    fn rows(&self, cx: &mut Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Row>> {
-        let access = cx.access();
+    /// The records with the address or number that was typed in full; one more than the bound if
+    /// there are more.
+    fn hits_of_point(&self, cx: &mut Context<'_>, filter: &Filter) -> Result<Vec<Hit>> {
+        let region = cx.settings()?.region();
+        let mut hits = Vec::new();
+        let point = point(self.question, region).filter(|point| self.looks_in(point.field));
+        let Some(point) = point else {
+            return Ok(hits);
+        };
+        for ids in under_point(cx.store(), self.decl.kind, &point)?.chunks(PAGE) {
+            for row in self.rows(cx, ids.to_vec(), filter.clone())? {
+                hits.push(Hit {
+                    row,
+                    rank: self.rank_of_point(point.field),
+                    point: Some(point.clone()),
+                });
+                if hits.len() > BOUND {
+                    return Ok(hits);
+                }
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The record as a hit, if all words are found in fields that the actor reads.
+    fn hit(&self, row: Row) -> Option<Hit> {
+        let words = Words::of(self.fields, &row);
+        let rank = rank(self.decl.kind, self.fields, &words, self.question)?;
+        Some(Hit {
+            row,
+            rank,
+            point: None,
+        })
+    }
+
+    /// Records that are live, in sight, and that the rule holds for.
+    fn filter(&self, access: &Access) -> Filter {
         let sight = access.condition(records::view(self.decl.kind), self.decl);
         let scope = access.condition(Permission::SearchView, self.decl);
+        live().and(sight).and(scope).and(self.rule.clone())
+    }
+
+    fn rows(&self, cx: &mut Context<'_>, ids: Vec<Uuid>, filter: Filter) -> Result<Vec<Row>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let among = Filter::In {
             target: Target::Id,
             operands: ids.into_iter().map(Value::Id).collect(),
         };
-        let filter = among
-            .and(live())
-            .and(sight)
-            .and(scope)
-            .and(self.rule.clone());
-        cx.store().select(&Select::all(self.decl).filter(filter))
+        let select = Select::all(self.decl).filter(among.and(filter));
+        cx.store().select(&select)
     }
 
     /// Whether the actor reads the addresses or numbers, and no scope says to look elsewhere.

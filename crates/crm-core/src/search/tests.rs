@@ -462,6 +462,60 @@ fn the_newest_few_are_ranked_when_a_beginning_is_popular() {
     assert_eq!(group.hits[0].title.as_deref(), Some("Sam First"));
 }
 
+#[test]
+fn what_is_out_of_sight_takes_no_place_among_the_candidates_4_11_4_12_src_19() {
+    let engine = crate::memory::engine(1);
+    let admin = session(&engine, "admin", 2);
+    let mut grants = seeded("admin").unwrap().grants;
+    for grant in &mut grants {
+        if grant.permission == Permission::ContactView {
+            grant.scope = Scope::Own;
+        }
+    }
+    let role = RoleDraft {
+        key: "guarded".to_owned(),
+        grants,
+        fields: vec![FieldRule {
+            kind: RecordKind::Contact,
+            field: "note".to_owned(),
+            level: FieldLevel::None,
+            mask: Mask::Full,
+            hard: true,
+        }],
+        ..RoleDraft::default()
+    };
+    admin.run(CreateRole { role }).unwrap();
+    let owned = |owner: u128, mut draft: ContactDraft| {
+        draft.owner_id = Some(Id::new(uuid::Uuid::from_u128(owner)));
+        create(&admin, draft)
+    };
+    let titled = |name: &str| {
+        let mut draft = named(name, "Falconer");
+        draft.job_title = Some("Keeper of the gyrfalcon".to_owned());
+        draft
+    };
+    owned(3, titled("Old"));
+    for at in 0..600 {
+        owned(2, named("Gyrfalcon", &format!("Number{at}")));
+        let mut draft = named("Kim", &format!("Number{at}"));
+        draft.note = Some("gyrfalcon".to_owned());
+        owned(3, draft);
+    }
+    owned(3, titled("New"));
+    let guarded = session(&engine, "guarded", 3);
+    for limit in [1, 10] {
+        for text in ["gyrfalcon", "gyrf", "title:gyrfalcon"] {
+            let asked = SearchRecords {
+                kinds: vec![RecordKind::Contact],
+                limit_per_kind: Some(limit),
+                ..asked(text)
+            };
+            let group = guarded.run(asked).unwrap().groups.swap_remove(0);
+            assert_eq!((group.total, group.exact), (2, true), "{text} {limit}");
+        }
+    }
+}
+
 /// What a search finds, told in the plainest words.
 fn plainly_found(texts: &[Vec<String>], question: &str) -> bool {
     let words: Vec<String> = question.split(' ').map(str::to_owned).collect();
