@@ -208,6 +208,44 @@ fn relationships_that_mean_nothing_any_more_go_and_are_remembered_4_6() {
 }
 
 #[test]
+fn of_each_circle_that_a_merge_would_close_one_relationship_goes_4_6() {
+    let session = memory::session("admin");
+    let [stays, goes] = ["S", "L"].map(|name| contact(&session, named(name)));
+    // Two chains from the one to the other, one of them with a way round, and one that ends.
+    let [a, b, c, d, end] = ["A", "B", "C", "D", "E"].map(|name| contact(&session, named(name)));
+    let referred = [
+        (stays, a),
+        (a, b),
+        (a, c),
+        (c, b),
+        (b, goes),
+        (stays, d),
+        (d, goes),
+        (goes, end),
+    ];
+    for (from, to) in referred {
+        relate(&session, from, RelationKind::Referred, to);
+    }
+    // Of another kind, so it closes nothing.
+    relate(&session, b, RelationKind::ReportsTo, stays);
+    merge(&session, of_contacts(&[stays, goes])).unwrap();
+    let mut live: Vec<(Json, Json)> = dump(&session)
+        .into_iter()
+        .filter(|((kind, _), json)| {
+            *kind == RecordKind::Relationship && json["archived_at"].is_null()
+        })
+        .filter(|(_, json)| json["kind"] == json!("referred"))
+        .map(|(_, json)| (json["from_id"].clone(), json["to_id"].clone()))
+        .collect();
+    // The survivor's own stay; those of the other that lead back to it go.
+    let mut expected = [(stays, a), (a, b), (a, c), (c, b), (stays, d), (stays, end)]
+        .map(|(from, to)| (json!(from), json!(to)));
+    live.sort_by_key(|(from, to)| format!("{from} {to}"));
+    expected.sort_by_key(|(from, to)| format!("{from} {to}"));
+    assert_eq!(live, expected);
+}
+
+#[test]
 fn a_decision_follows_and_one_about_the_merged_themselves_goes() {
     let session = memory::session("admin");
     let mut ids = Vec::new();
