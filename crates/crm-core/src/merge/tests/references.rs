@@ -367,6 +367,35 @@ fn an_account_that_stood_between_closes_no_circle() {
 }
 
 #[test]
+fn purging_a_person_takes_what_a_merge_of_their_companies_noted_of_them() {
+    let session = memory::session("admin");
+    let [stays, goes] = ["Engines", "Looms"].map(|name| account(&session, name));
+    let [ada, bob] = ["Ada", "Bob"].map(|name| contact(&session, named(name)));
+    // The main association is the one without a title, so the contact gets it with the merge.
+    for (id, title) in [(ada, "Countess"), (bob, "Weaver")] {
+        associate(&session, id, goes, "");
+        associate(&session, id, stays, title);
+    }
+    let ids = [stays.uuid(), goes.uuid()];
+    let done = merge(&session, request(RecordKind::Account, &ids)).unwrap();
+    assert_eq!(get(&session, ada).job_title.as_deref(), Some("Countess"));
+    let merge = (RecordKind::Merge, done.merge_id.uuid());
+    let noted = |title: &str| dump(&session)[&merge].to_string().contains(title);
+    assert!(noted("Countess") && noted("Weaver"));
+
+    session.run(ArchiveContact { id: ada }).unwrap();
+    let purge = PurgeContact {
+        id: ada,
+        confirm: true,
+    };
+    session.run(purge).unwrap();
+    for ((kind, _), json) in dump(&session) {
+        assert!(!json.to_string().contains("Countess"), "{kind} {json}");
+    }
+    assert!(noted("Weaver"), "what it noted of others stays");
+}
+
+#[test]
 fn purging_a_survivor_leaves_nothing_of_what_it_was() {
     let session = memory::session("admin");
     let [stays, goes, other] =
