@@ -9,10 +9,11 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crm_core::access::Actor;
-use crm_core::field::{Id, Record, TenantId};
+use crm_core::contact::Contact;
+use crm_core::field::{Id, Record, SearchColumn, TenantId};
 use crm_core::memory::{SimulatedClock, SimulatedIds};
 use crm_core::operation::CallOptions;
-use crm_core::port::{Mode, Storage};
+use crm_core::port::{Mode, Storage, WordQuery};
 use crm_core::query::{Filter, Select};
 use crm_core::tag::{Tag, TagLink};
 use crm_core::testkit::Random;
@@ -138,7 +139,7 @@ fn check(path: &Path, created: &BTreeSet<Uuid>, tagged: &BTreeSet<Uuid>) {
     let storage = SqliteStorage::open(path, Options::default()).unwrap();
     let mut transaction = storage.begin(tenant(), Mode::Read).unwrap();
     let contacts = transaction
-        .select(&Select::all(crm_core::contact::Contact::DECL))
+        .select(&Select::all(Contact::DECL))
         .unwrap();
     let there: BTreeSet<Uuid> = contacts.iter().map(|row| row.id).collect();
     assert!(created.is_subset(&there), "an acknowledged contact is gone");
@@ -162,10 +163,15 @@ fn check(path: &Path, created: &BTreeSet<Uuid>, tagged: &BTreeSet<Uuid>) {
     let head = transaction.audit_head().unwrap().sequence;
     let events = transaction.events(0, u32::MAX).unwrap().len() as u64;
     assert_eq!((head, events), (records, records));
-    let kind = crm_core::field::RecordKind::Contact;
-    let words = transaction
-        .with_words(kind, &["crash".to_owned()], None, u32::MAX)
-        .unwrap();
+    let query = WordQuery {
+        decl: Contact::DECL,
+        words: &["crash".to_owned()],
+        columns: SearchColumn::ALL,
+        filter: &Filter::All,
+        before: None,
+        limit: u32::MAX,
+    };
+    let words = transaction.with_words(&query).unwrap();
     assert_eq!(words.len(), contacts.len());
     let file = rusqlite::Connection::open(path).unwrap();
     let verdict: String = file
