@@ -207,7 +207,7 @@ impl Reader {
     ) -> Result<Node, Refusal> {
         self.count()?;
         let quantity = quantity(parts, name, at)?;
-        let path = self::path(parts.get(name).unwrap_or(&Json::Null), &at.name(name))?;
+        let path = path(parts.get(name).unwrap_or(&Json::Null), &at.name(name))?;
         let condition = match parts.get("where") {
             None => None,
             Some(json) => Some(Box::new(self.node(json, &at.name("where"), depth)?)),

@@ -21,6 +21,9 @@ use crate::records;
 /// Entries read at a time.
 const CHUNK: u32 = 500;
 
+/// The fields that a rule speaks of, if they are known.
+pub(crate) type Fields = Option<Vec<String>>;
+
 /// Whether an actor may know a rule that speaks of these fields. It may where it could have
 /// written the rule: who sees a field as a token may know of equality with it and no more.
 pub(super) fn is_open(rule: Option<&str>, fields: &[String], access: &Access) -> bool {
@@ -100,11 +103,7 @@ fn asks_only_equality(node: &Node, fields: &[&str]) -> bool {
 /// Takes out of the history of a segment, newest entry first, every rule that the actor may not
 /// know. `latest` are the fields that the rule speaks of after the newest entry; what cannot be
 /// known is withheld.
-pub(crate) fn withhold_history(
-    entries: &mut [AuditEntry],
-    latest: Option<Vec<String>>,
-    access: &Access,
-) {
+pub(crate) fn withhold_history(entries: &mut [AuditEntry], latest: Fields, access: &Access) {
     let mut after = latest;
     for entry in entries {
         let before = match fields_changed(entry) {
@@ -114,7 +113,7 @@ pub(crate) fn withhold_history(
             }
             None => after.clone(),
         };
-        let open = |fields: &Option<Vec<String>>, rule: Option<&str>| {
+        let open = |fields: &Fields, rule: Option<&str>| {
             fields
                 .as_ref()
                 .is_some_and(|fields| is_open(rule, fields, access))
@@ -134,7 +133,7 @@ pub(crate) fn fields_before(
     cx: &mut Context<'_>,
     id: SegmentId,
     entry: Option<u64>,
-) -> Result<Option<Vec<String>>> {
+) -> Result<Fields> {
     let record = RecordRef {
         kind: RecordKind::Segment,
         id: id.uuid(),
@@ -158,7 +157,7 @@ pub(crate) fn fields_before(
 }
 
 /// The fields that the rule spoke of before and after an entry that changed them.
-fn fields_changed(entry: &AuditEntry) -> Option<(Option<Vec<String>>, Option<Vec<String>>)> {
+fn fields_changed(entry: &AuditEntry) -> Option<(Fields, Fields)> {
     let named = |value: &Option<Json>| match value {
         Some(fields) => serde_json::from_value(fields.clone()).ok(),
         None => Some(Vec::new()),

@@ -235,9 +235,9 @@ fn related_records_out_of_scope_do_not_exist() {
         }
     }
     for (number, holds) in [(10, false), (11, true)] {
-        let rule = format!("any associations (account_id = '{}')", id(number));
-        let checked = world.check_contact(&rule).unwrap();
-        assert_eq!(world.holds(&checked, &contact), holds, "{rule}");
+        let source = format!("any associations (account_id = '{}')", id(number));
+        let checked = world.check_contact(&source).unwrap();
+        assert_eq!(world.holds(&checked, &contact), holds, "{source}");
         assert_eq!(world.explain(&checked, &contact).related.len(), 1);
     }
 }

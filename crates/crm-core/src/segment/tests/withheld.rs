@@ -21,8 +21,8 @@ fn titles_hidden() -> Json {
 /// them.
 fn world(first: &str, second: &str) -> (Engine, Caller, Json) {
     let (engine, admin) = admin();
-    let role = json!({"key": "blind", "grants": grants(), "fields": titles_hidden()});
-    admin.call("roles.create", &role);
+    let guarded = json!({"key": "blind", "grants": grants(), "fields": titles_hidden()});
+    admin.call("roles.create", &guarded);
     let open = json!({"name": "Chiefs", "rule": "status = 'active'"});
     let id = admin.call("segments.create", &open)["segment"]["id"].take();
     for title in [first, second] {
@@ -140,8 +140,8 @@ fn shown(rule: &str, change: impl Fn(&mut Vec<Json>), fields: &Json) -> bool {
     admin.call("tags.create", &json!({"name": "lead"}));
     let mut grants: Vec<Json> = serde_json::from_value(grants()).unwrap();
     change(&mut grants);
-    let role = json!({"key": "reader", "grants": grants, "fields": fields});
-    admin.call("roles.create", &role);
+    let guarded = json!({"key": "reader", "grants": grants, "fields": fields});
+    admin.call("roles.create", &guarded);
     let save = json!({"name": "Some", "rule": rule});
     let id = admin.call("segments.create", &save)["segment"]["id"].take();
     let read = user(&engine, 2, "reader").call("segments.get", &json!({"id": id}));
