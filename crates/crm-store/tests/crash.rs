@@ -138,9 +138,7 @@ fn check(path: &Path, created: &BTreeSet<Uuid>, tagged: &BTreeSet<Uuid>) {
     assert_eq!(report["intact"], json!(true), "{report}");
     let storage = SqliteStorage::open(path, Options::default()).unwrap();
     let mut transaction = storage.begin(tenant(), Mode::Read).unwrap();
-    let contacts = transaction
-        .select(&Select::all(Contact::DECL))
-        .unwrap();
+    let contacts = transaction.select(&Select::all(Contact::DECL)).unwrap();
     let there: BTreeSet<Uuid> = contacts.iter().map(|row| row.id).collect();
     assert!(created.is_subset(&there), "an acknowledged contact is gone");
     let mut links = std::collections::BTreeMap::<Uuid, usize>::new();
