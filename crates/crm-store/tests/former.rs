@@ -74,12 +74,11 @@ fn shape(path: &Path) -> BTreeSet<String> {
              WHERE s.name NOT LIKE '%\\_search%' ESCAPE '\\'",
         )
         .unwrap();
-    let shape = statement
+    statement
         .query_map([], |row| row.get(0))
         .unwrap()
         .collect::<Result<_, _>>()
-        .unwrap();
-    shape
+        .unwrap()
 }
 
 #[test]
