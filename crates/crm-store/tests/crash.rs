@@ -93,7 +93,7 @@ fn live_and_die(path: &Path, life: u64, until: Duration) -> (Vec<Uuid>, Vec<Uuid
     let mut said = String::new();
     // Every fourth dies wherever it is, opening the file included; the others first get to work,
     // however long a busy machine takes to start them.
-    while life % 4 != 0 && !said.contains("TAGGED") {
+    while !life.is_multiple_of(4) && !said.contains("TAGGED") {
         assert!(output.read_line(&mut said).unwrap() > 0, "the child ended");
     }
     std::thread::sleep(until);
