@@ -59,7 +59,7 @@ pub struct Page<R> {
     pub total: Option<u64>,
 }
 
-impl<R: Record> Answer for Page<R> {
+impl<R: Stored> Answer for Page<R> {
     fn project(&mut self, access: &Access) {
         self.items.project(access);
     }

@@ -222,13 +222,16 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
                 break;
             };
             if essential {
+                crate::merge::forget(cx, RecordRef { kind, id })?;
                 records::purge_row(cx, kind, row)?;
             } else {
                 records::replace_reference(cx, reference, row, old, None)?;
             }
         }
     }
+    crate::merge::forget(cx, this)?;
     for record in gone {
+        crate::merge::forget(cx, record)?;
         if let Some(row) = cx.row(records::declaration(record.kind), record.id)? {
             records::purge_row(cx, record.kind, row)?;
         }

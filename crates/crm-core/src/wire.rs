@@ -59,6 +59,22 @@ impl Caller {
         }
     }
 
+    /// What the call answers under an idempotency key; it has to succeed.
+    #[track_caller]
+    pub(crate) fn keyed(&self, name: &str, arguments: &Json, key: &str) -> Json {
+        let options = CallOptions {
+            idempotency_key: Some(key.to_owned()),
+        };
+        let arguments = arguments.to_string();
+        match self.0.call(name, arguments.as_bytes(), &options) {
+            Ok(answer) => match serde_json::from_slice(&answer) {
+                Ok(answer) => answer,
+                Err(error) => panic!("{name} answered no JSON: {error}"),
+            },
+            Err(error) => panic!("{name}: {error} {:?}", error.details()),
+        }
+    }
+
     /// The error of the call; it has to be refused.
     #[track_caller]
     pub(crate) fn refused(&self, name: &str, arguments: &Json) -> Error {

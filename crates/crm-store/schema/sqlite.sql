@@ -685,4 +685,3 @@ CREATE TABLE "segment_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "segment_key_unique" ON "segment_key" (tenant, space, value) WHERE is_unique;
-CREATE VIRTUAL TABLE "segment_search" USING fts5 (name, point, company, text, content='', contentless_delete=1, detail='column', tokenize='ascii', prefix='7 8');

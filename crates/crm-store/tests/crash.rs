@@ -3,16 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a test may fail; the child reports
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read as _, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crm_core::access::Actor;
-use crm_core::field::{Id, Record, TenantId};
+use crm_core::contact::Contact;
+use crm_core::field::{Id, Record, SearchColumn, TenantId};
 use crm_core::memory::{SimulatedClock, SimulatedIds};
 use crm_core::operation::CallOptions;
-use crm_core::port::{Mode, Storage};
+use crm_core::port::{Mode, Storage, WordQuery};
 use crm_core::query::{Filter, Select};
 use crm_core::tag::{Tag, TagLink};
 use crm_core::testkit::Random;
@@ -78,7 +79,7 @@ fn child() {
     }
 }
 
-/// Starts a child, kills it, and answers what it had acknowledged by then.
+/// Starts a child, lets it work for a while, kills it, and answers what it had acknowledged by then.
 fn live_and_die(path: &Path, life: u64, until: Duration) -> (Vec<Uuid>, Vec<Uuid>) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["child", "--exact", "--nocapture", "--test-threads=1"])
@@ -88,13 +89,20 @@ fn live_and_die(path: &Path, life: u64, until: Duration) -> (Vec<Uuid>, Vec<Uuid
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let output = BufReader::new(child.stdout.take().unwrap());
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut said = String::new();
+    // Every fourth dies wherever it is, opening the file included; the others first get to work,
+    // however long a busy machine takes to start them.
+    while !life.is_multiple_of(4) && !said.contains("TAGGED") {
+        assert!(output.read_line(&mut said).unwrap() > 0, "the child ended");
+    }
     std::thread::sleep(until);
     child.kill().unwrap(); // SIGKILL: no destructor runs
     child.wait().unwrap();
+    output.read_to_string(&mut said).unwrap();
     let (mut created, mut tagged) = (Vec::new(), Vec::new());
     // The last line may be cut off; a whole one was written after the call was answered.
-    for line in output.lines().map_while(Result::ok) {
+    for line in said.lines() {
         let id = |text: &str| text.parse::<Uuid>().ok().filter(|_| text.len() == 36);
         if let Some(id) = line.strip_prefix("CREATED ").and_then(id) {
             created.push(id);
@@ -130,9 +138,7 @@ fn check(path: &Path, created: &BTreeSet<Uuid>, tagged: &BTreeSet<Uuid>) {
     assert_eq!(report["intact"], json!(true), "{report}");
     let storage = SqliteStorage::open(path, Options::default()).unwrap();
     let mut transaction = storage.begin(tenant(), Mode::Read).unwrap();
-    let contacts = transaction
-        .select(&Select::all(crm_core::contact::Contact::DECL))
-        .unwrap();
+    let contacts = transaction.select(&Select::all(Contact::DECL)).unwrap();
     let there: BTreeSet<Uuid> = contacts.iter().map(|row| row.id).collect();
     assert!(created.is_subset(&there), "an acknowledged contact is gone");
     let mut links = std::collections::BTreeMap::<Uuid, usize>::new();
@@ -155,10 +161,15 @@ fn check(path: &Path, created: &BTreeSet<Uuid>, tagged: &BTreeSet<Uuid>) {
     let head = transaction.audit_head().unwrap().sequence;
     let events = transaction.events(0, u32::MAX).unwrap().len() as u64;
     assert_eq!((head, events), (records, records));
-    let kind = crm_core::field::RecordKind::Contact;
-    let words = transaction
-        .with_words(kind, &["crash".to_owned()], None, u32::MAX)
-        .unwrap();
+    let query = WordQuery {
+        decl: Contact::DECL,
+        words: &["crash".to_owned()],
+        columns: SearchColumn::ALL,
+        filter: &Filter::All,
+        before: None,
+        limit: u32::MAX,
+    };
+    let words = transaction.with_words(&query).unwrap();
     assert_eq!(words.len(), contacts.len());
     let file = rusqlite::Connection::open(path).unwrap();
     let verdict: String = file

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Access, Mask, Sight};
 use crate::field::{FieldKind, Record, Sensitivity, Value};
+use crate::operation::Stored;
 
 /// What an operation answers. Every answer says how it is projected, so that no outlet can
 /// forget the field levels (semantics 4.11).
@@ -26,8 +27,9 @@ macro_rules! plain_answer {
 }
 pub(crate) use plain_answer;
 
-impl<R: Record> Answer for R {
+impl<R: Stored> Answer for R {
     fn project(&mut self, access: &Access) {
+        self.withhold(access);
         let sealed = || Self::DECL.fields.iter().any(|field| field.options.sealed);
         if !access.is_guarded() && !sealed() {
             return;

@@ -14,6 +14,7 @@ use crate::page;
 use crate::port::AuditQuery;
 use crate::records;
 use crate::reference::in_sight;
+use crate::segment::{fields_before, withhold_history};
 
 /// Reads what changed on a record, by whom, when and why, newest first (AUD-02, AUD-04).
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -35,12 +36,24 @@ pub struct GetHistory {
 pub struct AuditLog {
     /// Newest first.
     pub entries: Vec<AuditEntry>,
+    /// For a segment, the fields that its rule speaks of after the newest of these entries, which
+    /// decide who may know it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) rule_fields: Option<Vec<String>>,
 }
 
 impl Answer for AuditLog {
     /// History is an outlet like any other: a field that is hidden or masked on the record is so
     /// in its past too (semantics 4.11).
     fn project(&mut self, access: &Access) {
+        if self
+            .entries
+            .iter()
+            .any(|entry| entry.record.kind == RecordKind::Segment)
+        {
+            withhold_history(&mut self.entries, self.rule_fields.take(), access);
+        }
         for entry in &mut self.entries {
             project_changes(access, entry.record.kind, &mut entry.changes);
         }
@@ -108,7 +121,14 @@ impl Operation for GetHistory {
         if !seen && !gone()? {
             return Err(Error::not_found(self.record_kind, self.id));
         }
-        Ok(AuditLog { entries })
+        let rule_fields = match self.record_kind {
+            RecordKind::Segment => fields_before(cx, self.id.into(), self.before)?,
+            _ => None,
+        };
+        Ok(AuditLog {
+            entries,
+            rule_fields,
+        })
     }
 }
 

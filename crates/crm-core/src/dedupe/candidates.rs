@@ -1,5 +1,6 @@
 //! From a record to its matches: candidates by key, comparison, weights.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
@@ -19,12 +20,16 @@ use crate::error::Result;
 use crate::field::{Record, RecordKind, Row, Value, place};
 use crate::lead::Lead;
 use crate::operation::{Context, Stored};
+use crate::port::KeySpace;
 use crate::query::{Filter, Select, Target};
 
 /// A key under which more records stand tells nothing, and is passed over.
 const UNDER_A_KEY: u32 = 50;
 /// At most so many candidates are compared, those that share most keys first.
 const CANDIDATES: usize = 200;
+/// The same before a record is created, which has to be quick however many people have such a
+/// name: who shares an address, a number or an id comes first, and is not crowded out.
+const CANDIDATES_BEFORE: usize = 32;
 
 /// A kind of record that is matched.
 pub(crate) trait Matched: Stored {
@@ -127,6 +132,8 @@ pub(crate) struct Terms {
     pub(crate) after: Option<Uuid>,
     /// Pairs too that someone said are no duplicates.
     pub(crate) dismissed: bool,
+    /// How many records are compared at most.
+    pub(crate) most: usize,
 }
 
 impl Terms {
@@ -134,6 +141,7 @@ impl Terms {
     pub(crate) fn of_creator(cx: &Context<'_>, kind: RecordKind) -> Self {
         Self {
             dismissed: true,
+            most: CANDIDATES_BEFORE,
             ..Self::of_actor(cx, kind)
         }
     }
@@ -145,6 +153,7 @@ impl Terms {
             allowed: explain::readable(cx.access(), kind),
             after: None,
             dismissed: false,
+            most: CANDIDATES,
         }
     }
 }
@@ -206,6 +215,13 @@ fn weigh(model: &Model, mine: &Traits, theirs: &Traits, common: &Common) -> Vec<
         .collect()
 }
 
+/// What a record shares with another: points (addresses, numbers, ids) before other keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Shared {
+    points: usize,
+    keys: usize,
+}
+
 /// The records that share a key with this one, and the points that too many share.
 fn candidates<R: Matched>(
     cx: &mut Context<'_>,
@@ -213,7 +229,7 @@ fn candidates<R: Matched>(
     id: Uuid,
     terms: &Terms,
 ) -> Result<(Vec<Row>, Common)> {
-    let mut shared: BTreeMap<Uuid, usize> = BTreeMap::new();
+    let mut shared: BTreeMap<Uuid, Shared> = BTreeMap::new();
     let mut common = Common::new();
     for (space, value) in block::sought(traits) {
         // One more than the cap, and the record itself.
@@ -228,25 +244,27 @@ fn candidates<R: Matched>(
         }
         for other in others {
             if terms.after.is_none_or(|after| other > after) {
-                *shared.entry(other).or_default() += 1;
+                let shared = shared.entry(other).or_default();
+                shared.points += usize::from(space != KeySpace::Block);
+                shared.keys += 1;
             }
         }
     }
-    let mut ids: Vec<(std::cmp::Reverse<usize>, Uuid)> = shared
+    let mut ranked: Vec<(Reverse<Shared>, Uuid)> = shared
         .into_iter()
-        .map(|(other, keys)| (std::cmp::Reverse(keys), other))
+        .map(|(other, shared)| (Reverse(shared), other))
         .collect();
-    ids.sort_unstable();
+    ranked.sort_unstable();
     let mut rows: Vec<Row> = Vec::new();
-    for ranked in ids.chunks(CANDIDATES) {
-        let ranked: Vec<Uuid> = ranked.iter().map(|(_, other)| *other).collect();
-        let mut read = read::<R>(cx, &ranked)?;
-        rows.extend(ranked.iter().filter_map(|id| read.remove(id)));
-        if rows.len() >= CANDIDATES {
+    for ranked in ranked.chunks(terms.most) {
+        let ids: Vec<Uuid> = ranked.iter().map(|(_, other)| *other).collect();
+        let mut read = read::<R>(cx, &ids)?;
+        rows.extend(ids.iter().filter_map(|id| read.remove(id)));
+        if rows.len() >= terms.most {
             break;
         }
     }
-    rows.truncate(CANDIDATES);
+    rows.truncate(terms.most);
     Ok((rows, common))
 }
 
@@ -281,6 +299,31 @@ mod tests {
             }
         }
         R::from_row(row).unwrap()
+    }
+
+    #[test]
+    fn whoever_shares_an_address_is_compared_however_many_share_the_name() {
+        let session = crate::memory::session("admin");
+        let create = |json: &str| {
+            session.contacts().create(crate::contact::CreateContact {
+                contact: serde_json::from_str(json).unwrap(),
+                on_duplicate: crate::contact::DuplicatePolicy::CreateAnyway,
+                ..crate::contact::CreateContact::default()
+            })
+        };
+        let first = create(r#"{"emails": [{"address": "jo@example.com"}]}"#).unwrap();
+        for _ in 0..CANDIDATES_BEFORE + 8 {
+            create(r#"{"name": {"given": "Jo", "family": "Smith"}}"#).unwrap();
+        }
+        let again = session.contacts().create(crate::contact::CreateContact {
+            contact: serde_json::from_str(
+                r#"{"name": {"given": "Jo", "family": "Smith"}, "emails": [{"address": "Jo@Example.com"}]}"#,
+            )
+            .unwrap(),
+            on_duplicate: crate::contact::DuplicatePolicy::ReturnExisting,
+            ..crate::contact::CreateContact::default()
+        });
+        assert_eq!(again.unwrap().contact.id, first.contact.id);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value};
 use crate::port::{
     AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Mode, Remembered, Storage, Transaction,
+    WordQuery,
 };
 use crate::query::{Comparable, Facts, Filter, Keyset, Select, matches};
 
@@ -289,24 +290,16 @@ impl Transaction for MemoryTransaction<'_> {
             .collect())
     }
 
-    fn with_words(
-        &mut self,
-        kind: RecordKind,
-        words: &[String],
-        column: Option<SearchColumn>,
-        limit: u32,
-    ) -> Result<Vec<Uuid>> {
+    fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
+        let kind = query.decl.kind;
         let mut found: Option<BTreeSet<Uuid>> = None;
-        for word in words {
+        for word in query.words {
             let mut with_this = BTreeSet::new();
             let (stem, prefix) = match word.strip_suffix('*') {
                 Some(stem) => (stem, true),
                 None => (word.as_str(), false),
             };
-            for searched in SearchColumn::ALL {
-                if column.is_some_and(|column| column != *searched) {
-                    continue;
-                }
+            for searched in query.columns {
                 let from = (kind, *searched, stem.to_owned());
                 for ((of, in_column, candidate), ids) in self.tables.words.range(from..) {
                     let fits = if prefix {
@@ -325,11 +318,17 @@ impl Transaction for MemoryTransaction<'_> {
                 None => with_this,
             });
         }
+        let mut facts = Related(&self.tables);
         Ok(found
             .into_iter()
             .flatten()
             .rev()
-            .take(limit as usize)
+            .filter(|id| query.before.is_none_or(|before| *id < before))
+            .filter(|id| {
+                let row = facts.record(query.decl, *id);
+                row.is_some_and(|row| matches(query.filter, query.decl, &row, &mut facts))
+            })
+            .take(query.limit as usize)
             .collect())
     }
 

@@ -1,5 +1,7 @@
 //! Merging.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -13,9 +15,10 @@ use crate::access::{Access, Answer, Permission};
 use crate::account::Account;
 use crate::audit::Action;
 use crate::contact::Contact;
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Record, RecordKind, Value, meta, place};
 use crate::operation::{Context, Mode, Operation, Route, changes};
+use crate::port::AuditQuery;
 use crate::query::{Filter, Select, Target};
 use crate::records;
 
@@ -273,4 +276,29 @@ pub(crate) fn of_survivor(
         .filter(Filter::equals(of_kind, Value::Text(kind.name().to_owned())));
     let rows = cx.store().select(&select)?;
     Ok(rows.into_iter().map(|row| Id::new(row.id)).collect())
+}
+
+/// Takes what merges remember of a record that is purged out of them: it followed, and they keep
+/// what changed on it. The record's history names them as causes.
+pub(crate) fn forget(cx: &mut Context<'_>, gone: RecordRef) -> Result<()> {
+    let history = cx.store().audit(&AuditQuery {
+        record: Some(gone),
+        cause: None,
+        after: None,
+        newest_first: false,
+        limit: u32::MAX,
+    })?;
+    let causes: BTreeSet<Uuid> = history.iter().filter_map(|entry| entry.cause).collect();
+    for cause in causes {
+        let Some(before) = cx.peek(MergeId::new(cause))? else {
+            continue;
+        };
+        let mut after = before.clone();
+        let about = |noted: &MergedReference| (noted.kind, noted.id) == (gone.kind, gone.id);
+        after.references.retain(|noted| !about(noted));
+        if after != before {
+            cx.carry(Some(&before), after, Action::Update)?;
+        }
+    }
+    Ok(())
 }

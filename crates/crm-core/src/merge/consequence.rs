@@ -46,6 +46,14 @@ impl Touched {
         ) {
             return;
         }
+        let leaves = matches!(
+            self.outcome,
+            ReferenceOutcome::Joined | ReferenceOutcome::Dropped
+        );
+        if !leaves && self.fields.is_empty() {
+            // What was the survivor's own stays where it is.
+            return;
+        }
         let kind = self.decl.kind;
         let counts = references.entry(kind).or_insert_with(|| MergeReferences {
             kind,
@@ -59,8 +67,6 @@ impl Touched {
         match self.outcome {
             ReferenceOutcome::Joined => counts.joined += 1,
             ReferenceOutcome::Dropped => counts.dropped += 1,
-            // What was the survivor's own stays where it is.
-            _ if self.fields.is_empty() => {}
             _ => counts.moved += 1,
         }
     }

@@ -58,8 +58,8 @@ mod survivorship;
 mod tests;
 mod work;
 
-pub(crate) use apply::of_survivor;
 pub use apply::{ApplyMerge, Merged};
+pub(crate) use apply::{forget, of_survivor};
 pub(crate) use collision::{Entry, Fate, Fates};
 pub(crate) use overlay::overlay_field;
 pub use plan::{

@@ -1,7 +1,5 @@
 //! What a merge would do, to look at before doing it (DED-03).
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -124,17 +122,13 @@ pub struct MergeWarning {
 
 impl MergePlan {
     pub(super) fn of<R: super::merged::Mergeable>(work: &Work<R>) -> Self {
-        let mut references: BTreeMap<RecordKind, MergeReferences> = BTreeMap::new();
-        for touched in &work.touched {
-            touched.count(&mut references);
-        }
         Self {
             kind: R::DECL.kind,
             survivor_id: work.survivor.id().uuid(),
             survivor_because: work.because,
             records: work.versions(),
             fields: work.fields.clone(),
-            references: references.into_values().collect(),
+            references: work.references.clone(),
             warnings: work.warnings.clone(),
             told: work.told.clone(),
             digest: work.digest.clone(),

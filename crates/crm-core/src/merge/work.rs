@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::consequence::{Touched, consequences};
 use super::merged::Mergeable;
-use super::plan::{MergeConcern, MergePlan, MergeRequest, MergeWarning, RecordVersion};
+use super::plan::{
+    MergeConcern, MergePlan, MergeReferences, MergeRequest, MergeWarning, RecordVersion,
+};
 use super::provenance::Provenance;
 use super::survivor::{SurvivorReason, in_order, survivor};
 use super::survivorship::{
@@ -21,7 +23,8 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{FieldKind, Id, Merge as Rule, Record, RecordKind, Sensitivity, UserId};
 use crate::operation::{Context, Environment};
 use crate::port::AuditQuery;
-use crate::reference::{references, replaced};
+use crate::records;
+use crate::reference::{in_sight, references, replaced};
 
 /// One call merges at most this many records.
 const RECORDS: usize = 100;
@@ -43,6 +46,8 @@ pub(super) struct Work<R> {
     pub(super) fields: Vec<MergeField>,
     /// The records that change in consequence, by kind and id.
     pub(super) touched: Vec<Touched>,
+    /// How many of them the actor sees, by kind.
+    pub(super) references: Vec<MergeReferences>,
     /// What to look at.
     pub(super) warnings: Vec<MergeWarning>,
     /// Owners who become backup owners.
@@ -89,7 +94,7 @@ pub(super) fn prepare<R: Mergeable>(
     let settings = cx.settings()?;
     let (mut merged, mut fields) = survive(&claims, &wishes, &settings.lifecycle())
         .ok_or_else(|| Error::internal("a merge without records"))?;
-    let told = owners(&mut merged, &losers, &mut fields);
+    let told = owners(&mut merged, &survivor, &losers, &mut fields);
     earliest(&mut merged, &claims, &mut fields);
     for field in merged.fit() {
         not_applicable(field, &members, &mut fields, &mut warnings);
@@ -97,6 +102,7 @@ pub(super) fn prepare<R: Mergeable>(
     let touched = consequences(cx, &members, &mut merged, &|field| {
         wishes.contains_key(field)
     })?;
+    let references = counted(cx, &touched)?;
     let definitions = cx.definitions(R::DECL.kind)?;
     merged.settle(&Environment {
         now: cx.now(),
@@ -111,6 +117,7 @@ pub(super) fn prepare<R: Mergeable>(
         because,
         fields,
         touched,
+        references,
         warnings,
         told,
         digest: String::new(),
@@ -322,12 +329,19 @@ fn claim<R: Mergeable>(
     Ok(Claim { record, provenance })
 }
 
-/// The owners of the others become backup owners of the survivor (semantics 4.6).
-fn owners<R: Mergeable>(merged: &mut R, losers: &[R], fields: &mut Vec<MergeField>) -> Vec<UserId> {
+/// Every owner but that of the merged record becomes a backup owner (semantics 4.6); the survivor's
+/// own is one of them if the caller chose another.
+fn owners<R: Mergeable>(
+    merged: &mut R,
+    survivor: &R,
+    losers: &[R],
+    fields: &mut Vec<MergeField>,
+) -> Vec<UserId> {
+    let members = || std::iter::once(survivor).chain(losers);
     let owner_of = |record: &R| record.value("owner_id").and_then(|value| value.as_id());
     let owner = owner_of(merged);
     let mut others: Vec<Uuid> = Vec::new();
-    for other in losers.iter().filter_map(owner_of) {
+    for other in members().filter_map(owner_of) {
         if Some(other) != owner && !others.contains(&other) {
             others.push(other);
         }
@@ -350,10 +364,9 @@ fn owners<R: Mergeable>(merged: &mut R, losers: &[R], fields: &mut Vec<MergeFiel
             fields.push(MergeField {
                 field: "backup_owner_ids".to_owned(),
                 value: None,
-                from: losers
-                    .iter()
-                    .filter(|loser| owner_of(loser).is_some_and(|id| others.contains(&id)))
-                    .map(|loser| loser.id().uuid())
+                from: members()
+                    .filter(|member| owner_of(member).is_some_and(|id| others.contains(&id)))
+                    .map(|member| member.id().uuid())
                     .collect(),
                 because: MergeReason::United,
                 others: Vec::new(),
@@ -361,6 +374,20 @@ fn owners<R: Mergeable>(merged: &mut R, losers: &[R], fields: &mut Vec<MergeFiel
         }
     }
     others.into_iter().map(UserId::new).collect()
+}
+
+/// Counts the records that change in consequence, by kind: only those that the actor may see, or
+/// a number would tell of the others (semantics 4.12).
+fn counted(cx: &mut Context<'_>, touched: &[Touched]) -> Result<Vec<MergeReferences>> {
+    let mut references = BTreeMap::new();
+    for touched in touched {
+        let kind = touched.decl.kind;
+        let views = cx.access().scope(records::view(kind)).is_some();
+        if views && in_sight(cx, kind, touched.before.id)?.is_some() {
+            touched.count(&mut references);
+        }
+    }
+    Ok(references.into_values().collect())
 }
 
 /// The merged record is as old as the oldest (semantics 4.6).

@@ -1,6 +1,6 @@
 //! What a record kind adds to its declaration before it can be stored.
 
-use crate::access::Permission;
+use crate::access::{Access, Permission};
 use crate::custom_field::CustomField;
 use crate::error::Result;
 use crate::field::Record;
@@ -29,6 +29,10 @@ pub trait Stored: Record {
     fn may_follow(&self, _: &mut Context<'_>) -> Result<bool> {
         Ok(true)
     }
+
+    /// Takes out what this record says of fields that the actor may not read: the rule of a
+    /// segment, say. It is the first step of every projection, before the field levels.
+    fn withhold(&mut self, _: &Access) {}
 
     /// The keys under which a live record is found. They follow from the record alone, so that
     /// the keys of its former version are known without asking the store.

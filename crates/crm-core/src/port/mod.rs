@@ -8,7 +8,7 @@ mod blob;
 mod record;
 
 pub use blob::{BlobStore, MalwareScanner, UserDirectory, Verdict};
-pub use record::{AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Remembered};
+pub use record::{AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Remembered, WordQuery};
 
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::audit::AuditEntry;
 use crate::custom_field::CustomIndex;
 use crate::error::Result;
 use crate::event::Event;
-use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId};
+use crate::field::{RecordDecl, RecordKind, Row, TenantId};
 use crate::query::{Filter, Select};
 use crate::value::Timestamp;
 
@@ -71,16 +71,9 @@ pub trait Transaction {
         limit: u32,
     ) -> Result<Vec<Uuid>>;
 
-    /// Candidates for full text: ids of records with every one of these words, newest record
-    /// first, at most `limit`. The last character of a word may be `*`: any word that begins so.
-    /// Words come from [`tokens`](crate::value::text::tokens); ranking is the caller's.
-    fn with_words(
-        &mut self,
-        kind: RecordKind,
-        words: &[String],
-        column: Option<SearchColumn>,
-        limit: u32,
-    ) -> Result<Vec<Uuid>>;
+    /// Candidates for full text: ids of records with every one of the words, newest record first.
+    /// Ranking is the caller's.
+    fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>>;
 
     /// Makes, or drops, the index of a custom field.
     fn custom_index(&mut self, index: &CustomIndex, wanted: bool) -> Result<()>;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::error::RecordRef;
 use crate::field::{RecordDecl, Row, SearchColumn};
 use crate::value::Timestamp;
+use crate::query::Filter;
 
 /// One write of a record.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,25 @@ pub struct Indexing {
     pub keys: Vec<Key>,
     /// Words for full text by column, each column at most once; words separated by one blank.
     pub words: Vec<(SearchColumn, String)>,
+}
+
+/// What is asked of the full-text index.
+#[derive(Debug, Clone, Copy)]
+pub struct WordQuery<'q> {
+    /// The kind of record.
+    pub decl: &'static RecordDecl,
+    /// Words from [`tokens`](crate::value::text::tokens), all of which must be there. The last
+    /// character of one may be `*`: any word that begins so.
+    pub words: &'q [String],
+    /// The columns that count; in no column no word is found.
+    pub columns: &'q [SearchColumn],
+    /// What must hold for a record besides. It narrows before the limit does, so that records out
+    /// of an actor's sight take no place in the answer.
+    pub filter: &'q Filter,
+    /// Only records older than this one: the last of the page before.
+    pub before: Option<Uuid>,
+    /// How many ids at most.
+    pub limit: u32,
 }
 
 /// A key under which a record is found.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{Relationship, RelationshipId, at_end};
+use super::{RelationKind, Relationship, RelationshipId, at_end};
 use crate::error::Result;
 use crate::field::{RecordKind, place};
 use crate::merge::{Entry, Fate, Fates, join};
@@ -54,46 +54,81 @@ pub(crate) fn circles(
         .filter(|(_, edge)| edge.archived_at.is_none() && edge.kind.is_acyclic())
         .collect();
     acyclic.sort_by_key(|(rank, edge)| (std::cmp::Reverse(*rank), edge.id));
-    for (_, edge) in acyclic {
-        let is_member = |of: RecordKind, id: &Uuid| of == kind && members.contains(id);
-        let (starts, ends) = match (
-            is_member(edge.from_kind, &edge.from_id),
-            is_member(edge.to_kind, &edge.to_id),
-        ) {
-            // It goes anyway.
-            (true, true) => continue,
-            (true, false) => (vec![edge.to_id], members.to_vec()),
-            _ => (members.to_vec(), vec![edge.from_id]),
-        };
-        if leads(cx, edge, starts, &ends, &closing)? {
-            closing.insert(edge.id);
+    let is_member = |of: RecordKind, id: &Uuid| of == kind && members.contains(id);
+    let mut kinds: Vec<RelationKind> = Vec::new();
+    for (_, edge) in &acyclic {
+        if !kinds.contains(&edge.kind) {
+            kinds.push(edge.kind);
+        }
+    }
+    for kind in kinds {
+        let chains = Chains::read(cx, kind, members)?;
+        let mut ahead = walk(&chains.onwards, members, &closing);
+        let mut behind = walk(&chains.backwards, members, &closing);
+        for (_, edge) in acyclic.iter().filter(|(_, edge)| edge.kind == kind) {
+            let closes = match (
+                is_member(edge.from_kind, &edge.from_id),
+                is_member(edge.to_kind, &edge.to_id),
+            ) {
+                // It goes anyway.
+                (true, true) => false,
+                (true, false) => behind.contains(&edge.to_id),
+                _ => ahead.contains(&edge.from_id),
+            };
+            if closes {
+                closing.insert(edge.id);
+                ahead = walk(&chains.onwards, members, &closing);
+                behind = walk(&chains.backwards, members, &closing);
+            }
         }
     }
     Ok(closing)
 }
 
-/// Whether a chain of the same kind leads from one of `starts` to one of `ends`, by other edges
-/// than the one asked about and those that go.
-fn leads(
-    cx: &mut Context<'_>,
-    edge: &Relationship,
-    starts: Vec<Uuid>,
-    ends: &[Uuid],
-    going: &BTreeSet<RelationshipId>,
-) -> Result<bool> {
-    let mut known = starts;
-    let mut next = 0;
-    while let Some(&id) = known.get(next) {
-        next += 1;
-        if ends.contains(&id) {
-            return Ok(true);
+/// From each record, where relationships lead.
+type Steps = BTreeMap<Uuid, Vec<(RelationshipId, Uuid)>>;
+
+/// The relationships of a kind in all chains that begin at the members, every record read once.
+/// A circle through a member is made of these.
+#[derive(Default)]
+struct Chains {
+    onwards: Steps,
+    backwards: Steps,
+}
+
+impl Chains {
+    fn read(cx: &mut Context<'_>, kind: RelationKind, members: &[Uuid]) -> Result<Self> {
+        let mut chains = Self::default();
+        let mut known: BTreeSet<Uuid> = members.iter().copied().collect();
+        let mut next = members.to_vec();
+        while let Some(id) = next.pop() {
+            for edge in at_end(cx, place!(Relationship, "from_id"), id)? {
+                if edge.kind != kind {
+                    continue;
+                }
+                let onwards = chains.onwards.entry(id).or_default();
+                onwards.push((edge.id, edge.to_id));
+                let backwards = chains.backwards.entry(edge.to_id).or_default();
+                backwards.push((edge.id, id));
+                if known.insert(edge.to_id) {
+                    next.push(edge.to_id);
+                }
+            }
         }
-        for other in at_end(cx, place!(Relationship, "from_id"), id)? {
-            let follows = other.kind == edge.kind && other.id != edge.id;
-            if follows && !going.contains(&other.id) && !known.contains(&other.to_id) {
-                known.push(other.to_id);
+        Ok(chains)
+    }
+}
+
+/// The records that steps lead to from the members, without the relationships that go.
+fn walk(steps: &Steps, members: &[Uuid], going: &BTreeSet<RelationshipId>) -> BTreeSet<Uuid> {
+    let mut known: BTreeSet<Uuid> = members.iter().copied().collect();
+    let mut next = members.to_vec();
+    while let Some(id) = next.pop() {
+        for (edge, to) in steps.get(&id).into_iter().flatten() {
+            if !going.contains(edge) && known.insert(*to) {
+                next.push(*to);
             }
         }
     }
-    Ok(false)
+    known
 }

@@ -1,20 +1,22 @@
 //! The search call.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::fields::{Searched, in_scope, searched, subtitle, title};
-use super::find::{PointField, candidates, point, under_point};
+use super::find::{Point, PointField, point, tiers, under_point};
 use super::highlight::{Highlight, highlight, whole};
 use super::question::Question;
 use super::rank::{BEST, Found, Rank, Words, rank};
-use crate::access::{Permission, plain_answer};
+use crate::access::{Access, Permission, plain_answer};
 use crate::error::{Error, Result};
 use crate::field::{FieldKind, RecordDecl, RecordKind, Row, Value, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
+use crate::port::WordQuery;
 use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::segment::compile;
@@ -23,8 +25,10 @@ use crate::segment::compile;
 const DEFAULT_LIMIT: u32 = 10;
 /// How many it has at most.
 const MAXIMUM_LIMIT: u32 = 100;
-/// So many candidates are ranked; if too few of them are hits, once more so many.
-const BOUNDS: [u32; 2] = [500, 5_000];
+/// So many hits are gathered; more than anybody asks for, so that the best are among them.
+const BOUND: usize = 500;
+/// So many records are read at once.
+const PAGE: usize = 500;
 /// A hit shows at most so many highlights.
 const HIGHLIGHTS: usize = 5;
 
@@ -189,7 +193,7 @@ struct Hit {
     row: Row,
     rank: Rank,
     /// The address or number that was looked for as a whole.
-    point: Option<PointField>,
+    point: Option<Point>,
 }
 
 impl Search<'_> {
@@ -207,13 +211,8 @@ impl Search<'_> {
         if self.question.is_empty() || means_nothing_here {
             return Ok(group);
         }
-        let mut hits = Vec::new();
-        for bound in BOUNDS {
-            (hits, group.exact) = self.hits(cx, bound)?;
-            if group.exact || hits.len() >= self.limit {
-                break;
-            }
-        }
+        let (mut hits, exact) = self.hits(cx)?;
+        group.exact = exact;
         // Ties go to what changed last, and then to the newer record.
         hits.sort_by_cached_key(|hit| {
             let updated = hit.row.value(meta::UPDATED_AT);
@@ -229,54 +228,116 @@ impl Search<'_> {
         Ok(group)
     }
 
-    /// The hits among so many candidates, and whether these are all.
-    fn hits(&self, cx: &mut Context<'_>, bound: u32) -> Result<(Vec<Hit>, bool)> {
-        let region = cx.settings()?.region();
-        let points = match point(self.question, region) {
-            Some(point) if self.reads(point.0) => {
-                under_point(cx.store(), self.decl.kind, &point, bound)?
+    /// The newest hits of the best tiers, at most [`BOUND`], and whether these are all.
+    fn hits(&self, cx: &mut Context<'_>) -> Result<(Vec<Hit>, bool)> {
+        let filter = self.filter(cx.access());
+        let mut hits = self.hits_of_point(cx, &filter)?;
+        if hits.len() > BOUND {
+            hits.truncate(BOUND);
+            return Ok((hits, false));
+        }
+        let mut known: BTreeSet<Uuid> = hits.iter().map(|hit| hit.row.id).collect();
+        // Hits that a later tier takes.
+        let mut waiting: BTreeMap<Uuid, Hit> = BTreeMap::new();
+        for tier in tiers(self.question) {
+            let words = self.question.stored(tier.prefix);
+            let columns = tier.columns(self.fields);
+            let mut before = None;
+            loop {
+                let page = cx.store().with_words(&WordQuery {
+                    decl: self.decl,
+                    words: &words,
+                    columns: &columns,
+                    filter: &filter,
+                    before,
+                    limit: u32::try_from(PAGE).unwrap_or(u32::MAX),
+                })?;
+                let new = page.iter().copied().filter(|id| known.insert(*id));
+                let rows = self.rows(cx, new.collect(), Filter::All)?;
+                let ranked = rows.into_iter().filter_map(|row| self.hit(row));
+                waiting.extend(ranked.map(|hit| (hit.row.id, hit)));
+                for id in &page {
+                    let here = |hit: &Hit| tier.holds(self.fields, &hit.rank);
+                    if !waiting.get(id).is_some_and(here) {
+                        continue;
+                    }
+                    if hits.len() >= BOUND {
+                        return Ok((hits, false));
+                    }
+                    hits.extend(waiting.remove(id));
+                }
+                before = page.last().copied();
+                if page.len() < PAGE {
+                    break;
+                }
             }
-            _ => std::collections::BTreeMap::new(),
-        };
-        let found = candidates(cx.store(), self.decl.kind, self.question, bound)?;
-        let mut ids: Vec<Uuid> = points.keys().copied().chain(found.ids).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let rows = self.rows(cx, ids)?;
-        let hits = rows.into_iter().filter_map(|row| {
-            let point = points.get(&row.id).copied();
-            let rank = if let Some(point) = point {
-                self.rank_of_point(point)
-            } else {
-                let words = Words::of(self.fields, &row);
-                rank(self.decl.kind, self.fields, &words, self.question)?
-            };
-            Some(Hit { row, rank, point })
-        });
-        Ok((hits.collect(), found.all))
+        }
+        Ok((hits, true))
     }
 
-    /// The candidates that are live, in sight, and that the rule holds for.
-    fn rows(&self, cx: &mut Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Row>> {
-        let access = cx.access();
+    /// The records with the address or number that was typed in full; one more than the bound if
+    /// there are more.
+    fn hits_of_point(&self, cx: &mut Context<'_>, filter: &Filter) -> Result<Vec<Hit>> {
+        let region = cx.settings()?.region();
+        let mut hits = Vec::new();
+        let point = point(self.question, region).filter(|point| self.looks_in(point.field));
+        let Some(point) = point else {
+            return Ok(hits);
+        };
+        for ids in under_point(cx.store(), self.decl.kind, &point)?.chunks(PAGE) {
+            for row in self.rows(cx, ids.to_vec(), filter.clone())? {
+                hits.push(Hit {
+                    row,
+                    rank: self.rank_of_point(point.field),
+                    point: Some(point.clone()),
+                });
+                if hits.len() > BOUND {
+                    return Ok(hits);
+                }
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The record as a hit, if all words are found in fields that the actor reads.
+    fn hit(&self, row: Row) -> Option<Hit> {
+        let words = Words::of(self.fields, &row);
+        let rank = rank(self.decl.kind, self.fields, &words, self.question)?;
+        Some(Hit {
+            row,
+            rank,
+            point: None,
+        })
+    }
+
+    /// Records that are live, in sight, and that the rule holds for.
+    fn filter(&self, access: &Access) -> Filter {
         let sight = access.condition(records::view(self.decl.kind), self.decl);
         let scope = access.reach(Permission::SearchView, self.decl);
+        live().and(sight).and(scope).and(self.rule.clone())
+    }
+
+    fn rows(&self, cx: &mut Context<'_>, ids: Vec<Uuid>, filter: Filter) -> Result<Vec<Row>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let among = Filter::In {
             target: Target::Id,
             operands: ids.into_iter().map(Value::Id).collect(),
         };
-        let filter = among
-            .and(live())
-            .and(sight)
-            .and(scope)
-            .and(self.rule.clone());
-        cx.store().select(&Select::all(self.decl).filter(filter))
+        let select = Select::all(self.decl).filter(among.and(filter));
+        cx.store().select(&select)
     }
 
-    fn reads(&self, point: PointField) -> bool {
-        self.fields
-            .iter()
-            .any(|field| field.decl.name == point.name())
+    /// Whether the actor reads the addresses or numbers, and no scope says to look elsewhere.
+    fn looks_in(&self, point: PointField) -> bool {
+        match &self.question.scope {
+            Some(scope) => in_scope(self.decl.kind, self.fields, scope).contains(&point.name()),
+            None => self
+                .fields
+                .iter()
+                .any(|field| field.decl.name == point.name()),
+        }
     }
 
     /// A whole address or number counts as if each of its words had been found in a name.
@@ -341,46 +402,31 @@ impl Search<'_> {
             .into_iter()
             .filter_map(|place| self.fields.get(place))
             .filter_map(|field| {
-                let texts = field.texts(&hit.row);
-                highlight(&field.name(), &texts, self.question).or_else(|| {
-                    let point = hit.point.filter(|point| point.name() == field.decl.name)?;
-                    self.highlight_of_point(field, &hit.row, point)
-                })
+                let name = field.name();
+                match meant(field, hit) {
+                    // It need not have the words that were typed.
+                    Some(text) => highlight(&name, std::slice::from_ref(&text), self.question)
+                        .or_else(|| Some(whole(&name, &text))),
+                    None => highlight(&name, &field.texts(&hit.row), self.question),
+                }
             })
             .take(HIGHLIGHTS)
             .collect()
     }
+}
 
-    /// The number as it was entered, which need not have the words that were typed.
-    fn highlight_of_point(
-        &self,
-        field: &Searched,
-        row: &Row,
-        point: PointField,
-    ) -> Option<Highlight> {
-        let (Value::Json(json), FieldKind::Elements([first, ..])) =
-            (row.value(field.place), field.decl.kind)
-        else {
-            return None;
-        };
-        let digits =
-            |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
-        let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
-        let wanted = digits(&self.question.whole);
-        let text = |item: &serde_json::Value, part: &str| {
-            item.get(part)
-                .and_then(|text| text.as_str())
-                .map(str::to_owned)
-        };
-        let same = |item: &&serde_json::Value| match point {
-            PointField::Emails => true,
-            // National and international spellings end alike.
-            PointField::Phones => text(item, "e164").is_some_and(|e164| {
-                let (e164, wanted) = (digits(&e164), wanted.trim_start_matches('0'));
-                e164.ends_with(wanted) || wanted.ends_with(&e164)
-            }),
-        };
-        let item = items.iter().find(same)?;
-        text(item, first.name).map(|text| whole(&field.name(), &text))
+/// The address or number that was looked for as a whole, as it was entered in this field.
+fn meant(field: &Searched, hit: &Hit) -> Option<String> {
+    let point = hit.point.as_ref()?;
+    let (Value::Json(json), FieldKind::Elements([first, ..])) =
+        (hit.row.value(field.place), field.decl.kind)
+    else {
+        return None;
+    };
+    if point.field.name() != field.decl.name {
+        return None;
     }
+    let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
+    let item = items.iter().find(|item| point.is(item))?;
+    item.get(first.name)?.as_str().map(str::to_owned)
 }

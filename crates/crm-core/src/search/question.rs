@@ -15,6 +15,8 @@ pub(super) struct Question {
     pub(super) phrases: Vec<Phrase>,
     /// The whole text without its scope, which may be an address or a number.
     pub(super) whole: String,
+    /// The scope before it.
+    pub(super) scope: Option<String>,
 }
 
 /// One word, in the form in which it is indexed.
@@ -53,6 +55,7 @@ impl Question {
             chunks = chunks.saturating_add(1);
             if chunks == 1 {
                 after.clone_into(&mut question.whole);
+                question.scope = scope.map(str::to_owned);
             }
             let taken = if let Some(quoted) = after.strip_prefix('"') {
                 let (inner, after) = quoted.split_once('"').unwrap_or((quoted, ""));
@@ -197,7 +200,9 @@ mod tests {
         );
         assert_eq!(words("company: acme")[0].2, None);
         assert_eq!(words("https://x")[0].2, None);
-        assert_eq!(read("company:+49 170").whole, "+49 170");
+        let question = read("company:+49 170");
+        assert_eq!(question.whole, "+49 170");
+        assert_eq!(question.scope.as_deref(), Some("company"));
     }
 
     #[test]

@@ -200,6 +200,7 @@ fn a_scope_says_where() {
     let session = admin();
     let mut draft = named("Ada", "Acme");
     draft.emails = vec![EmailPoint::new("ada@lab.example.com")];
+    draft.phones = vec![PhonePoint::new("+44 20 7946 0958")];
     draft.company_text = Some("Engines".to_owned());
     draft.job_title = Some("Chief".to_owned());
     create(&session, draft);
@@ -209,6 +210,13 @@ fn a_scope_says_where() {
         ("company:eng", true),
         ("email:lab", true),
         ("phone:lab", false),
+        // A whole address or number is no exception.
+        ("email:ada@lab.example.com", true),
+        ("company:ada@lab.example.com", false),
+        ("phone:ada@lab.example.com", false),
+        ("phone:+442079460958", true),
+        ("company:+442079460958", false),
+        ("email:+442079460958", false),
         ("title:chief", true),
         ("name:chief", false),
         ("name:\"ada acme\" chief", true),
@@ -249,6 +257,28 @@ fn a_number_is_found_however_it_is_spelt() {
         let hits = contacts(&session, text);
         assert_eq!(hits[0].highlights[0].field, "emails.address", "{text}");
         assert_eq!(hits[0].highlights[0].text, "Ada@Example.com", "{text}");
+    }
+}
+
+#[test]
+fn the_address_or_number_that_was_meant_is_shown_src_10() {
+    let session = admin();
+    let mut draft = named("Grace", "Hopper");
+    draft.emails = vec![
+        EmailPoint::new("post@lab.test"),
+        EmailPoint::new("post@bücher.test"),
+    ];
+    draft.phones = vec![
+        PhonePoint::new("+44 20 7946 0959"),
+        PhonePoint::new("+44 20 7946 0958"),
+    ];
+    create(&session, draft);
+    for (text, shown) in [
+        ("post@xn--bcher-kva.test", "post@bücher.test"),
+        ("+442079460958", "+44 20 7946 0958"),
+    ] {
+        let hits = contacts(&session, text);
+        assert_eq!(hits[0].highlights[0].text, shown, "{text}");
     }
 }
 
@@ -441,6 +471,60 @@ fn the_newest_few_are_ranked_when_a_beginning_is_popular() {
     assert!(group.total >= 500);
     // The name is found although 520 newer records have the beginning elsewhere.
     assert_eq!(group.hits[0].title.as_deref(), Some("Sam First"));
+}
+
+#[test]
+fn what_is_out_of_sight_takes_no_place_among_the_candidates_4_11_4_12_src_19() {
+    let engine = crate::memory::engine(1);
+    let admin = session(&engine, "admin", 2);
+    let mut grants = seeded("admin").unwrap().grants;
+    for grant in &mut grants {
+        if grant.permission == Permission::ContactView {
+            grant.scope = Scope::Own;
+        }
+    }
+    let role = RoleDraft {
+        key: "guarded".to_owned(),
+        grants,
+        fields: vec![FieldRule {
+            kind: RecordKind::Contact,
+            field: "note".to_owned(),
+            level: FieldLevel::None,
+            mask: Mask::Full,
+            hard: true,
+        }],
+        ..RoleDraft::default()
+    };
+    admin.run(CreateRole { role }).unwrap();
+    let owned = |owner: u128, mut draft: ContactDraft| {
+        draft.owner_id = Some(Id::new(uuid::Uuid::from_u128(owner)));
+        create(&admin, draft)
+    };
+    let titled = |name: &str| {
+        let mut draft = named(name, "Falconer");
+        draft.job_title = Some("Keeper of the gyrfalcon".to_owned());
+        draft
+    };
+    owned(3, titled("Old"));
+    for at in 0..600 {
+        owned(2, named("Gyrfalcon", &format!("Number{at}")));
+        let mut draft = named("Kim", &format!("Number{at}"));
+        draft.note = Some("gyrfalcon".to_owned());
+        owned(3, draft);
+    }
+    owned(3, titled("New"));
+    let guarded = session(&engine, "guarded", 3);
+    for limit in [1, 10] {
+        for text in ["gyrfalcon", "gyrf", "title:gyrfalcon"] {
+            let asked = SearchRecords {
+                kinds: vec![RecordKind::Contact],
+                limit_per_kind: Some(limit),
+                ..asked(text)
+            };
+            let group = guarded.run(asked).unwrap().groups.swap_remove(0);
+            assert_eq!((group.total, group.exact), (2, true), "{text} {limit}");
+        }
+    }
 }
 
 /// What a search finds, told in the plainest words.

@@ -8,14 +8,16 @@
 use super::operator::Operator;
 use crate::value::{Decimal, Money};
 
-/// How large a rule may be; each is reported by name when reached.
+/// How large a rule may be, and what it takes to explain it; each is reported by name when reached.
 pub mod limits {
     /// Bytes of text, or of the JSON form.
     pub const BYTES: usize = 65_536;
     /// How deep a rule nests.
-    pub const DEPTH: usize = 64;
-    /// How deep the brackets of the JSON form nest; an `and` takes two.
-    pub const JSON_DEPTH: usize = 64;
+    pub const DEPTH: usize = 60;
+    /// How deep the brackets of the JSON form nest. Every level takes two at most, as `and` does,
+    /// and a comparison with a list of amounts three; so each rule has a JSON form that is read
+    /// back, and the answer around it stays within the 127 that common readers of JSON allow.
+    pub const JSON_DEPTH: usize = 2 * DEPTH + 1;
     /// Comparisons and quantified relations.
     pub const TERMS: usize = 512;
     /// Values of one `in`.
@@ -23,6 +25,8 @@ pub mod limits {
     /// Records passed through on the way to a value, `account.parent.name` passing two, and
     /// relations inside relations.
     pub const HOPS: usize = 4;
+    /// Related records that are read to explain a rule for one record.
+    pub const EXPLAINED: usize = 20_000;
 }
 
 /// One part of a rule.

@@ -6,6 +6,7 @@ use super::clause::{Checked, Clause, Related, Test};
 use super::compare::compare;
 use super::operator::Operator;
 use super::problem::{Refusal, RuleProblem, RuleWarning};
+use super::relation::Kin;
 use super::resolve::{End, Resolver, Setting};
 use super::warning;
 use crate::access::Access;
@@ -191,7 +192,7 @@ impl Checker<'_, '_> {
                 quantity: relation.quantity,
                 condition: None,
                 hops,
-                sight: sight(self.setting.access, kin.to),
+                sight: sight(self.setting.access, &kin),
                 kin,
             }))),
             Err(refusal) => self.note(refusal).map(|()| None),
@@ -215,7 +216,18 @@ const fn placeholder() -> Clause {
     Clause::Or(Vec::new())
 }
 
-/// The related records that there are for an actor: live ones in sight.
-fn sight(access: &Access, decl: &'static RecordDecl) -> Filter {
-    live().and(access.condition(records::view(decl.kind), decl))
+/// The related records that there are for an actor: live ones in sight, and with them everything
+/// without which they mean nothing (semantics 4.10).
+fn sight(access: &Access, kin: &Kin) -> Filter {
+    let seen = |decl: &'static RecordDecl| access.condition(records::view(decl.kind), decl);
+    let own = live().and(seen(kin.to));
+    let far_ends = kin.far_ends().into_iter();
+    far_ends.fold(own, |sight, (field, to)| match seen(to) {
+        Filter::All => sight,
+        filter => sight.and(Filter::Forward {
+            field,
+            to,
+            filter: Box::new(filter),
+        }),
+    })
 }

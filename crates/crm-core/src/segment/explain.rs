@@ -1,5 +1,7 @@
 //! Why a record is, or is not, a member (SEG-25): every clause with its outcome and its facts.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -10,8 +12,8 @@ use super::print;
 use super::relation::Way;
 use super::resolve::{End, Hop};
 use crate::access::Mask;
-use crate::error::{Error, RecordRef};
-use crate::field::{FieldKind, Record, RecordDecl, Row, TenantId, Value, place};
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{FieldKind, Record, RecordDecl, RecordKind, Row, TenantId, Value, place};
 use crate::port::Transaction;
 use crate::query::{Facts, Filter, Select, Target, matches};
 use crate::tag::{Tag, TagLink};
@@ -200,27 +202,33 @@ impl Explaining<'_> {
             return ClauseExplanation::default();
         };
         let to = related.kin.to;
+        // All are decided, but only those that are shown are explained.
+        let condition = related.condition.as_ref().map(Clause::filter);
         let mut found = Vec::new();
         for other in self.kin(related, there.id) {
-            let because = related
-                .condition
+            let holds = condition
                 .as_ref()
-                .map(|condition| self.clause(condition, to, &other));
-            found.push(RelatedExplanation {
+                .is_none_or(|condition| matches(condition, to, &other, self.facts));
+            found.push((holds, other));
+        }
+        let count = found.iter().filter(|(holds, _)| *holds).count();
+        found.sort_by_key(|(holds, other)| (!holds, other.id));
+        found.truncate(RELATED);
+        let mut shown = Vec::with_capacity(found.len());
+        for (holds, other) in found {
+            let condition = related.condition.as_ref();
+            shown.push(RelatedExplanation {
                 record: RecordRef {
                     kind: to.kind,
                     id: other.id,
                 },
-                holds: because.as_ref().is_none_or(|because| because.holds),
-                because,
+                holds,
+                because: condition.map(|condition| self.clause(condition, to, &other)),
             });
         }
-        let count = found.iter().filter(|one| one.holds).count();
-        found.sort_by_key(|one| (!one.holds, one.record.id));
-        found.truncate(RELATED);
         ClauseExplanation {
             count: u64::try_from(count).ok(),
-            related: found,
+            related: shown,
             ..ClauseExplanation::default()
         }
     }
@@ -354,27 +362,75 @@ fn wire(value: &Value) -> Option<Json> {
     })
 }
 
-/// Related records out of a store. An error of the store is kept until the end.
+/// Related records out of a store, each read once and not more of them than a limit. An error,
+/// of the store or of the limit, is kept until the end, and nothing is read after it.
 pub(super) struct StoreFacts<'s> {
-    pub(super) store: &'s mut dyn Transaction,
-    pub(super) failed: Option<Error>,
+    store: &'s mut dyn Transaction,
+    known: BTreeMap<(RecordKind, Uuid), Option<Row>>,
+    limit: usize,
+    read: usize,
+    failed: Option<Error>,
+}
+
+impl<'s> StoreFacts<'s> {
+    pub(super) fn new(store: &'s mut dyn Transaction, limit: usize) -> Self {
+        Self {
+            store,
+            known: BTreeMap::new(),
+            limit,
+            read: 0,
+            failed: None,
+        }
+    }
+
+    /// The error that the facts are incomplete for, if any.
+    pub(super) fn finish(self) -> Result<()> {
+        self.failed.map_or(Ok(()), Err)
+    }
+
+    /// The rows of an answer of the store, if they are within the limit.
+    fn take(&mut self, answer: Result<Vec<Row>>) -> Vec<Row> {
+        let answer = answer.and_then(|rows| {
+            self.read = self.read.saturating_add(rows.len());
+            if self.read <= self.limit {
+                return Ok(rows);
+            }
+            let maximum = u64::try_from(self.limit).unwrap_or(u64::MAX);
+            let message = "the record has too many related records to explain the rule";
+            Err(Error::limit("explained_records", maximum, message))
+        });
+        answer.unwrap_or_else(|error| {
+            self.failed = Some(error);
+            Vec::new()
+        })
+    }
 }
 
 impl Facts for StoreFacts<'_> {
     fn record(&mut self, decl: &'static RecordDecl, id: Uuid) -> Option<Row> {
-        self.store.get(decl, id).unwrap_or_else(|error| {
-            self.failed = Some(error);
-            None
-        })
+        if self.failed.is_some() {
+            return None;
+        }
+        if let Some(known) = self.known.get(&(decl.kind, id)) {
+            return known.clone();
+        }
+        let row = self.store.get(decl, id);
+        let row = self.take(row.map(|row| row.into_iter().collect())).pop();
+        self.known.insert((decl.kind, id), row.clone());
+        row
     }
 
     fn referring(&mut self, from: &'static RecordDecl, field: usize, id: Uuid) -> Vec<Row> {
+        if self.failed.is_some() {
+            return Vec::new();
+        }
         let refers = Filter::equals(Target::Field(field), Value::Id(id));
-        self.store
-            .select(&Select::all(from).filter(refers))
-            .unwrap_or_else(|error| {
-                self.failed = Some(error);
-                Vec::new()
-            })
+        // One more than may be read tells that there are too many.
+        let most = self.limit.saturating_sub(self.read).saturating_add(1);
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        let rows = self
+            .store
+            .select(&Select::all(from).filter(refers).limit(most));
+        self.take(rows)
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Refusal> {
     if depth(text) > limits::JSON_DEPTH {
         return Err(Refusal::limit("json_depth", limits::JSON_DEPTH));
     }
-    let json: Json = serde_json::from_str(text).map_err(|error| {
+    let json: Json = text.parse().map_err(|error: serde_json::Error| {
         let place = Place::Text {
             line: u32::try_from(error.line()).unwrap_or(u32::MAX),
             column: u32::try_from(error.column()).unwrap_or(u32::MAX),
@@ -120,6 +120,8 @@ struct Reader {
 }
 
 impl Reader {
+    /// Recurses as deep as the rule nests, which is bounded; each kind of part is read elsewhere
+    /// so that a level takes little of the stack.
     fn node(&mut self, json: &Json, at: &At<'_>, depth: usize) -> Result<Node, Refusal> {
         if depth > limits::DEPTH {
             return Err(Refusal::limit("dsl_depth", limits::DEPTH));
@@ -128,41 +130,60 @@ impl Reader {
             return Err(at.problem("an object was expected, such as {\"and\": […]}"));
         };
         let deeper = depth.saturating_add(1);
-        for (name, join) in [("and", Node::And as fn(_) -> _), ("or", Node::Or)] {
-            if let Some(json) = parts.get(name) {
-                only(parts, &[name], at)?;
-                return self.joined(json, name, join, at, deeper);
-            }
+        let names = ["and", "or", "not", "field", "any", "no", "count"];
+        match names.into_iter().find(|name| parts.contains_key(*name)) {
+            Some("and") => self.joined(parts, "and", Node::And, at, deeper),
+            Some("or") => self.joined(parts, "or", Node::Or, at, deeper),
+            Some("not") => self.negated(parts, at, deeper),
+            Some("field") => self.compared(parts, at),
+            Some(name) => self.related(parts, name, at, deeper),
+            None => self.nothing(at),
         }
-        if let Some(json) = parts.get("not") {
-            only(parts, &["not"], at)?;
-            let part = self.node(json, &at.name("not"), deeper)?;
-            return Ok(Node::Not(Box::new(part)));
-        }
+    }
+
+    /// Counts a comparison or relation.
+    fn count(&mut self) -> Result<(), Refusal> {
         self.terms = self.terms.saturating_add(1);
         if self.terms > limits::TERMS {
             return Err(Refusal::limit("dsl_terms", limits::TERMS));
         }
-        if parts.contains_key("field") {
-            return comparison(parts, at).map(Node::Compare);
-        }
-        for name in ["any", "no", "count"] {
-            if let Some(path) = parts.get(name) {
-                return self.related(parts, name, path, at, deeper);
-            }
-        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn nothing(&mut self, at: &At<'_>) -> Result<Node, Refusal> {
+        self.count()?;
         Err(at.problem("`and`, `or`, `not`, `field`, `any`, `no` or `count` was expected"))
+    }
+
+    #[inline(never)]
+    fn compared(&mut self, parts: &Map<String, Json>, at: &At<'_>) -> Result<Node, Refusal> {
+        self.count()?;
+        comparison(parts, at).map(Node::Compare)
+    }
+
+    fn negated(
+        &mut self,
+        parts: &Map<String, Json>,
+        at: &At<'_>,
+        depth: usize,
+    ) -> Result<Node, Refusal> {
+        only(parts, &["not"], at)?;
+        let json = parts.get("not").unwrap_or(&Json::Null);
+        let part = self.node(json, &at.name("not"), depth)?;
+        Ok(Node::Not(Box::new(part)))
     }
 
     fn joined(
         &mut self,
-        json: &Json,
+        parts: &Map<String, Json>,
         name: &str,
         join: fn(Vec<Node>) -> Node,
         at: &At<'_>,
         depth: usize,
     ) -> Result<Node, Refusal> {
-        let Json::Array(items) = json else {
+        only(parts, &[name], at)?;
+        let Some(Json::Array(items)) = parts.get(name) else {
             return Err(at.name(name).problem("a list of conditions was expected"));
         };
         let mut parts = Vec::with_capacity(items.len().min(limits::TERMS));
@@ -181,32 +202,12 @@ impl Reader {
         &mut self,
         parts: &Map<String, Json>,
         name: &str,
-        path: &Json,
         at: &At<'_>,
         depth: usize,
     ) -> Result<Node, Refusal> {
-        let quantity = match name {
-            "any" => Quantity::Any,
-            "no" => Quantity::No,
-            _ => {
-                let order = operator(parts, at)?;
-                if !is_order(order) {
-                    let expected = "a count is compared with `equals`, `greater_than` and so on";
-                    return Err(at.name("operator").problem(expected));
-                }
-                let number = parts.get("value").and_then(Json::as_u64);
-                let number = number.and_then(|number| u32::try_from(number).ok());
-                let expected = "a whole number was expected";
-                let number = number.ok_or_else(|| at.name("value").problem(expected))?;
-                Quantity::Count(order, number)
-            }
-        };
-        let known: &[&str] = match quantity {
-            Quantity::Count(..) => &["count", "where", "operator", "value"],
-            _ => &[name, "where"],
-        };
-        only(parts, known, at)?;
-        let path = self::path(path, &at.name(name))?;
+        self.count()?;
+        let quantity = quantity(parts, name, at)?;
+        let path = path(parts.get(name).unwrap_or(&Json::Null), &at.name(name))?;
         let condition = match parts.get("where") {
             None => None,
             Some(json) => Some(Box::new(self.node(json, &at.name("where"), depth)?)),
@@ -217,6 +218,31 @@ impl Reader {
             condition,
         }))
     }
+}
+
+fn quantity(parts: &Map<String, Json>, name: &str, at: &At<'_>) -> Result<Quantity, Refusal> {
+    let quantity = match name {
+        "any" => Quantity::Any,
+        "no" => Quantity::No,
+        _ => {
+            let order = operator(parts, at)?;
+            if !is_order(order) {
+                let expected = "a count is compared with `equals`, `greater_than` and so on";
+                return Err(at.name("operator").problem(expected));
+            }
+            let number = parts.get("value").and_then(Json::as_u64);
+            let number = number.and_then(|number| u32::try_from(number).ok());
+            let expected = "a whole number was expected";
+            let number = number.ok_or_else(|| at.name("value").problem(expected))?;
+            Quantity::Count(order, number)
+        }
+    };
+    let known: &[&str] = match quantity {
+        Quantity::Count(..) => &["count", "where", "operator", "value"],
+        _ => &[name, "where"],
+    };
+    only(parts, known, at)?;
+    Ok(quantity)
 }
 
 fn comparison(parts: &Map<String, Json>, at: &At<'_>) -> Result<Comparison, Refusal> {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::ast::limits;
 use super::clause::Checked;
 use super::compile::{compile, entity, understand};
 use super::explain::{ClauseExplanation, StoreFacts, explain};
@@ -243,14 +244,9 @@ impl Operation for ExplainMembership {
             .row(checked.decl, record.id)?
             .ok_or_else(|| Error::not_found(record.kind, record.id))?;
         let tenant = cx.access().tenant();
-        let mut facts = StoreFacts {
-            store: cx.store(),
-            failed: None,
-        };
+        let mut facts = StoreFacts::new(cx.store(), limits::EXPLAINED);
         let rule = explain(&checked, &row, tenant, &mut facts);
-        if let Some(error) = facts.failed {
-            return Err(error);
-        }
+        facts.finish()?;
         let archived = !row.value(meta::ARCHIVED_AT).is_null();
         Ok(MembershipExplanation {
             record,

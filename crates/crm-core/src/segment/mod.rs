@@ -48,6 +48,7 @@ mod explain;
 mod json;
 mod lexer;
 mod members;
+mod openness;
 mod operand;
 mod operations;
 mod operator;
@@ -71,6 +72,7 @@ pub use members::{
     CheckRule, CountMembers, ExplainMembership, ListMembers, MemberCount, MemberPage,
     MembershipExplanation, RuleCheck, Selection,
 };
+pub(crate) use openness::{fields_before, withhold_history};
 pub(crate) use operations::naming;
 pub use operations::{
     ArchiveSegment, CreateSegment, GetSegment, ListSegments, RestoreSegment, SavedSegment,

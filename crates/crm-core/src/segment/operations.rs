@@ -48,6 +48,9 @@ pub struct SavedSegment {
 impl Answer for SavedSegment {
     fn project(&mut self, access: &Access) {
         self.segment.project(access);
+        if self.segment.rule.is_none() {
+            self.warnings.clear();
+        }
     }
 }
 
@@ -118,8 +121,7 @@ impl Operation for UpdateSegment {
         } else {
             Vec::new()
         };
-        let mut segment = cx.save(&before, after)?;
-        segment.withhold(cx.access());
+        let segment = cx.save(&before, after)?;
         Ok(SavedSegment { segment, warnings })
     }
 }
@@ -159,9 +161,7 @@ impl Operation for GetSegment {
     type Output = Segment;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Segment> {
-        let mut segment: Segment = cx.load(self.id)?;
-        segment.withhold(cx.access());
-        Ok(segment)
+        cx.load(self.id)
     }
 }
 
@@ -188,11 +188,7 @@ impl Operation for ListSegments {
             let field = Target::Field(place!(Segment, "record_kind"));
             Filter::equals(field, Value::Text(kind.name().to_owned()))
         });
-        let mut page: Page<Segment> = page::list(cx, &self.page, filters.into_iter().collect())?;
-        for segment in &mut page.items {
-            segment.withhold(cx.access());
-        }
-        Ok(page)
+        page::list(cx, &self.page, filters.into_iter().collect())
     }
 }
 

@@ -1,8 +1,9 @@
 //! The segment record.
 
-use crate::access::{Access, Mask, Permission, Sight};
+use super::openness::is_open;
+use crate::access::{Access, Permission};
 use crate::error::{Error, Result};
-use crate::field::{Id, RecordKind, SearchColumn, Sensitivity, label};
+use crate::field::{Id, RecordKind, label};
 use crate::operation::{Environment, Stored};
 use crate::port::{Key, KeySpace};
 use crate::value::text::{LONG_MAX, SHORT_MAX, check_text, clean_line, fold};
@@ -18,7 +19,7 @@ crate::record! {
     }
     entered {
         /// What it is called; unique among segments of the same kind of record.
-        name: String = label("Name").search(SearchColumn::Name).indexed();
+        name: String = label("Name").indexed();
         /// What it is for.
         description: Option<String> = label("Description");
         /// The rule, in canonical text. Absent if it speaks of a field that the reader may not
@@ -74,38 +75,19 @@ impl Stored for Segment {
             unique: true,
         }]
     }
-}
-
-impl Segment {
-    /// Whether an actor may read every field that the rule speaks of (semantics 4.7). Otherwise
-    /// it may not know the rule, nor who is a member.
-    pub(super) fn is_open_to(&self, access: &Access) -> bool {
-        self.rule_fields.iter().all(|name| {
-            let Some((kind, field)) = name.split_once('.') else {
-                return false;
-            };
-            let Ok(kind) = kind.parse::<RecordKind>() else {
-                return false;
-            };
-            let decl = crate::records::declaration(kind);
-            if let Some(custom) = field.strip_prefix("custom.") {
-                let (right, mask) = access.custom(kind, custom, Sensitivity::Internal);
-                return right.sight == Sight::Full
-                    || (right.sight == Sight::Masked && mask == Mask::Token);
-            }
-            match decl.field(field) {
-                Some((_, field)) => access.require_read(decl, field, true).is_ok(),
-                // Ids and tags, which are no declared fields.
-                None => true,
-            }
-        })
-    }
 
     /// Takes the rule out if the actor may not know it.
-    pub(super) fn withhold(&mut self, access: &Access) {
+    fn withhold(&mut self, access: &Access) {
         if !self.is_open_to(access) {
             self.rule = None;
             self.rule_fields = Vec::new();
         }
+    }
+}
+
+impl Segment {
+    /// Whether an actor may know the rule, and so who is a member.
+    pub(super) fn is_open_to(&self, access: &Access) -> bool {
+        is_open(self.rule.as_deref(), &self.rule_fields, access)
     }
 }

@@ -5,9 +5,10 @@ use crate::account::Account;
 use crate::association::Association;
 use crate::contact::Contact;
 use crate::deal::{Deal, DealContact, DealLine};
-use crate::field::{Record, RecordDecl, RecordKind, place};
+use crate::field::{FieldKind, Record, RecordDecl, RecordKind, ScalarKind, place};
 use crate::operation::live;
 use crate::query::{Filter, Quantifier, Target};
+use crate::records;
 use crate::tag::{Tag, TagLink};
 
 /// The records related to one in a certain way.
@@ -46,6 +47,17 @@ impl Kin {
         }
     }
 
+    /// Where each related record leads beside the one asked about, if it means nothing without
+    /// what is there: an association, to its other end (semantics 4.10).
+    pub(super) fn far_ends(&self) -> Vec<(usize, &'static RecordDecl)> {
+        let Way::Direct { field: here } = self.way else {
+            return Vec::new();
+        };
+        essential(self.to)
+            .filter(|(field, _)| *field != here)
+            .collect()
+    }
+
     /// Records with so many of these that a condition holds for.
     pub(super) fn filter(&self, quantifier: Quantifier, condition: Filter) -> Filter {
         match &self.way {
@@ -75,6 +87,19 @@ impl Kin {
             }
         }
     }
+}
+
+/// The references without which records of a kind mean nothing: those that never change.
+pub(super) fn essential(
+    decl: &'static RecordDecl,
+) -> impl Iterator<Item = (usize, &'static RecordDecl)> {
+    let fields = decl.fields.iter().enumerate();
+    fields.filter_map(|(place, field)| match field.kind {
+        FieldKind::Scalar(ScalarKind::Id(Some(to))) if field.fixed => {
+            Some((place, records::declaration(to)))
+        }
+        _ => None,
+    })
 }
 
 /// The relation of that name.

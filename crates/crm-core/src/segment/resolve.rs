@@ -169,6 +169,7 @@ impl Resolver<'_, '_> {
         let access = self.setting.access;
         let seen = |decl: &RecordDecl| access.scope(records::view(decl.kind)).is_some();
         seen(kin.to)
+            && kin.far_ends().iter().all(|(_, to)| seen(to))
             && kin.fields().iter().all(|(decl, field)| {
                 seen(decl)
                     && decl
@@ -531,7 +532,7 @@ impl<'p> Walk<'p> {
 }
 
 /// Whether an operator asks for equality, which a token answers too (semantics 4.11).
-const fn asks_equality(operator: Operator) -> bool {
+pub(super) const fn asks_equality(operator: Operator) -> bool {
     matches!(
         operator,
         Operator::Equals | Operator::NotEquals | Operator::In | Operator::NotIn

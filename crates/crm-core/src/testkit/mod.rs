@@ -33,6 +33,7 @@ macro_rules! storage_conformance {
             a_refused_change_leaves_nothing
             keys_lead_to_records_oldest_first
             words_lead_to_records_newest_first
+            words_are_looked_up_among_the_records_that_a_filter_holds_for
             words_change_with_the_record
             tenants_see_nothing_of_each_other
             a_dropped_transaction_leaves_nothing

@@ -11,9 +11,10 @@ use crate::contact::Contact;
 use crate::custom_field::CustomIndex;
 use crate::error::{ErrorCode, RecordRef};
 use crate::event::Event;
-use crate::field::{Id, Record, RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value};
+use crate::field::{Id, Record, RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value, place};
 use crate::port::{
     AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Mode, Remembered, Storage, Transaction,
+    WordQuery,
 };
 use crate::query::{CustomKind, Filter, Op, Select, Target};
 use crate::records::DECLARATIONS;
@@ -118,9 +119,34 @@ fn found(
     column: Option<SearchColumn>,
     limit: u32,
 ) -> Vec<u128> {
+    let query = WordQuery {
+        columns: column
+            .as_ref()
+            .map_or(SearchColumn::ALL, std::slice::from_ref),
+        limit,
+        ..EVERYWHERE
+    };
+    asked(transaction, words, query)
+}
+
+/// In every column of every contact.
+const EVERYWHERE: WordQuery<'static> = WordQuery {
+    decl: Contact::DECL,
+    words: &[],
+    columns: SearchColumn::ALL,
+    filter: &Filter::All,
+    before: None,
+    limit: ALL,
+};
+
+fn asked(transaction: &mut dyn Transaction, words: &[&str], query: WordQuery<'_>) -> Vec<u128> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    let query = WordQuery {
+        words: &words,
+        ..query
+    };
     transaction
-        .with_words(RecordKind::Contact, &words, column, limit)
+        .with_words(&query)
         .expect("words are looked up")
         .iter()
         .map(Uuid::as_u128)
@@ -405,6 +431,18 @@ pub fn words_lead_to_records_newest_first(storage: &dyn Storage) {
         found(tx, &["smith", "bob"], Some(SearchColumn::Company), ALL),
         NO_IDS
     );
+    let two = &[SearchColumn::Name, SearchColumn::Company];
+    for (columns, ids) in [
+        (&two[..], &[7][..]),
+        (&two[1..], &NO_IDS[..]),
+        (&two[..0], &NO_IDS[..]),
+    ] {
+        let query = WordQuery {
+            columns,
+            ..EVERYWHERE
+        };
+        assert_eq!(asked(tx, &["smith", "bob"], query), ids, "{columns:?}");
+    }
     assert_eq!(found(tx, &["京都"], None, ALL), [8]);
     assert_eq!(found(tx, &["京*"], None, ALL), [8]);
     assert_eq!(found(tx, &["ć*"], None, ALL), [8]);
@@ -418,6 +456,32 @@ pub fn words_lead_to_records_newest_first(storage: &dyn Storage) {
     ] {
         assert_eq!(found(tx, none, None, ALL), [], "{none:?}");
     }
+    transaction.commit().expect("a commit");
+}
+
+/// A filter narrows before the limit does, and a page goes on where the last one ended.
+pub fn words_are_looked_up_among_the_records_that_a_filter_holds_for(storage: &dyn Storage) {
+    let mut transaction = write(storage);
+    let tx = transaction.as_mut();
+    for number in 1..=9 {
+        let name = if number % 3 == 0 { "mine" } else { "theirs" };
+        create(tx, &named(number, name), &words("ann smith")).expect("a row is put");
+    }
+    create(tx, &named(10, "mine"), &words("bob")).expect("a row is put");
+    let mine = Filter::equals(
+        Target::Field(place!(Contact, "display_name")),
+        Value::Text("mine".to_owned()),
+    );
+    let page = |before: Option<u128>, limit| WordQuery {
+        filter: &mine,
+        before: before.map(Uuid::from_u128),
+        limit,
+        ..EVERYWHERE
+    };
+    assert_eq!(asked(tx, &["ann"], page(None, ALL)), [9, 6, 3]);
+    assert_eq!(asked(tx, &["ann"], page(None, 2)), [9, 6]);
+    assert_eq!(asked(tx, &["a*"], page(Some(6), 2)), [3]);
+    assert_eq!(asked(tx, &["ann"], page(Some(3), 2)), NO_IDS);
     transaction.commit().expect("a commit");
 }
 

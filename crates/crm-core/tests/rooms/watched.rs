@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crm_core::audit::AuditEntry;
 use crm_core::custom_field::CustomIndex;
 use crm_core::event::Event;
-use crm_core::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId};
+use crm_core::field::{RecordDecl, RecordKind, Row, TenantId};
 use crm_core::port::{
     AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Transaction,
+    WordQuery,
 };
 use crm_core::query::{Filter, Select};
 use crm_core::{Error, Result};
@@ -130,15 +131,9 @@ impl Transaction for WatchedTransaction<'_> {
         self.watch.burn()?;
         self.inner.under_key(kind, space, value, limit)
     }
-    fn with_words(
-        &mut self,
-        kind: RecordKind,
-        words: &[String],
-        column: Option<SearchColumn>,
-        limit: u32,
-    ) -> Result<Vec<Uuid>> {
+    fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
         self.watch.burn()?;
-        self.inner.with_words(kind, words, column, limit)
+        self.inner.with_words(query)
     }
     fn custom_index(&mut self, index: &CustomIndex, wanted: bool) -> Result<()> {
         self.inner.custom_index(index, wanted)?;

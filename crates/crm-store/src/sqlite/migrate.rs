@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::failure::Describe;
 use super::schema;
+use super::statement::Name;
 use super::table::{Layout, Table};
 
 /// "CRM1" as a big-endian number.
@@ -140,7 +141,23 @@ fn extend_table(connection: &Connection, table: &Table) -> Result<()> {
             connection.execute_batch(&fill).describe()?;
         }
     }
+    // Words of records that were there before are put in as the records are next written.
+    if let Some(search) = schema::create_search(table)
+        && !exists(connection, table.search.as_ref().map(Name::as_str))?
+    {
+        connection.execute_batch(&search).describe()?;
+    }
     extend_indexes(connection, table)
+}
+
+fn exists(connection: &Connection, table: Option<&str>) -> Result<bool> {
+    connection
+        .query_row(
+            "SELECT count(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+            [table],
+            |row| row.get(0),
+        )
+        .describe()
 }
 
 /// Makes declared indexes that are missing or different, and drops those no longer declared.

@@ -177,7 +177,7 @@ fn create_keys(table: &Table) -> [String; 2] {
 
 /// Full text holds words only, not what they came from; each word begins with its tenant, so the
 /// lengths of prefixes that have an index of their own are 2 and 3 beyond that.
-fn create_search(table: &Table) -> Option<String> {
+pub(super) fn create_search(table: &Table) -> Option<String> {
     let search = table.search.as_ref()?;
     let mut sql = Sql::new("CREATE VIRTUAL TABLE ");
     sql.name(search).push(

@@ -3,9 +3,9 @@
 use crm_core::audit::AuditEntry;
 use crm_core::custom_field::CustomIndex;
 use crm_core::event::Event;
-use crm_core::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId};
+use crm_core::field::{RecordDecl, RecordKind, Row, TenantId};
 use crm_core::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Transaction,
+    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Transaction, WordQuery,
 };
 use crm_core::query::{Filter, Select, Target};
 use crm_core::{Error, Result};
@@ -159,15 +159,8 @@ impl Transaction for SqliteTransaction<'_> {
         write::under_key(&self.connection, table, self.number, space, value, limit)
     }
 
-    fn with_words(
-        &mut self,
-        kind: RecordKind,
-        words: &[String],
-        column: Option<SearchColumn>,
-        limit: u32,
-    ) -> Result<Vec<Uuid>> {
-        let table = self.storage.layout.table(kind)?;
-        words::find(&self.connection, table, self.number, words, column, limit)
+    fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
+        words::find(&self.connection, &self.storage.layout, self.number, query)
     }
 
     fn custom_index(&mut self, index: &CustomIndex, wanted: bool) -> Result<()> {

@@ -6,13 +6,19 @@
 
 use crm_core::error::ErrorCode;
 use crm_core::field::SearchColumn;
+use crm_core::port::WordQuery;
+use crm_core::query::Filter;
 use crm_core::{Error, Result};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::statement::{Cell, Sql};
-use super::table::Table;
+use super::filter::{Conditions, mentions_custom};
+use super::statement::{Alias, Cell, Sql};
+use super::table::{Layout, Table};
 use super::write::ids;
+
+/// The table of the records.
+const ROW: Alias = Alias(0);
 
 /// Digits of the tenant in front of a word; the schema's prefix lengths count on them.
 const TENANT_DIGITS: usize = 5;
@@ -59,31 +65,45 @@ pub(super) fn put(
     sql.execute(connection).map(|_| ())
 }
 
-/// The ids of records with all of these words, newest first.
+/// The ids of records with all of the words, newest first.
 pub(super) fn find(
     connection: &Connection,
-    table: &Table,
+    layout: &Layout,
     tenant: i64,
-    words: &[String],
-    column: Option<SearchColumn>,
-    limit: u32,
+    query: &WordQuery<'_>,
 ) -> Result<Vec<Uuid>> {
+    let table = layout.table(query.decl.kind)?;
     let Some(search) = &table.search else {
         return Ok(Vec::new());
     };
-    let Some(pattern) = pattern(tenant, words, column)? else {
+    let Some(pattern) = pattern(tenant, query.words, query.columns)? else {
         return Ok(Vec::new());
     };
-    let mut sql = Sql::new("SELECT r.id FROM ");
+    // The words lead: their index answers in order, so the filter looks at no more rows than it
+    // takes to fill the page.
+    let mut sql = Sql::new("SELECT ");
+    sql.alias(ROW).push(".id FROM ");
     sql.name(search).push(" AS s CROSS JOIN ").name(&table.name);
-    sql.push(" AS r ON r.rowid = s.rowid WHERE s.")
+    sql.push(" AS ").alias(ROW).push(" ON ").alias(ROW);
+    sql.push(".rowid = s.rowid WHERE s.")
         .name(search)
         .push(" MATCH ");
-    sql.bind(Cell::text(pattern))
-        .push(" AND r.tenant = ")
-        .bind(Cell::Integer(tenant));
+    sql.bind(Cell::text(pattern)).push(" AND ");
+    let mut conditions = Conditions::new(layout, tenant, mentions_custom(query.filter));
+    conditions.tenant(&mut sql, ROW);
+    if *query.filter != Filter::All {
+        sql.push(" AND ");
+        conditions.filter(&mut sql, table, ROW, query.filter)?;
+    }
+    if let Some(before) = query.before {
+        sql.push(" AND s.rowid < (SELECT last.rowid FROM ")
+            .name(&table.name);
+        sql.push(" AS last WHERE last.tenant = ")
+            .bind(Cell::Integer(tenant));
+        sql.push(" AND last.id = ").bind(Cell::id(before)).push(")");
+    }
     sql.push(" ORDER BY s.rowid DESC LIMIT ")
-        .bind(Cell::Integer(i64::from(limit)));
+        .bind(Cell::Integer(i64::from(query.limit)));
     ids(connection, &sql)
 }
 
@@ -120,15 +140,19 @@ fn prefixed(prefix: &str, words: &str) -> String {
 }
 
 /// The expression for FTS5; nothing if no record can have such words.
-fn pattern(tenant: i64, words: &[String], column: Option<SearchColumn>) -> Result<Option<String>> {
-    if words.is_empty() {
+fn pattern(tenant: i64, words: &[String], columns: &[SearchColumn]) -> Result<Option<String>> {
+    if words.is_empty() || columns.is_empty() {
         return Ok(None);
     }
     let prefix = prefix(tenant)?;
     let mut pattern = String::new();
-    if let Some(column) = column {
+    let narrows = SearchColumn::ALL
+        .iter()
+        .any(|column| !columns.contains(column));
+    if narrows {
+        let names: Vec<&str> = columns.iter().map(|column| column.name()).collect();
         pattern.push('{');
-        pattern.push_str(column.name());
+        pattern.push_str(&names.join(" "));
         pattern.push_str("} : (");
     }
     for (at, word) in words.iter().enumerate() {
@@ -152,7 +176,7 @@ fn pattern(tenant: i64, words: &[String], column: Option<SearchColumn>) -> Resul
             pattern.push('*');
         }
     }
-    if column.is_some() {
+    if narrows {
         pattern.push(')');
     }
     Ok(Some(pattern))

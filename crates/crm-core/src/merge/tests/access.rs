@@ -31,8 +31,52 @@ fn merging_takes_the_permission_to_merge_and_to_change_every_record_ded_16() {
     // Their own they may merge, and what refers to it follows although they see no tags.
     let own = session_as(&engine, 2, "steward");
     tag(&admin, RecordKind::Contact, goes.uuid(), &["vip"]);
-    merge(&own, of_contacts(&[stays, goes])).unwrap();
+    let done = merge(&own, of_contacts(&[stays, goes])).unwrap();
     assert_eq!(tags(&admin, RecordKind::Contact, stays.uuid()), ["vip"]);
+    // The plan does not tell of the link either.
+    assert_eq!(done.plan.references, []);
+}
+
+#[test]
+fn a_plan_counts_only_the_records_that_the_actor_sees_4_12() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let [stays, goes] = ["S", "L"].map(|name| contact(&admin, named(name)));
+    let grant = |permission, scope| Grant { permission, scope };
+    let role = RoleDraft {
+        key: "steward".into(),
+        grants: vec![
+            grant(Permission::ContactView, Scope::All),
+            grant(Permission::ContactMerge, Scope::All),
+            grant(Permission::ContactUpdate, Scope::All),
+            grant(Permission::AccountView, Scope::Own),
+        ],
+        ..RoleDraft::default()
+    };
+    admin.run(CreateRole { role }).unwrap();
+    let steward = session_as(&engine, 3, "steward");
+    let request = of_contacts(&[stays, goes]);
+    let counts = |session: &Session| -> Vec<_> {
+        let plan = planned(session, &request).unwrap();
+        let references = plan.references.into_iter();
+        references.map(|r| (r.kind, r.moved)).collect()
+    };
+    // Neither is the steward's, who then does not see that the contact belongs to them.
+    for name in ["Engines", "Looms"] {
+        associate(&admin, goes, account(&admin, name), "");
+    }
+    assert_eq!(counts(&steward), []);
+    assert_eq!(counts(&admin), [(RecordKind::Association, 2)]);
+    let mine = admin.run(CreateAccount {
+        account: AccountDraft {
+            name: "Mills".into(),
+            owner_id: Some(UserId::new(Uuid::from_u128(3))),
+            ..AccountDraft::default()
+        },
+        on_duplicate: DuplicatePolicy::CreateAnyway,
+    });
+    associate(&admin, goes, mine.unwrap().account.id, "");
+    assert_eq!(counts(&steward), [(RecordKind::Association, 1)]);
 }
 
 #[test]

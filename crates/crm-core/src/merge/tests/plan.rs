@@ -167,6 +167,21 @@ fn other_owners_become_backup_owners_and_are_told_4_6() {
     let merged = get(&session, stays);
     assert_eq!(merged.owner_id, Some(UserId::new(Uuid::from_u128(7))));
     assert_eq!(merged.backup_owner_ids, [other]);
+
+    // Nor is the survivor's owner lost if another is chosen.
+    let (stays, goes) = (owned("S", 7), owned("L", 8));
+    let mut request = of_contacts(&[stays, goes]);
+    request.choices.push(FieldChoice {
+        field: "owner_id".into(),
+        from: Some(goes.uuid()),
+        ..FieldChoice::default()
+    });
+    let done = merge(&session, request).unwrap();
+    let former = UserId::new(Uuid::from_u128(7));
+    assert_eq!(done.plan.told, [former]);
+    let merged = get(&session, stays);
+    assert_eq!(merged.owner_id, Some(other));
+    assert_eq!(merged.backup_owner_ids, [former]);
 }
 
 #[test]

@@ -208,6 +208,44 @@ fn relationships_that_mean_nothing_any_more_go_and_are_remembered_4_6() {
 }
 
 #[test]
+fn of_each_circle_that_a_merge_would_close_one_relationship_goes_4_6() {
+    let session = memory::session("admin");
+    let [stays, goes] = ["S", "L"].map(|name| contact(&session, named(name)));
+    // Two chains from the one to the other, one of them with a way round, and one that ends.
+    let [a, b, c, d, end] = ["A", "B", "C", "D", "E"].map(|name| contact(&session, named(name)));
+    let referred = [
+        (stays, a),
+        (a, b),
+        (a, c),
+        (c, b),
+        (b, goes),
+        (stays, d),
+        (d, goes),
+        (goes, end),
+    ];
+    for (from, to) in referred {
+        relate(&session, from, RelationKind::Referred, to);
+    }
+    // Of another kind, so it closes nothing.
+    relate(&session, b, RelationKind::ReportsTo, stays);
+    merge(&session, of_contacts(&[stays, goes])).unwrap();
+    let mut live: Vec<(Json, Json)> = dump(&session)
+        .into_iter()
+        .filter(|((kind, _), json)| {
+            *kind == RecordKind::Relationship && json["archived_at"].is_null()
+        })
+        .filter(|(_, json)| json["kind"] == json!("referred"))
+        .map(|(_, json)| (json["from_id"].clone(), json["to_id"].clone()))
+        .collect();
+    // The survivor's own stay; those of the other that lead back to it go.
+    let mut expected = [(stays, a), (a, b), (a, c), (c, b), (stays, d), (stays, end)]
+        .map(|(from, to)| (json!(from), json!(to)));
+    live.sort_by_key(|(from, to)| format!("{from} {to}"));
+    expected.sort_by_key(|(from, to)| format!("{from} {to}"));
+    assert_eq!(live, expected);
+}
+
+#[test]
 fn a_decision_follows_and_one_about_the_merged_themselves_goes() {
     let session = memory::session("admin");
     let mut ids = Vec::new();
@@ -326,6 +364,35 @@ fn an_account_that_stood_between_closes_no_circle() {
             ..ArchiveAccount::default()
         })
         .unwrap();
+}
+
+#[test]
+fn purging_a_person_takes_what_a_merge_of_their_companies_noted_of_them() {
+    let session = memory::session("admin");
+    let [stays, goes] = ["Engines", "Looms"].map(|name| account(&session, name));
+    let [ada, bob] = ["Ada", "Bob"].map(|name| contact(&session, named(name)));
+    // The main association is the one without a title, so the contact gets it with the merge.
+    for (id, title) in [(ada, "Countess"), (bob, "Weaver")] {
+        associate(&session, id, goes, "");
+        associate(&session, id, stays, title);
+    }
+    let ids = [stays.uuid(), goes.uuid()];
+    let done = merge(&session, request(RecordKind::Account, &ids)).unwrap();
+    assert_eq!(get(&session, ada).job_title.as_deref(), Some("Countess"));
+    let merge = (RecordKind::Merge, done.merge_id.uuid());
+    let noted = |title: &str| dump(&session)[&merge].to_string().contains(title);
+    assert!(noted("Countess") && noted("Weaver"));
+
+    session.run(ArchiveContact { id: ada }).unwrap();
+    let purge = PurgeContact {
+        id: ada,
+        confirm: true,
+    };
+    session.run(purge).unwrap();
+    for ((kind, _), json) in dump(&session) {
+        assert!(!json.to_string().contains("Countess"), "{kind} {json}");
+    }
+    assert!(noted("Weaver"), "what it noted of others stays");
 }
 
 #[test]

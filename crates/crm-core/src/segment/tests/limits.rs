@@ -2,7 +2,7 @@
 
 use crate::error::ErrorCode;
 use crate::segment::Rule;
-use crate::segment::limits::{BYTES, DEPTH, IN_VALUES, TERMS};
+use crate::segment::limits::{BYTES, DEPTH, IN_VALUES, JSON_DEPTH, TERMS};
 
 use super::world;
 
@@ -80,7 +80,8 @@ fn deep_json_is_refused_h077() {
         };
         assert_eq!(limit(&nested(200_000)), "dsl_bytes");
         assert_eq!(limit(&nested(5_000)), "json_depth");
-        assert_eq!(limit(&nested(DEPTH)), "json_depth");
+        assert_eq!(limit(&nested(JSON_DEPTH)), "json_depth");
+        assert_eq!(limit(&nested(DEPTH)), "dsl_depth");
         assert!(nested(DEPTH - 1).parse::<Rule>().is_ok());
         let arrays = format!("{{\"and\":{}", "[".repeat(BYTES - 10));
         assert_eq!(limit(&arrays), "json_depth");
@@ -93,15 +94,19 @@ fn deep_json_is_refused_h077() {
     });
 }
 
-/// The deepest rules there can be, of each kind of nesting.
-fn deepest() -> Vec<String> {
-    let alternating = (0..DEPTH - 1).fold("status = 'active'".to_owned(), |inner, at| {
+/// A comparison as deep in `and` and `or` as can be.
+fn alternating(inmost: &str) -> String {
+    (0..DEPTH - 1).fold(inmost.to_owned(), |inner, at| {
         let join = if at % 2 == 0 { "and" } else { "or" };
         format!("(status = 'active' {join} {inner})")
-    });
+    })
+}
+
+/// The deepest rules there can be, of each kind of nesting.
+fn deepest() -> Vec<String> {
     vec![
         format!("{}status = 'active'", "not ".repeat(DEPTH - 1)),
-        alternating,
+        alternating("status = 'active'"),
         format!(
             "{}status = 'active'{}",
             "(".repeat(DEPTH),
@@ -117,7 +122,7 @@ fn the_deepest_rule_is_read_written_checked_evaluated_and_dropped_on_a_small_sta
             let rule: Rule = text.parse().unwrap();
             assert_eq!(rule.to_string().parse::<Rule>().unwrap(), rule);
             assert_eq!(rule.clone(), rule);
-            drop(rule.to_json());
+            assert_eq!(rule.to_json().to_string().parse::<Rule>().unwrap(), rule);
             let checked = world::World::empty().check_contact(&text).unwrap();
             assert_eq!(checked.text().parse::<Rule>().unwrap(), rule);
             let mut world = world::World::empty();
@@ -125,6 +130,22 @@ fn the_deepest_rule_is_read_written_checked_evaluated_and_dropped_on_a_small_sta
             assert!(world.explain(&checked, &contact).holds == world.holds(&checked, &contact));
             drop(checked);
         }
+    });
+}
+
+#[test]
+fn the_deepest_json_form_is_read_back() {
+    on_a_small_stack(|| {
+        let text = alternating("custom.budget in (10 EUR, 20 EUR)");
+        let rule: Rule = text.parse().unwrap();
+        let json = rule.to_json().to_string();
+        assert_eq!(json.parse::<Rule>().unwrap(), rule);
+        let related = format!(
+            r#"{}{{"field":"a","operator":"is_set"}}{}"#,
+            r#"{"any":"x","where":"#.repeat(DEPTH - 1),
+            "}".repeat(DEPTH - 1)
+        );
+        assert!(related.parse::<Rule>().is_ok());
     });
 }
 

@@ -62,14 +62,21 @@ fn the_manual_names_every_operator_and_limit() {
     }
     for limit in [
         limits::DEPTH.to_string(),
+        limits::JSON_DEPTH.to_string(),
         limits::TERMS.to_string(),
         "65 536".to_owned(),
         "1 000".to_owned(),
+        "20 000".to_owned(),
     ] {
         assert!(MANUAL.contains(&limit), "{limit}");
     }
     assert_eq!(
-        (limits::BYTES, limits::IN_VALUES, limits::HOPS),
-        (65_536, 1_000, 4)
+        (
+            limits::BYTES,
+            limits::IN_VALUES,
+            limits::HOPS,
+            limits::EXPLAINED
+        ),
+        (65_536, 1_000, 4, 20_000)
     );
 }

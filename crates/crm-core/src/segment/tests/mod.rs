@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
 mod agreement;
+mod explained;
 mod given;
 mod grammar;
 mod limits;
@@ -8,4 +9,5 @@ mod manual;
 mod rights;
 mod saved;
 mod typing;
+mod withheld;
 mod world;

@@ -170,6 +170,8 @@ fn without_sight_of_accounts_there_is_no_such_relation() {
     for rule in [
         "account.industry = 'x'",
         "any accounts",
+        "any associations",
+        "count(associations) > 2",
         "tag = 'lead'",
         "any tags",
     ] {
@@ -211,6 +213,7 @@ fn related_records_out_of_scope_do_not_exist() {
             id: Id::new(id(200 + number)),
             contact_id: contact.id,
             account_id: Id::new(id(number)),
+            title: Some("CTO".to_owned()),
             ..Association::default()
         });
     }
@@ -219,11 +222,22 @@ fn related_records_out_of_scope_do_not_exist() {
         ("account.industry is set", false),
         ("any accounts (industry = 'SaaS')", true),
         ("count(accounts) = 1", true),
+        ("count(associations) = 1", true),
+        ("count(associations where title = 'CTO') > 1", false),
+        ("any associations (title != 'CTO')", false),
     ] {
         let checked = world.check_contact(rule).unwrap();
         assert_eq!(world.holds(&checked, &contact), holds, "{rule}");
         let explanation = world.explain(&checked, &contact);
         let told = serde_json::to_string(&explanation).unwrap();
-        assert!(!told.contains(&id(10).to_string()), "{told}");
+        for unseen in [10, 210] {
+            assert!(!told.contains(&id(unseen).to_string()), "{told}");
+        }
+    }
+    for (number, holds) in [(10, false), (11, true)] {
+        let source = format!("any associations (account_id = '{}')", id(number));
+        let checked = world.check_contact(&source).unwrap();
+        assert_eq!(world.holds(&checked, &contact), holds, "{source}");
+        assert_eq!(world.explain(&checked, &contact).related.len(), 1);
     }
 }

@@ -453,7 +453,7 @@ fn a_rule_is_checked_for_editors() {
     let large = check(&"(".repeat(70));
     assert_eq!(
         large.problems[0].message,
-        "the rule is too large: at most 64 (dsl_depth)"
+        "the rule is too large: at most 60 (dsl_depth)"
     );
 }
 

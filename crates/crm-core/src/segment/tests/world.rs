@@ -116,7 +116,7 @@ impl World {
         explain(checked, &record.to_row(), tenant, self)
     }
 
-    fn rows(&self, kind: RecordKind) -> Vec<Row> {
+    pub(super) fn rows(&self, kind: RecordKind) -> Vec<Row> {
         fn rows<R: Record>(records: &[R]) -> Vec<Row> {
             records.iter().map(Record::to_row).collect()
         }

@@ -1,0 +1,203 @@
+//! Files of former versions are brought up to date; files of newer ones, and of other programs,
+//! are refused and left as they are.
+//!
+//! `tests/former` holds one script for each schema that was ever committed and differs in what
+//! stands in a file; a new one is added when the schema changes.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may fail
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crm_core::access::Actor;
+use crm_core::field::Id;
+use crm_core::memory::{SimulatedClock, SimulatedIds};
+use crm_core::operation::CallOptions;
+use crm_core::{Engine, ErrorCode, Session};
+use crm_store::{Options, SqliteStorage};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+const ADA: &str = "00000000-0000-7000-8000-00000000000a";
+
+/// Files as former versions made them, by the name of the script.
+fn formers(folder: &TempDir) -> Vec<(String, PathBuf)> {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/former");
+    let mut formers: Vec<_> = std::fs::read_dir(scripts)
+        .unwrap()
+        .map(|entry| {
+            let script = entry.unwrap().path();
+            let name = script.file_stem().unwrap().to_string_lossy().into_owned();
+            let file = folder.path().join(&name);
+            let text = std::fs::read_to_string(&script).unwrap();
+            Connection::open(&file)
+                .unwrap()
+                .execute_batch(&text)
+                .unwrap();
+            (name, file)
+        })
+        .collect();
+    formers.sort();
+    formers
+}
+
+fn open(path: &Path) -> Result<SqliteStorage, crm_core::Error> {
+    SqliteStorage::open(path, Options::default())
+}
+
+fn session(storage: SqliteStorage) -> Session {
+    let engine = Engine::builder(storage, SimulatedClock::default(), SimulatedIds::new(7)).build();
+    let actor = Actor {
+        tenant: Id::new(Uuid::from_u128(1)),
+        user: Id::new(Uuid::from_u128(2)),
+        roles: vec!["admin".to_owned()],
+        teams: Vec::new(),
+    };
+    engine.session(actor).unwrap()
+}
+
+fn call(session: &Session, operation: &str, arguments: &Value) -> Value {
+    let arguments = arguments.to_string();
+    let answer = session.call(operation, arguments.as_bytes(), &CallOptions::default());
+    let answer = answer.unwrap_or_else(|error| panic!("{operation}: {error:?}"));
+    serde_json::from_slice(&answer).unwrap()
+}
+
+/// Every table with its columns, and every index.
+fn shape(path: &Path) -> BTreeSet<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut statement = connection
+        .prepare(
+            "SELECT s.type || ' ' || s.name || ' ' || coalesce(c.name || ' ' || c.type, '')
+             FROM sqlite_schema AS s LEFT JOIN pragma_table_info(s.name) AS c
+             WHERE s.name NOT LIKE '%\\_search%' ESCAPE '\\'",
+        )
+        .unwrap();
+    statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+#[test]
+fn a_file_of_every_former_version_opens_and_gains_what_was_declared_since() {
+    let folder = TempDir::new().unwrap();
+    let fresh = folder.path().join("fresh");
+    drop(open(&fresh).unwrap());
+    let formers = formers(&folder);
+    assert!(!formers.is_empty());
+    for (name, file) in formers {
+        let crm = session(open(&file).unwrap());
+        let ada = call(&crm, "contacts.get", &json!({"id": ADA}));
+        assert_eq!(ada["display_name"], "Ada Lovelace", "{name}");
+        assert_eq!(ada["version"], 3, "{name}");
+
+        // What was not there then works on what was.
+        let twin = json!({"name": {"given": "Ada", "family": "Lovelace"}, "note": "twin", "on_duplicate": "create_anyway"});
+        let twin = call(&crm, "contacts.create", &twin);
+        let ids = json!([ADA, twin["contact"]["id"]]);
+        let plan = json!({"kind": "contact", "ids": ids, "survivor_id": ADA});
+        let plan = call(&crm, "merge.plan", &plan);
+        let apply =
+            json!({"kind": "contact", "ids": ids, "survivor_id": ADA, "versions": plan["records"]});
+        let merged = call(&crm, "merge.apply", &apply);
+        assert_eq!(merged["contact"]["note"], "twin", "{name}");
+        let segment = json!({"name": "Analysts", "rule": "title = 'Analyst'"});
+        let segment = call(&crm, "segments.create", &segment);
+        let count = call(
+            &crm,
+            "segments.count",
+            &json!({"id": segment["segment"]["id"]}),
+        );
+        assert_eq!(count["count"], 1, "{name}");
+        let found = call(&crm, "search.query", &json!({"text": "lovelace"}));
+        assert_eq!(found["groups"][0]["hits"][0]["id"], ADA, "{name}");
+        assert_eq!(
+            call(&crm, "audit.verify", &json!({}))["intact"],
+            true,
+            "{name}"
+        );
+        drop(crm);
+
+        let (now, new) = (shape(&file), shape(&fresh));
+        let missing: Vec<_> = new.difference(&now).collect();
+        assert!(missing.is_empty(), "{name} lacks {missing:?}");
+
+        // Opened again there is nothing left to do, and nothing is lost.
+        let again = session(open(&file).unwrap());
+        let ada = call(&again, "contacts.get", &json!({"id": ADA}));
+        assert_eq!(ada["note"], "twin", "{name}");
+    }
+}
+
+#[test]
+fn a_file_of_a_newer_version_or_of_another_program_is_refused_and_left_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    for (name, change) in [
+        ("format", "PRAGMA user_version = 99"),
+        (
+            "kind",
+            "UPDATE engine SET value = value || ' gadget' WHERE name = 'kinds'; UPDATE engine SET value = 'newer' WHERE name = 'schema'",
+        ),
+        (
+            "column",
+            "ALTER TABLE contact ADD COLUMN gadget TEXT; UPDATE engine SET value = 'newer' WHERE name = 'schema'",
+        ),
+        ("program", "PRAGMA application_id = 7"),
+    ] {
+        let file = folder.path().join(name);
+        drop(open(&file).unwrap());
+        Connection::open(&file)
+            .unwrap()
+            .execute_batch(change)
+            .unwrap();
+        let before = std::fs::read(&file).unwrap();
+        let error = open(&file).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::Corrupt, "{name}");
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{name}");
+    }
+    let foreign = folder.path().join("foreign");
+    Connection::open(&foreign)
+        .unwrap()
+        .execute_batch("CREATE TABLE notes (text TEXT)")
+        .unwrap();
+    let before = std::fs::read(&foreign).unwrap();
+    assert_eq!(open(&foreign).unwrap_err().code(), ErrorCode::Corrupt);
+    assert_eq!(std::fs::read(&foreign).unwrap(), before);
+}
+
+#[test]
+fn an_index_that_was_declared_otherwise_is_made_anew() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("crm.db");
+    drop(open(&file).unwrap());
+    let (index, declared): (String, String) = {
+        let connection = Connection::open(&file).unwrap();
+        let index = connection
+            .query_row(
+                "SELECT name, sql FROM sqlite_schema
+                 WHERE type = 'index' AND name LIKE 'contact_by_%' AND name <> 'contact_by_id' ORDER BY name",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .unwrap();
+        let change = format!(
+            "DROP INDEX {0}; CREATE INDEX {0} ON contact (tenant); UPDATE engine SET value = 'former' WHERE name = 'schema'",
+            index.0
+        );
+        connection.execute_batch(&change).unwrap();
+        index
+    };
+    drop(open(&file).unwrap());
+    let now: String = Connection::open(&file)
+        .unwrap()
+        .query_row(
+            "SELECT sql FROM sqlite_schema WHERE name = ?1",
+            [&index],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(now, declared);
+}
