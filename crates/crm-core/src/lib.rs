@@ -14,6 +14,9 @@
 //! | [`query`] | what a store is asked |
 //! | [`audit`], [`event`] | the chain of what happened, and the outbox |
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
+//! | [`history`] | records as they were, put back, archived and planned to go |
+//! | [`entity`], [`snapshot`] | what every entity has in common: its operations, its fields as data |
+//! | [`bulk`] | one change of many records, in steps, undone as a whole |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
 //! | [`segment`] | rules over records: the language, its check, who is selected and why |
@@ -29,14 +32,17 @@ pub mod access;
 pub mod account;
 pub mod association;
 pub mod audit;
+pub mod bulk;
 pub mod contact;
 pub mod custom_field;
 pub mod dedupe;
+pub mod entity;
 pub mod error;
 pub mod event;
 pub mod export;
 pub mod field;
 mod hex;
+pub mod history;
 pub mod import;
 mod index;
 pub mod memory;
@@ -52,6 +58,7 @@ pub mod relationship;
 pub mod search;
 pub mod segment;
 pub mod settings;
+pub mod snapshot;
 pub mod tag;
 pub mod team;
 #[cfg(feature = "testkit")]

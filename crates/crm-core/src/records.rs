@@ -78,6 +78,49 @@ macro_rules! records {
             }
         }
 
+        /// Brings a record back from the archive as it is.
+        pub(crate) fn unarchive(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+            match record.kind {
+                $(RecordKind::$kind => match cx.peek::<$record>(record.id.into())? {
+                    Some(found) => cx.restore_record(&found, found.clone()).map(drop),
+                    None => Err(Error::not_found(record.kind, record.id)),
+                },)+
+            }
+        }
+
+        /// Archives a record as it is.
+        pub(crate) fn rearchive(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+            match record.kind {
+                $(RecordKind::$kind => match cx.peek::<$record>(record.id.into())? {
+                    Some(found) => cx.archive_record(&found).map(drop),
+                    None => Err(Error::not_found(record.kind, record.id)),
+                },)+
+            }
+        }
+
+        /// The record that a purge removed, from what the audit chain kept of it.
+        pub(crate) fn removed(record: RecordRef, changes: &[FieldChange]) -> Result<Row> {
+            match record.kind {
+                $(RecordKind::$kind => {
+                    let mut was = <$record>::default();
+                    for change in changes {
+                        was.put_back(&change.field, change.old.clone())?;
+                    }
+                    Ok(Row { id: record.id, ..was.to_row() })
+                })+
+            }
+        }
+
+        /// Puts a removed record back under its id.
+        pub(crate) fn revive(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let id = row.id.into();
+                    cx.insert_at(id, <$record>::from_row(row)?).map(drop)
+                })+
+            }
+        }
+
         /// A stored record in wire form.
         pub(crate) fn wire(kind: RecordKind, row: Row) -> Result<serde_json::Value> {
             match kind {
@@ -138,6 +181,8 @@ records! {
     ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
     Segment => crate::segment::Segment,
+    Bulk => crate::bulk::Bulk,
+    BulkItem => crate::bulk::BulkItem,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.

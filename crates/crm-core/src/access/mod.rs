@@ -15,6 +15,7 @@ mod permission;
 mod project;
 mod role;
 mod seeded;
+mod veil;
 
 pub use actor::Actor;
 pub use decide::Access;
@@ -29,3 +30,4 @@ pub use role::{
     RolePatch, UpdateRole,
 };
 pub use seeded::{SEEDED, seeded};
+pub(crate) use veil::Veil;

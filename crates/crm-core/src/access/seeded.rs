@@ -84,7 +84,8 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::CommunicationDelete
         | P::ActivityCreate
         | P::ActivityUpdate
-        | P::ActivityDelete => Some(Scope::Own),
+        | P::ActivityDelete
+        | P::BulkRun => Some(Scope::Own),
         _ => None,
     }
 }

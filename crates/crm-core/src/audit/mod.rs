@@ -15,3 +15,4 @@ pub use entry::{Action, AuditEntry, FieldChange, Seal};
 
 pub use crate::port::AuditHead;
 pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
+pub(crate) use read::{project_changes, require_readable};

@@ -68,6 +68,10 @@ record_kinds! {
     Settings = "settings", "settings";
     /// A named set of records.
     Segment = "segment", "segment";
+    /// A change of many records at once.
+    Bulk = "bulk", "bulk change";
+    /// One record of a bulk change and what became of it.
+    BulkItem = "bulk_item", "item of a bulk change";
 }
 
 impl fmt::Display for RecordKind {

@@ -14,6 +14,10 @@ use crate::association::{
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
 use crate::audit::{AuditLog, ChainReport, GetHistory, VerifyChain};
+use crate::bulk::{
+    ApplyBulk, Bulk, BulkItem, BulkPlan, BulkUndone, CancelBulk, GetBulk, ListBulkItems, PlanBulk,
+    UndoBulk,
+};
 use crate::contact::{
     ArchiveContact, Contact, CreateContact, Created, GetContact, ListContacts, PurgeContact,
     RestoreContact, UpdateContact,
@@ -29,6 +33,10 @@ use crate::dedupe::{
 use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
 use crate::export::{ExportAccounts, ExportContacts, ExportPart};
+use crate::history::{
+    CompareVersions, FieldHistory, GetAsOf, GetFieldHistory, LifecyclePlan, ListTrash,
+    PlanLifecycle, RecordAsOf, RestoreVersion, RestoredVersion, TrashPage, VersionDifference,
+};
 use crate::import::{
     ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
     PlanImport, UndoImport, UndoReport,
@@ -142,6 +150,15 @@ operations! {
         values: GetFieldValues => FieldsWithValues,
         usage: GetFieldUsage => FieldUsage,
     }
+    /// One change of many records.
+    bulk: BulkClient {
+        plan: PlanBulk => BulkPlan,
+        apply: ApplyBulk => Bulk,
+        cancel: CancelBulk => Bulk,
+        get: GetBulk => Bulk,
+        items: ListBulkItems => crate::page::Page<BulkItem>,
+        undo: UndoBulk => BulkUndone,
+    }
     /// Who knows, manages, referred whom.
     relationships: Relationships {
         create: CreateRelationship => Relationship,
@@ -179,6 +196,18 @@ operations! {
         get: GetImport => Import,
         rows: ImportRows => ImportRowsPage,
         undo: UndoImport => UndoReport,
+    }
+    /// Records as they were.
+    history: History {
+        as_of: GetAsOf => RecordAsOf,
+        field: GetFieldHistory => FieldHistory,
+        compare: CompareVersions => VersionDifference,
+        restore: RestoreVersion => RestoredVersion,
+    }
+    /// What the archive holds, and what going there would do.
+    trash: Trash {
+        list: ListTrash => TrashPage,
+        plan: PlanLifecycle => LifecyclePlan,
     }
     /// Finding records by words.
     search: Search {

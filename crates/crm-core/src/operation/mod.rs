@@ -23,6 +23,7 @@ pub use context::Context;
 pub(crate) use context::live;
 pub use engine::{Engine, EngineBuilder};
 pub use gateway::CallOptions;
+pub(crate) use gateway::parse as arguments_of;
 pub(crate) use lifecycle::lifecycle;
 pub use list::*;
 pub use schema::contract;
