@@ -16,6 +16,8 @@
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
 //! | [`history`] | records as they were, put back, archived and planned to go |
 //! | [`entity`], [`snapshot`] | what every entity has in common: its operations, its fields as data |
+//! | [`view`] | saved views of records: tables, cards, boards |
+//! | [`overview`] | a record with what belongs to it, in one read |
 //! | [`bulk`] | one change of many records, in steps, undone as a whole |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
@@ -48,6 +50,7 @@ mod index;
 pub mod memory;
 pub mod merge;
 pub mod operation;
+pub mod overview;
 mod page;
 pub mod point;
 pub mod port;
@@ -64,6 +67,7 @@ pub mod team;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 pub mod value;
+pub mod view;
 
 pub use access::Actor;
 pub use error::{Error, ErrorCode, Result};

@@ -188,6 +188,15 @@ pub(crate) fn field_equals<R: Record>(
     Ok(Filter::equals(Target::Field(place), Value::Id(id)))
 }
 
+/// Refuses an order that pages cannot have, or not for this actor.
+pub(crate) fn require_sort(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    sort: &str,
+) -> Result<()> {
+    order(cx, decl, Some(sort)).map(drop)
+}
+
 fn order(
     cx: &mut Context<'_>,
     decl: &'static RecordDecl,

@@ -88,13 +88,23 @@ macro_rules! records {
             }
         }
 
-        /// Archives a record as it is.
-        pub(crate) fn rearchive(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+        /// Archives a record as it was archived before, with what else changed when it came back.
+        pub(crate) fn rearchive(
+            cx: &mut Context<'_>,
+            record: RecordRef,
+            changes: &[FieldChange],
+        ) -> Result<()> {
             match record.kind {
-                $(RecordKind::$kind => match cx.peek::<$record>(record.id.into())? {
-                    Some(found) => cx.archive_record(&found).map(drop),
-                    None => Err(Error::not_found(record.kind, record.id)),
-                },)+
+                $(RecordKind::$kind => {
+                    let Some(found) = cx.peek::<$record>(record.id.into())? else {
+                        return Err(Error::not_found(record.kind, record.id));
+                    };
+                    let mut after = found.clone();
+                    for change in changes {
+                        after.put_back(&change.field, change.old.clone())?;
+                    }
+                    cx.carry(Some(&found), after, Action::Archive).map(drop)
+                })+
             }
         }
 
@@ -181,6 +191,8 @@ records! {
     ImportRow => crate::import::ImportRow,
     Settings => crate::settings::Settings,
     Segment => crate::segment::Segment,
+    View => crate::view::View,
+    ViewMark => crate::view::ViewMark,
     Bulk => crate::bulk::Bulk,
     BulkItem => crate::bulk::BulkItem,
 }

@@ -86,6 +86,7 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::ActivityUpdate
         | P::ActivityDelete
         | P::BulkRun => Some(Scope::Own),
+        P::ViewUse => Some(Scope::Team),
         _ => None,
     }
 }
@@ -101,6 +102,7 @@ fn user(permission: Permission) -> Option<Scope> {
         | P::SegmentView
         | P::SettingsView => Some(Scope::All),
         P::CommunicationCreate | P::ActivityCreate => Some(Scope::Own),
+        P::ViewUse => Some(Scope::Team),
         _ => None,
     }
 }

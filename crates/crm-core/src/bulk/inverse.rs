@@ -170,7 +170,7 @@ impl Undoing {
         }
         match (entry.action, archived) {
             (Action::Archive, true) => records::unarchive(cx, entry.record),
-            (Action::Restore, false) => records::rearchive(cx, entry.record),
+            (Action::Restore, false) => records::rearchive(cx, entry.record, &entry.changes),
             (Action::Archive, _) => Err(Error::conflict("it was restored since")),
             _ => Err(Error::conflict("it was archived since")),
         }

@@ -68,6 +68,10 @@ record_kinds! {
     Settings = "settings", "settings";
     /// A named set of records.
     Segment = "segment", "segment";
+    /// A saved view of records.
+    View = "saved_view", "view";
+    /// What one user makes of one view.
+    ViewMark = "view_mark", "mark of a view";
     /// A change of many records at once.
     Bulk = "bulk", "bulk change";
     /// One record of a bulk change and what became of it.

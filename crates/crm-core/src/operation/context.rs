@@ -302,6 +302,18 @@ impl<'a> Context<'a> {
         self.transaction.count(decl, &filter.and(reach))
     }
 
+    /// Does something within another permission's reach than the operation's own.
+    pub(crate) fn under<T>(
+        &mut self,
+        permission: Permission,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let outer = std::mem::replace(&mut self.permission, permission);
+        let done = work(self);
+        self.permission = outer;
+        done
+    }
+
     /// What the operation's permission reaches, and the actor sees.
     pub(crate) fn reach(&self, decl: &'static RecordDecl) -> Filter {
         let scope = self.access.condition(self.permission, decl);

@@ -59,6 +59,12 @@ use crate::tag::{
 };
 use crate::team::{ArchiveTeam, CreateTeam, ListTeams, Team, TeamList, UpdateTeam};
 
+use crate::overview::{GetOverview, GetPart, Overview, OverviewPart};
+use crate::view::{
+    ArchiveView, CreateView, GetView, ListViews, MarkView, OpenBoard, OpenView, SegmentFromView,
+    UpdateView, View, ViewBoard, ViewList, ViewMark, ViewRows,
+};
+
 macro_rules! operations {
     ($(
         $(#[doc = $doc:literal])+
@@ -158,6 +164,23 @@ operations! {
         get: GetBulk => Bulk,
         items: ListBulkItems => crate::page::Page<BulkItem>,
         undo: UndoBulk => BulkUndone,
+    }
+    /// Saved views of records.
+    views: Views {
+        create: CreateView => View,
+        get: GetView => View,
+        list: ListViews => ViewList,
+        update: UpdateView => View,
+        archive: ArchiveView => View,
+        mark: MarkView => ViewMark,
+        rows: OpenView => ViewRows,
+        board: OpenBoard => ViewBoard,
+        to_segment: SegmentFromView => SavedSegment,
+    }
+    /// A record with what belongs to it.
+    overview: OverviewClient {
+        get: GetOverview => Overview,
+        part: GetPart => OverviewPart,
     }
     /// Who knows, manages, referred whom.
     relationships: Relationships {

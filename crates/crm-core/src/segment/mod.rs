@@ -78,5 +78,6 @@ pub use operations::{
 };
 pub(crate) use operator::plain;
 pub use problem::{RuleProblem, RuleWarning};
+pub(crate) use record::readable;
 pub use record::{Segment, SegmentDraft, SegmentId, SegmentKind, SegmentPatch};
 pub use rule::Rule;

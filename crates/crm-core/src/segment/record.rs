@@ -80,25 +80,7 @@ impl Segment {
     /// Whether an actor may read every field that the rule speaks of (semantics 4.7). Otherwise
     /// it may not know the rule, nor who is a member.
     pub(super) fn is_open_to(&self, access: &Access) -> bool {
-        self.rule_fields.iter().all(|name| {
-            let Some((kind, field)) = name.split_once('.') else {
-                return false;
-            };
-            let Ok(kind) = kind.parse::<RecordKind>() else {
-                return false;
-            };
-            let decl = crate::records::declaration(kind);
-            if let Some(custom) = field.strip_prefix("custom.") {
-                let (right, mask) = access.custom(kind, custom, Sensitivity::Internal);
-                return right.sight == Sight::Full
-                    || (right.sight == Sight::Masked && mask == Mask::Token);
-            }
-            match decl.field(field) {
-                Some((_, field)) => access.require_read(decl, field, true).is_ok(),
-                // Ids and tags, which are no declared fields.
-                None => true,
-            }
-        })
+        readable(&self.rule_fields, access)
     }
 
     /// Takes the rule out if the actor may not know it.
@@ -108,4 +90,27 @@ impl Segment {
             self.rule_fields = Vec::new();
         }
     }
+}
+
+/// Whether an actor may read every one of these fields, named as `contact.job_title`.
+pub(crate) fn readable(fields: &[String], access: &Access) -> bool {
+    fields.iter().all(|name| {
+        let Some((kind, field)) = name.split_once('.') else {
+            return false;
+        };
+        let Ok(kind) = kind.parse::<RecordKind>() else {
+            return false;
+        };
+        let decl = crate::records::declaration(kind);
+        if let Some(custom) = field.strip_prefix("custom.") {
+            let (right, mask) = access.custom(kind, custom, Sensitivity::Internal);
+            return right.sight == Sight::Full
+                || (right.sight == Sight::Masked && mask == Mask::Token);
+        }
+        match decl.field(field) {
+            Some((_, field)) => access.require_read(decl, field, true).is_ok(),
+            // Ids and tags, which are no declared fields.
+            None => true,
+        }
+    })
 }
