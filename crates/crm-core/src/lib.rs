@@ -17,6 +17,7 @@
 //! | [`history`] | records as they were, put back, archived and planned to go |
 //! | [`entity`], [`snapshot`] | what every entity has in common: its operations, its fields as data |
 //! | [`view`] | saved views of records: tables, cards, boards |
+//! | [`org_chart`] | who reports to whom in an account, and who has whose ear |
 //! | [`overview`] | a record with what belongs to it, in one read |
 //! | [`bulk`] | one change of many records, in steps, undone as a whole |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
@@ -50,6 +51,7 @@ mod index;
 pub mod memory;
 pub mod merge;
 pub mod operation;
+pub mod org_chart;
 pub mod overview;
 mod page;
 pub mod point;

@@ -205,10 +205,7 @@ impl Undoing {
             return Err(Error::conflict("it is there again"));
         }
         for (field, to) in outgoing(decl, &row) {
-            let gone = match cx.row(records::declaration(to.kind), to.id)? {
-                Some(row) => !row.value(meta::ARCHIVED_AT).is_null(),
-                None => true,
-            };
+            let gone = cx.row(records::declaration(to.kind), to.id)?.is_none();
             if field.fixed && gone {
                 return Err(Error::conflict("what it belonged to is gone"));
             }

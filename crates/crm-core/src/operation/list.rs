@@ -43,8 +43,8 @@ use crate::import::{
 };
 use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
 use crate::relationship::{
-    CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
-    UpdateRelationship,
+    CreateRelationship, ListRelationships, ReadGraph, Relationship, RelationshipGraph,
+    RelationshipList, RemoveRelationship, UpdateRelationship,
 };
 use crate::search::{SearchRecords, SearchResults};
 use crate::segment::{
@@ -59,6 +59,9 @@ use crate::tag::{
 };
 use crate::team::{ArchiveTeam, CreateTeam, ListTeams, Team, TeamList, UpdateTeam};
 
+use crate::org_chart::{
+    ChartReport, CheckChart, InfluenceMap, MoveNode, NodeMoved, OrgChart, ReadChart, ReadInfluence,
+};
 use crate::overview::{GetOverview, GetPart, Overview, OverviewPart};
 use crate::view::{
     ArchiveView, CreateView, GetView, ListViews, MarkView, OpenBoard, OpenView, SegmentFromView,
@@ -182,12 +185,20 @@ operations! {
         get: GetOverview => Overview,
         part: GetPart => OverviewPart,
     }
+    /// Who reports to whom in an account.
+    org_chart: OrgChartClient {
+        read: ReadChart => OrgChart,
+        relocate: MoveNode => NodeMoved,
+        check: CheckChart => ChartReport,
+        influence: ReadInfluence => InfluenceMap,
+    }
     /// Who knows, manages, referred whom.
     relationships: Relationships {
         create: CreateRelationship => Relationship,
         update: UpdateRelationship => Relationship,
         remove: RemoveRelationship => Relationship,
         list: ListRelationships => RelationshipList,
+        graph: ReadGraph => RelationshipGraph,
     }
     /// Records that stand for the same person or company.
     duplicates: Duplicates {
