@@ -17,6 +17,7 @@ const GUIDES: &[&str] = &[
     "imports-and-exports",
     "search",
     "tags-and-fields",
+    "views-history-and-bulk",
 ];
 
 /// The steps of a page: one JSON object after another, in every `json steps` block.

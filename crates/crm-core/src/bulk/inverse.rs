@@ -118,14 +118,14 @@ impl Undoing {
         }
         let done = cx.attempt(|cx| match entry.action {
             Action::Update => self.restore_fields(cx, entry),
-            Action::Archive | Action::Restore => self.turn(cx, entry),
-            Action::Create => self.remove(cx, record),
-            Action::Purge => self.revive(cx, entry),
+            Action::Archive | Action::Restore => self.turn(cx, entry).map(|()| true),
+            Action::Create => self.remove(cx, record).map(|()| true),
+            Action::Purge => self.revive(cx, entry).map(|()| true),
             _ => Err(Error::conflict("this cannot be taken back")),
         });
         match done {
-            Ok(()) => {
-                self.reverted.extend(subject);
+            Ok(done) => {
+                self.reverted.extend(subject.filter(|_| done));
                 Ok(())
             }
             Err(error) if error.code().is_failure() => Err(error),
@@ -136,8 +136,8 @@ impl Undoing {
         }
     }
 
-    /// Puts back the fields that are as the bulk change left them.
-    fn restore_fields(&mut self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
+    /// Puts back the fields that are as the bulk change left them; answers whether there are any.
+    fn restore_fields(&mut self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<bool> {
         let decl = records::declaration(entry.record.kind);
         let now = Snapshot::of(entry.record.kind, stored(cx, entry.record)?)?;
         let (mine, others): (Vec<&FieldChange>, Vec<&FieldChange>) = entry
@@ -155,10 +155,10 @@ impl Undoing {
             }
         }
         if mine.is_empty() {
-            return Err(Error::conflict("everything was changed since"));
+            return Ok(false);
         }
         let mine: Vec<FieldChange> = mine.into_iter().cloned().collect();
-        records::take_back(cx, entry.record, &mine)
+        records::take_back(cx, entry.record, &mine).map(|()| true)
     }
 
     /// Archives again, or brings back.
