@@ -118,9 +118,9 @@ impl Undoing {
         }
         let done = cx.attempt(|cx| match entry.action {
             Action::Update => self.restore_fields(cx, entry),
-            Action::Archive | Action::Restore => self.turn(cx, entry).map(|()| true),
+            Action::Archive | Action::Restore => turn(cx, entry).map(|()| true),
             Action::Create => self.remove(cx, record).map(|()| true),
-            Action::Purge => self.revive(cx, entry).map(|()| true),
+            Action::Purge => revive(cx, entry).map(|()| true),
             _ => Err(Error::conflict("this cannot be taken back")),
         });
         match done {
@@ -161,21 +161,6 @@ impl Undoing {
         records::take_back(cx, entry.record, &mine).map(|()| true)
     }
 
-    /// Archives again, or brings back.
-    fn turn(&self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
-        let row = stored(cx, entry.record)?;
-        let archived = !row.value(meta::ARCHIVED_AT).is_null();
-        if !row.value(meta::MERGED_INTO).is_null() {
-            return Err(Error::conflict("another record took it over since"));
-        }
-        match (entry.action, archived) {
-            (Action::Archive, true) => records::unarchive(cx, entry.record),
-            (Action::Restore, false) => records::rearchive(cx, entry.record, &entry.changes),
-            (Action::Archive, _) => Err(Error::conflict("it was restored since")),
-            _ => Err(Error::conflict("it was archived since")),
-        }
-    }
-
     /// Removes what the bulk change created, unless someone uses it.
     fn remove(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
         if self.touched.contains(&record) {
@@ -188,29 +173,6 @@ impl Undoing {
             }
         }
         records::remove_created(cx, record)
-    }
-
-    /// Puts back what the bulk change removed, if it still means something and is not there again.
-    fn revive(&self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
-        let decl = records::declaration(entry.record.kind);
-        let row = records::removed(entry.record, &entry.changes)?;
-        let mut same = crate::operation::live();
-        for (place, field) in decl.fields.iter().enumerate().filter(|(_, f)| f.fixed) {
-            let value = row.value(place).clone();
-            if !field.optional || !value.is_null() {
-                same = same.and(Filter::equals(Target::Field(place), value));
-            }
-        }
-        if cx.store().count(decl, &same)? > 0 {
-            return Err(Error::conflict("it is there again"));
-        }
-        for (field, to) in outgoing(decl, &row) {
-            let gone = cx.row(records::declaration(to.kind), to.id)?.is_none();
-            if field.fixed && gone {
-                return Err(Error::conflict("what it belonged to is gone"));
-            }
-        }
-        records::revive(cx, entry.record.kind, row)
     }
 
     fn conflict(&mut self, record: RecordRef, field: Option<&str>, reason: &str) {
@@ -276,4 +238,42 @@ fn last_write(cx: &mut Context<'_>, record: RecordRef) -> Result<Option<u64>> {
         limit: 1,
     })?;
     Ok(newest.first().map(|entry| entry.sequence))
+}
+
+/// Archives again, or brings back.
+fn turn(cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
+    let row = stored(cx, entry.record)?;
+    let archived = !row.value(meta::ARCHIVED_AT).is_null();
+    if !row.value(meta::MERGED_INTO).is_null() {
+        return Err(Error::conflict("another record took it over since"));
+    }
+    match (entry.action, archived) {
+        (Action::Archive, true) => records::unarchive(cx, entry.record),
+        (Action::Restore, false) => records::rearchive(cx, entry.record, &entry.changes),
+        (Action::Archive, _) => Err(Error::conflict("it was restored since")),
+        _ => Err(Error::conflict("it was archived since")),
+    }
+}
+
+/// Puts back what the bulk change removed, if it still means something and is not there again.
+fn revive(cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
+    let decl = records::declaration(entry.record.kind);
+    let row = records::removed(entry.record, &entry.changes)?;
+    let mut same = crate::operation::live();
+    for (place, field) in decl.fields.iter().enumerate().filter(|(_, f)| f.fixed) {
+        let value = row.value(place).clone();
+        if !field.optional || !value.is_null() {
+            same = same.and(Filter::equals(Target::Field(place), value));
+        }
+    }
+    if cx.store().count(decl, &same)? > 0 {
+        return Err(Error::conflict("it is there again"));
+    }
+    for (field, to) in outgoing(decl, &row) {
+        let gone = cx.row(records::declaration(to.kind), to.id)?.is_none();
+        if field.fixed && gone {
+            return Err(Error::conflict("what it belonged to is gone"));
+        }
+    }
+    records::revive(cx, entry.record.kind, row)
 }

@@ -1,5 +1,6 @@
 //! Many records at once, and back.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};

@@ -1,5 +1,6 @@
 //! Records as they were, and put back.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -89,7 +90,7 @@ proptest! {
             arguments["id"] = id.clone();
             let version = call(&session, "contacts.update", arguments).unwrap()["version"]
                 .as_u64().unwrap();
-            if version as usize > seen.len() {
+            if version > seen.len() as u64 {
                 seen.push(fields(&session, &id));
             }
         }

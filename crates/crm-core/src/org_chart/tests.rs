@@ -1,5 +1,6 @@
 //! Charts: always a forest, moved safely, shown to whom it may be shown.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
 
 use std::collections::BTreeSet;
 

@@ -55,7 +55,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Access, Answer, Permission};
-use crate::error::{Error, RecordRef, Result};
+use crate::error::{Error, Result};
 use crate::field::RecordKind;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::records;
@@ -192,6 +192,6 @@ fn profile(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Result<Snapshot>
         return Err(Error::invalid("record_kind", reason));
     }
     let row = cx.visible_row(records::view(kind), records::declaration(kind), id)?;
-    let row = row.ok_or_else(|| Error::not_found(kind, id).of(RecordRef { kind, id }))?;
+    let row = row.ok_or_else(|| Error::not_found(kind, id))?;
     Snapshot::of(kind, row)
 }

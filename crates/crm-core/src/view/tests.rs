@@ -1,5 +1,6 @@
 //! Views: what is saved, who may open it, what it shows.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
 
 use serde_json::{Value as Json, json};
 
