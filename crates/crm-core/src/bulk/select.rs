@@ -39,7 +39,7 @@ pub(super) fn freeze(
     selection: BulkSelection,
 ) -> Result<Vec<Uuid>> {
     let ruled = selection.segment_id.is_some() || selection.rule.is_some();
-    if ruled == !selection.ids.is_empty() {
+    if ruled != selection.ids.is_empty() {
         let reason = "either ids, or a segment, or a rule is needed";
         return Err(Error::invalid("selection.ids", reason));
     }

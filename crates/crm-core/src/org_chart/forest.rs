@@ -1,5 +1,6 @@
 //! The forest: from people and lines to a tree that can be drawn, whatever the lines are.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
@@ -45,10 +46,11 @@ impl Forest {
             if !people.contains(&line.from) || !people.contains(&line.to) {
                 continue;
             }
-            if forest.manager.contains_key(&line.from) {
-                forest.doubled.push(line);
-            } else {
-                forest.manager.insert(line.from, line);
+            match forest.manager.entry(line.from) {
+                Entry::Vacant(place) => {
+                    place.insert(line);
+                }
+                Entry::Occupied(_) => forest.doubled.push(line),
             }
         }
         forest.loops = forest.circles();

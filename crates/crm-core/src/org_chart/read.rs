@@ -101,7 +101,7 @@ impl Operation for ReadChart {
                 .push(tie.to_id.into());
         }
         let deepest = self.depth.unwrap_or(u32::MAX);
-        let mut places: Vec<_> = forest.walk(self.root_id.map(|root| root.uuid()));
+        let mut places: Vec<_> = forest.walk(self.root_id.map(ContactId::uuid));
         places.retain(|place| place.depth <= deepest);
         let begin = match self.after {
             None => 0,

@@ -176,7 +176,7 @@ impl Walk {
         }
         let far: BTreeSet<RecordRef> = found
             .iter()
-            .flat_map(|edge| <[RecordRef; 2]>::from(edge))
+            .flat_map(<[RecordRef; 2]>::from)
             .filter(|record| !self.nodes.contains_key(record))
             .collect();
         let mut new = in_sight(cx, &far)?;

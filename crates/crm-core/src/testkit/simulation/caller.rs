@@ -243,7 +243,7 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(24) {
+        let (name, arguments) = match self.random.below(28) {
             0..=3 => self.contact_call(),
             4..=6 => self.contact_life(),
             7 | 8 => self.account_call(),
@@ -253,6 +253,7 @@ impl Caller {
             16 => self.administration(),
             17 | 18 => self.merging(),
             19 | 20 => self.finding(),
+            21..=24 => self.working(),
             _ => self.reading(),
         };
         // Little can be asked of a store that is empty: it is filled first.
@@ -296,6 +297,14 @@ impl Caller {
                 ("fields.define", arguments)
             }
             "segment" => ("segments.create", self.segment()),
+            "view" => ("views.create", self.view()),
+            "bulk" => {
+                let asked = json!({
+                    "selection": {"ids": [self.known("contact")]},
+                    "action": {"verb": "update", "fields": {"note": "called"}},
+                });
+                ("bulk.plan", asked)
+            }
             "archived contact" => ("contacts.archive", json!({"id": self.known("contact")})),
             "archived account" => ("accounts.archive", json!({"id": self.known("account")})),
             "archived segment" => ("segments.archive", json!({"id": self.known("segment")})),
@@ -569,6 +578,7 @@ impl Caller {
             "fields.archive" => return self.moves("field", GONE, id()),
             "tags.remove" => return self.moves("tag", GONE, id()),
             "associations.end" => return self.moves("association", GONE, id()),
+            "views.archive" => return self.moves("view", GONE, id()),
             "teams.archive" => return self.moves("team", GONE, id()),
             "roles.archive" => return self.moves("role", GONE, id()),
             _ => {}
@@ -583,6 +593,8 @@ impl Caller {
             "roles.create" => "role",
             "teams.create" => "team",
             "segments.create" => "segment",
+            "views.create" => "view",
+            "bulk.plan" => "bulk",
             _ => return self.learn_merge(call, &answer),
         };
         let record = answer.get(kind).filter(|part| part.is_object());

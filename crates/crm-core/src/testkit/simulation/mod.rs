@@ -5,6 +5,7 @@
 
 mod caller;
 mod finding;
+mod working;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
