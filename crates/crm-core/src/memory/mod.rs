@@ -3,8 +3,12 @@
 //! It is the model that other adapters are checked against, and it serves tests and examples.
 //! One transaction runs at a time, on a copy that replaces the original when it commits.
 
+#[cfg(test)]
+mod counted;
 mod simulated;
 mod store;
 
+#[cfg(test)]
+pub(crate) use counted::CountedStorage;
 pub use simulated::{SimulatedClock, SimulatedIds, engine, session};
 pub use store::MemoryStorage;

@@ -1,5 +1,6 @@
 //! Overviews: what belongs to a record, for whom, at what cost.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
 
 use serde_json::{Value as Json, json};
 
@@ -138,4 +139,35 @@ fn what_does_not_refer_to_a_record_is_no_part_of_it_acc_42() {
     assert_eq!(error.code(), ErrorCode::NotFound);
     let one = json!({"record_kind": "contact", "id": contacts[0]});
     assert_eq!(done(&session, "overview.get", one).get("parts"), None);
+}
+
+#[test]
+fn the_questions_follow_from_the_parts_and_not_from_the_records_api_92() {
+    let storage = memory::CountedStorage::default();
+    let questions = std::sync::Arc::clone(&storage.questions);
+    let engine = Engine::builder(
+        storage,
+        memory::SimulatedClock::default(),
+        memory::SimulatedIds::new(1),
+    )
+    .build();
+    let session = session_as(&engine, 2, "admin");
+    let asked = |id: &Json, parts: Json| {
+        let before = questions.load(std::sync::atomic::Ordering::Relaxed);
+        let asked = json!({
+            "record_kind": "account", "id": id, "include": parts, "limit": 500,
+        });
+        done(&session, "overview.get", asked);
+        questions.load(std::sync::atomic::Ordering::Relaxed) - before
+    };
+    let (small, _) = account_with(&session, &["Ada", "Grace"]);
+    let names: Vec<String> = (0..40).map(|at| format!("Person {at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (large, _) = account_with(&session, &names);
+    let parts = json!(["contact", "association", "tag_link", "relationship"]);
+    assert_eq!(asked(&small, parts.clone()), asked(&large, parts.clone()));
+    // One for the record; a page and a count for each part; one for the people at other ends.
+    assert_eq!(asked(&large, json!([])), 1);
+    assert_eq!(asked(&large, json!(["contact"])), 3);
+    assert_eq!(asked(&large, json!(["association"])), 4);
 }
