@@ -107,6 +107,11 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// Whether the store or the engine failed, rather than refused: nothing further is tried.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Storage | Self::Corrupt | Self::Internal)
+    }
+
     /// Every code, in a stable order.
     pub const ALL: &[Self] = &[
         Self::Invalid,

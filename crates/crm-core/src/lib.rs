@@ -14,6 +14,12 @@
 //! | [`query`] | what a store is asked |
 //! | [`audit`], [`event`] | the chain of what happened, and the outbox |
 //! | [`contact`], [`account`], [`association`], [`tag`], [`custom_field`], [`team`], [`settings`] | the records, each with its operations |
+//! | [`history`] | records as they were, put back, archived and planned to go |
+//! | [`entity`], [`snapshot`] | what every entity has in common: its operations, its fields as data |
+//! | [`view`] | saved views of records: tables, cards, boards |
+//! | [`org_chart`] | who reports to whom in an account, and who has whose ear |
+//! | [`overview`] | a record with what belongs to it, in one read |
+//! | [`bulk`] | one change of many records, in steps, undone as a whole |
 //! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
 //! | [`relationship`] | who knows, manages, referred whom |
 //! | [`lead`] | who might buy: scores, assignment, conversion |
@@ -34,18 +40,21 @@ pub mod access;
 pub mod account;
 pub mod association;
 pub mod audit;
+pub mod bulk;
 pub mod communication;
 pub mod contact;
 pub mod custom_field;
 pub mod deal;
 pub mod dedupe;
 pub mod document;
+pub mod entity;
 pub mod error;
 pub mod event;
 pub mod export;
 pub mod field;
 pub mod file;
 mod hex;
+pub mod history;
 pub mod import;
 mod index;
 pub mod lead;
@@ -55,6 +64,8 @@ pub mod merge;
 mod misspelling;
 pub mod note;
 pub mod operation;
+pub mod org_chart;
+pub mod overview;
 mod page;
 pub mod pipeline;
 pub mod point;
@@ -66,6 +77,7 @@ pub mod relationship;
 pub mod search;
 pub mod segment;
 pub mod settings;
+pub mod snapshot;
 pub mod tag;
 pub mod task;
 pub mod team;
@@ -73,6 +85,7 @@ pub mod team;
 pub mod testkit;
 pub mod timeline;
 pub mod value;
+pub mod view;
 #[cfg(test)]
 mod wire;
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::access::{Access, Answer, Sight};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{FieldDecl, FieldKind, Index, Record, Value};
+use crate::field::{FieldDecl, FieldKind, Index, Record, RecordDecl, Row, Value};
 use crate::hex;
 use crate::operation::{Context, Stored, live};
 use crate::query::{Filter, Keyset, Select, Target};
@@ -99,20 +99,6 @@ impl From<&Checked> for Rule {
 }
 
 impl Rule {
-    /// This rule, if there is one, and a condition that says `text` at every instant.
-    pub(crate) fn and(rule: Option<Self>, filter: Filter, text: &str) -> Self {
-        match rule {
-            Some(rule) => Self {
-                filter: rule.filter.and(filter),
-                text: format!("{}\n{text}", rule.text),
-            },
-            None => Self {
-                filter,
-                text: text.to_owned(),
-            },
-        }
-    }
-
     /// What it means at this instant.
     pub(crate) fn into_filter(self) -> Filter {
         self.filter
@@ -136,6 +122,26 @@ pub(crate) fn list_by<R: Stored>(
     filters: Vec<Filter>,
     rule: Option<Rule>,
 ) -> Result<Page<R>> {
+    let RowPage { rows, next, total } = rows_by(cx, R::DECL, request, filters, rule)?;
+    let items = rows.into_iter().map(R::from_row).collect::<Result<_>>()?;
+    Ok(Page { items, next, total })
+}
+
+/// A page of records of a kind known only at run time.
+pub(crate) struct RowPage {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) next: Option<String>,
+    pub(crate) total: Option<u64>,
+}
+
+/// The same for a kind known only at run time.
+pub(crate) fn rows_by(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    request: &PageRequest,
+    filters: Vec<Filter>,
+    rule: Option<Rule>,
+) -> Result<RowPage> {
     let mut filter = if request.archived {
         Filter::All
     } else {
@@ -144,8 +150,9 @@ pub(crate) fn list_by<R: Stored>(
     for part in filters {
         filter = filter.and(part);
     }
-    let list = fingerprint::<R>(
+    let list = fingerprint(
         cx,
+        decl,
         &filter,
         rule.as_ref().map(|rule| rule.text.as_str()),
         request.sort.as_deref(),
@@ -153,27 +160,27 @@ pub(crate) fn list_by<R: Stored>(
     if let Some(rule) = rule {
         filter = filter.and(rule.filter);
     }
-    let (by, descending) = order::<R>(cx, request.sort.as_deref())?;
+    let (by, descending) = order(cx, decl, request.sort.as_deref())?;
     let total = if request.count {
-        Some(cx.count::<R>(filter.clone())?)
+        Some(cx.count_rows(decl, filter.clone())?)
     } else {
         None
     };
     let size = limit(request.limit)?;
-    let mut select = Select::all(R::DECL).filter(filter).sort(by, descending);
+    let mut select = Select::all(decl).filter(filter).sort(by, descending);
     if let Some(cursor) = &request.cursor {
         select.after = Some(decode(cursor, &list)?);
     }
     // One more than asked for tells whether there is a next page.
     select.limit = size.saturating_add(1);
-    let mut items: Vec<R> = cx.select(select.clone())?;
-    let more = items.len() > size as usize;
-    items.truncate(size as usize);
-    let next = items
+    let mut rows = cx.select_rows(select.clone())?;
+    let more = rows.len() > size as usize;
+    rows.truncate(size as usize);
+    let next = rows
         .last()
         .filter(|_| more)
-        .map(|last| encode(&select.keyset(&last.to_row()), &list));
-    Ok(Page { items, next, total })
+        .map(|last| encode(&select.keyset(last), &list));
+    Ok(RowPage { rows, next, total })
 }
 
 /// A valid page size.
@@ -214,7 +221,20 @@ pub(crate) fn readable<R: Record>(
     Ok(Target::Field(place))
 }
 
-fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target, bool)> {
+/// Refuses an order that pages cannot have, or not for this actor.
+pub(crate) fn require_sort(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    sort: &str,
+) -> Result<()> {
+    order(cx, decl, Some(sort)).map(drop)
+}
+
+fn order(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    sort: Option<&str>,
+) -> Result<(Target, bool)> {
     let Some(sort) = sort else {
         return Ok((Target::Id, false));
     };
@@ -223,18 +243,18 @@ fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target,
         None => (sort, false),
     };
     let target = match name.strip_prefix("custom.") {
-        Some(custom) => custom_order::<R>(cx, custom)?,
-        None => R::DECL
+        Some(custom) => custom_order(cx, decl, custom)?,
+        None => decl
             .field(name)
-            .filter(|(_, field)| sorts::<R>(cx, field))
+            .filter(|(_, field)| sorts(cx, decl, field))
             .map(|(index, _)| Target::Field(index)),
     };
     // A field that the actor may not read is refused like one that there is not.
     let target = target.ok_or_else(|| {
-        let sortable: Vec<_> = R::DECL
+        let sortable: Vec<_> = decl
             .fields
             .iter()
-            .filter(|field| sorts::<R>(cx, field))
+            .filter(|field| sorts(cx, decl, field))
             .map(|field| field.name)
             .collect();
         let reason = format!(
@@ -246,28 +266,33 @@ fn order<R: Stored>(cx: &mut Context<'_>, sort: Option<&str>) -> Result<(Target,
     Ok((target, descending))
 }
 
-fn sorts<R: Stored>(cx: &Context<'_>, field: &FieldDecl) -> bool {
+fn sorts(cx: &Context<'_>, decl: &RecordDecl, field: &FieldDecl) -> bool {
     field.options.index == Index::Sorted
         && matches!(field.kind, FieldKind::Scalar(_))
-        && cx.access().require_read(R::DECL, field, false).is_ok()
+        && cx.access().require_read(decl, field, false).is_ok()
 }
 
-fn custom_order<R: Stored>(cx: &mut Context<'_>, name: &str) -> Result<Option<Target>> {
-    let definitions = cx.definitions(R::DECL.kind)?;
+fn custom_order(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    name: &str,
+) -> Result<Option<Target>> {
+    let definitions = cx.definitions(decl.kind)?;
     let access = cx.access();
     Ok(definitions
         .iter()
         .find(|definition| definition.name == name && definition.indexed)
         .filter(|definition| {
-            let (right, _) = access.custom(R::DECL.kind, name, definition.sensitivity());
+            let (right, _) = access.custom(decl.kind, name, definition.sensitivity());
             right.sight == Sight::Full
         })
         .map(CustomField::target))
 }
 
 /// What list a cursor belongs to, so that it is not used on another.
-fn fingerprint<R: Stored>(
+fn fingerprint(
     cx: &Context<'_>,
+    decl: &RecordDecl,
     filter: &Filter,
     rule: Option<&str>,
     sort: Option<&str>,
@@ -276,7 +301,7 @@ fn fingerprint<R: Stored>(
     let mut digest = Sha256::new();
     digest.update(b"crm cursor v1");
     digest.update(cx.access().tenant().uuid().as_bytes());
-    digest.update(R::DECL.kind.name());
+    digest.update(decl.kind.name());
     digest.update(sort.unwrap_or_default());
     digest.update(filter);
     if let Some(rule) = rule {

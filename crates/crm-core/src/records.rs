@@ -88,6 +88,59 @@ macro_rules! records {
             }
         }
 
+        /// Brings a record back from the archive as it is.
+        pub(crate) fn unarchive(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+            match record.kind {
+                $(RecordKind::$kind => match cx.peek::<$record>(record.id.into())? {
+                    Some(found) => cx.restore_record(&found, found.clone()).map(drop),
+                    None => Err(Error::not_found(record.kind, record.id)),
+                },)+
+            }
+        }
+
+        /// Archives a record as it was archived before, with what else changed when it came back.
+        pub(crate) fn rearchive(
+            cx: &mut Context<'_>,
+            record: RecordRef,
+            changes: &[FieldChange],
+        ) -> Result<()> {
+            match record.kind {
+                $(RecordKind::$kind => {
+                    let Some(found) = cx.peek::<$record>(record.id.into())? else {
+                        return Err(Error::not_found(record.kind, record.id));
+                    };
+                    let mut after = found.clone();
+                    for change in changes {
+                        after.put_back(&change.field, change.old.clone())?;
+                    }
+                    cx.carry(Some(&found), after, Action::Archive).map(drop)
+                })+
+            }
+        }
+
+        /// The record that a purge removed, from what the audit chain kept of it.
+        pub(crate) fn removed(record: RecordRef, changes: &[FieldChange]) -> Result<Row> {
+            match record.kind {
+                $(RecordKind::$kind => {
+                    let mut was = <$record>::default();
+                    for change in changes {
+                        was.put_back(&change.field, change.old.clone())?;
+                    }
+                    Ok(Row { id: record.id, ..was.to_row() })
+                })+
+            }
+        }
+
+        /// Puts a removed record back under its id.
+        pub(crate) fn revive(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let id = row.id.into();
+                    cx.insert_at(id, <$record>::from_row(row)?).map(drop)
+                })+
+            }
+        }
+
         /// A stored record in wire form.
         pub(crate) fn wire(kind: RecordKind, row: Row) -> Result<serde_json::Value> {
             match kind {
@@ -192,6 +245,10 @@ records! {
     AssignmentRule => crate::lead::AssignmentRule,
     Conversion => crate::lead::Conversion,
     NumberSequence => crate::deal::NumberSequence,
+    View => crate::view::View,
+    ViewMark => crate::view::ViewMark,
+    Bulk => crate::bulk::Bulk,
+    BulkItem => crate::bulk::BulkItem,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.

@@ -306,6 +306,7 @@ mod tests {
         ("*", "merged_into"),
         // Logs say what was then.
         ("import_row", "record_id"),
+        ("bulk_item", "record_id"),
         ("merge", "survivor_id"),
         // Stages are parts of their pipeline.
         ("deal", "stage_id"),

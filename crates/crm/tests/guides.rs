@@ -19,6 +19,7 @@ const GUIDES: &[&str] = &[
     "search",
     "tags-and-fields",
     "timeline",
+    "views-history-and-bulk",
 ];
 
 /// The steps of a page: one JSON object after another, in every `json steps` block.

@@ -19,6 +19,7 @@ mod role;
 mod seeded;
 #[cfg(test)]
 mod tests;
+mod veil;
 
 pub use actor::Actor;
 pub use colleague::{Colleague, Insight};
@@ -35,3 +36,4 @@ pub use role::{
     RolePatch, UpdateRole,
 };
 pub use seeded::{SEEDED, seeded};
+pub(crate) use veil::Veil;

@@ -104,6 +104,8 @@ permissions! {
     ImportRun = "crm.import.run";
     ImportUndo = "crm.import.undo";
     DuplicateOverride = "crm.duplicate.override";
+    ViewUse = "crm.view.use";
+    BulkRun = "crm.bulk.run";
     AuditView = "crm.audit.view";
     ReportsView = "crm.reports.view";
     ReportsExport = "crm.reports.export";

@@ -93,7 +93,9 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::NoteDelete
         | P::FileCreate
         | P::FileUpdate
-        | P::FileDelete => Some(Scope::Own),
+        | P::FileDelete
+        | P::BulkRun => Some(Scope::Own),
+        P::ViewUse => Some(Scope::Team),
         _ => None,
     }
 }
@@ -109,6 +111,7 @@ fn user(permission: Permission) -> Option<Scope> {
         | P::SegmentView
         | P::SettingsView => Some(Scope::All),
         P::CommunicationCreate | P::ActivityCreate => Some(Scope::Own),
+        P::ViewUse => Some(Scope::Team),
         _ => None,
     }
 }

@@ -21,7 +21,9 @@ pub use operations::{
     AssociateContact, AssociationView, AssociationsOf, EndAssociation, ListAssociations,
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
-pub use record::{Association, AssociationDraft, AssociationId, AssociationPatch, DecisionRole};
+pub use record::{
+    Association, AssociationDraft, AssociationId, AssociationPatch, DecisionRole, Sentiment,
+};
 pub(crate) use rules::{
     all_of_contact, contacts_of, end, follow_contact, live_of_account, live_of_contact,
 };

@@ -22,6 +22,10 @@ crate::record! {
         role: Option<DecisionRole> = label("Role");
         /// The role in the tenant's own words.
         role_text: Option<String> = label("Role, own word");
+        /// How the person stands to the tenant; influence maps show it.
+        sentiment: Option<Sentiment> = label("Sentiment").personal();
+        /// How much the person's word counts there, from 1 to 100.
+        influence: Option<u32> = label("Influence").personal();
         /// The job title there.
         title: Option<String> = label("Title").personal().same_as(RecordKind::Contact, "job_title");
         /// The department there.
@@ -67,6 +71,19 @@ crate::choice! {
     }
 }
 
+crate::choice! {
+    /// How a person stands to the tenant (ORG-05).
+    pub enum Sentiment {
+        /// For it.
+        Supportive = "supportive",
+        /// Neither for nor against it.
+        #[default]
+        Neutral = "neutral",
+        /// Against it.
+        Opposed = "opposed",
+    }
+}
+
 impl Association {
     /// Whether the period has not ended.
     pub fn is_live(&self) -> bool {
@@ -94,6 +111,9 @@ impl Stored for Association {
                 "ended_on",
                 "the end is before the beginning",
             ));
+        }
+        if self.influence.is_some_and(|it| !(1..=100).contains(&it)) {
+            return Err(Error::invalid("influence", "an influence is from 1 to 100"));
         }
         if self.ended_on.is_some() {
             self.primary_account = false;

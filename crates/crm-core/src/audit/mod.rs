@@ -16,5 +16,5 @@ pub use chain::{Fault, commit, link, verify};
 pub use entry::{Action, AuditEntry, FieldChange, Seal};
 
 pub use crate::port::AuditHead;
-pub(crate) use read::project_changes;
 pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
+pub(crate) use read::{project_changes, require_readable};

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{AuditEntry, AuditHead, Fault, FieldChange, verify};
-use crate::access::{Access, Answer, Permission, Scope, Sight, plain_answer};
+use crate::access::{Access, Answer, Permission, Scope, Veil, plain_answer};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{RecordKind, Sensitivity};
+use crate::field::{RecordDecl, RecordKind};
 use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
@@ -55,39 +55,24 @@ impl Answer for AuditLog {
             withhold_history(&mut self.entries, self.rule_fields.take(), access);
         }
         for entry in &mut self.entries {
-            project_changes(access, entry.record.kind, &mut entry.changes);
+            let decl = records::declaration(entry.record.kind);
+            project_changes(&mut entry.changes, decl, access);
         }
     }
 }
 
-/// Removes and masks what the actor may not see of the changes of a record.
-pub(crate) fn project_changes(access: &Access, of: RecordKind, changes: &mut Vec<FieldChange>) {
-    let decl = records::declaration(of);
+/// Removes and masks what the actor may not see of changes to a record.
+pub(crate) fn project_changes(
+    changes: &mut Vec<FieldChange>,
+    decl: &'static RecordDecl,
+    access: &Access,
+) {
     changes.retain_mut(|change| {
-        let (right, mask, kind) = match change.field.strip_prefix("custom.") {
-            Some(name) => {
-                let (right, mask) = access.custom(decl.kind, name, Sensitivity::Internal);
-                (right, mask, None)
-            }
-            None => match decl.field(&change.field) {
-                Some((_, field)) => {
-                    let (right, mask) = access.field(decl, field);
-                    (right, mask, Some(field.kind))
-                }
-                // A field of a former version of the engine is shown to nobody whose
-                // view is restricted, since no rule speaks of it.
-                None => return !access.is_guarded(),
-            },
-        };
-        if right.sight == Sight::Masked {
-            for value in [&mut change.old, &mut change.new] {
-                *value = value.take().and_then(|json| match kind {
-                    Some(kind) => mask.apply_wire(access.tenant(), kind, &json),
-                    None => mask.apply_custom(access.tenant(), &json),
-                });
-            }
+        let veil = Veil::over(access, decl, &change.field);
+        for value in [&mut change.old, &mut change.new] {
+            *value = value.take().and_then(|json| veil.through(json));
         }
-        right.sight > Sight::None
+        veil.shows()
     });
 }
 
@@ -111,16 +96,7 @@ impl Operation for GetHistory {
             earlier_than: None,
             limit: page::limit(self.limit)?,
         })?;
-        let seen = in_sight(cx, self.record_kind, self.id)?.is_some();
-        // What is gone for good has only its history left, for those who audit everything.
-        let mut gone = || -> Result<bool> {
-            let audits = cx.access().scope(Permission::AuditView) == Some(Scope::All);
-            let decl = records::declaration(self.record_kind);
-            Ok(audits && !entries.is_empty() && cx.store().get(decl, self.id)?.is_none())
-        };
-        if !seen && !gone()? {
-            return Err(Error::not_found(self.record_kind, self.id));
-        }
+        require_readable(cx, record, !entries.is_empty())?;
         let rule_fields = match self.record_kind {
             RecordKind::Segment => fields_before(cx, self.id.into(), self.before)?,
             _ => None,
@@ -130,6 +106,24 @@ impl Operation for GetHistory {
             rule_fields,
         })
     }
+}
+
+/// Refuses an actor who does not see the record, as if it had no past either. What is gone for
+/// good has only its history left, for those who audit everything.
+pub(crate) fn require_readable(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    has_past: bool,
+) -> Result<()> {
+    if in_sight(cx, record.kind, record.id)?.is_some() {
+        return Ok(());
+    }
+    let audits = cx.access().scope(Permission::AuditView) == Some(Scope::All);
+    let decl = records::declaration(record.kind);
+    if audits && has_past && cx.store().get(decl, record.id)?.is_none() {
+        return Ok(());
+    }
+    Err(Error::not_found(record.kind, record.id))
 }
 
 /// Checks the tenant's whole audit chain, or the part after a head that was kept elsewhere.

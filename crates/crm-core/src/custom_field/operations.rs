@@ -12,6 +12,7 @@ use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::segment::SegmentId;
+use crate::view::ViewId;
 
 /// A tenant defines at most this many fields for a kind.
 const FIELDS: usize = 500;
@@ -117,15 +118,21 @@ impl Operation for ArchiveField {
         let field: CustomField = cx.load(self.id)?;
         let records = with_value(cx, &field, live())?;
         let segments = naming(cx, &field)?;
-        if (records > 0 || !segments.is_empty()) && !self.confirm {
+        let views = viewed(cx, &field)?;
+        let used = records > 0 || !segments.is_empty() || !views.is_empty();
+        if used && !self.confirm {
             let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
             return Err(Error::new(
                 ErrorCode::Conflict,
-                "records or segments use this field; confirm to archive it all the same",
+                "records, segments or views use this field; confirm to archive it all the same",
             )
             .at("confirm")
             .with("records", records)
-            .with("segments", segments));
+            .with("segments", segments)
+            .with(
+                "views",
+                views.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ));
         }
         cx.store().custom_index(&field.index(), false)?;
         cx.archive(self.id)
@@ -262,6 +269,9 @@ pub struct FieldUsage {
     /// The saved segments whose rule names it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<Uuid>,
+    /// The saved views that name it; they go on without it, with a warning.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<Uuid>,
 }
 
 plain_answer!(FieldUsage);
@@ -278,8 +288,15 @@ impl Operation for GetFieldUsage {
         Ok(FieldUsage {
             records: with_value(cx, &field, live())?,
             segments: naming(cx, &field)?.iter().map(|id| id.uuid()).collect(),
+            views: viewed(cx, &field)?.iter().map(|id| id.uuid()).collect(),
         })
     }
+}
+
+/// The live views that name the field.
+fn viewed(cx: &mut Context<'_>, field: &CustomField) -> Result<Vec<ViewId>> {
+    let name = format!("{}.custom.{}", field.record_kind.name(), field.name);
+    crate::view::naming(cx, &name)
 }
 
 /// The live segments whose rule speaks of the field.

@@ -75,7 +75,7 @@ crate::record! {
         /// The configuration of the pipeline under which it entered its stage.
         configuration: u32 = label("Configuration");
         /// The stage, by id.
-        stage_id: crate::pipeline::StageId = label("Stage, id").indexed();
+        stage_id: crate::pipeline::StageId = label("Stage, id").indexed().milestone();
         /// The stage, by key.
         stage: String = label("Stage").aliases(&["deal stage", "stage key"]);
         /// Since when it is in its stage, UTC.

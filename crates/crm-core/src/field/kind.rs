@@ -116,6 +116,14 @@ record_kinds! {
     Conversion = "conversion", "conversion";
     /// A sequence that numbers records.
     NumberSequence = "number_sequence", "number sequence";
+    /// A saved view of records.
+    View = "saved_view", "view";
+    /// What one user makes of one view.
+    ViewMark = "view_mark", "mark of a view";
+    /// A change of many records at once.
+    Bulk = "bulk", "bulk change";
+    /// One record of a bulk change and what became of it.
+    BulkItem = "bulk_item", "item of a bulk change";
 }
 
 impl fmt::Display for RecordKind {

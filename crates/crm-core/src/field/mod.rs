@@ -17,6 +17,7 @@
 //! difference that a new field takes.
 
 mod declaration;
+mod document;
 mod id;
 mod kind;
 mod patch;
@@ -29,6 +30,7 @@ pub(crate) use declaration::place;
 pub use declaration::{
     FieldDecl, Index, Merge, Options, RecordDecl, SearchColumn, Sensitivity, label,
 };
+pub(crate) use document::document;
 pub use id::{AnyId, Id, Marker, Tenant, TenantId, User, UserId};
 pub use kind::RecordKind;
 pub use patch::{Patch, PatchOf};

@@ -103,7 +103,7 @@ fn one(
             row.record_id = Some(record.id);
             row.outcome = outcome;
         }
-        Err(error) if is_the_stores(error.code()) => return Err(error),
+        Err(error) if error.code().is_failure() => return Err(error),
         Err(error) => {
             row.outcome = match error.code() {
                 ErrorCode::Duplicate => RowOutcome::Duplicate,
@@ -115,13 +115,6 @@ fn one(
         }
     }
     Ok(row)
-}
-
-fn is_the_stores(code: ErrorCode) -> bool {
-    matches!(
-        code,
-        ErrorCode::Storage | ErrorCode::Corrupt | ErrorCode::Internal
-    )
 }
 
 fn contact(

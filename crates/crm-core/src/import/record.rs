@@ -8,7 +8,7 @@ use super::{Inspection, ReadOptions, RowProblem};
 use crate::access::Permission;
 use crate::contact::DuplicatePolicy;
 use crate::error::Result;
-use crate::field::{Element, FieldKind, FieldValue, Id, Merge, RecordKind, UserId, Value, label};
+use crate::field::{Element, FieldKind, Id, Merge, RecordKind, UserId, document, label};
 use crate::operation::{Environment, Stored};
 
 crate::record! {
@@ -93,38 +93,6 @@ pub struct ImportCounts {
     pub duplicates: u32,
     /// Rows that could not be imported.
     pub failed: u32,
-}
-
-/// Gives a type that no rule looks into its place in a record, as a document.
-macro_rules! document {
-    ($($type:ty),+) => {
-        $(
-            impl FieldValue for Option<$type> {
-                const KIND: FieldKind = FieldKind::Document;
-                type Item = $type;
-
-                fn to_value(&self) -> Value {
-                    self.as_ref().map_or(Value::Null, crate::field::to_json)
-                }
-
-                fn from_value(value: Value) -> Result<Self> {
-                    if value.is_null() { Ok(None) } else { crate::field::from_json(&value).map(Some) }
-                }
-
-                fn is_unset(&self) -> bool {
-                    self.is_none()
-                }
-
-                fn from_item(item: $type) -> Self {
-                    Some(item)
-                }
-
-                fn into_item(self) -> Self {
-                    self
-                }
-            }
-        )+
-    };
 }
 
 document!(Inspection, ImportOptions, ImportCounts);

@@ -92,7 +92,10 @@ impl Operation for ListLeads {
         .as_ref()
         .map(page::Rule::from);
         if let Some((filter, text)) = self.by_score(cx)? {
-            rule = Some(page::Rule::and(rule, filter, &text));
+            rule = Some(match rule {
+                Some(rule) => rule.and(&text, filter),
+                None => page::Rule::at_this_instant(&text, filter),
+            });
         }
         let mut page = page::list_by(cx, &self.page, filters, rule)?;
         let (now, thresholds) = (cx.now(), RatingThresholds::of(&cx.settings()?));

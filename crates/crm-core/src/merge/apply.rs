@@ -282,6 +282,7 @@ pub(crate) fn of_survivor(
 /// what changed on it. The record's history names them as causes.
 pub(crate) fn forget(cx: &mut Context<'_>, gone: RecordRef) -> Result<()> {
     let history = cx.store().audit(&AuditQuery {
+        earlier_than: None,
         record: Some(gone),
         cause: None,
         after: None,

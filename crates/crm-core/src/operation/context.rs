@@ -4,11 +4,11 @@ use uuid::Uuid;
 
 use super::{Engine, Operation, Stored};
 use crate::access::{Access, Actor, Permission};
-use crate::audit::FieldChange;
+use crate::audit::{AuditEntry, FieldChange};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
 use crate::field::{Id, Record, RecordDecl, RecordKind, Row, UserId, Value, meta};
-use crate::port::{AuditHead, Transaction};
+use crate::port::{AuditHead, AuditQuery, Transaction};
 use crate::query::{Filter, Select, Target};
 use crate::settings::Settings;
 use crate::value::{Date, TimeZone, Timestamp};
@@ -195,6 +195,45 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Does something to learn how it would go, and keeps nothing of it. A refusal is the answer;
+    /// only a failure of the store is an error.
+    pub(crate) fn rehearse<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<Result<T>> {
+        self.transaction.savepoint()?;
+        let (head, cause, unseen) = (self.head, self.cause, self.unseen);
+        let outcome = work(self);
+        self.transaction.rollback_to_savepoint()?;
+        (self.head, self.cause, self.unseen) = (head, cause, unseen);
+        self.remarks.clear();
+        self.forget_configuration();
+        match outcome {
+            Err(error) if error.code().is_failure() => Err(error),
+            outcome => Ok(outcome),
+        }
+    }
+
+    /// The number of the last audit entry; what is written from here on comes after it.
+    pub(crate) fn last_entry(&mut self) -> Result<u64> {
+        match self.head {
+            Some(head) => Ok(head.sequence),
+            None => Ok(self.transaction.audit_head()?.sequence),
+        }
+    }
+
+    /// What was written after an audit entry, oldest first.
+    pub(crate) fn written_after(&mut self, sequence: u64) -> Result<Vec<AuditEntry>> {
+        self.transaction.audit(&AuditQuery {
+            earlier_than: None,
+            record: None,
+            cause: None,
+            after: Some(sequence),
+            newest_first: false,
+            limit: u32::MAX,
+        })
+    }
+
     /// The store behind everything, for rooms that keep more than records in it. What is read
     /// here is not narrowed to the actor's scope.
     pub(crate) fn store(&mut self) -> &mut dyn Transaction {
@@ -316,6 +355,37 @@ impl<'a> Context<'a> {
     fn bounds<R: Stored>(&self) -> Filter {
         let sight = self.access.condition(R::VIEW, R::DECL);
         self.access.reach(self.permission, R::DECL).and(sight)
+    }
+
+    /// The same for a kind known only at run time.
+    pub(crate) fn select_rows(&mut self, select: Select) -> Result<Vec<Row>> {
+        let filter = self.reach(select.decl);
+        self.transaction.select(&select.filter(filter))
+    }
+
+    /// The same, counted.
+    pub(crate) fn count_rows(&mut self, decl: &'static RecordDecl, filter: Filter) -> Result<u64> {
+        let reach = self.reach(decl);
+        self.transaction.count(decl, &filter.and(reach))
+    }
+
+    /// Does something within another permission's reach than the operation's own.
+    pub(crate) fn under<T>(
+        &mut self,
+        permission: Permission,
+        work: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let outer = std::mem::replace(&mut self.permission, permission);
+        let done = work(self);
+        self.permission = outer;
+        done
+    }
+
+    /// What the operation's permission reaches, and the actor sees.
+    pub(crate) fn reach(&self, decl: &'static RecordDecl) -> Filter {
+        let scope = self.access.condition(self.permission, decl);
+        let sight = self.access.condition(crate::records::view(decl.kind), decl);
+        scope.and(sight)
     }
 
     /// How many records a filter holds for, as far as the operation's permission reaches.

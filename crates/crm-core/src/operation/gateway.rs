@@ -74,7 +74,7 @@ pub(super) fn run_json<O: Operation>(
 
 /// Reads arguments; an unknown one is an error, so that no misspelling is silently ignored and
 /// no server-owned field silently accepted (reliability Z3).
-fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
+pub(crate) fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
     let invalid = |error: &serde_json::Error| Error::new(ErrorCode::Invalid, reason(error));
     #[allow(clippy::zero_sized_map_values)] // serde reads an object as a map, whatever its values
     let given: BTreeMap<String, IgnoredAny> =

@@ -14,6 +14,10 @@ use crate::association::{
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
 use crate::audit::{AuditLog, ChainReport, GetHistory, VerifyChain};
+use crate::bulk::{
+    ApplyBulk, Bulk, BulkItem, BulkPlan, BulkUndone, CancelBulk, GetBulk, ListBulkItems, PlanBulk,
+    UndoBulk,
+};
 use crate::communication::{
     ArchiveCommunication, CancelCommunication, Communication, CommunicationDetail,
     DueCommunications, GetCommunication, ListCommunications, ListDueCommunications,
@@ -56,6 +60,10 @@ use crate::file::{
     FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
     RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
 };
+use crate::history::{
+    CompareVersions, FieldHistory, GetAsOf, GetFieldHistory, LifecyclePlan, ListTrash,
+    PlanLifecycle, RecordAsOf, RestoreVersion, RestoredVersion, TrashPage, VersionDifference,
+};
 use crate::import::{
     ApplyImport, CancelImport, GetImport, Import, ImportPlan, ImportRows, ImportRowsPage,
     PlanImport, UndoImport, UndoReport,
@@ -81,8 +89,8 @@ use crate::pipeline::{
     SetDefaultPipeline, StageRemoved, UpdatePipeline, UpdateStage,
 };
 use crate::relationship::{
-    CreateRelationship, ListRelationships, Relationship, RelationshipList, RemoveRelationship,
-    UpdateRelationship,
+    CreateRelationship, ListRelationships, ReadGraph, Relationship, RelationshipGraph,
+    RelationshipList, RemoveRelationship, UpdateRelationship,
 };
 use crate::search::{SearchRecords, SearchResults};
 use crate::segment::{
@@ -105,6 +113,15 @@ use crate::task::{
 use crate::team::{ArchiveTeam, CreateTeam, ListTeams, Team, TeamList, UpdateTeam};
 use crate::timeline::{
     AccountTimeline, RecordActivity, RecordTimeline, TimelineEntry, TimelinePage,
+};
+
+use crate::org_chart::{
+    ChartReport, CheckChart, InfluenceMap, MoveNode, NodeMoved, OrgChart, ReadChart, ReadInfluence,
+};
+use crate::overview::{GetOverview, GetPart, Overview, OverviewPart};
+use crate::view::{
+    ArchiveView, CreateView, GetView, ListViews, MarkView, OpenBoard, OpenView, SegmentFromView,
+    UpdateView, View, ViewBoard, ViewList, ViewMark, ViewRows,
 };
 
 macro_rules! operations {
@@ -294,12 +311,46 @@ operations! {
         values: GetFieldValues => FieldsWithValues,
         usage: GetFieldUsage => FieldUsage,
     }
+    /// One change of many records.
+    bulk: BulkClient {
+        plan: PlanBulk => BulkPlan,
+        apply: ApplyBulk => Bulk,
+        cancel: CancelBulk => Bulk,
+        get: GetBulk => Bulk,
+        items: ListBulkItems => crate::page::Page<BulkItem>,
+        undo: UndoBulk => BulkUndone,
+    }
+    /// Saved views of records.
+    views: Views {
+        create: CreateView => View,
+        get: GetView => View,
+        list: ListViews => ViewList,
+        update: UpdateView => View,
+        archive: ArchiveView => View,
+        mark: MarkView => ViewMark,
+        rows: OpenView => ViewRows,
+        board: OpenBoard => ViewBoard,
+        to_segment: SegmentFromView => SavedSegment,
+    }
+    /// A record with what belongs to it.
+    overview: OverviewClient {
+        get: GetOverview => Overview,
+        part: GetPart => OverviewPart,
+    }
+    /// Who reports to whom in an account.
+    org_chart: OrgChartClient {
+        read: ReadChart => OrgChart,
+        relocate: MoveNode => NodeMoved,
+        check: CheckChart => ChartReport,
+        influence: ReadInfluence => InfluenceMap,
+    }
     /// Who knows, manages, referred whom.
     relationships: Relationships {
         create: CreateRelationship => Relationship,
         update: UpdateRelationship => Relationship,
         remove: RemoveRelationship => Relationship,
         list: ListRelationships => RelationshipList,
+        graph: ReadGraph => RelationshipGraph,
     }
     /// Touches: what was said, written or met, and what is scheduled to be.
     communications: Communications {
@@ -421,6 +472,18 @@ operations! {
         get: GetImport => Import,
         rows: ImportRows => ImportRowsPage,
         undo: UndoImport => UndoReport,
+    }
+    /// Records as they were.
+    history: History {
+        as_of: GetAsOf => RecordAsOf,
+        field: GetFieldHistory => FieldHistory,
+        compare: CompareVersions => VersionDifference,
+        restore: RestoreVersion => RestoredVersion,
+    }
+    /// What the archive holds, and what going there would do.
+    trash: Trash {
+        list: ListTrash => TrashPage,
+        plan: PlanLifecycle => LifecyclePlan,
     }
     /// Finding records by words.
     search: Search {

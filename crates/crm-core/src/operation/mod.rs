@@ -25,6 +25,7 @@ pub(crate) use context::live;
 pub use defect::{guard, quieten_panics};
 pub use engine::{Engine, EngineBuilder};
 pub use gateway::CallOptions;
+pub(crate) use gateway::parse as arguments_of;
 pub(crate) use lifecycle::lifecycle;
 pub use list::*;
 pub use schema::contract;

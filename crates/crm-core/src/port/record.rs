@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::error::RecordRef;
 use crate::field::{RecordDecl, Row, SearchColumn};
-use crate::value::Timestamp;
 use crate::query::Filter;
+use crate::value::Timestamp;
 
 /// One write of a record.
 #[derive(Debug, Clone, Copy)]

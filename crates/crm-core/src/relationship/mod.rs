@@ -4,10 +4,12 @@
 //! reading from the other end gives the other word (`manages` and `reports to`). Chains of
 //! referrals and of reporting never close into a circle.
 
+mod graph;
 #[cfg(test)]
 mod tests;
 mod unite;
 
+pub use graph::{GraphDirection, GraphNode, ReadGraph, RelationshipGraph};
 pub(crate) use unite::{circles, unite};
 
 use schemars::JsonSchema;
@@ -69,6 +71,10 @@ crate::choice! {
         ReportsTo = "reports_to",
         /// The first manages the second.
         Manages = "manages",
+        /// The first reports to the second by a dotted line, beside its own manager.
+        ReportsDotted = "reports_dotted_to",
+        /// The first manages the second by a dotted line.
+        ManagesDotted = "manages_dotted",
         /// The first influences the second.
         Influences = "influences",
         /// The second influences the first.
@@ -107,6 +113,8 @@ impl RelationKind {
             Self::ReferredBy => Self::Referred,
             Self::ReportsTo => Self::Manages,
             Self::Manages => Self::ReportsTo,
+            Self::ReportsDotted => Self::ManagesDotted,
+            Self::ManagesDotted => Self::ReportsDotted,
             Self::Influences => Self::InfluencedBy,
             Self::InfluencedBy => Self::Influences,
             Self::Assists => Self::AssistedBy,
@@ -124,6 +132,7 @@ impl RelationKind {
         match self {
             Self::ReferredBy
             | Self::Manages
+            | Self::ManagesDotted
             | Self::InfluencedBy
             | Self::AssistedBy
             | Self::ChildOf

@@ -57,12 +57,9 @@ pub(crate) fn holds(
     let access = Access::new(cx.access().actor().clone(), everything, Vec::new());
     let checked = understand_with(cx, decl, source, &access)
         .map_err(|refusal| refusal.into_error("condition"))?;
-    let mut facts = StoreFacts {
-        store: cx.store(),
-        failed: None,
-    };
+    let mut facts = StoreFacts::new(cx.store(), super::limits::EXPLAINED);
     let holds = matches(&checked.filter(), decl, row, &mut facts);
-    facts.failed.map_or(Ok(holds), Err)
+    facts.finish().map(|()| holds)
 }
 
 /// The same, with what is wrong as data.

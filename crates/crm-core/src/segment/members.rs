@@ -39,7 +39,7 @@ pub struct Selection {
 
 impl Selection {
     /// The rule, checked for this actor and this instant.
-    fn check(self, cx: &mut Context<'_>) -> Result<Checked> {
+    pub(crate) fn check(self, cx: &mut Context<'_>) -> Result<Checked> {
         let checked = match (self.id, self.rule) {
             (None, Some(rule)) => {
                 let kind = self.record_kind.unwrap_or_default();

@@ -72,7 +72,7 @@ pub use members::{
     CheckRule, CountMembers, ExplainMembership, ListMembers, MemberCount, MemberPage,
     MembershipExplanation, RuleCheck, Selection,
 };
-pub(crate) use openness::{fields_before, withhold_history};
+pub(crate) use openness::{fields_before, is_open, withhold_history};
 pub(crate) use operations::naming;
 pub use operations::{
     ArchiveSegment, CreateSegment, GetSegment, ListSegments, RestoreSegment, SavedSegment,

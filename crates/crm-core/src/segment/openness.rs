@@ -26,7 +26,7 @@ pub(crate) type Fields = Option<Vec<String>>;
 
 /// Whether an actor may know a rule that speaks of these fields. It may where it could have
 /// written the rule: who sees a field as a token may know of equality with it and no more.
-pub(super) fn is_open(rule: Option<&str>, fields: &[String], access: &Access) -> bool {
+pub(crate) fn is_open(rule: Option<&str>, fields: &[String], access: &Access) -> bool {
     let mut tokens = Vec::new();
     for name in fields {
         let Some((kind, field)) = name.split_once('.') else {
@@ -141,6 +141,7 @@ pub(crate) fn fields_before(
     let mut read = entry.map(|entry| entry.saturating_sub(1));
     while let Some(after) = read {
         let entries = cx.store().audit(&AuditQuery {
+            earlier_than: None,
             record: Some(record),
             cause: None,
             after: Some(after),

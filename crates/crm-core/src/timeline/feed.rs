@@ -122,6 +122,8 @@ const CHANGES: &[TimelineKind] = &[
     TimelineKind::RecordArchived,
     TimelineKind::RecordRestored,
     TimelineKind::RecordMerged,
+    TimelineKind::LeadConverted,
+    TimelineKind::LeadUnconverted,
 ];
 
 impl<'w> Feed<'w> {

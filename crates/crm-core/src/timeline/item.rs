@@ -62,6 +62,10 @@ crate::choice! {
         RecordRestored = "record_restored",
         /// The record took others over.
         RecordMerged = "record_merged",
+        /// A lead was converted.
+        LeadConverted = "lead_converted",
+        /// The conversion of a lead was taken back.
+        LeadUnconverted = "lead_unconverted",
         /// Something of the tenant's own kinds.
         Custom = "custom",
     }
@@ -111,7 +115,8 @@ impl Answer for TimelineItem {
         self.file.project(access);
         self.entry.project(access);
         if let Some(record) = self.record {
-            project_changes(access, record.kind, &mut self.changes);
+            let decl = crate::records::declaration(record.kind);
+            project_changes(&mut self.changes, decl, access);
         }
     }
 }
@@ -163,6 +168,8 @@ pub(super) fn of_change(access: &Access, entry: &AuditEntry) -> Option<TimelineI
         Action::Create => TimelineKind::RecordCreated,
         Action::Archive => TimelineKind::RecordArchived,
         Action::Restore => TimelineKind::RecordRestored,
+        Action::Convert => TimelineKind::LeadConverted,
+        Action::Unconvert => TimelineKind::LeadUnconverted,
         Action::Merge => TimelineKind::RecordMerged,
         Action::Update if changes.is_empty() => return None,
         Action::Update if changes.iter().any(|change| change.field == "stage_id") => {

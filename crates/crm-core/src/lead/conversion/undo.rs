@@ -141,6 +141,7 @@ struct Written {
 impl Written {
     fn read(cx: &mut Context<'_>, lead: &Lead, conversion: &Conversion) -> Result<Self> {
         let entries = cx.store().audit(&AuditQuery {
+            earlier_than: None,
             record: None,
             cause: Some(conversion.id.uuid()),
             after: None,

@@ -243,7 +243,7 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(30) {
+        let (name, arguments) = match self.random.below(34) {
             0..=3 => self.contact_call(),
             4..=6 => self.contact_life(),
             7 | 8 => self.account_call(),
@@ -255,6 +255,7 @@ impl Caller {
             19 | 20 => self.finding(),
             24..=27 => self.happening(),
             28 => self.looking_back(),
+            29..=32 => self.working(),
             _ => self.reading(),
         };
         // Little can be asked of a store that is empty: it is filled first.
@@ -298,6 +299,14 @@ impl Caller {
                 ("fields.define", arguments)
             }
             "segment" => ("segments.create", self.segment()),
+            "view" => ("views.create", self.view()),
+            "bulk" => {
+                let asked = json!({
+                    "selection": {"ids": [self.known("contact")]},
+                    "action": {"verb": "update", "fields": {"note": "called"}},
+                });
+                ("bulk.plan", asked)
+            }
             "archived contact" => ("contacts.archive", json!({"id": self.known("contact")})),
             "archived account" => ("accounts.archive", json!({"id": self.known("account")})),
             "archived segment" => ("segments.archive", json!({"id": self.known("segment")})),
@@ -583,6 +592,7 @@ impl Caller {
             "fields.archive" => return self.moves("field", GONE, id()),
             "tags.remove" => return self.moves("tag", GONE, id()),
             "associations.end" => return self.moves("association", GONE, id()),
+            "views.archive" => return self.moves("view", GONE, id()),
             "teams.archive" => return self.moves("team", GONE, id()),
             "roles.archive" => return self.moves("role", GONE, id()),
             _ => {}
@@ -600,6 +610,8 @@ impl Caller {
             "communications.log" => "communication",
             "tasks.create" => "task",
             "notes.create" => "note",
+            "views.create" => "view",
+            "bulk.plan" => "bulk",
             _ => return self.learn_merge(call, &answer),
         };
         let record = answer.get(kind).filter(|part| part.is_object());

@@ -6,6 +6,7 @@
 mod caller;
 mod finding;
 mod items;
+mod working;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,0 +1,318 @@
+//! Many records at once, and back.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use crate::error::{ErrorCode, Result};
+use crate::memory;
+use crate::operation::{CallOptions, Engine, Session};
+
+fn call(session: &Session, name: &str, arguments: Json) -> Result<Json> {
+    let arguments = arguments.to_string();
+    let answer = session.call(name, arguments.as_bytes(), &CallOptions::default())?;
+    Ok(serde_json::from_slice(&answer).unwrap())
+}
+
+fn done(session: &Session, name: &str, arguments: Json) -> Json {
+    call(session, name, arguments).unwrap()
+}
+
+fn session_as(engine: &Engine, user: u128, role: &str) -> Session {
+    let mut actor = memory::session(role).actor().clone();
+    actor.user = uuid::Uuid::from_u128(user).into();
+    engine.session(actor).unwrap()
+}
+
+/// Contacts with a job title each, by id.
+fn contacts(session: &Session, count: usize) -> Vec<Json> {
+    (0..count)
+        .map(|at| {
+            let contact = json!({"display_as": format!("Person {at}"), "job_title": "Analyst"});
+            done(session, "contacts.create", contact)["contact"]["id"].clone()
+        })
+        .collect()
+}
+
+fn plan(session: &Session, selection: Json, action: Json) -> Json {
+    done(
+        session,
+        "bulk.plan",
+        json!({"selection": selection, "action": action}),
+    )
+}
+
+fn apply(session: &Session, plan: &Json) -> Json {
+    done(session, "bulk.apply", json!({"id": plan["bulk"]["id"]}))
+}
+
+fn undo(session: &Session, plan: &Json) -> Json {
+    done(session, "bulk.undo", json!({"id": plan["bulk"]["id"]}))
+}
+
+fn title(session: &Session, id: &Json) -> Json {
+    done(session, "contacts.get", json!({"id": id}))["job_title"].clone()
+}
+
+/// Everything a reader sees of people, companies and what ties them, without who and when.
+fn world(session: &Session) -> Vec<Json> {
+    fn plain(value: &mut Json) {
+        match value {
+            Json::Object(fields) => {
+                for name in [
+                    "version",
+                    "updated_at",
+                    "updated_by",
+                    "since",
+                    "created_at",
+                    "by",
+                ] {
+                    fields.remove(name);
+                }
+                fields.values_mut().for_each(plain);
+            }
+            Json::Array(items) => items.iter_mut().for_each(plain),
+            _ => {}
+        }
+    }
+    let mut world = Vec::new();
+    for (group, kind) in [("contacts", "contact"), ("accounts", "account")] {
+        let page = done(session, &format!("{group}.list"), json!({"archived": true}));
+        for record in page["items"].as_array().unwrap() {
+            let id = record["id"].clone();
+            let tags = json!({"record_kind": kind, "record_id": id});
+            world.push(done(session, "tags.of", tags));
+            if kind == "contact" {
+                let of = json!({"contact_id": id, "past": true});
+                world.push(done(session, "associations.list", of));
+            }
+            world.push(record.clone());
+        }
+    }
+    world.push(done(session, "tags.list", json!({})));
+    world.iter_mut().for_each(plain);
+    world
+}
+
+fn action() -> impl Strategy<Value = (&'static str, Json)> {
+    let kind = prop_oneof![Just("contact"), Just("account")];
+    let action = prop_oneof![
+        Just(json!({"verb": "update", "fields": {"note": "seen"}})),
+        Just(json!({"verb": "update", "fields": {"note": null, "custom": {"tier": "gold"}}})),
+        Just(json!({"verb": "assign", "owner_id": uuid::Uuid::from_u128(7)})),
+        Just(json!({"verb": "tag", "add_tags": ["new/one", "tier/gold"], "remove_tags": ["old"]})),
+        Just(json!({"verb": "archive"})),
+        Just(json!({"verb": "restore"})),
+    ];
+    (kind, action)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_bulk_change_and_its_undoing_leave_everything_as_it_was_blk_14(
+        (kind, action) in action(),
+        archived in prop::collection::vec(any::<bool>(), 4),
+        step in 1_u32..5,
+    ) {
+        let session = memory::session("admin");
+        done(&session, "settings.update", json!({"exclusive_tag_namespaces": ["tier"]}));
+        for kind in ["contact", "account"] {
+            let field = json!({"record_kind": kind, "name": "tier", "field_type": "text"});
+            done(&session, "fields.define", field);
+        }
+        let people = contacts(&session, 4);
+        let companies: Vec<Json> = (0..4).map(|at| {
+            let account = json!({"name": format!("Company {at}"), "note": "first"});
+            done(&session, "accounts.create", account)["account"]["id"].clone()
+        }).collect();
+        for (contact, account) in people.iter().zip(&companies) {
+            let of = json!({"contact_id": contact, "account_id": account, "title": "Director"});
+            done(&session, "associations.create", of);
+        }
+        let ids = if kind == "contact" { &people } else { &companies };
+        let tags = json!({"record_kind": kind, "record_ids": ids, "add": ["old", "tier/silver"]});
+        done(&session, "tags.apply", tags);
+        for (id, archived) in ids.iter().zip(archived) {
+            if archived {
+                done(&session, &format!("{kind}s.archive"), json!({"id": id}));
+            }
+        }
+        let before = world(&session);
+        let asked = json!({"record_kind": kind, "selection": {"ids": ids}, "action": action});
+        let plan = done(&session, "bulk.plan", asked);
+        prop_assert_eq!(&world(&session), &before, "a plan changes nothing");
+        let bulk = loop {
+            let arguments = json!({"id": plan["bulk"]["id"], "max_records": step});
+            let bulk = done(&session, "bulk.apply", arguments);
+            if bulk["status"] == "completed" {
+                break bulk;
+            }
+        };
+        // What was planned is what happened.
+        for count in ["changed", "unchanged", "refused"] {
+            prop_assert_eq!(&plan[count], &bulk[count], "{}", count);
+        }
+        let undone = undo(&session, &plan);
+        prop_assert_eq!(undone.get("conflicts"), None);
+        prop_assert_eq!(&undone["reverted"], &bulk["changed"]);
+        prop_assert_eq!(&world(&session), &before);
+        let chain = done(&session, "audit.verify", json!({}));
+        prop_assert_eq!(&chain["intact"], &json!(true));
+    }
+}
+
+#[test]
+fn what_matches_after_the_plan_is_not_changed_blk_15() {
+    let session = memory::session("admin");
+    contacts(&session, 2);
+    let action = json!({"verb": "update", "fields": {"job_title": "Director"}});
+    let plan = plan(&session, json!({"rule": "job_title = 'Analyst'"}), action);
+    assert_eq!(plan["bulk"]["total"], 2);
+    let later = contacts(&session, 1);
+    assert_eq!(apply(&session, &plan)["changed"], 2);
+    assert_eq!(title(&session, &later[0]), "Analyst");
+}
+
+#[test]
+fn each_record_has_an_outcome_of_its_own_blk_07() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let rep = session_as(&engine, 3, "sales_rep");
+    let foreign = contacts(&admin, 1);
+    let own = contacts(&rep, 1);
+    let ids = json!([own[0], foreign[0], uuid::Uuid::from_u128(9)]);
+    let action = json!({"verb": "update", "fields": {"job_title": "Director"}});
+    let plan = plan(&rep, json!({"ids": ids}), action);
+    assert_eq!((&plan["changed"], &plan["refused"]), (&json!(1), &json!(2)));
+    assert_eq!(plan["refusals"][0]["refusal"]["code"], "forbidden");
+    assert_eq!(plan["refusals"][1]["refusal"]["code"], "not_found");
+    let bulk = apply(&rep, &plan);
+    assert_eq!((&bulk["changed"], &bulk["refused"]), (&json!(1), &json!(2)));
+    let refused = json!({"id": bulk["id"], "outcome": "refused"});
+    let items = done(&rep, "bulk.items", refused);
+    let codes: Vec<_> = items["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["forbidden", "not_found"]);
+    assert_eq!(title(&admin, &foreign[0]), "Analyst");
+}
+
+#[test]
+fn a_bulk_change_is_its_planners_blk_07() {
+    let engine = memory::engine(1);
+    let one = session_as(&engine, 2, "sales_rep");
+    let other = session_as(&engine, 3, "sales_rep");
+    let ids = contacts(&one, 1);
+    let plan = plan(&one, json!({"ids": ids}), json!({"verb": "archive"}));
+    let id = json!({"id": plan["bulk"]["id"]});
+    for operation in [
+        "bulk.get",
+        "bulk.apply",
+        "bulk.cancel",
+        "bulk.items",
+        "bulk.undo",
+    ] {
+        let error = call(&other, operation, id.clone()).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::NotFound, "{operation}");
+    }
+}
+
+#[test]
+fn a_bulk_change_goes_in_steps_and_stops_when_asked_blk_13() {
+    let session = memory::session("admin");
+    let ids = contacts(&session, 3);
+    let plan = plan(&session, json!({"ids": ids}), json!({"verb": "archive"}));
+    let step = json!({"id": plan["bulk"]["id"], "max_records": 2});
+    let running = done(&session, "bulk.apply", step.clone());
+    assert_eq!(
+        (&running["status"], &running["processed"]),
+        (&json!("running"), &json!(2))
+    );
+    done(&session, "bulk.cancel", json!({"id": plan["bulk"]["id"]}));
+    assert_eq!(
+        call(&session, "bulk.apply", step).unwrap_err().code(),
+        ErrorCode::Conflict
+    );
+    let last = done(&session, "contacts.get", json!({"id": ids[2]}));
+    assert_eq!(last.get("archived_at"), None);
+    assert_eq!(undo(&session, &plan)["reverted"], 2);
+    let error = call(&session, "bulk.undo", json!({"id": plan["bulk"]["id"]})).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Conflict);
+}
+
+#[test]
+fn what_someone_changed_since_stays_and_is_listed_blk_14() {
+    let session = memory::session("admin");
+    let ids = contacts(&session, 2);
+    let action = json!({"verb": "update", "fields": {"job_title": "Director", "note": "promoted"}});
+    let plan = plan(&session, json!({"ids": ids}), action);
+    apply(&session, &plan);
+    done(
+        &session,
+        "contacts.update",
+        json!({"id": ids[0], "job_title": "Owner"}),
+    );
+    let undone = undo(&session, &plan);
+    assert_eq!(undone["reverted"], 2);
+    assert_eq!(
+        undone["conflicts"],
+        json!([{
+            "record": {"kind": "contact", "id": ids[0]},
+            "field": "job_title",
+            "reason": "it was changed since",
+        }])
+    );
+    assert_eq!(title(&session, &ids[0]), "Owner");
+    assert_eq!(title(&session, &ids[1]), "Analyst");
+    let first = done(&session, "contacts.get", json!({"id": ids[0]}));
+    assert_eq!(first.get("note"), None);
+}
+
+#[test]
+fn a_tag_that_others_use_meanwhile_stays_blk_14() {
+    let session = memory::session("admin");
+    let ids = contacts(&session, 2);
+    let tag = json!({"verb": "tag", "add_tags": ["fair"]});
+    let plan = plan(&session, json!({"ids": [ids[0]]}), tag);
+    apply(&session, &plan);
+    let other = json!({"record_kind": "contact", "record_ids": [ids[1]], "add": ["fair"]});
+    done(&session, "tags.apply", other);
+    let undone = undo(&session, &plan);
+    assert_eq!(undone["conflicts"][0]["record"]["kind"], "tag");
+    let tags = |id: &Json| {
+        let of = json!({"record_kind": "contact", "record_id": id});
+        done(&session, "tags.of", of)["tags"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!((tags(&ids[0]), tags(&ids[1])), (0, 1));
+}
+
+#[test]
+fn an_action_says_what_its_verb_needs_and_nothing_else_blk_07() {
+    let session = memory::session("admin");
+    let ids = json!({"ids": contacts(&session, 1)});
+    for (action, field) in [
+        (json!({"verb": "update"}), "action.fields"),
+        (json!({"verb": "assign"}), "action.owner_id"),
+        (json!({"verb": "tag"}), "action.add_tags"),
+        (
+            json!({"verb": "archive", "fields": {"note": "x"}}),
+            "action.fields",
+        ),
+    ] {
+        let asked = json!({"selection": ids, "action": action});
+        let error = call(&session, "bulk.plan", asked).unwrap_err();
+        assert_eq!(
+            (error.code(), error.field()),
+            (ErrorCode::Invalid, Some(field))
+        );
+    }
+}

@@ -1,0 +1,278 @@
+//! Records as they were, and put back.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use crate::error::{ErrorCode, Result};
+use crate::memory;
+use crate::operation::{CallOptions, Session};
+
+fn call(session: &Session, name: &str, arguments: Json) -> Result<Json> {
+    let answer = session.call(
+        name,
+        arguments.to_string().as_bytes(),
+        &CallOptions::default(),
+    )?;
+    Ok(serde_json::from_slice(&answer).unwrap())
+}
+
+fn contact(session: &Session, arguments: Json) -> Json {
+    call(session, "contacts.create", arguments).unwrap()["contact"]["id"].clone()
+}
+
+/// What a caller reads of a contact, without what the history leaves out.
+fn fields(session: &Session, id: &Json) -> serde_json::Map<String, Json> {
+    let record = call(session, "contacts.get", json!({"id": id})).unwrap();
+    let mut fields = record.as_object().unwrap().clone();
+    for name in [
+        "id",
+        "version",
+        "created_at",
+        "created_by",
+        "updated_at",
+        "updated_by",
+    ] {
+        fields.remove(name);
+    }
+    if let Some(Json::Object(custom)) = fields.remove("custom") {
+        fields.extend(
+            custom
+                .into_iter()
+                .map(|(name, value)| (format!("custom.{name}"), value)),
+        );
+    }
+    fields
+}
+
+fn as_of(session: &Session, id: &Json, version: u64) -> serde_json::Map<String, Json> {
+    let asked = json!({"record_kind": "contact", "id": id, "version": version});
+    let was = call(session, "history.as_of", asked).unwrap();
+    was["snapshot"]["fields"]
+        .as_object()
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn change() -> impl Strategy<Value = Json> {
+    let text = |name: &'static str| {
+        prop_oneof![Just(Json::Null), "[A-Z][a-z]{0,6}".prop_map(Json::from)]
+            .prop_map(move |value| json!({ name: value }))
+    };
+    prop_oneof![
+        text("job_title"),
+        text("company_text"),
+        text("note"),
+        "[a-z]{1,6}".prop_map(|word| json!({"name": {"given": word, "family": "Byron"}})),
+        "[a-z]{1,6}"
+            .prop_map(|word| { json!({"emails": [{"address": format!("{word}@example.com")}]}) }),
+        "[a-z]{1,4}".prop_map(|word| json!({"custom": {"tier": word}})),
+        Just(json!({"custom": {"tier": null}})),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_record_as_of_a_version_is_what_a_reader_saw_then_aud_07(
+        changes in prop::collection::vec(change(), 1..8)
+    ) {
+        let session = memory::session("admin");
+        call(&session, "fields.define", json!({
+            "record_kind": "contact", "name": "tier", "field_type": "text"
+        })).unwrap();
+        let id = contact(&session, json!({"name": {"given": "Ada", "family": "Byron"}}));
+        let mut seen = vec![fields(&session, &id)];
+        for change in changes {
+            let mut arguments = change;
+            arguments["id"] = id.clone();
+            let version = call(&session, "contacts.update", arguments).unwrap()["version"]
+                .as_u64().unwrap();
+            if version > seen.len() as u64 {
+                seen.push(fields(&session, &id));
+            }
+        }
+        for (at, expected) in seen.iter().enumerate() {
+            prop_assert_eq!(&as_of(&session, &id, at as u64 + 1), expected);
+        }
+        // Putting any version back gives it again, as a version of its own.
+        for (at, expected) in seen.iter().enumerate() {
+            let asked = json!({"record_kind": "contact", "id": id, "version": at + 1});
+            call(&session, "history.restore", asked).unwrap();
+            prop_assert_eq!(&fields(&session, &id), expected);
+        }
+    }
+}
+
+#[test]
+fn an_instant_before_a_record_existed_has_no_record_aud_07() {
+    let session = memory::session("admin");
+    let id = contact(&session, json!({"display_as": "Ada"}));
+    let asked = json!({"record_kind": "contact", "id": id, "at": "2020-01-01T00:00:00Z"});
+    let was = call(&session, "history.as_of", asked.clone()).unwrap();
+    assert_eq!(was["state"], "absent");
+    let error = call(&session, "history.restore", asked).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field()),
+        (ErrorCode::Invalid, Some("at"))
+    );
+}
+
+#[test]
+fn one_field_is_put_back_and_others_stay_aud_06() {
+    let session = memory::session("admin");
+    let id = contact(
+        &session,
+        json!({"display_as": "Ada", "job_title": "Analyst"}),
+    );
+    let update = json!({"id": id, "job_title": "Director", "note": "met at a fair"});
+    call(&session, "contacts.update", update).unwrap();
+    let asked = json!({
+        "record_kind": "contact", "id": id, "version": 1, "fields": ["job_title"],
+        "expected_version": 2,
+    });
+    let back = call(&session, "history.restore", asked.clone()).unwrap();
+    assert_eq!(back["version"], 3);
+    assert_eq!(
+        back["changes"],
+        json!([{"field": "job_title", "old": "Director", "new": "Analyst"}])
+    );
+    assert_eq!(fields(&session, &id)["note"], "met at a fair");
+    let error = call(&session, "history.restore", asked).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Conflict);
+}
+
+#[test]
+fn the_values_of_a_field_are_listed_with_their_periods_aud_07() {
+    let session = memory::session("admin");
+    let id = contact(
+        &session,
+        json!({"display_as": "Ada", "job_title": "Analyst"}),
+    );
+    call(
+        &session,
+        "contacts.update",
+        json!({"id": id, "job_title": "Director"}),
+    )
+    .unwrap();
+    call(
+        &session,
+        "contacts.update",
+        json!({"id": id, "job_title": null}),
+    )
+    .unwrap();
+    let asked = json!({"record_kind": "contact", "id": id, "field": "job_title"});
+    let history = call(&session, "history.field", asked).unwrap();
+    let values: Vec<_> = history["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|period| (period["value"].clone(), period["version"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        values,
+        [
+            (Json::Null, 3),
+            (json!("Director"), 2),
+            (json!("Analyst"), 1)
+        ]
+    );
+    assert_eq!(
+        history["periods"][1]["until"],
+        history["periods"][0]["from"]
+    );
+}
+
+#[test]
+fn the_past_hides_what_the_record_hides_4_11() {
+    let engine = memory::engine(1);
+    let mut actor = memory::session("admin").actor().clone();
+    let session = engine.session(actor.clone()).unwrap();
+    let role = json!({
+        "key": "partner",
+        "grants": [{"permission": "crm.contact.view", "scope": "all"},
+                   {"permission": "crm.contact.update", "scope": "all"}],
+        "fields": [{"kind": "contact", "field": "job_title", "level": "none"}],
+    });
+    call(&session, "roles.create", role).unwrap();
+    let id = contact(
+        &session,
+        json!({"display_as": "Ada", "job_title": "Analyst"}),
+    );
+    call(
+        &session,
+        "contacts.update",
+        json!({"id": id, "job_title": "Director", "note": "x"}),
+    )
+    .unwrap();
+    actor.roles = vec!["partner".into()];
+    let partner = engine.session(actor).unwrap();
+    assert!(!as_of(&partner, &id, 1).contains_key("job_title"));
+    let asked = json!({"record_kind": "contact", "id": id, "field": "job_title"});
+    let error = call(&partner, "history.field", asked).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Invalid);
+    // Putting everything back leaves alone what the actor may not know.
+    let asked = json!({"record_kind": "contact", "id": id, "version": 1});
+    let back = call(&partner, "history.restore", asked).unwrap();
+    assert_eq!(back["changes"], json!([{"field": "note", "old": "x"}]));
+    assert_eq!(fields(&session, &id)["job_title"], "Director");
+}
+
+#[test]
+fn the_archive_lists_what_was_archived_last_first_r_05() {
+    let session = memory::session("admin");
+    let ids: Vec<Json> = ["Ada", "Grace", "Zoë"]
+        .iter()
+        .map(|name| contact(&session, json!({"display_as": name})))
+        .collect();
+    for id in [&ids[1], &ids[0]] {
+        call(&session, "contacts.archive", json!({"id": id})).unwrap();
+    }
+    let page = |cursor: Json| {
+        let asked = json!({"record_kind": "contact", "limit": 1, "cursor": cursor});
+        call(&session, "trash.list", asked).unwrap()
+    };
+    let first = page(Json::Null);
+    assert_eq!(first["total"], 2);
+    assert_eq!(first["records"][0]["record"]["id"], ids[0]);
+    let second = page(first["next"].clone());
+    assert_eq!(second["records"][0]["fields"]["display_name"], "Grace");
+    assert_eq!(second.get("next"), None);
+}
+
+#[test]
+fn a_plan_says_what_archiving_would_do_and_does_nothing_acc_46() {
+    let session = memory::session("admin");
+    let id = contact(&session, json!({"display_as": "Ada"}));
+    let account = call(&session, "accounts.create", json!({"name": "Acme"})).unwrap();
+    let account = account["account"]["id"].clone();
+    call(
+        &session,
+        "associations.create",
+        json!({"contact_id": id, "account_id": account}),
+    )
+    .unwrap();
+    let asked = json!({
+        "record_kind": "account", "id": account, "arguments": {"contacts": "archive"}
+    });
+    let plan = call(&session, "trash.plan", asked).unwrap();
+    assert_eq!(plan["allowed"], true);
+    let effects = plan["effects"].as_array().unwrap();
+    assert!(effects.contains(&json!({"kind": "contact", "action": "archive", "count": 1})));
+    assert!(effects.contains(&json!({"kind": "association", "action": "update", "count": 1})));
+    let kept = call(&session, "accounts.get", json!({"id": account})).unwrap();
+    assert_eq!(kept.get("archived_at"), None);
+    let purge = json!({"record_kind": "account", "id": account, "action": "purge"});
+    let plan = call(&session, "trash.plan", purge.clone()).unwrap();
+    assert_eq!(plan["refusal"]["code"], "conflict");
+    call(&session, "accounts.archive", json!({"id": account})).unwrap();
+    let plan = call(&session, "trash.plan", purge).unwrap();
+    assert_eq!(plan["needs_confirmation"], true);
+    assert!(
+        call(&session, "audit.verify", json!({})).unwrap()["intact"]
+            .as_bool()
+            .unwrap()
+    );
+}

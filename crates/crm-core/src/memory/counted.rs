@@ -1,0 +1,135 @@
+//! A store that counts what it is asked, for tests of how many questions a call takes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use uuid::Uuid;
+
+use super::MemoryStorage;
+use crate::audit::AuditEntry;
+use crate::custom_field::CustomIndex;
+use crate::error::Result;
+use crate::event::Event;
+use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId};
+use crate::port::{
+    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Transaction,
+};
+use crate::query::{Filter, Select};
+
+/// The reference store with a counter of the questions about records.
+#[derive(Debug, Default)]
+pub(crate) struct CountedStorage {
+    inner: MemoryStorage,
+    pub(crate) questions: Arc<AtomicUsize>,
+}
+
+impl Storage for CountedStorage {
+    fn begin(&self, tenant: TenantId, mode: Mode) -> Result<Box<dyn Transaction + '_>> {
+        Ok(Box::new(Counted {
+            inner: self.inner.begin(tenant, mode)?,
+            questions: &self.questions,
+        }))
+    }
+}
+
+struct Counted<'a> {
+    inner: Box<dyn Transaction + 'a>,
+    questions: &'a AtomicUsize,
+}
+
+impl Counted<'_> {
+    fn asked(&mut self) -> &mut dyn Transaction {
+        self.questions.fetch_add(1, Ordering::Relaxed);
+        self.inner.as_mut()
+    }
+}
+
+impl Transaction for Counted<'_> {
+    fn get(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
+        self.asked().get(decl, id)
+    }
+
+    fn select(&mut self, select: &Select) -> Result<Vec<Row>> {
+        self.asked().select(select)
+    }
+
+    fn count(&mut self, decl: &'static RecordDecl, filter: &Filter) -> Result<u64> {
+        self.asked().count(decl, filter)
+    }
+
+    fn put(&mut self, change: &Change<'_>) -> Result<()> {
+        self.inner.put(change)
+    }
+
+    fn delete(&mut self, decl: &'static RecordDecl, row: &Row, indexing: &Indexing) -> Result<()> {
+        self.inner.delete(decl, row, indexing)
+    }
+
+    fn under_key(
+        &mut self,
+        kind: RecordKind,
+        space: KeySpace,
+        value: &str,
+        limit: u32,
+    ) -> Result<Vec<Uuid>> {
+        self.asked().under_key(kind, space, value, limit)
+    }
+
+    fn with_words(
+        &mut self,
+        kind: RecordKind,
+        words: &[String],
+        column: Option<SearchColumn>,
+        limit: u32,
+    ) -> Result<Vec<Uuid>> {
+        self.asked().with_words(kind, words, column, limit)
+    }
+
+    fn custom_index(&mut self, index: &CustomIndex, wanted: bool) -> Result<()> {
+        self.inner.custom_index(index, wanted)
+    }
+
+    fn audit_head(&mut self) -> Result<AuditHead> {
+        self.inner.audit_head()
+    }
+
+    fn append_audit(&mut self, entry: &AuditEntry) -> Result<()> {
+        self.inner.append_audit(entry)
+    }
+
+    fn audit(&mut self, query: &AuditQuery) -> Result<Vec<AuditEntry>> {
+        self.asked().audit(query)
+    }
+
+    fn append_event(&mut self, event: &Event) -> Result<()> {
+        self.inner.append_event(event)
+    }
+
+    fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
+        self.inner.events(after, limit)
+    }
+
+    fn recall(&mut self, key: &str) -> Result<Option<Remembered>> {
+        self.inner.recall(key)
+    }
+
+    fn remember(&mut self, key: &str, remembered: &Remembered) -> Result<()> {
+        self.inner.remember(key, remembered)
+    }
+
+    fn savepoint(&mut self) -> Result<()> {
+        self.inner.savepoint()
+    }
+
+    fn release(&mut self) -> Result<()> {
+        self.inner.release()
+    }
+
+    fn rollback_to_savepoint(&mut self) -> Result<()> {
+        self.inner.rollback_to_savepoint()
+    }
+
+    fn commit(self: Box<Self>) -> Result<()> {
+        self.inner.commit()
+    }
+}

@@ -1,0 +1,153 @@
+//! One part: the records of a kind that refer to a record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::OverviewPart;
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{FieldKind, RecordDecl, RecordKind, Row, ScalarKind, Value};
+use crate::operation::Context;
+use crate::page::{self, PageRequest, RowPage};
+use crate::query::{Filter, Select, Target};
+use crate::records;
+use crate::reference::{outgoing, references};
+use crate::snapshot::Snapshot;
+
+/// Reads a part, newest first: a page and its number, and one question for each kind of other end.
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    kind: RecordKind,
+    cursor: Option<String>,
+    limit: Option<u32>,
+) -> Result<OverviewPart> {
+    let decl = records::declaration(kind);
+    let refers = refers_to(cx, record, kind)?;
+    let mut part = OverviewPart {
+        kind,
+        withheld: false,
+        total: 0,
+        items: Vec::new(),
+        others: Vec::new(),
+        next: None,
+    };
+    let view = records::view(kind);
+    let Some(refers) = refers.filter(|_| cx.access().scope(view).is_some()) else {
+        part.withheld = true;
+        return Ok(part);
+    };
+    let request = PageRequest {
+        sort: Some("-created_at".to_owned()),
+        cursor,
+        limit,
+        archived: false,
+        count: true,
+    };
+    let filters = vec![refers, other_ends_in_sight(cx, decl)];
+    let RowPage { rows, next, total } =
+        cx.under(view, |cx| page::rows_by(cx, decl, &request, filters, None))?;
+    part.others = others(cx, decl, record, &rows)?;
+    for row in rows {
+        part.items.push(Snapshot::of(kind, row)?);
+    }
+    part.total = total.unwrap_or_default();
+    part.next = next;
+    Ok(part)
+}
+
+/// The records of a kind that refer to a record. Nothing if every field that says so is hidden
+/// from the actor: being in the part would tell its value.
+fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Option<Filter>> {
+    let of_kind: Vec<_> = references(record.kind)
+        .iter()
+        .filter(|reference| reference.decl.kind == kind)
+        .collect();
+    if of_kind.is_empty() {
+        let reason = format!("{}s do not refer to {}s", kind.noun(), record.kind.noun());
+        return Err(Error::invalid("part", reason));
+    }
+    let readable: Vec<Filter> = of_kind
+        .into_iter()
+        .filter(|reference| {
+            let field = reference.decl.fields.get(reference.field);
+            field.is_some_and(|field| {
+                let access = cx.access();
+                access.require_read(reference.decl, field, false).is_ok()
+            })
+        })
+        .map(|reference| reference.to(record.kind, record.id))
+        .collect();
+    Ok((!readable.is_empty()).then_some(Filter::Or(readable)))
+}
+
+/// A record is seen by who sees everything without which it means nothing (semantics 4.10,
+/// reliability Z5), asked as one condition.
+fn other_ends_in_sight(cx: &Context<'_>, decl: &'static RecordDecl) -> Filter {
+    let access = cx.access();
+    let sight =
+        |kind: RecordKind| access.condition(records::view(kind), records::declaration(kind));
+    let mut all = Filter::All;
+    for (place, field) in decl.fields.iter().enumerate().filter(|(_, f)| f.fixed) {
+        let leads = |to: RecordKind, filter: Filter| Filter::Forward {
+            field: place,
+            to: records::declaration(to),
+            filter: Box::new(filter),
+        };
+        match field.kind {
+            FieldKind::Scalar(ScalarKind::Id(Some(to))) => {
+                let seen = sight(to);
+                if seen != Filter::All {
+                    all = all.and(leads(to, seen));
+                }
+            }
+            FieldKind::Scalar(ScalarKind::Id(None)) => {
+                let by = field.options.refers_by.and_then(|name| decl.field(name));
+                let Some((by, _)) = by else { continue };
+                let is = |kind: RecordKind| {
+                    Filter::equals(Target::Field(by), Value::Text(kind.name().to_owned()))
+                };
+                for &to in records::ENTITIES {
+                    let seen = sight(to);
+                    if seen != Filter::All {
+                        all = all.and(Filter::Or(vec![is(to).negate(), leads(to, seen)]));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// What stands at the other ends of records, each once, as far as the actor sees it.
+fn others(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    subject: RecordRef,
+    rows: &[Row],
+) -> Result<Vec<Snapshot>> {
+    let mut ids: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
+    for row in rows {
+        for (field, to) in outgoing(decl, row) {
+            let readable = cx.access().require_read(decl, field, false).is_ok();
+            if field.fixed && to != subject && readable {
+                ids.entry(to.kind).or_default().insert(to.id);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (kind, ids) in ids {
+        let decl = records::declaration(kind);
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.into_iter().map(Value::Id).collect(),
+        };
+        let sight = cx.access().condition(records::view(kind), decl);
+        let select = Select::all(decl).filter(among).filter(sight);
+        for row in cx.store().select(&select)? {
+            found.push(Snapshot::of(kind, row)?);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,173 @@
+//! Overviews: what belongs to a record, for whom, at what cost.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
+#![allow(clippy::needless_pass_by_value)] // arguments are made where they are given
+
+use serde_json::{Value as Json, json};
+
+use crate::error::{ErrorCode, Result};
+use crate::memory;
+use crate::operation::{CallOptions, Engine, Session};
+
+fn call(session: &Session, name: &str, arguments: Json) -> Result<Json> {
+    let arguments = arguments.to_string();
+    let answer = session.call(name, arguments.as_bytes(), &CallOptions::default())?;
+    Ok(serde_json::from_slice(&answer).unwrap())
+}
+
+fn done(session: &Session, name: &str, arguments: Json) -> Json {
+    call(session, name, arguments).unwrap()
+}
+
+fn session_as(engine: &Engine, user: u128, role: &str) -> Session {
+    let mut actor = memory::session("admin").actor().clone();
+    actor.user = uuid::Uuid::from_u128(user).into();
+    actor.roles = vec![role.to_owned()];
+    engine.session(actor).unwrap()
+}
+
+fn account_with(session: &Session, people: &[&str]) -> (Json, Vec<Json>) {
+    let account =
+        done(session, "accounts.create", json!({"name": "Acme"}))["account"]["id"].clone();
+    let mut contacts = Vec::new();
+    for name in people {
+        let contact = json!({"display_as": name, "job_title": "Analyst"});
+        let contact = done(session, "contacts.create", contact)["contact"]["id"].clone();
+        let of = json!({"contact_id": contact, "account_id": account});
+        done(session, "associations.create", of);
+        contacts.push(contact);
+    }
+    (account, contacts)
+}
+
+#[test]
+fn a_part_is_bounded_counted_and_goes_on_acc_39() {
+    let session = memory::session("admin");
+    let (account, contacts) = account_with(&session, &["Ada", "Grace", "Zoë"]);
+    let whole = done(
+        &session,
+        "overview.get",
+        json!({
+            "record_kind": "account", "id": account, "include": ["contact", "association"], "limit": 2,
+        }),
+    );
+    assert_eq!(whole["profile"]["fields"]["name"], "Acme");
+    let part = &whole["parts"][0];
+    assert_eq!(
+        (&part["kind"], &part["total"]),
+        (&json!("contact"), &json!(3))
+    );
+    let mut seen: Vec<Json> = part["items"].as_array().unwrap().clone();
+    let rest = done(
+        &session,
+        "overview.part",
+        json!({
+            "record_kind": "account", "id": account, "part": "contact", "cursor": part["next"],
+            "limit": 2,
+        }),
+    );
+    assert_eq!(rest.get("next"), None);
+    seen.extend(rest["items"].as_array().unwrap().clone());
+    let ids: Vec<Json> = seen
+        .iter()
+        .rev()
+        .map(|item| item["record"]["id"].clone())
+        .collect();
+    assert_eq!(ids, contacts);
+    let others = whole["parts"][1]["others"].as_array().unwrap();
+    assert_eq!(others.len(), 2);
+}
+
+#[test]
+fn an_overview_shows_what_its_reader_may_see_and_no_more_con_64() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    done(
+        &admin,
+        "roles.create",
+        json!({
+            "key": "partner",
+            "grants": [{"permission": "crm.customer.view", "scope": "all"},
+                       {"permission": "crm.contact.view", "scope": "own"}],
+            "fields": [{"kind": "contact", "field": "job_title", "level": "none"}],
+        }),
+    );
+    let (account, _) = account_with(&admin, &["Ada", "Grace"]);
+    let partner = session_as(&engine, 9, "partner");
+    let own =
+        json!({"display_as": "Zoë", "job_title": "Director", "owner_id": uuid::Uuid::from_u128(9)});
+    let own = done(&admin, "contacts.create", own)["contact"]["id"].clone();
+    done(
+        &admin,
+        "associations.create",
+        json!({"contact_id": own, "account_id": account}),
+    );
+    let whole = done(
+        &partner,
+        "overview.get",
+        json!({
+            "record_kind": "account", "id": account,
+            "include": ["contact", "association", "tag_link"],
+        }),
+    );
+    for part in &whole["parts"].as_array().unwrap()[..2] {
+        assert_eq!(part["total"], 1, "{part}");
+    }
+    let contact = &whole["parts"][0]["items"][0];
+    assert_eq!(contact["record"]["id"], own);
+    assert_eq!(contact["fields"].get("job_title"), None);
+    assert_eq!(whole["parts"][1]["others"][0]["record"]["id"], own);
+    assert_eq!(
+        whole["parts"][1]["others"][0]["fields"].get("job_title"),
+        None
+    );
+    assert_eq!(whole["parts"][2]["withheld"], true);
+}
+
+#[test]
+fn what_does_not_refer_to_a_record_is_no_part_of_it_acc_42() {
+    let session = memory::session("admin");
+    let (account, contacts) = account_with(&session, &["Ada"]);
+    let asked = json!({"record_kind": "account", "id": account, "include": ["import_row"]});
+    let error = call(&session, "overview.get", asked).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field()),
+        (ErrorCode::Invalid, Some("include[0]"))
+    );
+    // Whoever does not see the record sees no part of it.
+    let nobody = json!({"record_kind": "contact", "id": account, "include": ["association"]});
+    let error = call(&session, "overview.get", nobody).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::NotFound);
+    let one = json!({"record_kind": "contact", "id": contacts[0]});
+    assert_eq!(done(&session, "overview.get", one).get("parts"), None);
+}
+
+#[test]
+fn the_questions_follow_from_the_parts_and_not_from_the_records_api_92() {
+    let storage = memory::CountedStorage::default();
+    let questions = std::sync::Arc::clone(&storage.questions);
+    let engine = Engine::builder(
+        storage,
+        memory::SimulatedClock::default(),
+        memory::SimulatedIds::new(1),
+    )
+    .build();
+    let session = session_as(&engine, 2, "admin");
+    let asked = |id: &Json, parts: Json| {
+        let before = questions.load(std::sync::atomic::Ordering::Relaxed);
+        let asked = json!({
+            "record_kind": "account", "id": id, "include": parts, "limit": 500,
+        });
+        done(&session, "overview.get", asked);
+        questions.load(std::sync::atomic::Ordering::Relaxed) - before
+    };
+    let (small, _) = account_with(&session, &["Ada", "Grace"]);
+    let names: Vec<String> = (0..40).map(|at| format!("Person {at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (large, _) = account_with(&session, &names);
+    let parts = json!(["contact", "association", "tag_link", "relationship"]);
+    assert_eq!(asked(&small, parts.clone()), asked(&large, parts.clone()));
+    // One for the record; a page and a count for each part; one for the people at other ends.
+    assert_eq!(asked(&large, json!([])), 1);
+    assert_eq!(asked(&large, json!(["contact"])), 3);
+    assert_eq!(asked(&large, json!(["association"])), 4);
+}
