@@ -10,9 +10,10 @@ use crate::audit::AuditEntry;
 use crate::custom_field::CustomIndex;
 use crate::error::Result;
 use crate::event::Event;
-use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId};
+use crate::field::{RecordDecl, RecordKind, Row, TenantId};
 use crate::port::{
     AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Transaction,
+    WordQuery,
 };
 use crate::query::{Filter, Select};
 
@@ -75,14 +76,8 @@ impl Transaction for Counted<'_> {
         self.asked().under_key(kind, space, value, limit)
     }
 
-    fn with_words(
-        &mut self,
-        kind: RecordKind,
-        words: &[String],
-        column: Option<SearchColumn>,
-        limit: u32,
-    ) -> Result<Vec<Uuid>> {
-        self.asked().with_words(kind, words, column, limit)
+    fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
+        self.asked().with_words(query)
     }
 
     fn custom_index(&mut self, index: &CustomIndex, wanted: bool) -> Result<()> {

@@ -75,6 +75,7 @@ fn every_write_has_an_entry_and_an_event_with_the_same_version_aud_01() {
                 cause: None,
                 after: None,
                 newest_first: false,
+                earlier_than: None,
                 limit: u32::MAX,
             };
             let entries = transaction.audit(&query).unwrap();
