@@ -139,7 +139,7 @@ fn harden(connection: &Connection, options: &Options) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         // Otherwise SQLite plans a kept statement again for every value that is bound to it, in
-        // case the value changes the plan: half the time of a write.
+        // case the value changes the plan. Planning costs more than running them.
         (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         connection.set_db_config(config, wanted).describe()?;

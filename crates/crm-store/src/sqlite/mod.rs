@@ -33,8 +33,8 @@ use transaction::SqliteTransaction;
 /// What an acknowledged write survives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Durability {
-    /// Everything, power loss included: each commit waits until the disk has it. A commit takes
-    /// about a tenth of a millisecond longer than with `Normal`.
+    /// Everything, power loss included: each commit waits until the disk has it, which is what a
+    /// single write mostly waits for.
     #[default]
     Full,
     /// The end of the process, but not of the machine: power loss may undo the last commits. The
