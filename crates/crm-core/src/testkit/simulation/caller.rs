@@ -20,6 +20,8 @@ pub struct Caller {
     ids: BTreeMap<&'static str, Vec<Json>>,
     /// Merges and conversions that were planned and not yet applied, as the next call.
     pub(super) planned: Vec<(&'static str, Json)>,
+    /// Which contact was put into which account.
+    pub(super) members: Vec<(Json, Json)>,
     /// The kind of which a call wanted a record when there was none.
     missing: Option<&'static str>,
     keys: usize,
@@ -85,6 +87,7 @@ impl Caller {
             tenant: Id::new(Uuid::from_u128(tenant)),
             ids: BTreeMap::new(),
             planned: Vec::new(),
+            members: Vec::new(),
             missing: None,
             keys: 0,
         }
@@ -129,6 +132,19 @@ impl Caller {
         self.random.pick(ids).clone()
     }
 
+    /// Two people of one account, who may be the same; of any accounts if nobody is in one.
+    pub(super) fn colleagues(&mut self) -> (Json, Json, Json) {
+        let contact = self.known("contact");
+        if self.members.is_empty() {
+            return (self.known("account"), contact.clone(), contact);
+        }
+        let (account, one) = self.random.pick(&self.members).clone();
+        let others = self.members.iter().filter(|(there, _)| *there == account);
+        let others: Vec<Json> = others.map(|(_, other)| other.clone()).collect();
+        let other = self.random.pick(&others).clone();
+        (account, one, other)
+    }
+
     /// A few records, all of them different ones if there are enough.
     pub(super) fn some(&mut self, kind: &'static str, count: usize) -> Vec<Json> {
         let mut ids: Vec<Json> = Vec::new();
@@ -139,6 +155,14 @@ impl Caller {
             }
         }
         ids
+    }
+
+    /// Two records, different ones if there are.
+    pub(super) fn two(&mut self, kind: &'static str) -> [Json; 2] {
+        let mut ids = self.some(kind, 2).into_iter();
+        let one = ids.next().unwrap_or_default();
+        let other = ids.next().unwrap_or_else(|| one.clone());
+        [one, other]
     }
 
     pub(super) fn text(&mut self, from: &[&str]) -> Json {
@@ -180,7 +204,9 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(64) {
+        let (name, arguments) = match self.random.below(66) {
+            64 => self.noting(),
+            65 => self.doing(),
             0..=4 => self.contact_call(),
             5..=7 => self.contact_life(),
             8..=10 => self.account_call(),

@@ -54,6 +54,8 @@ impl Caller {
             }
             "team" => ("teams.create", json!({"name": self.text(FAMILY)})),
             "communication" => ("communications.log", self.communication()),
+            "message" => ("communications.log", self.message()),
+            "told reminder" => ("tasks.tick", json!({"limit": 5})),
             "task" => ("tasks.create", self.task()),
             "reminder" => ("reminders.create", self.reminder()),
             "note" => ("notes.create", self.note()),
@@ -76,6 +78,7 @@ impl Caller {
             "archived task" => ("tasks.archive", "task"),
             "archived note" => ("notes.archive", "note"),
             "archived file" => ("files.archive", "file"),
+            "applied bulk" => ("bulk.apply", "bulk"),
             "archived tag" => ("tags.archive", "tag"),
             "done task" => ("tasks.complete", "task"),
             "closed deal" => ("deals.win", "deal"),

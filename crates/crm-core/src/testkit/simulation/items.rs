@@ -41,10 +41,20 @@ impl Caller {
                 let contact = self.known("contact");
                 arguments["participants"] = json!([{"contact_id": contact, "role": "cc"}]);
             }
-            3 => arguments["schedule_at"] = json!("2026-01-01T00:01:00Z"),
+            3 => return self.message(),
             _ => arguments["only_given_links"] = json!(true),
         }
         arguments
+    }
+
+    /// A message to be sent at a time that the clock does not reach.
+    pub(super) fn message(&mut self) -> Json {
+        json!({
+            "kind": self.text(&["email", "sms"]),
+            "subject": self.text(FAMILY),
+            "schedule_at": "2029-01-01T00:01:00Z",
+            "participants": [{"contact_id": self.known("contact"), "role": "to"}],
+        })
     }
 
     pub(super) fn task(&mut self) -> Json {
@@ -126,23 +136,17 @@ impl Caller {
     fn delivering(&mut self) -> (&'static str, Json) {
         match self.random.below(4) {
             0 => {
-                let at = json!({"at": "2026-01-02T09:00:00Z", "ignore_quiet_hours": true});
-                (
-                    "communications.schedule",
-                    self.versioned(at, "communication"),
-                )
+                let at = json!({"at": "2029-01-02T09:00:00Z", "ignore_quiet_hours": true});
+                ("communications.schedule", self.versioned(at, "message"))
             }
             1 => (
                 "communications.cancel",
-                json!({"id": self.known("communication")}),
+                json!({"id": self.known("message")}),
             ),
             2 => {
                 let status = self.text(&["sending", "sent", "failed"]);
                 let report = json!({"status": status});
-                (
-                    "communications.report",
-                    self.versioned(report, "communication"),
-                )
+                ("communications.report", self.versioned(report, "message"))
             }
             _ => ("communications.due", json!({})),
         }
@@ -245,7 +249,10 @@ impl Caller {
     /// What is to be done, and being told of it in time.
     pub(super) fn doing(&mut self) -> (&'static str, Json) {
         let task = self.known("task");
-        let reminder = json!({"id": self.known("reminder")});
+        let kind = self
+            .random
+            .pick::<&'static str>(&["reminder", "told reminder"]);
+        let reminder = json!({"id": self.known(kind)});
         match self.random.below(20) {
             0 => {
                 let status = self.text(&["in_progress", "cancelled", "pending"]);

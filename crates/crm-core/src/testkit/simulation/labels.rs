@@ -42,14 +42,14 @@ impl Caller {
                 let arguments = json!({"name": self.text(&["gold", "Gold", "platinum"])});
                 ("tags.update", self.versioned(arguments, "tag"))
             }
-            7 => (
-                "tags.relocate",
-                json!({"id": self.known("tag"), "parent_id": self.known("tag")}),
-            ),
-            8 => (
-                "tags.merge",
-                json!({"into_id": self.known("tag"), "ids": [self.known("tag")]}),
-            ),
+            7 => {
+                let [tag, parent] = self.two("tag");
+                ("tags.relocate", json!({"id": tag, "parent_id": parent}))
+            }
+            8 => {
+                let [tag, into] = self.two("tag");
+                ("tags.merge", json!({"into_id": into, "ids": [tag]}))
+            }
             _ => ("tags.remove", json!({"id": self.known("tag")})),
         }
     }

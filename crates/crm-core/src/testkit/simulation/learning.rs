@@ -1,6 +1,6 @@
 //! What a caller learns from answers: which records there are, and what became of them.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::Call;
 use super::caller::{Caller, GONE};
@@ -28,6 +28,7 @@ const CREATED: &[(&str, &str)] = &[
     ("communications.log", "communication"),
     ("tasks.create", "task"),
     ("reminders.create", "reminder"),
+    ("reminders.delivered", "told reminder"),
     ("notes.create", "note"),
     ("comments.create", "comment"),
     ("files.upload", "file"),
@@ -140,6 +141,24 @@ impl Caller {
                     if let Some(id) = answer[kind].get("id") {
                         self.found(kind, id);
                     }
+                }
+            }
+            "associations.create" => {
+                let [account, contact] =
+                    ["account_id", "contact_id"].map(|field| call.arguments[field].clone());
+                self.members.push((account, contact));
+            }
+            "communications.log" if call.arguments.get("schedule_at").is_some() => {
+                self.found("message", &answer["communication"]["id"]);
+            }
+            "bulk.apply" if answer["status"] != "planned" => {
+                let id = call.arguments["id"].clone();
+                self.moves("bulk", "applied bulk", id);
+            }
+            "tasks.tick" => {
+                for due in answer["due"].as_array().into_iter().flatten() {
+                    let told = json!({"id": due["reminder"]["id"], "user_id": due["user_id"]});
+                    self.planned.push(("reminders.delivered", told));
                 }
             }
             "deals.advance" => {

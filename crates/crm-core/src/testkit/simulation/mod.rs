@@ -67,15 +67,37 @@ impl Call {
     }
 }
 
-/// What runs did: how many calls of each operation were answered, and how many refused.
+/// What became of the calls of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally(pub BTreeMap<&'static str, (usize, usize)>);
+pub struct Fate {
+    /// How many were answered.
+    pub answered: usize,
+    /// How many were refused.
+    pub refused: usize,
+    /// Why one was refused last.
+    pub refusal: Option<String>,
+}
+
+/// What runs did, by operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(pub BTreeMap<&'static str, Fate>);
 
 impl Tally {
     /// Calls that were answered, and calls that were refused.
     pub fn total(&self) -> (usize, usize) {
-        let add = |(a, b), (c, d): &(usize, usize)| (a + c, b + d);
+        let add = |(a, b), fate: &Fate| (a + fate.answered, b + fate.refused);
         self.0.values().fold((0, 0), add)
+    }
+
+    fn count(&mut self, name: &'static str, answer: &Result<Vec<u8>>) {
+        let fate = self.0.entry(name).or_default();
+        match answer {
+            Ok(_) => fate.answered += 1,
+            Err(error) => {
+                fate.refused += 1;
+                fate.refusal = Some(error.to_string());
+            }
+        }
     }
 }
 
@@ -133,11 +155,7 @@ pub fn compare(
                 story(seed, &done)
             );
         }
-        let (answered, refused) = tally.0.entry(call.name).or_default();
-        match &expected {
-            Ok(_) => *answered += 1,
-            Err(_) => *refused += 1,
-        }
+        tally.count(call.name, &expected);
         caller.learn(&call, &expected);
     }
     for caller in &callers {

@@ -133,8 +133,8 @@ impl Caller {
                 let id = self.known("archived deal");
                 ("deals.purge", json!({"id": id, "confirm": true}))
             }
-            15 => ("deals.advance", json!({})),
-            16 => match self.random.below(3) {
+            15 | 16 => match self.random.below(4) {
+                3 => ("deals.reserve_numbers", json!({"count": 2})),
                 0 => ("deals.resolve_alert", json!({"id": self.known("alert")})),
                 1 => {
                     let until = json!("2027-01-01T00:00:00Z");
@@ -143,7 +143,7 @@ impl Caller {
                 }
                 _ => ("deals.alerts", json!({"id": deal["id"], "all": true})),
             },
-            _ => ("deals.reserve_numbers", json!({"count": 2})),
+            _ => ("deals.advance", json!({"limit": 50})),
         }
     }
 

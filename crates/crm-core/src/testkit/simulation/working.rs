@@ -117,19 +117,22 @@ impl Caller {
                 ("bulk.plan", asked)
             }
             3 | 4 => ("bulk.apply", json!({"id": id, "max_records": 2})),
-            5 => ("bulk.undo", json!({"id": id})),
+            5 => ("bulk.undo", json!({"id": self.known("applied bulk")})),
             6 => ("bulk.items", json!({"id": id})),
             _ => ("bulk.cancel", json!({"id": id})),
         }
     }
 
     fn charting(&mut self) -> (&'static str, Json) {
-        let account = json!({"account_id": self.known("account")});
+        let (account, contact, manager) = self.colleagues();
+        let account = json!({"account_id": account});
         match self.random.below(8) {
             0 | 1 => {
                 let mut moved = account;
-                moved["contact_id"] = self.known("contact");
-                moved["manager_id"] = self.known("contact");
+                moved["contact_id"] = contact;
+                if !self.random.once_in(4) {
+                    moved["manager_id"] = manager;
+                }
                 ("org_chart.relocate", moved)
             }
             2 => ("org_chart.read", account),
