@@ -5600,7 +5600,7 @@ export interface ChartReport {
   /** Those with several managers; the oldest line counts. */
   readonly doubled: readonly DoubledNode[];
   /** Circles, each cut above its first person. */
-  readonly loops: readonly readonly Uuid[][];
+  readonly loops: readonly (readonly Uuid[])[];
 }
 
 /** What a scanner made of content. */
@@ -6494,7 +6494,7 @@ export interface Settings {
   readonly escalation_user_id?: Uuid | null;
   /** The largest file in bytes; 26214400 (25 MiB) if unset. */
   readonly file_size_limit?: number | null;
-  /** The media types that files may have, such as `application/pdf` or `image/*`; any if empty. */
+  /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[];
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
@@ -10637,7 +10637,7 @@ export interface SettingsUpdateArgs {
   readonly escalation_user_id?: Uuid | null;
   /** The largest file in bytes; 26214400 (25 MiB) if unset. */
   readonly file_size_limit?: number | null;
-  /** The media types that files may have, such as `application/pdf` or `image/*`; any if empty. */
+  /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[] | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;

@@ -45,7 +45,8 @@ pub(crate) fn wrap(doc: &str, width: usize) -> Vec<String> {
 
 /// A block comment in the manner of Javadoc, `KDoc` and `TSDoc`.
 pub(crate) fn block_comment(doc: &str, indent: &str, width: usize) -> String {
-    let doc = doc.replace("*/", "*\\/");
+    // Kotlin's comments nest, so an opening inside one, as in `image/*`, would leave it unclosed.
+    let doc = doc.replace("*/", "*\\/").replace("/*", "/\\*");
     let lines = wrap(&doc, width.saturating_sub(indent.len() + 7));
     match lines.as_slice() {
         [] => String::new(),
@@ -82,7 +83,8 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_cannot_be_closed_by_its_own_text() {
+    fn a_comment_is_neither_closed_nor_opened_anew_by_its_own_text() {
         assert_eq!(block_comment("a */ b", "", 80), "/** a *\\/ b */\n");
+        assert_eq!(block_comment("image/* c", "", 80), "/** image/\\* c */\n");
     }
 }

@@ -7310,7 +7310,7 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      * @param escalationUserId Who is told when owner and backup owner are both absent.
      * @param fileSizeLimit The largest file in bytes; 26214400 (25 MiB) if unset.
      * @param fileTypes The media types that files may have, such as `application/pdf` or
-     *   `image/*`; any if empty.
+     *   `image/\*`; any if empty.
      * @param dealNumberFormat How deals are numbered, such as `D-{number:5}`: the number fills at
      *   least so many digits.
      * @param leadMode Where leads are kept: as records of their own, or as contacts.

@@ -6955,7 +6955,7 @@ public data class Settings(
     /** The largest file in bytes; 26214400 (25 MiB) if unset. */
     @SerialName("file_size_limit") public val fileSizeLimit: Long? = null,
     /**
-     * The media types that files may have, such as `application/pdf` or `image/*`; any if
+     * The media types that files may have, such as `application/pdf` or `image/\*`; any if
      * empty.
      */
     @SerialName("file_types") public val fileTypes: List<String> = emptyList(),
