@@ -67,16 +67,20 @@ const KEYWORDS: &[&str] = &[
     "while",
 ];
 
-/// Type names that Swift, Foundation or the package already gives a meaning, sorted.
+/// Type names that Swift, Foundation or the package already gives a meaning, sorted; and SwiftUI, because a
+/// file that imports it together with the package could use neither `View`.
 const TAKEN: &[&str] = &[
     "Any",
     "Array",
+    "Binding",
     "Bool",
     "Bundle",
+    "Button",
     "Calendar",
     "CalendarDate",
     "Calls",
     "Character",
+    "Color",
     "Crm",
     "CrmError",
     "Data",
@@ -91,12 +95,20 @@ const TAKEN: &[&str] = &[
     "Error",
     "Expression",
     "Float",
+    "Form",
     "Formatter",
+    "Group",
+    "Image",
     "Instant",
     "Int",
     "JSONValue",
+    "Label",
+    "Layout",
+    "Link",
+    "List",
     "Locale",
     "Measurement",
+    "Menu",
     "NativeEngine",
     "NativeError",
     "Never",
@@ -107,6 +119,7 @@ const TAKEN: &[&str] = &[
     "Page",
     "Paged",
     "Patch",
+    "Path",
     "Pipe",
     "Port",
     "Predicate",
@@ -116,20 +129,27 @@ const TAKEN: &[&str] = &[
     "Refusal",
     "Result",
     "Scanner",
+    "Section",
     "Sequence",
     "Session",
     "Set",
+    "Shape",
+    "State",
     "Stream",
     "String",
+    "Table",
     "Task",
+    "Text",
     "Thread",
     "TimeOfDay",
     "TimeZone",
     "Timer",
+    "Transaction",
     "Type",
     "URL",
     "UUID",
     "Unit",
+    "View",
     "Void",
     "Wire",
 ];
@@ -250,6 +270,7 @@ mod tests {
         assert_eq!(member("is"), "`is`");
         assert_eq!(member("2d"), "_2d");
         assert_eq!(class("Task"), "CrmTask");
+        assert_eq!(class("View"), "CrmView");
         assert_eq!(class("Contact"), "Contact");
     }
 }
