@@ -43,11 +43,15 @@ pub(crate) fn wrap(doc: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// A text that neither closes the block comment around it nor opens one: Kotlin's comments nest, so that
+/// `image/*` would leave one unclosed.
+pub(crate) fn uncommented(doc: &str) -> String {
+    doc.replace("*/", "*\\/").replace("/*", "/\\*")
+}
+
 /// A block comment in the manner of Javadoc, `KDoc` and `TSDoc`.
 pub(crate) fn block_comment(doc: &str, indent: &str, width: usize) -> String {
-    // Kotlin's comments nest, so an opening inside one, as in `image/*`, would leave it unclosed.
-    let doc = doc.replace("*/", "*\\/").replace("/*", "/\\*");
-    let lines = wrap(&doc, width.saturating_sub(indent.len() + 7));
+    let lines = wrap(&uncommented(doc), width.saturating_sub(indent.len() + 7));
     match lines.as_slice() {
         [] => String::new(),
         [only] if only.is_empty() => String::new(),

@@ -191,7 +191,7 @@ public struct ContactsClient: Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         companyText: String? = nil,
         jobTitle: String? = nil,
@@ -323,7 +323,7 @@ public struct ContactsClient: Sendable {
         emails: Patch<[EmailPoint]> = .keep,
         phones: Patch<[PhonePoint]> = .keep,
         addresses: Patch<[Address]> = .keep,
-        links: Patch<[Link]> = .keep,
+        links: Patch<[CrmLink]> = .keep,
         social: Patch<[SocialProfile]> = .keep,
         companyText: Patch<String> = .keep,
         jobTitle: Patch<String> = .keep,
@@ -482,7 +482,7 @@ public struct AccountsClient: Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         timeZone: String? = nil,
         preferredChannel: Channel? = nil,
@@ -623,7 +623,7 @@ public struct AccountsClient: Sendable {
         emails: Patch<[EmailPoint]> = .keep,
         phones: Patch<[PhonePoint]> = .keep,
         addresses: Patch<[Address]> = .keep,
-        links: Patch<[Link]> = .keep,
+        links: Patch<[CrmLink]> = .keep,
         social: Patch<[SocialProfile]> = .keep,
         timeZone: Patch<String> = .keep,
         preferredChannel: Patch<Channel> = .keep,
@@ -3242,8 +3242,8 @@ public struct ViewsClient: Sendable {
         groupBy: String? = nil,
         custom: [String: JSONValue] = [:],
         idempotencyKey: String? = nil
-    ) async throws -> View {
-        try await gateway.call("views.create", ViewsCreateRequest(recordKind: recordKind, name: name, description: description, visibility: visibility, teamId: teamId, shape: shape, columns: columns, sort: sort, filter: filter, groupBy: groupBy, custom: custom), answer: View.self, idempotencyKey: idempotencyKey)
+    ) async throws -> CrmView {
+        try await gateway.call("views.create", ViewsCreateRequest(recordKind: recordKind, name: name, description: description, visibility: visibility, teamId: teamId, shape: shape, columns: columns, sort: sort, filter: filter, groupBy: groupBy, custom: custom), answer: CrmView.self, idempotencyKey: idempotencyKey)
     }
 
     /// Reads a view.
@@ -3254,8 +3254,8 @@ public struct ViewsClient: Sendable {
     /// - Throws: ``CrmError`` if the engine refuses.
     public func get(
         id: UUID
-    ) async throws -> View {
-        try await gateway.call("views.get", ViewsGetRequest(id: id), answer: View.self)
+    ) async throws -> CrmView {
+        try await gateway.call("views.get", ViewsGetRequest(id: id), answer: CrmView.self)
     }
 
     /// Lists the views that the actor may open: those it pinned first, in its order, then by name.
@@ -3307,8 +3307,8 @@ public struct ViewsClient: Sendable {
         groupBy: Patch<String> = .keep,
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
-    ) async throws -> View {
-        try await gateway.call("views.update", ViewsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, visibility: visibility, teamId: teamId, shape: shape, columns: columns, sort: sort, filter: filter, groupBy: groupBy, custom: custom), answer: View.self, idempotencyKey: idempotencyKey)
+    ) async throws -> CrmView {
+        try await gateway.call("views.update", ViewsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, visibility: visibility, teamId: teamId, shape: shape, columns: columns, sort: sort, filter: filter, groupBy: groupBy, custom: custom), answer: CrmView.self, idempotencyKey: idempotencyKey)
     }
 
     /// Archives a view. Only who saved it may, and who looks after everyone's.
@@ -3322,8 +3322,8 @@ public struct ViewsClient: Sendable {
     public func archive(
         id: UUID,
         idempotencyKey: String? = nil
-    ) async throws -> View {
-        try await gateway.call("views.archive", ViewsArchiveRequest(id: id), answer: View.self, idempotencyKey: idempotencyKey)
+    ) async throws -> CrmView {
+        try await gateway.call("views.archive", ViewsArchiveRequest(id: id), answer: CrmView.self, idempotencyKey: idempotencyKey)
     }
 
     /// Pins a view for the acting user, gives it a place among the pinned ones, or makes it the one
@@ -6340,7 +6340,7 @@ private struct ContactsCreateRequest: Encodable, Sendable {
     let emails: [EmailPoint]
     let phones: [PhonePoint]
     let addresses: [Address]
-    let links: [Link]
+    let links: [CrmLink]
     let social: [SocialProfile]
     let companyText: String?
     let jobTitle: String?
@@ -6508,7 +6508,7 @@ private struct ContactsUpdateRequest: Encodable, Sendable {
     let emails: Patch<[EmailPoint]>
     let phones: Patch<[PhonePoint]>
     let addresses: Patch<[Address]>
-    let links: Patch<[Link]>
+    let links: Patch<[CrmLink]>
     let social: Patch<[SocialProfile]>
     let companyText: Patch<String>
     let jobTitle: Patch<String>
@@ -6675,7 +6675,7 @@ private struct AccountsCreateRequest: Encodable, Sendable {
     let emails: [EmailPoint]
     let phones: [PhonePoint]
     let addresses: [Address]
-    let links: [Link]
+    let links: [CrmLink]
     let social: [SocialProfile]
     let timeZone: String?
     let preferredChannel: Channel?
@@ -6853,7 +6853,7 @@ private struct AccountsUpdateRequest: Encodable, Sendable {
     let emails: Patch<[EmailPoint]>
     let phones: Patch<[PhonePoint]>
     let addresses: Patch<[Address]>
-    let links: Patch<[Link]>
+    let links: Patch<[CrmLink]>
     let social: Patch<[SocialProfile]>
     let timeZone: Patch<String>
     let preferredChannel: Patch<Channel>

@@ -342,7 +342,7 @@ public struct Address: Codable, Hashable, Sendable {
 }
 
 /// A web page of a person or company.
-public struct Link: Codable, Hashable, Sendable {
+public struct CrmLink: Codable, Hashable, Sendable {
     /// The address, `http` or `https`; `https://` is added if the scheme is missing.
     public var url: String
     /// What it is, such as `homepage` or `blog`.
@@ -726,7 +726,7 @@ public struct Contact: Codable, Hashable, Sendable {
     /// Postal addresses, one of them primary.
     public var addresses: [Address]
     /// Web pages, one of them primary.
-    public var links: [Link]
+    public var links: [CrmLink]
     /// Profiles on social networks.
     public var social: [SocialProfile]
     /// The company in words, before or beside a link to an account; it never links by itself.
@@ -825,7 +825,7 @@ public struct Contact: Codable, Hashable, Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         companyText: String? = nil,
         jobTitle: String? = nil,
@@ -984,7 +984,7 @@ public struct Contact: Codable, Hashable, Sendable {
         emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
         phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
         addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
         social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
         companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
         jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
@@ -1492,7 +1492,7 @@ public enum TaskStatus: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 /// A page of records.
-public struct ContactPage: Codable, Hashable, Sendable {
+public struct ContactPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Contact]
     /// The cursor of the next page; absent on the last one.
@@ -1685,7 +1685,7 @@ public struct Account: Codable, Hashable, Sendable {
     /// Addresses: registered, office, billing, shipping.
     public var addresses: [Address]
     /// Other web pages.
-    public var links: [Link]
+    public var links: [CrmLink]
     /// Profiles on social networks.
     public var social: [SocialProfile]
     /// The zone it works in, as an IANA name.
@@ -1777,7 +1777,7 @@ public struct Account: Codable, Hashable, Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         timeZone: String? = nil,
         preferredChannel: Channel? = nil,
@@ -1948,7 +1948,7 @@ public struct Account: Codable, Hashable, Sendable {
         emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
         phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
         addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
         social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
         timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
         preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
@@ -2187,7 +2187,7 @@ public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 /// A page of records.
-public struct AccountPage: Codable, Hashable, Sendable {
+public struct AccountPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Account]
     /// The cursor of the next page; absent on the last one.
@@ -3612,7 +3612,7 @@ public struct FieldRule: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct LeadPage: Codable, Hashable, Sendable {
+public struct LeadPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Lead]
     /// The cursor of the next page; absent on the last one.
@@ -7648,7 +7648,7 @@ public struct Transfer: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct CommentPage: Codable, Hashable, Sendable {
+public struct CommentPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Comment]
     /// The cursor of the next page; absent on the last one.
@@ -9632,7 +9632,7 @@ public struct Rates: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct DealPage: Codable, Hashable, Sendable {
+public struct DealPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Deal]
     /// The cursor of the next page; absent on the last one.
@@ -11565,7 +11565,7 @@ public struct PreviewRow: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct SalesDocumentPage: Codable, Hashable, Sendable {
+public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [SalesDocument]
     /// The cursor of the next page; absent on the last one.
@@ -14588,7 +14588,7 @@ public struct BulkItem: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct BulkItemPage: Codable, Hashable, Sendable {
+public struct BulkItemPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [BulkItem]
     /// The cursor of the next page; absent on the last one.
@@ -14779,7 +14779,7 @@ public enum ViewShape: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 /// A saved view of records of one kind.
-public struct View: Codable, Hashable, Sendable {
+public struct CrmView: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
     /// The version, from 1, one more for each change.
@@ -14964,7 +14964,7 @@ public struct View: Codable, Hashable, Sendable {
 /// A view and what the actor makes of it.
 public struct ViewEntry: Codable, Hashable, Sendable {
     /// The view.
-    public var view: View
+    public var view: CrmView
     /// Whether the actor keeps it at hand.
     public var pinned: Bool
     /// Whether the actor begins with it.
@@ -14972,7 +14972,7 @@ public struct ViewEntry: Codable, Hashable, Sendable {
 
     /// A value with these fields.
     public init(
-        view: View,
+        view: CrmView,
         pinned: Bool,
         preferred: Bool
     ) {
@@ -14989,7 +14989,7 @@ public struct ViewEntry: Codable, Hashable, Sendable {
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        view = try keyed.decode(View.self, forKey: .view)
+        view = try keyed.decode(CrmView.self, forKey: .view)
         pinned = try keyed.decode(Bool.self, forKey: .pinned)
         preferred = try keyed.decode(Bool.self, forKey: .preferred)
     }
@@ -15928,7 +15928,7 @@ public struct Segment: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct SegmentPage: Codable, Hashable, Sendable {
+public struct SegmentPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Segment]
     /// The cursor of the next page; absent on the last one.
@@ -16120,7 +16120,7 @@ public struct SavedSegment: Codable, Hashable, Sendable {
 }
 
 /// The records of one kind that belong to a record.
-public struct OverviewPart: Codable, Hashable, Sendable {
+public struct OverviewPart: Codable, Hashable, Sendable, Page {
     /// The kind.
     public var kind: RecordKind
     /// Whether the actor may not see records of this kind at all; there are none then.
@@ -16285,7 +16285,7 @@ public struct AccountDraft: Codable, Hashable, Sendable {
     /// Addresses: registered, office, billing, shipping.
     public var addresses: [Address]
     /// Other web pages.
-    public var links: [Link]
+    public var links: [CrmLink]
     /// Profiles on social networks.
     public var social: [SocialProfile]
     /// The zone it works in, as an IANA name.
@@ -16341,7 +16341,7 @@ public struct AccountDraft: Codable, Hashable, Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         timeZone: String? = nil,
         preferredChannel: Channel? = nil,
@@ -16460,7 +16460,7 @@ public struct AccountDraft: Codable, Hashable, Sendable {
         emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
         phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
         addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
         social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
         timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
         preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
@@ -16653,7 +16653,7 @@ public struct ContactDraft: Codable, Hashable, Sendable {
     /// Postal addresses, one of them primary.
     public var addresses: [Address]
     /// Web pages, one of them primary.
-    public var links: [Link]
+    public var links: [CrmLink]
     /// Profiles on social networks.
     public var social: [SocialProfile]
     /// The company in words, before or beside a link to an account; it never links by itself.
@@ -16715,7 +16715,7 @@ public struct ContactDraft: Codable, Hashable, Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         companyText: String? = nil,
         jobTitle: String? = nil,
@@ -16822,7 +16822,7 @@ public struct ContactDraft: Codable, Hashable, Sendable {
         emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
         phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
         addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
         social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
         companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
         jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
@@ -17049,7 +17049,7 @@ public struct InfluenceNode: Codable, Hashable, Sendable {
     /// The strengths of the edges that lead from it.
     public var direct: Int
     /// Over every way of two edges, the product of the strengths divided by 100.
-    public var indirect: Int
+    public var `indirect`: Int
     /// How many stand below it in the chart.
     public var below: Int
 
@@ -17060,7 +17060,7 @@ public struct InfluenceNode: Codable, Hashable, Sendable {
         score: Int,
         set: Int,
         direct: Int,
-        indirect: Int,
+        `indirect`: Int,
         below: Int
     ) {
         self.contact = contact
@@ -17068,7 +17068,7 @@ public struct InfluenceNode: Codable, Hashable, Sendable {
         self.score = score
         self.set = set
         self.direct = direct
-        self.indirect = indirect
+        self.`indirect` = `indirect`
         self.below = below
     }
 
@@ -17078,7 +17078,7 @@ public struct InfluenceNode: Codable, Hashable, Sendable {
         case score
         case set
         case direct
-        case indirect
+        case `indirect` = "indirect"
         case below
     }
 
@@ -17089,7 +17089,7 @@ public struct InfluenceNode: Codable, Hashable, Sendable {
         score = try keyed.decode(Int.self, forKey: .score)
         set = try keyed.decode(Int.self, forKey: .set)
         direct = try keyed.decode(Int.self, forKey: .direct)
-        indirect = try keyed.decode(Int.self, forKey: .indirect)
+        `indirect` = try keyed.decode(Int.self, forKey: .`indirect`)
         below = try keyed.decode(Int.self, forKey: .below)
     }
 
@@ -17100,7 +17100,7 @@ public struct InfluenceNode: Codable, Hashable, Sendable {
         try keyed.encode(score, forKey: .score)
         try keyed.encode(set, forKey: .set)
         try keyed.encode(direct, forKey: .direct)
-        try keyed.encode(indirect, forKey: .indirect)
+        try keyed.encode(`indirect`, forKey: .`indirect`)
         try keyed.encode(below, forKey: .below)
     }
 }
@@ -18664,7 +18664,7 @@ public struct Note: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct FilePage: Codable, Hashable, Sendable {
+public struct FilePage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [File]
     /// The cursor of the next page; absent on the last one.
@@ -18773,7 +18773,7 @@ public struct NoteVersions: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct NotePage: Codable, Hashable, Sendable {
+public struct NotePage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Note]
     /// The cursor of the next page; absent on the last one.
@@ -19217,7 +19217,7 @@ public struct Communication: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct CommunicationPage: Codable, Hashable, Sendable {
+public struct CommunicationPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Communication]
     /// The cursor of the next page; absent on the last one.
@@ -20521,7 +20521,7 @@ public struct DueReminders: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct ReminderPage: Codable, Hashable, Sendable {
+public struct ReminderPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Reminder]
     /// The cursor of the next page; absent on the last one.
@@ -20868,7 +20868,7 @@ public struct TaskDetail: Codable, Hashable, Sendable {
 }
 
 /// A page of records.
-public struct TaskPage: Codable, Hashable, Sendable {
+public struct TaskPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [CrmTask]
     /// The cursor of the next page; absent on the last one.
@@ -21143,7 +21143,7 @@ public struct TimelineItem: Codable, Hashable, Sendable {
 }
 
 /// A page of a timeline.
-public struct TimelinePage: Codable, Hashable, Sendable {
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
     /// Newest first.
     public var items: [TimelineItem]
     /// The cursor of the next page; absent on the last one.

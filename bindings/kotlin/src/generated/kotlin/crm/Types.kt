@@ -700,12 +700,12 @@ public enum class TaskStatus {
 @Serializable
 public data class ContactPage(
     /** The records, in order. */
-    public val items: List<Contact>,
+    public override val items: List<Contact>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Contact>
 
 /** What a purge removed. */
 @Serializable
@@ -965,12 +965,12 @@ public enum class TimelineKind {
 @Serializable
 public data class AccountPage(
     /** The records, in order. */
-    public val items: List<Account>,
+    public override val items: List<Account>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Account>
 
 /** What becomes of the people when their account is archived. */
 @Serializable
@@ -1530,12 +1530,12 @@ public data class FieldRule(
 @Serializable
 public data class LeadPage(
     /** The records, in order. */
-    public val items: List<Lead>,
+    public override val items: List<Lead>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Lead>
 
 /** How far a permission reaches; each scope includes those before it (semantics 4.12). */
 @Serializable
@@ -3013,12 +3013,12 @@ public data class Transfer(
 @Serializable
 public data class CommentPage(
     /** The records, in order. */
-    public val items: List<Comment>,
+    public override val items: List<Comment>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Comment>
 
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 @Serializable
@@ -3612,12 +3612,12 @@ public data class Rates(
 @Serializable
 public data class DealPage(
     /** The records, in order. */
-    public val items: List<Deal>,
+    public override val items: List<Deal>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Deal>
 
 /** What deals are worth together. */
 @Serializable
@@ -4280,12 +4280,12 @@ public data class PreviewRow(
 @Serializable
 public data class SalesDocumentPage(
     /** The records, in order. */
-    public val items: List<SalesDocument>,
+    public override val items: List<SalesDocument>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<SalesDocument>
 
 /** A column and what it becomes. */
 @Serializable
@@ -5283,12 +5283,12 @@ public data class BulkItem(
 @Serializable
 public data class BulkItemPage(
     /** The records, in order. */
-    public val items: List<BulkItem>,
+    public override val items: List<BulkItem>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<BulkItem>
 
 /** A rule that replaces the declared one for a field. */
 @Serializable
@@ -5706,12 +5706,12 @@ public data class Segment(
 @Serializable
 public data class SegmentPage(
     /** The records, in order. */
-    public val items: List<Segment>,
+    public override val items: List<Segment>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Segment>
 
 /** What a rule does that its author may not expect. */
 @Serializable
@@ -5764,12 +5764,12 @@ public data class OverviewPart(
     /** How many live ones the actor sees; exact. */
     public val total: Long,
     /** The newest of them. */
-    public val items: List<Snapshot> = emptyList(),
+    public override val items: List<Snapshot> = emptyList(),
     /** The people, companies and so on at the other ends of these, each once. */
     public val others: List<Snapshot> = emptyList(),
     /** The cursor with which `overview.part` goes on; absent if there are no more. */
-    public val next: String? = null,
-)
+    public override val next: String? = null,
+) : Page<Snapshot>
 
 /** A record with what belongs to it. */
 @Serializable
@@ -6565,12 +6565,12 @@ public data class Note(
 @Serializable
 public data class FilePage(
     /** The records, in order. */
-    public val items: List<File>,
+    public override val items: List<File>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<File>
 
 /** A note as it was from an instant on. */
 @Serializable
@@ -6594,12 +6594,12 @@ public data class NoteVersions(
 @Serializable
 public data class NotePage(
     /** The records, in order. */
-    public val items: List<Note>,
+    public override val items: List<Note>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Note>
 
 /** In which part somebody took part (COM-11, COM-13). */
 @Serializable
@@ -6750,12 +6750,12 @@ public data class Communication(
 @Serializable
 public data class CommunicationPage(
     /** The records, in order. */
-    public val items: List<Communication>,
+    public override val items: List<Communication>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Communication>
 
 /** What is to be sent now, and what got stuck. */
 @Serializable
@@ -7151,12 +7151,12 @@ public data class DueReminders(
 @Serializable
 public data class ReminderPage(
     /** The records, in order. */
-    public val items: List<Reminder>,
+    public override val items: List<Reminder>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Reminder>
 
 /** Something to be done. */
 @Serializable
@@ -7248,12 +7248,12 @@ public data class TaskDetail(
 @Serializable
 public data class TaskPage(
     /** The records, in order. */
-    public val items: List<Task>,
+    public override val items: List<Task>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
+) : Page<Task>
 
 /** A completed task and what followed. */
 @Serializable
@@ -7323,10 +7323,10 @@ public data class TimelineItem(
 @Serializable
 public data class TimelinePage(
     /** Newest first. */
-    public val items: List<TimelineItem>,
+    public override val items: List<TimelineItem>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
-)
+    public override val next: String? = null,
+) : Page<TimelineItem>
 
 /** A communication, who took part and what it is about. */
 @Serializable
