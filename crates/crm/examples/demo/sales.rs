@@ -151,6 +151,7 @@ fn remind(session: &Session, contact: &Contact) -> Outcome<()> {
         },
         links: vec![about(contact)],
         reminders: vec![NewReminder {
+            text: Some("Call Mary".into()),
             before_minutes: Some(30),
             ..NewReminder::default()
         }],
