@@ -1,8 +1,9 @@
 //! A record with what belongs to it, in one read (CON-64, ACC-39, ACC-42, API-93).
 //!
-//! What belongs to a record is what refers to it, and who refers to whom is in the registry of
-//! references. So an overview knows every kind that was ever declared: associations,
-//! relationships, tags, the people of a company, and whatever joins later. A caller names the
+//! What belongs to a record is what refers to it or is linked to it, and who refers to whom is in
+//! the registry of references. So an overview knows every kind that was ever declared: associations,
+//! relationships, tags, the people and deals of a company, calls, tasks, notes and files, and
+//! whatever joins later. A caller names the
 //! kinds that it wants; each comes as a part of its own, bounded, counted, with a cursor to go on.
 //!
 //! A part holds what the actor may see: the kind's own permission and scope, and sight of the

@@ -26,8 +26,8 @@ fn session_as(engine: &Engine, user: u128, role: &str) -> Session {
 }
 
 fn account_with(session: &Session, people: &[&str]) -> (Json, Vec<Json>) {
-    let account =
-        done(session, "accounts.create", json!({"name": "Acme"}))["account"]["id"].clone();
+    let account = json!({"name": "Acme", "on_duplicate": "create_anyway"});
+    let account = done(session, "accounts.create", account)["account"]["id"].clone();
     let mut contacts = Vec::new();
     for name in people {
         let contact = json!({"display_as": name, "job_title": "Analyst"});
@@ -170,4 +170,39 @@ fn the_questions_follow_from_the_parts_and_not_from_the_records_api_92() {
     assert_eq!(asked(&large, json!([])), 1);
     assert_eq!(asked(&large, json!(["contact"])), 3);
     assert_eq!(asked(&large, json!(["association"])), 4);
+}
+
+#[test]
+fn what_is_linked_to_a_record_belongs_to_it_and_is_seen_by_who_may_acc_42() {
+    let engine = memory::engine(1);
+    let session = session_as(&engine, 2, "admin");
+    let (account, contacts) = account_with(&session, &["Ada"]);
+    let about = json!([{"kind": "contact", "id": contacts[0]}]);
+    let call = json!({"kind": "call", "links": about});
+    done(&session, "communications.log", call);
+    let note = json!({"body": "Tea", "links": about, "privacy": "participants"});
+    done(&session, "notes.create", note);
+    let task = json!({"subject": "Send", "links": about});
+    done(&session, "tasks.create", task);
+    let deal = json!({"name": "Fleet", "account_id": account});
+    done(&session, "deals.create", deal);
+    let counts = |session: &Session, kind: &str, id: &Json, parts: Json| -> Vec<Json> {
+        let whole = json!({"record_kind": kind, "id": id, "include": parts});
+        let whole = done(session, "overview.get", whole);
+        let parts = whole["parts"].as_array().unwrap().iter();
+        parts.map(|part| part["total"].clone()).collect()
+    };
+    let items = json!(["communication", "task", "note", "file"]);
+    assert_eq!(
+        counts(&session, "contact", &contacts[0], items.clone()),
+        [1, 1, 1, 0]
+    );
+    // Items reach the account of the person; deals refer to it themselves.
+    let of_account = json!(["communication", "task", "note", "deal"]);
+    assert_eq!(
+        counts(&session, "account", &account, of_account),
+        [1, 1, 1, 1]
+    );
+    let other = session_as(&engine, 3, "admin");
+    assert_eq!(counts(&other, "contact", &contacts[0], items), [1, 1, 0, 0]);
 }
