@@ -2255,8 +2255,8 @@ export interface Deal {
   readonly slips?: readonly Slip[];
   /** By how many days the expected close moved in all; negative if it came nearer. */
   readonly slip_days?: number;
-  /** The day of the first contact about it. */
-  readonly first_contact_on?: Date | null;
+  /** When someone was first in touch about it, UTC. */
+  readonly first_contacted_at?: Timestamp | null;
   /** When anything last happened with it, UTC. */
   readonly last_activity_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
@@ -3310,6 +3310,8 @@ export interface DealAlert {
   readonly rule?: SalesRule | null;
   /** What a held move lacks, or what is proposed: a stage by key, a field, a role. */
   readonly names?: readonly string[];
+  /** The task that it made. */
+  readonly task_id?: Uuid | null;
   /** Until when nobody wants to see it, UTC. */
   readonly snoozed_until?: Timestamp | null;
   /** When it was dealt with, UTC. */
@@ -5244,6 +5246,8 @@ export interface DuplicatePairs {
 export interface BoardLane {
   /** The value, as `views.rows` takes it; nothing for the lane without a value. */
   readonly value: string;
+  /** What a person calls the value, if it has such a name. */
+  readonly label?: string | null;
   /** How many records it has. */
   readonly total: number;
   /** The first of them. */
@@ -10060,7 +10064,7 @@ export interface FilesPurgeArgs {
 
 /** What `files.sweep` takes. */
 export interface FilesSweepArgs {
-  /** Removes what no file has. */
+  /** Removes what no file has, and what is left of uploads that never ended. */
   readonly remove?: boolean;
   /** Where to go on. */
   readonly after?: ContentDigest | null;

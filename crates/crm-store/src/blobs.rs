@@ -18,6 +18,9 @@ pub struct FolderBlobs {
     folder: PathBuf,
 }
 
+/// How the name of content ends that is still being written.
+const PART: &str = ".part";
+
 /// Tells temporary files of one process from each other.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
@@ -39,6 +42,15 @@ impl FolderBlobs {
         let folder = self.of_tenant(tenant).join(name.get(..2).unwrap_or("00"));
         let file = folder.join(name);
         (folder, file)
+    }
+
+    /// Makes the way to a shelf durable.
+    fn settle_way(&self, shelf: &Path) -> Result<()> {
+        settle(shelf)?;
+        if let Some(tenant) = shelf.parent() {
+            settle(tenant)?;
+        }
+        settle(&self.folder)
     }
 }
 
@@ -62,11 +74,12 @@ impl BlobStore for FolderBlobs {
     fn put(&self, tenant: TenantId, digest: ContentDigest, bytes: &mut dyn Read) -> Result<()> {
         let (folder, file) = self.place(tenant, digest);
         if file.is_file() {
-            return Ok(());
+            // Whoever put it there may have been killed before its name was durable.
+            return self.settle_way(&folder);
         }
         fs::create_dir_all(&folder).map_err(failed("a folder of files cannot be made"))?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let beside = folder.join(format!("{digest}.{}.{number}.part", std::process::id()));
+        let beside = folder.join(format!("{digest}.{}.{number}{PART}", std::process::id()));
         let written = write(&beside, bytes).and_then(|()| {
             fs::rename(&beside, &file).map_err(failed("content cannot be put in its place"))
         });
@@ -75,11 +88,7 @@ impl BlobStore for FolderBlobs {
             let _ = fs::remove_file(&beside);
         }
         written?;
-        settle(&folder)?;
-        if let Some(parent) = folder.parent() {
-            settle(parent)?;
-        }
-        settle(&self.folder)
+        self.settle_way(&folder)
     }
 
     fn get(
@@ -137,6 +146,18 @@ impl BlobStore for FolderBlobs {
         }
         found.truncate(limit as usize);
         Ok(found)
+    }
+
+    fn tidy(&self, tenant: TenantId) -> Result<()> {
+        for shelf in entries(&self.of_tenant(tenant))? {
+            for path in entries(&shelf)? {
+                let name = path.file_name().and_then(|name| name.to_str());
+                if name.is_some_and(|name| name.ends_with(PART)) {
+                    fs::remove_file(path).map_err(failed("content cannot be removed"))?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -217,6 +238,18 @@ mod tests {
     }
 
     #[test]
+    fn no_path_is_a_digest() {
+        let (whole, short) = ("a".repeat(64), "a".repeat(63));
+        let paths = ["..", "../../etc/passwd", "/etc/passwd", "C:\\x", &short];
+        for path in paths {
+            assert!(path.parse::<ContentDigest>().is_err(), "{path}");
+        }
+        let padded = format!("../{}", &whole[3..]);
+        assert!(padded.parse::<ContentDigest>().is_err());
+        assert!(whole.parse::<ContentDigest>().is_ok());
+    }
+
+    #[test]
     fn half_written_content_is_never_found() {
         let folder = tempfile::tempdir().unwrap();
         let store = FolderBlobs::new(folder.path());
@@ -225,6 +258,26 @@ mod tests {
         assert_eq!(read(&store, 1, digest), None);
         assert_eq!(store.list(tenant(1), None, 10).unwrap(), []);
         put(&store, 1, b"whole");
+        assert_eq!(read(&store, 1, digest).unwrap(), b"whole");
+    }
+
+    /// What a kill leaves behind while content is written, and nothing else, is tidied away.
+    #[test]
+    fn what_a_kill_left_half_written_is_tidied_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FolderBlobs::new(folder.path());
+        store.tidy(tenant(1)).unwrap();
+        let digest = put(&store, 1, b"whole");
+        let half = ContentDigest::of(b"half");
+        let (shelf, _) = store.place(tenant(1), half);
+        let left = shelf.join(format!("{half}.7.0.part"));
+        fs::create_dir_all(&shelf).unwrap();
+        fs::write(&left, b"ha").unwrap();
+        assert_eq!(store.list(tenant(1), None, 10).unwrap(), [digest]);
+        store.tidy(tenant(2)).unwrap();
+        assert!(left.exists());
+        store.tidy(tenant(1)).unwrap();
+        assert!(!left.exists());
         assert_eq!(read(&store, 1, digest).unwrap(), b"whole");
     }
 
@@ -239,6 +292,19 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        /// A path is made of the folder, a tenant, and a digest in hexadecimal: no way leads out.
+        #[test]
+        fn content_lies_three_plain_names_below_the_folder(of: u128, bytes: [u8; 8]) {
+            let store = FolderBlobs::new("kept");
+            let (_, file) = store.place(tenant(of), ContentDigest::of(&bytes));
+            let below: Vec<_> = file.strip_prefix("kept").unwrap().components().collect();
+            prop_assert_eq!(below.len(), 3);
+            for part in below {
+                let name = part.as_os_str().to_str().unwrap();
+                prop_assert!(name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{}", name);
+            }
+        }
 
         /// Whatever is kept and removed, the folder answers as the store in memory does.
         #[test]

@@ -19,8 +19,6 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-const ADA: &str = "00000000-0000-7000-8000-00000000000a";
-
 /// Files as former versions made them, by the name of the script.
 fn formers(folder: &TempDir) -> Vec<(String, PathBuf)> {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/former");
@@ -64,6 +62,46 @@ fn call(session: &Session, operation: &str, arguments: &Value) -> Value {
     serde_json::from_slice(&answer).unwrap()
 }
 
+/// The id of Ada, whom every former file has.
+fn ada(session: &Session) -> Value {
+    let asked = json!({"filter": "name.given = 'Ada'", "count": true});
+    let found = call(session, "contacts.list", &asked);
+    assert_eq!(found["total"], 1, "{found}");
+    found["items"][0]["id"].clone()
+}
+
+/// What was declared since works on who was there before: somebody sells to Ada, and talks to her.
+fn work_with(session: &Session, ada: &Value) {
+    let about = json!([{"kind": "contact", "id": ada}]);
+    let deal = json!({"name": "Engine", "contacts": [{"contact_id": ada}]});
+    let deal = call(session, "deals.create", &deal);
+    assert_eq!(&deal["primary_contact_id"], ada);
+    let spoken = json!({"kind": "call", "subject": "Engine", "links": about});
+    call(session, "communications.log", &spoken);
+    let task = json!({"subject": "Write", "due_on": "2026-02-01", "links": about});
+    call(session, "tasks.create", &task);
+    call(
+        session,
+        "notes.create",
+        &json!({"body": "Likes engines", "links": about}),
+    );
+    let lead = json!({"full_name": "Ada Lovelace", "company_text": "Engines"});
+    let lead = call(session, "leads.create", &lead)["lead"]["id"].clone();
+    let plan = call(session, "leads.plan_conversion", &json!({"id": lead}));
+    assert!(plan["digest"].is_string(), "{plan}");
+    let timeline = json!({"record_kind": "contact", "id": ada});
+    let timeline = call(session, "timeline.for_record", &timeline);
+    let kinds: BTreeSet<_> = timeline["items"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry["kind"].as_str())
+        .collect();
+    for kind in ["call_made", "note_added", "task_created"] {
+        assert!(kinds.contains(kind), "{kind} is missing: {timeline}");
+    }
+}
+
 /// Every table with its columns, and every index.
 fn shape(path: &Path) -> BTreeSet<String> {
     let connection = Connection::open(path).unwrap();
@@ -90,18 +128,24 @@ fn a_file_of_every_former_version_opens_and_gains_what_was_declared_since() {
     assert!(!formers.is_empty());
     for (name, file) in formers {
         let crm = session(open(&file).unwrap());
-        let ada = call(&crm, "contacts.get", &json!({"id": ADA}));
-        assert_eq!(ada["display_name"], "Ada Lovelace", "{name}");
-        assert_eq!(ada["version"], 3, "{name}");
+        let id = ada(&crm);
+        let found = call(&crm, "contacts.get", &json!({"id": id}));
+        assert_eq!(found["display_name"], "Ada Lovelace", "{name}");
+        assert_eq!(found["version"], 3, "{name}");
+        assert_eq!(
+            call(&crm, "audit.verify", &json!({}))["intact"],
+            true,
+            "{name}"
+        );
 
         // What was not there then works on what was.
         let twin = json!({"name": {"given": "Ada", "family": "Lovelace"}, "note": "twin", "on_duplicate": "create_anyway"});
         let twin = call(&crm, "contacts.create", &twin);
-        let ids = json!([ADA, twin["contact"]["id"]]);
-        let plan = json!({"kind": "contact", "ids": ids, "survivor_id": ADA});
+        let ids = json!([id, twin["contact"]["id"]]);
+        let plan = json!({"kind": "contact", "ids": ids, "survivor_id": id});
         let plan = call(&crm, "merge.plan", &plan);
         let apply =
-            json!({"kind": "contact", "ids": ids, "survivor_id": ADA, "versions": plan["records"]});
+            json!({"kind": "contact", "ids": ids, "survivor_id": id, "versions": plan["records"]});
         let merged = call(&crm, "merge.apply", &apply);
         assert_eq!(merged["contact"]["note"], "twin", "{name}");
         let segment = json!({"name": "Analysts", "rule": "title = 'Analyst'"});
@@ -113,7 +157,8 @@ fn a_file_of_every_former_version_opens_and_gains_what_was_declared_since() {
         );
         assert_eq!(count["count"], 1, "{name}");
         let found = call(&crm, "search.query", &json!({"text": "lovelace"}));
-        assert_eq!(found["groups"][0]["hits"][0]["id"], ADA, "{name}");
+        assert_eq!(found["groups"][0]["hits"][0]["id"], id, "{name}");
+        work_with(&crm, &id);
         assert_eq!(
             call(&crm, "audit.verify", &json!({}))["intact"],
             true,
@@ -127,8 +172,8 @@ fn a_file_of_every_former_version_opens_and_gains_what_was_declared_since() {
 
         // Opened again there is nothing left to do, and nothing is lost.
         let again = session(open(&file).unwrap());
-        let ada = call(&again, "contacts.get", &json!({"id": ADA}));
-        assert_eq!(ada["note"], "twin", "{name}");
+        let found = call(&again, "contacts.get", &json!({"id": id}));
+        assert_eq!(found["note"], "twin", "{name}");
     }
 }
 

@@ -14,14 +14,18 @@ use crate::{SystemClock, SystemIds};
 
 /// Opens the CRM in a file, and makes the file if there is none.
 ///
+/// The bytes of uploaded files lie in a folder beside it, `crm.db-files` for `crm.db`: whoever moves
+/// or copies the one takes the other along. What an upload that was cut off left there does no harm,
+/// and `files.sweep` removes it.
+///
 /// An acknowledged write survives power loss; [`open_with`] offers other choices. Refuses with
 /// `corrupt` a file of another program, of a newer engine, or a damaged one, and leaves it alone.
 pub fn open(path: &Path) -> Result<Engine> {
     open_with(path, Options::default())
 }
 
-/// Opens the CRM in a file with options. The bytes of files lie in a folder beside it, which has
-/// the name of the file with `-files` behind it; it is made when the first file is uploaded.
+/// Opens the CRM in a file with options. The folder with the bytes of files has the name of the
+/// file with `-files` behind it; it is made when the first file is uploaded.
 pub fn open_with(path: &Path, options: Options) -> Result<Engine> {
     let storage = SqliteStorage::open(path, options)?;
     let mut folder = path.as_os_str().to_owned();

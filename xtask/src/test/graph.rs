@@ -1,4 +1,4 @@
-//! The packages that the workspace is built from, as `cargo metadata` tells them.
+//! The packages that a workspace is built from, as `cargo metadata` tells them.
 
 use std::fmt;
 use std::process::Command;
@@ -52,10 +52,16 @@ struct Edge {
 }
 
 impl Graph {
-    /// Asks cargo, which fetches what the lock file names and is not here yet.
-    pub(super) fn read(checkout: &Checkout, all_features: bool) -> Result<Self, String> {
+    /// Asks cargo about the workspace of a manifest; it fetches what the lock file names and is not
+    /// here yet.
+    pub(super) fn read(
+        checkout: &Checkout,
+        manifest: &str,
+        all_features: bool,
+    ) -> Result<Self, String> {
         let mut command = Command::new("cargo");
         command.args(["metadata", "--format-version", "1", "--locked"]);
+        command.arg("--manifest-path").arg(checkout.path(manifest));
         if all_features {
             command.arg("--all-features");
         }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check in every language, one section per part, one tally at the end.
 
+mod fuzz;
 mod graph;
 mod kotlin;
 mod layering;
@@ -54,6 +55,11 @@ const PARTS: &[Part] = &[
         name: "rust",
         about: "format, lints, tests and examples of the Rust crates",
         run: rust::run,
+    },
+    Part {
+        name: "fuzz",
+        about: "the fuzz targets compile",
+        run: fuzz::run,
     },
     Part {
         name: "python",

@@ -9,7 +9,7 @@ use crate::tool::{self, Tool};
 /// Holds what dependencies declare to what we promise, and lets that compiler check the workspace
 /// if it is installed.
 pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
-    let graph = Graph::read(checkout, true)?;
+    let graph = Graph::read(checkout, "Cargo.toml", true)?;
     let promised = promised(&graph)?;
     let faults = younger(&graph, promised);
     for fault in &faults {
@@ -26,11 +26,13 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
     let toolchain = format!("{major}.{minor}");
     let installed = tool::version("rustup", "--version").is_some()
         && tool::answers("rustup", &["run", &toolchain, "rustc", "--version"]);
+    let name = "the promised compiler checks the workspace";
     if !installed {
-        println!(
+        let reason = format!(
             "Rust {toolchain} is not installed, so it was not seen to compile the workspace; only \
              what\npackages declare was compared: rustup toolchain install {toolchain} --profile minimal"
         );
+        tally.skip(name, &reason);
         return Ok(());
     }
     let run = Tool::new("rustup")
@@ -39,7 +41,7 @@ pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
         .arg(checkout.target("msrv"))
         .within(checkout.root())
         .run()?;
-    tally.program("the promised compiler checks the workspace", &run);
+    tally.program(name, &run);
     Ok(())
 }
 

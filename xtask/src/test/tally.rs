@@ -5,7 +5,7 @@
 use crate::Outcome;
 use crate::tool::Run;
 
-/// Passed and failed checks, by part.
+/// Passed, failed and skipped checks, by part.
 #[derive(Default)]
 pub(super) struct Tally {
     parts: Vec<PartTally>,
@@ -16,6 +16,8 @@ struct PartTally {
     name: &'static str,
     passed: u64,
     failed: u64,
+    /// What was not looked at, for want of a program that is not required.
+    skipped: Vec<&'static str>,
     conformance: u64,
 }
 
@@ -70,6 +72,12 @@ impl Tally {
         let _ = self.check(name, outcome);
     }
 
+    /// Notes a check that could not be made, so that it is missing from nobody's sight.
+    pub(super) fn skip(&mut self, name: &'static str, reason: &str) {
+        println!("{name}: SKIPPED\n{reason}");
+        self.current().skipped.push(name);
+    }
+
     /// Adds what a test runner reported.
     pub(super) fn tests(&mut self, runner: Runner, run: &Run) {
         let (passed, mut failed) = runner.read(&run.output);
@@ -93,10 +101,7 @@ impl Tally {
     pub(super) fn close(&self) {
         println!();
         for part in &self.parts {
-            println!(
-                "{:<10} {:>6} passed {:>4} failed",
-                part.name, part.passed, part.failed
-            );
+            println!("{}", part.line());
         }
         let passed: u64 = self.parts.iter().map(|part| part.passed).sum();
         let failed: u64 = self.parts.iter().map(|part| part.failed).sum();
@@ -113,6 +118,24 @@ impl Tally {
         }
         let last = self.parts.len() - 1;
         &mut self.parts[last]
+    }
+}
+
+impl PartTally {
+    /// The part's line of the table.
+    fn line(&self) -> String {
+        let Self {
+            name,
+            passed,
+            failed,
+            ..
+        } = self;
+        let counts = format!("{name:<10} {passed:>6} passed {failed:>4} failed");
+        if self.skipped.is_empty() {
+            return counts;
+        }
+        let skipped = self.skipped.join(", ");
+        format!("{counts} {:>4} skipped ({skipped})", self.skipped.len())
     }
 }
 
@@ -199,5 +222,23 @@ mod tests {
         let outcome = tally.part("rust", |_| Err("no compiler".to_owned()));
         assert!(outcome.is_err());
         assert_eq!(tally.current().failed, 1);
+    }
+
+    #[test]
+    fn what_was_skipped_stands_in_the_line_of_its_part_and_fails_nothing() {
+        let mut tally = Tally::default();
+        let outcome = tally.part("msrv", |tally| {
+            tally.skip("the promised compiler", "it is not installed");
+            Ok(())
+        });
+        assert!(outcome.is_ok());
+        assert_eq!(
+            tally.current().line(),
+            "msrv            0 passed    0 failed    1 skipped (the promised compiler)"
+        );
+        assert_eq!(
+            PartTally::default().line(),
+            "                0 passed    0 failed"
+        );
     }
 }

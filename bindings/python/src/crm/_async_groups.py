@@ -6625,7 +6625,7 @@ class Files(AsyncGroup):
         Needs the permission `crm.file.purge`.
 
         Args:
-            remove: Removes what no file has.
+            remove: Removes what no file has, and what is left of uploads that never ended.
             after: Where to go on.
         """
         return await self._read(

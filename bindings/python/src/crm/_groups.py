@@ -6507,7 +6507,7 @@ class Files(Group):
         Needs the permission `crm.file.purge`.
 
         Args:
-            remove: Removes what no file has.
+            remove: Removes what no file has, and what is left of uploads that never ended.
             after: Where to go on.
         """
         return self._read(

@@ -3040,9 +3040,9 @@ class Deal(Record, frozen=True):
         default=0,
         description="By how many days the expected close moved in all; negative if it came nearer.",
     )
-    first_contact_on: Date | None = Field(
+    first_contacted_at: Timestamp | None = Field(
         default=None,
-        description="The day of the first contact about it.",
+        description="When someone was first in touch about it, UTC.",
     )
     last_activity_at: Timestamp | None = Field(
         default=None,
@@ -4254,6 +4254,7 @@ class DealAlert(Record, frozen=True):
         default=[],
         description="What a held move lacks, or what is proposed: a stage by key, a field, a role.",
     )
+    task_id: UUID | None = Field(default=None, description="The task that it made.")
     snoozed_until: Timestamp | None = Field(
         default=None,
         description="Until when nobody wants to see it, UTC.",
@@ -6396,6 +6397,10 @@ class BoardLane(Record, frozen=True):
 
     value: str = Field(
         description="The value, as `views.rows` takes it; nothing for the lane without a value.",
+    )
+    label: str | None = Field(
+        default=None,
+        description="What a person calls the value, if it has such a name.",
     )
     total: int = Field(description="How many records it has.")
     rows: list[Snapshot] = Field(description="The first of them.")

@@ -3782,7 +3782,10 @@ class FilesPurge(Request, frozen=True):
 class FilesSweep(Request, frozen=True):
     """What `files.sweep` takes."""
 
-    remove: bool = Field(default=False, description="Removes what no file has.")
+    remove: bool = Field(
+        default=False,
+        description="Removes what no file has, and what is left of uploads that never ended.",
+    )
     after: m.ContentDigest | None = Field(default=None, description="Where to go on.")
 
 

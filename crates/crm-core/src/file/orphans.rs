@@ -20,7 +20,7 @@ const LIMIT: u32 = 1_000;
 /// removes them if asked. Repeat it from `next` until there is none.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct SweepBlobs {
-    /// Removes what no file has.
+    /// Removes what no file has, and what is left of uploads that never ended.
     #[serde(default)]
     pub remove: bool,
     /// Where to go on.
@@ -58,6 +58,9 @@ impl Operation for SweepBlobs {
         cx.access().require_all(Permission::FilePurge)?;
         let tenant = cx.access().tenant();
         let blobs = cx.blobs()?;
+        if self.remove && self.after.is_none() {
+            blobs.tidy(tenant)?;
+        }
         let kept = blobs.list(tenant, self.after, LIMIT)?;
         let used = used(cx, &kept)?;
         let mut report = BlobReport {

@@ -1,5 +1,6 @@
 //! Time and ids that repeat: the same calls give the same answers, byte for byte.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use uuid::Uuid;
@@ -14,9 +15,17 @@ use crate::value::Timestamp;
 /// 2026-01-01T00:00:00Z in microseconds.
 const START: i64 = 1_767_225_600_000_000;
 
-/// A clock that starts with 2026 and moves one second with each look at it.
-#[derive(Debug, Default)]
-pub struct SimulatedClock(AtomicU64);
+/// A clock that starts with 2026 and moves one second with each look at it. A clone is the same
+/// clock.
+#[derive(Debug, Clone, Default)]
+pub struct SimulatedClock(Arc<AtomicU64>);
+
+impl SimulatedClock {
+    /// Lets it go on by some seconds.
+    pub fn advance(&self, seconds: u64) {
+        self.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+}
 
 impl Clock for SimulatedClock {
     fn now(&self) -> Timestamp {

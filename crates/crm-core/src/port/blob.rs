@@ -30,6 +30,12 @@ pub trait BlobStore: Send + Sync {
         after: Option<ContentDigest>,
         limit: u32,
     ) -> Result<Vec<ContentDigest>>;
+
+    /// Removes what is left of attempts to keep something that never ended. The caller makes sure
+    /// that none is under way.
+    fn tidy(&self, _tenant: TenantId) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// A shared store is a store.
@@ -57,6 +63,10 @@ impl<B: BlobStore + ?Sized> BlobStore for std::sync::Arc<B> {
         limit: u32,
     ) -> Result<Vec<ContentDigest>> {
         (**self).list(tenant, after, limit)
+    }
+
+    fn tidy(&self, tenant: TenantId) -> Result<()> {
+        (**self).tidy(tenant)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The store in one SQLite file.
 
+mod comparison;
 mod connection;
 mod custom;
 mod failure;
@@ -11,6 +12,7 @@ mod schema;
 mod select;
 mod statement;
 mod table;
+mod target;
 mod transaction;
 mod value;
 mod words;

@@ -11,9 +11,10 @@ use crm_core::query::{Filter, Keyset, Select, Target};
 use rusqlite::Connection;
 
 use super::failure::Describe;
-use super::filter::{Conditions, SortKey, mentions_custom};
+use super::filter::{Conditions, mentions_custom};
 use super::statement::{Alias, Cell, Sql};
 use super::table::{Layout, Table};
+use super::target::SortKey;
 use super::value::{read, read_columns, unsigned, wanted};
 
 /// The table that is asked for.

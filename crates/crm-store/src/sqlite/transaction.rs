@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::connection::Lent;
 use super::failure::Describe;
-use super::filter::custom_expression;
 use super::statement::{Cell, CustomName, Name, Sql};
+use super::target::custom_expression;
 use super::{SqliteStorage, log, select, words, write};
 
 /// The number of a tenant that the file does not know: no record has it.

@@ -17,28 +17,37 @@ use crate::tool::{self, Tool};
 use judge::Judgement;
 use policy::Policy;
 
+/// Our workspaces: the engine, and the fuzz targets beside it, which have a lock file of their own.
+const MANIFESTS: &[&str] = &["Cargo.toml", "fuzz/Cargo.toml"];
+
 /// Judges every dependency, then lets `cargo deny` do the same if it is there.
 pub(super) fn run(checkout: &Checkout, tally: &mut Tally) -> Outcome {
     let file = checkout.path("deny.toml");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let policy: Policy = text.parse()?;
-    let graph = Graph::read(checkout, policy.all_features())?;
-    let count = graph.packages.len();
-    for Judgement { what, faults } in judge::judge(&policy, &graph) {
-        for fault in &faults {
-            println!("  {fault}");
+    for manifest in MANIFESTS {
+        let graph = Graph::read(checkout, manifest, policy.all_features())?;
+        let count = graph.packages.len();
+        for Judgement { what, faults } in judge::judge(&policy, &graph) {
+            for fault in &faults {
+                println!("  {fault}");
+            }
+            let outcome = if faults.is_empty() {
+                Ok(())
+            } else {
+                Err(faults.join("; "))
+            };
+            let _ = tally.check(
+                &format!("{what} of {count} packages of {manifest}"),
+                outcome,
+            );
         }
-        let outcome = if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(faults.join("; "))
-        };
-        let _ = tally.check(&format!("{what} of {count} packages"), outcome);
     }
     if tool::version("cargo-deny", "--version").is_none() {
-        println!(
+        tally.skip(
+            "cargo deny agrees",
             "cargo-deny is not installed, so the judgement above is the only one, and known\n\
-             vulnerabilities were not looked up: cargo install cargo-deny --locked"
+             vulnerabilities were not looked up: cargo install cargo-deny --locked",
         );
         return Ok(());
     }

@@ -5119,7 +5119,7 @@ public struct FilesClient: Sendable {
     ///
     /// Needs the permission `crm.file.purge`.
     ///
-    /// - Parameter remove: Removes what no file has.
+    /// - Parameter remove: Removes what no file has, and what is left of uploads that never ended.
     /// - Parameter after: Where to go on.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.

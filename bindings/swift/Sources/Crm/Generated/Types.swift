@@ -5530,8 +5530,8 @@ public struct Deal: Codable, Hashable, Sendable {
     public var slips: [Slip]
     /// By how many days the expected close moved in all; negative if it came nearer.
     public var slipDays: Int
-    /// The day of the first contact about it.
-    public var firstContactOn: CalendarDate?
+    /// When someone was first in touch about it, UTC.
+    public var firstContactedAt: Date?
     /// When anything last happened with it, UTC.
     public var lastActivityAt: Date?
     /// Values of the fields that the tenant defined, by name.
@@ -5602,7 +5602,7 @@ public struct Deal: Codable, Hashable, Sendable {
         lostToId: UUID? = nil,
         slips: [Slip] = [],
         slipDays: Int = 0,
-        firstContactOn: CalendarDate? = nil,
+        firstContactedAt: Date? = nil,
         lastActivityAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
@@ -5658,7 +5658,7 @@ public struct Deal: Codable, Hashable, Sendable {
         self.lostToId = lostToId
         self.slips = slips
         self.slipDays = slipDays
-        self.firstContactOn = firstContactOn
+        self.firstContactedAt = firstContactedAt
         self.lastActivityAt = lastActivityAt
         self.custom = custom
         self.createdAt = createdAt
@@ -5718,7 +5718,7 @@ public struct Deal: Codable, Hashable, Sendable {
         case lostToId = "lost_to_id"
         case slips
         case slipDays = "slip_days"
-        case firstContactOn = "first_contact_on"
+        case firstContactedAt = "first_contacted_at"
         case lastActivityAt = "last_activity_at"
         case custom
         case createdAt = "created_at"
@@ -5779,7 +5779,7 @@ public struct Deal: Codable, Hashable, Sendable {
         lostToId = try keyed.decodeIfPresent(UUID.self, forKey: .lostToId)
         slips = try keyed.decodeIfPresent([Slip].self, forKey: .slips) ?? []
         slipDays = try keyed.decodeIfPresent(Int.self, forKey: .slipDays) ?? 0
-        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
+        firstContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .firstContactedAt)
         lastActivityAt = try keyed.decodeIfPresent(Date.self, forKey: .lastActivityAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
@@ -5840,7 +5840,7 @@ public struct Deal: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(lostToId, forKey: .lostToId)
         if !slips.isEmpty { try keyed.encode(slips, forKey: .slips) }
         try keyed.encode(slipDays, forKey: .slipDays)
-        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
+        try keyed.encodeIfPresent(firstContactedAt, forKey: .firstContactedAt)
         try keyed.encodeIfPresent(lastActivityAt, forKey: .lastActivityAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
@@ -9292,6 +9292,8 @@ public struct DealAlert: Codable, Hashable, Sendable {
     public var rule: SalesRule?
     /// What a held move lacks, or what is proposed: a stage by key, a field, a role.
     public var names: [String]
+    /// The task that it made.
+    public var taskId: UUID?
     /// Until when nobody wants to see it, UTC.
     public var snoozedUntil: Date?
     /// When it was dealt with, UTC.
@@ -9326,6 +9328,7 @@ public struct DealAlert: Codable, Hashable, Sendable {
         documentRevision: Int? = nil,
         rule: SalesRule? = nil,
         names: [String] = [],
+        taskId: UUID? = nil,
         snoozedUntil: Date? = nil,
         resolvedAt: Date? = nil,
         custom: [String: JSONValue] = [:],
@@ -9344,6 +9347,7 @@ public struct DealAlert: Codable, Hashable, Sendable {
         self.documentRevision = documentRevision
         self.rule = rule
         self.names = names
+        self.taskId = taskId
         self.snoozedUntil = snoozedUntil
         self.resolvedAt = resolvedAt
         self.custom = custom
@@ -9366,6 +9370,7 @@ public struct DealAlert: Codable, Hashable, Sendable {
         case documentRevision = "document_revision"
         case rule
         case names
+        case taskId = "task_id"
         case snoozedUntil = "snoozed_until"
         case resolvedAt = "resolved_at"
         case custom
@@ -9389,6 +9394,7 @@ public struct DealAlert: Codable, Hashable, Sendable {
         documentRevision = try keyed.decodeIfPresent(Int.self, forKey: .documentRevision)
         rule = try keyed.decodeIfPresent(SalesRule.self, forKey: .rule)
         names = try keyed.decodeIfPresent([String].self, forKey: .names) ?? []
+        taskId = try keyed.decodeIfPresent(UUID.self, forKey: .taskId)
         snoozedUntil = try keyed.decodeIfPresent(Date.self, forKey: .snoozedUntil)
         resolvedAt = try keyed.decodeIfPresent(Date.self, forKey: .resolvedAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
@@ -9412,6 +9418,7 @@ public struct DealAlert: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(documentRevision, forKey: .documentRevision)
         try keyed.encodeIfPresent(rule, forKey: .rule)
         if !names.isEmpty { try keyed.encode(names, forKey: .names) }
+        try keyed.encodeIfPresent(taskId, forKey: .taskId)
         try keyed.encodeIfPresent(snoozedUntil, forKey: .snoozedUntil)
         try keyed.encodeIfPresent(resolvedAt, forKey: .resolvedAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
@@ -15679,6 +15686,8 @@ public struct DuplicatePairs: Codable, Hashable, Sendable {
 public struct BoardLane: Codable, Hashable, Sendable {
     /// The value, as `views.rows` takes it; nothing for the lane without a value.
     public var value: String
+    /// What a person calls the value, if it has such a name.
+    public var label: String?
     /// How many records it has.
     public var total: Int
     /// The first of them.
@@ -15691,9 +15700,11 @@ public struct BoardLane: Codable, Hashable, Sendable {
         value: String,
         total: Int,
         rows: [Snapshot],
+        label: String? = nil,
         next: String? = nil
     ) {
         self.value = value
+        self.label = label
         self.total = total
         self.rows = rows
         self.next = next
@@ -15701,6 +15712,7 @@ public struct BoardLane: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case value
+        case label
         case total
         case rows
         case next
@@ -15709,6 +15721,7 @@ public struct BoardLane: Codable, Hashable, Sendable {
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         value = try keyed.decode(String.self, forKey: .value)
+        label = try keyed.decodeIfPresent(String.self, forKey: .label)
         total = try keyed.decode(Int.self, forKey: .total)
         rows = try keyed.decode([Snapshot].self, forKey: .rows)
         next = try keyed.decodeIfPresent(String.self, forKey: .next)
@@ -15717,6 +15730,7 @@ public struct BoardLane: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(value, forKey: .value)
+        try keyed.encodeIfPresent(label, forKey: .label)
         try keyed.encode(total, forKey: .total)
         try keyed.encode(rows, forKey: .rows)
         try keyed.encodeIfPresent(next, forKey: .next)

@@ -2,14 +2,18 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Call;
-use super::caller::{COMPANIES, Caller, FAMILY, GIVEN, GONE};
+use super::caller::{COMPANIES, Caller, FAMILY, GIVEN};
 
 const RULES: &[&str] = &[
     "title ~ 'ceo' or status = 'inactive'",
     "not (lifecycle = 'customer')",
     "any accounts (name ~ 'acme')",
     "no accounts",
+    "any associations (title = 'ceo')",
+    "no associations (account.name ~ 'acme')",
+    "count associations > 1",
+    "any deals (value > 100 or any lines)",
+    "no children and parent.name is set",
     "count tags >= 1 and name.family starts with 'm'",
     "tag under 'persona' or tag = 'vip'",
     "created within 30 days and not email is set",
@@ -30,13 +34,17 @@ const WORDS: &[&str] = &[
 ];
 
 impl Caller {
-    /// Plans a merge of a few records, or applies one that was planned some calls ago: others may
-    /// have changed the records since.
-    pub(super) fn merging(&mut self) -> (&'static str, Json) {
-        if !self.planned.is_empty() && !self.random.once_in(3) {
-            let chosen = self.random.below(self.planned.len());
-            return ("merge.apply", self.planned.swap_remove(chosen));
+    /// Does what was planned some calls ago: others may have changed the records since.
+    pub(super) fn carrying_out(&mut self) -> (&'static str, Json) {
+        if self.planned.is_empty() {
+            return self.merging();
         }
+        let chosen = self.random.below(self.planned.len());
+        self.planned.swap_remove(chosen)
+    }
+
+    /// Plans a merge of a few records.
+    pub(super) fn merging(&mut self) -> (&'static str, Json) {
         let kind = self.kind();
         let count = if self.random.once_in(4) { 3 } else { 2 };
         let ids = self.some(kind, count);
@@ -45,31 +53,6 @@ impl Caller {
             arguments["survivor_id"] = ids.first().cloned().unwrap_or_default();
         }
         ("merge.plan", arguments)
-    }
-
-    /// A plan is applied later, as it stands; what was merged leads to its survivor from now on.
-    pub(super) fn learn_merge(&mut self, call: &Call, answer: &Json) {
-        if call.name == "merge.plan" {
-            let mut arguments = call.arguments.clone();
-            arguments["versions"] = answer["records"].clone();
-            arguments["digest"] = answer["digest"].clone();
-            self.planned.push(arguments);
-        }
-        if call.name == "merge.apply" {
-            let kind = if call.arguments["kind"] == "contact" {
-                "contact"
-            } else {
-                "account"
-            };
-            let survivor = &answer["plan"]["survivor_id"];
-            let records = answer["plan"]["records"].as_array().into_iter().flatten();
-            for merged in records
-                .map(|record| &record["id"])
-                .filter(|id| *id != survivor)
-            {
-                self.moves(kind, GONE, merged.clone());
-            }
-        }
     }
 
     pub(super) fn segment(&mut self) -> Json {

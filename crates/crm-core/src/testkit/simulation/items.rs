@@ -14,7 +14,7 @@ const INSTANTS: &[&str] = &[
     "2025-12-31T23:59:59Z",
     "2027-01-01T00:00:00Z",
 ];
-const RULES: &[&str] = &[
+const RECURRENCES: &[&str] = &[
     "FREQ=DAILY",
     "FREQ=WEEKLY;BYDAY=MO,TH",
     "FREQ=MONTHLY",
@@ -23,12 +23,8 @@ const RULES: &[&str] = &[
 
 impl Caller {
     fn about(&mut self) -> Json {
-        let kind = self.kind();
+        let kind = self.subject();
         json!({"kind": kind, "id": self.known(kind)})
-    }
-
-    fn user(&mut self) -> Json {
-        json!(Uuid::from_u128(self.random.below(3) as u128 + 100))
     }
 
     pub(super) fn communication(&mut self) -> Json {
@@ -45,10 +41,20 @@ impl Caller {
                 let contact = self.known("contact");
                 arguments["participants"] = json!([{"contact_id": contact, "role": "cc"}]);
             }
-            3 => arguments["schedule_at"] = json!("2026-01-01T00:01:00Z"),
+            3 => return self.message(),
             _ => arguments["only_given_links"] = json!(true),
         }
         arguments
+    }
+
+    /// A message to be sent at a time that the clock does not reach.
+    pub(super) fn message(&mut self) -> Json {
+        json!({
+            "kind": self.text(&["email", "sms"]),
+            "subject": self.text(FAMILY),
+            "schedule_at": "2029-01-01T00:01:00Z",
+            "participants": [{"contact_id": self.known("contact"), "role": "to"}],
+        })
     }
 
     pub(super) fn task(&mut self) -> Json {
@@ -59,7 +65,7 @@ impl Caller {
             "links": [self.about()],
         });
         if self.random.once_in(3) {
-            arguments["recurrence"] = self.text(RULES);
+            arguments["recurrence"] = self.text(RECURRENCES);
         }
         if self.random.once_in(2) {
             arguments["reminders"] = json!([{"before_minutes": self.random.below(100_000)}]);
@@ -118,15 +124,177 @@ impl Caller {
                 });
                 (name, arguments)
             }
-            14 => ("tasks.tick", json!({"limit": 3, "lease_seconds": 5})),
+            14 => self.delivering(),
             _ => {
-                let arguments = json!({
-                    "record_kind": "contact",
-                    "record_id": self.known("contact"),
-                    "remind_at": "2026-01-01T00:00:30Z",
-                });
-                ("reminders.create", arguments)
+                let id = self.known("archived communication");
+                ("communications.purge", json!({"id": id, "confirm": true}))
             }
+        }
+    }
+
+    /// What is written now and sent later.
+    fn delivering(&mut self) -> (&'static str, Json) {
+        match self.random.below(4) {
+            0 => {
+                let at = json!({"at": "2029-01-02T09:00:00Z", "ignore_quiet_hours": true});
+                ("communications.schedule", self.versioned(at, "message"))
+            }
+            1 => (
+                "communications.cancel",
+                json!({"id": self.known("message")}),
+            ),
+            2 => {
+                let status = self.text(&["sending", "sent", "failed"]);
+                let report = json!({"status": status});
+                ("communications.report", self.versioned(report, "message"))
+            }
+            _ => ("communications.due", json!({})),
+        }
+    }
+
+    pub(super) fn comment(&mut self) -> Json {
+        let about = self.about();
+        let mut comment = json!({
+            "record_kind": about["kind"],
+            "record_id": about["id"],
+            "body": self.text(GIVEN),
+        });
+        if self.random.once_in(3) {
+            comment["parent_id"] = self.known("comment");
+        }
+        comment
+    }
+
+    pub(super) fn file(&mut self) -> Json {
+        json!({
+            "name": self.text(&["offer.pdf", "Vertrag.txt", "../x"]),
+            "text": self.text(GIVEN),
+            "media_type": "text/plain",
+            "folder": self.text(&["offers", "2026"]),
+            "privacy": self.text(LEVELS),
+            "links": [self.about()],
+        })
+    }
+
+    /// Notes, comments and files.
+    pub(super) fn noting(&mut self) -> (&'static str, Json) {
+        match self.random.below(18) {
+            0 => {
+                let patch = json!({"body": self.text(FAMILY), "pinned": self.random.once_in(2)});
+                ("notes.update", self.versioned(patch, "note"))
+            }
+            1 => ("notes.versions", json!({"id": self.known("note")})),
+            2 => ("notes.archive", json!({"id": self.known("note")})),
+            3 => ("notes.restore", json!({"id": self.known("archived note")})),
+            4 => {
+                let id = self.known("archived note");
+                ("notes.purge", json!({"id": id, "confirm": true}))
+            }
+            5 | 6 => ("comments.create", self.comment()),
+            7 => {
+                let patch = json!({"body": self.text(FAMILY)});
+                ("comments.update", self.versioned(patch, "comment"))
+            }
+            8 => ("comments.remove", json!({"id": self.known("comment")})),
+            9 => {
+                let about = self.about();
+                let asked = json!({"record_kind": about["kind"], "record_id": about["id"]});
+                ("comments.list", asked)
+            }
+            10 | 11 => ("files.upload", self.file()),
+            12 => {
+                let version = json!({"text": self.text(GIVEN)});
+                ("files.add_version", self.versioned(version, "file"))
+            }
+            13 => {
+                let number = self.random.below(3) + 1;
+                let asked = json!({"number": number});
+                ("files.restore_version", self.versioned(asked, "file"))
+            }
+            14 => ("files.archive", json!({"id": self.known("file")})),
+            15 => {
+                let id = self.known("archived file");
+                let name = self
+                    .random
+                    .pick::<&'static str>(&["files.restore", "files.purge"]);
+                let mut asked = json!({"id": id});
+                if *name == "files.purge" {
+                    asked["confirm"] = json!(true);
+                }
+                (name, asked)
+            }
+            16 => ("files.list", json!({"about": self.about(), "count": true})),
+            _ => ("files.sweep", json!({"remove": self.random.once_in(2)})),
+        }
+    }
+
+    pub(super) fn reminder(&mut self) -> Json {
+        let about = self.about();
+        let mut reminder = json!({
+            "record_kind": about["kind"],
+            "record_id": about["id"],
+            "text": self.text(FAMILY),
+        });
+        if self.random.once_in(3) {
+            reminder["local_on"] = json!("2026-01-02");
+            reminder["local_time"] = json!("09:30");
+            reminder["time_zone"] = json!("Europe/Berlin");
+            reminder["recurrence"] = self.text(RECURRENCES);
+        } else {
+            reminder["remind_at"] = json!("2026-01-01T00:20:00Z");
+        }
+        reminder
+    }
+
+    /// What is to be done, and being told of it in time.
+    pub(super) fn doing(&mut self) -> (&'static str, Json) {
+        let task = self.known("task");
+        let kind = self
+            .random
+            .pick::<&'static str>(&["reminder", "told reminder"]);
+        let reminder = json!({"id": self.known(kind)});
+        match self.random.below(20) {
+            0 => {
+                let status = self.text(&["in_progress", "cancelled", "pending"]);
+                ("tasks.set_status", json!({"id": task, "status": status}))
+            }
+            1 => {
+                let user = self.user();
+                ("tasks.assign", json!({"id": task, "assignee_id": user}))
+            }
+            2 => ("tasks.reopen", json!({"id": self.known("done task")})),
+            3 => ("tasks.archive", json!({"id": task})),
+            4 => ("tasks.restore", json!({"id": self.known("archived task")})),
+            5 => {
+                let id = self.known("archived task");
+                ("tasks.purge", json!({"id": id, "confirm": true}))
+            }
+            6 => ("tasks.statistics", json!({})),
+            7..=9 => ("tasks.tick", json!({"limit": 3, "lease_seconds": 5})),
+            10 | 11 => ("reminders.create", self.reminder()),
+            12 => {
+                let mut told = reminder;
+                told["user_id"] = self.user();
+                ("reminders.delivered", told)
+            }
+            13 => {
+                let mut later = reminder;
+                later["preset"] = self.text(&["one_hour", "tomorrow"]);
+                ("reminders.snooze", later)
+            }
+            14 => ("reminders.acknowledge", reminder),
+            15 => ("reminders.dismiss", reminder),
+            16 => ("reminders.complete", reminder),
+            17 => {
+                let mut given = reminder;
+                given["assignee_id"] = self.user();
+                ("reminders.reassign", given)
+            }
+            18 => ("reminders.remove", reminder),
+            _ => (
+                "reminders.list",
+                json!({"about": self.about(), "count": true}),
+            ),
         }
     }
 
@@ -134,7 +302,7 @@ impl Caller {
     pub(super) fn looking_back(&mut self) -> (&'static str, Json) {
         match self.random.below(8) {
             0 | 1 => {
-                let kind = self.kind();
+                let kind = self.subject();
                 let id = self.known(kind);
                 (
                     "timeline.for_record",

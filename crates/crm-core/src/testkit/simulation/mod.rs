@@ -4,8 +4,14 @@
 //! is repeated by its seed. `CRM_SIM_OPERATIONS` and `CRM_SIM_SEED` set how much and from where.
 
 mod caller;
+mod filling;
 mod finding;
 mod items;
+mod labels;
+mod leading;
+mod learning;
+mod people;
+mod selling;
 mod working;
 
 use std::collections::BTreeMap;
@@ -17,7 +23,7 @@ use serde_json::Value as Json;
 use super::{Random, digest};
 use crate::access::Actor;
 use crate::error::Result;
-use crate::memory::{SimulatedClock, SimulatedIds};
+use crate::memory::{MemoryBlobs, SimulatedClock, SimulatedIds};
 use crate::operation::{CallOptions, Engine};
 use crate::port::Storage;
 
@@ -31,11 +37,17 @@ pub fn setting(name: &str, usual: u64) -> u64 {
         .unwrap_or(usual)
 }
 
-/// An engine over a store, whose time and ids follow from a seed.
-pub fn engine(storage: &Arc<dyn Storage>, seed: u64) -> Engine {
-    let clock = SimulatedClock::default();
-    Engine::builder(Arc::clone(storage), clock, SimulatedIds::new(seed)).build()
+/// An engine over a store, whose ids follow from a seed.
+fn engine(storage: &Arc<dyn Storage>, seed: u64, clock: &SimulatedClock) -> Engine {
+    Engine::builder(Arc::clone(storage), clock.clone(), SimulatedIds::new(seed))
+        .blobs(MemoryBlobs::default())
+        .build()
 }
+
+/// How far the clock moves now and then, in seconds: an hour, a day, a month.
+const LEAPS: &[u64] = &[3_600, 86_400, 86_400, 2_592_000];
+/// It moves once in so many calls.
+const LEAP: usize = 30;
 
 /// One call.
 #[derive(Debug, Clone)]
@@ -55,15 +67,37 @@ impl Call {
     }
 }
 
-/// What runs did: how many calls of each operation were answered, and how many refused.
+/// What became of the calls of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally(pub BTreeMap<&'static str, (usize, usize)>);
+pub struct Fate {
+    /// How many were answered.
+    pub answered: usize,
+    /// How many were refused.
+    pub refused: usize,
+    /// Why one was refused last.
+    pub refusal: Option<String>,
+}
+
+/// What runs did, by operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(pub BTreeMap<&'static str, Fate>);
 
 impl Tally {
     /// Calls that were answered, and calls that were refused.
     pub fn total(&self) -> (usize, usize) {
-        let add = |(a, b), (c, d): &(usize, usize)| (a + c, b + d);
+        let add = |(a, b), fate: &Fate| (a + fate.answered, b + fate.refused);
         self.0.values().fold((0, 0), add)
+    }
+
+    fn count(&mut self, name: &'static str, answer: &Result<Vec<u8>>) {
+        let fate = self.0.entry(name).or_default();
+        match answer {
+            Ok(_) => fate.answered += 1,
+            Err(error) => {
+                fate.refused += 1;
+                fate.refusal = Some(error.to_string());
+            }
+        }
     }
 }
 
@@ -76,13 +110,19 @@ pub fn compare(
     two: &Arc<dyn Storage>,
     tally: &mut Tally,
 ) {
-    let (first, second) = (engine(one, seed), engine(two, seed));
+    let clocks = [(); 2].map(|()| SimulatedClock::default());
+    let [first, second] =
+        [(one, &clocks[0]), (two, &clocks[1])].map(|(storage, clock)| engine(storage, seed, clock));
     let mut choice = Random::new(seed);
     let mut callers: Vec<_> = (1..=3_u64)
         .map(|number| Caller::new(choice.bits() ^ number, number.into()))
         .collect();
     let mut done: Vec<Call> = Vec::new();
     for _ in 0..calls {
+        if choice.once_in(LEAP) {
+            let leap = *choice.pick(LEAPS);
+            clocks.iter().for_each(|clock| clock.advance(leap));
+        }
         let caller = choice.below(callers.len());
         let caller = callers.get_mut(caller).expect("a caller");
         let call = caller.call();
@@ -115,11 +155,7 @@ pub fn compare(
                 story(seed, &done)
             );
         }
-        let (answered, refused) = tally.0.entry(call.name).or_default();
-        match &expected {
-            Ok(_) => *answered += 1,
-            Err(_) => *refused += 1,
-        }
+        tally.count(call.name, &expected);
         caller.learn(&call, &expected);
     }
     for caller in &callers {
@@ -136,8 +172,9 @@ pub fn compare(
 /// Everything that one tenant's actors are answered, and what it holds in the end. With `others`,
 /// another tenant's actors call in between, over the same store.
 pub fn transcript(seed: u64, calls: usize, storage: &Arc<dyn Storage>, others: bool) -> String {
-    let ours = engine(storage, seed);
-    let theirs = engine(storage, seed ^ 1);
+    let (clock, other_clock) = (SimulatedClock::default(), SimulatedClock::default());
+    let ours = engine(storage, seed, &clock);
+    let theirs = engine(storage, seed ^ 1, &other_clock);
     let mut caller = Caller::new(seed, 1);
     let mut other = Caller::new(seed ^ 2, 2);
     let mut choice = Random::new(seed);
@@ -149,6 +186,9 @@ pub fn transcript(seed: u64, calls: usize, storage: &Arc<dyn Storage>, others: b
                 let answer = call.run(&theirs);
                 other.learn(&call, &answer);
             }
+        }
+        if choice.once_in(LEAP) {
+            clock.advance(*choice.pick(LEAPS));
         }
         let call = caller.call();
         let answer = call.run(&ours);

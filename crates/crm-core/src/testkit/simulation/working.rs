@@ -34,7 +34,7 @@ impl Caller {
     pub(super) fn view(&mut self) -> Json {
         let mut view = json!({
             "name": self.text(TAGS),
-            "record_kind": "contact",
+            "record_kind": self.text(&["contact", "contact", "account", "lead", "deal"]),
             "visibility": self.text(&["private", "all", "all", "team"]),
         });
         if self.random.once_in(2) {
@@ -68,7 +68,7 @@ impl Caller {
     }
 
     fn reading_history(&mut self) -> (&'static str, Json) {
-        let kind = self.kind();
+        let kind = self.subject();
         let mut asked = json!({"record_kind": kind, "id": self.known(kind)});
         let version = self.random.below(4) + 1;
         match self.random.below(6) {
@@ -100,7 +100,7 @@ impl Caller {
         let id = self.known("bulk");
         match self.random.below(8) {
             0..=2 => {
-                let kind = self.kind();
+                let kind = self.subject();
                 let tag = self.text(TAGS);
                 let actions = [
                     json!({"verb": "archive"}),
@@ -108,6 +108,7 @@ impl Caller {
                     json!({"verb": "tag", "add_tags": [tag]}),
                     json!({"verb": "update", "fields": {"note": "seen"}}),
                     json!({"verb": "update", "fields": {"custom": {"tier": "gold"}}}),
+                    json!({"verb": "update", "fields": {"owner_id": self.user()}}),
                 ];
                 let action = self.random.pick(&actions).clone();
                 let ids = self.some(kind, 3);
@@ -116,36 +117,36 @@ impl Caller {
                 ("bulk.plan", asked)
             }
             3 | 4 => ("bulk.apply", json!({"id": id, "max_records": 2})),
-            5 => ("bulk.undo", json!({"id": id})),
+            5 => ("bulk.undo", json!({"id": self.known("applied bulk")})),
             6 => ("bulk.items", json!({"id": id})),
             _ => ("bulk.cancel", json!({"id": id})),
         }
     }
 
     fn charting(&mut self) -> (&'static str, Json) {
-        let account = json!({"account_id": self.known("account")});
-        match self.random.below(6) {
-            0 => {
+        let (account, contact, manager) = self.colleagues();
+        let account = json!({"account_id": account});
+        match self.random.below(8) {
+            0 | 1 => {
                 let mut moved = account;
-                moved["contact_id"] = self.known("contact");
-                moved["manager_id"] = self.known("contact");
+                moved["contact_id"] = contact;
+                if !self.random.once_in(4) {
+                    moved["manager_id"] = manager;
+                }
                 ("org_chart.relocate", moved)
             }
-            1 => ("org_chart.read", account),
-            2 => ("org_chart.check", account),
-            3 => ("org_chart.influence", account),
-            4 => {
+            2 => ("org_chart.read", account),
+            3 => ("org_chart.check", account),
+            4 => ("org_chart.influence", account),
+            5 => {
                 let asked = json!({
                     "record_kind": "contact", "id": self.known("contact"), "depth": 3,
                 });
                 ("relationships.graph", asked)
             }
             _ => {
-                let kind = self.kind();
-                let asked = json!({
-                    "record_kind": kind, "id": self.known(kind), "limit": 2,
-                    "include": ["association", "relationship", "tag_link"],
-                });
+                let kind = self.subject();
+                let asked = json!({"record_kind": kind, "id": self.known(kind), "limit": 2});
                 ("overview.get", asked)
             }
         }

@@ -6164,7 +6164,7 @@ public class FilesClient internal constructor(private val gateway: Calls) {
      *
      * Needs the permission `crm.file.purge`.
      *
-     * @param remove Removes what no file has.
+     * @param remove Removes what no file has, and what is left of uploads that never ended.
      * @param after Where to go on.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer

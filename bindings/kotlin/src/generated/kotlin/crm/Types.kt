@@ -2409,8 +2409,8 @@ public data class Deal(
     public val slips: List<Slip> = emptyList(),
     /** By how many days the expected close moved in all; negative if it came nearer. */
     @SerialName("slip_days") public val slipDays: Long = 0,
-    /** The day of the first contact about it. */
-    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
+    /** When someone was first in touch about it, UTC. */
+    @SerialName("first_contacted_at") public val firstContactedAt: Instant? = null,
     /** When anything last happened with it, UTC. */
     @SerialName("last_activity_at") public val lastActivityAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
@@ -3530,6 +3530,8 @@ public data class DealAlert(
     public val rule: SalesRule? = null,
     /** What a held move lacks, or what is proposed: a stage by key, a field, a role. */
     public val names: List<String> = emptyList(),
+    /** The task that it made. */
+    @SerialName("task_id") public val taskId: UUID? = null,
     /** Until when nobody wants to see it, UTC. */
     @SerialName("snoozed_until") public val snoozedUntil: Instant? = null,
     /** When it was dealt with, UTC. */
@@ -5629,6 +5631,8 @@ public data class DuplicatePairs(
 public data class BoardLane(
     /** The value, as `views.rows` takes it; nothing for the lane without a value. */
     public val value: String,
+    /** What a person calls the value, if it has such a name. */
+    public val label: String? = null,
     /** How many records it has. */
     public val total: Long,
     /** The first of them. */
