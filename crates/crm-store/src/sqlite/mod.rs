@@ -13,6 +13,7 @@ mod statement;
 mod table;
 mod transaction;
 mod value;
+mod waiting;
 mod words;
 mod write;
 
