@@ -25,11 +25,11 @@ use crate::query::{Filter, Select, Target};
 
 /// A key under which more records stand tells nothing, and is passed over.
 const UNDER_A_KEY: u32 = 50;
-/// At most so many candidates are compared, those that share most keys first.
+/// At most so many candidates are compared, those that share most first.
 const CANDIDATES: usize = 200;
 /// The same before a record is created, which has to be quick however many people have such a
 /// name: who shares an address, a number or an id comes first, and is not crowded out.
-const CANDIDATES_BEFORE: usize = 32;
+const CANDIDATES_BEFORE: usize = 12;
 
 /// A kind of record that is matched.
 pub(crate) trait Matched: Stored {
@@ -215,11 +215,21 @@ fn weigh(model: &Model, mine: &Traits, theirs: &Traits, common: &Common) -> Vec<
         .collect()
 }
 
-/// What a record shares with another: points (addresses, numbers, ids) before other keys.
+/// What a record shares with another: points (addresses, numbers, ids) before other keys, and
+/// keys that few have before those that many have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Shared {
-    points: usize,
-    keys: usize,
+    points: u32,
+    bits: u32,
+}
+
+/// What sharing a key with `holders` others tells, in whole bits, as weights of agreement do
+/// (log2 of one in so many): every halving of the holders is another bit.
+fn bits(holders: usize) -> u32 {
+    const OF_A_COMMON_KEY: u32 = 8;
+    let most = UNDER_A_KEY.ilog2();
+    let holders = u32::try_from(holders).unwrap_or(u32::MAX).max(1);
+    OF_A_COMMON_KEY + most.saturating_sub(holders.ilog2())
 }
 
 /// The records that share a key with this one, and the points that too many share.
@@ -242,11 +252,12 @@ fn candidates<R: Matched>(
             common.insert(value);
             continue;
         }
+        let bits = bits(others.len());
         for other in others {
             if terms.after.is_none_or(|after| other > after) {
                 let shared = shared.entry(other).or_default();
-                shared.points += usize::from(space != KeySpace::Block);
-                shared.keys += 1;
+                shared.points += u32::from(space != KeySpace::Block);
+                shared.bits += bits;
             }
         }
     }

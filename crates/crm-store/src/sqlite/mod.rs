@@ -15,6 +15,7 @@ mod table;
 mod target;
 mod transaction;
 mod value;
+mod waiting;
 mod words;
 mod write;
 

@@ -12,13 +12,10 @@ use rusqlite::Connection;
 
 use super::failure::Describe;
 use super::filter::{Conditions, mentions_custom};
-use super::statement::{Alias, Cell, Sql};
-use super::table::{Layout, Table};
+use super::statement::{Cell, Sql};
+use super::table::{Layout, ROW, Table};
 use super::target::SortKey;
-use super::value::{read, read_columns, unsigned, wanted};
-
-/// The table that is asked for.
-const ROW: Alias = Alias(0);
+use super::value::{read, unsigned, wanted};
 
 /// Answers the rows of a question.
 pub(super) fn select(
@@ -115,12 +112,13 @@ fn statement<'v>(
     let by_id = select.sort.by == Target::Id;
     let descending = select.sort.descending;
     let mut sql = Sql::new("SELECT ");
-    sql.alias(ROW).push(".id, ").alias(ROW).push(".version");
-    for (_, place) in wanted(table, select.fields.as_deref()) {
-        for column in read_columns(place) {
-            sql.push(", ").column(ROW, &table.column(column)?.name);
+    match &select.fields {
+        None => sql.fixed(&table.reading),
+        fields => {
+            let places = wanted(table, fields.as_deref()).map(|(_, place)| place);
+            sql.fixed(&table.reading(places).into_fixed())
         }
-    }
+    };
     let custom = mentions_custom(&select.filter) || matches!(select.sort.by, Target::Custom(..));
     source(&mut sql, layout, table, tenant, &select.filter, custom)?;
     match stretch {

@@ -93,32 +93,44 @@ impl ToSql for Cell<'_> {
     }
 }
 
+/// Text of a statement, or part of one, that is built once and used again and again.
+#[derive(Debug, Default)]
+pub(super) struct Fixed(String);
+
 /// A statement in the making.
 #[derive(Debug, Default)]
 pub(super) struct Sql<'v> {
-    text: String,
+    text: Cow<'v, str>,
     values: Vec<Cell<'v>>,
 }
 
 impl<'v> Sql<'v> {
     pub(super) fn new(text: &'static str) -> Self {
         Self {
-            text: text.to_owned(),
+            text: Cow::Borrowed(text),
+            values: Vec::new(),
+        }
+    }
+
+    /// A statement whose text is ready; its values follow by [`value`](Self::value).
+    pub(super) fn ready(text: &'v Fixed) -> Self {
+        Self {
+            text: Cow::Borrowed(&text.0),
             values: Vec::new(),
         }
     }
 
     /// Fixed text.
     pub(super) fn push(&mut self, text: &'static str) -> &mut Self {
-        self.text.push_str(text);
+        self.text.to_mut().push_str(text);
         self
     }
 
     /// An identifier.
     pub(super) fn name(&mut self, name: &Name) -> &mut Self {
-        self.text.push('"');
-        self.text.push_str(&name.0);
-        self.text.push('"');
+        self.text.to_mut().push('"');
+        self.text.to_mut().push_str(&name.0);
+        self.text.to_mut().push('"');
         self
     }
 
@@ -129,30 +141,42 @@ impl<'v> Sql<'v> {
 
     /// The short name of a table in the statement.
     pub(super) fn alias(&mut self, alias: Alias) -> &mut Self {
-        self.text.push('r');
+        self.text.to_mut().push('r');
         self.integer(i64::from(alias.0))
+    }
+
+    /// Text that was built before.
+    pub(super) fn fixed(&mut self, text: &Fixed) -> &mut Self {
+        self.text.to_mut().push_str(&text.0);
+        self
     }
 
     /// A number that must stand in the text, so that the planner sees it.
     pub(super) fn integer(&mut self, number: i64) -> &mut Self {
         use std::fmt::Write as _;
         // Writing to a string does not fail.
-        let _ = write!(self.text, "{number}");
+        let _ = write!(self.text.to_mut(), "{number}");
         self
     }
 
     /// The name of a custom field.
     pub(super) fn custom(&mut self, name: CustomName<'_>) -> &mut Self {
-        self.text.push_str(name.0);
+        self.text.to_mut().push_str(name.0);
         self
     }
 
     /// A value, bound.
     pub(super) fn bind(&mut self, value: Cell<'v>) -> &mut Self {
-        self.values.push(value);
-        self.text.push('?');
+        self.value(value);
+        self.text.to_mut().push('?');
         let number = i64::try_from(self.values.len()).unwrap_or(i64::MAX);
         self.integer(number)
+    }
+
+    /// A value whose place stands in the text already.
+    pub(super) fn value(&mut self, value: Cell<'v>) -> &mut Self {
+        self.values.push(value);
+        self
     }
 
     /// The values of `items` with `between` between them.
@@ -178,7 +202,12 @@ impl<'v> Sql<'v> {
 
     /// The text, for statements that are built once and bound anew each time.
     pub(super) fn into_text(self) -> String {
-        self.text
+        self.text.into_owned()
+    }
+
+    /// The text, to be used again.
+    pub(super) fn into_fixed(self) -> Fixed {
+        Fixed(self.into_text())
     }
 
     /// The statement, its values bound.

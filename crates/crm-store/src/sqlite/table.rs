@@ -8,7 +8,11 @@
 use crm_core::field::{FieldDecl, FieldKind, Index, RecordDecl, RecordKind, ScalarKind};
 use crm_core::value::text::fold;
 
-use super::statement::Name;
+use super::statement::{Alias, Fixed, Name, Sql};
+use super::value::read_columns;
+
+/// The table that a question is about.
+pub(super) const ROW: Alias = Alias(0);
 
 /// The tables of a list of declarations.
 #[derive(Debug)]
@@ -50,6 +54,10 @@ pub(super) struct Table {
     /// Where each declared field is kept.
     pub(super) places: Vec<Place>,
     pub(super) indexes: Vec<TableIndex>,
+    /// Id, version and every column that is read, of a table that stands as [`ROW`].
+    pub(super) reading: Fixed,
+    /// The statement that adds a row: tenant, id, version and every column.
+    pub(super) adding: Fixed,
 }
 
 /// One column.
@@ -114,12 +122,53 @@ impl Table {
             columns: Vec::new(),
             places: Vec::new(),
             indexes: Vec::new(),
+            reading: Fixed::default(),
+            adding: Fixed::default(),
         };
         for field in decl.fields {
             let place = table.place(field);
             table.places.push(place);
         }
+        table.reading = table.reading(table.places.iter().copied()).into_fixed();
+        table.adding = table.adding().into_fixed();
         table
+    }
+
+    /// Id, version and the columns of the places, of a table that stands as [`ROW`].
+    pub(super) fn reading<'v>(&self, places: impl Iterator<Item = Place>) -> Sql<'v> {
+        let mut sql = Sql::default();
+        sql.alias(ROW).push(".id, ").alias(ROW).push(".version");
+        for place in places {
+            for column in self
+                .columns
+                .iter()
+                .skip(read_columns(place).start)
+                .take(read_columns(place).len())
+            {
+                sql.push(", ").column(ROW, &column.name);
+            }
+        }
+        sql
+    }
+
+    fn adding<'v>(&self) -> Sql<'v> {
+        let mut sql = Sql::new("INSERT INTO ");
+        sql.name(&self.name).push(" (tenant, id, version");
+        for column in &self.columns {
+            sql.push(", ").name(&column.name);
+        }
+        sql.push(") VALUES (?1, ?2, ?3");
+        let typed = self.custom().map(|(_, typed)| typed);
+        for (column, number) in (0..self.columns.len()).zip(4..) {
+            let (before, after) = if Some(column) == typed {
+                (", jsonb(?", ")")
+            } else {
+                (", ?", "")
+            };
+            sql.push(before).integer(number).push(after);
+        }
+        sql.push(")");
+        sql
     }
 
     fn place(&mut self, field: &'static FieldDecl) -> Place {

@@ -16,7 +16,9 @@ use super::connection::Lent;
 use super::failure::Describe;
 use super::statement::{Cell, CustomName, Name, Sql};
 use super::target::custom_expression;
-use super::{SqliteStorage, log, select, words, write};
+use super::waiting::Waiting;
+use super::words::{self, WordChange};
+use super::{SqliteStorage, log, select, write};
 
 /// The number of a tenant that the file does not know: no record has it.
 const UNKNOWN: i64 = 0;
@@ -28,7 +30,7 @@ pub(super) struct SqliteTransaction<'s> {
     tenant: TenantId,
     number: i64,
     mode: Mode,
-    savepoints: u32,
+    waiting: Waiting,
     open: bool,
 }
 
@@ -45,7 +47,7 @@ impl<'s> SqliteTransaction<'s> {
             tenant,
             number: UNKNOWN,
             mode,
-            savepoints: 0,
+            waiting: Waiting::default(),
             open: false,
         };
         transaction.run(match mode {
@@ -93,13 +95,25 @@ impl<'s> SqliteTransaction<'s> {
         }
     }
 
-    fn close_savepoint(&mut self) -> Result<()> {
-        self.savepoints = self
-            .savepoints
-            .checked_sub(1)
-            .ok_or_else(|| Error::internal("no savepoint is open"))?;
+    /// Words wait; what else is to be done is done by now.
+    fn later(&mut self, change: Option<WordChange>) -> Result<()> {
+        if let Some(change) = change {
+            self.waiting.push(change);
+        }
+        if self.waiting.is_full() {
+            self.write_words()?;
+        }
         Ok(())
     }
+
+    fn write_words(&mut self) -> Result<()> {
+        let layout = &self.storage.layout;
+        self.waiting.write(&self.connection, layout, self.number)
+    }
+}
+
+fn no_savepoint() -> Error {
+    Error::internal("no savepoint is open")
 }
 
 impl Drop for SqliteTransaction<'_> {
@@ -140,12 +154,15 @@ impl Transaction for SqliteTransaction<'_> {
     }
 
     fn put(&mut self, change: &Change<'_>) -> Result<()> {
-        write::put(self.writing()?, &self.storage.layout, self.number, change)
+        let layout = &self.storage.layout;
+        let words = write::put(self.writing()?, layout, self.number, change)?;
+        self.later(words)
     }
 
     fn delete(&mut self, decl: &'static RecordDecl, row: &Row, indexing: &Indexing) -> Result<()> {
         let layout = &self.storage.layout;
-        write::delete(self.writing()?, layout, self.number, decl, row, indexing)
+        let words = write::delete(self.writing()?, layout, self.number, decl, row, indexing)?;
+        self.later(words)
     }
 
     fn under_key(
@@ -160,6 +177,7 @@ impl Transaction for SqliteTransaction<'_> {
     }
 
     fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
+        self.write_words()?;
         words::find(&self.connection, &self.storage.layout, self.number, query)
     }
 
@@ -218,22 +236,23 @@ impl Transaction for SqliteTransaction<'_> {
     fn savepoint(&mut self) -> Result<()> {
         // Savepoints of one name nest; the last opened is meant.
         self.run("SAVEPOINT inner_work")?;
-        self.savepoints += 1;
+        self.waiting.mark();
         Ok(())
     }
 
     fn release(&mut self) -> Result<()> {
-        self.close_savepoint()?;
+        self.waiting.release().ok_or_else(no_savepoint)?;
         self.run("RELEASE inner_work")
     }
 
     fn rollback_to_savepoint(&mut self) -> Result<()> {
-        self.close_savepoint()?;
+        self.waiting.roll_back().ok_or_else(no_savepoint)?;
         self.run("ROLLBACK TO inner_work")?;
         self.run("RELEASE inner_work")
     }
 
     fn commit(mut self: Box<Self>) -> Result<()> {
+        self.write_words()?;
         self.run("COMMIT")?;
         self.open = false;
         if self.mode == Mode::Write {

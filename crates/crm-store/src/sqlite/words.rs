@@ -1,11 +1,11 @@
-//! Full text: words by record, as fresh as the commit.
+//! Full text: words by record, as fresh as the transaction ([`super::waiting`] holds them back till then).
 //!
 //! Every word is stored with its tenant in front, so words of two tenants never meet: not in a
 //! look-up, not in a prefix, not in a statistic. Look-ups answer by row number downwards, which
 //! FTS5 serves from the index; ranking is the caller's, over few candidates.
 
 use crm_core::error::ErrorCode;
-use crm_core::field::SearchColumn;
+use crm_core::field::{RecordKind, SearchColumn};
 use crm_core::port::WordQuery;
 use crm_core::query::Filter;
 use crm_core::{Error, Result};
@@ -23,46 +23,68 @@ const ROW: Alias = Alias(0);
 /// Digits of the tenant in front of a word; the schema's prefix lengths count on them.
 const TENANT_DIGITS: usize = 5;
 
-/// Brings the words of a record from what they were to what they are.
-pub(super) fn put(
-    connection: &Connection,
-    table: &Table,
-    tenant: i64,
-    rowid: i64,
-    was: &[(SearchColumn, String)],
-    is: &[(SearchColumn, String)],
-) -> Result<()> {
-    let Some(search) = &table.search else {
-        return Ok(());
-    };
-    if was == is {
-        return Ok(());
+/// What happens to the words of one record.
+#[derive(Debug)]
+pub(super) struct WordChange {
+    pub(super) kind: RecordKind,
+    pub(super) rowid: i64,
+    /// Whether the record had words before.
+    pub(super) known: bool,
+    pub(super) is: Vec<(SearchColumn, String)>,
+}
+
+impl WordChange {
+    /// The way from what the words were to what they are; none if they stay.
+    pub(super) fn between(
+        table: &Table,
+        rowid: i64,
+        was: &[(SearchColumn, String)],
+        is: &[(SearchColumn, String)],
+    ) -> Option<Self> {
+        (table.search.is_some() && was != is).then(|| Self {
+            kind: table.decl.kind,
+            rowid,
+            known: !was.is_empty(),
+            is: is.to_vec(),
+        })
     }
-    if is.is_empty() {
-        let mut sql = Sql::new("DELETE FROM ");
-        sql.name(search)
-            .push(" WHERE rowid = ")
-            .bind(Cell::Integer(rowid));
-        return sql.execute(connection).map(|_| ());
-    }
-    let mut sql = Sql::new(if was.is_empty() {
-        "INSERT INTO "
-    } else {
-        "REPLACE INTO "
-    });
-    sql.name(search)
-        .push(" (rowid, name, point, company, text) VALUES (");
-    sql.bind(Cell::Integer(rowid));
-    let prefix = prefix(tenant)?;
-    for column in SearchColumn::ALL {
-        let words = is.iter().find(|(of, _)| of == column);
-        let words = words.map_or(Cell::Null, |(_, words)| {
-            Cell::text(prefixed(&prefix, words))
+
+    /// Writes the change.
+    pub(super) fn write(
+        &self,
+        connection: &Connection,
+        layout: &Layout,
+        tenant: i64,
+    ) -> Result<()> {
+        let Some(search) = &layout.table(self.kind)?.search else {
+            return Ok(());
+        };
+        if self.is.is_empty() {
+            let mut sql = Sql::new("DELETE FROM ");
+            sql.name(search)
+                .push(" WHERE rowid = ")
+                .bind(Cell::Integer(self.rowid));
+            return sql.execute(connection).map(|_| ());
+        }
+        let mut sql = Sql::new(if self.known {
+            "REPLACE INTO "
+        } else {
+            "INSERT INTO "
         });
-        sql.push(", ").bind(words);
+        sql.name(search)
+            .push(" (rowid, name, point, company, text) VALUES (");
+        sql.bind(Cell::Integer(self.rowid));
+        let prefix = prefix(tenant)?;
+        for column in SearchColumn::ALL {
+            let words = self.is.iter().find(|(of, _)| of == column);
+            let words = words.map_or(Cell::Null, |(_, words)| {
+                Cell::text(prefixed(&prefix, words))
+            });
+            sql.push(", ").bind(words);
+        }
+        sql.push(")");
+        sql.execute(connection).map(|_| ())
     }
-    sql.push(")");
-    sql.execute(connection).map(|_| ())
 }
 
 /// The ids of records with all of the words, newest first.

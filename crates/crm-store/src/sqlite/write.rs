@@ -11,16 +11,16 @@ use super::failure::Describe;
 use super::statement::{Cell, Sql};
 use super::table::{Layout, Table};
 use super::value::{each_cell, each_cell_of, id, unsigned};
-use super::words;
+use super::words::WordChange;
 
 /// Writes one change. Whatever can refuse it is looked at before anything is written, so a
-/// refused change leaves nothing.
+/// refused change leaves nothing. Answers what is left to do about the record's words.
 pub(super) fn put(
     connection: &Connection,
     layout: &Layout,
     tenant: i64,
     change: &Change<'_>,
-) -> Result<()> {
+) -> Result<Option<WordChange>> {
     let table = layout.table(change.decl.kind)?;
     let record = change.after.id;
     let held = held(connection, table, tenant, record)?;
@@ -46,17 +46,15 @@ pub(super) fn put(
         &change.was.keys,
         &change.is.keys,
     )?;
-    words::put(
-        connection,
+    Ok(WordChange::between(
         table,
-        tenant,
         rowid,
         &change.was.words,
         &change.is.words,
-    )
+    ))
 }
 
-/// Removes a record.
+/// Removes a record. Answers what is left to do about its words.
 pub(super) fn delete(
     connection: &Connection,
     layout: &Layout,
@@ -64,7 +62,7 @@ pub(super) fn delete(
     decl: &'static RecordDecl,
     row: &Row,
     indexing: &Indexing,
-) -> Result<()> {
+) -> Result<Option<WordChange>> {
     let table = layout.table(decl.kind)?;
     let rowid = match held(connection, table, tenant, row.id)? {
         Some((rowid, version)) if version == row.version => rowid,
@@ -76,7 +74,7 @@ pub(super) fn delete(
         .bind(Cell::Integer(rowid));
     sql.execute(connection)?;
     put_keys(connection, table, tenant, row.id, &indexing.keys, &[])?;
-    words::put(connection, table, tenant, rowid, &indexing.words, &[])
+    Ok(WordChange::between(table, rowid, &indexing.words, &[]))
 }
 
 fn moved_on() -> Error {
@@ -104,21 +102,15 @@ fn held(
 }
 
 fn insert(connection: &Connection, table: &Table, tenant: i64, row: &Row) -> Result<i64> {
-    let mut sql = Sql::new("INSERT INTO ");
-    sql.name(&table.name).push(" (tenant, id, version");
-    for column in &table.columns {
-        sql.push(", ").name(&column.name);
-    }
-    sql.push(") VALUES (").bind(Cell::Integer(tenant));
-    sql.push(", ").bind(Cell::id(row.id));
-    sql.push(", ").bind(version(row)?);
-    let typed = table.custom().map(|(_, typed)| typed);
-    each_cell(table, row, |column, cell| {
-        sql.push(", ");
-        bind_column(&mut sql, Some(column) == typed, cell);
+    let mut sql = Sql::ready(&table.adding);
+    sql.value(Cell::Integer(tenant))
+        .value(Cell::id(row.id))
+        .value(version(row)?);
+    // Columns come in their order.
+    each_cell(table, row, |_, cell| {
+        sql.value(cell);
         Ok(())
     })?;
-    sql.push(")");
     sql.execute(connection)?;
     Ok(connection.last_insert_rowid())
 }
