@@ -121,7 +121,9 @@ pub fn compare(
     for _ in 0..calls {
         if choice.once_in(LEAP) {
             let leap = *choice.pick(LEAPS);
-            clocks.iter().for_each(|clock| clock.advance(leap));
+            for clock in &clocks {
+                clock.advance(leap);
+            }
         }
         let caller = choice.below(callers.len());
         let caller = callers.get_mut(caller).expect("a caller");
