@@ -64,6 +64,18 @@ entities! {
         Restore: crate::account::RestoreAccount,
         Purge: crate::account::PurgeAccount,
     }
+    Lead {
+        Update: crate::lead::UpdateLead,
+        Archive: crate::lead::ArchiveLead,
+        Restore: crate::lead::RestoreLead,
+        Purge: crate::lead::PurgeLead,
+    }
+    Deal {
+        Update: crate::deal::UpdateDeal,
+        Archive: crate::deal::ArchiveDeal,
+        Restore: crate::deal::RestoreDeal,
+        Purge: crate::deal::PurgeDeal,
+    }
 }
 
 fn no_entity(kind: RecordKind) -> Error {
@@ -99,6 +111,20 @@ impl From<&Error> for Refusal {
             code: error.code(),
             message: error.message().to_owned(),
             field: error.field().map(str::to_owned),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entity_has_every_verb_blk_11() {
+        for kind in crate::records::ENTITIES {
+            for verb in [Verb::Update, Verb::Archive, Verb::Restore, Verb::Purge] {
+                assert!(permission(*kind, verb).is_ok(), "{kind} {verb:?}");
+            }
         }
     }
 }

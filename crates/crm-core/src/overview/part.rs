@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::OverviewPart;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{FieldKind, RecordDecl, RecordKind, Row, ScalarKind, Value};
+use crate::link;
 use crate::operation::Context;
 use crate::page::{self, PageRequest, RowPage};
 use crate::query::{Filter, Select, Target};
@@ -63,6 +64,10 @@ fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Op
         .iter()
         .filter(|reference| reference.decl.kind == kind)
         .collect();
+    // What is about a record refers to it by links.
+    if of_kind.is_empty() && records::ITEMS.contains(&kind) {
+        return Ok(Some(link::about(record.id)));
+    }
     if of_kind.is_empty() {
         let reason = format!("{}s do not refer to {}s", kind.noun(), record.kind.noun());
         return Err(Error::invalid("part", reason));
@@ -107,7 +112,7 @@ fn other_ends_in_sight(cx: &Context<'_>, decl: &'static RecordDecl) -> Filter {
                 let is = |kind: RecordKind| {
                     Filter::equals(Target::Field(by), Value::Text(kind.name().to_owned()))
                 };
-                for &to in records::ENTITIES {
+                for &to in records::ENTITIES.iter().chain(records::ITEMS) {
                     let seen = sight(to);
                     if seen != Filter::All {
                         all = all.and(Filter::Or(vec![is(to).negate(), leads(to, seen)]));

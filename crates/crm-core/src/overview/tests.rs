@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::error::{ErrorCode, Result};
 use crate::memory;
 use crate::operation::{CallOptions, Engine, Session};
+use crate::timeline::given::{World, company, person};
 
 fn call(session: &Session, name: &str, arguments: Json) -> Result<Json> {
     let arguments = arguments.to_string();
@@ -170,4 +171,85 @@ fn the_questions_follow_from_the_parts_and_not_from_the_records_api_92() {
     assert_eq!(asked(&large, json!([])), 1);
     assert_eq!(asked(&large, json!(["contact"])), 3);
     assert_eq!(asked(&large, json!(["association"])), 4);
+}
+
+#[test]
+fn what_is_about_a_record_comes_as_parts_con_64_acc_42_dea_34() {
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    world.associate(ada, engines);
+    world.call(
+        "call",
+        "2026-01-01T00:00:00Z",
+        &[person(ada), company(engines)],
+    );
+    world.call("other", "2026-01-01T00:00:00Z", &[company(engines)]);
+    let admin = &world.admin;
+    let links = json!([{"kind": "contact", "id": ada}]);
+    done(
+        admin,
+        "tasks.create",
+        json!({"subject": "task", "links": links}),
+    );
+    done(
+        admin,
+        "notes.create",
+        json!({"body": "note", "links": links}),
+    );
+    done(
+        admin,
+        "files.upload",
+        json!({"name": "file", "text": "x", "links": links}),
+    );
+    let deal = json!({"name": "Cogs", "contacts": [{"contact_id": ada}]});
+    done(admin, "deals.create", deal);
+    let kinds = json!([
+        "communication",
+        "task",
+        "note",
+        "file",
+        "deal_contact",
+        "association"
+    ]);
+    let whole = done(
+        admin,
+        "overview.get",
+        json!({
+            "record_kind": "contact", "id": ada, "include": kinds,
+        }),
+    );
+    let parts = whole["parts"].as_array().unwrap();
+    let totals: Vec<_> = parts
+        .iter()
+        .map(|part| part["total"].as_u64().unwrap())
+        .collect();
+    assert_eq!(totals, [1; 6]);
+    assert_eq!(parts[0]["items"][0]["fields"]["subject"], "call");
+    assert_eq!(parts[1]["items"][0]["fields"]["subject"], "task");
+    assert_eq!(parts[4]["others"][0]["fields"]["name"], "Cogs");
+}
+
+#[test]
+fn a_private_item_is_in_no_part_and_no_count_4_12() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let author = world.session(3, &["sales_rep"]);
+    for (body, privacy) in [("open", "all"), ("secret", "participants")] {
+        let links = json!([{"kind": "contact", "id": ada}]);
+        let note = json!({"body": body, "privacy": privacy, "links": links});
+        done(&author, "notes.create", note);
+    }
+    let other = world.session(4, &["sales_rep"]);
+    for (session, seen) in [(&author, 2), (&other, 1)] {
+        let whole = done(
+            session,
+            "overview.get",
+            json!({
+                "record_kind": "contact", "id": ada, "include": ["note", "link"],
+            }),
+        );
+        for part in whole["parts"].as_array().unwrap() {
+            assert_eq!(part["total"], seen, "{part}");
+        }
+    }
 }

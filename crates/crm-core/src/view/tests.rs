@@ -285,3 +285,70 @@ fn a_view_becomes_a_segment_vie_07() {
     let saved = done(&session, "views.to_segment", json!({"id": view["id"]}));
     assert_eq!(saved["segment"]["rule"], view["filter"]);
 }
+
+#[test]
+fn every_shape_shows_the_same_records_vie_04() {
+    let session = memory::session("admin");
+    for name in ["Ada", "Grace"] {
+        contact(&session, name, json!("Director"));
+    }
+    for shape in ["table", "card", "org_chart", "board"] {
+        let view =
+            json!({"name": shape, "shape": shape, "group_by": "status", "sort": "display_name"});
+        let view = done(&session, "views.create", view);
+        assert_eq!(view["shape"], shape);
+        let page = done(&session, "views.rows", json!({"id": view["id"]}));
+        assert_eq!(
+            (&page["shape"], names(&page)),
+            (&json!(shape), vec!["Ada", "Grace"])
+        );
+    }
+    let error = call(
+        &session,
+        "views.create",
+        json!({"name": "No", "shape": "board"}),
+    );
+    assert_eq!(error.unwrap_err().field(), Some("group_by"));
+}
+
+#[test]
+fn a_view_is_of_leads_and_deals_too_vie_01_vie_06() {
+    let session = memory::session("admin");
+    let account =
+        done(&session, "accounts.create", json!({"name": "Acme"}))["account"]["id"].clone();
+    done(
+        &session,
+        "leads.create",
+        json!({"company_text": "Looms", "priority": "high"}),
+    );
+    let field = json!({"record_kind": "deal", "name": "region", "field_type": "text"});
+    done(&session, "fields.define", field);
+    let deal = json!({"name": "Cogs", "account_id": account, "custom": {"region": "north"}});
+    done(&session, "deals.create", deal);
+    for (kind, columns, filter, row) in [
+        (
+            "lead",
+            json!(["display_name", "priority"]),
+            "status = 'new'",
+            json!({"display_name": "Looms", "priority": "high"}),
+        ),
+        (
+            "deal",
+            json!(["custom.region", "stage"]),
+            "account.name = 'Acme'",
+            json!({"custom.region": "north", "stage": "prospecting"}),
+        ),
+    ] {
+        let view = json!({"record_kind": kind, "name": kind, "columns": columns, "filter": filter});
+        let view = done(&session, "views.create", view);
+        let page = done(&session, "views.rows", json!({"id": view["id"]}));
+        assert_eq!(page["rows"][0]["fields"], row, "{kind}");
+        let names: Vec<_> = page["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|column| column["field"].clone())
+            .collect();
+        assert_eq!(Json::from(names), columns, "{kind}");
+    }
+}
