@@ -362,3 +362,20 @@ fn leads_and_deals_change_in_bulk_too_and_back_blk_11_lea_48() {
         }
     }
 }
+
+#[test]
+fn the_life_cycle_is_raised_in_bulk_blk_08() {
+    let session = memory::session("admin");
+    let field = json!({"record_kind": "contact", "name": "tier", "field_type": "text"});
+    done(&session, "fields.define", field);
+    let ids = contacts(&session, 2);
+    let fields = json!({"lifecycle_stage": "SQL", "custom": {"tier": "gold"}});
+    let action = json!({"verb": "update", "fields": fields});
+    let plan = plan(&session, json!({"ids": ids}), action);
+    assert_eq!(apply(&session, &plan)["changed"], 2);
+    for id in &ids {
+        let contact = done(&session, "contacts.get", json!({"id": id}));
+        assert_eq!(contact["lifecycle_stage"], "sql");
+        assert_eq!(contact["custom"], json!({"tier": "gold"}));
+    }
+}

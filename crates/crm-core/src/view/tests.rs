@@ -312,25 +312,24 @@ fn every_shape_shows_the_same_records_vie_04() {
 }
 
 #[test]
-fn a_view_is_of_leads_and_deals_too_vie_01_vie_06() {
+fn a_view_is_of_leads_and_deals_too_vie_01_vie_06_cfd_11() {
     let session = memory::session("admin");
-    let account =
-        done(&session, "accounts.create", json!({"name": "Acme"}))["account"]["id"].clone();
-    done(
-        &session,
-        "leads.create",
-        json!({"company_text": "Looms", "priority": "high"}),
-    );
-    let field = json!({"record_kind": "deal", "name": "region", "field_type": "text"});
-    done(&session, "fields.define", field);
+    let account = done(&session, "accounts.create", json!({"name": "Acme"}));
+    let account = account["account"]["id"].clone();
+    for kind in ["lead", "deal"] {
+        let field = json!({"record_kind": kind, "name": "region", "field_type": "text"});
+        done(&session, "fields.define", field);
+    }
+    let lead = json!({"company_text": "Looms", "custom": {"region": "south"}});
+    done(&session, "leads.create", lead);
     let deal = json!({"name": "Cogs", "account_id": account, "custom": {"region": "north"}});
     done(&session, "deals.create", deal);
     for (kind, columns, filter, row) in [
         (
             "lead",
-            json!(["display_name", "priority"]),
+            json!(["display_name", "custom.region"]),
             "status = 'new'",
-            json!({"display_name": "Looms", "priority": "high"}),
+            json!({"display_name": "Looms", "custom.region": "south"}),
         ),
         (
             "deal",

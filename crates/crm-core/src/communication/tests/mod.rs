@@ -460,3 +460,32 @@ fn communications_are_listed_by_everything_com_07_com_23() {
         assert_eq!(ids, [id], "{asked:?}");
     }
 }
+
+#[test]
+fn every_kind_is_logged_in_every_direction_com_02_com_05_com_08() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    world.settings(SettingsPatch {
+        communication_channels: Patch::Set(vec!["letter".into()]),
+        ..SettingsPatch::default()
+    });
+    for kind in CommunicationKind::ALL {
+        for direction in Direction::ALL {
+            let logged = world.admin.communications().log(LogCommunication {
+                communication: CommunicationDraft {
+                    direction: *direction,
+                    channel: (*kind == CommunicationKind::Other).then(|| "letter".to_owned()),
+                    occurred_at: Some(at("2025-12-01T12:00:00Z")),
+                    time_zone: "Asia/Tokyo".parse().ok(),
+                    ..outbound(*kind)
+                },
+                links: vec![person(ada)],
+                ..LogCommunication::default()
+            });
+            let logged = logged.unwrap().communication;
+            assert_eq!((logged.kind, logged.direction), (*kind, *direction));
+            assert_eq!(logged.occurred_at, Some(at("2025-12-01T12:00:00Z")));
+            assert!(logged.time_zone.is_some());
+        }
+    }
+}

@@ -455,3 +455,55 @@ fn an_agenda_is_mine_my_team_s_or_everybody_s_act_23_act_24() {
     assert_eq!(agenda(AgendaWhose::Mine, false, false).2, none);
     assert_eq!(agenda(AgendaWhose::Mine, false, true).2, ["mine"]);
 }
+
+#[test]
+fn a_task_says_what_of_which_kind_and_by_whom_act_02_act_03_act_04_act_06_act_12_act_16() {
+    let world = World::new();
+    let make = |task: TaskDraft| {
+        world.admin.tasks().create(CreateTask {
+            task,
+            ..CreateTask::default()
+        })
+    };
+    let draft = |kind, kind_text: Option<&str>| TaskDraft {
+        subject: "Write".into(),
+        description: Some("At length".into()),
+        kind,
+        kind_text: kind_text.map(str::to_owned),
+        ..TaskDraft::default()
+    };
+    let refused = make(TaskDraft::default()).unwrap_err();
+    assert_eq!(refused.field(), Some("subject"));
+    let wordless = make(draft(TaskKind::Other, None)).unwrap_err();
+    assert_eq!(wordless.field(), Some("kind_text"));
+    let word = |kind: TaskKind| (kind == TaskKind::Other).then_some("site visit");
+    for kind in TaskKind::ALL {
+        let task = make(draft(*kind, word(*kind))).unwrap().task;
+        assert_eq!((task.kind, task.kind_text.as_deref()), (*kind, word(*kind)));
+        assert_eq!(task.description.as_deref(), Some("At length"));
+        assert_eq!(task.priority, Priority::Medium);
+        assert_eq!(task.created_by, Some(user(2)));
+        assert_eq!(task.created_at, at("2026-01-01T00:00:00Z"));
+    }
+}
+
+#[test]
+fn what_is_to_be_done_and_what_was_done_is_an_event_evt_06() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    create(&world, due("a", "2026-02-01", None));
+    world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let stream = world
+        .admin
+        .events()
+        .list(crate::event::ListEvents::default());
+    let kinds: Vec<String> = stream
+        .unwrap()
+        .events
+        .into_iter()
+        .map(|event| event.kind)
+        .collect();
+    for kind in ["task.created", "communication.created"] {
+        assert_eq!(kinds.iter().filter(|one| *one == kind).count(), 1, "{kind}");
+    }
+}

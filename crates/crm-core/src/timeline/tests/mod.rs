@@ -627,6 +627,7 @@ fn every_kind_of_activity_has_its_name_com_31() {
         entry: TimelineEntryDraft {
             kind: ActivityKind::EmailClicked,
             communication_id: Some(mail.id),
+            automatic: true,
             ..TimelineEntryDraft::default()
         },
         ..RecordActivity::default()
@@ -645,6 +646,8 @@ fn every_kind_of_activity_has_its_name_com_31() {
         T::RecordCreated,
     ];
     assert_eq!(kinds(&page), expected);
+    // A mail filter follows links too, and says so.
+    assert!(page.items[1].entry.as_ref().unwrap().automatic);
 }
 
 #[test]
