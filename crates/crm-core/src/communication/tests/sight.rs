@@ -199,12 +199,12 @@ fn every_permission_of_touches_and_tasks_is_asked_for_sec_18_to_21_26_to_30() {
         ),
         ("crm.activity.view", "tasks.get", json!({"id": task})),
         ("crm.activity.update", "tasks.update", json!({"id": task})),
-        ("crm.activity.delete", "tasks.archive", json!({"id": task})),
         (
             "crm.activity.assign",
             "tasks.assign",
             json!({"id": task, "assignee_id": user(3)}),
         ),
+        ("crm.activity.delete", "tasks.archive", json!({"id": task})),
     ]) {
         let others = Permission::ALL
             .iter()
