@@ -1,4 +1,4 @@
-//! The operations that every entity has, by kind.
+//! The operations that every entity and item has, by kind.
 //!
 //! Restoring an earlier version, changing a thousand records and planning an archive all do what
 //! one person would do to one record through that kind's own operation. They find it here, so that
@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::RecordKind;
 use crate::operation::{Context, Operation, arguments_of};
 
-/// What can be done to any entity.
+/// What can be done to any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Update,
@@ -75,6 +75,30 @@ entities! {
         Archive: crate::deal::ArchiveDeal,
         Restore: crate::deal::RestoreDeal,
         Purge: crate::deal::PurgeDeal,
+    }
+    Communication {
+        Update: crate::communication::UpdateCommunication,
+        Archive: crate::communication::ArchiveCommunication,
+        Restore: crate::communication::RestoreCommunication,
+        Purge: crate::communication::PurgeCommunication,
+    }
+    Task {
+        Update: crate::task::UpdateTask,
+        Archive: crate::task::ArchiveTask,
+        Restore: crate::task::RestoreTask,
+        Purge: crate::task::PurgeTask,
+    }
+    Note {
+        Update: crate::note::UpdateNote,
+        Archive: crate::note::ArchiveNote,
+        Restore: crate::note::RestoreNote,
+        Purge: crate::note::PurgeNote,
+    }
+    File {
+        Update: crate::file::UpdateFile,
+        Archive: crate::file::ArchiveFile,
+        Restore: crate::file::RestoreFile,
+        Purge: crate::file::PurgeFile,
     }
 }
 

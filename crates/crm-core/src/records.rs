@@ -177,7 +177,7 @@ macro_rules! records {
                     fields.created_at = cx.now();
                     fields.created_by = Some(cx.access().actor().user);
                     added.set_meta(fields);
-                    cx.carry(None, added, Action::Create).map(|_| ())
+                    cx.carry(None, added, Action::Create)?.follow(cx)
                 })+
             }
         }

@@ -120,7 +120,8 @@ impl Handle {
 
 /// Runs `body`, behind which no open engine stands; a panic becomes an `internal` error.
 fn guard<T>(entry: &str, body: impl FnOnce() -> Result<T>) -> Result<T> {
-    quieten_panics();
+    let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
+    quieten_panics(wanted);
     crm_core::operation::guard(entry, || {
         #[cfg(feature = "fault-injection")]
         fault::strike(entry);

@@ -161,14 +161,7 @@ pub(super) fn follow_primary(cx: &mut Context<'_>, id: ContactId) -> Result<()> 
         after.job_title.clone_from(&primary.title);
         after.department.clone_from(&primary.department);
     }
-    let after = cx.save(&before, after)?;
-    if before.account_id != after.account_id {
-        // What is about the contact is about its main account (semantics 4.10).
-        for account in [before.account_id, after.account_id] {
-            crate::timeline::rolled_up(cx, account.map(AccountId::uuid))?;
-        }
-    }
-    Ok(())
+    cx.save(&before, after).map(drop)
 }
 
 /// Brings the primary association in line after the contact's title or department was changed.

@@ -70,7 +70,7 @@ pub(crate) fn settle<R: Record>(
 /// The error that names a custom field that there is not, or that the caller may not know of.
 pub(crate) fn unknown(path: &str, name: &str, definitions: &[CustomField]) -> Error {
     let names = definitions.iter().map(|definition| &*definition.name);
-    let nearest = crate::misspelling::nearest(name, names);
+    let nearest = crate::misspelling::nearest(name, names, str::to_owned);
     let error = Error::invalid(path, "the tenant has defined no such field");
     match nearest {
         Some(nearest) => error.with("nearest", nearest),

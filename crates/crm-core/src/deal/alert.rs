@@ -1,12 +1,13 @@
 //! What somebody should look at: a stalled deal, a document that contradicts a deal.
 //!
-//! An alert is a record, so raising one writes an event (`deal_alert.created`) that hosts, and
-//! whatever makes tasks, can take up. [`raise`] is the one place where alerts come from; what was
+//! An alert is a record, so raising one writes an event (`deal_alert.created`) that hosts can take
+//! up; a conflict makes a task too. [`raise`] is the one place where alerts come from; what was
 //! raised for a stay or for a version of a document is never raised again.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::conflict;
 use super::record::{Deal, DealId};
 use super::stay::StageStayId;
 use crate::access::{Access, Answer, Permission};
@@ -17,6 +18,7 @@ use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, liv
 use crate::pipeline::SalesRule;
 use crate::port::{Key, KeySpace};
 use crate::query::{Filter, Select, Target};
+use crate::task::TaskId;
 use crate::value::Timestamp;
 
 crate::record! {
@@ -40,6 +42,8 @@ crate::record! {
     }
     entered {}
     derived {
+        /// The task that it made.
+        task_id: Option<TaskId> = label("Task").indexed();
         /// Until when nobody wants to see it, UTC.
         snoozed_until: Option<Timestamp> = label("Snoozed until");
         /// When it was dealt with, UTC.
@@ -149,6 +153,12 @@ pub(crate) fn raise(
     if !known.is_empty() {
         return Ok(None);
     }
+    let mut alert = alert;
+    if let (AlertKind::Conflict, Some(rule), Some(deal)) =
+        (alert.kind, alert.rule, cx.peek::<Deal>(deal)?)
+    {
+        alert.task_id = Some(conflict::task_of(cx, &deal, rule)?);
+    }
     cx.insert(alert).map(Some)
 }
 
@@ -256,7 +266,9 @@ impl Operation for ResolveDealAlert {
         }
         let mut after = alert.clone();
         after.resolved_at = Some(cx.now());
-        cx.save(&alert, after)
+        let resolved = cx.save(&alert, after)?;
+        conflict::alert_resolved(cx, &resolved)?;
+        Ok(resolved)
     }
 }
 

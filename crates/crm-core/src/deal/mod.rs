@@ -48,6 +48,7 @@ mod board;
 mod buying_group;
 mod close;
 mod competitor;
+mod conflict;
 mod contact;
 mod create;
 mod details;
@@ -91,6 +92,7 @@ pub use competitor::{
     ArchiveCompetitor, Competitor, CompetitorDraft, CompetitorId, CompetitorList, CompetitorPatch,
     CreateCompetitor, ListCompetitors, UpdateCompetitor,
 };
+pub(crate) use conflict::task_completed;
 pub use contact::{
     AddDealContact, DealContact, DealContactDraft, DealContactId, DealContactPatch, NewDealContact,
     RemoveDealContact, UpdateDealContact,

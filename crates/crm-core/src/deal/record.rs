@@ -115,8 +115,8 @@ crate::record! {
         slips: Vec<Slip> = label("Changes of the expected close").from(&["expected_close_on"]);
         /// By how many days the expected close moved in all; negative if it came nearer.
         slip_days: i64 = label("Slipped by, days").from(&["expected_close_on"]);
-        /// The day of the first contact about it.
-        first_contact_on: Option<Date> = label("First contact").merge(Merge::Earliest);
+        /// When someone was first in touch about it, UTC.
+        first_contacted_at: Option<Timestamp> = label("First contact").merge(Merge::Earliest);
         /// When anything last happened with it, UTC.
         last_activity_at: Option<Timestamp> = label("Last activity").merge(Merge::Latest).indexed();
     }

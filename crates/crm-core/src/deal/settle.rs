@@ -35,6 +35,10 @@ impl Stored for Deal {
         Ok(())
     }
 
+    fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
+        crate::timeline::account_changed(cx, before, self)
+    }
+
     fn keys(&self) -> Vec<Key> {
         let number = Key {
             space: KeySpace::Name,

@@ -50,18 +50,8 @@ impl RecordDecl {
 
     /// The name nearest to a misspelt one, for error messages.
     pub fn nearest(&self, name: &str) -> Option<&'static str> {
-        let wanted = fold(name);
-        self.fields
-            .iter()
-            .map(|field| {
-                (
-                    crate::misspelling::distance(&wanted, field.name),
-                    field.name,
-                )
-            })
-            .filter(|(distance, name)| *distance <= name.len() / 2)
-            .min()
-            .map(|(_, name)| name)
+        let names = self.fields.iter().map(|field| field.name);
+        crate::misspelling::likely(name, names, fold)
     }
 }
 

@@ -5,7 +5,7 @@ use super::record::Lead;
 use crate::access::Permission;
 use crate::contact::Contact;
 use crate::error::{Error, Result};
-use crate::operation::{Environment, Stored};
+use crate::operation::{Context, Environment, Stored};
 use crate::point;
 use crate::port::{Key, KeySpace};
 use crate::value::Decimal;
@@ -27,6 +27,10 @@ impl Stored for Lead {
         self.derive();
         self.rate(environment.now, RatingThresholds::of(settings));
         self.require_identity()
+    }
+
+    fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
+        crate::timeline::account_changed(cx, before, self)
     }
 
     fn keys(&self) -> Vec<Key> {

@@ -59,6 +59,10 @@ impl Stored for ItemLink {
         Ok(())
     }
 
+    fn follow(&self, cx: &mut Context<'_>) -> Result<()> {
+        crate::timeline::linked(cx, self.item(), self.record())
+    }
+
     fn keys(&self) -> Vec<Key> {
         vec![Key {
             space: KeySpace::Pair,
@@ -125,8 +129,7 @@ pub(crate) fn put(
         created_by: Some(cx.access().actor().user),
         ..ItemLink::default()
     };
-    cx.carry(None, link, Action::Create)?;
-    crate::timeline::linked(cx, item, record)?;
+    cx.carry(None, link, Action::Create)?.follow(cx)?;
     Ok(true)
 }
 

@@ -347,14 +347,8 @@ impl<'a> Context<'a> {
 
     /// The records that a question asks for, as far as the operation's permission reaches.
     pub fn select<R: Stored>(&mut self, select: Select) -> Result<Vec<R>> {
-        let bounds = self.bounds::<R>();
-        self.peek_all(select.filter(bounds))
-    }
-
-    /// What bounds a question of the operation about records of a kind.
-    fn bounds<R: Stored>(&self) -> Filter {
-        let sight = self.access.condition(R::VIEW, R::DECL);
-        self.access.reach(self.permission, R::DECL).and(sight)
+        let reach = self.reach(R::DECL);
+        self.peek_all(select.filter(reach))
     }
 
     /// The same for a kind known only at run time.
@@ -383,15 +377,13 @@ impl<'a> Context<'a> {
 
     /// What the operation's permission reaches, and the actor sees.
     pub(crate) fn reach(&self, decl: &'static RecordDecl) -> Filter {
-        let scope = self.access.condition(self.permission, decl);
         let sight = self.access.condition(crate::records::view(decl.kind), decl);
-        scope.and(sight)
+        self.access.reach(self.permission, decl).and(sight)
     }
 
     /// How many records a filter holds for, as far as the operation's permission reaches.
     pub fn count<R: Stored>(&mut self, filter: Filter) -> Result<u64> {
-        let bounds = self.bounds::<R>();
-        self.transaction.count(R::DECL, &filter.and(bounds))
+        self.count_rows(R::DECL, filter)
     }
 
     /// The same without narrowing, for rules.

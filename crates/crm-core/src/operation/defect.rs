@@ -76,15 +76,14 @@ fn caught<T>(body: impl FnOnce() -> T) -> Result<T, Option<String>> {
 
 /// Keeps the text of panics that a guard catches from being printed: it might quote a record. The
 /// place goes into the error instead. Panics elsewhere are printed as before, and all of them are
-/// if `RUST_BACKTRACE` is set.
+/// if the host wants to see them.
 ///
 /// The hook of panics belongs to the host, so an engine in a Rust programme never calls this.
 /// The libraries of other languages do: the Rust in them is theirs alone.
-pub fn quieten_panics() {
+pub fn quieten_panics(wanted: bool) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let former = std::panic::take_hook();
-        let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
         std::panic::set_hook(Box::new(move |info| {
             let guarded = GUARDS.get() > 0;
             if guarded {

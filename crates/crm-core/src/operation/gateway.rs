@@ -50,7 +50,7 @@ fn find(name: &str) -> Result<&'static OperationInfo> {
     let by_name = BY_NAME.get_or_init(|| OPERATIONS.iter().map(|info| (info.name, info)).collect());
     by_name.get(name).copied().ok_or_else(|| {
         let error = Error::new(ErrorCode::Unsupported, "there is no such operation");
-        match misspelling::nearest(name, OPERATIONS.iter().map(|info| info.name)) {
+        match misspelling::nearest(name, OPERATIONS.iter().map(|info| info.name), str::to_owned) {
             Some(nearest) => error.with("nearest", nearest),
             None => error,
         }
@@ -83,7 +83,7 @@ pub(crate) fn parse<O: Operation>(arguments: &[u8]) -> Result<O> {
     if let Some(name) = given.keys().find(|name| !known.contains(*name)) {
         let error = Error::invalid(name, format!("{} takes no such argument", O::NAME));
         return Err(
-            match misspelling::nearest(name, known.iter().map(String::as_str)) {
+            match misspelling::nearest(name, known.iter().map(String::as_str), str::to_owned) {
                 Some(nearest) => error.with("nearest", nearest),
                 None => error,
             },

@@ -30,6 +30,12 @@ pub trait Stored: Record {
         Ok(true)
     }
 
+    /// Lets others follow a record that was carried in as the consequence of something else, which
+    /// [`verify`](Self::verify) does not see: what an item is linked to knows of it.
+    fn follow(&self, _: &mut Context<'_>) -> Result<()> {
+        Ok(())
+    }
+
     /// Takes out what this record says of fields that the actor may not read: the rule of a
     /// segment, say. It is the first step of every projection, before the field levels.
     fn withhold(&mut self, _: &Access) {}

@@ -27,8 +27,8 @@ fn session_as(engine: &Engine, user: u128, role: &str) -> Session {
 }
 
 fn account_with(session: &Session, people: &[&str]) -> (Json, Vec<Json>) {
-    let account =
-        done(session, "accounts.create", json!({"name": "Acme"}))["account"]["id"].clone();
+    let account = json!({"name": "Acme", "on_duplicate": "create_anyway"});
+    let account = done(session, "accounts.create", account)["account"]["id"].clone();
     let mut contacts = Vec::new();
     for name in people {
         let contact = json!({"display_as": name, "job_title": "Analyst"});

@@ -12,11 +12,15 @@ mod unite;
 pub use graph::{GraphDirection, GraphNode, ReadGraph, RelationshipGraph};
 pub(crate) use unite::{circles, unite};
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Access, Answer, Permission};
+use crate::account::AccountId;
+use crate::association;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Merge, Record, RecordKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, live};
@@ -239,8 +243,40 @@ impl Operation for CreateRelationship {
                 "the chain would close into a circle",
             ));
         }
+        if kind == RelationKind::ReportsTo {
+            require_no_manager(cx, start, end)?;
+        }
         cx.create(self.relationship)
     }
+}
+
+/// A person has one manager in an account, or one outside of all (ORG-02); beside it there are
+/// dotted lines.
+fn require_no_manager(cx: &mut Context<'_>, person: RecordRef, manager: RecordRef) -> Result<()> {
+    let places = accounts_of(cx, person.id)?;
+    let here = accounts_of(cx, manager.id)?;
+    let shared = |of: &BTreeSet<AccountId>| -> BTreeSet<AccountId> {
+        places.intersection(of).copied().collect()
+    };
+    let here = shared(&here);
+    for line in at_end(cx, place!(Relationship, "from_id"), person.id)? {
+        if line.kind != RelationKind::ReportsTo || line.to_id == manager.id {
+            continue;
+        }
+        let there = accounts_of(cx, line.to_id)?;
+        let there = shared(&there);
+        if here.intersection(&there).next().is_some() || (here.is_empty() && there.is_empty()) {
+            let reason = "this person has a manager there; end that first, or draw a dotted line";
+            return Err(Error::conflict(reason).at("to_id"));
+        }
+    }
+    Ok(())
+}
+
+/// The accounts that a contact belongs to now.
+fn accounts_of(cx: &mut Context<'_>, contact: Uuid) -> Result<BTreeSet<AccountId>> {
+    let live = association::live_of_contact(cx, contact.into())?;
+    Ok(live.into_iter().map(|one| one.account_id).collect())
 }
 
 /// Chains are followed at most this far.

@@ -152,12 +152,8 @@ impl Operator {
 
     /// The name nearest to a misspelt one.
     pub(crate) fn nearest(name: &str) -> &'static str {
-        let plain = plain(name);
-        Self::ALL
-            .iter()
-            .map(|operator| operator.name())
-            .min_by_key(|name| crate::misspelling::distance(&plain, &plain_name(name)))
-            .unwrap_or_default()
+        let names = Self::ALL.iter().map(|operator| operator.name());
+        crate::misspelling::nearest(name, names, plain).unwrap_or_default()
     }
 
     /// What stands after it.

@@ -567,16 +567,7 @@ fn no_part(walk: &Walk<'_>, parts: &[Part]) -> Refusal {
         .into()
 }
 
-/// The name nearest to a misspelt one, if fewer than half of its letters are wrong.
+/// The name that a misspelt one was meant for, in any spelling.
 pub(super) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let wanted = plain(wanted);
-    names
-        .map(|name| {
-            let plain = plain(name);
-            let distance = crate::misspelling::distance(&wanted, &plain);
-            (distance, plain.chars().count(), name)
-        })
-        .filter(|(distance, length, _)| distance.saturating_mul(2) < *length)
-        .min()
-        .map(|(_, _, name)| name)
+    crate::misspelling::likely(wanted, names, plain)
 }

@@ -86,6 +86,7 @@ impl Operation for CompleteTask {
             after.result = self.result;
         }
         let task = cx.save(&before, after)?;
+        crate::deal::task_completed(cx, task.id)?;
         let next = follow(cx, &task, done)?;
         let communication = if self.log {
             Some(log(cx, &task, done)?)

@@ -196,6 +196,24 @@ pub(crate) fn follows(kind: RecordKind, field: &str) -> bool {
     matches!(kind, RecordKind::Contact | RecordKind::Account) && EXTREMES.contains(&field)
 }
 
+/// What is about a record is about its account too (semantics 4.10): both accounts follow when it
+/// gets another. Nothing is about a new record yet.
+pub(crate) fn account_changed<R: Stored>(
+    cx: &mut Context<'_>,
+    before: Option<&R>,
+    after: &R,
+) -> Result<()> {
+    let (Some(before), Some((place, _))) = (before, R::DECL.field("account_id")) else {
+        return Ok(());
+    };
+    let [was, is] = [before, after].map(|record| record.to_row().value(place).as_id());
+    if was != is {
+        rolled_up(cx, was)?;
+        rolled_up(cx, is)?;
+    }
+    Ok(())
+}
+
 fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> Result<()> {
     if was == is || !records::ENTITIES.contains(&record.kind) {
         return Ok(());

@@ -127,16 +127,12 @@ fn settle(cx: &mut Context<'_>, before: Option<&View>, view: &mut View) -> Resul
 
 /// Whether there is a field of that name now.
 pub(super) fn is_defined(cx: &mut Context<'_>, kind: RecordKind, name: &str) -> Result<bool> {
-    Ok(match name.strip_prefix("custom.") {
-        Some(custom) => cx
-            .definitions(kind)?
-            .iter()
-            .any(|field| field.name == custom),
-        None => {
-            let declared = records::declaration(kind).field(name);
-            declared.is_some_and(|(_, field)| !field.options.sealed)
-        }
-    })
+    if let Some(custom) = name.strip_prefix("custom.") {
+        let definitions = cx.definitions(kind)?;
+        return Ok(definitions.iter().any(|field| field.name == custom));
+    }
+    let declared = records::declaration(kind).field(name);
+    Ok(declared.is_some_and(|(_, field)| !field.options.sealed))
 }
 
 /// Archives a view. Only who saved it may, and who looks after everyone's.

@@ -44,8 +44,7 @@ fn a_store_that_fails_at_any_call_of_any_operation_is_left_as_it_was_z1() {
 #[test]
 fn a_refused_operation_leaves_everything_as_it_was_z1() {
     for info in OPERATIONS {
-        let world = World::new();
-        let ids = Ids::fill(&world.admin());
+        let (world, ids) = filled();
         world.admin().role("nobody", json!([]), json!([]));
         let before = world.digest(HERE);
         for (caller, arguments) in [
@@ -65,8 +64,7 @@ fn a_refused_operation_leaves_everything_as_it_was_z1() {
 #[test]
 fn every_write_has_an_entry_and_an_event_with_the_same_version_aud_01() {
     for info in OPERATIONS.iter().filter(|info| info.mode == Mode::Write) {
-        let world = World::new();
-        let ids = Ids::fill(&world.admin());
+        let (world, ids) = filled();
         let tenant = Uuid::from_u128(HERE).into();
         let read = || {
             let mut transaction = world.store.begin(tenant, Mode::Read).unwrap();
@@ -85,7 +83,14 @@ fn every_write_has_an_entry_and_an_event_with_the_same_version_aud_01() {
         let (before, _) = read();
         world.admin().call(info.name, arguments(info.name, &ids));
         let (entries, events) = read();
-        let changes_nothing = ["duplicates.reconsider"].contains(&info.name);
+        // Nothing is due yet, and nothing was left behind.
+        let changes_nothing = [
+            "duplicates.reconsider",
+            "leads.advance",
+            "deals.advance",
+            "files.sweep",
+        ]
+        .contains(&info.name);
         assert_eq!(
             entries.len() > before.len(),
             !changes_nothing,

@@ -1,9 +1,11 @@
 //! No tenant learns anything of another (I1 to I5, TEN-01 to TEN-05).
 
+use std::sync::LazyLock;
+
 use crm_core::operation::OPERATIONS;
 use serde_json::{Value, json};
 
-use crate::every_operation::{Ids, arguments};
+use crate::every_operation::{Ids, arguments, filled, filled_beside};
 use crate::support::{Caller, HERE, THERE, World};
 
 fn other_admin(world: &World) -> Caller {
@@ -30,9 +32,7 @@ fn named(text: String, ids: &Ids) -> String {
 fn an_id_of_another_tenant_is_like_an_id_of_nobody_for_every_operation_ten_02() {
     for info in OPERATIONS {
         let ask = |which: fn(Ids) -> Ids| {
-            let world = World::new();
-            let _ = Ids::fill(&world.admin());
-            let theirs = Ids::fill(&other_admin(&world));
+            let (world, _, theirs) = filled_beside();
             let untouched = world.digest(THERE);
             world.count.put(100_000);
             let ids = which(theirs);
@@ -46,19 +46,24 @@ fn an_id_of_another_tenant_is_like_an_id_of_nobody_for_every_operation_ten_02() 
     }
 }
 
+/// A filled world in which another tenant has done everything too.
+fn busy_world() -> (World, Ids) {
+    static BUSY: LazyLock<(World, Ids)> = LazyLock::new(|| {
+        let (world, ids, theirs) = filled_beside();
+        let other = other_admin(&world);
+        for info in OPERATIONS {
+            let _ = other.attempt(info.name, &arguments(info.name, &theirs));
+        }
+        (world, ids)
+    });
+    (BUSY.0.fork(), BUSY.1.clone())
+}
+
 #[test]
 fn what_another_tenant_has_changes_no_answer_of_any_operation_ten_03() {
     for info in OPERATIONS {
         let ask = |busy: bool| {
-            let world = World::new();
-            let ids = Ids::fill(&world.admin());
-            if busy {
-                let other = other_admin(&world);
-                let theirs = Ids::fill(&other);
-                for info in OPERATIONS {
-                    let _ = other.attempt(info.name, &arguments(info.name, &theirs));
-                }
-            }
+            let (world, ids) = if busy { busy_world() } else { filled() };
             world.count.put(100_000);
             let answer = outcome(&world.admin(), info.name, &ids);
             (answer, world.dump(HERE))

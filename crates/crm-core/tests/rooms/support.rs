@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crm_core::field::TenantId;
-use crm_core::memory::MemoryStorage;
-use crm_core::port::{Clock, IdGen, Mode, Storage, Transaction};
+use crm_core::memory::{MemoryBlobs, MemoryStorage};
+use crm_core::port::{BlobStore as _, Clock, IdGen, Mode, Storage, Transaction};
 use crm_core::testkit::digest;
 use crm_core::value::Timestamp;
 use crm_core::{Actor, CallOptions, Engine, Error, ErrorCode, Result, Session};
@@ -72,25 +72,40 @@ impl Storage for Shared {
 pub struct World {
     pub engine: Engine,
     pub store: Shared,
+    pub blobs: Arc<MemoryBlobs>,
     pub count: Count,
 }
 
 impl World {
     pub fn new() -> Self {
         let store = Shared::default();
-        Self::over(store.clone(), store)
+        Self::over(store.clone(), Arc::default(), store)
     }
 
-    fn over(store: Shared, through: impl Storage + 'static) -> Self {
+    fn over(store: Shared, blobs: Arc<MemoryBlobs>, through: impl Storage + 'static) -> Self {
         let count = Count::default();
         let engine = Engine::builder(through, count.clone(), count.clone())
             .formats(Lines)
+            .blobs(Arc::clone(&blobs))
             .build();
         Self {
             engine,
             store,
+            blobs,
             count,
         }
+    }
+
+    /// The same bytes of files, to go ways of their own.
+    fn copied_blobs(&self) -> Arc<MemoryBlobs> {
+        let copy = MemoryBlobs::default();
+        for tenant in [HERE, THERE].map(|tenant| Uuid::from_u128(tenant).into()) {
+            for digest in self.blobs.list(tenant, None, u32::MAX).unwrap() {
+                let mut bytes = self.blobs.get(tenant, digest).unwrap().unwrap();
+                copy.put(tenant, digest, &mut bytes).unwrap();
+            }
+        }
+        Arc::new(copy)
     }
 
     /// A world of its own that begins where this one is.
@@ -101,7 +116,7 @@ impl World {
     /// The same, reaching its store through something else.
     pub fn fork_through<S: Storage + 'static>(&self, through: impl FnOnce(Shared) -> S) -> Self {
         let store = Shared(Arc::new(self.store.0.fork()));
-        let world = Self::over(store.clone(), through(store));
+        let world = Self::over(store.clone(), self.copied_blobs(), through(store));
         world.count.put(self.count.0.load(Ordering::Relaxed));
         world
     }

@@ -6,9 +6,8 @@
 use uuid::Uuid;
 
 use crate::error::{RecordRef, Result};
-use crate::field::{Record as _, RecordDecl, Row, Value, meta};
+use crate::field::{RecordDecl, Row, Value, meta};
 use crate::lead::LeadId;
-use crate::link::ItemLink;
 use crate::operation::Context;
 use crate::query::Select;
 use crate::records;
@@ -41,14 +40,6 @@ impl LeadLink {
             }
         }
         row
-    }
-
-    /// The communication, task, note or file that it links, if it links one.
-    fn item(&self) -> Result<Option<RecordRef>> {
-        if self.decl().kind != ItemLink::DECL.kind {
-            return Ok(None);
-        }
-        Ok(Some(ItemLink::from_row(self.row.clone())?.item()))
     }
 
     /// Whether two links of one record link it to the same thing.
@@ -108,14 +99,11 @@ pub(super) fn is_missing(cx: &mut Context<'_>, link: &LeadLink, record: RecordRe
     records::may_follow(cx, link.decl().kind, link.to(record))
 }
 
-/// Adds the links of a lead to a record. What is about it now says when somebody was last in touch.
+/// Adds the links of a lead to a record.
 pub(super) fn add(cx: &mut Context<'_>, links: &[LeadLink], record: RecordRef) -> Result<()> {
     for link in links {
         if is_missing(cx, link, record)? {
             records::add_row(cx, link.decl().kind, link.to(record))?;
-            if let Some(item) = link.item()? {
-                crate::timeline::linked(cx, item, record)?;
-            }
         }
     }
     Ok(())
