@@ -3,7 +3,7 @@
 use super::*;
 use crate::deal::{
     AlertKind, ArchiveDeal, ListDealAlerts, ListStays, LoseDeal, LostReason, MoveCause, MoveStage,
-    ReopenDeal, WinDeal,
+    ReopenDeal, ResolveDealAlert, WinDeal,
 };
 use crate::field::Patch;
 use crate::pipeline::{
@@ -401,4 +401,47 @@ fn what_documents_did_is_listed() {
         (events[0].rule, events[0].effect),
         (Some(SalesRule::QuotationSent), SalesEffect::Closed)
     );
+}
+
+#[test]
+fn a_conflict_is_a_task_of_the_owner_and_either_ends_the_other_4_3() {
+    use crate::error::RecordRef;
+    use crate::field::RecordKind;
+    use crate::task::{CompleteTask, GetTask, ListTasks, TaskStatus};
+    let session = memory::session("admin");
+    let deal = deal(&session, "A");
+    lose(&session, deal.id);
+    let about = RecordRef {
+        kind: RecordKind::Deal,
+        id: deal.id.uuid(),
+    };
+    let conflict = |document| {
+        let alert = record(&session, document).alerts.remove(0);
+        (alert.id, alert.task_id.unwrap())
+    };
+    let (first, done) = conflict(fulfilled_order("O1", Some(deal.id)));
+    let (second, open) = conflict(paid_invoice("I1", Some(deal.id)));
+    let tasks = session.tasks().list(ListTasks {
+        about: Some(about),
+        assignee_id: deal.owner_id,
+        statuses: vec![TaskStatus::Pending],
+        ..ListTasks::default()
+    });
+    let tasks: Vec<_> = tasks.unwrap().items.iter().map(|task| task.id).collect();
+    assert_eq!(tasks, [done, open]);
+    let complete = CompleteTask {
+        id: done,
+        ..CompleteTask::default()
+    };
+    session.tasks().complete(complete).unwrap();
+    let left = session.deals().alerts(ListDealAlerts {
+        id: deal.id,
+        all: false,
+    });
+    let left: Vec<_> = left.unwrap().alerts.iter().map(|alert| alert.id).collect();
+    assert_eq!(left, [second], "{first} is dealt with");
+    let resolve = ResolveDealAlert { id: second };
+    session.deals().resolve_alert(resolve).unwrap();
+    let task = session.tasks().get(GetTask { id: open }).unwrap().task;
+    assert_eq!(task.status, TaskStatus::Completed);
 }

@@ -11,7 +11,7 @@ use crate::communication::{
     CommunicationDraft, CommunicationKind, Direction, LogCommunication, NewParticipant, Privacy,
 };
 use crate::contact::{ArchiveContact, ContactPatch, ContactStatus, PurgeContact, UpdateContact};
-use crate::deal::{CreateDeal, DealDraft, MoveStage};
+use crate::deal::{CreateDeal, DealDraft, GetDeal, MoveStage};
 use crate::error::{ErrorCode, RecordRef};
 use crate::field::{Patch, RecordKind};
 use crate::file::{FileDraft, UploadFile};
@@ -578,7 +578,8 @@ fn activity_reaches_a_secondary_account_by_a_deal_of_it_4_10() {
         },
         ..CreateDeal::default()
     });
-    let deal = about(RecordKind::Deal, deal.unwrap().id.uuid());
+    let id = deal.unwrap().id;
+    let deal = about(RecordKind::Deal, id.uuid());
     world.call("about Ada", "2025-12-01T00:00:00Z", &[person(ada)]);
     let of_deal = world.call(
         "about the deal",
@@ -589,6 +590,8 @@ fn activity_reaches_a_secondary_account_by_a_deal_of_it_4_10() {
     assert_eq!(seen(company(second)), ["about the deal"]);
     assert_eq!(seen(deal), ["about the deal"]);
     assert_eq!(seen(company(main)), ["about the deal", "about Ada"]);
+    let read = world.admin.deals().get(GetDeal { id }).unwrap();
+    assert_eq!(read.first_contacted_at, of_deal.occurred_at);
     assert_eq!(
         world.read_account(second).last_contacted_at,
         of_deal.occurred_at
