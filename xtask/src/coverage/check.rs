@@ -118,7 +118,7 @@ fn shows(
         None => Err("it is neither a test, nor a case, nor a document"),
         Some(name) => {
             let promises = || {
-                path.ends_with("/promises.rs")
+                path.contains("/testkit/promises/")
                     .then(|| file(PROMISES))
                     .flatten()
             };

@@ -318,6 +318,62 @@ fn an_action_says_what_its_verb_needs_and_nothing_else_blk_07() {
 }
 
 #[test]
+fn leads_deals_tasks_and_notes_are_changed_by_the_many_too_blk_11() {
+    let session = memory::session("admin");
+    let account = done(&session, "accounts.create", json!({"name": "Acme"}));
+    let deal = json!({"name": "Fleet", "account_id": account["account"]["id"]});
+    let records = [
+        (
+            "lead",
+            "leads",
+            "note",
+            done(&session, "leads.create", json!({"full_name": "Ada"}))["lead"].clone(),
+        ),
+        (
+            "deal",
+            "deals",
+            "note",
+            done(&session, "deals.create", deal),
+        ),
+        (
+            "task",
+            "tasks",
+            "description",
+            done(&session, "tasks.create", json!({"subject": "Call"}))["task"].clone(),
+        ),
+        (
+            "note",
+            "notes",
+            "body",
+            done(&session, "notes.create", json!({"body": "Tea"}))["note"].clone(),
+        ),
+    ];
+    for (kind, group, field, record) in records {
+        let read = || {
+            let answer = done(
+                &session,
+                &format!("{group}.get"),
+                json!({"id": record["id"]}),
+            );
+            answer.get(kind).unwrap_or(&answer)[field].clone()
+        };
+        let former = read();
+        let plan = done(
+            &session,
+            "bulk.plan",
+            json!({
+                "record_kind": kind, "selection": {"ids": [record["id"]]},
+                "action": {"verb": "update", "fields": {field: "of many"}},
+            }),
+        );
+        assert_eq!(apply(&session, &plan)["changed"], 1, "{kind}");
+        assert_eq!(read(), "of many", "{kind}");
+        assert_eq!(undo(&session, &plan)["reverted"], 1, "{kind}");
+        assert_eq!(read(), former, "{kind}");
+    }
+}
+
+#[test]
 fn leads_and_deals_change_in_bulk_too_and_back_blk_11_lea_48() {
     let session = memory::session("admin");
     let lead = json!({"company_text": "Looms", "priority": "low"});

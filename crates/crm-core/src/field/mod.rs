@@ -16,6 +16,7 @@
 //! This module is the only clever code of the house. `docs/add-a-field.md` shows the exact
 //! difference that a new field takes.
 
+mod block;
 mod declaration;
 mod document;
 mod id;
@@ -26,6 +27,9 @@ mod record;
 mod row;
 mod typed;
 
+pub use block::is_unset;
+#[doc(hidden)]
+pub use block::{assign_json, cleared, patch_to};
 pub(crate) use declaration::place;
 pub use declaration::{
     FieldDecl, Index, Merge, Options, RecordDecl, SearchColumn, Sensitivity, label,
@@ -35,9 +39,9 @@ pub use id::{AnyId, Id, Marker, Tenant, TenantId, User, UserId};
 pub use kind::RecordKind;
 pub use patch::{Patch, PatchOf};
 pub(crate) use reason::reason;
-pub use record::{Accessor, Draft, Meta, Record, Touched, is_unset, meta};
 #[doc(hidden)]
-pub use record::{assign_json, cleared, meta_fields, patch_to};
+pub use record::meta_fields;
+pub use record::{Accessor, Draft, Meta, Record, Touched, meta};
 pub use row::{Row, Value};
 pub use typed::{
     Composite, CustomValues, Element, FieldKind, FieldValue, Part, Scalar, ScalarKind,

@@ -210,7 +210,7 @@ fn dotted_lines_are_any_number_and_may_lead_in_circles_org_02() {
 #[test]
 fn the_report_names_orphans_doubled_lines_and_lines_out_of_the_account_org_02() {
     let session = memory::session("admin");
-    let (account, people) = company(&session, 4);
+    let (account, people) = company(&session, 3);
     let reports = |from: &Json, to: &Json| {
         done(
             &session,
@@ -221,14 +221,20 @@ fn the_report_names_orphans_doubled_lines_and_lines_out_of_the_account_org_02() 
             }),
         )
     };
-    let outsider = json!({"display_as": "Elsewhere"});
-    let outsider = done(&session, "contacts.create", outsider)["contact"]["id"].clone();
+    let person = |name: &str| {
+        let person = json!({"display_as": name});
+        done(&session, "contacts.create", person)["contact"]["id"].clone()
+    };
+    let [outsider, late] = ["Elsewhere", "Late"].map(person);
     reports(&people[1], &people[0]);
-    let second = reports(&people[1], &people[2]);
-    reports(&people[2], &outsider);
+    // Nobody gets a second manager, but a manager from elsewhere may join.
+    let second = reports(&people[1], &late);
+    reports(&late, &outsider);
+    let joins = json!({"contact_id": late, "account_id": account});
+    done(&session, "associations.create", joins);
     let report = done(&session, "org_chart.check", json!({"account_id": account}));
-    assert_eq!(report["orphans"], json!([people[2], people[3]]));
-    assert_eq!(report["outside"], json!([people[2]]));
+    assert_eq!(report["orphans"], json!([people[2], late]));
+    assert_eq!(report["outside"], json!([late]));
     assert_eq!(
         report["doubled"],
         json!([{"contact_id": people[1], "line_id": second["id"]}])

@@ -1,10 +1,10 @@
 //! A record with what belongs to it, in one read (CON-64, ACC-39, ACC-42, API-93).
 //!
-//! What belongs to a record is what refers to it, and who refers to whom is in the registry of
-//! references; what is about it, such as a communication or a task, is linked to it. So an
-//! overview knows every kind that was ever declared: associations, relationships, tags, the people
-//! of a company, and whatever joins later. A caller names the kinds that it wants; each comes as a
-//! part of its own, bounded, counted, with a cursor to go on.
+//! What belongs to a record is what refers to it or is linked to it, and who refers to whom is in
+//! the registry of references. So an overview knows every kind that was ever declared: associations,
+//! relationships, tags, the people and deals of a company, calls, tasks, notes and files, and
+//! whatever joins later. A caller names the
+//! kinds that it wants; each comes as a part of its own, bounded, counted, with a cursor to go on.
 //!
 //! A part holds what the actor may see: the kind's own permission and scope, and sight of the
 //! other ends without which a record means nothing. All of it is asked in the query, so the number

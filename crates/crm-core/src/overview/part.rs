@@ -1,4 +1,4 @@
-//! One part: the records of a kind that refer to a record.
+//! One part: the records of a kind that refer to a record or are linked to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::OverviewPart;
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{FieldKind, RecordDecl, RecordKind, Row, ScalarKind, Value};
-use crate::link;
+use crate::field::{FieldKind, Record, RecordDecl, RecordKind, Row, ScalarKind, Value, place};
+use crate::link::{self, ItemLink};
 use crate::operation::Context;
 use crate::page::{self, PageRequest, RowPage};
 use crate::query::{Filter, Select, Target};
@@ -57,9 +57,18 @@ pub(super) fn read(
     Ok(part)
 }
 
-/// The records of a kind that refer to a record. Nothing if every field that says so is hidden
+/// The records of a kind that refer to a record, or are linked to it. Nothing if every field that says so is hidden
 /// from the actor: being in the part would tell its value.
 fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Option<Filter>> {
+    if records::ITEMS.contains(&kind) {
+        // What an item is about is said by its links.
+        let field = ItemLink::DECL.fields.get(place!(ItemLink, "record_id"));
+        let readable = field.is_some_and(|field| {
+            let access = cx.access();
+            access.require_read(ItemLink::DECL, field, false).is_ok()
+        });
+        return Ok(readable.then(|| link::about(record.id)));
+    }
     let of_kind: Vec<_> = references(record.kind)
         .iter()
         .filter(|reference| reference.decl.kind == kind)
@@ -103,7 +112,8 @@ fn other_ends_in_sight(cx: &Context<'_>, decl: &'static RecordDecl) -> Filter {
             FieldKind::Scalar(ScalarKind::Id(Some(to))) => {
                 let seen = sight(to);
                 if seen != Filter::All {
-                    all = all.and(leads(to, seen));
+                    let unset = Filter::IsSet(Target::Field(place)).negate();
+                    all = all.and(Filter::Or(vec![unset, leads(to, seen)]));
                 }
             }
             FieldKind::Scalar(ScalarKind::Id(None)) => {

@@ -174,6 +174,41 @@ fn the_questions_follow_from_the_parts_and_not_from_the_records_api_92() {
 }
 
 #[test]
+fn what_is_linked_to_a_record_belongs_to_it_and_is_seen_by_who_may_acc_42() {
+    let engine = memory::engine(1);
+    let session = session_as(&engine, 2, "admin");
+    let (account, contacts) = account_with(&session, &["Ada"]);
+    let about = json!([{"kind": "contact", "id": contacts[0]}]);
+    let call = json!({"kind": "call", "links": about});
+    done(&session, "communications.log", call);
+    let note = json!({"body": "Tea", "links": about, "privacy": "participants"});
+    done(&session, "notes.create", note);
+    let task = json!({"subject": "Send", "links": about});
+    done(&session, "tasks.create", task);
+    let deal = json!({"name": "Fleet", "account_id": account});
+    done(&session, "deals.create", deal);
+    let counts = |session: &Session, kind: &str, id: &Json, parts: Json| -> Vec<Json> {
+        let whole = json!({"record_kind": kind, "id": id, "include": parts});
+        let whole = done(session, "overview.get", whole);
+        let parts = whole["parts"].as_array().unwrap().iter();
+        parts.map(|part| part["total"].clone()).collect()
+    };
+    let items = json!(["communication", "task", "note", "file"]);
+    assert_eq!(
+        counts(&session, "contact", &contacts[0], items.clone()),
+        [1, 1, 1, 0]
+    );
+    // Items reach the account of the person; deals refer to it themselves.
+    let of_account = json!(["communication", "task", "note", "deal"]);
+    assert_eq!(
+        counts(&session, "account", &account, of_account),
+        [1, 1, 1, 1]
+    );
+    let other = session_as(&engine, 3, "admin");
+    assert_eq!(counts(&other, "contact", &contacts[0], items), [1, 1, 0, 0]);
+}
+
+#[test]
 fn what_is_about_a_record_comes_as_parts_con_64_acc_42_dea_34() {
     let world = World::new();
     let (ada, engines) = (world.contact("Ada"), world.account("Engines"));

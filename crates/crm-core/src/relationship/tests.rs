@@ -145,6 +145,45 @@ fn a_chain_of_referrals_is_followed_and_never_closes_rel_09() {
 }
 
 #[test]
+fn a_person_has_one_manager_in_an_account_org_02() {
+    let (_, admin) = admin();
+    let [ada, mary, grace] = ["Ada", "Mary", "Grace"].map(|name| admin.contact(name));
+    let join = |contact: &Json, account: &Json| {
+        let tie = json!({"contact_id": contact, "account_id": account});
+        admin.call("associations.create", &tie);
+    };
+    let (mill, forge) = (admin.account("Mill"), admin.account("Forge"));
+    for person in [&ada, &mary] {
+        join(person, &mill);
+    }
+    for person in [&ada, &grace] {
+        join(person, &forge);
+    }
+    admin.call("relationships.create", &people(&ada, "reports_to", &mary));
+    // Whom she reports to elsewhere is another matter.
+    admin.call("relationships.create", &people(&grace, "manages", &ada));
+    join(&grace, &mill);
+    let nan = admin.contact("Nan");
+    join(&nan, &mill);
+    for (from, kind, to) in [(&ada, "reports_to", &nan), (&nan, "manages", &ada)] {
+        let second = admin.refused("relationships.create", &people(from, kind, to));
+        assert_eq!(
+            (second.code(), second.field()),
+            (ErrorCode::Conflict, Some("to_id"))
+        );
+    }
+    admin.call(
+        "relationships.create",
+        &people(&ada, "reports_dotted_to", &nan),
+    );
+    // Outside of accounts there is one too.
+    let [bo, cy, di] = ["Bo", "Cy", "Di"].map(|name| admin.contact(name));
+    admin.call("relationships.create", &people(&bo, "reports_to", &cy));
+    let second = admin.refused("relationships.create", &people(&bo, "reports_to", &di));
+    assert_eq!(second.code(), ErrorCode::Conflict);
+}
+
+#[test]
 fn who_reports_to_whom_never_closes_con_62() {
     let (_, admin) = admin();
     let (ada, mary) = (admin.contact("Ada"), admin.contact("Mary"));

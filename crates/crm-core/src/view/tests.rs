@@ -287,6 +287,54 @@ fn a_view_becomes_a_segment_vie_07() {
 }
 
 #[test]
+fn deals_stand_in_lanes_by_stage_in_the_order_of_the_pipeline_vie_04() {
+    let session = memory::session("admin");
+    let account = done(&session, "accounts.create", json!({"name": "Acme"}));
+    for (name, stage) in [
+        ("Fleet", "proposal"),
+        ("Mill", "proposal"),
+        ("Loom", "negotiation"),
+    ] {
+        let deal = json!({"name": name, "account_id": account["account"]["id"], "stage": stage});
+        done(&session, "deals.create", deal);
+    }
+    let view = json!({"name": "Deals", "record_kind": "deal", "group_by": "stage_id"});
+    let view = done(&session, "views.create", view);
+    let board = done(&session, "views.board", json!({"id": view["id"]}));
+    let pipelines = done(&session, "pipelines.list", json!({}));
+    let stages = pipelines["pipelines"][0]["stages"].as_array().unwrap();
+    let lanes = board["lanes"].as_array().unwrap();
+    assert_eq!(
+        lanes.len(),
+        stages.len() + 1,
+        "and one for deals without a stage"
+    );
+    for (lane, stage) in lanes.iter().zip(stages) {
+        assert_eq!(
+            (&lane["value"], &lane["label"]),
+            (&stage["id"], &stage["label"])
+        );
+        let expected = match stage["key"].as_str().unwrap() {
+            "proposal" => 2,
+            "negotiation" => 1,
+            _ => 0,
+        };
+        assert_eq!(lane["total"], expected, "{stage}");
+    }
+    let rows = json!({"id": view["id"], "lane": lanes[2]["value"], "count": true});
+    assert_eq!(
+        done(&session, "views.rows", rows)["total"],
+        lanes[2]["total"]
+    );
+    let account = json!({"name": "No", "record_kind": "deal", "group_by": "account_id"});
+    let refused = call(&session, "views.create", account).unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.field()),
+        (ErrorCode::Invalid, Some("group_by"))
+    );
+}
+
+#[test]
 fn every_shape_shows_the_same_records_vie_04() {
     let session = memory::session("admin");
     for name in ["Ada", "Grace"] {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 
+mod deals;
 mod laws;
 
 use super::given::{World, about, actor, at, company, person, user};

@@ -136,7 +136,7 @@ impl Ids {
         let details = admin.call("deals.details", json!({ "id": self.deal }));
         self.deal_line = id(&details["lines"][0]);
         self.other_deal_line = id(&details["lines"][1]);
-        self.deal_contact = id(&details["contacts"][0]);
+        self.deal_contact = id(&details["contacts"][0]["link"]);
         admin.call("deals.archive", json!({ "id": self.archived_deal }));
         let price = json!({ "id": self.lost_deal, "reason": "price" });
         admin.call("deals.lose", price);

@@ -24,7 +24,7 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
         "accounts.list" => json!({ "parent_id": account, "count": true }),
         "accounts.update" => json!({ "id": account, "note": "changed" }),
         "accounts.set_primary_contact" => json!({ "id": account, "contact_id": contact }),
-        "accounts.archive" => json!({ "id": account }),
+        "accounts.archive" => json!({ "id": ids.other_account }),
         "accounts.restore" => json!({ "id": ids.archived_account }),
         "accounts.purge" => json!({ "id": ids.archived_account, "confirm": true }),
         "associations.create" => {

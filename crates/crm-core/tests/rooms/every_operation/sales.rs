@@ -39,7 +39,8 @@ fn leads(operation: &str, ids: &Ids) -> Option<Value> {
             "contact": { "action": "link", "id": ids.contact }, "deal": { "action": "create" },
         }),
         "leads.conversion" | "leads.unconvert" => json!({ "id": ids.converted_lead }),
-        "leads.restore" | "leads.purge" => json!({ "id": ids.archived_lead }),
+        "leads.restore" => json!({ "id": ids.archived_lead }),
+        "leads.purge" => json!({ "id": ids.archived_lead, "confirm": true }),
         "assignment_rules.create" => json!({
             "name": "New", "position": 2, "candidates": [{ "user_id": COLLEAGUE }],
         }),
@@ -90,7 +91,7 @@ fn deals(operation: &str, ids: &Ids) -> Option<Value> {
         "deals.create" => json!({
             "name": "New", "account_id": ids.account, "amount": usd("100"),
             "competitor_ids": [ids.competitor], "contacts": [{ "contact_id": ids.contact }],
-            "lead_id": ids.lead, "team_id": ids.team,
+            "team_id": ids.team,
         }),
         "deals.list" => json!({ "account_id": ids.account, "min_value": usd("1"), "count": true }),
         "deals.board" => json!({ "limit": 10 }),

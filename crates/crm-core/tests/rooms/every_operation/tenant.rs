@@ -56,9 +56,8 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
         }),
         "audit.history" => json!({ "record_kind": "contact", "id": contact }),
         "views.create" => json!({ "name": "New", "filter": "email is set", "sort": "sort_name" }),
-        "views.get" | "views.archive" | "views.board" | "views.to_segment" => {
-            json!({ "id": ids.view })
-        }
+        "views.get" | "views.archive" | "views.board" => json!({ "id": ids.view }),
+        "views.to_segment" => json!({ "id": ids.view, "name": "From a view" }),
         "views.update" => json!({ "id": ids.view, "name": "Changed" }),
         "views.list" => json!({ "record_kind": "contact" }),
         "views.mark" => json!({ "id": ids.view, "pinned": true }),

@@ -110,14 +110,14 @@ impl Subjects {
         let reminder = json!({"record_kind": "contact", "record_id": self.ada,
             "text": hidden.note, "remind_at": "2026-06-01T00:00:00Z"});
         admin.call("reminders.create", &reminder);
-        let note = json!({"title": "Note", "body": hidden.note, "links": about});
+        let note = json!({"title": hidden.note, "body": "Text", "links": about});
         self.note = admin.call("notes.create", &note)["note"]["id"].take();
         admin.call(
             "notes.update",
-            &json!({"id": self.note, "body": hidden.title}),
+            &json!({"id": self.note, "title": hidden.title}),
         );
         let comment = json!({"record_kind": "contact", "record_id": self.ada,
-            "body": hidden.note});
+            "body": "Well"});
         admin.call("comments.create", &comment);
         let file = json!({"name": "file.txt", "text": "bytes", "description": hidden.note,
             "links": about});

@@ -76,8 +76,7 @@ fn surface(hidden: &Hidden) -> Vec<(String, String)> {
         ("timeline_entry", "description"),
         ("task", "description"),
         ("reminder", "text"),
-        ("note", "body"),
-        ("comment", "body"),
+        ("note", "title"),
         ("file", "description"),
     ]
     .map(|(kind, field)| json!({"kind": kind, "field": field, "level": "none"}));
