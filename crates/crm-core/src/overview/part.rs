@@ -57,8 +57,8 @@ pub(super) fn read(
     Ok(part)
 }
 
-/// The records of a kind that refer to a record, or are linked to it. Nothing if every field that says so is hidden
-/// from the actor: being in the part would tell its value.
+/// The records of a kind that refer to a record, or are linked to it. Nothing if every field that
+/// says so is hidden from the actor: being in the part would tell its value.
 fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Option<Filter>> {
     if records::ITEMS.contains(&kind) {
         // What an item is about is said by its links.
@@ -73,10 +73,6 @@ fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Op
         .iter()
         .filter(|reference| reference.decl.kind == kind)
         .collect();
-    // What is about a record refers to it by links.
-    if of_kind.is_empty() && records::ITEMS.contains(&kind) {
-        return Ok(Some(link::about(record.id)));
-    }
     if of_kind.is_empty() {
         let reason = format!("{}s do not refer to {}s", kind.noun(), record.kind.noun());
         return Err(Error::invalid("part", reason));
