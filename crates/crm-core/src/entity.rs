@@ -138,3 +138,17 @@ impl From<&Error> for Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entity_has_every_verb_blk_11() {
+        for kind in crate::records::ENTITIES {
+            for verb in [Verb::Update, Verb::Archive, Verb::Restore, Verb::Purge] {
+                assert!(permission(*kind, verb).is_ok(), "{kind} {verb:?}");
+            }
+        }
+    }
+}

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 mod steps;
 
-/// The guides with calls; `docs/segments.md` has a test of its own, which reads rules.
+/// The guides with calls; `docs/segments.md` and `docs/deals.md` have tests of their own, which read
+/// rules, and blocks of another form.
 const GUIDES: &[&str] = &[
     "access",
     "contacts-and-accounts",
@@ -16,6 +17,7 @@ const GUIDES: &[&str] = &[
     "events-and-audit",
     "imports-and-exports",
     "leads",
+    "relationships-and-charts",
     "search",
     "tags-and-fields",
     "timeline",

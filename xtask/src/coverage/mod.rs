@@ -2,7 +2,7 @@
 //!
 //! The rows stand in `docs/coverage/*.toml`, one file a group. [`emit`] makes the page
 //! `docs/coverage.md` from them, and the test in [`check`] holds them to the code: every row is
-//! there once, and every test, case and document that is named exists.
+//! there once, and every test, case and section of a document that is named exists and is run.
 
 #[cfg(test)]
 mod check;
@@ -45,7 +45,7 @@ struct Row {
     /// How it is met, as far as it is.
     #[serde(default)]
     how: String,
-    /// What shows it: `path::test`, a conformance case or a document.
+    /// What shows it: `path::test`, a conformance case, or `document.md#section`.
     #[serde(default)]
     tests: Vec<String>,
     /// What is missing and what it waits for, unless it is met.

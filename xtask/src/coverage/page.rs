@@ -10,9 +10,9 @@ const HEAD: &str = "\
 <!-- Written by `cargo xtask codegen` from docs/coverage/*.toml; change those. -->
 
 Every requirement of the groups built so far, by its number. A row is **met** when a named test, a case
-that every language runs, or a document shows it; **partly** when something of it is missing, which the row
+that every language runs, or a section of a document shows it; **partly** when something of it is missing, which the row
 names; **open** when it waits for something, which the row names too. `cargo xtask test` fails if a row is
-missing, or if a test, case or document named here does not exist.
+missing, or if a test, case or section named here does not exist or is never run.
 
 ";
 
@@ -108,7 +108,7 @@ mod tests {
             title = "A tag"
             state = "met"
             how = "A record."
-            tests = ["a/b.rs::shows_it", "conformance/tags.json"]
+            tests = ["a/b.rs::shows_it", "conformance/tags.json", "docs/tags.md#a-tag"]
             [row.TAG-02]
             title = "Another"
             state = "open"
@@ -119,7 +119,7 @@ mod tests {
         for line in [
             "| Group | About | met | partly | open | rows |",
             "| [TAG](#tag) | Tags | 1 | 0 | 1 | 2 |",
-            "| TAG-01 | A tag | met | A record.<br>[`shows_it`](../a/b.rs), [`tags.json`](../conformance/tags.json) |",
+            "| TAG-01 | A tag | met | A record.<br>[`shows_it`](../a/b.rs), [`tags.json`](../conformance/tags.json), [`tags.md#a-tag`](../docs/tags.md#a-tag) |",
             "| TAG-02 | Another | open | **Missing:** waits. |",
         ] {
             assert!(page.lines().any(|there| there == line), "{line}\n{page}");

@@ -372,3 +372,66 @@ fn leads_deals_tasks_and_notes_are_changed_by_the_many_too_blk_11() {
         assert_eq!(read(), former, "{kind}");
     }
 }
+
+#[test]
+fn leads_and_deals_change_in_bulk_too_and_back_blk_11_lea_48() {
+    let session = memory::session("admin");
+    let lead = json!({"company_text": "Looms", "priority": "low"});
+    let lead = done(&session, "leads.create", lead)["lead"]["id"].clone();
+    let account =
+        done(&session, "accounts.create", json!({"name": "Acme"}))["account"]["id"].clone();
+    let deal = json!({"name": "Cogs", "account_id": account, "priority": "low"});
+    let deal = done(&session, "deals.create", deal)["id"].clone();
+    for (kind, id) in [("lead", &lead), ("deal", &deal)] {
+        let get = || done(&session, &format!("{kind}s.get"), json!({"id": id}));
+        let owner = uuid::Uuid::from_u128(7);
+        for (action, field, value) in [
+            (
+                json!({"verb": "update", "fields": {"priority": "high"}}),
+                "priority",
+                json!("high"),
+            ),
+            (
+                json!({"verb": "assign", "owner_id": owner}),
+                "owner_id",
+                json!(owner),
+            ),
+        ] {
+            let before = get()[field].clone();
+            let asked = json!({
+                "record_kind": kind, "selection": {"rule": "priority = 'low'"}, "action": action,
+            });
+            let plan = done(&session, "bulk.plan", asked);
+            assert_eq!(plan["changed"], 1, "{kind}");
+            assert_eq!(apply(&session, &plan)["changed"], 1, "{kind}");
+            assert_eq!(get()[field], value, "{kind}");
+            assert_eq!(undo(&session, &plan)["reverted"], 1, "{kind}");
+            assert_eq!(get()[field], before, "{kind}");
+        }
+        for (verb, archived) in [("archive", true), ("restore", false)] {
+            let asked = json!({
+                "record_kind": kind, "selection": {"ids": [id]}, "action": {"verb": verb},
+            });
+            let plan = done(&session, "bulk.plan", asked);
+            apply(&session, &plan);
+            assert_eq!(get().get("archived_at").is_some(), archived, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn the_life_cycle_is_raised_in_bulk_blk_08() {
+    let session = memory::session("admin");
+    let field = json!({"record_kind": "contact", "name": "tier", "field_type": "text"});
+    done(&session, "fields.define", field);
+    let ids = contacts(&session, 2);
+    let fields = json!({"lifecycle_stage": "SQL", "custom": {"tier": "gold"}});
+    let action = json!({"verb": "update", "fields": fields});
+    let plan = plan(&session, json!({"ids": ids}), action);
+    assert_eq!(apply(&session, &plan)["changed"], 2);
+    for id in &ids {
+        let contact = done(&session, "contacts.get", json!({"id": id}));
+        assert_eq!(contact["lifecycle_stage"], "sql");
+        assert_eq!(contact["custom"], json!({"tier": "gold"}));
+    }
+}

@@ -218,7 +218,7 @@ fn require_written(cx: &mut Context<'_>, fields: &[(&str, bool)]) -> Result<()> 
 }
 
 /// Refuses to win a deal without an account.
-fn require_winnable(cx: &mut Context<'_>, deal: &Deal) -> Result<()> {
+pub(super) fn require_winnable(cx: &mut Context<'_>, deal: &Deal) -> Result<()> {
     if deal.account_id.is_none() && !cx.settings()?.win_without_account {
         let reason = "a deal needs an account to be won";
         return Err(Error::conflict(reason).at("account_id").of(of(deal)));

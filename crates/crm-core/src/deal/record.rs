@@ -53,7 +53,7 @@ crate::record! {
         /// Free text about it.
         note: Option<String> = label("Note").search(SearchColumn::Text).aliases(&["notes"]);
         /// The responsible user.
-        owner_id: Option<UserId> = label("Owner").indexed();
+        owner_id: Option<UserId> = label("Owner").indexed().milestone();
         /// Users who stand in for the owner, in order.
         backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union);
         /// Users who work on it beside the owner.
@@ -77,7 +77,7 @@ crate::record! {
         /// The stage, by id.
         stage_id: crate::pipeline::StageId = label("Stage, id").indexed().milestone();
         /// The stage, by key.
-        stage: String = label("Stage").aliases(&["deal stage", "stage key"]);
+        stage: String = label("Stage").aliases(&["deal stage", "stage key"]).milestone();
         /// Since when it is in its stage, UTC.
         stage_entered_at: Timestamp = label("In stage since");
         /// Whether it is open, won or lost: the outcome of its stage.

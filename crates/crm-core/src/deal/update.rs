@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::close::require_winnable;
 use super::create::said_by;
 use super::probability::ProbabilitySource;
 use super::record::{Deal, DealId, DealPatch, DealStatus, Slip};
@@ -90,6 +91,10 @@ impl Operation for UpdateDeal {
                     return Err(Error::invalid("currency", reason));
                 }
                 require_competitors(cx, Some(before), after)?;
+                if before.account_id.is_some() && after.status == DealStatus::Won {
+                    // What it took to win it, a won deal keeps.
+                    require_winnable(cx, after)?;
+                }
                 reconsider(cx, before, after, &probability, probability_source)?;
                 after.closed_on = closed_on.or(after.closed_on);
                 let (by, at) = (cx.access().actor().user, cx.now());

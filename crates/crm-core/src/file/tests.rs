@@ -349,3 +349,49 @@ fn names_are_no_paths() {
         );
     }
 }
+
+#[test]
+fn files_hang_on_any_record_and_lie_in_folders_fil_02_fil_04_fil_08() {
+    use crate::deal::{CreateDeal, DealDraft};
+    use crate::timeline::given::company;
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    let deal = world.admin.run(CreateDeal {
+        deal: DealDraft {
+            name: "Cogs".into(),
+            account_id: Some(engines),
+            ..DealDraft::default()
+        },
+        ..CreateDeal::default()
+    });
+    let deal = about(RecordKind::Deal, deal.unwrap().id.uuid());
+    let file = |folder: &str, links| {
+        let uploaded = world.admin.files().upload(UploadFile {
+            file: FileDraft {
+                name: "a.txt".into(),
+                folder: Some(folder.into()),
+                labels: vec!["Signed".into()],
+                ..FileDraft::default()
+            },
+            text: Some("x".into()),
+            links,
+            ..UploadFile::default()
+        });
+        uploaded.unwrap().file.id
+    };
+    let contract = file("contracts/2026", vec![person(ada), company(engines), deal]);
+    let card = file("cards", vec![person(ada)]);
+    let list = |about, folder: Option<&str>| -> Vec<FileId> {
+        let page = world.admin.files().list(ListFiles {
+            about: Some(about),
+            folder: folder.map(str::to_owned),
+            label: Some("signed".into()),
+            ..ListFiles::default()
+        });
+        page.unwrap().items.iter().map(|file| file.id).collect()
+    };
+    assert_eq!(list(person(ada), None), [contract, card]);
+    assert_eq!(list(person(ada), Some("Contracts")), [contract]);
+    assert_eq!(list(company(engines), None), [contract]);
+    assert_eq!(list(deal, None), [contract]);
+}

@@ -276,3 +276,46 @@ fn a_plan_says_what_archiving_would_do_and_does_nothing_acc_46() {
             .unwrap()
     );
 }
+
+#[test]
+fn leads_and_deals_are_put_back_by_their_own_rules_aud_06_aud_07() {
+    let session = memory::session("admin");
+    let lead = json!({"company_text": "Looms", "job_title": "Weaver"});
+    let lead = call(&session, "leads.create", lead).unwrap()["lead"]["id"].clone();
+    let account = call(&session, "accounts.create", json!({"name": "Acme"})).unwrap();
+    let deal = json!({"name": "Cogs", "account_id": account["account"]["id"]});
+    let deal = call(&session, "deals.create", deal).unwrap()["id"].clone();
+    let change = json!({"id": lead, "job_title": "Spinner"});
+    call(&session, "leads.update", change).unwrap();
+    call(
+        &session,
+        "deals.update",
+        json!({"id": deal, "name": "Wheels"}),
+    )
+    .unwrap();
+    for (kind, id, field, value) in [
+        ("lead", &lead, "job_title", "Weaver"),
+        ("deal", &deal, "name", "Cogs"),
+    ] {
+        let asked = json!({"record_kind": kind, "id": id, "version": 1, "fields": [field]});
+        let was = call(
+            &session,
+            "history.as_of",
+            json!({"record_kind": kind, "id": id, "version": 1}),
+        );
+        assert_eq!(was.unwrap()["snapshot"]["fields"][field], value, "{kind}");
+        call(&session, "history.restore", asked).unwrap();
+        let now = call(&session, &format!("{kind}s.get"), json!({"id": id})).unwrap();
+        assert_eq!(now[field], value, "{kind}");
+    }
+    // A converted lead is read-only, from wherever the change comes (4.1.10).
+    call(
+        &session,
+        "leads.convert",
+        json!({"id": lead, "mode": "automatic"}),
+    )
+    .unwrap();
+    let asked = json!({"record_kind": "lead", "id": lead, "version": 2, "fields": ["job_title"]});
+    let error = call(&session, "history.restore", asked).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Conflict);
+}

@@ -81,7 +81,7 @@ crate::record! {
         note: Option<String> = label("Note").personal().search(SearchColumn::Text)
             .aliases(&["notes", "comments"]);
         /// The responsible user.
-        owner_id: Option<UserId> = label("Owner").indexed();
+        owner_id: Option<UserId> = label("Owner").indexed().milestone();
         /// Users who stand in for the owner, in order.
         backup_owner_ids: Vec<UserId> = label("Backup owners").merge(Merge::Union);
         /// The team the lead belongs to.
@@ -105,7 +105,7 @@ crate::record! {
         /// City and country of the primary address.
         location: Option<String> = label("Location").personal().from(&["addresses"]);
         /// How the lead stands.
-        status: LeadStatus = label("Status").indexed();
+        status: LeadStatus = label("Status").indexed().milestone();
         /// When it was qualified, UTC.
         qualified_at: Option<Timestamp> = label("Qualified at");
         /// When its owner last changed, UTC.

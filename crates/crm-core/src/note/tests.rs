@@ -221,3 +221,53 @@ fn mentions_are_read_in_order_each_once() {
     let text = format!("<@{0}><@{0}>", user(1));
     assert_eq!(mentions(&text), [user(1)]);
 }
+
+#[test]
+fn notes_are_about_any_record_not_02_not_03() {
+    use crate::deal::{CreateDeal, DealDraft};
+    use crate::lead::{CreateLead, LeadDraft};
+    use crate::timeline::given::{about, company};
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    let lead = world.admin.run(CreateLead {
+        lead: LeadDraft {
+            company_text: Some("Looms".into()),
+            ..LeadDraft::default()
+        },
+        ..CreateLead::default()
+    });
+    let deal = world.admin.run(CreateDeal {
+        deal: DealDraft {
+            name: "Cogs".into(),
+            account_id: Some(engines),
+            ..DealDraft::default()
+        },
+        ..CreateDeal::default()
+    });
+    let call = world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    for record in [
+        person(ada),
+        company(engines),
+        about(RecordKind::Lead, lead.unwrap().lead.id.uuid()),
+        about(RecordKind::Deal, deal.unwrap().id.uuid()),
+        about(RecordKind::Communication, call.id.uuid()),
+    ] {
+        let created = world.admin.notes().create(CreateNote {
+            note: NoteDraft {
+                title: Some("First".into()),
+                body: "Text".into(),
+                ..NoteDraft::default()
+            },
+            links: vec![record],
+            ..CreateNote::default()
+        });
+        let note = created.unwrap().note;
+        assert_eq!(note.owner_id, Some(user(2)));
+        let found = world.admin.notes().list(ListNotes {
+            about: Some(record),
+            ..ListNotes::default()
+        });
+        let ids: Vec<_> = found.unwrap().items.iter().map(|one| one.id).collect();
+        assert_eq!(ids, [note.id], "{}", record.kind);
+    }
+}

@@ -57,8 +57,8 @@ pub(super) fn read(
     Ok(part)
 }
 
-/// The records of a kind that refer to a record, or are linked to it. Nothing if every field that says so is hidden
-/// from the actor: being in the part would tell its value.
+/// The records of a kind that refer to a record, or are linked to it. Nothing if every field that
+/// says so is hidden from the actor: being in the part would tell its value.
 fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Option<Filter>> {
     if records::ITEMS.contains(&kind) {
         // What an item is about is said by its links.
@@ -118,7 +118,7 @@ fn other_ends_in_sight(cx: &Context<'_>, decl: &'static RecordDecl) -> Filter {
                 let is = |kind: RecordKind| {
                     Filter::equals(Target::Field(by), Value::Text(kind.name().to_owned()))
                 };
-                for &to in records::ENTITIES {
+                for &to in records::ENTITIES.iter().chain(records::ITEMS) {
                     let seen = sight(to);
                     if seen != Filter::All {
                         all = all.and(Filter::Or(vec![is(to).negate(), leads(to, seen)]));

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::error::{ErrorCode, Result};
 use crate::memory;
 use crate::operation::{CallOptions, Engine, Session};
+use crate::timeline::given::World;
 
 fn call(session: &Session, name: &str, arguments: Json) -> Result<Json> {
     let arguments = arguments.to_string();
@@ -206,4 +207,105 @@ fn what_is_linked_to_a_record_belongs_to_it_and_is_seen_by_who_may_acc_42() {
     );
     let other = session_as(&engine, 3, "admin");
     assert_eq!(counts(&other, "contact", &contacts[0], items), [1, 1, 0, 0]);
+}
+
+#[test]
+fn what_is_about_a_record_comes_as_parts_con_64_acc_42_dea_34() {
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    world.associate(ada, engines);
+    let admin = &world.admin;
+    let deal = json!({
+        "name": "Cogs", "account_id": engines, "contacts": [{"contact_id": ada}],
+    });
+    let deal = done(admin, "deals.create", deal)["id"].clone();
+    let lead = json!({"company_text": "Engines", "account_id": engines});
+    done(admin, "leads.create", lead);
+    let order = json!({"kind": "order", "status": "open", "deal_id": deal});
+    done(admin, "documents.record", order);
+    let links = json!([
+        {"kind": "contact", "id": ada}, {"kind": "account", "id": engines},
+        {"kind": "deal", "id": deal},
+    ]);
+    let call = json!({"kind": "call", "subject": "call", "links": links});
+    done(admin, "communications.log", call);
+    let task = json!({"subject": "task", "links": links});
+    done(admin, "tasks.create", task);
+    done(
+        admin,
+        "notes.create",
+        json!({"body": "note", "links": links}),
+    );
+    let file = json!({"name": "file", "text": "x", "links": links});
+    done(admin, "files.upload", file);
+    let other = json!([{"kind": "account", "id": engines}]);
+    done(
+        admin,
+        "notes.create",
+        json!({"body": "other", "links": other}),
+    );
+    let parts = |kind: &str, id: &Json, include: Json| -> Vec<Json> {
+        let asked = json!({"record_kind": kind, "id": id, "include": include});
+        let whole = done(admin, "overview.get", asked);
+        whole["parts"].as_array().unwrap().clone()
+    };
+    let totals = |parts: &[Json]| -> Vec<u64> {
+        let totals = parts.iter().map(|part| part["total"].as_u64().unwrap());
+        totals.collect()
+    };
+    let items = json!([
+        "communication",
+        "task",
+        "note",
+        "file",
+        "association",
+        "deal_contact"
+    ]);
+    let of_ada = parts("contact", &json!(ada), items);
+    assert_eq!(totals(&of_ada), [1; 6]);
+    assert_eq!(of_ada[0]["items"][0]["fields"]["subject"], "call");
+    assert_eq!(of_ada[1]["items"][0]["fields"]["subject"], "task");
+    assert_eq!(of_ada[5]["others"][0]["fields"]["name"], "Cogs");
+    let six = json!([
+        "contact",
+        "deal",
+        "communication",
+        "task",
+        "note",
+        "sales_document",
+        "lead"
+    ]);
+    let of_engines = parts("account", &json!(engines), six);
+    assert_eq!(totals(&of_engines), [1, 1, 1, 1, 2, 1, 1]);
+    assert_eq!(
+        of_engines[6]["items"][0]["fields"]["company_text"],
+        "Engines"
+    );
+    let of_deal = json!(["communication", "task", "note", "file", "sales_document"]);
+    assert_eq!(totals(&parts("deal", &deal, of_deal)), [1; 5]);
+}
+
+#[test]
+fn a_private_item_is_in_no_part_and_no_count_4_12() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let author = world.session(3, &["sales_rep"]);
+    for (body, privacy) in [("open", "all"), ("secret", "participants")] {
+        let links = json!([{"kind": "contact", "id": ada}]);
+        let note = json!({"body": body, "privacy": privacy, "links": links});
+        done(&author, "notes.create", note);
+    }
+    let other = world.session(4, &["sales_rep"]);
+    for (session, seen) in [(&author, 2), (&other, 1)] {
+        let whole = done(
+            session,
+            "overview.get",
+            json!({
+                "record_kind": "contact", "id": ada, "include": ["note", "link"],
+            }),
+        );
+        for part in whole["parts"].as_array().unwrap() {
+            assert_eq!(part["total"], seen, "{part}");
+        }
+    }
 }

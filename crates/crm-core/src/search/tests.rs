@@ -595,3 +595,44 @@ proptest! {
         prop_assert_eq!(told(&notes[0]), told(&notes[1]));
     }
 }
+
+#[test]
+fn leads_and_deals_are_found_too_src_01() {
+    use crate::deal::{CreateDeal, DealDraft};
+    use crate::lead::{CreateLead, LeadDraft};
+    let session = admin();
+    let lead = session.run(CreateLead {
+        lead: LeadDraft {
+            company_text: Some("Looms".to_owned()),
+            ..LeadDraft::default()
+        },
+        ..CreateLead::default()
+    });
+    let account = session.run(CreateAccount {
+        account: AccountDraft {
+            name: "Mill".to_owned(),
+            ..AccountDraft::default()
+        },
+        ..CreateAccount::default()
+    });
+    let deal = session.run(CreateDeal {
+        deal: DealDraft {
+            name: "Looms for the mill".to_owned(),
+            account_id: Some(account.unwrap().account.id),
+            ..DealDraft::default()
+        },
+        ..CreateDeal::default()
+    });
+    let found = search(&session, "looms");
+    let of = |kind: RecordKind| -> Vec<_> {
+        let groups = found.groups.iter();
+        let group = groups.filter(|group| group.record_kind == kind);
+        group
+            .flat_map(|group| &group.hits)
+            .map(|hit| hit.id)
+            .collect()
+    };
+    assert_eq!(of(RecordKind::Lead), [lead.unwrap().lead.id.uuid()]);
+    assert_eq!(of(RecordKind::Deal), [deal.unwrap().id.uuid()]);
+    assert!(of(RecordKind::Account).is_empty());
+}

@@ -182,8 +182,18 @@ fn of_item(cx: &mut Context<'_>, item: RecordRef) -> Result<Moments> {
 pub(crate) fn rolled_up(cx: &mut Context<'_>, account: Option<Uuid>) -> Result<()> {
     let Some(id) = account else { return Ok(()) };
     let kind = RecordKind::Account;
-    let now = count(cx, RecordRef { kind, id })?;
-    write(cx, RecordRef { kind, id }, now)
+    recounted(cx, RecordRef { kind, id })
+}
+
+/// Works out anew what follows for a contact or an account from what is about it.
+pub(crate) fn recounted(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+    let now = count(cx, record)?;
+    write(cx, record, now)
+}
+
+/// Whether a field of a contact or an account follows from what is about it.
+pub(crate) fn follows(kind: RecordKind, field: &str) -> bool {
+    matches!(kind, RecordKind::Contact | RecordKind::Account) && EXTREMES.contains(&field)
 }
 
 /// What is about a record is about its account too (semantics 4.10): both accounts follow when it
@@ -228,14 +238,16 @@ fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> 
     Ok(())
 }
 
+/// The names of the fields that hold the extremes.
+const EXTREMES: [&str; 3] = [
+    "last_activity_at",
+    "last_contacted_at",
+    "first_contacted_at",
+];
+
 /// The fields that hold the extremes, those that the kind has.
 fn places(decl: &RecordDecl) -> [Option<usize>; 3] {
-    let place = |name| decl.field(name).map(|(at, _)| at);
-    [
-        place("last_activity_at"),
-        place("last_contacted_at"),
-        place("first_contacted_at"),
-    ]
+    EXTREMES.map(|name| decl.field(name).map(|(at, _)| at))
 }
 
 fn extremes(decl: &RecordDecl, row: &Row) -> Extremes {

@@ -333,3 +333,69 @@ fn deals_stand_in_lanes_by_stage_in_the_order_of_the_pipeline_vie_04() {
         (ErrorCode::Invalid, Some("group_by"))
     );
 }
+
+#[test]
+fn every_shape_shows_the_same_records_vie_04() {
+    let session = memory::session("admin");
+    for name in ["Ada", "Grace"] {
+        contact(&session, name, json!("Director"));
+    }
+    for shape in ["table", "card", "org_chart", "board"] {
+        let view =
+            json!({"name": shape, "shape": shape, "group_by": "status", "sort": "display_name"});
+        let view = done(&session, "views.create", view);
+        assert_eq!(view["shape"], shape);
+        let page = done(&session, "views.rows", json!({"id": view["id"]}));
+        assert_eq!(
+            (&page["shape"], names(&page)),
+            (&json!(shape), vec!["Ada", "Grace"])
+        );
+    }
+    let error = call(
+        &session,
+        "views.create",
+        json!({"name": "No", "shape": "board"}),
+    );
+    assert_eq!(error.unwrap_err().field(), Some("group_by"));
+}
+
+#[test]
+fn a_view_is_of_leads_and_deals_too_vie_01_vie_06_cfd_11() {
+    let session = memory::session("admin");
+    let account = done(&session, "accounts.create", json!({"name": "Acme"}));
+    let account = account["account"]["id"].clone();
+    for kind in ["lead", "deal"] {
+        let field = json!({"record_kind": kind, "name": "region", "field_type": "text"});
+        done(&session, "fields.define", field);
+    }
+    let lead = json!({"company_text": "Looms", "custom": {"region": "south"}});
+    done(&session, "leads.create", lead);
+    let deal = json!({"name": "Cogs", "account_id": account, "custom": {"region": "north"}});
+    done(&session, "deals.create", deal);
+    for (kind, columns, filter, row) in [
+        (
+            "lead",
+            json!(["display_name", "custom.region"]),
+            "status = 'new'",
+            json!({"display_name": "Looms", "custom.region": "south"}),
+        ),
+        (
+            "deal",
+            json!(["custom.region", "stage"]),
+            "account.name = 'Acme'",
+            json!({"custom.region": "north", "stage": "prospecting"}),
+        ),
+    ] {
+        let view = json!({"record_kind": kind, "name": kind, "columns": columns, "filter": filter});
+        let view = done(&session, "views.create", view);
+        let page = done(&session, "views.rows", json!({"id": view["id"]}));
+        assert_eq!(page["rows"][0]["fields"], row, "{kind}");
+        let names: Vec<_> = page["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|column| column["field"].clone())
+            .collect();
+        assert_eq!(Json::from(names), columns, "{kind}");
+    }
+}

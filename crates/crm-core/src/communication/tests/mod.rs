@@ -394,3 +394,98 @@ fn a_follow_up_becomes_a_task_about_the_same_records_com_10() {
     });
     assert_eq!(tasks.unwrap().items[0].id, task.id);
 }
+
+#[test]
+fn communications_are_listed_by_everything_com_07_com_23() {
+    use crate::deal::{CreateDeal, DealDraft};
+    use crate::lead::{CreateLead, LeadDraft};
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    let lead = world.admin.run(CreateLead {
+        lead: LeadDraft {
+            company_text: Some("Looms".into()),
+            ..LeadDraft::default()
+        },
+        ..CreateLead::default()
+    });
+    let deal = world.admin.run(CreateDeal {
+        deal: DealDraft {
+            name: "Cogs".into(),
+            account_id: Some(engines),
+            ..DealDraft::default()
+        },
+        ..CreateDeal::default()
+    });
+    let records = [
+        person(ada),
+        company(engines),
+        about(RecordKind::Lead, lead.unwrap().lead.id.uuid()),
+        about(RecordKind::Deal, deal.unwrap().id.uuid()),
+    ];
+    let logged = world.session(3, &["sales_rep"]).run(LogCommunication {
+        communication: CommunicationDraft {
+            occurred_at: Some(at("2025-12-10T00:00:00Z")),
+            ..outbound(CommunicationKind::Email)
+        },
+        links: records.into(),
+        ..LogCommunication::default()
+    });
+    let id = logged.unwrap().communication.id;
+    let bob = world.contact("Bob");
+    world.call("early", "2025-12-01T00:00:00Z", &[person(bob)]);
+    world.call("late", "2025-12-20T00:00:00Z", &[person(bob)]);
+    let list = ListCommunications::default;
+    let by_record = records.map(|record| ListCommunications {
+        about: Some(record),
+        ..list()
+    });
+    let by_field = [
+        ListCommunications {
+            kinds: vec![CommunicationKind::Email],
+            ..list()
+        },
+        ListCommunications {
+            created_by: Some(user(3)),
+            ..list()
+        },
+        ListCommunications {
+            from: Some(at("2025-12-10T00:00:00Z")),
+            until: Some(at("2025-12-20T00:00:00Z")),
+            ..list()
+        },
+    ];
+    for asked in by_record.into_iter().chain(by_field) {
+        let found = world.admin.run(asked.clone()).unwrap().items;
+        let ids: Vec<_> = found.iter().map(|one| one.id).collect();
+        assert_eq!(ids, [id], "{asked:?}");
+    }
+}
+
+#[test]
+fn every_kind_is_logged_in_every_direction_com_02_com_05_com_08() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    world.settings(SettingsPatch {
+        communication_channels: Patch::Set(vec!["letter".into()]),
+        ..SettingsPatch::default()
+    });
+    for kind in CommunicationKind::ALL {
+        for direction in Direction::ALL {
+            let logged = world.admin.communications().log(LogCommunication {
+                communication: CommunicationDraft {
+                    direction: *direction,
+                    channel: (*kind == CommunicationKind::Other).then(|| "letter".to_owned()),
+                    occurred_at: Some(at("2025-12-01T12:00:00Z")),
+                    time_zone: "Asia/Tokyo".parse().ok(),
+                    ..outbound(*kind)
+                },
+                links: vec![person(ada)],
+                ..LogCommunication::default()
+            });
+            let logged = logged.unwrap().communication;
+            assert_eq!((logged.kind, logged.direction), (*kind, *direction));
+            assert_eq!(logged.occurred_at, Some(at("2025-12-01T12:00:00Z")));
+            assert!(logged.time_zone.is_some());
+        }
+    }
+}

@@ -152,3 +152,80 @@ fn a_communication_takes_sight_of_a_linked_record_4_12() {
     let all = all.unwrap();
     assert_eq!((all.items.len(), all.total), (1, Some(1)));
 }
+
+#[test]
+fn every_permission_of_touches_and_tasks_is_asked_for_sec_18_to_21_26_to_30() {
+    use crate::task::{CreateTask, TaskDraft};
+    use serde_json::json;
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let id = world
+        .call("x", "2026-01-01T00:00:00Z", &[person(ada)])
+        .id
+        .uuid();
+    let task = world.admin.tasks().create(CreateTask {
+        task: TaskDraft {
+            subject: "x".into(),
+            ..TaskDraft::default()
+        },
+        ..CreateTask::default()
+    });
+    let task = task.unwrap().task.id.uuid();
+    for (number, (permission, call, arguments)) in (10..).zip([
+        (
+            "crm.communication.create",
+            "communications.log",
+            json!({"kind": "call"}),
+        ),
+        (
+            "crm.communication.view",
+            "communications.get",
+            json!({"id": id}),
+        ),
+        (
+            "crm.communication.update",
+            "communications.update",
+            json!({"id": id}),
+        ),
+        (
+            "crm.communication.delete",
+            "communications.archive",
+            json!({"id": id}),
+        ),
+        (
+            "crm.activity.create",
+            "tasks.create",
+            json!({"subject": "x"}),
+        ),
+        ("crm.activity.view", "tasks.get", json!({"id": task})),
+        ("crm.activity.update", "tasks.update", json!({"id": task})),
+        (
+            "crm.activity.assign",
+            "tasks.assign",
+            json!({"id": task, "assignee_id": user(3)}),
+        ),
+        ("crm.activity.delete", "tasks.archive", json!({"id": task})),
+    ]) {
+        let others = Permission::ALL
+            .iter()
+            .filter(|other| other.name() != permission);
+        let grants = others.map(|permission| Grant {
+            permission: *permission,
+            scope: Scope::All,
+        });
+        let role = RoleDraft {
+            key: format!("without{number}"),
+            grants: grants.collect(),
+            ..RoleDraft::default()
+        };
+        let key = role.key.clone();
+        world.admin.roles().create(CreateRole { role }).unwrap();
+        let bytes = serde_json::to_vec(&arguments).unwrap();
+        let options = crate::CallOptions::default();
+        let without = world.session(number, &[key.as_str()]);
+        let error = without.call(call, &bytes, &options).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::Forbidden, "{call}");
+        assert_eq!(error.details()["permission"], permission, "{call}");
+        assert!(world.admin.call(call, &bytes, &options).is_ok(), "{call}");
+    }
+}

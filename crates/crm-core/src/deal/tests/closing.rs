@@ -281,3 +281,32 @@ fn winning_makes_the_draft_of_an_order_from_the_lines_dea_39() {
     );
     assert_eq!((order.total, order.lines.len()), (Some(usd("59.97")), 1));
 }
+
+#[test]
+fn a_won_deal_keeps_its_account_4_2_4() {
+    let session = memory::session("admin");
+    let id = deal(&session, "A").id;
+    let without = || {
+        session.deals().update(UpdateDeal {
+            id,
+            patch: DealPatch {
+                account_id: Patch::Clear,
+                ..DealPatch::default()
+            },
+            ..UpdateDeal::default()
+        })
+    };
+    win(&session, id).unwrap();
+    assert_eq!(refused(without()), at(ErrorCode::Conflict, "account_id"));
+    session
+        .settings()
+        .update(UpdateSettings {
+            patch: SettingsPatch {
+                win_without_account: Patch::Set(true),
+                ..SettingsPatch::default()
+            },
+            ..UpdateSettings::default()
+        })
+        .unwrap();
+    assert_eq!(without().unwrap().account_id, None);
+}

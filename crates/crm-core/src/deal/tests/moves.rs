@@ -388,3 +388,35 @@ fn a_stale_version_is_refused_dea_36() {
     });
     assert_eq!(result.unwrap_err().code(), ErrorCode::Conflict);
 }
+
+#[test]
+fn a_stage_may_ask_for_a_field_of_the_tenant_cfd_12() {
+    use serde_json::json;
+    let session = memory::session("admin");
+    let call = |name: &str, arguments: serde_json::Value| {
+        let bytes = serde_json::to_vec(&arguments).unwrap();
+        session.call(name, &bytes, &crate::CallOptions::default())
+    };
+    let field = json!({"record_kind": "deal", "name": "region", "field_type": "text"});
+    call("fields.define", field).unwrap();
+    let id = deal(&session, "A").id;
+    let stage = json!({
+        "id": standard(&session).id, "stage": "proposal", "entry": {"fields": ["custom.region"]},
+    });
+    call("pipelines.update_stage", stage).unwrap();
+    let enter = || {
+        session.deals().move_stage(MoveStage {
+            id,
+            stage: "proposal".into(),
+            ..MoveStage::default()
+        })
+    };
+    let error = enter().unwrap_err();
+    assert_eq!(error.details()["unmet"][0]["name"], "custom.region");
+    call(
+        "deals.update",
+        json!({"id": id, "custom": {"region": "north"}}),
+    )
+    .unwrap();
+    assert_eq!(enter().unwrap().stage, "proposal");
+}

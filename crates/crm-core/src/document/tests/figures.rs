@@ -330,3 +330,44 @@ fn a_document_of_a_deal_out_of_sight_is_refused() {
     let refused = refused(session.documents().record(unknown));
     assert_eq!(refused, (ErrorCode::Invalid, Some("deal_id".into())));
 }
+
+#[test]
+fn projects_are_drafted_recorded_and_listed_sal_14_sal_15_sal_16() {
+    let session = memory::session("admin");
+    let id = account(&session, "Acme");
+    let deal = deal_of(&session, "Mill", id, "500");
+    session
+        .deals()
+        .win(WinDeal {
+            id: deal.id,
+            ..WinDeal::default()
+        })
+        .unwrap();
+    let payload = session.documents().draft(DraftDocument {
+        deal_id: deal.id,
+        kind: DocumentKind::Project,
+    });
+    let payload = payload.unwrap();
+    assert_eq!(payload.deal_name, "Mill");
+    assert_eq!(payload.document.kind, DocumentKind::Project);
+    let recorded = record(
+        &session,
+        RecordDocument {
+            document: payload.document,
+            ..RecordDocument::default()
+        },
+    );
+    let project = recorded.document;
+    assert_eq!(
+        (project.deal_id, project.account_id),
+        (Some(deal.id), Some(id))
+    );
+    record(&session, invoice("I1", id, "100", &[]));
+    let list = session.documents().list(ListDocuments {
+        account_id: Some(id),
+        kind: Some(DocumentKind::Project),
+        ..ListDocuments::default()
+    });
+    let ids: Vec<_> = list.unwrap().items.iter().map(|one| one.id).collect();
+    assert_eq!(ids, [project.id]);
+}

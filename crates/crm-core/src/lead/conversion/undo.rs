@@ -305,6 +305,12 @@ impl Written {
                 self.restore(cx, record, kept, undone)?;
             }
         }
+        // An account follows its people, so they come first.
+        for kind in [RecordKind::Contact, RecordKind::Account] {
+            for record in self.order.iter().filter(|record| record.kind == kind) {
+                crate::timeline::recounted(cx, *record)?;
+            }
+        }
         Ok(())
     }
 
@@ -360,6 +366,9 @@ impl Written {
         let wire = records::wire(record.kind, row)?;
         let mut changes = Vec::new();
         for (field, (old, new)) in &trace.changes {
+            if crate::timeline::follows(record.kind, field) {
+                continue;
+            }
             let now = match field.strip_prefix("custom.") {
                 Some(name) => wire.get("custom").and_then(|custom| custom.get(name)),
                 None => wire.get(field),

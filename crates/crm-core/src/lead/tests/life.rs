@@ -374,3 +374,34 @@ fn the_contact_behind_a_lead_shows_how_it_stands_con_28() {
         .unwrap();
     assert_eq!(status(), Some(LeadStatus::Lost));
 }
+
+#[test]
+fn need_authority_and_time_are_of_fixed_words_lea_19_lea_20_lea_21() {
+    let session = memory::session("admin");
+    for (authority, need, intensity, timeline) in [
+        ("yes", "explicit", "high", "immediate"),
+        ("no", "implied", "low", "1_3_months"),
+        ("unknown", "explicit", "high", "3_6_months"),
+        ("yes", "explicit", "high", "6_12_months"),
+        ("yes", "explicit", "high", "12_plus_months"),
+    ] {
+        let lead = create(
+            &session,
+            LeadDraft {
+                authority: authority.parse().unwrap(),
+                need: need.parse().ok(),
+                need_intensity: intensity.parse().ok(),
+                timeline: timeline.parse().ok(),
+                ..ada()
+            },
+        );
+        for (field, word) in [
+            ("authority", authority),
+            ("need", need),
+            ("need_intensity", intensity),
+            ("timeline", timeline),
+        ] {
+            assert_eq!(lead.json(field), Some(json!(word)), "{field}");
+        }
+    }
+}

@@ -1,6 +1,13 @@
 //! What is linked to a lead is linked to what it becomes (semantics 4.1.6).
 
 use super::*;
+use crate::communication::Communication;
+use crate::error::RecordRef;
+use crate::file::{FileDraft, UploadFile};
+use crate::note::{CreateNote, NoteDraft};
+use crate::task::{CreateTask, ListTasks, Task, TaskDraft};
+use crate::timeline::given::{World, about, at, company, person};
+use crate::timeline::{RecordTimeline, TimelineKind, TimelineQuery};
 
 #[test]
 fn tags_are_on_everything_and_still_on_the_lead_whether_new_or_there_4_1_6() {
@@ -96,4 +103,121 @@ fn a_tag_goes_only_where_it_belongs_and_pushes_none_out() {
         tags(&session, RecordKind::Lead, id.uuid()),
         ["raw", "tier/silver"]
     );
+}
+
+#[test]
+fn what_was_said_and_is_to_be_done_is_about_everything_too_whether_new_or_there_4_1_6() {
+    for existing in [false, true] {
+        let world = World::new();
+        let session = &world.admin;
+        let id = create(session, ada()).id;
+        let of = about(RecordKind::Lead, id.uuid());
+        let (task, call) = busy(&world, of);
+        let mut request = request(id);
+        if existing {
+            request.contact = link_contact(world.contact("Known"));
+            request.account = link_account(world.account("Known"));
+        }
+        let done = convert(session, request).unwrap();
+        let (contact, account) = (done.contact.unwrap().id, done.account.unwrap().id);
+        let deal = about(RecordKind::Deal, done.deal.unwrap().id.uuid());
+        for record in [of, person(contact), company(account), deal] {
+            assert_eq!(happened(session, record), ALL, "{}", record.kind);
+        }
+        let open = session.run(ListTasks {
+            about: Some(deal),
+            ..ListTasks::default()
+        });
+        assert_eq!(open.unwrap().items[0].id, task.id);
+        // What is about them says when somebody was last in touch, and no longer once it is not.
+        let touched = || {
+            let contact = world.read_contact(contact).last_contacted_at;
+            (contact, world.read_account(account).last_contacted_at)
+        };
+        assert_eq!(touched(), (call.occurred_at, call.occurred_at));
+        let undone = session.run(Unconvert {
+            id,
+            ..Unconvert::default()
+        });
+        let undone = undone.unwrap();
+        assert!(undone.kept.is_empty() && undone.kept_fields.is_empty());
+        assert_eq!(happened(session, of), ALL, "nothing leaves the lead");
+        if existing {
+            assert_eq!(touched().0, None);
+            assert_eq!(happened(session, person(contact)), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn a_lead_says_when_somebody_was_first_and_last_in_touch_lea_27_lea_31() {
+    let world = World::new();
+    let id = create(&world.admin, ada()).id;
+    let of = about(RecordKind::Lead, id.uuid());
+    for when in [
+        "2025-12-24T10:00:00Z",
+        "2025-12-20T10:00:00Z",
+        "2025-12-31T10:00:00Z",
+    ] {
+        world.call("Call", when, &[of]);
+    }
+    let lead = lead(&world.admin, id);
+    assert_eq!(lead.first_contacted_at, Some(at("2025-12-20T10:00:00Z")));
+    assert_eq!(lead.last_contacted_at, Some(at("2025-12-31T10:00:00Z")));
+    assert!(lead.last_activity_at >= lead.last_contacted_at);
+    assert_eq!(happened(&world.admin, of), ["call_made"; 3]);
+}
+
+/// A call, a task, a note and a file about a record.
+fn busy(world: &World, of: RecordRef) -> (Task, Communication) {
+    let session = &world.admin;
+    let task = session.run(CreateTask {
+        task: TaskDraft {
+            subject: "Send the offer".into(),
+            ..TaskDraft::default()
+        },
+        links: vec![of],
+        ..CreateTask::default()
+    });
+    let note = NoteDraft {
+        body: "Prefers tea.".into(),
+        ..NoteDraft::default()
+    };
+    let note = session.run(CreateNote {
+        note,
+        links: vec![of],
+        ..CreateNote::default()
+    });
+    let file = FileDraft {
+        name: "card.txt".into(),
+        ..FileDraft::default()
+    };
+    let file = session.run(UploadFile {
+        file,
+        text: Some("Ada".into()),
+        links: vec![of],
+        ..UploadFile::default()
+    });
+    assert!(note.is_ok() && file.is_ok());
+    let call = world.call("First call", "2025-12-24T10:00:00Z", &[of]);
+    (task.unwrap().task, call)
+}
+
+const ALL: [&str; 4] = ["call_made", "file_added", "note_added", "task_created"];
+
+/// The kinds of items on the timeline of a record, each as often as it is there.
+fn happened(session: &Session, of: RecordRef) -> Vec<&'static str> {
+    use TimelineKind as T;
+    let page = session.run(RecordTimeline {
+        record_kind: of.kind,
+        id: of.id,
+        query: TimelineQuery {
+            kinds: vec![T::CallMade, T::TaskCreated, T::NoteAdded, T::FileAdded],
+            ..TimelineQuery::default()
+        },
+    });
+    let items = page.unwrap().items.into_iter();
+    let mut kinds: Vec<_> = items.map(|item| item.kind.name()).collect();
+    kinds.sort_unstable();
+    kinds
 }

@@ -2,14 +2,17 @@
 
 use proptest::prelude::*;
 
+use crate::contact::Priority;
+use crate::deal::{CreateDeal, DealDraft};
 use crate::error::ErrorCode;
-use crate::field::Patch;
+use crate::field::{Patch, RecordKind};
+use crate::lead::{CreateLead, LeadDraft};
 use crate::task::{
     AgendaWhose, Bucket, CompleteTask, CreateTask, GetTaskStatistics, ListAgenda, ListTasks,
     NewReminder, ReopenTask, SetTaskStatus, Task, TaskDraft, TaskKind, TaskPatch, TaskStatus,
     UpdateTask, bucket,
 };
-use crate::timeline::given::{World, at, in_zone, person, user};
+use crate::timeline::given::{World, about, actor, at, company, in_zone, person, user};
 
 fn create(world: &World, task: TaskDraft) -> Task {
     let created = world.admin.tasks().create(CreateTask {
@@ -312,5 +315,195 @@ proptest! {
         for (at, group) in due.iter().zip(&groups) {
             prop_assert_eq!(*at <= now, *group == Bucket::Overdue);
         }
+    }
+}
+
+#[test]
+fn a_task_is_about_many_records_and_listed_by_everything_act_13_act_18_act_26() {
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    let lead = world.admin.leads().create(CreateLead {
+        lead: LeadDraft {
+            company_text: Some("Looms".into()),
+            ..LeadDraft::default()
+        },
+        ..CreateLead::default()
+    });
+    let deal = world.admin.deals().create(CreateDeal {
+        deal: DealDraft {
+            name: "Cogs".into(),
+            account_id: Some(engines),
+            ..DealDraft::default()
+        },
+        ..CreateDeal::default()
+    });
+    let records = [
+        person(ada),
+        company(engines),
+        about(RecordKind::Lead, lead.unwrap().lead.id.uuid()),
+        about(RecordKind::Deal, deal.unwrap().id.uuid()),
+    ];
+    let created = world.admin.tasks().create(CreateTask {
+        task: TaskDraft {
+            kind: TaskKind::Meeting,
+            priority: Priority::Urgent,
+            assignee_id: Some(user(3)),
+            ..due("Meet", "2026-02-01", None)
+        },
+        links: records.into(),
+        ..CreateTask::default()
+    });
+    let created = created.unwrap();
+    assert_eq!(created.links.len(), 4);
+    create(&world, due("Other", "2026-03-01", None));
+    let list = ListTasks::default;
+    let by_record = records.map(|record| ListTasks {
+        about: Some(record),
+        ..list()
+    });
+    let by_field = [
+        ListTasks {
+            assignee_id: Some(user(3)),
+            ..list()
+        },
+        ListTasks {
+            priority: Some(Priority::Urgent),
+            ..list()
+        },
+        ListTasks {
+            kind: Some(TaskKind::Meeting),
+            ..list()
+        },
+        ListTasks {
+            due_until: Some("2026-02-28".parse().unwrap()),
+            statuses: vec![TaskStatus::Pending],
+            ..list()
+        },
+    ];
+    for asked in by_record.into_iter().chain(by_field) {
+        let found = world.admin.tasks().list(asked.clone()).unwrap().items;
+        let ids: Vec<_> = found.iter().map(|task| task.id).collect();
+        assert_eq!(ids, [created.task.id], "{asked:?}");
+    }
+    let done = ListTasks {
+        statuses: vec![TaskStatus::Completed],
+        ..list()
+    };
+    assert_eq!(world.admin.tasks().list(done).unwrap().items, []);
+}
+
+#[test]
+fn an_agenda_is_mine_my_team_s_or_everybody_s_act_23_act_24() {
+    let world = World::new();
+    let of = |number, team: &[u128]| {
+        let session = world.engine.session(actor(number, &["admin"], team));
+        session.unwrap()
+    };
+    let make = |session: &crate::Session, subject: &str, on: &str| {
+        let task = due(subject, on, None);
+        let created = session.tasks().create(CreateTask {
+            task,
+            ..CreateTask::default()
+        });
+        created.unwrap().task.id
+    };
+    let me = of(2, &[7]);
+    let done = make(&me, "mine", "2026-02-01");
+    make(&me, "late", "2025-12-01");
+    make(&of(4, &[7]), "team", "2026-02-01");
+    make(&of(5, &[8]), "other", "2026-02-01");
+    let agenda = |whose, overdue_only, show_completed| {
+        let agenda = me.tasks().agenda(ListAgenda {
+            whose,
+            overdue_only,
+            show_completed,
+            ..ListAgenda::default()
+        });
+        let agenda = agenda.unwrap();
+        let names = |group: &[crate::task::AgendaTask]| -> Vec<String> {
+            let subjects = group.iter().map(|entry| entry.task.subject.clone());
+            subjects.collect()
+        };
+        (
+            names(&agenda.overdue),
+            names(&agenda.later),
+            names(&agenda.completed),
+        )
+    };
+    let none: Vec<String> = Vec::new();
+    for (whose, later) in [
+        (AgendaWhose::Mine, &["mine"][..]),
+        (AgendaWhose::Team, &["mine", "team"]),
+        (AgendaWhose::All, &["mine", "team", "other"]),
+    ] {
+        let (overdue, found, _) = agenda(whose, false, false);
+        assert_eq!(
+            (overdue, found),
+            (
+                vec!["late".to_owned()],
+                later.iter().map(ToString::to_string).collect()
+            )
+        );
+    }
+    let (overdue, later, _) = agenda(AgendaWhose::All, true, false);
+    assert_eq!((overdue, later), (vec!["late".to_owned()], none.clone()));
+    let complete = CompleteTask {
+        id: done,
+        ..CompleteTask::default()
+    };
+    me.tasks().complete(complete).unwrap();
+    assert_eq!(agenda(AgendaWhose::Mine, false, false).2, none);
+    assert_eq!(agenda(AgendaWhose::Mine, false, true).2, ["mine"]);
+}
+
+#[test]
+fn a_task_says_what_of_which_kind_and_by_whom_act_02_act_03_act_04_act_06_act_12_act_16() {
+    let world = World::new();
+    let make = |task: TaskDraft| {
+        world.admin.tasks().create(CreateTask {
+            task,
+            ..CreateTask::default()
+        })
+    };
+    let draft = |kind, kind_text: Option<&str>| TaskDraft {
+        subject: "Write".into(),
+        description: Some("At length".into()),
+        kind,
+        kind_text: kind_text.map(str::to_owned),
+        ..TaskDraft::default()
+    };
+    let refused = make(TaskDraft::default()).unwrap_err();
+    assert_eq!(refused.field(), Some("subject"));
+    let wordless = make(draft(TaskKind::Other, None)).unwrap_err();
+    assert_eq!(wordless.field(), Some("kind_text"));
+    let word = |kind: TaskKind| (kind == TaskKind::Other).then_some("site visit");
+    for kind in TaskKind::ALL {
+        let task = make(draft(*kind, word(*kind))).unwrap().task;
+        assert_eq!((task.kind, task.kind_text.as_deref()), (*kind, word(*kind)));
+        assert_eq!(task.description.as_deref(), Some("At length"));
+        assert_eq!(task.priority, Priority::Medium);
+        assert_eq!(task.created_by, Some(user(2)));
+        assert_eq!(task.created_at, at("2026-01-01T00:00:00Z"));
+    }
+}
+
+#[test]
+fn what_is_to_be_done_and_what_was_done_is_an_event_evt_06() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    create(&world, due("a", "2026-02-01", None));
+    world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let stream = world
+        .admin
+        .events()
+        .list(crate::event::ListEvents::default());
+    let kinds: Vec<String> = stream
+        .unwrap()
+        .events
+        .into_iter()
+        .map(|event| event.kind)
+        .collect();
+    for kind in ["task.created", "communication.created"] {
+        assert_eq!(kinds.iter().filter(|one| *one == kind).count(), 1, "{kind}");
     }
 }
