@@ -34,12 +34,13 @@ PARSER = Parser(Language(tree_sitter_swift.language()))
 # What Swift and its libraries declare, as far as the package uses it.
 DECLARED_ELSEWHERE = set(
     """
-    ArraySlice Bool CaseIterable Codable CodingKey Comparable CustomStringConvertible Data Date
-    Decimal Decodable Decoder DecodingError DispatchQueue Double Encodable Encoder
-    ExpressibleByArrayLiteral ExpressibleByBooleanLiteral ExpressibleByDictionaryLiteral
-    ExpressibleByFloatLiteral ExpressibleByIntegerLiteral ExpressibleByNilLiteral
-    ExpressibleByStringLiteral Hashable Int Int64 JSONDecoder JSONEncoder Key KeyedDecodingContainer
-    KeyedEncodingContainer LinkerSetting LocalizedError Sendable String Target Type UInt64 UInt8 URL UUID
+    ArraySlice AsyncIteratorProtocol AsyncSequence Bool CaseIterable Codable CodingKey Comparable
+    CustomStringConvertible Data Date Decimal Decodable Decoder DecodingError DispatchQueue Double
+    Encodable Encoder ExpressibleByArrayLiteral ExpressibleByBooleanLiteral
+    ExpressibleByDictionaryLiteral ExpressibleByFloatLiteral ExpressibleByIntegerLiteral
+    ExpressibleByNilLiteral ExpressibleByStringLiteral Hashable Int Int64 JSONDecoder JSONEncoder
+    Key KeyedDecodingContainer KeyedEncodingContainer LinkerSetting LocalizedError Sendable String
+    Target Type UInt64 UInt8 URL UUID
     """.split()
 )
 
@@ -157,7 +158,12 @@ def names(texts: list[str]) -> tuple[set[str], set[str]]:
     mentioned: set[str] = set()
     for text in texts:
         root = tree(text)
-        for kind in ("class_declaration", "protocol_declaration", "typealias_declaration"):
+        for kind in (
+            "associatedtype_declaration",
+            "class_declaration",
+            "protocol_declaration",
+            "typealias_declaration",
+        ):
             for declaration in nodes(root, kind):
                 if (name := declaration.child_by_field_name("name")) is not None:
                     declared.add(text_of(name).split(".")[-1].split("<")[0])
@@ -165,8 +171,8 @@ def names(texts: list[str]) -> tuple[set[str], set[str]]:
             declared.add(text_of(parameter).split(":")[0].strip())
         for user_type in nodes(root, "user_type"):
             mentioned.update(text_of(n) for n in user_type.children if n.type == "type_identifier")
-    # The grammar takes it for a type where a function type follows attributes.
-    mentioned.discard("throws")
+    # The grammar takes them for types where a function type follows attributes.
+    mentioned -= {"async", "throws"}
     return declared, mentioned
 
 

@@ -6,7 +6,7 @@ import { rawCall } from './call';
 import type { WriteOptions } from './call';
 import { typed } from './errors';
 import { Groups } from './groups';
-import type { Actor } from './models';
+import type { Actor, FileContent, Uuid } from './models';
 
 /** The engine as one actor sees it: every group of operations is a property. */
 export class Session extends Groups {
@@ -27,6 +27,19 @@ export class Session extends Groups {
   raw(name: string, args: object | string = {}, options?: WriteOptions): Promise<string> {
     const sent = typeof args === 'string' ? args : JSON.stringify(args);
     return rawCall(this.#native, name, sent, options);
+  }
+
+  /** The content of a file's version; of the current one unless a number is given. */
+  async download(id: Uuid, number?: number): Promise<Buffer> {
+    const version = number ?? (await this.files.get({ id })).current?.number ?? null;
+    const parts: Buffer[] = [];
+    let offset: number | null | undefined = 0;
+    while (typeof offset === 'number') {
+      const part: FileContent = await this.files.content({ id, number: version, offset });
+      parts.push(Buffer.from(part.base64, 'base64'));
+      offset = part.next;
+    }
+    return Buffer.concat(parts);
   }
 }
 
@@ -70,7 +83,7 @@ export class Crm {
     }
   }
 
-  /** Keeps a file's bytes for an import and answers the handle to name them by. */
+  /** Keeps bytes for an import or an upload and answers the handle to name them by. */
   async stage(bytes: Uint8Array): Promise<string> {
     try {
       return await this.#native.stage(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

@@ -162,6 +162,15 @@ export class Accounts {
   purge(args: m.AccountsPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
     return this.#call('accounts.purge', args, options);
   }
+
+  /**
+   * Reads the figures of an account, as far as the actor sees what they count.
+   *
+   * Needs the permission `crm.customer.view`.
+   */
+  statistics(args: m.AccountsStatisticsArgs): Promise<m.AccountStatistics> {
+    return this.#call('accounts.statistics', args);
+  }
 }
 
 /** Operations on associations. */
@@ -216,6 +225,787 @@ export class Associations {
    */
   list(args: m.AssociationsListArgs = {}): Promise<m.AssociationsOf> {
     return this.#call('associations.list', args);
+  }
+}
+
+/** Operations on leads. */
+export class Leads {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates a lead. Without an owner it goes where the assignment rules say, else to whoever
+   * creates it, unless it names a team: then nobody owns it yet.
+   *
+   * Needs the permission `crm.lead.create`.
+   */
+  create(args: m.LeadsCreateArgs = {}, options?: WriteOptions): Promise<m.LeadCreated> {
+    return this.#call('leads.create', args, options);
+  }
+
+  /**
+   * Reads a lead. A score by hand that has lapsed is not shown as its score.
+   *
+   * Needs the permission `crm.lead.view`.
+   */
+  get(args: m.LeadsGetArgs): Promise<m.Lead> {
+    return this.#call('leads.get', args);
+  }
+
+  /**
+   * Lists leads, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.lead.view`.
+   */
+  list(args: m.LeadsListArgs = {}): Promise<m.LeadPage> {
+    return this.#call('leads.list', args);
+  }
+
+  /**
+   * Changes a lead: given fields are set, `null` clears one, absent ones stay. Of a converted
+   * lead only the note may change.
+   *
+   * Needs the permission `crm.lead.update`.
+   */
+  update(args: m.LeadsUpdateArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.update', args, options);
+  }
+
+  /**
+   * Qualifies an open lead, with what was learned about budget, authority, need and timeline.
+   *
+   * Needs the permission `crm.lead.update`.
+   */
+  qualify(args: m.LeadsQualifyArgs, options?: WriteOptions): Promise<m.Qualification> {
+    return this.#call('leads.qualify', args, options);
+  }
+
+  /**
+   * Reads how much is known of what qualifies a lead.
+   *
+   * Needs the permission `crm.lead.view`.
+   */
+  qualification(args: m.LeadsQualificationArgs): Promise<m.Qualification> {
+    return this.#call('leads.qualification', args);
+  }
+
+  /**
+   * Says that a lead is not a fit.
+   *
+   * Needs the permission `crm.lead.disqualify`.
+   */
+  disqualify(args: m.LeadsDisqualifyArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.disqualify', args, options);
+  }
+
+  /**
+   * Says that a lead would be a fit but does not proceed.
+   *
+   * Needs the permission `crm.lead.disqualify`.
+   */
+  lose(args: m.LeadsLoseArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.lose', args, options);
+  }
+
+  /**
+   * Opens a lost or disqualified lead again, as it stood before. Why it was closed stays in its
+   * history.
+   *
+   * Needs the permission `crm.lead.reopen`.
+   */
+  reopen(args: m.LeadsReopenArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.reopen', args, options);
+  }
+
+  /**
+   * Gives a lead to somebody, or to nobody.
+   *
+   * Needs the permission `crm.lead.assign`.
+   */
+  assign(args: m.LeadsAssignArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.assign', args, options);
+  }
+
+  /**
+   * Gives leads to whom the assignment rules say, one after the other.
+   *
+   * Needs the permission `crm.lead.assign`.
+   */
+  assignByRules(args: m.LeadsAssignByRulesArgs, options?: WriteOptions): Promise<m.LeadsAssigned> {
+    return this.#call('leads.assign_by_rules', args, options);
+  }
+
+  /**
+   * Gives a lead a score by hand, or goes back to the one that rules give.
+   *
+   * Needs the permission `crm.lead.score`.
+   */
+  setScore(args: m.LeadsSetScoreArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.set_score', args, options);
+  }
+
+  /**
+   * Writes the scores and ratings that time or new thresholds have changed. Reading a lead
+   * shows them right without it; rules and sorting go by what is written.
+   *
+   * Needs the permission `crm.lead.score`.
+   */
+  advance(options?: WriteOptions): Promise<m.LeadsAdvanced> {
+    return this.#call('leads.advance', {}, options);
+  }
+
+  /**
+   * Shows what converting a lead would do, and writes nothing: what matches it and why, what
+   * would be created or linked, what becomes of every field, what the actor lacks.
+   *
+   * Needs the permission `crm.lead.view`.
+   */
+  planConversion(args: m.LeadsPlanConversionArgs): Promise<m.ConversionPlan> {
+    return this.#call('leads.plan_conversion', args);
+  }
+
+  /**
+   * Converts a lead, as planned. In automatic mode versions may be left out, and the conversion
+   * stops as `needs_review` where somebody would have to decide.
+   *
+   * Needs the permission `crm.lead.convert`.
+   */
+  convert(args: m.LeadsConvertArgs, options?: WriteOptions): Promise<m.Converted> {
+    return this.#call('leads.convert', args, options);
+  }
+
+  /**
+   * Reads the last conversion of a lead, also if it was undone: where each copied value came
+   * from, and which other values the records had.
+   *
+   * Needs the permission `crm.lead.view`.
+   */
+  conversion(args: m.LeadsConversionArgs): Promise<m.ConversionView> {
+    return this.#call('leads.conversion', args);
+  }
+
+  /**
+   * Undoes the conversion of a lead. Records that it created are archived, unless somebody has
+   * touched them or refers to them since; those stay and are listed.
+   *
+   * Needs the permission `crm.lead.unconvert`.
+   */
+  unconvert(args: m.LeadsUnconvertArgs, options?: WriteOptions): Promise<m.Unconverted> {
+    return this.#call('leads.unconvert', args, options);
+  }
+
+  /**
+   * Archives a record of `leads`: it leaves lists, searches and matching, and can be restored.
+   *
+   * Needs the permission `crm.lead.delete`.
+   */
+  archive(args: m.LeadsArchiveArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `leads` back from the archive.
+   *
+   * Needs the permission `crm.lead.delete`.
+   */
+  restore(args: m.LeadsRestoreArgs, options?: WriteOptions): Promise<m.Lead> {
+    return this.#call('leads.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `leads` for good. While other records refer to it the call is
+   * refused with their number by kind; with `confirm`, references to it are cleared, and
+   * records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.lead.purge`.
+   */
+  purge(args: m.LeadsPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('leads.purge', args, options);
+  }
+}
+
+/** Operations on assignment rules. */
+export class AssignmentRules {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Makes an assignment rule.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  create(args: m.AssignmentRulesCreateArgs, options?: WriteOptions): Promise<m.AssignmentRule> {
+    return this.#call('assignment_rules.create', args, options);
+  }
+
+  /**
+   * Changes an assignment rule. With other candidates the turns begin anew.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  update(args: m.AssignmentRulesUpdateArgs, options?: WriteOptions): Promise<m.AssignmentRule> {
+    return this.#call('assignment_rules.update', args, options);
+  }
+
+  /**
+   * Archives an assignment rule; leads it gave out keep their owners.
+   *
+   * Needs the permission `crm.settings.manage`.
+   */
+  archive(args: m.AssignmentRulesArchiveArgs, options?: WriteOptions): Promise<m.AssignmentRule> {
+    return this.#call('assignment_rules.archive', args, options);
+  }
+
+  /**
+   * Lists the assignment rules.
+   *
+   * Needs the permission `crm.lead.view`.
+   */
+  list(): Promise<m.AssignmentRuleList> {
+    return this.#call('assignment_rules.list', {});
+  }
+}
+
+/** Operations on pipelines. */
+export class Pipelines {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Makes a pipeline (PIP-16). Without stages it has those of the standard one.
+   *
+   * Needs the permission `crm.pipeline.create`.
+   */
+  create(args: m.PipelinesCreateArgs, options?: WriteOptions): Promise<m.Pipeline> {
+    return this.#call('pipelines.create', args, options);
+  }
+
+  /**
+   * Reads a pipeline with its stages.
+   *
+   * Needs the permission `crm.pipeline.view`.
+   */
+  get(args: m.PipelinesGetArgs): Promise<m.Pipeline> {
+    return this.#call('pipelines.get', args);
+  }
+
+  /**
+   * Lists the pipelines with their stages. A tenant that has made none has the standard one.
+   *
+   * Needs the permission `crm.pipeline.view`.
+   */
+  list(): Promise<m.PipelineList> {
+    return this.#call('pipelines.list', {});
+  }
+
+  /**
+   * Lists every configuration that the stages of a pipeline ever had.
+   *
+   * Needs the permission `crm.pipeline.view`.
+   */
+  versions(args: m.PipelinesVersionsArgs): Promise<m.PipelineHistory> {
+    return this.#call('pipelines.versions', args);
+  }
+
+  /**
+   * Changes a pipeline; its stages are changed one by one.
+   *
+   * Needs the permission `crm.pipeline.update`.
+   */
+  update(args: m.PipelinesUpdateArgs, options?: WriteOptions): Promise<m.Pipeline> {
+    return this.#call('pipelines.update', args, options);
+  }
+
+  /**
+   * Makes a pipeline the default; the former default is one no more (PIP-04).
+   *
+   * Needs the permission `crm.pipeline.update`.
+   */
+  setDefault(args: m.PipelinesSetDefaultArgs, options?: WriteOptions): Promise<m.Pipeline> {
+    return this.#call('pipelines.set_default', args, options);
+  }
+
+  /**
+   * Adds a stage to a pipeline.
+   *
+   * Needs the permission `crm.pipeline.update`.
+   */
+  addStage(args: m.PipelinesAddStageArgs, options?: WriteOptions): Promise<m.Pipeline> {
+    return this.#call('pipelines.add_stage', args, options);
+  }
+
+  /**
+   * Changes a stage: given values are set, `null` clears one, absent ones stay. Deals in the
+   * stage keep the probability they have (PIP-20).
+   *
+   * Needs the permission `crm.pipeline.update`.
+   */
+  updateStage(args: m.PipelinesUpdateStageArgs, options?: WriteOptions): Promise<m.Pipeline> {
+    return this.#call('pipelines.update_stage', args, options);
+  }
+
+  /**
+   * Puts the stages of a pipeline into another order, in one step (PIP-09).
+   *
+   * Needs the permission `crm.pipeline.update`.
+   */
+  reorder(args: m.PipelinesReorderArgs, options?: WriteOptions): Promise<m.Pipeline> {
+    return this.#call('pipelines.reorder', args, options);
+  }
+
+  /**
+   * Removes a stage. While deals are in it, archived ones too, the call is refused with their
+   * number unless another stage of the same outcome takes them (semantics 4.2.8).
+   *
+   * Needs the permission `crm.pipeline.update`.
+   */
+  removeStage(args: m.PipelinesRemoveStageArgs, options?: WriteOptions): Promise<m.StageRemoved> {
+    return this.#call('pipelines.remove_stage', args, options);
+  }
+
+  /**
+   * Deletes a pipeline. While it holds deals, archived ones too, the call is refused with their
+   * number, unless another pipeline takes them and every stage that holds deals is mapped.
+   *
+   * Needs the permission `crm.pipeline.delete`.
+   */
+  delete(args: m.PipelinesDeleteArgs, options?: WriteOptions): Promise<m.PipelineRemoved> {
+    return this.#call('pipelines.delete', args, options);
+  }
+}
+
+/** Operations on deals. */
+export class Deals {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates a deal, with its contacts, lines and tags. It needs an account or a contact (R-22).
+   *
+   * Needs the permission `crm.deal.create`.
+   */
+  create(args: m.DealsCreateArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.create', args, options);
+  }
+
+  /**
+   * Reads a deal.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  get(args: m.DealsGetArgs): Promise<m.Deal> {
+    return this.#call('deals.get', args);
+  }
+
+  /**
+   * Reads a deal with its account, contacts, lines, competitors, stays, documents and alerts,
+   * as far as the actor sees them.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  details(args: m.DealsDetailsArgs): Promise<m.DealDetails> {
+    return this.#call('deals.details', args);
+  }
+
+  /**
+   * Lists deals, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  list(args: m.DealsListArgs = {}): Promise<m.DealPage> {
+    return this.#call('deals.list', args);
+  }
+
+  /**
+   * Reads the board of a pipeline: every stage with its first deals, their number and their
+   * exact sums. One column goes on where `stage` and `cursor` say.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  board(args: m.DealsBoardArgs = {}): Promise<m.DealBoard> {
+    return this.#call('deals.board', args);
+  }
+
+  /**
+   * Changes a deal: given fields are set, `null` clears one, absent ones stay. Its stage
+   * changes by moving, winning, losing and reopening it.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  update(args: m.DealsUpdateArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.update', args, options);
+  }
+
+  /**
+   * Moves a deal to another open stage, or to another place in its column (DEA-46). Deals are
+   * closed by `deals.win` and `deals.lose`.
+   *
+   * Needs the permission `crm.deal.stage_change`.
+   */
+  moveStage(args: m.DealsMoveStageArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.move_stage', args, options);
+  }
+
+  /**
+   * Marks a deal as won. It needs an account, unless the tenant does without.
+   *
+   * Needs the permission `crm.deal.win`.
+   */
+  win(args: m.DealsWinArgs, options?: WriteOptions): Promise<m.WonDeal> {
+    return this.#call('deals.win', args, options);
+  }
+
+  /**
+   * Marks a deal as lost.
+   *
+   * Needs the permission `crm.deal.lose`.
+   */
+  lose(args: m.DealsLoseArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.lose', args, options);
+  }
+
+  /**
+   * Reopens a deal. The outcome stays in its history; the day of closing and the reasons leave
+   * the deal, and the probability is that of the stage again.
+   *
+   * Needs the permission `crm.deal.reopen`.
+   */
+  reopen(args: m.DealsReopenArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.reopen', args, options);
+  }
+
+  /**
+   * Archives a record of `deals`: it leaves lists, searches and matching, and can be restored.
+   *
+   * Needs the permission `crm.deal.delete`.
+   */
+  archive(args: m.DealsArchiveArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `deals` back from the archive.
+   *
+   * Needs the permission `crm.deal.delete`.
+   */
+  restore(args: m.DealsRestoreArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `deals` for good. While other records refer to it the call is
+   * refused with their number by kind; with `confirm`, references to it are cleared, and
+   * records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.deal.purge`.
+   */
+  purge(args: m.DealsPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('deals.purge', args, options);
+  }
+
+  /**
+   * Lists the stages that a deal was in, with the time it spent there (DEA-50).
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  stays(args: m.DealsStaysArgs): Promise<m.Stays> {
+    return this.#call('deals.stays', args);
+  }
+
+  /**
+   * Adds a line to a deal, after the others. The amount of the deal follows.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  addLine(args: m.DealsAddLineArgs, options?: WriteOptions): Promise<m.DealLine> {
+    return this.#call('deals.add_line', args, options);
+  }
+
+  /**
+   * Changes a line. The amount of the deal follows.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  updateLine(args: m.DealsUpdateLineArgs, options?: WriteOptions): Promise<m.DealLine> {
+    return this.#call('deals.update_line', args, options);
+  }
+
+  /**
+   * Takes a line out of a deal. The amount of the deal follows; without lines it is unknown
+   * until someone enters it.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  removeLine(args: m.DealsRemoveLineArgs, options?: WriteOptions): Promise<m.DealLine> {
+    return this.#call('deals.remove_line', args, options);
+  }
+
+  /**
+   * Puts the lines of a deal into another order, in one step.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  reorderLines(args: m.DealsReorderLinesArgs, options?: WriteOptions): Promise<m.Deal> {
+    return this.#call('deals.reorder_lines', args, options);
+  }
+
+  /**
+   * Puts a contact into a deal.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  addContact(args: m.DealsAddContactArgs, options?: WriteOptions): Promise<m.DealContact> {
+    return this.#call('deals.add_contact', args, options);
+  }
+
+  /**
+   * Changes the part of a contact in a deal.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  updateContact(args: m.DealsUpdateContactArgs, options?: WriteOptions): Promise<m.DealContact> {
+    return this.#call('deals.update_contact', args, options);
+  }
+
+  /**
+   * Takes a contact out of a deal. If it was the one to turn to, the longest there takes over.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  removeContact(args: m.DealsRemoveContactArgs, options?: WriteOptions): Promise<m.DealContact> {
+    return this.#call('deals.remove_contact', args, options);
+  }
+
+  /**
+   * Reads who decides about a deal, how well they are covered, what endangers the deal and what
+   * to do about it. Contacts out of sight are left out.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  buyingGroup(args: m.DealsBuyingGroupArgs): Promise<m.BuyingGroup> {
+    return this.#call('deals.buying_group', args);
+  }
+
+  /**
+   * Estimates total and day of decision of an open deal from won deals before it.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  predict(args: m.DealsPredictArgs): Promise<m.DealPrediction> {
+    return this.#call('deals.predict', args);
+  }
+
+  /**
+   * Lists the deals that have been in their stage for longer than the stage allows, the longest
+   * first; those whose alert is snoozed or resolved are left out unless asked for.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  stalled(args: m.DealsStalledArgs = {}): Promise<m.StalledDeals> {
+    return this.#call('deals.stalled', args);
+  }
+
+  /**
+   * Raises an alert for every stay that has come to exceed the limit of its stage, as far as
+   * the actor may change the deals.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  advance(args: m.DealsAdvanceArgs = {}, options?: WriteOptions): Promise<m.DealsAdvanced> {
+    return this.#call('deals.advance', args, options);
+  }
+
+  /**
+   * Lists what is to be looked at of a deal, oldest first.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  alerts(args: m.DealsAlertsArgs): Promise<m.DealAlerts> {
+    return this.#call('deals.alerts', args);
+  }
+
+  /**
+   * Puts an alert off until an instant.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  snoozeAlert(args: m.DealsSnoozeAlertArgs, options?: WriteOptions): Promise<m.DealAlert> {
+    return this.#call('deals.snooze_alert', args, options);
+  }
+
+  /**
+   * Says that an alert was dealt with.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  resolveAlert(args: m.DealsResolveAlertArgs, options?: WriteOptions): Promise<m.DealAlert> {
+    return this.#call('deals.resolve_alert', args, options);
+  }
+
+  /**
+   * Reserves a block of deal numbers, for a device that goes offline.
+   *
+   * Needs the permission `crm.deal.create`.
+   */
+  reserveNumbers(args: m.DealsReserveNumbersArgs, options?: WriteOptions): Promise<m.NumberBlock> {
+    return this.#call('deals.reserve_numbers', args, options);
+  }
+}
+
+/** Operations on competitors. */
+export class Competitors {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Adds a competitor.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  create(args: m.CompetitorsCreateArgs, options?: WriteOptions): Promise<m.Competitor> {
+    return this.#call('competitors.create', args, options);
+  }
+
+  /**
+   * Changes a competitor.
+   *
+   * Needs the permission `crm.deal.update`.
+   */
+  update(args: m.CompetitorsUpdateArgs, options?: WriteOptions): Promise<m.Competitor> {
+    return this.#call('competitors.update', args, options);
+  }
+
+  /**
+   * Archives a competitor; deals that name it keep doing so.
+   *
+   * Needs the permission `crm.deal.delete`.
+   */
+  archive(args: m.CompetitorsArchiveArgs, options?: WriteOptions): Promise<m.Competitor> {
+    return this.#call('competitors.archive', args, options);
+  }
+
+  /**
+   * Lists the competitors.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  list(): Promise<m.CompetitorList> {
+    return this.#call('competitors.list', {});
+  }
+}
+
+/** Operations on documents. */
+export class Documents {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Tells of a document as it now is: a new one, or the next revision of one that is known by
+   * its id or its first external id. What the document newly says moves its deal.
+   *
+   * Needs the permission `crm.document.record`.
+   */
+  record(args: m.DocumentsRecordArgs = {}, options?: WriteOptions): Promise<m.DocumentRecorded> {
+    return this.#call('documents.record', args, options);
+  }
+
+  /**
+   * Reads a document.
+   *
+   * Needs the permission `crm.document.view`.
+   */
+  get(args: m.DocumentsGetArgs): Promise<m.SalesDocument> {
+    return this.#call('documents.get', args);
+  }
+
+  /**
+   * Lists documents, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.document.view`.
+   */
+  list(args: m.DocumentsListArgs = {}): Promise<m.SalesDocumentPage> {
+    return this.#call('documents.list', args);
+  }
+
+  /**
+   * Links a known document to a deal, an account, or both. What the document says moves the
+   * deal as if it had been linked from the start; documents made from it follow.
+   *
+   * Needs the permission `crm.document.record`.
+   */
+  link(args: m.DocumentsLinkArgs, options?: WriteOptions): Promise<m.DocumentRecorded> {
+    return this.#call('documents.link', args, options);
+  }
+
+  /**
+   * Answers what a document about a deal would say, for the host to make it: a quotation, an
+   * order, an invoice, or a project of a won deal. Nothing is written.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  draft(args: m.DocumentsDraftArgs): Promise<m.DocumentPayload> {
+    return this.#call('documents.draft', args);
+  }
+
+  /**
+   * Lists what documents did to a deal, oldest first.
+   *
+   * Needs the permission `crm.document.view`.
+   */
+  events(args: m.DocumentsEventsArgs): Promise<m.SalesEvents> {
+    return this.#call('documents.events', args);
+  }
+
+  /**
+   * Lists the payments of an account, the latest first.
+   *
+   * Needs the permission `crm.document.view`.
+   */
+  payments(args: m.DocumentsPaymentsArgs): Promise<m.PaymentHistory> {
+    return this.#call('documents.payments', args);
+  }
+
+  /**
+   * Adds up the invoices that an account has paid in full, up to a day.
+   *
+   * Needs the permission `crm.document.view`.
+   */
+  lifetimeValue(args: m.DocumentsLifetimeValueArgs): Promise<m.LifetimeValue> {
+    return this.#call('documents.lifetime_value', args);
+  }
+
+  /**
+   * Proposes accounts for documents that only have a customer's name, a stretch of documents at
+   * a time. `documents.link` applies what is right.
+   *
+   * Needs the permission `crm.document.record`.
+   */
+  proposeAccounts(args: m.DocumentsProposeAccountsArgs = {}): Promise<m.AccountProposals> {
+    return this.#call('documents.propose_accounts', args);
   }
 }
 
@@ -391,6 +1181,249 @@ export class Fields {
   }
 }
 
+/** Operations on bulk. */
+export class Bulk {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Plans one change of many records: freezes the selection, says how many there are, what
+   * would become of the first of them, and which would be refused. Nothing but the plan is
+   * written.
+   *
+   * Needs the permission `crm.bulk.run`.
+   */
+  plan(args: m.BulkPlanArgs, options?: WriteOptions): Promise<m.BulkPlan> {
+    return this.#call('bulk.plan', args, options);
+  }
+
+  /**
+   * Deals with the next records of a bulk change in one transaction. Call it until the status
+   * is `completed`; stop calling, or cancel, at any time.
+   *
+   * Needs the permission `crm.bulk.run`.
+   */
+  apply(args: m.BulkApplyArgs, options?: WriteOptions): Promise<m.Bulk> {
+    return this.#call('bulk.apply', args, options);
+  }
+
+  /**
+   * Stops a bulk change. What it changed stays until it is undone.
+   *
+   * Needs the permission `crm.bulk.run`.
+   */
+  cancel(args: m.BulkCancelArgs, options?: WriteOptions): Promise<m.Bulk> {
+    return this.#call('bulk.cancel', args, options);
+  }
+
+  /**
+   * Reads how far a bulk change is.
+   *
+   * Needs the permission `crm.bulk.run`.
+   */
+  get(args: m.BulkGetArgs): Promise<m.Bulk> {
+    return this.#call('bulk.get', args);
+  }
+
+  /**
+   * Lists the records of a bulk change and what became of each.
+   *
+   * Needs the permission `crm.bulk.run`.
+   */
+  items(args: m.BulkItemsArgs): Promise<m.BulkItemPage> {
+    return this.#call('bulk.items', args);
+  }
+
+  /**
+   * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
+   * go and return. What someone changed since stays and is listed (BLK-14).
+   *
+   * Needs the permission `crm.bulk.run`.
+   */
+  undo(args: m.BulkUndoArgs, options?: WriteOptions): Promise<m.BulkUndone> {
+    return this.#call('bulk.undo', args, options);
+  }
+}
+
+/** Operations on views. */
+export class Views {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Saves a view. Sharing it with everyone takes the right to manage segments.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  create(args: m.ViewsCreateArgs, options?: WriteOptions): Promise<m.View> {
+    return this.#call('views.create', args, options);
+  }
+
+  /**
+   * Reads a view.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  get(args: m.ViewsGetArgs): Promise<m.View> {
+    return this.#call('views.get', args);
+  }
+
+  /**
+   * Lists the views that the actor may open: those it pinned first, in its order, then by name.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  list(args: m.ViewsListArgs = {}): Promise<m.ViewList> {
+    return this.#call('views.list', args);
+  }
+
+  /**
+   * Changes a view. Only who saved it may, and who looks after everyone's.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  update(args: m.ViewsUpdateArgs, options?: WriteOptions): Promise<m.View> {
+    return this.#call('views.update', args, options);
+  }
+
+  /**
+   * Archives a view. Only who saved it may, and who looks after everyone's.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  archive(args: m.ViewsArchiveArgs, options?: WriteOptions): Promise<m.View> {
+    return this.#call('views.archive', args, options);
+  }
+
+  /**
+   * Pins a view for the acting user, gives it a place among the pinned ones, or makes it the
+   * one to begin with. Nobody else is concerned.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  mark(args: m.ViewsMarkArgs, options?: WriteOptions): Promise<m.ViewMark> {
+    return this.#call('views.mark', args, options);
+  }
+
+  /**
+   * Reads the records that a view shows to the actor, a page at a time. Every shape shows the
+   * same records; a board asks for its lanes with `views.board`.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  rows(args: m.ViewsRowsArgs): Promise<m.ViewRows> {
+    return this.#call('views.rows', args);
+  }
+
+  /**
+   * Reads a view as a board: every lane with its exact number of records and the first of them.
+   * Further ones of a lane are read with `views.rows` and its cursor.
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  board(args: m.ViewsBoardArgs): Promise<m.ViewBoard> {
+    return this.#call('views.board', args);
+  }
+
+  /**
+   * Saves the filter of a view as a segment, for audiences (VIE-07).
+   *
+   * Needs the permission `crm.view.use`.
+   */
+  toSegment(args: m.ViewsToSegmentArgs, options?: WriteOptions): Promise<m.SavedSegment> {
+    return this.#call('views.to_segment', args, options);
+  }
+}
+
+/** Operations on overview. */
+export class Overview {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads a record and the parts that are asked for, all as of one moment.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  get(args: m.OverviewGetArgs): Promise<m.Overview> {
+    return this.#call('overview.get', args);
+  }
+
+  /**
+   * Reads further records of one part of an overview.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  part(args: m.OverviewPartArgs): Promise<m.OverviewPart> {
+    return this.#call('overview.part', args);
+  }
+}
+
+/** Operations on org chart. */
+export class OrgChart {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads who reports to whom in an account, from the top down, a page at a time (ORG-03).
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  read(args: m.OrgChartReadArgs): Promise<m.OrgChart> {
+    return this.#call('org_chart.read', args);
+  }
+
+  /**
+   * Has a person report to another one of the account, or to nobody. Those below move with it.
+   * Nobody can come to stand below itself.
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  relocate(args: m.OrgChartRelocateArgs, options?: WriteOptions): Promise<m.NodeMoved> {
+    return this.#call('org_chart.relocate', args, options);
+  }
+
+  /**
+   * Says what a chart lacks: people outside of it, lines that lead out of the account, people
+   * with several managers, circles.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  check(args: m.OrgChartCheckArgs): Promise<m.ChartReport> {
+    return this.#call('org_chart.check', args);
+  }
+
+  /**
+   * Reads who influences whom in an account, those who count most first.
+   *
+   * The score of a person is the sum of four factors, all in the answer: the influence set by
+   * hand; `direct`, the strengths of the edges that lead from it, 50 where none is set; half of
+   * `indirect`, over every way of two edges the product of the strengths divided by 100; and 10
+   * for everyone below it in the chart. Equal scores go by id.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  influence(args: m.OrgChartInfluenceArgs): Promise<m.InfluenceMap> {
+    return this.#call('org_chart.influence', args);
+  }
+}
+
 /** Operations on relationships. */
 export class Relationships {
   readonly #call: Call;
@@ -435,6 +1468,716 @@ export class Relationships {
    */
   list(args: m.RelationshipsListArgs): Promise<m.RelationshipList> {
     return this.#call('relationships.list', args);
+  }
+
+  /**
+   * Follows relationships from a record, step by step. With the kind `referred`, forward gives
+   * everyone who came through a person, and backward the chain that it came by.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  graph(args: m.RelationshipsGraphArgs): Promise<m.RelationshipGraph> {
+    return this.#call('relationships.graph', args);
+  }
+}
+
+/** Operations on communications. */
+export class Communications {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Logs a communication that happened, or makes one that is to be sent.
+   *
+   * Needs the permission `crm.communication.create`.
+   */
+  log(args: m.CommunicationsLogArgs = {}, options?: WriteOptions): Promise<m.CommunicationDetail> {
+    return this.#call('communications.log', args, options);
+  }
+
+  /**
+   * Reads a communication with its participants and links.
+   *
+   * Needs the permission `crm.communication.view`.
+   */
+  get(args: m.CommunicationsGetArgs): Promise<m.CommunicationDetail> {
+    return this.#call('communications.get', args);
+  }
+
+  /**
+   * Lists communications, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.communication.view`.
+   */
+  list(args: m.CommunicationsListArgs = {}): Promise<m.CommunicationPage> {
+    return this.#call('communications.list', args);
+  }
+
+  /**
+   * Changes a communication: given fields are set, `null` clears one, absent ones stay.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  update(args: m.CommunicationsUpdateArgs, options?: WriteOptions): Promise<m.CommunicationDetail> {
+    return this.#call('communications.update', args, options);
+  }
+
+  /**
+   * Archives a record of `communications`: it leaves lists, searches and matching, and can be
+   * restored.
+   *
+   * Needs the permission `crm.communication.delete`.
+   */
+  archive(args: m.CommunicationsArchiveArgs, options?: WriteOptions): Promise<m.Communication> {
+    return this.#call('communications.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `communications` back from the archive.
+   *
+   * Needs the permission `crm.communication.delete`.
+   */
+  restore(args: m.CommunicationsRestoreArgs, options?: WriteOptions): Promise<m.Communication> {
+    return this.#call('communications.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `communications` for good. While other records refer to it
+   * the call is refused with their number by kind; with `confirm`, references to it are
+   * cleared, and records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.communication.purge`.
+   */
+  purge(args: m.CommunicationsPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('communications.purge', args, options);
+  }
+
+  /**
+   * Schedules an outbound item, or schedules it anew.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  schedule(args: m.CommunicationsScheduleArgs, options?: WriteOptions): Promise<m.Communication> {
+    return this.#call('communications.schedule', args, options);
+  }
+
+  /**
+   * Takes an item back that has not been sent.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  cancel(args: m.CommunicationsCancelArgs, options?: WriteOptions): Promise<m.Communication> {
+    return this.#call('communications.cancel', args, options);
+  }
+
+  /**
+   * Tells what became of an outbound item: the host sends, the engine keeps account. Of two
+   * hosts that take the same item to send it, the version lets one through.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  report(args: m.CommunicationsReportArgs, options?: WriteOptions): Promise<m.Communication> {
+    return this.#call('communications.report', args, options);
+  }
+
+  /**
+   * Lists the items whose time to be sent has come, and those that a host began to send and
+   * never reported on.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  due(args: m.CommunicationsDueArgs = {}): Promise<m.DueCommunications> {
+    return this.#call('communications.due', args);
+  }
+}
+
+/** Operations on tasks. */
+export class Tasks {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Creates a task about records.
+   *
+   * Needs the permission `crm.activity.create`.
+   */
+  create(args: m.TasksCreateArgs, options?: WriteOptions): Promise<m.TaskDetail> {
+    return this.#call('tasks.create', args, options);
+  }
+
+  /**
+   * Reads a task with its links and reminders.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  get(args: m.TasksGetArgs): Promise<m.TaskDetail> {
+    return this.#call('tasks.get', args);
+  }
+
+  /**
+   * Lists tasks, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  list(args: m.TasksListArgs = {}): Promise<m.TaskPage> {
+    return this.#call('tasks.list', args);
+  }
+
+  /**
+   * Changes a task: given fields are set, `null` clears one, absent ones stay. Reminders that
+   * are reckoned from its due time follow it. It is handed over by `tasks.assign`.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  update(args: m.TasksUpdateArgs, options?: WriteOptions): Promise<m.TaskDetail> {
+    return this.#call('tasks.update', args, options);
+  }
+
+  /**
+   * Hands a task over to another user, with the reminders that its former assignee had. Refused
+   * if the user does not see what it is about.
+   *
+   * Needs the permission `crm.activity.assign`.
+   */
+  assign(args: m.TasksAssignArgs, options?: WriteOptions): Promise<m.TaskDetail> {
+    return this.#call('tasks.assign', args, options);
+  }
+
+  /**
+   * Completes a task: says what came of it, ends its reminders and, if it returns, makes the
+   * next one of its series.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  complete(args: m.TasksCompleteArgs, options?: WriteOptions): Promise<m.TaskCompleted> {
+    return this.#call('tasks.complete', args, options);
+  }
+
+  /**
+   * Opens a completed or cancelled task again.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  reopen(args: m.TasksReopenArgs, options?: WriteOptions): Promise<m.Task> {
+    return this.#call('tasks.reopen', args, options);
+  }
+
+  /**
+   * Begins a task, puts it back, or gives it up. Completing is `tasks.complete`.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  setStatus(args: m.TasksSetStatusArgs, options?: WriteOptions): Promise<m.Task> {
+    return this.#call('tasks.set_status', args, options);
+  }
+
+  /**
+   * Archives a record of `tasks`: it leaves lists, searches and matching, and can be restored.
+   *
+   * Needs the permission `crm.activity.delete`.
+   */
+  archive(args: m.TasksArchiveArgs, options?: WriteOptions): Promise<m.Task> {
+    return this.#call('tasks.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `tasks` back from the archive.
+   *
+   * Needs the permission `crm.activity.delete`.
+   */
+  restore(args: m.TasksRestoreArgs, options?: WriteOptions): Promise<m.Task> {
+    return this.#call('tasks.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `tasks` for good. While other records refer to it the call is
+   * refused with their number by kind; with `confirm`, references to it are cleared, and
+   * records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.activity.purge`.
+   */
+  purge(args: m.TasksPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('tasks.purge', args, options);
+  }
+
+  /**
+   * Groups open tasks by when they are due, in the viewer's zone.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  agenda(args: m.TasksAgendaArgs = {}): Promise<m.Agenda> {
+    return this.#call('tasks.agenda', args);
+  }
+
+  /**
+   * Counts the tasks that the actor sees.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  statistics(args: m.TasksStatisticsArgs = {}): Promise<m.TaskStatistics> {
+    return this.#call('tasks.statistics', args);
+  }
+
+  /**
+   * Yields the reminders that are to be delivered now, by due time, urgency and id, each under
+   * a lease. What is not reported delivered before its lease ends is yielded again, so that
+   * every reminder is delivered at least once. Time is the engine's; call it as often as you
+   * like.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  tick(args: m.TasksTickArgs = {}, options?: WriteOptions): Promise<m.DueReminders> {
+    return this.#call('tasks.tick', args, options);
+  }
+}
+
+/** Operations on reminders. */
+export class Reminders {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Sets a reminder of a record. With a key, setting it again answers the one that is there.
+   *
+   * Needs the permission `crm.activity.create`.
+   */
+  create(args: m.RemindersCreateArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.create', args, options);
+  }
+
+  /**
+   * Lists reminders, a page at a time, in the order of an indexed field.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  list(args: m.RemindersListArgs = {}): Promise<m.ReminderPage> {
+    return this.#call('reminders.list', args);
+  }
+
+  /**
+   * Changes a reminder: given fields are set, `null` clears one, absent ones stay. One whose
+   * time is changed is planned anew, and no longer follows its task unless it is given minutes
+   * before it.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  update(args: m.RemindersUpdateArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.update', args, options);
+  }
+
+  /**
+   * Tells that the host delivered a reminder.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  delivered(args: m.RemindersDeliveredArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.delivered', args, options);
+  }
+
+  /**
+   * Tells that somebody has seen a reminder.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  acknowledge(args: m.RemindersAcknowledgeArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.acknowledge', args, options);
+  }
+
+  /**
+   * Puts a reminder off, to an instant or in a usual way; local times are of the reminder's
+   * zone.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  snooze(args: m.RemindersSnoozeArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.snooze', args, options);
+  }
+
+  /**
+   * Takes a reminder away that nobody wants; a series goes on with its next instance.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  dismiss(args: m.RemindersDismissArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.dismiss', args, options);
+  }
+
+  /**
+   * Tells that what a reminder was for is done; a series goes on with its next instance.
+   *
+   * Needs the permission `crm.activity.update`.
+   */
+  complete(args: m.RemindersCompleteArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.complete', args, options);
+  }
+
+  /**
+   * Hands a reminder over to another user. Its due time stays; if it has come, the user is told
+   * at the next tick. Refused if the user does not see what it is about.
+   *
+   * Needs the permission `crm.activity.assign`.
+   */
+  reassign(args: m.RemindersReassignArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.reassign', args, options);
+  }
+
+  /**
+   * Removes a reminder, and its series with it.
+   *
+   * Needs the permission `crm.activity.delete`.
+   */
+  remove(args: m.RemindersRemoveArgs, options?: WriteOptions): Promise<m.Reminder> {
+    return this.#call('reminders.remove', args, options);
+  }
+}
+
+/** Operations on notes. */
+export class Notes {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Writes a note about records.
+   *
+   * Needs the permission `crm.note.create`.
+   */
+  create(args: m.NotesCreateArgs, options?: WriteOptions): Promise<m.NoteDetail> {
+    return this.#call('notes.create', args, options);
+  }
+
+  /**
+   * Reads a note and what it is about.
+   *
+   * Needs the permission `crm.note.view`.
+   */
+  get(args: m.NotesGetArgs): Promise<m.NoteDetail> {
+    return this.#call('notes.get', args);
+  }
+
+  /**
+   * Lists notes, a page at a time: pinned ones first, then the newest, unless another order is
+   * asked for.
+   *
+   * Needs the permission `crm.note.view`.
+   */
+  list(args: m.NotesListArgs = {}): Promise<m.NotePage> {
+    return this.#call('notes.list', args);
+  }
+
+  /**
+   * Changes a note: given fields are set, `null` clears one, absent ones stay.
+   *
+   * Needs the permission `crm.note.update`.
+   */
+  update(args: m.NotesUpdateArgs, options?: WriteOptions): Promise<m.NoteDetail> {
+    return this.#call('notes.update', args, options);
+  }
+
+  /**
+   * Lists what a note was, newest first, as its history tells.
+   *
+   * Needs the permission `crm.note.view`.
+   */
+  versions(args: m.NotesVersionsArgs): Promise<m.NoteVersions> {
+    return this.#call('notes.versions', args);
+  }
+
+  /**
+   * Archives a record of `notes`: it leaves lists, searches and matching, and can be restored.
+   *
+   * Needs the permission `crm.note.delete`.
+   */
+  archive(args: m.NotesArchiveArgs, options?: WriteOptions): Promise<m.Note> {
+    return this.#call('notes.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `notes` back from the archive.
+   *
+   * Needs the permission `crm.note.delete`.
+   */
+  restore(args: m.NotesRestoreArgs, options?: WriteOptions): Promise<m.Note> {
+    return this.#call('notes.restore', args, options);
+  }
+
+  /**
+   * Removes an archived record of `notes` for good. While other records refer to it the call is
+   * refused with their number by kind; with `confirm`, references to it are cleared, and
+   * records that mean nothing without it are purged too.
+   *
+   * Needs the permission `crm.note.purge`.
+   */
+  purge(args: m.NotesPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('notes.purge', args, options);
+  }
+}
+
+/** Operations on comments. */
+export class Comments {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Says something about a record, or answers what somebody said.
+   *
+   * Needs the permission `crm.note.create`.
+   */
+  create(args: m.CommentsCreateArgs, options?: WriteOptions): Promise<m.NewComment> {
+    return this.#call('comments.create', args, options);
+  }
+
+  /**
+   * Changes what a comment says.
+   *
+   * Needs the permission `crm.note.update`.
+   */
+  update(args: m.CommentsUpdateArgs, options?: WriteOptions): Promise<m.NewComment> {
+    return this.#call('comments.update', args, options);
+  }
+
+  /**
+   * Takes a comment back; answers to it stay.
+   *
+   * Needs the permission `crm.note.delete`.
+   */
+  remove(args: m.CommentsRemoveArgs, options?: WriteOptions): Promise<m.Comment> {
+    return this.#call('comments.remove', args, options);
+  }
+
+  /**
+   * Lists what was said about a record, a page at a time, oldest first.
+   *
+   * Needs the permission `crm.note.view`.
+   */
+  list(args: m.CommentsListArgs): Promise<m.CommentPage> {
+    return this.#call('comments.list', args);
+  }
+}
+
+/** Operations on files. */
+export class Files {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Takes a file in and links it to records.
+   *
+   * Needs the permission `crm.file.create`.
+   */
+  upload(args: m.FilesUploadArgs, options?: WriteOptions): Promise<m.FileDetail> {
+    return this.#call('files.upload', args, options);
+  }
+
+  /**
+   * Reads a file, its current version and what it belongs to; not its content.
+   *
+   * Needs the permission `crm.file.view`.
+   */
+  get(args: m.FilesGetArgs): Promise<m.FileDetail> {
+    return this.#call('files.get', args);
+  }
+
+  /**
+   * Lists files, a page at a time.
+   *
+   * Needs the permission `crm.file.view`.
+   */
+  list(args: m.FilesListArgs = {}): Promise<m.FilePage> {
+    return this.#call('files.list', args);
+  }
+
+  /**
+   * Changes what is said of a file: given fields are set, `null` clears one, absent ones stay.
+   *
+   * Needs the permission `crm.file.update`.
+   */
+  update(args: m.FilesUpdateArgs, options?: WriteOptions): Promise<m.FileDetail> {
+    return this.#call('files.update', args, options);
+  }
+
+  /**
+   * Adds a version of a file's content. The same content as before adds none.
+   *
+   * Needs the permission `crm.file.update`.
+   */
+  addVersion(args: m.FilesAddVersionArgs, options?: WriteOptions): Promise<m.FileDetail> {
+    return this.#call('files.add_version', args, options);
+  }
+
+  /**
+   * Lists the versions of a file.
+   *
+   * Needs the permission `crm.file.view`.
+   */
+  versions(args: m.FilesVersionsArgs): Promise<m.FileVersions> {
+    return this.#call('files.versions', args);
+  }
+
+  /**
+   * Brings an earlier version back, as a new version with its content. Nothing between is lost.
+   *
+   * Needs the permission `crm.file.update`.
+   */
+  restoreVersion(args: m.FilesRestoreVersionArgs, options?: WriteOptions): Promise<m.FileDetail> {
+    return this.#call('files.restore_version', args, options);
+  }
+
+  /**
+   * Reads a part of a file's content. Repeat it from `next` until there is none. Content in
+   * which a scanner found something is not handed out.
+   *
+   * Needs the permission `crm.file.view`.
+   */
+  content(args: m.FilesContentArgs): Promise<m.FileContent> {
+    return this.#call('files.content', args);
+  }
+
+  /**
+   * Checks that the content of a file's version is there and is what was uploaded.
+   *
+   * Needs the permission `crm.file.view`.
+   */
+  verify(args: m.FilesVerifyArgs): Promise<m.FileCheck> {
+    return this.#call('files.verify', args);
+  }
+
+  /**
+   * Archives a record of `files`: it leaves lists, searches and matching, and can be restored.
+   *
+   * Needs the permission `crm.file.delete`.
+   */
+  archive(args: m.FilesArchiveArgs, options?: WriteOptions): Promise<m.File> {
+    return this.#call('files.archive', args, options);
+  }
+
+  /**
+   * Brings a record of `files` back from the archive.
+   *
+   * Needs the permission `crm.file.delete`.
+   */
+  restore(args: m.FilesRestoreArgs, options?: WriteOptions): Promise<m.File> {
+    return this.#call('files.restore', args, options);
+  }
+
+  /**
+   * Removes an archived file and its versions for good, once it need not be kept any more. The
+   * bytes go with the next sweep, if no other file has them.
+   *
+   * Needs the permission `crm.file.purge`.
+   */
+  purge(args: m.FilesPurgeArgs, options?: WriteOptions): Promise<m.Purged> {
+    return this.#call('files.purge', args, options);
+  }
+
+  /**
+   * Compares the bytes that are kept with the files there are: names bytes that no file has,
+   * and removes them if asked. Repeat it from `next` until there is none.
+   *
+   * Needs the permission `crm.file.purge`.
+   */
+  sweep(args: m.FilesSweepArgs = {}, options?: WriteOptions): Promise<m.BlobReport> {
+    return this.#call('files.sweep', args, options);
+  }
+}
+
+/** Operations on links. */
+export class Links {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Says that an item is about a record too.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  add(args: m.LinksAddArgs, options?: WriteOptions): Promise<m.LinkList> {
+    return this.#call('links.add', args, options);
+  }
+
+  /**
+   * Says that an item is not about a record. The item itself stays.
+   *
+   * Needs the permission `crm.communication.update`.
+   */
+  remove(args: m.LinksRemoveArgs, options?: WriteOptions): Promise<m.Unlinked> {
+    return this.#call('links.remove', args, options);
+  }
+
+  /**
+   * Lists what an item is about.
+   *
+   * Needs the permission `crm.communication.view`.
+   */
+  list(args: m.LinksListArgs): Promise<m.LinkList> {
+    return this.#call('links.list', args);
+  }
+}
+
+/** Operations on timeline. */
+export class Timeline {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads the timeline of a record: what is about it, and its own milestones. Of an account it
+   * is the same as `timeline.for_account`.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  forRecord(args: m.TimelineForRecordArgs): Promise<m.TimelinePage> {
+    return this.#call('timeline.for_record', args);
+  }
+
+  /**
+   * Reads the timeline of an account: what is about it, about contacts of which it is the main
+   * account and about its deals, each thing once (ACC-40, ACC-44).
+   *
+   * Needs the permission `crm.customer.view`.
+   */
+  forAccount(args: m.TimelineForAccountArgs): Promise<m.TimelinePage> {
+    return this.#call('timeline.for_account', args);
+  }
+
+  /**
+   * Puts something that happened on the timelines of records: that a message was opened, or an
+   * activity of the tenant's own kinds.
+   *
+   * Needs the permission `crm.communication.create`.
+   */
+  record(args: m.TimelineRecordArgs = {}, options?: WriteOptions): Promise<m.TimelineEntry> {
+    return this.#call('timeline.record', args, options);
   }
 }
 
@@ -639,6 +2382,85 @@ export class Imports {
    */
   undo(args: m.ImportsUndoArgs, options?: WriteOptions): Promise<m.UndoReport> {
     return this.#call('imports.undo', args, options);
+  }
+}
+
+/** Operations on history. */
+export class History {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads a record as it was at an instant or in a version.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  asOf(args: m.HistoryAsOfArgs): Promise<m.RecordAsOf> {
+    return this.#call('history.as_of', args);
+  }
+
+  /**
+   * Reads which values one field of a record has had, newest first.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  field(args: m.HistoryFieldArgs): Promise<m.FieldHistory> {
+    return this.#call('history.field', args);
+  }
+
+  /**
+   * Compares a record at two points of its life.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  compare(args: m.HistoryCompareArgs): Promise<m.VersionDifference> {
+    return this.#call('history.compare', args);
+  }
+
+  /**
+   * Puts fields of a record, or all of them, back to what they were at an instant or in a
+   * version. It is an ordinary change: the actor needs the right to make it, the record gets a
+   * new version, and what stood there until now is in the history (AUD-06).
+   *
+   * Needs the permission `crm.contact.update`.
+   */
+  restore(args: m.HistoryRestoreArgs, options?: WriteOptions): Promise<m.RestoredVersion> {
+    return this.#call('history.restore', args, options);
+  }
+}
+
+/** Operations on trash. */
+export class Trash {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Lists the records of a kind that are in the archive, what was archived last first. Records
+   * that others took over are not among them: they are not gone, and their ids lead on.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  list(args: m.TrashListArgs): Promise<m.TrashPage> {
+    return this.#call('trash.list', args);
+  }
+
+  /**
+   * Says what archiving, restoring or purging a record would do to it and to others, or why it
+   * would be refused. The very operation is carried out and nothing of it kept, so the plan
+   * cannot say anything else than what would happen.
+   *
+   * Needs the permission `crm.contact.delete`.
+   */
+  plan(args: m.TrashPlanArgs, options?: WriteOptions): Promise<m.LifecyclePlan> {
+    return this.#call('trash.plan', args, options);
   }
 }
 
@@ -940,14 +2762,34 @@ export class Groups {
   readonly contacts: Contacts;
   readonly accounts: Accounts;
   readonly associations: Associations;
+  readonly leads: Leads;
+  readonly assignmentRules: AssignmentRules;
+  readonly pipelines: Pipelines;
+  readonly deals: Deals;
+  readonly competitors: Competitors;
+  readonly documents: Documents;
   readonly tags: Tags;
   readonly fields: Fields;
+  readonly bulk: Bulk;
+  readonly views: Views;
+  readonly overview: Overview;
+  readonly orgChart: OrgChart;
   readonly relationships: Relationships;
+  readonly communications: Communications;
+  readonly tasks: Tasks;
+  readonly reminders: Reminders;
+  readonly notes: Notes;
+  readonly comments: Comments;
+  readonly files: Files;
+  readonly links: Links;
+  readonly timeline: Timeline;
   readonly duplicates: Duplicates;
   readonly merge: Merge;
   readonly exports: Exports;
   readonly events: Events;
   readonly imports: Imports;
+  readonly history: History;
+  readonly trash: Trash;
   readonly search: Search;
   readonly segments: Segments;
   readonly settings: Settings;
@@ -961,14 +2803,34 @@ export class Groups {
     this.contacts = new Contacts(call);
     this.accounts = new Accounts(call);
     this.associations = new Associations(call);
+    this.leads = new Leads(call);
+    this.assignmentRules = new AssignmentRules(call);
+    this.pipelines = new Pipelines(call);
+    this.deals = new Deals(call);
+    this.competitors = new Competitors(call);
+    this.documents = new Documents(call);
     this.tags = new Tags(call);
     this.fields = new Fields(call);
+    this.bulk = new Bulk(call);
+    this.views = new Views(call);
+    this.overview = new Overview(call);
+    this.orgChart = new OrgChart(call);
     this.relationships = new Relationships(call);
+    this.communications = new Communications(call);
+    this.tasks = new Tasks(call);
+    this.reminders = new Reminders(call);
+    this.notes = new Notes(call);
+    this.comments = new Comments(call);
+    this.files = new Files(call);
+    this.links = new Links(call);
+    this.timeline = new Timeline(call);
     this.duplicates = new Duplicates(call);
     this.merge = new Merge(call);
     this.exports = new Exports(call);
     this.events = new Events(call);
     this.imports = new Imports(call);
+    this.history = new History(call);
+    this.trash = new Trash(call);
     this.search = new Search(call);
     this.segments = new Segments(call);
     this.settings = new Settings(call);

@@ -9,3 +9,5 @@ export type { WriteOptions } from './call';
 export { Crm, Session } from './client';
 export * from './errors';
 export type * from './models';
+export { paged } from './paged';
+export type { Page } from './paged';

@@ -24,31 +24,6 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** The stable code of an error. */
-export type ErrorCode =
-  /** The input breaks a rule; `field` says where. */
-  | 'invalid'
-  /** No such record for this actor; a record of another tenant or out of scope looks the same. */
-  | 'not_found'
-  /** The actor lacks a permission, or a right on a field. */
-  | 'forbidden'
-  /** The record has moved on since it was read, or a key was used for something else. */
-  | 'conflict'
-  /** The record would repeat another one; `details.matches` lists them. */
-  | 'duplicate'
-  /** A documented limit was reached; `details` names it. */
-  | 'limit'
-  /** The engine does not offer this operation or this form of it. */
-  | 'unsupported'
-  /** The caller cancelled the work. */
-  | 'cancelled'
-  /** The store failed: disk, lock or database. */
-  | 'storage'
-  /** The store holds something this engine cannot have written, or a newer format. */
-  | 'corrupt'
-  /** A defect of the engine; `details.incident` identifies it in the host's log. */
-  | 'internal';
-
 /** How a record came into the CRM (CON-24). */
 export type CreatedVia =
   /** Someone typed it in. */
@@ -434,6 +409,8 @@ export interface Contact {
   readonly last_activity_at?: Timestamp | null;
   /** When someone was last in touch with the person. */
   readonly last_contacted_at?: Timestamp | null;
+  /** When someone was first in touch. */
+  readonly first_contacted_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -492,7 +469,63 @@ export type RecordKind =
   /** The settings of a tenant. */
   | 'settings'
   /** A named set of records. */
-  | 'segment';
+  | 'segment'
+  /** One thing that is about a record: a call, a task, a note or a file of a contact. */
+  | 'link'
+  /** A touch that happened or is scheduled: a call, a message, a meeting. */
+  | 'communication'
+  /** Who took part in a communication. */
+  | 'participant'
+  /** Something to be done. */
+  | 'task'
+  /** Something that somebody is to be told at a time. */
+  | 'reminder'
+  /** Free text about records. */
+  | 'note'
+  /** A remark in the discussion of a record. */
+  | 'comment'
+  /** A file of the library, whatever its versions. */
+  | 'file'
+  /** One version of a file's content. */
+  | 'file_version'
+  /** Something that other systems or the host saw happen. */
+  | 'timeline_entry'
+  /** The way that deals take. */
+  | 'pipeline'
+  /** The stages of a pipeline as they once were. */
+  | 'pipeline_version'
+  /** Something that may be sold to someone. */
+  | 'deal'
+  /** A line of what a deal is about. */
+  | 'deal_line'
+  /** A contact in a deal. */
+  | 'deal_contact'
+  /** The time that a deal was in a stage. */
+  | 'stage_stay'
+  /** Something about a deal that somebody should look at. */
+  | 'deal_alert'
+  /** Someone who sells the same. */
+  | 'competitor'
+  /** A quotation, order, invoice or project of the host. */
+  | 'sales_document'
+  /** What a sales document did to its deal. */
+  | 'sales_event'
+  /** Someone who might buy, before anybody knows. */
+  | 'lead'
+  /** Who gets which leads. */
+  | 'assignment_rule'
+  /** One conversion of a lead. */
+  | 'conversion'
+  /** A sequence that numbers records. */
+  | 'number_sequence'
+  /** A saved view of records. */
+  | 'view'
+  /** What one user makes of one view. */
+  | 'view_mark'
+  /** A change of many records at once. */
+  | 'bulk'
+  /** One record of a bulk change and what became of it. */
+  | 'bulk_item';
 
 /** How sure a match is. */
 export type Band =
@@ -627,6 +660,17 @@ export interface ChainReport {
   readonly head_hash: string;
 }
 
+/** How far a task is (ACT-05). */
+export type TaskStatus =
+  /** Nobody has begun. */
+  | 'pending'
+  /** Somebody is at it. */
+  | 'in_progress'
+  /** It is done. */
+  | 'completed'
+  /** It will not be done. */
+  | 'cancelled';
+
 /** A page of records. */
 export interface ContactPage {
   /** The records, in order. */
@@ -636,45 +680,6 @@ export interface ContactPage {
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
 }
-
-/** A column and what it becomes. */
-export interface ColumnPlan {
-  /** The header. */
-  readonly header: string;
-  /** The target; absent if the column is kept among the extras. */
-  readonly target?: string | null;
-}
-
-/** One field's values before and after. */
-export interface FieldChange {
-  /** The field, by name. */
-  readonly field: string;
-  /** The value before, in wire form; absent if it was unset. */
-  readonly old?: Json;
-  /** The value after, in wire form; absent if it is unset now. */
-  readonly new?: Json;
-}
-
-/** What was done to a record. */
-export type Action =
-  /** It was created. */
-  | 'create'
-  /** Fields changed. */
-  | 'update'
-  /** It was archived. */
-  | 'archive'
-  /** It came back from the archive. */
-  | 'restore'
-  /** It was removed for good. */
-  | 'purge'
-  /** It took other records over. */
-  | 'merge'
-  /** It was taken over by another record. */
-  | 'merge_into'
-  /** A merge was undone. */
-  | 'unmerge'
-  /** It was handed out as a file. */
-  | 'export';
 
 /** What a purge removed. */
 export interface Purged {
@@ -829,6 +834,8 @@ export interface Account {
   readonly last_activity_at?: Timestamp | null;
   /** When someone was last in touch. */
   readonly last_contacted_at?: Timestamp | null;
+  /** When someone was first in touch. */
+  readonly first_contacted_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -857,30 +864,6 @@ export interface AccountCreated {
   readonly matches?: readonly Match[];
 }
 
-/** Something wrong with a row. It never quotes a value. */
-export interface RowProblem {
-  /** A stable code, such as `ambiguous_date`. */
-  readonly code: string;
-  /** What is wrong, in a sentence. */
-  readonly message: string;
-  /** The column or field. */
-  readonly field?: string | null;
-  /** Whether the row cannot be imported because of it. */
-  readonly fatal?: boolean;
-  /** Whether the caller has to choose between readings. */
-  readonly needs_decision?: boolean;
-}
-
-/** A page of records. */
-export interface AccountPage {
-  /** The records, in order. */
-  readonly items: readonly Account[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
 export interface Actor {
   /** The tenant whose records are reached; no call reaches another's. */
@@ -893,18 +876,67 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
-/** What became of rows. */
-export interface ImportCounts {
-  /** New records. */
-  readonly created: number;
-  /** Existing records that were changed. */
-  readonly updated: number;
-  /** Existing records that had everything already. */
-  readonly unchanged: number;
-  /** Rows skipped because they seem to exist already. */
-  readonly duplicates: number;
-  /** Rows that could not be imported. */
-  readonly failed: number;
+/** What happened (COM-31). */
+export type TimelineKind =
+  /** An e-mail was sent. */
+  | 'email_sent'
+  /** An e-mail was received. */
+  | 'email_received'
+  /** An e-mail was opened. */
+  | 'email_opened'
+  /** A link in an e-mail was followed. */
+  | 'email_clicked'
+  /** A meeting is to be. */
+  | 'meeting_scheduled'
+  /** A meeting was held. */
+  | 'meeting_held'
+  /** Somebody was called. */
+  | 'call_made'
+  /** Somebody called. */
+  | 'call_received'
+  /** A message was sent by another channel. */
+  | 'message_sent'
+  /** A message was received by another channel. */
+  | 'message_received'
+  /** Another touch. */
+  | 'touch'
+  /** A touch that is being prepared or was given up. */
+  | 'touch_planned'
+  /** A note was written. */
+  | 'note_added'
+  /** A task was created. */
+  | 'task_created'
+  /** A task was completed. */
+  | 'task_completed'
+  /** A file was added. */
+  | 'file_added'
+  /** A deal moved to another stage. */
+  | 'deal_stage_changed'
+  /** A field that marks the way of a record changed. */
+  | 'field_changed'
+  /** The record was created. */
+  | 'record_created'
+  /** The record was archived. */
+  | 'record_archived'
+  /** The record came back from the archive. */
+  | 'record_restored'
+  /** The record took others over. */
+  | 'record_merged'
+  /** A lead was converted. */
+  | 'lead_converted'
+  /** The conversion of a lead was taken back. */
+  | 'lead_unconverted'
+  /** Something of the tenant's own kinds. */
+  | 'custom';
+
+/** A page of records. */
+export interface AccountPage {
+  /** The records, in order. */
+  readonly items: readonly Account[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -922,100 +954,6 @@ export interface ArchivedAccount {
   readonly detached?: readonly Uuid[];
   /** Contacts that were archived too. */
   readonly archived?: readonly Uuid[];
-}
-
-/** What became of a row. */
-export type RowOutcome =
-  /** A record was created. */
-  | 'created'
-  /** An existing record was changed. */
-  | 'updated'
-  /** An existing record had everything already. */
-  | 'unchanged'
-  /** It seems to exist already and was skipped. */
-  | 'duplicate'
-  /** It could not be imported. */
-  | 'failed';
-
-/** What a row would become. */
-export interface PreviewRow {
-  /** Its number, from 1. */
-  readonly row: number;
-  /** The line on which it begins. */
-  readonly line: number;
-  /** What would become of it. */
-  readonly outcome: RowOutcome;
-  /** The person as it would be stored. */
-  readonly contact?: Contact | null;
-  /** Existing records that it resembles. */
-  readonly matches?: readonly Uuid[];
-  /** What is wrong with it. */
-  readonly problems?: readonly RowProblem[];
-}
-
-/** The part a person plays in decisions (R-07). */
-export type DecisionRole =
-  /** Pushes for the purchase from inside. */
-  | 'champion'
-  /** Holds the money. */
-  | 'economic_buyer'
-  /** Decides. */
-  | 'decision_maker'
-  /** Has the ear of those who decide. */
-  | 'influencer'
-  /** Judges the offer. */
-  | 'evaluator'
-  /** Will use it. */
-  | 'user'
-  /** Controls who gets through. */
-  | 'gatekeeper'
-  /** Is against it. */
-  | 'blocker'
-  /** Something else. */
-  | 'other';
-
-/** A period during which a contact belongs to an account. */
-export interface Association {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The contact. */
-  readonly contact_id: Uuid;
-  /** The account. */
-  readonly account_id: Uuid;
-  /** The part the person plays there; deals may give another. */
-  readonly role?: DecisionRole | null;
-  /** The role in the tenant's own words. */
-  readonly role_text?: string | null;
-  /** The job title there. */
-  readonly title?: string | null;
-  /** The department there. */
-  readonly department?: string | null;
-  /** The first day; unknown if unset. */
-  readonly started_on?: Date | null;
-  /** The day after the last; it is live while unset. */
-  readonly ended_on?: Date | null;
-  /** Whether this is the contact's main account. */
-  readonly primary_account?: boolean;
-  /** Whether this is the account's main contact. */
-  readonly primary_contact?: boolean;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
 }
 
 /** A team of users. */
@@ -1052,53 +990,93 @@ export interface TeamList {
   readonly teams: readonly Team[];
 }
 
-/** A part of a text, counted in characters (Unicode scalar values) from 0. */
-export interface HighlightMark {
-  /** The first character. */
-  readonly start: number;
-  /** The character after the last. */
-  readonly end: number;
+/** Whether there was such a link. */
+export interface Unlinked {
+  /** Whether a link was removed. */
+  readonly removed: boolean;
 }
 
-/** An association, or the fact that there is one whose far end is out of sight. */
-export interface AssociationView {
-  /** The association; absent if its far end is withheld. */
-  readonly association?: Association | null;
-  /** Whether the far end is out of sight. */
-  readonly withheld: boolean;
+/** An account in figures. Amounts are one for each currency. */
+export interface AccountStatistics {
+  /** How many contacts belong to it now. */
+  readonly contacts: number;
+  /** How many open deals it has. */
+  readonly active_deals: number;
+  /** The totals of its open deals. */
+  readonly pipeline_value?: readonly Money[];
+  /** The totals of its won deals. */
+  readonly total_value?: readonly Money[];
+  /** How many orders it has placed: those that are no drafts and were not withdrawn. */
+  readonly orders: number;
+  /**
+   * The totals of invoices issued to it in the last ninety days, today included, without drafts
+   * and withdrawn ones.
+   */
+  readonly recent_revenue?: readonly Money[];
+  /** The day as of which this is, in the tenant's zone. */
+  readonly as_of: Date;
 }
 
-/** Associations, as far as both ends are in sight. */
-export interface AssociationsOf {
-  /** Live ones first, the primary at the head, then by beginning, latest first. */
-  readonly associations: readonly AssociationView[];
-}
+/** The part a person plays in decisions (R-07). */
+export type DecisionRole =
+  /** Pushes for the purchase from inside. */
+  | 'champion'
+  /** Holds the money. */
+  | 'economic_buyer'
+  /** Decides. */
+  | 'decision_maker'
+  /** Has the ear of those who decide. */
+  | 'influencer'
+  /** Judges the offer. */
+  | 'evaluator'
+  /** Will use it. */
+  | 'user'
+  /** Controls who gets through. */
+  | 'gatekeeper'
+  /** Is against it. */
+  | 'blocker'
+  /** Something else. */
+  | 'other';
 
-/** A label in a tree. */
-export interface Tag {
+/** How a person stands to the tenant (ORG-05). */
+export type Sentiment =
+  /** For it. */
+  | 'supportive'
+  /** Neither for nor against it. */
+  | 'neutral'
+  /** Against it. */
+  | 'opposed';
+
+/** A period during which a contact belongs to an account. */
+export interface Association {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
-  readonly name: string;
-  /** The tag above it. */
-  readonly parent_id?: Uuid | null;
-  /** What it means. */
-  readonly description?: string | null;
-  /** How it is shown, as `#rrggbb`. */
-  readonly color?: string | null;
-  /** The kinds of record that it and the tags below it may be on; any if empty. */
-  readonly applies_to?: readonly RecordKind[];
-  /**
-   * Keys of the roles that may put it and the tags below it on records, and take them off; any
-   * that may apply tags if empty.
-   */
-  readonly applied_by?: readonly string[];
-  /** The full path, such as `persona/champion`. */
-  readonly path: string;
-  /** Paths it had before it was renamed or moved; they still lead to it. */
-  readonly former_paths?: readonly string[];
+  /** The contact. */
+  readonly contact_id: Uuid;
+  /** The account. */
+  readonly account_id: Uuid;
+  /** The part the person plays there; deals may give another. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** How the person stands to the tenant; influence maps show it. */
+  readonly sentiment?: Sentiment | null;
+  /** How much the person's word counts there, from 1 to 100. */
+  readonly influence?: number | null;
+  /** The job title there. */
+  readonly title?: string | null;
+  /** The department there. */
+  readonly department?: string | null;
+  /** The first day; unknown if unset. */
+  readonly started_on?: Date | null;
+  /** The day after the last; it is live while unset. */
+  readonly ended_on?: Date | null;
+  /** Whether this is the contact's main account. */
+  readonly primary_account?: boolean;
+  /** Whether this is the account's main contact. */
+  readonly primary_contact?: boolean;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -1117,14 +1095,39 @@ export interface Tag {
   readonly masked?: readonly string[];
 }
 
-/** How the members of a segment are found (R-40, SEG-02). */
-export type SegmentKind =
-  /** Someone puts them in. */
-  | 'static'
-  /** A rule decides, always as of now. */
-  | 'dynamic'
-  /** A rule decided, once. */
-  | 'snapshot';
+/** A usual way to put something off. */
+export type SnoozePreset =
+  /** For an hour. */
+  | 'one_hour'
+  /** Until tomorrow at nine, local time. */
+  | 'tomorrow'
+  /** Until work begins on the next working day. */
+  | 'next_working_day'
+  /** Until the same local time seven days later. */
+  | 'seven_days';
+
+/** How long a file has to be kept. */
+export type Retention =
+  /** As long as somebody wants it. */
+  | 'free'
+  /** At least until a day. */
+  | 'term'
+  /** Until the hold is lifted. */
+  | 'hold';
+
+/** An association, or the fact that there is one whose far end is out of sight. */
+export interface AssociationView {
+  /** The association; absent if its far end is withheld. */
+  readonly association?: Association | null;
+  /** Whether the far end is out of sight. */
+  readonly withheld: boolean;
+}
+
+/** Associations, as far as both ends are in sight. */
+export interface AssociationsOf {
+  /** Live ones first, the primary at the head, then by beginning, latest first. */
+  readonly associations: readonly AssociationView[];
+}
 
 /** How a guarded value is shown. */
 export type Mask =
@@ -1143,19 +1146,280 @@ export type Mask =
   /** A token that is equal for equal values of a tenant, and says nothing else. */
   | 'token';
 
-/** What becomes of the tags below one that is removed. */
-export type Children =
-  /** They move up to its parent. */
-  | 'reparent'
-  /** They are removed too. */
-  | 'remove';
+/** By which means a lead came (LEA-16). */
+export type LeadMedium =
+  /** An unpaid search or page. */
+  | 'organic'
+  /** An advertisement. */
+  | 'paid'
+  /** A social network. */
+  | 'social'
+  /** Another site or person. */
+  | 'referral'
+  /** No detour. */
+  | 'direct';
 
-/** What removing a tag did. */
-export interface TagRemoved {
-  /** Tags archived. */
-  readonly tags: number;
-  /** Relations to records removed. */
-  readonly links: number;
+/** When a lead is to decide (LEA-19). */
+export type LeadTimeline =
+  /** Now. */
+  | 'immediate'
+  /** Within three months. */
+  | '1_3_months'
+  /** In three to six months. */
+  | '3_6_months'
+  /** In six to twelve months. */
+  | '6_12_months'
+  /** Later than in a year. */
+  | '12_plus_months';
+
+/** Whether a lead may decide (LEA-20). */
+export type LeadAuthority =
+  /** Yes. */
+  | 'yes'
+  /** No. */
+  | 'no'
+  /** Nobody knows. */
+  | 'unknown';
+
+/** How a need is known (LEA-21). */
+export type LeadNeed =
+  /** It was said. */
+  | 'explicit'
+  /** It follows from what was said or done. */
+  | 'implied';
+
+/** How pressing a need is (LEA-21). */
+export type NeedIntensity =
+  /** Very. */
+  | 'high'
+  /** Little. */
+  | 'low';
+
+/** One change of a lead's owner. */
+export interface LeadAssignment {
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who did it. */
+  readonly by: Uuid;
+  /** The owner before; nobody if absent. */
+  readonly from?: Uuid | null;
+  /** The owner after; nobody if absent. */
+  readonly to?: Uuid | null;
+  /** The rule that decided, if one did. */
+  readonly rule_id?: Uuid | null;
+  /** Why, in words. */
+  readonly reason?: string | null;
+}
+
+/** Why a lead is not a fit (LEA-28). */
+export type DisqualifyReason =
+  /** There is no money for it. */
+  | 'no_budget'
+  /** The person cannot decide and leads to nobody who can. */
+  | 'no_authority'
+  /** They do not need it. */
+  | 'no_need'
+  /** They are outside what the tenant serves. */
+  | 'wrong_segment'
+  /** The data is false. */
+  | 'invalid_data'
+  /** It is spam. */
+  | 'spam'
+  /** It is there already. */
+  | 'duplicate'
+  /** They compete. */
+  | 'competitor'
+  /** Something else, said in words. */
+  | 'other';
+
+/** Why a lead that would fit does not proceed. */
+export type LeadLostReason =
+  /** Nobody answers. */
+  | 'no_response'
+  /** They bought elsewhere. */
+  | 'competition'
+  /** It costs too much. */
+  | 'price'
+  /** It is the wrong time. */
+  | 'timing'
+  /** They lost interest. */
+  | 'no_interest'
+  /** Something else, said in words. */
+  | 'other';
+
+/** How promising a lead is (LEA-13). */
+export type LeadRating =
+  /** Very: from 80, unless the tenant says otherwise. */
+  | 'hot'
+  /** Rather: from 50, unless the tenant says otherwise. */
+  | 'warm'
+  /** Little. */
+  | 'cold';
+
+/** Who converted a lead (LEA-25). */
+export type ConversionOrigin =
+  /** A person. */
+  | 'manual'
+  /** A rule or another program. */
+  | 'automated';
+
+/** Someone who might buy, before anybody knows. */
+export interface Lead {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** How the lead came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** The company in words. */
+  readonly company_text?: string | null;
+  /** The company's web page. */
+  readonly website?: WebUrl | null;
+  /** The job title. */
+  readonly job_title?: string | null;
+  /**
+   * Where the lead was won: web, referral, event, campaign, inbound, outbound, partner, or a
+   * tenant's own word.
+   */
+  readonly acquisition_source?: string | null;
+  /** By which means; read from the detail `utm_medium` when creating, if not given. */
+  readonly medium?: LeadMedium | null;
+  /** The campaign; read from the detail `utm_campaign` when creating, if not given. */
+  readonly campaign?: string | null;
+  /** Details of the source: form, page, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** Who or what referred the lead. */
+  readonly referrer?: string | null;
+  /** What there is to spend, or the lower end of a range. */
+  readonly budget?: Money | null;
+  /** The upper end of the range, in the same currency. */
+  readonly budget_to?: Money | null;
+  /** When it is to be decided. */
+  readonly timeline?: LeadTimeline | null;
+  /** Whether the person may decide. */
+  readonly authority?: LeadAuthority;
+  /** Whether the need was said or is only guessed. */
+  readonly need?: LeadNeed | null;
+  /** How pressing the need is. */
+  readonly need_intensity?: NeedIntensity | null;
+  /** How important the lead is. */
+  readonly priority?: Priority;
+  /** Where in its status the lead is, in the tenant's words. */
+  readonly sub_status?: string | null;
+  /** The account it is known to belong to. */
+  readonly account_id?: Uuid | null;
+  /** The contact it is known to be. */
+  readonly contact_id?: Uuid | null;
+  /** Free text about the lead. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the lead belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the lead. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** The name to show: of the person, else of the company, else an address or number. */
+  readonly display_name?: string | null;
+  /** The family name first, for sorting. */
+  readonly sort_name?: string | null;
+  /** The primary e-mail address in normal form. */
+  readonly primary_email?: string | null;
+  /** The primary telephone number in E.164, or as entered if it could not be read. */
+  readonly primary_phone?: string | null;
+  /** City and country of the primary address. */
+  readonly location?: string | null;
+  /** How the lead stands. */
+  readonly status?: LeadStatus;
+  /** When it was qualified, UTC. */
+  readonly qualified_at?: Timestamp | null;
+  /** When its owner last changed, UTC. */
+  readonly assigned_at?: Timestamp | null;
+  /** Every change of its owner, oldest first. */
+  readonly assignments?: readonly LeadAssignment[];
+  /** When it was lost or disqualified, UTC. */
+  readonly closed_at?: Timestamp | null;
+  /** Who lost or disqualified it. */
+  readonly closed_by?: Uuid | null;
+  /** How it stood before it was lost or disqualified; reopening goes back there. */
+  readonly closed_from?: LeadStatus | null;
+  /** Why it is not a fit. */
+  readonly disqualify_reason?: DisqualifyReason | null;
+  /** Why it does not proceed. */
+  readonly lost_reason?: LeadLostReason | null;
+  /** More about why. */
+  readonly reason_text?: string | null;
+  /** How promising the lead is, from 0 to 100: as someone says, else as rules say. */
+  readonly score?: number;
+  /** The score that rules give. */
+  readonly automatic_score?: number;
+  /** The score that someone gives. */
+  readonly score_override?: number | null;
+  /** Why someone gives another score than rules do. */
+  readonly score_reason?: string | null;
+  /** Until when the score by hand counts, UTC; for good if unset. */
+  readonly score_until?: Timestamp | null;
+  /** Who gave the score. */
+  readonly scored_by?: Uuid | null;
+  /** Hot, warm or cold, by the tenant's thresholds over the score. */
+  readonly rating?: LeadRating;
+  /** When it was converted, UTC. */
+  readonly converted_at?: Timestamp | null;
+  /** Whether a person converted it. */
+  readonly conversion_origin?: ConversionOrigin | null;
+  /** The conversion. */
+  readonly conversion_id?: Uuid | null;
+  /** The account it became or was linked to. */
+  readonly converted_account_id?: Uuid | null;
+  /** The contact it became or was linked to. */
+  readonly converted_contact_id?: Uuid | null;
+  /** The deal it became or was linked to. */
+  readonly converted_deal_id?: Uuid | null;
+  /** When someone was first in touch, UTC. */
+  readonly first_contacted_at?: Timestamp | null;
+  /** When someone was last in touch, UTC. */
+  readonly last_contacted_at?: Timestamp | null;
+  /** When anything last happened with the lead, UTC. */
+  readonly last_activity_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A lead and how it came to be answered. */
+export interface LeadCreated {
+  /** The lead, new or existing. */
+  readonly lead: Lead;
+  /** What was done. */
+  readonly outcome: Outcome;
+  /** Leads that resemble it, best first. */
+  readonly matches?: readonly Match[];
 }
 
 /** A level of access to a field (semantics 4.11). */
@@ -1185,6 +1449,16 @@ export interface FieldRule {
   readonly hard?: boolean;
 }
 
+/** A page of records. */
+export interface LeadPage {
+  /** The records, in order. */
+  readonly items: readonly Lead[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
 /** How far a permission reaches; each scope includes those before it (semantics 4.12). */
 export type Scope =
   /** Records that the user owns, as owner or backup owner (SEC-48). */
@@ -1196,27 +1470,353 @@ export type Scope =
   /** Every record. */
   | 'all';
 
-/** How many records have a tag. */
-export interface TagCounts {
-  /** The tag itself. */
-  readonly direct: number;
-  /** The tag or one below it, each record once. */
-  readonly with_descendants: number;
+/** A part of what qualifies a lead. */
+export type BantPart =
+  /** What there is to spend. */
+  | 'budget'
+  /** Whether the person may decide. */
+  | 'authority'
+  /** Whether there is a need. */
+  | 'need'
+  /** When it is to be decided. */
+  | 'timeline';
+
+/** What is known of one part. */
+export interface BantFact {
+  /** The part. */
+  readonly part: BantPart;
+  /** Whether it is known, favourable or not. */
+  readonly known: boolean;
+  /** What it adds to the measure, in percent. */
+  readonly percent: number;
 }
 
-/** A tag and its counts. */
-export interface TagNode {
-  /** The tag. */
-  readonly tag: Tag;
-  /** The counts, if asked for. */
-  readonly counts?: TagCounts | null;
+/** How much is known of what qualifies a lead. */
+export interface Bant {
+  /** All parts together: 25 percent for each known one. */
+  readonly percent: number;
+  /** Every part, in order. */
+  readonly parts: readonly BantFact[];
 }
 
-/** Tags of a tenant. */
-export interface TagList {
-  /** By path, so that each tag follows the one above it. */
-  readonly tags: readonly TagNode[];
+/** A lead and how much is known of what qualifies it. */
+export interface Qualification {
+  /** The lead. */
+  readonly lead: Lead;
+  /** How much is known; absent if the actor may not read one of the parts. */
+  readonly bant?: Bant | null;
 }
+
+/** What kind of document a file is (FIL-06). */
+export type FileKind =
+  /** Something else. */
+  | 'other'
+  /** Papers that show who somebody is; seen by the team unless said otherwise. */
+  | 'kyc'
+  /** A signed contract. */
+  | 'signed_contract';
+
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+export interface LeadSubStatus {
+  /** The status it belongs to: new or qualified. */
+  readonly status: LeadStatus;
+  /** What it is called. */
+  readonly name: string;
+}
+
+/** Where a tenant keeps its leads (R-30). */
+export type LeadMode =
+  /** As records of their own, which are converted. */
+  | 'records'
+  /** As contacts, by their lifecycle stage and lead status. */
+  | 'contacts';
+
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+export type EmailPolicy =
+  /** No: the second is refused. */
+  | 'unique'
+  /** Yes, but the answer says so. */
+  | 'warn'
+  /** Yes: shared mailboxes are usual here. */
+  | 'shared';
+
+/** What a contact needs at least (R-01, CON-65). */
+export type ValidationProfile =
+  /** One identifying value: a name part, an address, a number or an external id. */
+  | 'default'
+  /** First name, last name and e-mail address. */
+  | 'strict';
+
+/** How a rule chooses. */
+export type AssignmentStrategy =
+  /** Everybody in turn. */
+  | 'round_robin'
+  /** In turn, and by weight. */
+  | 'weighted'
+  /** Whoever has the fewest open leads. */
+  | 'least_loaded'
+  /** Whoever serves the lead's territory, in turn and by weight. */
+  | 'territory';
+
+/** How a candidate stands. */
+export type StandingReason =
+  /** It is the one. */
+  | 'chosen'
+  /** Someone else is before it. */
+  | 'behind'
+  /** It has as many open leads as it takes. */
+  | 'full'
+  /** It serves other territories. */
+  | 'elsewhere';
+
+/** How one candidate stood in a decision. */
+export interface CandidateStanding {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** How it stood. */
+  readonly because: StandingReason;
+  /** How many leads the rule had given it before. */
+  readonly given: number;
+  /** Its share. */
+  readonly weight: number;
+  /** How many open leads it had. */
+  readonly open: number;
+}
+
+/** Whom a rule chose, and how everybody stood. */
+export interface AssignmentDecision {
+  /** The rule. */
+  readonly rule_id: Uuid;
+  /** Its strategy. */
+  readonly strategy: AssignmentStrategy;
+  /** The owner to be. */
+  readonly owner_id: Uuid;
+  /** Every candidate, in the order of the rule. */
+  readonly candidates: readonly CandidateStanding[];
+}
+
+/** What the rules decided about one lead. */
+export interface LeadDecision {
+  /** The lead. */
+  readonly lead_id: Uuid;
+  /** The decision; absent if no rule decided, or if the lead stays with its owner. */
+  readonly decision?: AssignmentDecision | null;
+  /** Whether it was given out. */
+  readonly assigned: boolean;
+}
+
+/** What the rules decided. */
+export interface LeadsAssigned {
+  /** For each lead, in the order of the call. */
+  readonly decisions: readonly LeadDecision[];
+}
+
+/** What advancing leads changed. */
+export interface LeadsAdvanced {
+  /** How many leads have another score or rating now. */
+  readonly changed: number;
+}
+
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+export interface RuleProblem {
+  /** What is wrong, and what was expected instead. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+  readonly path?: string | null;
+  /** The valid name that is nearest to the one given. */
+  readonly nearest?: string | null;
+}
+
+/** Who decides what the matches leave open. */
+export type ConversionMode =
+  /** A person, who looks at the plan. */
+  | 'manual'
+  /** Nobody: the conversion stops where somebody would have to look. */
+  | 'automatic';
+
+/** What a conversion does about an account, a contact or a deal. */
+export type TargetAction =
+  /** What the matches suggest; in a plan, what is still to be decided. */
+  | 'suggest'
+  /** Creates one. */
+  | 'create'
+  /** Links one that is there. */
+  | 'link'
+  /** Nothing. */
+  | 'none';
+
+/** What to do about the account. */
+export interface AccountTarget {
+  /** What to do. */
+  readonly action?: TargetAction;
+  /** Which account to link. */
+  readonly id?: Uuid | null;
+  /** What a new account is called; as the lead says if absent. */
+  readonly name?: string | null;
+}
+
+/** What to do about the contact. */
+export interface ContactTarget {
+  /** What to do. */
+  readonly action?: TargetAction;
+  /** Which contact to link. */
+  readonly id?: Uuid | null;
+}
+
+/** What to do about the deal. One is created unless the caller says otherwise. */
+export interface DealTarget {
+  /** What to do. */
+  readonly action?: TargetAction;
+  /** Which deal to link. */
+  readonly id?: Uuid | null;
+  /** What a new deal is called; as the company or the person if absent. */
+  readonly name?: string | null;
+  /** The pipeline of a new deal; the default one if absent. */
+  readonly pipeline_id?: Uuid | null;
+  /** The stage of a new deal, by id, key or label; the first open one if absent. */
+  readonly stage?: string | null;
+  /** What a new deal is worth; the lead's budget if absent. */
+  readonly amount?: Money | null;
+  /** The day on which a new deal is expected to be decided. */
+  readonly expected_close_on?: Date | null;
+}
+
+/** A field that is not to be copied. */
+export interface FieldToSkip {
+  /** The kind of the record it would go to. */
+  readonly kind: RecordKind;
+  /** The field there. */
+  readonly field: string;
+}
+
+/** A record named by kind and id. */
+export interface RecordRef {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+}
+
+/** Why a conversion does so. */
+export type TargetReason =
+  /** The caller wants it. */
+  | 'chosen'
+  /** The lead was known to be or to belong to it. */
+  | 'known'
+  /** It is the only one that matches exactly. */
+  | 'only_match'
+  /** Nothing resembles it. */
+  | 'no_match'
+  /** Others resemble it, but none is the same for sure. */
+  | 'similar'
+  /** Several match exactly. */
+  | 'several'
+  /** The lead does not say enough to make one. */
+  | 'too_little';
+
+/** In what a record agrees with a lead, the strongest first. */
+export type MatchBasis =
+  /** A contact has the same e-mail address. */
+  | 'email'
+  /** A contact has the same telephone number. */
+  | 'phone'
+  /** An account has the company's domain, which is none of a free mail provider. */
+  | 'domain'
+  /** An account has the same name but for its legal form. */
+  | 'name'
+  /** It resembles the lead; a proposal. */
+  | 'similar';
+
+/** A record that the lead may be or belong to. */
+export interface ConversionMatch {
+  /** The record. */
+  readonly id: Uuid;
+  /** In what it agrees; `similar` also if the actor may not read in what. */
+  readonly basis: MatchBasis;
+  /** Its version. */
+  readonly version: number;
+  /** How sure the match is, and why; absent if weighing everything speaks against it. */
+  readonly evidence?: Match | null;
+}
+
+/** What becomes of a value of a lead on a record it is converted into. */
+export type CopyAction =
+  /** It is written to a new record. */
+  | 'copy'
+  /** It fills a blank. */
+  | 'fill'
+  /** Its elements join those that are there. */
+  | 'unite'
+  /** It is there already. */
+  | 'same'
+  /** Another value is there and stays; this one is kept as an alternative. */
+  | 'alternative'
+  /** The caller left it out. */
+  | 'skip'
+  /** The actor may not read it there, or not write it here. */
+  | 'withheld'
+  /** It does not fit there. */
+  | 'unfit';
+
+/** What becomes of one field. */
+export interface FieldPlan {
+  /** The field of the lead; a custom one as `custom.<name>`. */
+  readonly from: string;
+  /** The field it goes to. */
+  readonly field: string;
+  /** What becomes of the value. */
+  readonly action: CopyAction;
+  /** The lead's value, in wire form. */
+  readonly value?: Json;
+  /** The value that is there, in wire form. */
+  readonly there?: Json;
+}
+
+/** What is done about an account, a contact or a deal. */
+export interface TargetPlan {
+  /** The kind. */
+  readonly kind: RecordKind;
+  /** What is done; `suggest` where somebody has to decide. */
+  readonly action: TargetAction;
+  /** The record that is linked. */
+  readonly id?: Uuid | null;
+  /** Why. */
+  readonly because: TargetReason;
+  /** What the lead may be or belong to, best first. */
+  readonly matches?: readonly ConversionMatch[];
+  /** What becomes of the fields of the lead there. */
+  readonly fields?: readonly FieldPlan[];
+}
+
+/** Links that will be added. */
+export interface LinkPlan {
+  /** The kind of link. */
+  readonly link: RecordKind;
+  /** The kind of record that gets them. */
+  readonly to: RecordKind;
+  /** How many. */
+  readonly count: number;
+}
+
+/** How a life cycle goes on. */
+export interface LifecycleRise {
+  /** The stage before; none if absent. */
+  readonly from?: string | null;
+  /** The stage after. */
+  readonly to: string;
+}
+
+/** What a conversion does to consents. */
+export type ConsentEffect =
+  /** Nothing: a conversion neither gives nor takes any. */
+  | 'none';
 
 /** A right to do one kind of thing. */
 export type Permission =
@@ -1240,7 +1840,10 @@ export type Permission =
   | 'crm.lead.view'
   | 'crm.lead.update'
   | 'crm.lead.convert'
+  | 'crm.lead.unconvert'
+  | 'crm.lead.reopen'
   | 'crm.lead.delete'
+  | 'crm.lead.purge'
   | 'crm.lead.score'
   | 'crm.lead.assign'
   | 'crm.lead.disqualify'
@@ -1250,6 +1853,7 @@ export type Permission =
   | 'crm.deal.view'
   | 'crm.deal.update'
   | 'crm.deal.delete'
+  | 'crm.deal.purge'
   | 'crm.deal.win'
   | 'crm.deal.lose'
   | 'crm.deal.reopen'
@@ -1259,15 +1863,29 @@ export type Permission =
   | 'crm.communication.view'
   | 'crm.communication.update'
   | 'crm.communication.delete'
+  | 'crm.communication.purge'
   | 'crm.pipeline.create'
   | 'crm.pipeline.view'
   | 'crm.pipeline.update'
   | 'crm.pipeline.delete'
+  | 'crm.document.view'
+  | 'crm.document.record'
   | 'crm.activity.create'
   | 'crm.activity.view'
   | 'crm.activity.update'
   | 'crm.activity.delete'
+  | 'crm.activity.purge'
   | 'crm.activity.assign'
+  | 'crm.note.create'
+  | 'crm.note.view'
+  | 'crm.note.update'
+  | 'crm.note.delete'
+  | 'crm.note.purge'
+  | 'crm.file.create'
+  | 'crm.file.view'
+  | 'crm.file.update'
+  | 'crm.file.delete'
+  | 'crm.file.purge'
   | 'crm.tag.view'
   | 'crm.tag.apply'
   | 'crm.tag.manage'
@@ -1277,6 +1895,8 @@ export type Permission =
   | 'crm.import.run'
   | 'crm.import.undo'
   | 'crm.duplicate.override'
+  | 'crm.view.use'
+  | 'crm.bulk.run'
   | 'crm.audit.view'
   | 'crm.reports.view'
   | 'crm.reports.export'
@@ -1358,18 +1978,6 @@ export interface AccessExplanation {
   readonly because: readonly AccessReason[];
 }
 
-/** What tagging changed. */
-export interface TagChanges {
-  /** Records of which a tag was put on or taken off. */
-  readonly changed: number;
-  /** Records that were as asked already. */
-  readonly unchanged: number;
-  /** Tags put on. */
-  readonly added: number;
-  /** Tags taken off, those that an exclusive namespace pushed out included. */
-  readonly removed: number;
-}
-
 /** One permission and how far it reaches. */
 export interface Grant {
   /** The permission. */
@@ -1416,20 +2024,1911 @@ export interface RoleList {
   readonly roles: readonly Role[];
 }
 
-/** A tag on a record. */
-export interface RecordTag {
-  /** The tag. */
-  readonly tag: Tag;
-  /** Since when it is on the record. */
-  readonly since: Timestamp;
-  /** Who put it there. */
-  readonly by?: Uuid | null;
+/** A permission that the actor lacks. */
+export interface MissingPermission {
+  /** The permission. */
+  readonly permission: Permission;
+  /**
+   * The record that it does not reach; absent if the actor does not have it at all, or if it
+   * does not reach what would be created.
+   */
+  readonly record?: RecordRef | null;
 }
 
-/** The tags of a record. */
-export interface RecordTags {
-  /** By path. */
-  readonly tags: readonly RecordTag[];
+/** A record and the version at which it was read. */
+export interface ReadVersion {
+  /** The kind. */
+  readonly kind: RecordKind;
+  /** The record. */
+  readonly id: Uuid;
+  /** Its version; 0 for what is not written yet, such as the standard pipeline. */
+  readonly version: number;
+}
+
+/** What a conversion does. The plan that is shown is the one that is applied. */
+export interface ConversionPlan {
+  /** The lead. */
+  readonly lead: RecordRef;
+  /** What is done about the account. */
+  readonly account: TargetPlan;
+  /** What is done about the contact. */
+  readonly contact: TargetPlan;
+  /** What is done about the deal. */
+  readonly deal: TargetPlan;
+  /** Whether the contact is put into the account. */
+  readonly associates: boolean;
+  /** What is linked to the lead and will be linked to the others too. */
+  readonly links?: readonly LinkPlan[];
+  /** How the life cycle of the contact goes on; absent if it stays where it is. */
+  readonly lifecycle?: LifecycleRise | null;
+  /** What becomes of consents. */
+  readonly consent: ConsentEffect;
+  /** The kinds about which somebody has to decide first. */
+  readonly undecided?: readonly RecordKind[];
+  /** What the actor lacks; nothing is converted while it lacks anything. */
+  readonly missing?: readonly MissingPermission[];
+  /** Everything that was read, and its version; converting takes them. */
+  readonly versions: readonly ReadVersion[];
+  /** A digest of all that the conversion would write; converting with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** What became of a conversion. */
+export type ConversionOutcome =
+  /** It was done. */
+  | 'converted'
+  /** Nothing was done: somebody has to decide what the plan leaves open. */
+  | 'needs_review';
+
+/** How forecasts count a deal (semantics 4.4). */
+export type ForecastCategory =
+  /** With the rest. */
+  | 'pipeline'
+  /** If things go well. */
+  | 'best_case'
+  /** Promised. */
+  | 'commit'
+  /** Not at all. */
+  | 'omitted'
+  /** Decided. */
+  | 'closed';
+
+/** Where a deal came from (DEA-29). */
+export type DealSource =
+  /** They came to us. */
+  | 'inbound'
+  /** We went to them. */
+  | 'outbound'
+  /** Someone referred them. */
+  | 'referral'
+  /** A partner brought them. */
+  | 'partner';
+
+/** A user who works on a deal (DEA-21). */
+export interface DealMember {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** What the user does there, in the tenant's words. */
+  readonly role?: string | null;
+  /** The user's share of the deal, in percent; all shares together are at most 100. */
+  readonly split_percent?: Decimal | null;
+}
+
+/** How a deal stands (DEA-18). */
+export type DealStatus =
+  /** It goes on. */
+  | 'open'
+  /** It was won. */
+  | 'won'
+  /** It was lost. */
+  | 'lost';
+
+/** Who says how likely a deal is won. */
+export type ProbabilitySource =
+  /** Its stage. */
+  | 'stage'
+  /** A person. */
+  | 'manual'
+  /** A model of the host. */
+  | 'model';
+
+/** Why a deal was lost (DEA-26). */
+export type LostReason =
+  /** It cost too much. */
+  | 'price'
+  /** Someone else got it. */
+  | 'competition'
+  /** There was no money for it. */
+  | 'no_budget'
+  /** It was the wrong time. */
+  | 'timing'
+  /** It was not what they needed. */
+  | 'product_fit'
+  /** Something else, said in words. */
+  | 'other';
+
+/** One change of the day on which a deal is expected to be decided (DEA-17). */
+export interface Slip {
+  /** When it was changed, UTC. */
+  readonly at: Timestamp;
+  /** Who changed it. */
+  readonly by: Uuid;
+  /** The day before the change; none was set if absent. */
+  readonly from?: Date | null;
+  /** The day after the change; it was taken away if absent. */
+  readonly to?: Date | null;
+}
+
+/** Something that may be sold to someone. */
+export interface Deal {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** How the deal came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What it is about. */
+  readonly name: string;
+  /** The account that would buy. */
+  readonly account_id?: Uuid | null;
+  /** What it is worth without discount and tax. While the deal has lines it is their sum. */
+  readonly amount?: Money | null;
+  /** The currency of every amount of the deal; the account's or the tenant's if not given. */
+  readonly currency?: Currency | null;
+  /** What is taken off, as an amount. */
+  readonly discount?: Money | null;
+  /** What is taken off, in percent of the amount; either this or an amount. */
+  readonly discount_percent?: Decimal | null;
+  /** The tax that is added. */
+  readonly tax?: Money | null;
+  /** The day on which it is expected to be decided. */
+  readonly expected_close_on?: Date | null;
+  /** How forecasts count it, if not as its stage says. */
+  readonly forecast_category?: ForecastCategory | null;
+  /** How important it is. */
+  readonly priority?: Priority;
+  /** Where it came from. */
+  readonly source?: DealSource | null;
+  /** The medium through which it came. */
+  readonly medium?: string | null;
+  /** The campaign through which it came. */
+  readonly campaign?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** Users who work on it beside the owner. */
+  readonly members?: readonly DealMember[];
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Who else tries to sell to the account. */
+  readonly competitor_ids?: readonly Uuid[];
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** The number that people call it by; unique in the tenant, never used again. */
+  readonly number: string;
+  /** The pipeline. */
+  readonly pipeline_id: Uuid;
+  /** The configuration of the pipeline under which it entered its stage. */
+  readonly configuration?: number;
+  /** The stage, by id. */
+  readonly stage_id: Uuid;
+  /** The stage, by key. */
+  readonly stage: string;
+  /** Since when it is in its stage, UTC. */
+  readonly stage_entered_at?: Timestamp;
+  /** Whether it is open, won or lost: the outcome of its stage. */
+  readonly status?: DealStatus;
+  /** Its place in its column: smaller texts come first. */
+  readonly rank: string;
+  /** How likely it is won, in percent. */
+  readonly probability?: Decimal;
+  /** Who says so. */
+  readonly probability_source?: ProbabilitySource;
+  /** Amount less discount, plus tax. */
+  readonly total?: Money | null;
+  /** How many lines it has. */
+  readonly line_count?: number;
+  /** The users among its team members. */
+  readonly member_ids?: readonly Uuid[];
+  /** The lead that it came from. */
+  readonly lead_id?: Uuid | null;
+  /** The contact to turn to. */
+  readonly primary_contact_id?: Uuid | null;
+  /** The day on which it was won or lost. */
+  readonly closed_on?: Date | null;
+  /** When it was marked as won or lost, UTC. */
+  readonly closed_at?: Timestamp | null;
+  /** Why it was won, in the tenant's vocabulary. */
+  readonly won_reason?: string | null;
+  /** Why it was lost. */
+  readonly lost_reason?: LostReason | null;
+  /** More about why it was won or lost. */
+  readonly reason_text?: string | null;
+  /** The competitor it was lost to. */
+  readonly lost_to_id?: Uuid | null;
+  /** Every change of the expected close, oldest first. */
+  readonly slips?: readonly Slip[];
+  /** By how many days the expected close moved in all; negative if it came nearer. */
+  readonly slip_days?: number;
+  /** When someone was first in touch about it, UTC. */
+  readonly first_contacted_at?: Timestamp | null;
+  /** When anything last happened with it, UTC. */
+  readonly last_activity_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A lead and what it became. */
+export interface Converted {
+  /** What became of it. */
+  readonly outcome: ConversionOutcome;
+  /** The conversion; audit entries and events of it have this as their cause. */
+  readonly conversion_id?: Uuid | null;
+  /** The lead. */
+  readonly lead: Lead;
+  /** The account. */
+  readonly account?: Account | null;
+  /** The contact. */
+  readonly contact?: Contact | null;
+  /** The deal. */
+  readonly deal?: Deal | null;
+  /** The kinds of those that were created. */
+  readonly created?: readonly RecordKind[];
+  /** The kinds of those that were there and are linked. */
+  readonly linked?: readonly RecordKind[];
+  /** What was done, or what is to be decided. */
+  readonly plan: ConversionPlan;
+}
+
+/** A remark in the discussion of a record. */
+export interface Comment {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record that is discussed. */
+  readonly record_kind: RecordKind;
+  /** The record that is discussed. */
+  readonly record_id: Uuid;
+  /** The remark that this one answers. */
+  readonly parent_id?: Uuid | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** Users whom it mentions. */
+  readonly user_ids?: readonly Uuid[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What became of one field of a lead. */
+export interface ConvertedField {
+  /** The kind of the record it went to. */
+  readonly kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+  /** The field there. */
+  readonly field: string;
+  /** The field of the lead. */
+  readonly from: string;
+  /** What became of the value. */
+  readonly action: CopyAction;
+}
+
+/**
+ * One conversion of a lead: what it led to, and where copied values went. It holds no value
+ * itself: the lead keeps its own, and history has what was before.
+ */
+export interface Conversion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The lead. */
+  readonly lead_id: Uuid;
+  /** Whether a person converted it. */
+  readonly origin?: ConversionOrigin;
+  /** The account it led to. */
+  readonly account_id?: Uuid | null;
+  /** The contact it led to. */
+  readonly contact_id?: Uuid | null;
+  /** The deal it led to. */
+  readonly deal_id?: Uuid | null;
+  /** The kinds of those that it created; the others were there. */
+  readonly created?: readonly RecordKind[];
+  /**
+   * What became of each field of the lead. Which fields differ tells of values, so it is read
+   * through an operation that knows their guards.
+   */
+  readonly fields?: readonly ConvertedField[];
+  /** When it was undone, UTC. */
+  readonly undone_at?: Timestamp | null;
+  /** Who undid it. */
+  readonly undone_by?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Another value for a field, and where it comes from. */
+export interface AlternativeFact {
+  /** The record. */
+  readonly record: RecordRef;
+  /** Its field. */
+  readonly field: string;
+  /** The other value, in wire form. */
+  readonly value: Json;
+  /** The lead that says so. */
+  readonly lead_id: Uuid;
+  /** The field of the lead. */
+  readonly from: string;
+}
+
+/** A conversion, field by field. */
+export interface ConversionView {
+  /** The conversion. */
+  readonly conversion: Conversion;
+  /** The fields whose value came from the lead. */
+  readonly copied: readonly ConvertedField[];
+  /** The lead's values where the record had another one, which stayed. */
+  readonly alternatives: readonly AlternativeFact[];
+}
+
+/** A field that has changed since a conversion. */
+export interface KeptField {
+  /** The record. */
+  readonly record: RecordRef;
+  /** The field. */
+  readonly field: string;
+}
+
+/** What undoing a conversion did. */
+export interface Unconverted {
+  /** The lead, as before. */
+  readonly lead: Lead;
+  /** Records that the conversion had created, and that are archived. */
+  readonly archived: readonly RecordRef[];
+  /** Records that the conversion had changed, and that are as before where they still were so. */
+  readonly restored: readonly RecordRef[];
+  /**
+   * Records that the conversion had created and that stay: somebody has touched them since, or
+   * something else refers to them.
+   */
+  readonly kept: readonly RecordRef[];
+  /** Fields that the conversion had changed and that stay: they have changed again since. */
+  readonly kept_fields: readonly KeptField[];
+}
+
+/** The values of a field that a comparison looked at. */
+export interface ClauseFact {
+  /** The field, as the rule names it in canonical spelling. */
+  readonly field: string;
+  /** The record that has it, if it is not the one asked about. */
+  readonly record?: RecordRef | null;
+  /** Its values, in a masked form if the actor sees only that; twenty at most. */
+  readonly values: readonly Json[];
+  /** Whether the values are masked or withheld. */
+  readonly masked?: boolean;
+}
+
+/** The kinds of clause. */
+export type ClauseKind =
+  /** Every part must hold. */
+  | 'and'
+  /** Some part must hold. */
+  | 'or'
+  /** The part must not hold. */
+  | 'not'
+  /** A value is compared. */
+  | 'comparison'
+  /** Related records are counted. */
+  | 'relation';
+
+/** Somebody who may get leads. */
+export interface AssignmentCandidate {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** The share, for strategies that weigh; 1 if absent. */
+  readonly weight?: number | null;
+  /** Gets no more while there are so many open leads of this user. */
+  readonly most_open?: number | null;
+  /** The territories that the user serves, in any case. */
+  readonly territories?: readonly string[];
+}
+
+/** How many leads a candidate got. */
+export interface AssignmentCount {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** How many. */
+  readonly count: number;
+}
+
+/** Who gets which leads. */
+export interface AssignmentRule {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called; unique in the tenant. */
+  readonly name: string;
+  /** Its place in the order, smallest first. */
+  readonly position?: number;
+  /** Whether it is switched off. */
+  readonly disabled?: boolean;
+  /** Which leads it is for, in the language of rules; every one if unset. */
+  readonly condition?: string | null;
+  /** How it chooses among its candidates. */
+  readonly strategy?: AssignmentStrategy;
+  /**
+   * For territories: the field of the lead that says where it belongs, such as
+   * `addresses.country` or `custom.region`.
+   */
+  readonly territory_field?: string | null;
+  /** Among whom it chooses, in order. */
+  readonly candidates?: readonly AssignmentCandidate[];
+  /** How many leads each candidate got since the candidates last changed. */
+  readonly given?: readonly AssignmentCount[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of members, all of one kind. */
+export interface MemberPage {
+  /** The kind of record that the rule selects. */
+  readonly record_kind: RecordKind;
+  /** The members, if they are contacts. */
+  readonly contacts?: readonly Contact[];
+  /** The members, if they are accounts. */
+  readonly accounts?: readonly Account[];
+  /** The members, if they are deals. */
+  readonly deals?: readonly Deal[];
+  /** The members, if they are leads. */
+  readonly leads?: readonly Lead[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many members there are, if asked. */
+  readonly total?: number | null;
+}
+
+/** The assignment rules of a tenant. */
+export interface AssignmentRuleList {
+  /** In the order in which they are asked. */
+  readonly rules: readonly AssignmentRule[];
+}
+
+/** How many records a rule selects. */
+export interface MemberCount {
+  /** How many the actor sees; exact. */
+  readonly count: number;
+  /** The instant that relative times counted from. */
+  readonly as_of: Timestamp;
+}
+
+/** Whether new deals may begin in a pipeline (PIP-05). */
+export type PipelineStatus =
+  /** Yes. */
+  | 'active'
+  /** No; the deals in it go on. */
+  | 'inactive';
+
+/** What a sales document does to its deal (semantics 4.3). */
+export type SalesRule =
+  /** S1: a quotation was sent. */
+  | 'quotation_sent'
+  /** S2: a quotation was accepted or turned into an order. */
+  | 'quotation_accepted'
+  /** S3: an order was fulfilled in every line. */
+  | 'order_fulfilled'
+  /** S4: the whole balance of an invoice was paid. */
+  | 'invoice_paid';
+
+/** How a pipeline wants one sales rule. */
+export interface SalesRuleSetting {
+  /** Which rule. */
+  readonly rule: SalesRule;
+  /** Switches it off. */
+  readonly disabled?: boolean;
+  /** The key of another stage to move to. */
+  readonly target?: string | null;
+}
+
+/** What being in a stage means (PIP-12, PIP-13). */
+export type StageOutcome =
+  /** The deal is going on. */
+  | 'open'
+  /** The deal is won. */
+  | 'won'
+  /** The deal is lost. */
+  | 'lost';
+
+/** Which days count. */
+export type DayCount =
+  /** Every day. */
+  | 'calendar'
+  /** Days on which the tenant works. */
+  | 'working';
+
+/** What a sales document is. */
+export type DocumentKind =
+  /** An offer at a price. */
+  | 'quotation'
+  /** What was ordered. */
+  | 'order'
+  /** What is to be paid. */
+  | 'invoice'
+  /** What is to be done. */
+  | 'project';
+
+/** What a deal needs before it may enter a stage. */
+export interface EntryRequirements {
+  /** Fields of the deal that must have a value; `custom.<name>` for the tenant's own. */
+  readonly fields?: readonly string[];
+  /** Parts that some contact of the deal must play. */
+  readonly roles?: readonly DecisionRole[];
+  /** Kinds of sales document that must be linked to the deal. */
+  readonly documents?: readonly DocumentKind[];
+}
+
+/** What a caller gives to make a stage. */
+export interface StageDraft {
+  /** The name that people read. */
+  readonly label: string;
+  /**
+   * The name that rules use: 1 to 64 lower-case letters, digits and underscores. Made from the
+   * label if absent.
+   */
+  readonly key?: string | null;
+  /** How likely a deal here is won, in percent; 0 if absent. */
+  readonly probability?: Decimal | null;
+  /** A colour, as `#rrggbb`. */
+  readonly colour?: string | null;
+  /** What being here means for the deal. */
+  readonly outcome?: StageOutcome;
+  /** After how many days in the stage a deal is stalled. */
+  readonly days_limit?: number | null;
+  /** Which days count towards the limit. */
+  readonly day_count?: DayCount;
+  /** What a deal needs before it may enter. */
+  readonly entry?: EntryRequirements;
+  /** How forecasts count a deal here: with the rest, unless said otherwise. */
+  readonly forecast?: ForecastCategory;
+  /** Keys of the open stages that a deal may go to from here; any if empty. */
+  readonly leads_to?: readonly string[];
+}
+
+/** One step of a pipeline. Its place in the list is its order. */
+export interface Stage {
+  /** The id. */
+  readonly id: Uuid;
+  /** The name that rules and programs use; unique in the pipeline, never changed. */
+  readonly key: string;
+  /** The name that people read; unique in the pipeline. */
+  readonly label: string;
+  /**
+   * How likely a deal here is won, in percent from 0 to 100, at most two decimal places. Always
+   * 100 for a won and 0 for a lost stage.
+   */
+  readonly probability?: Decimal;
+  /** A colour, as `#rrggbb`. */
+  readonly colour?: string | null;
+  /** What being here means for the deal. */
+  readonly outcome?: StageOutcome;
+  /** After how many days in the stage a deal is stalled; never if absent. */
+  readonly days_limit?: number | null;
+  /** Which days count towards the limit. */
+  readonly day_count?: DayCount;
+  /** What a deal needs before it may enter. */
+  readonly entry?: EntryRequirements;
+  /** How forecasts count a deal here. */
+  readonly forecast?: ForecastCategory;
+  /** Keys of the open stages that a deal may go to from here; any if empty. */
+  readonly leads_to?: readonly string[];
+}
+
+/** The way that deals take, from the first stage to won or lost. */
+export interface Pipeline {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called; unique in the tenant. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** Whether new deals may begin in it. */
+  readonly status?: PipelineStatus;
+  /** From which total on a deal is marked as of high value. */
+  readonly high_value?: Money | null;
+  /** From which probability on an open deal is marked as hot, in percent; 75 if unset. */
+  readonly hot_probability?: Decimal | null;
+  /** What sales documents do to its deals, where it is not the usual. */
+  readonly sales_rules?: readonly SalesRuleSetting[];
+  /** Whether the total of an accepted quotation becomes the amount of the deal. */
+  readonly amount_from_quotation?: boolean;
+  /** Whether deals that name no pipeline begin in it; exactly one does. */
+  readonly is_default?: boolean;
+  /** The number of the configuration of its stages, from 1. */
+  readonly configuration?: number;
+  /** The stages, in order. */
+  readonly stages?: readonly Stage[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Where a reminder is on its course (semantics 4.8). */
+export type ReminderState =
+  /** Its time has not come. */
+  | 'scheduled'
+  /** Its time has come; nobody was told yet. */
+  | 'due'
+  /** Somebody was told. */
+  | 'notified'
+  /** Somebody has seen it. */
+  | 'acknowledged'
+  /** Somebody put it off. */
+  | 'snoozed'
+  /** Somebody did not want it. */
+  | 'dismissed'
+  /** It served its purpose. */
+  | 'completed'
+  /** Nobody answered it for too long. */
+  | 'expired';
+
+/** Every pipeline. */
+export interface PipelineList {
+  /** The default first, then by name. */
+  readonly pipelines: readonly Pipeline[];
+}
+
+/** One time that a reminder was put off. */
+export interface Snooze {
+  /** When. */
+  readonly at: Timestamp;
+  /** By whom. */
+  readonly by: Uuid;
+  /** Until when. */
+  readonly until: Timestamp;
+}
+
+/** The stages of a pipeline as they were from a point in time on. */
+export interface PipelineVersion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The pipeline. */
+  readonly pipeline_id: Uuid;
+  /** The number of the configuration. */
+  readonly configuration?: number;
+  /** The stages, in order. */
+  readonly stages?: readonly Stage[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The configurations of a pipeline. */
+export interface PipelineHistory {
+  /** Oldest first; `created_at` is when each came into force. */
+  readonly versions: readonly PipelineVersion[];
+}
+
+/** One time that a reminder was handed over. */
+export interface Transfer {
+  /** When. */
+  readonly at: Timestamp;
+  /** By whom. */
+  readonly by: Uuid;
+  /** From whom. */
+  readonly from?: Uuid | null;
+  /** To whom. */
+  readonly to: Uuid;
+  /** Why. */
+  readonly reason?: string | null;
+}
+
+/** A page of records. */
+export interface CommentPage {
+  /** The records, in order. */
+  readonly items: readonly Comment[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A part of a text, counted in characters (Unicode scalar values) from 0. */
+export interface HighlightMark {
+  /** The first character. */
+  readonly start: number;
+  /** The character after the last. */
+  readonly end: number;
+}
+
+/** A pipeline without a stage. */
+export interface StageRemoved {
+  /** The pipeline. */
+  readonly pipeline: Pipeline;
+  /** How many deals moved. */
+  readonly moved: number;
+}
+
+/** A piece of a field's text with the words that were looked for. */
+export interface Highlight {
+  /** The field, such as `name` or `emails.address`. */
+  readonly field: string;
+  /**
+   * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+   * shows it as HTML escapes it.
+   */
+  readonly text: string;
+  /** Where the words stand in it, in order, not overlapping. */
+  readonly marks: readonly HighlightMark[];
+}
+
+/** Where the deals of a stage go. */
+export interface StageMapping {
+  /** The stage they are in, by id, key or label. */
+  readonly from: string;
+  /** The stage of the other pipeline that takes them; of the same outcome. */
+  readonly to: string;
+}
+
+/** A deleted pipeline. */
+export interface PipelineRemoved {
+  /** The pipeline; archived, because the history of deals refers to it. */
+  readonly pipeline: Pipeline;
+  /** How many deals moved. */
+  readonly moved: number;
+}
+
+/** Where a word was found. */
+export interface SearchMatch {
+  /** The word or phrase, in the form in which words are compared. */
+  readonly word: string;
+  /** The field. */
+  readonly field: string;
+  /** Whether it is a whole word there, and not only its beginning. */
+  readonly exact: boolean;
+}
+
+/** A contact to be put into a deal. */
+export interface NewDealContact {
+  /** The contact. */
+  readonly contact_id: Uuid;
+  /** The part the person plays in this deal; the one in the account if absent. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** Free text about the part. */
+  readonly note?: string | null;
+  /** Whether this is the contact to turn to. The first one of a deal is so anyway. */
+  readonly primary?: boolean;
+}
+
+/** A line to be put into a deal. */
+export interface NewDealLine {
+  /** The product, as the host's catalogue calls it. */
+  readonly product_id?: string | null;
+  /** What is sold. */
+  readonly name: string;
+  /** How many; one if absent. */
+  readonly quantity?: Decimal | null;
+  /** The price of one, in the currency of the deal. */
+  readonly price?: Money | null;
+  /** What is taken off the line, as an amount. */
+  readonly discount?: Money | null;
+  /** What is taken off the line, in percent; either this or an amount. */
+  readonly discount_percent?: Decimal | null;
+}
+
+/** A record that was found. */
+export interface SearchHit {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+  /** What it is called; absent if the actor may not know. */
+  readonly title?: string | null;
+  /** What tells it from others of that name: job title and company, or industry and place. */
+  readonly subtitle?: string | null;
+  /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
+  readonly score: number;
+  /** Where each word was found. */
+  readonly matched: readonly SearchMatch[];
+  /** Pieces of text with the words in them, best field first. */
+  readonly highlights?: readonly Highlight[];
+}
+
+/** The hits of one kind. */
+export interface SearchGroup {
+  /** The kind. */
+  readonly record_kind: RecordKind;
+  /** The best hits, best first. */
+  readonly hits: readonly SearchHit[];
+  /** How many hits there are, or at least are if not exact. */
+  readonly total: number;
+  /** Whether the total is exact. If not, only the newest records with these words were ranked. */
+  readonly exact: boolean;
+}
+
+/** A contact in a deal. */
+export interface DealContact {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The deal. */
+  readonly deal_id: Uuid;
+  /** The contact. */
+  readonly contact_id: Uuid;
+  /** The part the person plays in this deal; the one in the account if not given. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** Free text about the part. */
+  readonly note?: string | null;
+  /** Whether this is the contact to turn to; one of a deal's is. */
+  readonly primary?: boolean;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A contact in a deal. */
+export interface DealRelation {
+  /** The part the person plays. */
+  readonly link: DealContact;
+  /** The contact. */
+  readonly contact: Contact;
+}
+
+/** A line of what a deal is about. */
+export interface DealLine {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The deal. */
+  readonly deal_id: Uuid;
+  /** The product, as the host's catalogue calls it. */
+  readonly product_id?: string | null;
+  /** What is sold. */
+  readonly name: string;
+  /** How many; one if not given. */
+  readonly quantity?: Decimal | null;
+  /** The price of one, in the currency of the deal. */
+  readonly price?: Money | null;
+  /** What is taken off the line, as an amount. */
+  readonly discount?: Money | null;
+  /** What is taken off the line, in percent; either this or an amount. */
+  readonly discount_percent?: Decimal | null;
+  /** Its place among the lines, from 1. */
+  readonly position?: number;
+  /** Price times quantity less discount, at the currency's minor unit. */
+  readonly total?: Money | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Someone who sells the same. */
+export interface Competitor {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called; unique in the tenant. */
+  readonly name: string;
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The account that it is, if the tenant deals with it. */
+  readonly account_id?: Uuid | null;
+  /** What it is good at. */
+  readonly strengths?: string | null;
+  /** What it is not good at. */
+  readonly weaknesses?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Why a deal entered a stage. */
+export type MoveCause =
+  /** It was created there. */
+  | 'created'
+  /** Someone moved it. */
+  | 'moved'
+  /** Someone marked it as won. */
+  | 'won'
+  /** Someone marked it as lost. */
+  | 'lost'
+  /** Someone reopened it. */
+  | 'reopened'
+  /** A sales document moved it. */
+  | 'sales_document'
+  /** Its former stage or pipeline was removed. */
+  | 'configuration';
+
+/** The time that a deal was in a stage. */
+export interface StageStay {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The deal. */
+  readonly deal_id: Uuid;
+  /** The pipeline. */
+  readonly pipeline_id: Uuid;
+  /** The configuration of the pipeline at that time. */
+  readonly configuration?: number;
+  /** The stage, by id. */
+  readonly stage_id: Uuid;
+  /** The stage, by key. */
+  readonly stage: string;
+  /** What being there meant. */
+  readonly status?: DealStatus;
+  /** When the deal entered, UTC. */
+  readonly entered_at?: Timestamp;
+  /** Why it entered. Who moved it stands in `created_by`. */
+  readonly cause?: MoveCause;
+  /** The sales document that caused it. */
+  readonly document_id?: Uuid | null;
+  /** Its amount when it entered. */
+  readonly amount?: Money | null;
+  /** Its total when it entered. */
+  readonly total?: Money | null;
+  /** Its probability when it entered, in percent. */
+  readonly probability?: Decimal;
+  /** When it was expected to be decided, as of then. */
+  readonly expected_close_on?: Date | null;
+  /** What was said about the move. */
+  readonly note?: string | null;
+  /** The day on which it was won or lost. */
+  readonly closed_on?: Date | null;
+  /** Why it was won. */
+  readonly won_reason?: string | null;
+  /** Why it was lost. */
+  readonly lost_reason?: LostReason | null;
+  /** More about why. */
+  readonly reason_text?: string | null;
+  /** The competitor it was lost to. */
+  readonly lost_to_id?: Uuid | null;
+  /** When the deal left, UTC; unset while it is there. */
+  readonly left_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** One stay. */
+export interface StayView {
+  /** The stay. */
+  readonly stay: StageStay;
+  /** The key of the stage before it. */
+  readonly from?: string | null;
+  /** How many whole seconds it lasted, until now if it goes on. */
+  readonly seconds: number;
+}
+
+/** How a sales document stands. */
+export type DocumentStatus =
+  /** It is being written. */
+  | 'draft'
+  /** It is in force. */
+  | 'open'
+  /** It was sent to the customer. */
+  | 'sent'
+  /** The customer accepted it. */
+  | 'accepted'
+  /** It was turned into an order. */
+  | 'ordered'
+  /**
+   * It is done: delivered, paid, finished. Lines and payments, if there are any, decide over
+   * this word.
+   */
+  | 'done'
+  /** The customer declined it. */
+  | 'declined'
+  /** It ran out. */
+  | 'expired'
+  /** It was cancelled. */
+  | 'cancelled'
+  /** A credit note took it back. */
+  | 'credited';
+
+/** A line of a sales document. */
+export interface DocumentLine {
+  /** The product, as the host's catalogue calls it. */
+  readonly product_id?: string | null;
+  /** What it is. */
+  readonly name: string;
+  /** How many; one if absent. */
+  readonly quantity?: Decimal | null;
+  /** The price of one. */
+  readonly price?: Money | null;
+  /** What the line comes to. */
+  readonly total?: Money | null;
+  /** How many were delivered; none if absent. */
+  readonly fulfilled?: Decimal | null;
+}
+
+/** A payment on a sales document. */
+export interface DocumentPayment {
+  /** The day of the payment. */
+  readonly paid_on: Date;
+  /** How much; negative for a refund. */
+  readonly amount: Money;
+  /** How it was paid. */
+  readonly method?: string | null;
+  /** What the host calls the payment. */
+  readonly reference?: string | null;
+}
+
+/** A quotation, order, invoice or project that the host keeps, as it last told of it. */
+export interface SalesDocument {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is. */
+  readonly kind?: DocumentKind;
+  /** The number that the host gave it. */
+  readonly number?: string | null;
+  /** How it stands. */
+  readonly status?: DocumentStatus;
+  /** The customer; that of the deal, or of the document it was made from, if not given. */
+  readonly account_id?: Uuid | null;
+  /** The deal; that of the document it was made from if not given. */
+  readonly deal_id?: Uuid | null;
+  /** The document it was made from: the quotation of an order, the order of an invoice. */
+  readonly origin_id?: Uuid | null;
+  /** What the host calls the customer, if it knows no account. */
+  readonly customer_name?: string | null;
+  /** The day on which it was issued. */
+  readonly issued_on?: Date | null;
+  /** The day until which it is good, or on which it is due. */
+  readonly due_on?: Date | null;
+  /** What it comes to, tax included. */
+  readonly total?: Money | null;
+  /** The tax in it. */
+  readonly tax?: Money | null;
+  /** Its lines. */
+  readonly lines?: readonly DocumentLine[];
+  /** What was paid on it; refunds are negative. */
+  readonly payments?: readonly DocumentPayment[];
+  /** Where the host shows it. */
+  readonly url?: WebUrl | null;
+  /** What other systems call it; the first one is how the host knows it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** The host's number of this state of the document, from 1. */
+  readonly revision?: number;
+  /** What was paid, together. */
+  readonly paid?: Money | null;
+  /** What is still to be paid; negative if too much was paid. */
+  readonly balance?: Money | null;
+  /** The day on which the whole balance was paid. */
+  readonly paid_on?: Date | null;
+  /** Whether every line of an order was fulfilled. */
+  readonly fulfilled?: boolean;
+  /** Whether the whole balance of an invoice was paid. */
+  readonly settled?: boolean;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What an alert is about. */
+export type AlertKind =
+  /** The deal has been in its stage for longer than the stage allows. */
+  | 'stalled'
+  /** The deal is lost, but an order was fulfilled or an invoice paid. */
+  | 'conflict'
+  /**
+   * A document was cancelled, credited or ran out; moving the deal back is proposed, never
+   * done.
+   */
+  | 'withdrawn'
+  /** A document would have moved the deal, which lacks what the stage asks for. */
+  | 'held';
+
+/** Something about a deal that somebody should look at. */
+export interface DealAlert {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The deal. */
+  readonly deal_id: Uuid;
+  /** What it is. */
+  readonly kind?: AlertKind;
+  /** The stay that lasts too long. */
+  readonly stay_id?: Uuid | null;
+  /** The sales document. */
+  readonly document_id?: Uuid | null;
+  /** The revision of the sales document. */
+  readonly document_revision?: number | null;
+  /** The rule that would have moved the deal. */
+  readonly rule?: SalesRule | null;
+  /** What a held move lacks, or what is proposed: a stage by key, a field, a role. */
+  readonly names?: readonly string[];
+  /** The task that it made. */
+  readonly task_id?: Uuid | null;
+  /** Until when nobody wants to see it, UTC. */
+  readonly snoozed_until?: Timestamp | null;
+  /** When it was dealt with, UTC. */
+  readonly resolved_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A deal and what belongs to it. */
+export interface DealDetails {
+  /** The deal. */
+  readonly deal: Deal;
+  /** The name of its pipeline. */
+  readonly pipeline: string;
+  /** Its stage. */
+  readonly stage?: Stage | null;
+  /** The place of its stage in the pipeline, from 1. */
+  readonly stage_order?: number | null;
+  /** Its account. */
+  readonly account?: Account | null;
+  /** Who takes part, the longest there first. */
+  readonly contacts?: readonly DealRelation[];
+  /** What is to be sold, in order. */
+  readonly lines?: readonly DealLine[];
+  /** Who else tries to sell. */
+  readonly competitors?: readonly Competitor[];
+  /** Where it was, oldest first. */
+  readonly stays?: readonly StayView[];
+  /** Its quotations, orders, invoices and projects. */
+  readonly documents?: readonly SalesDocument[];
+  /** What somebody should look at. */
+  readonly alerts?: readonly DealAlert[];
+}
+
+/** What was found. */
+export interface SearchResults {
+  /** One group for each kind searched, in the order asked for. */
+  readonly groups: readonly SearchGroup[];
+}
+
+/** What some units of a currency are worth in the base currency. */
+export interface ExchangeRate {
+  /** The currency. */
+  readonly currency: Currency;
+  /** How many units of it; 1 if absent, 1000000 at most. More units give a finer rate. */
+  readonly units?: number | null;
+  /** What they are worth in the base currency. */
+  readonly worth: Decimal;
+}
+
+/** What amounts are worth in one currency, on one day. The engine knows no rates of its own. */
+export interface Rates {
+  /** The currency that everything is converted to. */
+  readonly base: Currency;
+  /** The day whose rates these are; it is stated with every converted figure. */
+  readonly as_of: Date;
+  /** A rate for each other currency. */
+  readonly rates: readonly ExchangeRate[];
+}
+
+/** A page of records. */
+export interface DealPage {
+  /** The records, in order. */
+  readonly items: readonly Deal[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What deals are worth together. */
+export interface BoardTotals {
+  /** How many they are. */
+  readonly count: number;
+  /** Their totals, an amount for each currency. Absent if the reader may not read totals. */
+  readonly total?: readonly Money[];
+  /**
+   * Their totals times their probabilities, an amount for each currency. Absent if the reader
+   * may not read totals or probabilities.
+   */
+  readonly weighted?: readonly Money[];
+  /** The totals in the base currency of the rates, if there are rates. */
+  readonly total_in_base?: Money | null;
+  /** The weighted totals in the base currency of the rates. */
+  readonly weighted_in_base?: Money | null;
+  /** The day of the rates. */
+  readonly rates_as_of?: Date | null;
+  /** Currencies that the rates lack; their deals are not in the amounts in the base currency. */
+  readonly missing_rates?: readonly Currency[];
+}
+
+/** A mark on the card of a deal. */
+export type Badge =
+  /** It is likely to be won. */
+  | 'hot'
+  /** It should have been decided by now. */
+  | 'overdue'
+  /** It is worth much. */
+  | 'high_value';
+
+/** A deal on a board. */
+export interface DealCard {
+  /** The deal. */
+  readonly deal: Deal;
+  /** Its marks. */
+  readonly badges?: readonly Badge[];
+  /** Whether it has been in its stage for longer than the stage allows. */
+  readonly stalled?: boolean;
+}
+
+/** A stage and the deals in it. */
+export interface BoardColumn {
+  /** The stage. */
+  readonly stage: Stage;
+  /** Its place in the pipeline, from 1. */
+  readonly order: number;
+  /** What its deals are worth, not only those shown here. */
+  readonly totals: BoardTotals;
+  /** The deals, in the order in which people put them. */
+  readonly cards: readonly DealCard[];
+  /** The cursor of the next cards; absent at the end. */
+  readonly next?: string | null;
+}
+
+/** A pipeline and the deals in it. */
+export interface DealBoard {
+  /** The pipeline. */
+  readonly pipeline_id: Uuid;
+  /** Its name. */
+  readonly name: string;
+  /** Its stages, in order. */
+  readonly columns: readonly BoardColumn[];
+  /** What the open deals of the shown columns are worth together. */
+  readonly open: BoardTotals;
+}
+
+/** What was done to a record. */
+export type Action =
+  /** It was created. */
+  | 'create'
+  /** Fields changed. */
+  | 'update'
+  /** It was archived. */
+  | 'archive'
+  /** It came back from the archive. */
+  | 'restore'
+  /** It was removed for good. */
+  | 'purge'
+  /** It took other records over. */
+  | 'merge'
+  /** It was taken over by another record. */
+  | 'merge_into'
+  /** It became a contact, an account or a deal. */
+  | 'convert'
+  /** Its conversion was undone. */
+  | 'unconvert'
+  /** A merge was undone. */
+  | 'unmerge'
+  /** It was handed out as a file. */
+  | 'export';
+
+/** How many records of a kind something would be done to. */
+export interface PlannedEffect {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** What would be done. */
+  readonly action: Action;
+  /** To how many. */
+  readonly count: number;
+}
+
+/** A won deal. */
+export interface WonDeal {
+  /** The deal. */
+  readonly deal: Deal;
+  /** The draft of an order, if one was asked for. */
+  readonly order?: SalesDocument | null;
+}
+
+/** What becomes of a record (R-05). */
+export type LifecycleAction =
+  /** It leaves lists, searches and matching, and can be restored. */
+  | 'archive'
+  /** It comes back from the archive. */
+  | 'restore'
+  /** It goes for good, with what means nothing without it. */
+  | 'purge';
+
+/** What to do if a mentioned user does not see what the text is about. */
+export type OnHidden =
+  /** Refuse the call. */
+  | 'refuse'
+  /** Write the text and say so; the user is not told of it. */
+  | 'report';
+
+/** Another user of the tenant, as the caller vouches for. */
+export interface Colleague {
+  /** The user, by the host's id. */
+  readonly user: Uuid;
+  /** Role keys. */
+  readonly roles?: readonly string[];
+  /** The teams the user belongs to. */
+  readonly teams?: readonly Uuid[];
+}
+
+/** A field that stays as it is. */
+export interface KeptField2 {
+  /** The field. */
+  readonly field: string;
+  /** Why. */
+  readonly reason: string;
+}
+
+/** Where a deal was, and for how long. */
+export interface Stays {
+  /** Oldest first. */
+  readonly stays: readonly StayView[];
+}
+
+/** A part of a file's content. */
+export interface FileContent {
+  /** What the file was called. */
+  readonly name: string;
+  /** The media type. */
+  readonly media_type: string;
+  /** The size of the whole in bytes. */
+  readonly size_bytes: number;
+  /** The bytes of the part, as base64. */
+  readonly base64: string;
+  /** From which byte the next part goes on; absent on the last one. */
+  readonly next?: number | null;
+}
+
+/** A point in a record's life: an instant or a version. */
+export interface Moment {
+  /** The instant, UTC; what was written at it counts. */
+  readonly at?: Timestamp | null;
+  /** The version, in place of an instant. */
+  readonly version?: number | null;
+}
+
+/** One value of a field and how long it stood. */
+export interface FieldPeriod {
+  /** The value, in wire form; absent if it was unset. */
+  readonly value?: Json;
+  /** Since when. */
+  readonly from: Timestamp;
+  /** Until when; absent if it stands. */
+  readonly until?: Timestamp | null;
+  /** Who set it. */
+  readonly by: Uuid;
+  /** Through which operation. */
+  readonly operation: string;
+  /** What that was part of: an import, a merge. */
+  readonly cause?: Uuid | null;
+  /** The version of the record that had it first. */
+  readonly version: number;
+}
+
+/** The values of a field. */
+export interface FieldHistory {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** The field. */
+  readonly field: string;
+  /** Newest first; the first is the present value. */
+  readonly periods: readonly FieldPeriod[];
+}
+
+/** What had become of a record. */
+export type RecordState =
+  /** It did not exist yet. */
+  | 'absent'
+  /** It was live. */
+  | 'live'
+  /** It was in the archive. */
+  | 'archived'
+  /** Another record had taken it over. */
+  | 'merged'
+  /** It was removed for good. */
+  | 'purged';
+
+/** A person of the buying group. */
+export interface GroupMember {
+  /** The contact's place in the deal. */
+  readonly id: Uuid;
+  /** The contact. */
+  readonly contact_id: Uuid;
+  /** The part the person plays. */
+  readonly role?: DecisionRole | null;
+  /** Whether this is the contact to turn to. */
+  readonly primary: boolean;
+  /** When someone was last in touch with the person, UTC. */
+  readonly last_contacted_at?: Timestamp | null;
+}
+
+/** What a part of the strength is about. */
+export type GroupFactorKind =
+  /** Someone pushes for the purchase from inside. */
+  | 'champion'
+  /** It is known who decides or holds the money. */
+  | 'decision_maker'
+  /** Who decides was heard of within thirty days. */
+  | 'reached'
+  /** Three people or more are known. */
+  | 'breadth'
+  /** Someone has a say in it: an influencer, evaluator or user. */
+  | 'influence'
+  /** Nobody is known to be against it; counts once anybody is known. */
+  | 'unopposed';
+
+/** One part of the strength. */
+export interface GroupFactor {
+  /** What it is about. */
+  readonly kind: GroupFactorKind;
+  /** The points it gives. */
+  readonly points: number;
+  /** The points it could give. */
+  readonly of: number;
+}
+
+/** What endangers a deal (ORG-13). */
+export type GroupRisk =
+  /** Nobody pushes for it from inside. */
+  | 'no_champion'
+  /** It is not known who decides. */
+  | 'no_decision_maker'
+  /** It hangs on one person. */
+  | 'single_threaded'
+  /** Who decides has not been heard of for thirty days. */
+  | 'silent_decision_maker'
+  /** Someone is against it. */
+  | 'active_blocker';
+
+/** Something to do (ORG-14). */
+export interface GroupRecommendation {
+  /** The risk it answers. */
+  readonly risk: GroupRisk;
+  /** The step, as a word for programs. */
+  readonly step: string;
+  /** The contacts it is about, if they are known. */
+  readonly contact_ids?: readonly Uuid[];
+}
+
+/** The people who decide about a deal, and how well they are covered. */
+export interface BuyingGroup {
+  /** Who pushes for the purchase from inside. */
+  readonly champions?: readonly GroupMember[];
+  /** Who decides or holds the money. */
+  readonly decision_makers?: readonly GroupMember[];
+  /** Who has a say. */
+  readonly influencers?: readonly GroupMember[];
+  /** Who is against it. */
+  readonly blockers?: readonly GroupMember[];
+  /** Everybody else. */
+  readonly others?: readonly GroupMember[];
+  /** How well the group is covered, from 0 to 100: the points of the factors together. */
+  readonly strength: number;
+  /** What makes up the strength. */
+  readonly factors: readonly GroupFactor[];
+  /** What endangers the deal. */
+  readonly risks?: readonly GroupRisk[];
+  /** What to do about it, the most important first. */
+  readonly recommendations?: readonly GroupRecommendation[];
+}
+
+/** What an estimate rests on. */
+export interface PredictionBasis {
+  /** How many won deals it rests on. */
+  readonly deals: number;
+  /** Whether they are too few to conclude anything. */
+  readonly insufficient: boolean;
+}
+
+/** What is to be expected of a deal. */
+export interface DealPrediction {
+  /** The median total of won deals; absent if too few are known. */
+  readonly total?: Money | null;
+  /** What the total rests on. */
+  readonly total_basis: PredictionBasis;
+  /**
+   * The day on which deals that were in this stage as long are won, by the median; never before
+   * today. Absent if too few are known.
+   */
+  readonly close_on?: Date | null;
+  /** What the day rests on. */
+  readonly close_basis: PredictionBasis;
+}
+
+/** A stalled deal. */
+export interface StalledDeal {
+  /** The deal. */
+  readonly deal: Deal;
+  /** How many days it has been in its stage, of those that count. */
+  readonly days: number;
+  /** The first day on which it was stalled. */
+  readonly since: Date;
+}
+
+/** Stalled deals. */
+export interface StalledDeals {
+  /** The longest in their stage first. */
+  readonly deals: readonly StalledDeal[];
+}
+
+/** What undoing an import did. */
+export interface UndoReport {
+  /** Records that it had created, and that are gone again. */
+  readonly removed: number;
+  /** Records that it had changed, and that are as before in the fields it changed. */
+  readonly restored: number;
+  /**
+   * Records that someone has touched or refers to since; they stay as they are, with what
+   * belongs to them.
+   */
+  readonly kept?: readonly RecordRef[];
+}
+
+/** What was raised. */
+export interface DealsAdvanced {
+  /** New alerts, those of the longest stays first. */
+  readonly alerts: readonly DealAlert[];
+}
+
+/** Alerts of a deal. */
+export interface DealAlerts {
+  /** Oldest first. */
+  readonly alerts: readonly DealAlert[];
+}
+
+/** Numbers that were reserved. */
+export interface NumberBlock {
+  /** The first. */
+  readonly from: number;
+  /** The last. */
+  readonly to: number;
+  /** By whom. */
+  readonly by: Uuid;
+  /** When, UTC. */
+  readonly at: Timestamp;
+}
+
+/** Whether another user sees what something is about. */
+export type Insight =
+  /** Neither caller nor host said what the user may do. */
+  | 'unknown'
+  /** The user sees it. */
+  | 'seen'
+  /** The user does not see it. */
+  | 'hidden';
+
+/** A mentioned user. */
+export interface Mention {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** Whether the user sees what the text is about. */
+  readonly sight: Insight;
+}
+
+/** A comment and whom it mentions. */
+export interface NewComment {
+  /** The comment. */
+  readonly comment: Comment;
+  /** The users it mentions, and whether they see the record. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** Whose tasks an agenda shows. */
+export type AgendaWhose =
+  /** The actor's own. */
+  | 'mine'
+  /** Those of the actor's teams. */
+  | 'team'
+  /** All that the actor sees. */
+  | 'all';
+
+/** What became of a row. */
+export type RowOutcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was changed. */
+  | 'updated'
+  /** An existing record had everything already. */
+  | 'unchanged'
+  /** It seems to exist already and was skipped. */
+  | 'duplicate'
+  /** It could not be imported. */
+  | 'failed';
+
+/** Every competitor. */
+export interface CompetitorList {
+  /** By name. */
+  readonly competitors: readonly Competitor[];
+}
+
+/** What happens to a sales document, as far as deals follow. */
+export type SalesEventKind =
+  /** A quotation was sent. */
+  | 'quotation_sent'
+  /** A quotation was accepted or turned into an order. */
+  | 'quotation_accepted'
+  /** An order was fulfilled in every line. */
+  | 'order_fulfilled'
+  /** The whole balance of an invoice was paid. */
+  | 'invoice_paid'
+  /** A document was cancelled, credited, or ran out. */
+  | 'withdrawn';
+
+/** What became of a rule. */
+export type SalesEffect =
+  /** The deal moved. */
+  | 'moved'
+  /** The deal is there already, or further. */
+  | 'not_ahead'
+  /** The deal is closed, which no rule changes. */
+  | 'closed'
+  /** The rule is switched off, or the pipeline has no such stage. */
+  | 'skipped'
+  /** The deal is lost, which contradicts the document; an alert was raised. */
+  | 'conflict'
+  /** The deal lacks what the stage asks for; an alert was raised. */
+  | 'held'
+  /** Another event of the same call led further. */
+  | 'surpassed'
+  /** Moving back was proposed. */
+  | 'proposed';
+
+/** What one event of a sales document did to its deal. */
+export interface SalesEvent {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The document. */
+  readonly document_id: Uuid;
+  /** What happened to it. */
+  readonly event?: SalesEventKind;
+  /** The revision of the document in which it happened. */
+  readonly document_revision?: number;
+  /** The deal. */
+  readonly deal_id: Uuid;
+  /** The rule that was asked. */
+  readonly rule?: SalesRule | null;
+  /** What became of it. */
+  readonly effect?: SalesEffect;
+  /** The stage that the rule led to, by key. */
+  readonly stage?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A document, and what it did. */
+export interface DocumentRecorded {
+  /** The document. */
+  readonly document: SalesDocument;
+  /** What its new facts did. */
+  readonly events?: readonly SalesEvent[];
+  /** Its deal after that, if the actor sees it. */
+  readonly deal?: Deal | null;
+  /** What somebody should look at now. */
+  readonly alerts?: readonly DealAlert[];
+}
+
+/** What became of rows. */
+export interface ImportCounts {
+  /** New records. */
+  readonly created: number;
+  /** Existing records that were changed. */
+  readonly updated: number;
+  /** Existing records that had everything already. */
+  readonly unchanged: number;
+  /** Rows skipped because they seem to exist already. */
+  readonly duplicates: number;
+  /** Rows that could not be imported. */
+  readonly failed: number;
+}
+
+/** Something wrong with a row. It never quotes a value. */
+export interface RowProblem {
+  /** A stable code, such as `ambiguous_date`. */
+  readonly code: string;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** The column or field. */
+  readonly field?: string | null;
+  /** Whether the row cannot be imported because of it. */
+  readonly fatal?: boolean;
+  /** Whether the caller has to choose between readings. */
+  readonly needs_decision?: boolean;
 }
 
 /** One row of an imported file and what became of it. */
@@ -1477,6 +3976,450 @@ export interface ImportRow {
 export interface ImportRowsPage {
   /** The rows, in the order of the file. */
   readonly rows: readonly ImportRow[];
+}
+
+/** What a row would become. */
+export interface PreviewRow {
+  /** Its number, from 1. */
+  readonly row: number;
+  /** The line on which it begins. */
+  readonly line: number;
+  /** What would become of it. */
+  readonly outcome: RowOutcome;
+  /** The person as it would be stored. */
+  readonly contact?: Contact | null;
+  /** Existing records that it resembles. */
+  readonly matches?: readonly Uuid[];
+  /** What is wrong with it. */
+  readonly problems?: readonly RowProblem[];
+}
+
+/** A page of records. */
+export interface SalesDocumentPage {
+  /** The records, in order. */
+  readonly items: readonly SalesDocument[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A column and what it becomes. */
+export interface ColumnPlan {
+  /** The header. */
+  readonly header: string;
+  /** The target; absent if the column is kept among the extras. */
+  readonly target?: string | null;
+}
+
+/** What a file is. */
+export interface Inspection {
+  /** The format, such as `csv`. */
+  readonly format: string;
+  /** The program that wrote it, such as `google_contacts`, if it was recognised. */
+  readonly exporter?: string | null;
+  /** The character encoding. */
+  readonly encoding: string;
+  /** The delimiter of a CSV file. */
+  readonly delimiter?: string | null;
+  /** The columns of a CSV file and what they become. */
+  readonly columns?: readonly ColumnPlan[];
+  /** What was noticed about the file as a whole. */
+  readonly problems?: readonly RowProblem[];
+}
+
+/** What a caller gives to create a `SalesDocument`. */
+export interface SalesDocumentDraft {
+  /** What it is. */
+  readonly kind?: DocumentKind;
+  /** The number that the host gave it. */
+  readonly number?: string | null;
+  /** How it stands. */
+  readonly status?: DocumentStatus;
+  /** The customer; that of the deal, or of the document it was made from, if not given. */
+  readonly account_id?: Uuid | null;
+  /** The deal; that of the document it was made from if not given. */
+  readonly deal_id?: Uuid | null;
+  /** The document it was made from: the quotation of an order, the order of an invoice. */
+  readonly origin_id?: Uuid | null;
+  /** What the host calls the customer, if it knows no account. */
+  readonly customer_name?: string | null;
+  /** The day on which it was issued. */
+  readonly issued_on?: Date | null;
+  /** The day until which it is good, or on which it is due. */
+  readonly due_on?: Date | null;
+  /** What it comes to, tax included. */
+  readonly total?: Money | null;
+  /** The tax in it. */
+  readonly tax?: Money | null;
+  /** Its lines. */
+  readonly lines?: readonly DocumentLine[];
+  /** What was paid on it; refunds are negative. */
+  readonly payments?: readonly DocumentPayment[];
+  /** Where the host shows it. */
+  readonly url?: WebUrl | null;
+  /** What other systems call it; the first one is how the host knows it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What a document about a deal would say. */
+export interface DocumentPayload {
+  /** The document, with links, lines and amounts, as `documents.record` takes it. */
+  readonly document: SalesDocumentDraft;
+  /** The number of the deal. */
+  readonly deal_number?: string;
+  /** The name of the deal. */
+  readonly deal_name?: string;
+  /** The account, as it is shown. */
+  readonly account_name?: string | null;
+  /** Where it goes: the account's billing address, else its primary one. */
+  readonly address?: Address | null;
+  /** The account's e-mail address. */
+  readonly email?: string | null;
+  /** The account's telephone number. */
+  readonly phone?: string | null;
+}
+
+/** Where an import stands. */
+export type ImportStatus =
+  /** Planned; nothing is written yet. */
+  | 'planned'
+  /** Some rows are written. */
+  | 'running'
+  /** Every row is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was written stays until it is undone. */
+  | 'cancelled'
+  /** Undone. */
+  | 'undone';
+
+/** What documents did. */
+export interface SalesEvents {
+  /** Oldest first. */
+  readonly events: readonly SalesEvent[];
+}
+
+/** One payment. */
+export interface PaymentEntry {
+  /** The document that was paid. */
+  readonly document_id: Uuid;
+  /** Its number. */
+  readonly number?: string | null;
+  /** The payment. */
+  readonly payment: DocumentPayment;
+}
+
+/** Payments of an account. */
+export interface PaymentHistory {
+  /** The latest first. */
+  readonly payments: readonly PaymentEntry[];
+  /** What was paid together, an amount for each currency; refunds are taken off. */
+  readonly total?: readonly Money[];
+}
+
+/** What an account has paid in full. */
+export interface LifetimeValue {
+  /** The totals of the invoices, an amount for each currency. */
+  readonly value?: readonly Money[];
+  /** How many invoices they are. */
+  readonly invoices: number;
+  /** The last day that counts. */
+  readonly until: Date;
+}
+
+/** How a file is to be read. */
+export interface ReadOptions {
+  /** `csv` or `vcard`; found from the bytes if absent. */
+  readonly format?: string | null;
+  /**
+   * What columns become, by header, where the proposal is not wanted: a target such as
+   * `job_title` or `custom.tier`, or an empty text to leave the column out.
+   */
+  readonly mapping?: { readonly [key: string]: string };
+  /**
+   * Whether days come before months in dates that could be read both ways; such dates need a
+   * decision if absent.
+   */
+  readonly day_first?: boolean | null;
+}
+
+/** Accounts that a document may belong to. */
+export interface AccountProposal {
+  /** The document. */
+  readonly document: SalesDocument;
+  /** The accounts, best first, and why. */
+  readonly accounts: readonly Match[];
+}
+
+/** Proposals for a stretch of documents. */
+export interface AccountProposals {
+  /** Documents with accounts that resemble their customer's name. */
+  readonly proposals: readonly AccountProposal[];
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: Uuid | null;
+}
+
+/** How a file is to be imported. */
+export interface ImportOptions {
+  /** How the file is read. */
+  readonly read?: ReadOptions;
+  /**
+   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+   * the matches.
+   */
+  readonly on_duplicate?: DuplicatePolicy;
+  /** The owner of new records that name none; the importing user if absent. */
+  readonly owner_id?: Uuid | null;
+  /** Paths of tags for every imported record. */
+  readonly tags?: readonly string[];
+  /**
+   * Links people to accounts by the domain of their address or the exact name of their company,
+   * and creates accounts that are missing.
+   */
+  readonly link_accounts?: boolean;
+}
+
+/** An import of a file. */
+export interface Import {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The name of the file, for people. */
+  readonly file_name?: string | null;
+  /** Where it stands. */
+  readonly status?: ImportStatus;
+  /** What the file is. */
+  readonly inspection?: Inspection | null;
+  /** How it was asked to be imported. */
+  readonly options?: ImportOptions | null;
+  /** A digest of the bytes: a step refuses other bytes than the plan's. */
+  readonly digest: string;
+  /** How many rows the file has. */
+  readonly total_rows?: number;
+  /** How many rows have been dealt with. */
+  readonly processed_rows?: number;
+  /** What became of them. */
+  readonly counts?: ImportCounts | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What an import would do, before anything is written. */
+export interface ImportPlan {
+  /** The import, with what the file is and how many rows it has. */
+  readonly import: Import;
+  /** How many rows can be imported. */
+  readonly valid_rows: number;
+  /** How many rows have a problem that keeps them out. */
+  readonly invalid_rows: number;
+  /** How many rows need a decision, such as the order of day and month. */
+  readonly undecided_rows: number;
+  /** What the first rows would become. */
+  readonly preview: readonly PreviewRow[];
+  /** The first problems of rows, at most a hundred. */
+  readonly problems?: readonly PreviewRow[];
+}
+
+/** A label in a tree. */
+export interface Tag {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+  readonly name: string;
+  /** The tag above it. */
+  readonly parent_id?: Uuid | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** How it is shown, as `#rrggbb`. */
+  readonly color?: string | null;
+  /** The kinds of record that it and the tags below it may be on; any if empty. */
+  readonly applies_to?: readonly RecordKind[];
+  /**
+   * Keys of the roles that may put it and the tags below it on records, and take them off; any
+   * that may apply tags if empty.
+   */
+  readonly applied_by?: readonly string[];
+  /** The full path, such as `persona/champion`. */
+  readonly path: string;
+  /** Paths it had before it was renamed or moved; they still lead to it. */
+  readonly former_paths?: readonly string[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** One thing that happened to one record. */
+export interface Event {
+  /** The id, for receivers to tell a repetition. */
+  readonly id: Uuid;
+  /** The place in the tenant's stream; the store gives it. */
+  readonly cursor: number;
+  /** What happened, such as `contact.updated`. */
+  readonly type: string;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+  readonly version: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who caused it. */
+  readonly actor: Uuid;
+  /** What it was part of: an import, a merge, a request. */
+  readonly cause?: Uuid | null;
+  /** The audit entry with the changed values. */
+  readonly audit_sequence: number;
+}
+
+/** Events of the tenant. */
+export interface EventStream {
+  /**
+   * In the order in which they were committed. An event names a record; what changed on it is
+   * read through its history, which applies the reader's field levels.
+   */
+  readonly events: readonly Event[];
+}
+
+/** What becomes of the tags below one that is removed. */
+export type Children =
+  /** They move up to its parent. */
+  | 'reparent'
+  /** They are removed too. */
+  | 'remove';
+
+/** What removing a tag did. */
+export interface TagRemoved {
+  /** Tags archived. */
+  readonly tags: number;
+  /** Relations to records removed. */
+  readonly links: number;
+}
+
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
+}
+
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
+
+/** How many records have a tag. */
+export interface TagCounts {
+  /** The tag itself. */
+  readonly direct: number;
+  /** The tag or one below it, each record once. */
+  readonly with_descendants: number;
+}
+
+/** A tag and its counts. */
+export interface TagNode {
+  /** The tag. */
+  readonly tag: Tag;
+  /** The counts, if asked for. */
+  readonly counts?: TagCounts | null;
+}
+
+/** Tags of a tenant. */
+export interface TagList {
+  /** By path, so that each tag follows the one above it. */
+  readonly tags: readonly TagNode[];
+}
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
+}
+
+/** What tagging changed. */
+export interface TagChanges {
+  /** Records of which a tag was put on or taken off. */
+  readonly changed: number;
+  /** Records that were as asked already. */
+  readonly unchanged: number;
+  /** Tags put on. */
+  readonly added: number;
+  /** Tags taken off, those that an exclusive namespace pushed out included. */
+  readonly removed: number;
+}
+
+/** How many tasks there are. */
+export interface TaskStatistics {
+  /** Something is to be done. */
+  readonly open: number;
+  /** Open ones whose time has passed. */
+  readonly overdue: number;
+  /** They are done. */
+  readonly completed: number;
+  /** They were given up. */
+  readonly cancelled: number;
+}
+
+/** A tag on a record. */
+export interface RecordTag {
+  /** The tag. */
+  readonly tag: Tag;
+  /** Since when it is on the record. */
+  readonly since: Timestamp;
+  /** Who put it there. */
+  readonly by?: Uuid | null;
+}
+
+/** The tags of a record. */
+export interface RecordTags {
+  /** By path. */
+  readonly tags: readonly RecordTag[];
 }
 
 /** What a custom field holds (CFD-02). */
@@ -1567,35 +4510,24 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
-/** What a rule does that its author may not expect. */
-export interface RuleWarning {
-  /** What it does, and how to say otherwise. */
-  readonly message: string;
-  /** The line, from 1, if the rule was given as text. */
-  readonly line?: number | null;
-  /** The column in characters, from 1, if the rule was given as text. */
-  readonly column?: number | null;
-  /** The place in the JSON form, if the rule was given so. */
-  readonly path?: string | null;
-  /** The field or tag concerned, as the canonical form names it. */
-  readonly subject?: string | null;
+/** What someone should look at before merging. */
+export type MergeConcern =
+  /** Somebody said that two of the records are no duplicates. */
+  | 'dismissed'
+  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+  | 'self_reference'
+  /** A value does not fit the merged record; it is left out. */
+  | 'not_applicable';
+
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
 }
-
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-export type EmailPolicy =
-  /** No: the second is refused. */
-  | 'unique'
-  /** Yes, but the answer says so. */
-  | 'warn'
-  /** Yes: shared mailboxes are usual here. */
-  | 'shared';
-
-/** What a contact needs at least (R-01, CON-65). */
-export type ValidationProfile =
-  /** One identifying value: a name part, an address, a number or an external id. */
-  | 'default'
-  /** First name, last name and e-mail address. */
-  | 'strict';
 
 /** The custom fields of a kind. */
 export interface FieldList {
@@ -1603,47 +4535,18 @@ export interface FieldList {
   readonly fields: readonly CustomField[];
 }
 
-/** The settings of a tenant. */
-export interface Settings {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The zone in which days begin and end. */
-  readonly time_zone?: TimeZone | null;
-  /** The currency of amounts that name none; US dollars if unset. */
-  readonly currency?: Currency | null;
-  /** The country whose dialling and address habits are assumed. */
-  readonly country?: CountryCode | null;
-  /** What a contact needs at least. */
-  readonly validation_profile?: ValidationProfile;
-  /** Whether two live contacts may share a primary e-mail address. */
-  readonly email_policy?: EmailPolicy;
-  /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
-  readonly lifecycle_stages?: readonly string[];
-  /**
-   * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
-   * empty.
-   */
-  readonly size_thresholds?: readonly number[];
-  /** Tag namespaces of which a record has at most one tag, such as `tier`. */
-  readonly exclusive_tag_namespaces?: readonly string[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
+  readonly kind: RecordKind;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
 }
 
 /** A definition and a value. */
@@ -1660,94 +4563,138 @@ export interface FieldsWithValues {
   readonly fields: readonly FieldWithValue[];
 }
 
+/** A value that one of the records has. */
+export interface MergeValue {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its value. */
+  readonly value: Json;
+}
+
 /** What uses a custom field. */
 export interface FieldUsage {
   /** How many live records have a value. */
   readonly records: number;
   /** The saved segments whose rule names it. */
   readonly segments?: readonly Uuid[];
+  /** The saved views that name it; they go on without it, with a warning. */
+  readonly views?: readonly Uuid[];
 }
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
-export interface RuleProblem {
-  /** What is wrong, and what was expected instead. */
-  readonly message: string;
-  /** The line, from 1, if the rule was given as text. */
-  readonly line?: number | null;
-  /** The column in characters, from 1, if the rule was given as text. */
-  readonly column?: number | null;
-  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-  readonly path?: string | null;
-  /** The valid name that is nearest to the one given. */
-  readonly nearest?: string | null;
+/** Why a value survives a merge. */
+export type MergeReason =
+  /** It is the survivor's. */
+  | 'survivor'
+  /** All records that have one have the same. */
+  | 'same'
+  /** No other record has one. */
+  | 'only'
+  /** Its source is more trusted: human, integration, import, enrichment. */
+  | 'source'
+  /** It was set last. */
+  | 'newest'
+  /** It was set first. */
+  | 'oldest'
+  /** Its record has the lowest id. */
+  | 'lowest_id'
+  /** The caller chose it. */
+  | 'chosen'
+  /** Lists are united. */
+  | 'united'
+  /** It protects, and some record has it. */
+  | 'any_true'
+  /** It is the furthest stage. */
+  | 'furthest'
+  /** It is the earliest. */
+  | 'earliest'
+  /** It is the latest. */
+  | 'latest'
+  /** Somebody took the value away on purpose. */
+  | 'cleared'
+  /** It follows from the main account's association. */
+  | 'main_account'
+  /** It does not fit the merged record. */
+  | 'not_applicable';
+
+/** Which records: ids, a segment, or a rule. */
+export interface BulkSelection {
+  /** These records. */
+  readonly ids?: readonly Uuid[];
+  /** The present members of a segment. */
+  readonly segment_id?: Uuid | null;
+  /** The records that a rule selects now. */
+  readonly rule?: string | null;
 }
 
-/** What a relationship says of its two ends. */
-export type RelationKind =
-  /** The first knows the second. */
-  | 'knows'
-  /** The first referred the second. */
-  | 'referred'
-  /** The second referred the first. */
-  | 'referred_by'
-  /** The first reports to the second. */
-  | 'reports_to'
-  /** The first manages the second. */
-  | 'manages'
-  /** The first influences the second. */
-  | 'influences'
-  /** The second influences the first. */
-  | 'influenced_by'
-  /** The first assists the second. */
-  | 'assists'
-  /** The second assists the first. */
-  | 'assisted_by'
-  /** They are spouses or partners. */
-  | 'spouse'
-  /** The first is a parent of the second. */
-  | 'parent_of'
-  /** The first is a child of the second. */
-  | 'child_of'
-  /** They are otherwise related. */
-  | 'relative'
-  /** The first supplies the second. */
-  | 'supplies'
-  /** The second supplies the first. */
-  | 'supplied_by'
-  /** They work together. */
-  | 'partner'
-  /** They compete. */
-  | 'competitor'
-  /** Something else; see `kind_text`. */
-  | 'other';
+/** What is done to each record. */
+export type BulkVerb =
+  /** Fields are set or cleared (BLK-07, BLK-08). */
+  | 'update'
+  /** It is handed to another owner or team (BLK-01). */
+  | 'assign'
+  /** Tags are put on and taken off (BLK-02, BLK-10). */
+  | 'tag'
+  /** It is archived (BLK-09). */
+  | 'archive'
+  /** It comes back from the archive. */
+  | 'restore';
 
-/** A typed, directed relationship between two records. */
-export interface Relationship {
+/** What is done to each record. */
+export interface BulkAction {
+  /** What. */
+  readonly verb?: BulkVerb;
+  /**
+   * For `update`: values by field, in wire form; `null` clears one. Custom fields stand under
+   * `custom`, by name.
+   */
+  readonly fields?: { readonly [key: string]: Json };
+  /** For `assign`: the new owner. */
+  readonly owner_id?: Uuid | null;
+  /** For `assign`: the new team. */
+  readonly team_id?: Uuid | null;
+  /** For `tag`: paths of tags to put on; missing ones are created if the actor may. */
+  readonly add_tags?: readonly string[];
+  /** For `tag`: paths of tags to take off. */
+  readonly remove_tags?: readonly string[];
+}
+
+/** Where a bulk change stands. */
+export type BulkStatus =
+  /** Planned; nothing is changed yet. */
+  | 'planned'
+  /** Some records are dealt with. */
+  | 'running'
+  /** Every record is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was changed stays until it is undone. */
+  | 'cancelled'
+  /** Undone. */
+  | 'undone';
+
+/** One change of many records. */
+export interface Bulk {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** The kind of the record it leads from. */
-  readonly from_kind: RecordKind;
-  /** The record it leads from. */
-  readonly from_id: Uuid;
-  /** What it says: the first record `kind` the second. */
-  readonly kind?: RelationKind;
-  /** The kind of the record it leads to. */
-  readonly to_kind: RecordKind;
-  /** The record it leads to. */
-  readonly to_id: Uuid;
-  /** The relationship in the tenant's own words, for kind `other`. */
-  readonly kind_text?: string | null;
-  /** How strong it is, from 1 to 100; influence maps use it. */
-  readonly strength?: number | null;
-  /** Since when. */
-  readonly since?: Date | null;
-  /** Free text about it. */
-  readonly note?: string | null;
+  /** The kind of record that it changes. */
+  readonly record_kind: RecordKind;
+  /** Who planned it; others with the permission for all records may see and undo it too. */
+  readonly owner_id?: Uuid | null;
+  /** Where it stands. */
+  readonly status?: BulkStatus;
+  /** What is done to each record. */
+  readonly action?: BulkAction | null;
+  /** How many records it is about. */
+  readonly total?: number;
+  /** How many have been dealt with. */
+  readonly processed?: number;
+  /** How many were changed. */
+  readonly changed?: number;
+  /** How many were as asked already. */
+  readonly unchanged?: number;
+  /** How many were refused. */
+  readonly refused?: number;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -1766,21 +4713,571 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** What a rule says, or what is wrong with it. */
-export interface RuleCheck {
-  /** Whether the rule makes sense. */
-  readonly valid: boolean;
-  /** Its canonical text, if it makes sense. */
-  readonly text?: string | null;
-  /** Its canonical JSON form, if it makes sense. */
-  readonly json?: Json;
-  /** The fields that it speaks of, such as `contact.job_title`. */
-  readonly fields?: readonly string[];
-  /** What it does that its author may not expect. */
-  readonly warnings?: readonly RuleWarning[];
-  /** What is wrong with it, in the order of the rule. */
-  readonly problems?: readonly RuleProblem[];
+/** What became of a record in a bulk change. */
+export type BulkOutcome =
+  /** Nothing yet. */
+  | 'pending'
+  /** It was changed. */
+  | 'changed'
+  /** It was as asked already. */
+  | 'unchanged'
+  /** It was refused; the reason stands beside. */
+  | 'refused';
+
+/** The stable code of an error. */
+export type ErrorCode =
+  /** The input breaks a rule; `field` says where. */
+  | 'invalid'
+  /** No such record for this actor; a record of another tenant or out of scope looks the same. */
+  | 'not_found'
+  /** The actor lacks a permission, or a right on a field. */
+  | 'forbidden'
+  /** The record has moved on since it was read, or a key was used for something else. */
+  | 'conflict'
+  /** The record would repeat another one; `details.matches` lists them. */
+  | 'duplicate'
+  /** A documented limit was reached; `details` names it. */
+  | 'limit'
+  /** The engine does not offer this operation or this form of it. */
+  | 'unsupported'
+  /** The caller cancelled the work. */
+  | 'cancelled'
+  /** The store failed: disk, lock or database. */
+  | 'storage'
+  /** The store holds something this engine cannot have written, or a newer format. */
+  | 'corrupt'
+  /** A defect of the engine; `details.incident` identifies it in the host's log. */
+  | 'internal';
+
+/** Why a call was refused or failed. */
+export interface Error {
+  /** The stable code. */
+  readonly code: ErrorCode;
+  /** What is wrong, as a sentence without a person's data. */
+  readonly message: string;
+  /** The record it is about. */
+  readonly record?: RecordRef | null;
+  /** The argument it is about, as a path such as `emails[0].address`. */
+  readonly field?: string | null;
+  /** Further facts by name. */
+  readonly details?: { readonly [key: string]: Json };
 }
+
+/** Why something was refused, or would be. */
+export interface Refusal {
+  /** The stable code. */
+  readonly code: ErrorCode;
+  /** What is wrong, as a sentence without a person's data. */
+  readonly message: string;
+  /** The field it is about. */
+  readonly field?: string | null;
+}
+
+/** What would happen. */
+export interface LifecyclePlan {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Whether it would be done. */
+  readonly allowed: boolean;
+  /** Why not. */
+  readonly refusal?: Refusal | null;
+  /** Whether purging takes `confirm`, because it would touch other records too. */
+  readonly needs_confirmation?: boolean;
+  /** What would be written, by kind of record and action. */
+  readonly effects?: readonly PlannedEffect[];
+}
+
+/** What would become of a record. */
+export interface PlannedItem {
+  /** Which record. */
+  readonly record_id: Uuid;
+  /** What would become of it. */
+  readonly outcome: BulkOutcome;
+  /** Why it would be refused. */
+  readonly refusal?: Refusal | null;
+}
+
+/** A bulk change before anything is changed. */
+export interface BulkPlan {
+  /** The bulk change, with the number of its records. */
+  readonly bulk: Bulk;
+  /** How many records were rehearsed: all, if there are not too many. */
+  readonly rehearsed: number;
+  /** How many of these would be changed. */
+  readonly changed: number;
+  /** How many are as asked already. */
+  readonly unchanged: number;
+  /** How many would be refused. */
+  readonly refused: number;
+  /** The first records and what would become of them. */
+  readonly sample: readonly PlannedItem[];
+  /** The first that would be refused, at most a hundred. */
+  readonly refusals?: readonly PlannedItem[];
+}
+
+/** One field of the merged record and how it came about. */
+export interface MergeField {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** Its value after the merge; absent if it is unset. */
+  readonly value?: Json;
+  /** The records that it comes from. */
+  readonly from?: readonly Uuid[];
+  /** Why. */
+  readonly because: MergeReason;
+  /** Values of other records that are not kept in the field; the merge remembers them. */
+  readonly others?: readonly MergeValue[];
+}
+
+/** A record and the version at which it was read. */
+export interface RecordVersion {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its version. */
+  readonly version: number;
+}
+
+/** Why a record survives a merge. */
+export type SurvivorReason =
+  /** The caller chose it. */
+  | 'chosen'
+  /** It has more fields set than any other. */
+  | 'most_complete'
+  /** Of those it is the oldest. */
+  | 'oldest'
+  /** Of those it has the lowest id. */
+  | 'lowest_id';
+
+/** What a merge does. The plan that is shown is the one that is applied. */
+export interface MergePlan {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that stays; the others lead to it afterwards. */
+  readonly survivor_id: Uuid;
+  /** Why it stays. */
+  readonly survivor_because: SurvivorReason;
+  /** The records and their versions, the survivor first; applying takes them. */
+  readonly records: readonly RecordVersion[];
+  /** The fields of the merged record that any of them has, and how each comes about. */
+  readonly fields: readonly MergeField[];
+  /** The records that refer to those that go, by kind. */
+  readonly references: readonly MergeReferences[];
+  /** What someone should look at first. */
+  readonly warnings?: readonly MergeWarning[];
+  /** Former owners who become backup owners; the host tells them. */
+  readonly told?: readonly Uuid[];
+  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was done. */
+export interface Merged {
+  /** The merge; audit entries and events of it have this as their cause. */
+  readonly merge_id: Uuid;
+  /** What was done. */
+  readonly plan: MergePlan;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
+}
+
+/** One record of a bulk change and what became of it. */
+export interface BulkItem {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The bulk change. */
+  readonly bulk_id: Uuid;
+  /** Its number, from 1. */
+  readonly position?: number;
+  /**
+   * The record. A log names it even after it is gone or merged, so this is no reference that
+   * merging would move.
+   */
+  readonly record_id: Uuid;
+  /** What became of it. */
+  readonly outcome?: BulkOutcome;
+  /** The code of the refusal. */
+  readonly code?: string | null;
+  /** What was wrong, as a sentence without a person's data. */
+  readonly reason?: string | null;
+  /** The field it was about. */
+  readonly field?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of records. */
+export interface BulkItemPage {
+  /** The records, in order. */
+  readonly items: readonly BulkItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A rule that replaces the declared one for a field. */
+export type MergeStrategy =
+  /** The survivor's value, even if it has none. */
+  | 'survivor'
+  /** The value that was set last. */
+  | 'newest'
+  /** The value that was set first. */
+  | 'oldest'
+  /** What any of the lists has. */
+  | 'union';
+
+/** Something that stays as it is. */
+export interface UndoConflict {
+  /** Of which record. */
+  readonly record: RecordRef;
+  /** Which field, if it is not the record as a whole. */
+  readonly field?: string | null;
+  /** Why. */
+  readonly reason: string;
+}
+
+/** What undoing a bulk change did. */
+export interface BulkUndone {
+  /** Records of the bulk change of which something was taken back. */
+  readonly reverted: number;
+  /** What could not be taken back, because someone touched it since. */
+  readonly conflicts?: readonly UndoConflict[];
+}
+
+/** What decides a field instead of its rule: either a record or another rule. */
+export interface FieldChoice {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** The value of this record is taken as it is, also if it has none. */
+  readonly from?: Uuid | null;
+  /** This rule decides. */
+  readonly strategy?: MergeStrategy | null;
+}
+
+/** Who may open a view (VIE-03). */
+export type ViewVisibility =
+  /** Who saved it. */
+  | 'private'
+  /** The members of its team. */
+  | 'team'
+  /** Everyone of the tenant. */
+  | 'all';
+
+/** A shape of a view (VIE-04). */
+export type ViewShape =
+  /** Rows and columns. */
+  | 'table'
+  /** A card for each record. */
+  | 'card'
+  /** Lanes by a field. */
+  | 'board'
+  /** A tree of who reports to whom. */
+  | 'org_chart';
+
+/** A saved view of records of one kind. */
+export interface View {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record it shows. */
+  readonly record_kind: RecordKind;
+  /** What it is called. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** Who may open it. */
+  readonly visibility?: ViewVisibility;
+  /** The team that may open it, if it is for a team. */
+  readonly team_id?: Uuid | null;
+  /** In which shape it is shown first. */
+  readonly shape?: ViewShape;
+  /** The fields it shows, in order, custom ones as `custom.<name>`; all if there are none. */
+  readonly columns?: readonly string[];
+  /** The indexed field it is sorted by; a leading `-` sorts downwards. */
+  readonly sort?: string | null;
+  /**
+   * The rule that selects its records, in canonical text; all if there is none. Absent if it
+   * speaks of a field that the reader may not read.
+   */
+  readonly filter?: string | null;
+  /** The field whose values are the lanes of the board. */
+  readonly group_by?: string | null;
+  /** Who saved it. */
+  readonly owner_id?: Uuid | null;
+  /**
+   * The fields that filter, order and lanes use, such as `contact.job_title`: who may not read
+   * them may not open it.
+   */
+  readonly filter_fields?: readonly string[];
+  /** Every field that it names. */
+  readonly fields?: readonly string[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A view and what the actor makes of it. */
+export interface ViewEntry {
+  /** The view. */
+  readonly view: View;
+  /** Whether the actor keeps it at hand. */
+  readonly pinned: boolean;
+  /** Whether the actor begins with it. */
+  readonly preferred: boolean;
+}
+
+/** Views of a tenant that an actor may open. */
+export interface ViewList {
+  /** Pinned ones first, then by name. */
+  readonly views: readonly ViewEntry[];
+}
+
+/** Somebody's word that two records are not the same; they are not suggested again. */
+export interface DuplicateDecision {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of both records. */
+  readonly record_kind: RecordKind;
+  /** The record with the lower id. */
+  readonly first_id: Uuid;
+  /** The record with the higher id. */
+  readonly second_id: Uuid;
+  /** Why, in the decider's words. */
+  readonly reason?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
+}
+
+/** In which part somebody is told. */
+export type Recipient =
+  /** As the one it is for. */
+  | 'assignee'
+  /** In the absence of that one. */
+  | 'backup'
+  /** Because those are absent too. */
+  | 'escalation';
+
+/** What one user makes of one view. */
+export interface ViewMark {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The view. */
+  readonly view_id: Uuid;
+  /** The kind of record that the view shows. */
+  readonly record_kind: RecordKind;
+  /** The user. */
+  readonly owner_id?: Uuid | null;
+  /** Whether the user keeps it at hand. */
+  readonly pinned?: boolean;
+  /** Its place among those that the user keeps at hand, from 1. */
+  readonly position?: number;
+  /** Whether the user begins with it among views of this kind of record. */
+  readonly preferred?: boolean;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
+}
+
+/** A column of a view. */
+export interface ViewColumn {
+  /** The field. */
+  readonly field: string;
+  /** What a person calls it. */
+  readonly label: string;
+}
+
+/**
+ * The fields of a record by name, for answers that hold records of any kind: views, what an
+ * archive holds, a record as it was. A reader who knows the kind uses the kind's own
+ * operations, which answer it typed.
+ */
+export interface Snapshot {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its version. */
+  readonly version: number;
+  /** Its fields in wire form; custom ones as `custom.<name>`, unset ones absent. */
+  readonly fields?: { readonly [key: string]: Json };
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of archived records. */
+export interface TrashPage {
+  /** What was archived last first; `archived_at` is when and `updated_by` who. */
+  readonly records: readonly Snapshot[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many the archive has. */
+  readonly total: number;
+}
+
+/** A record as it was. */
+export interface RecordAsOf {
+  /** What had become of it. */
+  readonly state: RecordState;
+  /** Its version and its fields then, without who and when, which the history has. */
+  readonly snapshot: Snapshot;
+  /** When it had last changed; absent if it did not exist yet. */
+  readonly changed_at?: Timestamp | null;
+  /** Whether values are missing because the person was erased. */
+  readonly erased?: boolean;
+}
+
+/** Something that a view names and there is no more (VIE-09). */
+export interface ViewWarning {
+  /** The part of the view: `columns`, `sort`. */
+  readonly part: string;
+  /** What it names. */
+  readonly name: string;
+  /** What becomes of it. */
+  readonly reason: string;
+}
+
+/** A page of a view. */
+export interface ViewRows {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** The shape that the view is shown in first. */
+  readonly shape: ViewShape;
+  /** The columns that the actor may see; all fields if there are none. */
+  readonly columns?: readonly ViewColumn[];
+  /** The records, in order, with the fields of the columns. */
+  readonly rows: readonly Snapshot[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the view has, if asked. */
+  readonly total?: number | null;
+  /** What the view names and there is no more. */
+  readonly warnings?: readonly ViewWarning[];
+}
+
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
+}
+
+/** A lane of a board. */
+export interface BoardLane {
+  /** The value, as `views.rows` takes it; nothing for the lane without a value. */
+  readonly value: string;
+  /** What a person calls the value, if it has such a name. */
+  readonly label?: string | null;
+  /** How many records it has. */
+  readonly total: number;
+  /** The first of them. */
+  readonly rows: readonly Snapshot[];
+  /** The cursor with which `views.rows` goes on in this lane; absent if there are no more. */
+  readonly next?: string | null;
+}
+
+/** A view as a board. */
+export interface ViewBoard {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** The field whose values are the lanes. */
+  readonly group_by: string;
+  /** The columns that the actor may see; all fields if there are none. */
+  readonly columns?: readonly ViewColumn[];
+  /** The lanes in the order of the declared values, the one without a value last. */
+  readonly lanes: readonly BoardLane[];
+  /** What the view names and there is no more. */
+  readonly warnings?: readonly ViewWarning[];
+}
+
+/** How the members of a segment are found (R-40, SEG-02). */
+export type SegmentKind =
+  /** Someone puts them in. */
+  | 'static'
+  /** A rule decides, always as of now. */
+  | 'dynamic'
+  /** A rule decided, once. */
+  | 'snapshot';
 
 /** A named set of records: those that a rule holds for. */
 export interface Segment {
@@ -1830,6 +5327,36 @@ export interface SegmentPage {
   readonly total?: number | null;
 }
 
+/** What a rule does that its author may not expect. */
+export interface RuleWarning {
+  /** What it does, and how to say otherwise. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, if the rule was given so. */
+  readonly path?: string | null;
+  /** The field or tag concerned, as the canonical form names it. */
+  readonly subject?: string | null;
+}
+
+/** What a rule says, or what is wrong with it. */
+export interface RuleCheck {
+  /** Whether the rule makes sense. */
+  readonly valid: boolean;
+  /** Its canonical text, if it makes sense. */
+  readonly text?: string | null;
+  /** Its canonical JSON form, if it makes sense. */
+  readonly json?: Json;
+  /** The fields that it speaks of, such as `contact.job_title`. */
+  readonly fields?: readonly string[];
+  /** What it does that its author may not expect. */
+  readonly warnings?: readonly RuleWarning[];
+  /** What is wrong with it, in the order of the rule. */
+  readonly problems?: readonly RuleProblem[];
+}
+
 /** A segment as it was saved, and what its author may not expect of its rule. */
 export interface SavedSegment {
   /** The segment. */
@@ -1838,165 +5365,34 @@ export interface SavedSegment {
   readonly warnings?: readonly RuleWarning[];
 }
 
-/** A record named by kind and id. */
-export interface RecordRef {
-  /** The kind of record. */
+/** The records of one kind that belong to a record. */
+export interface OverviewPart {
+  /** The kind. */
   readonly kind: RecordKind;
-  /** Its id. */
-  readonly id: Uuid;
+  /** Whether the actor may not see records of this kind at all; there are none then. */
+  readonly withheld?: boolean;
+  /** How many live ones the actor sees; exact. */
+  readonly total: number;
+  /** The newest of them. */
+  readonly items?: readonly Snapshot[];
+  /** The people, companies and so on at the other ends of these, each once. */
+  readonly others?: readonly Snapshot[];
+  /** The cursor with which `overview.part` goes on; absent if there are no more. */
+  readonly next?: string | null;
 }
 
-/** Why a call was refused or failed. */
-export interface Error {
-  /** The stable code. */
-  readonly code: ErrorCode;
-  /** What is wrong, as a sentence without a person's data. */
-  readonly message: string;
-  /** The record it is about. */
-  readonly record?: RecordRef | null;
-  /** The argument it is about, as a path such as `emails[0].address`. */
-  readonly field?: string | null;
-  /** Further facts by name. */
-  readonly details?: { readonly [key: string]: Json };
+/** A record with what belongs to it. */
+export interface Overview {
+  /** The record. */
+  readonly profile: Snapshot;
+  /** The parts, in the order asked for. */
+  readonly parts?: readonly OverviewPart[];
 }
 
-/** Who changed what, when and why. */
-export interface AuditEntry {
-  /** The number in the tenant's chain, from 1, without gaps. */
-  readonly sequence: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who. */
-  readonly actor: Uuid;
-  /** Through which operation, such as `contacts.update`. */
-  readonly operation: string;
-  /** What it was part of: an import, a merge. */
-  readonly cause?: Uuid | null;
-  /** What was done. */
-  readonly action: Action;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after. */
-  readonly version: number;
-  /** The changed fields; empty once the person was erased. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** Entries of the audit chain. */
-export interface AuditLog {
-  /** Newest first. */
-  readonly entries: readonly AuditEntry[];
-}
-
-/** What undoing an import did. */
-export interface UndoReport {
-  /** Records that it had created, and that are gone again. */
-  readonly removed: number;
-  /** Records that it had changed, and that are as before in the fields it changed. */
-  readonly restored: number;
-  /**
-   * Records that someone has touched or refers to since; they stay as they are, with what
-   * belongs to them.
-   */
-  readonly kept?: readonly RecordRef[];
-}
-
-/** A relationship as seen from one end. */
-export interface RelationshipView {
-  /** The relationship. */
-  readonly relationship: Relationship;
-  /** What the record asked about is to the other: `reports_to` or `manages`. */
-  readonly kind: RelationKind;
-  /** The other end. */
-  readonly other: RecordRef;
-}
-
-/** Relationships of a record. */
-export interface RelationshipList {
-  /** In the order of creation; those whose other end is out of sight are left out. */
-  readonly relationships: readonly RelationshipView[];
-}
-
-/** The values of a field that a comparison looked at. */
-export interface ClauseFact {
-  /** The field, as the rule names it in canonical spelling. */
-  readonly field: string;
-  /** The record that has it, if it is not the one asked about. */
-  readonly record?: RecordRef | null;
-  /** Its values, in a masked form if the actor sees only that; twenty at most. */
-  readonly values: readonly Json[];
-  /** Whether the values are masked or withheld. */
-  readonly masked?: boolean;
-}
-
-/** What a caller gives to create a `Contact`. */
-export interface ContactDraft {
-  /** How the contact came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** The name in parts. */
-  readonly name?: PersonName;
-  /** How the name is shown, if not as its parts suggest. */
-  readonly display_as?: string | null;
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Postal addresses, one of them primary. */
-  readonly addresses?: readonly Address[];
-  /** Web pages, one of them primary. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The company in words, before or beside a link to an account; it never links by itself. */
-  readonly company_text?: string | null;
-  /** The job title; that of the primary association while there is one. */
-  readonly job_title?: string | null;
-  /** The department. */
-  readonly department?: string | null;
-  /** The zone the person lives in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** The language the person prefers, as a BCP 47 tag. */
-  readonly language?: string | null;
-  /** How the person prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** What the person prefers by channel and topic. */
-  readonly preferences?: readonly Preference[];
-  /** Whether the tenant works with the contact; archiving is something else. */
-  readonly status?: ContactStatus;
-  /** The kind of contact, in the tenant's words. */
-  readonly contact_type?: string | null;
-  /** How important the contact is. */
-  readonly priority?: Priority | null;
-  /** The stage in the tenant's life cycle, lower-case (R-08). */
-  readonly lifecycle_stage?: string | null;
-  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-  readonly lead_status?: LeadStatus | null;
-  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** By which means, such as `cpc` or `newsletter`. */
-  readonly medium?: string | null;
-  /** Details of the source: campaign, form, file and row. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** The birthday; the year may be unknown. */
-  readonly birthday?: PartialDate | null;
-  /** Other days that return each year, such as anniversaries. */
-  readonly dates?: readonly LabelledDate[];
-  /** Where the picture is: a blob reference or a web address. */
-  readonly photo?: string | null;
-  /** Free text about the contact. */
-  readonly note?: string | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The team the contact belongs to. */
-  readonly team_id?: Uuid | null;
-  /** What other systems call the contact. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
+/** Records that resemble one. */
+export interface Matches {
+  /** Best first. */
+  readonly matches: readonly Match[];
 }
 
 /** What a caller gives to create a `Account`. */
@@ -2077,60 +5473,236 @@ export interface AccountDraft {
   readonly custom?: { readonly [key: string]: Json };
 }
 
-/** Records that resemble one. */
-export interface Matches {
-  /** Best first. */
-  readonly matches: readonly Match[];
+/** A person in a chart. */
+export interface OrgNode {
+  /** The person: name and title. */
+  readonly contact: Snapshot;
+  /** The part it plays there: title, department, role, sentiment, influence. */
+  readonly association: Snapshot;
+  /** To whom it reports. */
+  readonly manager_id?: Uuid | null;
+  /** The relationship that says so; moving the node asks for it. */
+  readonly line_id?: Uuid | null;
+  /** To whom it reports by dotted lines. */
+  readonly dotted_ids?: readonly Uuid[];
+  /** How many steps below the top, or below the person asked for. */
+  readonly depth: number;
+  /** How many report to it. */
+  readonly reports: number;
+  /** How many stand below it, at any depth. */
+  readonly below: number;
 }
 
-/** The kinds of clause. */
-export type ClauseKind =
-  /** Every part must hold. */
-  | 'and'
-  /** Some part must hold. */
-  | 'or'
-  /** The part must not hold. */
-  | 'not'
-  /** A value is compared. */
-  | 'comparison'
-  /** Related records are counted. */
-  | 'relation';
+/** A part of an organisation chart. */
+export interface OrgChart {
+  /** From the top down; those below a person follow it at once. */
+  readonly nodes: readonly OrgNode[];
+  /** Whether there are more after the last of these. */
+  readonly more: boolean;
+  /** How many people the whole chart has. */
+  readonly people: number;
+}
 
-/** Two records that resemble each other. */
-export interface DuplicatePair {
-  /** The older record. */
+/** What a caller gives to create a `Contact`. */
+export interface ContactDraft {
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** A person at another place. */
+export interface NodeMoved {
+  /** Who moved. */
+  readonly contact_id: Uuid;
+  /** To whom it reports now. */
+  readonly manager_id?: Uuid | null;
+  /** The relationship that says so now. */
+  readonly line_id?: Uuid | null;
+  /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
+  readonly former_manager_id?: Uuid | null;
+}
+
+/** A person with several managers. */
+export interface DoubledNode {
+  /** The person. */
+  readonly contact_id: Uuid;
+  /** The line that does not count. */
+  readonly line_id: Uuid;
+}
+
+/** What a chart lacks. */
+export interface ChartReport {
+  /** Those at the top with someone below. */
+  readonly roots: readonly Uuid[];
+  /** Those without a manager and without anyone below: nobody has placed them yet. */
+  readonly orphans: readonly Uuid[];
+  /** Those whose manager does not, or no longer, belong to the account. */
+  readonly outside: readonly Uuid[];
+  /** Those with several managers; the oldest line counts. */
+  readonly doubled: readonly DoubledNode[];
+  /** Circles, each cut above its first person. */
+  readonly loops: readonly (readonly Uuid[])[];
+}
+
+/** What a scanner made of content. */
+export type ScanResult =
+  /** No scanner looked, or it could not tell. */
+  | 'unscanned'
+  /** Nothing was found. */
+  | 'clean'
+  /** Something was found; the content is kept but not handed out. */
+  | 'quarantined';
+
+/** A person on the map. */
+export interface InfluenceNode {
+  /** The person: name and title. */
+  readonly contact: Snapshot;
+  /** The part it plays there: role, sentiment, influence. */
+  readonly association: Snapshot;
+  /** The sum. */
+  readonly score: number;
+  /** The influence set by hand, from 1 to 100; 0 if none is. */
+  readonly set: number;
+  /** The strengths of the edges that lead from it. */
+  readonly direct: number;
+  /** Over every way of two edges, the product of the strengths divided by 100. */
+  readonly indirect: number;
+  /** How many stand below it in the chart. */
+  readonly below: number;
+}
+
+/** One edge of the map. */
+export interface InfluenceEdge {
+  /** The relationship. */
   readonly id: Uuid;
-  /** The other one, and why. */
-  readonly duplicate: Match;
+  /** Who influences. */
+  readonly from_id: Uuid;
+  /** Whom. */
+  readonly to_id: Uuid;
+  /** How strongly, from 1 to 100. */
+  readonly weight: number;
 }
 
-/** Duplicates in a stretch of the base. */
-export interface DuplicatePairs {
-  /**
-   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-   * none.
-   */
-  readonly pairs: readonly DuplicatePair[];
-  /** How many records were dealt with. */
-  readonly scanned: number;
-  /** Where the next call goes on; absent at the end. */
-  readonly next?: string | null;
+/** A map of influence. */
+export interface InfluenceMap {
+  /** The people, those with the highest score first. */
+  readonly nodes: readonly InfluenceNode[];
+  /** Who influences whom. */
+  readonly edges: readonly InfluenceEdge[];
 }
 
-/** Somebody's word that two records are not the same; they are not suggested again. */
-export interface DuplicateDecision {
+/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
+export type ContentDigest = string;
+
+/** What a sweep found. */
+export interface BlobReport {
+  /** How much content was looked at. */
+  readonly checked: number;
+  /** Content that no file has. */
+  readonly orphans?: readonly ContentDigest[];
+  /** How much of it was removed. */
+  readonly removed?: number;
+  /** Where the next call goes on; absent if this was the last. */
+  readonly next?: ContentDigest | null;
+}
+
+/** What a check of a file's content found. */
+export interface FileCheck {
+  /** Whether the content is there. */
+  readonly present: boolean;
+  /** Whether it is what was uploaded. */
+  readonly intact: boolean;
+  /** What it was known by when it was uploaded. */
+  readonly digest: ContentDigest;
+}
+
+/** One version of a file's content. */
+export interface FileVersion {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** The kind of both records. */
-  readonly record_kind: RecordKind;
-  /** The record with the lower id. */
-  readonly first_id: Uuid;
-  /** The record with the higher id. */
-  readonly second_id: Uuid;
-  /** Why, in the decider's words. */
-  readonly reason?: string | null;
+  /** The file. */
+  readonly file_id: Uuid;
+  /** The number, from 1. */
+  readonly number?: number;
+  /** What it was called when it was uploaded. */
+  readonly name: string;
+  /** The media type, as the uploader gave it. */
+  readonly media_type: string;
+  /** The size in bytes. */
+  readonly size_bytes?: number;
+  /** What the content is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of it. */
+  readonly scan?: ScanResult;
+  /** What the scanner calls what it found. */
+  readonly threat?: string | null;
+  /** The number of the version that was brought back in this one. */
+  readonly restored_from?: number | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -2149,407 +5721,569 @@ export interface DuplicateDecision {
   readonly masked?: readonly string[];
 }
 
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
+/** The versions of a file. */
+export interface FileVersions {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
 }
 
-/** A page of members, all of one kind. */
-export interface MemberPage {
-  /** The kind of record that the rule selects. */
-  readonly record_kind: RecordKind;
-  /** The members, if they are contacts. */
-  readonly contacts?: readonly Contact[];
-  /** The members, if they are accounts. */
-  readonly accounts?: readonly Account[];
+/** What a relationship says of its two ends. */
+export type RelationKind =
+  /** The first knows the second. */
+  | 'knows'
+  /** The first referred the second. */
+  | 'referred'
+  /** The second referred the first. */
+  | 'referred_by'
+  /** The first reports to the second. */
+  | 'reports_to'
+  /** The first manages the second. */
+  | 'manages'
+  /** The first reports to the second by a dotted line, beside its own manager. */
+  | 'reports_dotted_to'
+  /** The first manages the second by a dotted line. */
+  | 'manages_dotted'
+  /** The first influences the second. */
+  | 'influences'
+  /** The second influences the first. */
+  | 'influenced_by'
+  /** The first assists the second. */
+  | 'assists'
+  /** The second assists the first. */
+  | 'assisted_by'
+  /** They are spouses or partners. */
+  | 'spouse'
+  /** The first is a parent of the second. */
+  | 'parent_of'
+  /** The first is a child of the second. */
+  | 'child_of'
+  /** They are otherwise related. */
+  | 'relative'
+  /** The first supplies the second. */
+  | 'supplies'
+  /** The second supplies the first. */
+  | 'supplied_by'
+  /** They work together. */
+  | 'partner'
+  /** They compete. */
+  | 'competitor'
+  /** Something else; see `kind_text`. */
+  | 'other';
+
+/** A typed, directed relationship between two records. */
+export interface Relationship {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of the record it leads from. */
+  readonly from_kind: RecordKind;
+  /** The record it leads from. */
+  readonly from_id: Uuid;
+  /** What it says: the first record `kind` the second. */
+  readonly kind?: RelationKind;
+  /** The kind of the record it leads to. */
+  readonly to_kind: RecordKind;
+  /** The record it leads to. */
+  readonly to_id: Uuid;
+  /** The relationship in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How strong it is, from 1 to 100; influence maps use it. */
+  readonly strength?: number | null;
+  /** Since when. */
+  readonly since?: Date | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** One field's values before and after. */
+export interface FieldChange {
+  /** The field, by name. */
+  readonly field: string;
+  /** The value before, in wire form; absent if it was unset. */
+  readonly old?: Json;
+  /** The value after, in wire form; absent if it is unset now. */
+  readonly new?: Json;
+}
+
+/** Who changed what, when and why. */
+export interface AuditEntry {
+  /** The number in the tenant's chain, from 1, without gaps. */
+  readonly sequence: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who. */
+  readonly actor: Uuid;
+  /** Through which operation, such as `contacts.update`. */
+  readonly operation: string;
+  /** What it was part of: an import, a merge. */
+  readonly cause?: Uuid | null;
+  /** What was done. */
+  readonly action: Action;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after. */
+  readonly version: number;
+  /** The changed fields; empty once the person was erased. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** Entries of the audit chain. */
+export interface AuditLog {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+}
+
+/** What was put back. */
+export interface RestoredVersion {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its version now. */
+  readonly version: number;
+  /** What changed, fields that follow from others included. */
+  readonly changes: readonly FieldChange[];
+  /** Fields that were different then and stay as they are. */
+  readonly kept?: readonly KeptField2[];
+}
+
+/** What differs between two points of a record's life. */
+export interface VersionDifference {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its version at the earlier point; 0 if it did not exist yet. */
+  readonly from_version: number;
+  /** Its version at the later point. */
+  readonly to_version: number;
+  /** The fields that differ, by name. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** A detail by name. */
+export interface Detail {
+  /** Its name. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
+}
+
+/** What was seen to happen (COM-31). */
+export type ActivityKind =
+  /** Something of the tenant's own kinds. */
+  | 'custom'
+  /** A message was opened. */
+  | 'email_opened'
+  /** A link in a message was followed. */
+  | 'email_clicked';
+
+/** A relationship as seen from one end. */
+export interface RelationshipView {
+  /** The relationship. */
+  readonly relationship: Relationship;
+  /** What the record asked about is to the other: `reports_to` or `manages`. */
+  readonly kind: RelationKind;
+  /** The other end. */
+  readonly other: RecordRef;
+}
+
+/** Relationships of a record. */
+export interface RelationshipList {
+  /** In the order of creation; those whose other end is out of sight are left out. */
+  readonly relationships: readonly RelationshipView[];
+}
+
+/** Something that other systems or the host saw happen. */
+export interface TimelineEntry {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What happened. */
+  readonly kind?: ActivityKind;
+  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+  readonly custom_kind?: string | null;
+  /** The message that it happened to. */
+  readonly communication_id?: Uuid | null;
+  /** What it is, in a line. */
+  readonly title?: string | null;
+  /** What it is, at length. */
+  readonly description?: string | null;
+  /** When it happened; now unless given, never in the future. */
+  readonly happened_at?: Timestamp | null;
+  /** Which of our users it concerns. */
+  readonly user_id?: Uuid | null;
+  /** Details by name. */
+  readonly details?: readonly Detail[];
+  /** Whether a machine caused it rather than a person, as mail filters open messages. */
+  readonly automatic?: boolean;
+  /** What other systems call it; recording the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** When it happened. */
+  readonly occurred_at?: Timestamp;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** In which direction relationships are followed. */
+export type GraphDirection =
+  /** Both ways. */
+  | 'both'
+  /** From the first record of a relationship to the second: whom it referred. */
+  | 'forward'
+  /** From the second to the first: who referred it. */
+  | 'backward';
+
+/** A record in a graph. */
+export interface GraphNode {
+  /** The record. */
+  readonly record: RecordRef;
+  /** How many steps away; renderers lay nodes out in rings by it. */
+  readonly steps: number;
+}
+
+/** A part of the graph of relationships. */
+export interface RelationshipGraph {
+  /** The records that the actor sees, nearest first; the first is the one asked about. */
+  readonly nodes: readonly GraphNode[];
+  /** The relationships between these, by id. */
+  readonly edges: readonly Relationship[];
+  /** Whether there would be more nodes than an answer holds. */
+  readonly truncated: boolean;
+}
+
+/** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
+export type CommunicationKind =
+  /** By telephone. */
+  | 'call'
+  /** By e-mail. */
+  | 'email'
+  /** A meeting, wherever. */
+  | 'meeting'
+  /** In person, without an appointment. */
+  | 'in_person'
+  /** A note about a touch that no other kind describes. */
+  | 'note'
+  /** A text message. */
+  | 'sms'
+  /** A chat. */
+  | 'chat'
+  /** WhatsApp. */
+  | 'whatsapp'
+  /** LinkedIn. */
+  | 'linkedin'
+  /** Work that was done for the other side. */
+  | 'task'
+  /** A channel of the tenant's own. */
+  | 'other';
+
+/** Who turned to whom. */
+export type Direction =
+  /** We to them. */
+  | 'outbound'
+  /** They to us. */
+  | 'inbound'
+  /** Among ourselves. */
+  | 'internal';
+
+/** What came of it (COM-10). */
+export type CommunicationOutcome =
+  /** It reached its end. */
+  | 'successful'
+  /** Nobody answered. */
+  | 'no_answer'
+  /** A message was left. */
+  | 'left_message'
+  /** Something has to follow. */
+  | 'follow_up_required';
+
+/** Who may read an item, of those that see a record it is about (semantics 4.12). */
+export type Privacy =
+  /** All of them. */
+  | 'all'
+  /** Its owner, the users who take part, and its team. */
+  | 'team'
+  /** Its owner and the users who take part. */
+  | 'participants';
+
+/** A file of the library, whatever its versions. */
+export interface File {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called, with its extension. */
+  readonly name: string;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[];
+  /** How long it has to be kept. */
+  readonly retention?: Retention;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The media type of the current version. */
+  readonly media_type?: string | null;
+  /** The size of the current version in bytes. */
+  readonly size_bytes?: number;
+  /** What the current version is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of the current version. */
+  readonly scan?: ScanResult;
+  /** How many versions there are; the number of the current one. */
+  readonly version_count?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Free text about records. */
+export interface Note {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is about, in a line. */
+  readonly title?: string | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** Whether it stands before the others. */
+  readonly pinned?: boolean;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Users whom it mentions; they take part in it. */
+  readonly user_ids?: readonly Uuid[];
+  /** Its place in lists: pinned ones are greater, then the newer. */
+  readonly position: string;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of records. */
+export interface FilePage {
+  /** The records, in order. */
+  readonly items: readonly File[];
   /** The cursor of the next page; absent on the last one. */
   readonly next?: string | null;
-  /** How many members there are, if asked. */
+  /** How many records the whole list has, if asked. */
   readonly total?: number | null;
 }
 
-/** A rule that replaces the declared one for a field. */
-export type MergeStrategy =
-  /** The survivor's value, even if it has none. */
-  | 'survivor'
-  /** The value that was set last. */
-  | 'newest'
-  /** The value that was set first. */
-  | 'oldest'
-  /** What any of the lists has. */
-  | 'union';
-
-/** What decides a field instead of its rule: either a record or another rule. */
-export interface FieldChoice {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** The value of this record is taken as it is, also if it has none. */
-  readonly from?: Uuid | null;
-  /** This rule decides. */
-  readonly strategy?: MergeStrategy | null;
+/** A note as it was from an instant on. */
+export interface NoteVersion {
+  /** Since when. */
+  readonly since: Timestamp;
+  /** Who wrote it so. */
+  readonly by: Uuid;
+  /** The note. */
+  readonly note: Note;
 }
 
-/** Why a record survives a merge. */
-export type SurvivorReason =
-  /** The caller chose it. */
-  | 'chosen'
-  /** It has more fields set than any other. */
-  | 'most_complete'
-  /** Of those it is the oldest. */
-  | 'oldest'
-  /** Of those it has the lowest id. */
-  | 'lowest_id';
-
-/** A record and the version at which it was read. */
-export interface RecordVersion {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its version. */
-  readonly version: number;
+/** What a note was. */
+export interface NoteVersions {
+  /** Newest first; the first is the note as it is. */
+  readonly versions: readonly NoteVersion[];
 }
 
-/** Why a value survives a merge. */
-export type MergeReason =
-  /** It is the survivor's. */
-  | 'survivor'
-  /** All records that have one have the same. */
-  | 'same'
-  /** No other record has one. */
-  | 'only'
-  /** Its source is more trusted: human, integration, import, enrichment. */
-  | 'source'
-  /** It was set last. */
-  | 'newest'
-  /** It was set first. */
-  | 'oldest'
-  /** Its record has the lowest id. */
-  | 'lowest_id'
-  /** The caller chose it. */
-  | 'chosen'
-  /** Lists are united. */
-  | 'united'
-  /** It protects, and some record has it. */
-  | 'any_true'
-  /** It is the furthest stage. */
-  | 'furthest'
-  /** It is the earliest. */
-  | 'earliest'
-  /** It is the latest. */
-  | 'latest'
-  /** Somebody took the value away on purpose. */
-  | 'cleared'
-  /** It follows from the main account's association. */
-  | 'main_account'
-  /** It does not fit the merged record. */
-  | 'not_applicable';
-
-/** A value that one of the records has. */
-export interface MergeValue {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its value. */
-  readonly value: Json;
-}
-
-/** One field of the merged record and how it came about. */
-export interface MergeField {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** Its value after the merge; absent if it is unset. */
-  readonly value?: Json;
-  /** The records that it comes from. */
-  readonly from?: readonly Uuid[];
-  /** Why. */
-  readonly because: MergeReason;
-  /** Values of other records that are not kept in the field; the merge remembers them. */
-  readonly others?: readonly MergeValue[];
-}
-
-/** What becomes of the records of a kind that refer to those that go. */
-export interface MergeReferences {
-  /** The kind of record that refers. */
-  readonly kind: RecordKind;
-  /** Its fields that do. */
-  readonly fields: readonly string[];
-  /** How many follow to the survivor. */
-  readonly moved: number;
-  /** How many join another that says the same. */
-  readonly joined: number;
-  /** How many mean nothing any more. */
-  readonly dropped: number;
-}
-
-/** What someone should look at before merging. */
-export type MergeConcern =
-  /** Somebody said that two of the records are no duplicates. */
-  | 'dismissed'
-  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-  | 'self_reference'
-  /** A value does not fit the merged record; it is left out. */
-  | 'not_applicable';
-
-/** Something to look at before merging. */
-export interface MergeWarning {
-  /** What. */
-  readonly concern: MergeConcern;
-  /** Which records. */
-  readonly ids: readonly Uuid[];
-  /** Which field. */
-  readonly field?: string | null;
-}
-
-/** What a merge does. The plan that is shown is the one that is applied. */
-export interface MergePlan {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The record that stays; the others lead to it afterwards. */
-  readonly survivor_id: Uuid;
-  /** Why it stays. */
-  readonly survivor_because: SurvivorReason;
-  /** The records and their versions, the survivor first; applying takes them. */
-  readonly records: readonly RecordVersion[];
-  /** The fields of the merged record that any of them has, and how each comes about. */
-  readonly fields: readonly MergeField[];
-  /** The records that refer to those that go, by kind. */
-  readonly references: readonly MergeReferences[];
-  /** What someone should look at first. */
-  readonly warnings?: readonly MergeWarning[];
-  /** Former owners who become backup owners; the host tells them. */
-  readonly told?: readonly Uuid[];
-  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-  readonly digest: string;
-}
-
-/** A merge that was done. */
-export interface Merged {
-  /** The merge; audit entries and events of it have this as their cause. */
-  readonly merge_id: Uuid;
-  /** What was done. */
-  readonly plan: MergePlan;
-  /** The survivor, if it is a contact. */
-  readonly contact?: Contact | null;
-  /** The survivor, if it is an account. */
-  readonly account?: Account | null;
-}
-
-/** How many records a rule selects. */
-export interface MemberCount {
-  /** How many the actor sees; exact. */
-  readonly count: number;
-  /** The instant that relative times counted from. */
-  readonly as_of: Timestamp;
-}
-
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
-
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
-}
-
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
+/** A page of records. */
+export interface NotePage {
+  /** The records, in order. */
+  readonly items: readonly Note[];
+  /** The cursor of the next page; absent on the last one. */
   readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
-/** Where a word was found. */
-export interface SearchMatch {
-  /** The word or phrase, in the form in which words are compared. */
-  readonly word: string;
-  /** The field. */
-  readonly field: string;
-  /** Whether it is a whole word there, and not only its beginning. */
-  readonly exact: boolean;
-}
+/** In which part somebody took part (COM-11, COM-13). */
+export type ParticipantRole =
+  /** Was written to or called. */
+  | 'to'
+  /** Wrote or called. */
+  | 'from'
+  /** Had a copy. */
+  | 'cc'
+  /** Had a copy that others do not know of. */
+  | 'bcc'
+  /** Invited to a meeting. */
+  | 'organizer'
+  /** Was at a meeting. */
+  | 'attendee';
 
-/** One thing that happened to one record. */
-export interface Event {
-  /** The id, for receivers to tell a repetition. */
-  readonly id: Uuid;
-  /** The place in the tenant's stream; the store gives it. */
-  readonly cursor: number;
-  /** What happened, such as `contact.updated`. */
-  readonly type: string;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-  readonly version: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who caused it. */
-  readonly actor: Uuid;
-  /** What it was part of: an import, a merge, a request. */
-  readonly cause?: Uuid | null;
-  /** The audit entry with the changed values. */
-  readonly audit_sequence: number;
-}
-
-/** Events of the tenant. */
-export interface EventStream {
+/** Somebody who takes part, as a caller says it. */
+export interface NewParticipant {
+  /** In which part. */
+  readonly role?: ParticipantRole;
+  /** The contact, if it is known. */
+  readonly contact_id?: Uuid | null;
+  /** The user, if it is one of ours. */
+  readonly user_id?: Uuid | null;
   /**
-   * In the order in which they were committed. An event names a record; what changed on it is
-   * read through its history, which applies the reader's field levels.
+   * The e-mail address or telephone number; a contact in sight that alone has it is found by
+   * it.
    */
-  readonly events: readonly Event[];
+  readonly address?: string | null;
+  /** The name. */
+  readonly name?: string | null;
 }
 
-/** A piece of a field's text with the words that were looked for. */
-export interface Highlight {
-  /** The field, such as `name` or `emails.address`. */
-  readonly field: string;
-  /**
-   * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
-   * shows it as HTML escapes it.
-   */
-  readonly text: string;
-  /** Where the words stand in it, in order, not overlapping. */
-  readonly marks: readonly HighlightMark[];
+/** The task that follows a communication (COM-10). */
+export interface FollowUp {
+  /** What is to be done. */
+  readonly subject: string;
+  /** By when. */
+  readonly due_on?: Date | null;
 }
 
-/** A record that was found. */
-export interface SearchHit {
-  /** The kind of record. */
-  readonly record_kind: RecordKind;
-  /** Its id. */
-  readonly id: Uuid;
-  /** What it is called; absent if the actor may not know. */
-  readonly title?: string | null;
-  /** What tells it from others of that name: job title and company, or industry and place. */
-  readonly subtitle?: string | null;
-  /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
-  readonly score: number;
-  /** Where each word was found. */
-  readonly matched: readonly SearchMatch[];
-  /** Pieces of text with the words in them, best field first. */
-  readonly highlights?: readonly Highlight[];
-}
+/** How far an outbound item is. */
+export type DeliveryStatus =
+  /** It is being written. */
+  | 'draft'
+  /** It is to be sent at an instant. */
+  | 'scheduled'
+  /** The host is sending it. */
+  | 'sending'
+  /** It has left. */
+  | 'sent'
+  /** It has arrived. */
+  | 'delivered'
+  /** It could not be sent, or came back. */
+  | 'failed'
+  /** It will not be sent. */
+  | 'cancelled';
 
-/** The hits of one kind. */
-export interface SearchGroup {
-  /** The kind. */
-  readonly record_kind: RecordKind;
-  /** The best hits, best first. */
-  readonly hits: readonly SearchHit[];
-  /** How many hits there are, or at least are if not exact. */
-  readonly total: number;
-  /** Whether the total is exact. If not, only the newest records with these words were ranked. */
-  readonly exact: boolean;
-}
-
-/** What was found. */
-export interface SearchResults {
-  /** One group for each kind searched, in the order asked for. */
-  readonly groups: readonly SearchGroup[];
-}
-
-/** How a file is to be read. */
-export interface ReadOptions {
-  /** `csv` or `vcard`; found from the bytes if absent. */
-  readonly format?: string | null;
-  /**
-   * What columns become, by header, where the proposal is not wanted: a target such as
-   * `job_title` or `custom.tier`, or an empty text to leave the column out.
-   */
-  readonly mapping?: { readonly [key: string]: string };
-  /**
-   * Whether days come before months in dates that could be read both ways; such dates need a
-   * decision if absent.
-   */
-  readonly day_first?: boolean | null;
-}
-
-/** How a file is to be imported. */
-export interface ImportOptions {
-  /** How the file is read. */
-  readonly read?: ReadOptions;
-  /**
-   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-   * the matches.
-   */
-  readonly on_duplicate?: DuplicatePolicy;
-  /** The owner of new records that name none; the importing user if absent. */
-  readonly owner_id?: Uuid | null;
-  /** Paths of tags for every imported record. */
-  readonly tags?: readonly string[];
-  /**
-   * Links people to accounts by the domain of their address or the exact name of their company,
-   * and creates accounts that are missing.
-   */
-  readonly link_accounts?: boolean;
-}
-
-/** Where an import stands. */
-export type ImportStatus =
-  /** Planned; nothing is written yet. */
-  | 'planned'
-  /** Some rows are written. */
-  | 'running'
-  /** Every row is dealt with. */
-  | 'completed'
-  /** Stopped by the caller; what was written stays until it is undone. */
-  | 'cancelled'
-  /** Undone. */
-  | 'undone';
-
-/** What a file is. */
-export interface Inspection {
-  /** The format, such as `csv`. */
-  readonly format: string;
-  /** The program that wrote it, such as `google_contacts`, if it was recognised. */
-  readonly exporter?: string | null;
-  /** The character encoding. */
-  readonly encoding: string;
-  /** The delimiter of a CSV file. */
-  readonly delimiter?: string | null;
-  /** The columns of a CSV file and what they become. */
-  readonly columns?: readonly ColumnPlan[];
-  /** What was noticed about the file as a whole. */
-  readonly problems?: readonly RowProblem[];
-}
-
-/** An import of a file. */
-export interface Import {
+/** A touch that happened or is scheduled: a call, a message, a meeting. */
+export interface Communication {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** The name of the file, for people. */
-  readonly file_name?: string | null;
-  /** Where it stands. */
-  readonly status?: ImportStatus;
-  /** What the file is. */
-  readonly inspection?: Inspection | null;
-  /** How it was asked to be imported. */
-  readonly options?: ImportOptions | null;
-  /** A digest of the bytes: a step refuses other bytes than the plan's. */
-  readonly digest: string;
-  /** How many rows the file has. */
-  readonly total_rows?: number;
-  /** How many rows have been dealt with. */
-  readonly processed_rows?: number;
-  /** What became of them. */
-  readonly counts?: ImportCounts | null;
+  /** Of what kind it is. */
+  readonly kind?: CommunicationKind;
+  /** The tenant's own channel, if the kind does not say enough. */
+  readonly channel?: string | null;
+  /** Who turned to whom. */
+  readonly direction?: Direction;
+  /** The subject. */
+  readonly subject?: string | null;
+  /** What was said or written. */
+  readonly body?: string | null;
+  /** What it came to, in a sentence or two. */
+  readonly summary?: string | null;
+  /** When it happened; never in the future. */
+  readonly occurred_at?: Timestamp | null;
+  /** The zone in which it happened, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How long it took, in seconds. */
+  readonly duration_seconds?: number | null;
+  /** What came of it. */
+  readonly outcome?: CommunicationOutcome | null;
+  /** Where people met. */
+  readonly location?: string | null;
+  /** Where a recording is. */
+  readonly recording_url?: WebUrl | null;
+  /** What the system that wrote a transcript calls it. */
+  readonly transcript_id?: string | null;
+  /** What the messages of one conversation have in common. */
+  readonly thread_id?: string | null;
+  /** The task that it fulfilled. */
+  readonly task_id?: Uuid | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** The responsible user; whoever logs it unless given. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call it; logging the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** How far an outbound item is; unset for what was merely logged. */
+  readonly status?: DeliveryStatus | null;
+  /** When an outbound item is to be sent. */
+  readonly scheduled_at?: Timestamp | null;
+  /** When it was asked to be sent, if quiet hours moved it. */
+  readonly requested_at?: Timestamp | null;
+  /** Why sending failed, as the host reported it. */
+  readonly failure?: string | null;
+  /** Users who took part. */
+  readonly user_ids?: readonly Uuid[];
+  /** How many files hang on it. */
+  readonly attachment_count?: number;
+  /** When it counts as contact with the people it is about; unset if it does not. */
+  readonly touched_at?: Timestamp | null;
+  /**
+   * Its place on timelines: when it happened, else when it is scheduled, else when it was
+   * written down.
+   */
+  readonly timeline_at?: Timestamp;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -2568,20 +6302,574 @@ export interface Import {
   readonly masked?: readonly string[];
 }
 
-/** What an import would do, before anything is written. */
-export interface ImportPlan {
-  /** The import, with what the file is and how many rows it has. */
-  readonly import: Import;
-  /** How many rows can be imported. */
-  readonly valid_rows: number;
-  /** How many rows have a problem that keeps them out. */
-  readonly invalid_rows: number;
-  /** How many rows need a decision, such as the order of day and month. */
-  readonly undecided_rows: number;
-  /** What the first rows would become. */
-  readonly preview: readonly PreviewRow[];
-  /** The first problems of rows, at most a hundred. */
-  readonly problems?: readonly PreviewRow[];
+/** A page of records. */
+export interface CommunicationPage {
+  /** The records, in order. */
+  readonly items: readonly Communication[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What is to be sent now, and what got stuck. */
+export interface DueCommunications {
+  /** Items whose time has come, the earliest first. */
+  readonly due: readonly Communication[];
+  /** Items that a host began to send and never reported on, the oldest first. */
+  readonly stuck?: readonly Communication[];
+}
+
+/** Who took part in a communication. */
+export interface Participant {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The communication. */
+  readonly communication_id: Uuid;
+  /** In which part. */
+  readonly role?: ParticipantRole;
+  /** The contact, if it is one. */
+  readonly contact_id?: Uuid | null;
+  /** The user, if it is one of ours. */
+  readonly user_id?: Uuid | null;
+  /** The address or number as it was written. */
+  readonly address?: string | null;
+  /** The name as it was written. */
+  readonly name?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** How a link came about (COM-30). */
+export type LinkOrigin =
+  /** Somebody gave it. */
+  | 'given'
+  /** A person who took part is that record. */
+  | 'participant'
+  /** The account is the main one of a linked record. */
+  | 'account'
+  /** It came from the item that this one belongs to. */
+  | 'item';
+
+/** One thing that is about a record: a call, a task, a note or a file of a contact. */
+export interface ItemLink {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of what is about the record: communication, task, note, file or timeline entry. */
+  readonly item_kind: RecordKind;
+  /** What is about the record. */
+  readonly item_id: Uuid;
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** The record. */
+  readonly record_id: Uuid;
+  /** How the link came about. */
+  readonly origin?: LinkOrigin;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A file, its current version and what it belongs to. */
+export interface FileDetail {
+  /** The file. */
+  readonly file: File;
+  /** Its current version. */
+  readonly current?: FileVersion | null;
+  /** The records in sight that it belongs to. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it belongs to too. */
+  readonly withheld?: number;
+}
+
+/** What an item is about. */
+export interface LinkList {
+  /** The links to records in sight, oldest first. */
+  readonly links: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
+}
+
+/** A note, what it is about and whom it mentions. */
+export interface NoteDetail {
+  /** The note. */
+  readonly note: Note;
+  /** The records in sight that it is about. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
+  /** The users whom this call found mentioned, and whether they see what the note is about. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** Of what kind a task is (ACT-02). */
+export type TaskKind =
+  /** Any piece of work. */
+  | 'task'
+  /** A call to make. */
+  | 'call'
+  /** A message to write. */
+  | 'email'
+  /** A meeting to hold. */
+  | 'meeting'
+  /** A note to oneself. */
+  | 'todo'
+  /** A kind of the tenant's own. */
+  | 'other';
+
+/** A time of day as HH:MM, such as 09:30. */
+export type ClockTime = string;
+
+/** The settings of a tenant. */
+export interface Settings {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The zone in which days begin and end. */
+  readonly time_zone?: TimeZone | null;
+  /** The currency of amounts that name none; US dollars if unset. */
+  readonly currency?: Currency | null;
+  /** The country whose dialling and address habits are assumed. */
+  readonly country?: CountryCode | null;
+  /** What a contact needs at least. */
+  readonly validation_profile?: ValidationProfile;
+  /** Whether two live contacts may share a primary e-mail address. */
+  readonly email_policy?: EmailPolicy;
+  /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
+  readonly lifecycle_stages?: readonly string[];
+  /**
+   * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
+   * empty.
+   */
+  readonly size_thresholds?: readonly number[];
+  /** Tag namespaces of which a record has at most one tag, such as `tier`. */
+  readonly exclusive_tag_namespaces?: readonly string[];
+  /** Channels of communications beside the standard ones, lower-case. */
+  readonly communication_channels?: readonly string[];
+  /** Kinds of happening that may be put on timelines beside the standard ones, lower-case. */
+  readonly activity_types?: readonly string[];
+  /** The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if empty. */
+  readonly working_days?: readonly number[];
+  /** When work begins; 09:00 if unset. */
+  readonly working_from?: ClockTime | null;
+  /** When work ends; 17:00 if unset. */
+  readonly working_until?: ClockTime | null;
+  /** Days on which nobody works. */
+  readonly holidays?: readonly Date[];
+  /** How often a reminder may be snoozed; any number of times if unset. */
+  readonly snooze_limit?: number | null;
+  /** For how many days at most after it was due a reminder may be snoozed; any if unset. */
+  readonly snooze_days?: number | null;
+  /** After how many days a reminder that nobody answers expires; never if unset. */
+  readonly reminder_expiry_days?: number | null;
+  /** Who is told when owner and backup owner are both absent. */
+  readonly escalation_user_id?: Uuid | null;
+  /** The largest file in bytes; 26214400 (25 MiB) if unset. */
+  readonly file_size_limit?: number | null;
+  /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
+  readonly file_types?: readonly string[];
+  /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
+  readonly deal_number_format?: string | null;
+  /** Where leads are kept: as records of their own, or as contacts. */
+  readonly lead_mode?: LeadMode;
+  /** The finer statuses of new and of qualified leads. */
+  readonly lead_sub_statuses?: readonly LeadSubStatus[];
+  /** The score from which a lead is warm; 50 if unset. */
+  readonly lead_warm_from?: number | null;
+  /** The score from which a lead is hot; 80 if unset. */
+  readonly lead_hot_from?: number | null;
+  /** Whether a deal may be won without an account. */
+  readonly win_without_account?: boolean;
+  /** Whether a deal may have several champions and several decision makers. */
+  readonly relaxed_buying_groups?: boolean;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A step on the way. */
+export interface ChecklistItem {
+  /** What is to be done. */
+  readonly text: string;
+  /** Whether it is done. */
+  readonly done?: boolean;
+}
+
+/** How often something returns, as an iCalendar rule such as FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE. */
+export type Recurrence = string;
+
+/** From when the next of a series is reckoned. */
+export type RecursFrom =
+  /** From the day it was due. */
+  | 'schedule'
+  /** From the day it was done. */
+  | 'completion';
+
+/** A reminder of a task that is being created. */
+export interface NewReminder {
+  /** What is told; the subject of the task if absent. */
+  readonly text?: string | null;
+  /** The instant. */
+  readonly remind_at?: Timestamp | null;
+  /** How many minutes before the task is due. */
+  readonly before_minutes?: number | null;
+  /** The local day. */
+  readonly local_on?: Date | null;
+  /** The local time. */
+  readonly local_time?: ClockTime | null;
+  /** The zone of day and time; that of the task if absent. */
+  readonly time_zone?: TimeZone | null;
+  /** How often it returns. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next instance is reckoned. */
+  readonly recurs_from?: RecursFrom;
+  /** How urgent it is; as urgent as the task if absent. */
+  readonly priority?: Priority | null;
+  /** Whether it waits for the tenant's working hours. */
+  readonly working_hours?: boolean;
+  /** Who is told; the assignee of the task if absent. */
+  readonly assignee_id?: Uuid | null;
+}
+
+/** Something that somebody is to be told at a time. */
+export interface Reminder {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record it is about. */
+  readonly record_kind: RecordKind;
+  /** The record it is about. */
+  readonly record_id: Uuid;
+  /** What tells a repetition of the rule that made it: rule, record and window. */
+  readonly key?: string | null;
+  /** What is told; the subject of the task if unset. */
+  readonly text?: string | null;
+  /** The instant; for reminders that do not recur and are not reckoned from a task. */
+  readonly remind_at?: Timestamp | null;
+  /** How many minutes before its task is due. */
+  readonly before_minutes?: number | null;
+  /** The day of a local time, the first of a series. */
+  readonly local_on?: Date | null;
+  /** The local time. */
+  readonly local_time?: ClockTime | null;
+  /** The zone of day and time, and of snoozing; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** How often it returns, from the day on. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next instance is reckoned. */
+  readonly recurs_from?: RecursFrom;
+  /** How urgent it is. */
+  readonly priority?: Priority;
+  /** Whether it waits for the tenant's working hours. */
+  readonly working_hours?: boolean;
+  /** Who is told. */
+  readonly assignee_id?: Uuid | null;
+  /** Who is told in the absence of the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** Where it is on its course. */
+  readonly state?: ReminderState;
+  /** When it is, or was, due; later than first planned if it was snoozed. */
+  readonly due_at?: Timestamp | null;
+  /** When it was first planned to be due. */
+  readonly original_due_at?: Timestamp | null;
+  /** The local day of the instance of its series. */
+  readonly instance_on?: Date | null;
+  /** How many instances nobody dealt with; they became this one. */
+  readonly missed?: number;
+  /** Every time it was put off. */
+  readonly snoozes?: readonly Snooze[];
+  /** Every time it was handed over. */
+  readonly transfers?: readonly Transfer[];
+  /** Whether somebody moved it, so that it no longer follows its task. */
+  readonly moved_by_hand?: boolean;
+  /** Until when a host has it to deliver. */
+  readonly leased_until?: Timestamp | null;
+  /** How often it was given to a host to deliver. */
+  readonly deliveries?: number;
+  /** When it was delivered. */
+  readonly notified_at?: Timestamp | null;
+  /** To whom it was delivered. */
+  readonly notified_user_id?: Uuid | null;
+  /** When somebody answered it last. */
+  readonly answered_at?: Timestamp | null;
+  /** Who answered it last. */
+  readonly answered_by?: Uuid | null;
+  /** The next instant at which time alone changes something. */
+  readonly next_at?: Timestamp | null;
+  /** Its place in the order of delivery: due time, then urgency. */
+  readonly delivery_order?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A reminder to deliver. */
+export interface DueReminder {
+  /** The reminder. */
+  readonly reminder: Reminder;
+  /** What it is about. */
+  readonly about?: RecordRef | null;
+  /** Who is to be told. */
+  readonly user_id: Uuid;
+  /** In which part. */
+  readonly recipient: Recipient;
+  /** How late it is, in seconds: an app that was closed yields what it slept through. */
+  readonly late_seconds: number;
+}
+
+/** Reminders to deliver. */
+export interface DueReminders {
+  /** By due time, urgency and id. */
+  readonly due: readonly DueReminder[];
+  /** Whether there may be more: call again. */
+  readonly more?: boolean;
+}
+
+/** A page of records. */
+export interface ReminderPage {
+  /** The records, in order. */
+  readonly items: readonly Reminder[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** Something to be done. */
+export interface Task {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What is to be done, in a line. */
+  readonly subject: string;
+  /** What is to be done, at length. */
+  readonly description?: string | null;
+  /** Of what kind it is. */
+  readonly kind?: TaskKind;
+  /** The kind in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How urgent it is. */
+  readonly priority?: Priority;
+  /** The day by whose end it has to be done. */
+  readonly due_on?: Date | null;
+  /** The time of that day, if not its end. */
+  readonly due_time?: ClockTime | null;
+  /** The zone of day and time; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** Who does it; whoever creates it unless given. */
+  readonly assignee_id?: Uuid | null;
+  /** Users who stand in for the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Steps on the way. */
+  readonly checklist?: readonly ChecklistItem[];
+  /** How often it returns. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next one is reckoned. */
+  readonly recurs_from?: RecursFrom;
+  /** What came of it, in a word. */
+  readonly outcome?: string | null;
+  /** What came of it, at length. */
+  readonly result?: string | null;
+  /** How far it is. */
+  readonly status?: TaskStatus;
+  /** The instant after which it is overdue: its time, or the end of its day. */
+  readonly due_at?: Timestamp | null;
+  /** When it was completed. */
+  readonly completed_at?: Timestamp | null;
+  /** Who completed it. */
+  readonly completed_by?: Uuid | null;
+  /** The day with which its series began. */
+  readonly series_on?: Date | null;
+  /** The task of the series before it. */
+  readonly follows_id?: Uuid | null;
+  /** How many instances of the series before it nobody did; they became this one. */
+  readonly missed?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A task, what it is about and when somebody is reminded of it. */
+export interface TaskDetail {
+  /** The task. */
+  readonly task: Task;
+  /** For how many whole days it has been overdue; absent if it is not. */
+  readonly days_overdue?: number | null;
+  /** The records in sight that it is about. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
+  /** When somebody is reminded of it. */
+  readonly reminders?: readonly Reminder[];
+}
+
+/** A page of records. */
+export interface TaskPage {
+  /** The records, in order. */
+  readonly items: readonly Task[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A completed task and what followed. */
+export interface TaskCompleted {
+  /** The task. */
+  readonly task: Task;
+  /** The next one of its series. */
+  readonly next?: Task | null;
+  /** What was logged. */
+  readonly communication?: Communication | null;
+}
+
+/** A task of an agenda. */
+export interface AgendaTask {
+  /** The task. */
+  readonly task: Task;
+  /** For how many whole days it has been overdue; absent if it is not. */
+  readonly days_overdue?: number | null;
+}
+
+/** Tasks by when they are due; each group in the order of its due times. */
+export interface Agenda {
+  /** Those whose time has passed. */
+  readonly overdue: readonly AgendaTask[];
+  /** Those due by the end of today. */
+  readonly today: readonly AgendaTask[];
+  /** Those due by the end of this week's Sunday. */
+  readonly this_week: readonly AgendaTask[];
+  /** Those due after that. */
+  readonly later: readonly AgendaTask[];
+  /** Those without a day, oldest first. */
+  readonly undated: readonly AgendaTask[];
+  /** Those completed today, if asked for. */
+  readonly completed?: readonly AgendaTask[];
+}
+
+/** One thing on a timeline. What stands behind it is given whole. */
+export interface TimelineItem {
+  /** When it happened, or is scheduled. */
+  readonly at: Timestamp;
+  /** What happened. */
+  readonly kind: TimelineKind;
+  /** What stands behind it; of a change the record that changed. */
+  readonly record?: RecordRef | null;
+  /** Whose doing it was. */
+  readonly by?: Uuid | null;
+  /** The records in sight that it is about. */
+  readonly about?: readonly RecordRef[];
+  /** The communication. */
+  readonly communication?: Communication | null;
+  /** The task. */
+  readonly task?: Task | null;
+  /** The note. */
+  readonly note?: Note | null;
+  /** The file. */
+  readonly file?: File | null;
+  /** What another system saw. */
+  readonly entry?: TimelineEntry | null;
+  /** The fields that changed. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** A page of a timeline. */
+export interface TimelinePage {
+  /** Newest first. */
+  readonly items: readonly TimelineItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+}
+
+/** A communication, who took part and what it is about. */
+export interface CommunicationDetail {
+  /** The communication. */
+  readonly communication: Communication;
+  /** Who took part, in the order in which they were given. */
+  readonly participants?: readonly Participant[];
+  /** The records in sight that it is about, each with how the link came about. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
+  /** The task that was made to follow up, if one was asked for. */
+  readonly follow_up?: Task | null;
+  /** Whether it was there already, known by an external id. */
+  readonly existing?: boolean;
 }
 
 /** A related record, and why it counts or not. */
@@ -3061,6 +7349,12 @@ export interface AccountsPurgeArgs {
   readonly confirm?: boolean;
 }
 
+/** What `accounts.statistics` takes. */
+export interface AccountsStatisticsArgs {
+  /** Of which account. */
+  readonly id: Uuid;
+}
+
 /** What `associations.create` takes. */
 export interface AssociationsCreateArgs {
   /** The contact. */
@@ -3071,6 +7365,10 @@ export interface AssociationsCreateArgs {
   readonly role?: DecisionRole | null;
   /** The role in the tenant's own words. */
   readonly role_text?: string | null;
+  /** How the person stands to the tenant; influence maps show it. */
+  readonly sentiment?: Sentiment | null;
+  /** How much the person's word counts there, from 1 to 100. */
+  readonly influence?: number | null;
   /** The job title there. */
   readonly title?: string | null;
   /** The department there. */
@@ -3095,6 +7393,10 @@ export interface AssociationsUpdateArgs {
   readonly role?: DecisionRole | null;
   /** The role in the tenant's own words. */
   readonly role_text?: string | null;
+  /** How the person stands to the tenant; influence maps show it. */
+  readonly sentiment?: Sentiment | null;
+  /** How much the person's word counts there, from 1 to 100. */
+  readonly influence?: number | null;
   /** The job title there. */
   readonly title?: string | null;
   /** The department there. */
@@ -3136,6 +7438,1203 @@ export interface AssociationsListArgs {
   readonly past?: boolean;
   /** Only those that were live on this day. */
   readonly on?: Date | null;
+}
+
+/** What `leads.create` takes. */
+export interface LeadsCreateArgs {
+  /**
+   * The name as one text, if its parts are not known. It is split by script and by the words in
+   * it.
+   */
+  readonly full_name?: string | null;
+  /** How the lead came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** The company in words. */
+  readonly company_text?: string | null;
+  /** The company's web page. */
+  readonly website?: WebUrl | null;
+  /** The job title. */
+  readonly job_title?: string | null;
+  /**
+   * Where the lead was won: web, referral, event, campaign, inbound, outbound, partner, or a
+   * tenant's own word.
+   */
+  readonly acquisition_source?: string | null;
+  /** By which means; read from the detail `utm_medium` when creating, if not given. */
+  readonly medium?: LeadMedium | null;
+  /** The campaign; read from the detail `utm_campaign` when creating, if not given. */
+  readonly campaign?: string | null;
+  /** Details of the source: form, page, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** Who or what referred the lead. */
+  readonly referrer?: string | null;
+  /** What there is to spend, or the lower end of a range. */
+  readonly budget?: Money | null;
+  /** The upper end of the range, in the same currency. */
+  readonly budget_to?: Money | null;
+  /** When it is to be decided. */
+  readonly timeline?: LeadTimeline | null;
+  /** Whether the person may decide. */
+  readonly authority?: LeadAuthority;
+  /** Whether the need was said or is only guessed. */
+  readonly need?: LeadNeed | null;
+  /** How pressing the need is. */
+  readonly need_intensity?: NeedIntensity | null;
+  /** How important the lead is. */
+  readonly priority?: Priority;
+  /** Where in its status the lead is, in the tenant's words. */
+  readonly sub_status?: string | null;
+  /** The account it is known to belong to. */
+  readonly account_id?: Uuid | null;
+  /** The contact it is known to be. */
+  readonly contact_id?: Uuid | null;
+  /** Free text about the lead. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the lead belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the lead. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** What to do if an open lead seems to be the same. */
+  readonly on_duplicate?: DuplicatePolicy;
+  /** Paths of tags; missing ones are created if the actor may. */
+  readonly tags?: readonly string[];
+}
+
+/** What `leads.get` takes. */
+export interface LeadsGetArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+}
+
+/** What `leads.list` takes. */
+export interface LeadsListArgs {
+  /** Only those that stand so. */
+  readonly status?: LeadStatus | null;
+  /** Only those of this owner. */
+  readonly owner_id?: Uuid | null;
+  /** Only those that nobody owns. */
+  readonly unowned?: boolean;
+  /** Only those of this source, in any case. */
+  readonly source?: string | null;
+  /** Only those of this rating. */
+  readonly rating?: LeadRating | null;
+  /** Only those with at least this score. */
+  readonly min_score?: number | null;
+  /** Only those with at most this score. */
+  readonly max_score?: number | null;
+  /** Only those with this tag or one below it. */
+  readonly tag_id?: Uuid | null;
+  /** Only those with this very tag. */
+  readonly tag_exact?: boolean;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `leads.update` takes. */
+export interface LeadsUpdateArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The name in parts. */
+  readonly name?: PersonName | null;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[] | null;
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[] | null;
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[] | null;
+  /** The company in words. */
+  readonly company_text?: string | null;
+  /** The company's web page. */
+  readonly website?: WebUrl | null;
+  /** The job title. */
+  readonly job_title?: string | null;
+  /**
+   * Where the lead was won: web, referral, event, campaign, inbound, outbound, partner, or a
+   * tenant's own word.
+   */
+  readonly acquisition_source?: string | null;
+  /** By which means; read from the detail `utm_medium` when creating, if not given. */
+  readonly medium?: LeadMedium | null;
+  /** The campaign; read from the detail `utm_campaign` when creating, if not given. */
+  readonly campaign?: string | null;
+  /** Details of the source: form, page, file and row. */
+  readonly source_detail?: readonly SourceDetail[] | null;
+  /** Who or what referred the lead. */
+  readonly referrer?: string | null;
+  /** What there is to spend, or the lower end of a range. */
+  readonly budget?: Money | null;
+  /** The upper end of the range, in the same currency. */
+  readonly budget_to?: Money | null;
+  /** When it is to be decided. */
+  readonly timeline?: LeadTimeline | null;
+  /** Whether the person may decide. */
+  readonly authority?: LeadAuthority | null;
+  /** Whether the need was said or is only guessed. */
+  readonly need?: LeadNeed | null;
+  /** How pressing the need is. */
+  readonly need_intensity?: NeedIntensity | null;
+  /** How important the lead is. */
+  readonly priority?: Priority | null;
+  /** Where in its status the lead is, in the tenant's words. */
+  readonly sub_status?: string | null;
+  /** The account it is known to belong to. */
+  readonly account_id?: Uuid | null;
+  /** The contact it is known to be. */
+  readonly contact_id?: Uuid | null;
+  /** Free text about the lead. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[] | null;
+  /** The team the lead belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the lead. */
+  readonly external_ids?: readonly ExternalId[] | null;
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `leads.qualify` takes. */
+export interface LeadsQualifyArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What there is to spend, or the lower end of a range. */
+  readonly budget?: Money | null;
+  /** The upper end of the range. */
+  readonly budget_to?: Money | null;
+  /** When it is to be decided. */
+  readonly timeline?: LeadTimeline | null;
+  /** Whether the person may decide. */
+  readonly authority?: LeadAuthority | null;
+  /** Whether the need was said or is only guessed. */
+  readonly need?: LeadNeed | null;
+  /** How pressing the need is. */
+  readonly need_intensity?: NeedIntensity | null;
+  /** The sub-status among the qualified ones. */
+  readonly sub_status?: string | null;
+}
+
+/** What `leads.qualification` takes. */
+export interface LeadsQualificationArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+}
+
+/** What `leads.disqualify` takes. */
+export interface LeadsDisqualifyArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** Why; needed. */
+  readonly reason?: DisqualifyReason | null;
+  /** More about why; needed for the reason `other`. */
+  readonly reason_text?: string | null;
+}
+
+/** What `leads.lose` takes. */
+export interface LeadsLoseArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** Why; needed. */
+  readonly reason?: LeadLostReason | null;
+  /** More about why; needed for the reason `other`. */
+  readonly reason_text?: string | null;
+}
+
+/** What `leads.reopen` takes. */
+export interface LeadsReopenArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+}
+
+/** What `leads.assign` takes. */
+export interface LeadsAssignArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** To whom; nobody owns it if absent. */
+  readonly owner_id?: Uuid | null;
+  /** To which team; it stays with its team if absent. */
+  readonly team_id?: Uuid | null;
+  /** Why. */
+  readonly reason?: string | null;
+}
+
+/** What `leads.assign_by_rules` takes. */
+export interface LeadsAssignByRulesArgs {
+  /** Which leads, in the order in which they are given out. */
+  readonly ids: readonly Uuid[];
+  /** Leads that somebody owns too; otherwise they stay with their owner. */
+  readonly reassign?: boolean;
+  /** Decides, but gives out nothing. */
+  readonly dry_run?: boolean;
+}
+
+/** What `leads.set_score` takes. */
+export interface LeadsSetScoreArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** From 0 to 100; absent to go back to the score that rules give. */
+  readonly score?: number | null;
+  /** Why; needed with a score. */
+  readonly reason?: string | null;
+  /** Until when it counts, UTC; for good if absent. */
+  readonly expires_at?: Timestamp | null;
+}
+
+/** What `leads.plan_conversion` takes. */
+export interface LeadsPlanConversionArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** Who decides what the matches leave open. */
+  readonly mode?: ConversionMode;
+  /** What to do about the account. */
+  readonly account?: AccountTarget;
+  /** What to do about the contact. */
+  readonly contact?: ContactTarget;
+  /** What to do about the deal. */
+  readonly deal?: DealTarget;
+  /** Fields that are not to be copied. */
+  readonly skip?: readonly FieldToSkip[];
+}
+
+/** What `leads.convert` takes. */
+export interface LeadsConvertArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** Who decides what the matches leave open. */
+  readonly mode?: ConversionMode;
+  /** What to do about the account. */
+  readonly account?: AccountTarget;
+  /** What to do about the contact. */
+  readonly contact?: ContactTarget;
+  /** What to do about the deal. */
+  readonly deal?: DealTarget;
+  /** Fields that are not to be copied. */
+  readonly skip?: readonly FieldToSkip[];
+  /** The `versions` of the plan; refused with `conflict` if anything that was read has moved on. */
+  readonly versions?: readonly ReadVersion[];
+  /**
+   * The `digest` of the plan; refused with `conflict` if anything that the conversion would
+   * write is not as planned.
+   */
+  readonly digest?: string | null;
+}
+
+/** What `leads.conversion` takes. */
+export interface LeadsConversionArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+}
+
+/** What `leads.unconvert` takes. */
+export interface LeadsUnconvertArgs {
+  /** Which lead. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+}
+
+/** What `leads.archive` takes. */
+export interface LeadsArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `leads.restore` takes. */
+export interface LeadsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `leads.purge` takes. */
+export interface LeadsPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `assignment_rules.create` takes. */
+export interface AssignmentRulesCreateArgs {
+  /** What it is called; unique in the tenant. */
+  readonly name: string;
+  /** Its place in the order, smallest first. */
+  readonly position?: number;
+  /** Whether it is switched off. */
+  readonly disabled?: boolean;
+  /** Which leads it is for, in the language of rules; every one if unset. */
+  readonly condition?: string | null;
+  /** How it chooses among its candidates. */
+  readonly strategy?: AssignmentStrategy;
+  /**
+   * For territories: the field of the lead that says where it belongs, such as
+   * `addresses.country` or `custom.region`.
+   */
+  readonly territory_field?: string | null;
+  /** Among whom it chooses, in order. */
+  readonly candidates?: readonly AssignmentCandidate[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `assignment_rules.update` takes. */
+export interface AssignmentRulesUpdateArgs {
+  /** Which rule. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is called; unique in the tenant. */
+  readonly name?: string | null;
+  /** Its place in the order, smallest first. */
+  readonly position?: number | null;
+  /** Whether it is switched off. */
+  readonly disabled?: boolean | null;
+  /** Which leads it is for, in the language of rules; every one if unset. */
+  readonly condition?: string | null;
+  /** How it chooses among its candidates. */
+  readonly strategy?: AssignmentStrategy | null;
+  /**
+   * For territories: the field of the lead that says where it belongs, such as
+   * `addresses.country` or `custom.region`.
+   */
+  readonly territory_field?: string | null;
+  /** Among whom it chooses, in order. */
+  readonly candidates?: readonly AssignmentCandidate[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `assignment_rules.archive` takes. */
+export interface AssignmentRulesArchiveArgs {
+  /** Which rule. */
+  readonly id: Uuid;
+}
+
+/** What `pipelines.create` takes. */
+export interface PipelinesCreateArgs {
+  /** What it is called; unique in the tenant. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** Whether new deals may begin in it. */
+  readonly status?: PipelineStatus;
+  /** From which total on a deal is marked as of high value. */
+  readonly high_value?: Money | null;
+  /** From which probability on an open deal is marked as hot, in percent; 75 if unset. */
+  readonly hot_probability?: Decimal | null;
+  /** What sales documents do to its deals, where it is not the usual. */
+  readonly sales_rules?: readonly SalesRuleSetting[];
+  /** Whether the total of an accepted quotation becomes the amount of the deal. */
+  readonly amount_from_quotation?: boolean;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** Its stages, in order. */
+  readonly stages?: readonly StageDraft[];
+  /** Makes it the default. */
+  readonly make_default?: boolean;
+}
+
+/** What `pipelines.get` takes. */
+export interface PipelinesGetArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+}
+
+/** What `pipelines.versions` takes. */
+export interface PipelinesVersionsArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+}
+
+/** What `pipelines.update` takes. */
+export interface PipelinesUpdateArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is called; unique in the tenant. */
+  readonly name?: string | null;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** Whether new deals may begin in it. */
+  readonly status?: PipelineStatus | null;
+  /** From which total on a deal is marked as of high value. */
+  readonly high_value?: Money | null;
+  /** From which probability on an open deal is marked as hot, in percent; 75 if unset. */
+  readonly hot_probability?: Decimal | null;
+  /** What sales documents do to its deals, where it is not the usual. */
+  readonly sales_rules?: readonly SalesRuleSetting[] | null;
+  /** Whether the total of an accepted quotation becomes the amount of the deal. */
+  readonly amount_from_quotation?: boolean | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `pipelines.set_default` takes. */
+export interface PipelinesSetDefaultArgs {
+  /** Which pipeline; an active one. */
+  readonly id: Uuid;
+}
+
+/** What `pipelines.add_stage` takes. */
+export interface PipelinesAddStageArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The stage. */
+  readonly stage: StageDraft;
+  /** The stage it comes before, by id, key or label; last if absent. */
+  readonly before?: string | null;
+}
+
+/** What `pipelines.update_stage` takes. */
+export interface PipelinesUpdateStageArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** Which stage, by id, key or label. */
+  readonly stage: string;
+  /** Another label. */
+  readonly label?: string | null;
+  /** Another probability, in percent. */
+  readonly probability?: Decimal | null;
+  /** Another outcome; refused while deals are in the stage. */
+  readonly outcome?: StageOutcome | null;
+  /** Another way to count days. */
+  readonly day_count?: DayCount | null;
+  /** Another forecast category. */
+  readonly forecast?: ForecastCategory | null;
+  /** Other requirements. */
+  readonly entry?: EntryRequirements | null;
+  /** Other stages that a deal may go to; an empty list for any. */
+  readonly leads_to?: readonly string[] | null;
+  /** Another colour. */
+  readonly colour?: string | null;
+  /** Another limit of days. */
+  readonly days_limit?: number | null;
+}
+
+/** What `pipelines.reorder` takes. */
+export interface PipelinesReorderArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** Every stage once, by id, key or label, in the new order. */
+  readonly stages: readonly string[];
+}
+
+/** What `pipelines.remove_stage` takes. */
+export interface PipelinesRemoveStageArgs {
+  /** Which pipeline. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** Which stage, by id, key or label. */
+  readonly stage: string;
+  /** The stage that its deals move to, by id, key or label. */
+  readonly move_to?: string | null;
+}
+
+/** What `pipelines.delete` takes. */
+export interface PipelinesDeleteArgs {
+  /** Which pipeline; not the default one. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The pipeline that its deals move to. */
+  readonly move_to?: Uuid | null;
+  /** Where the deals of each stage go. */
+  readonly stages?: readonly StageMapping[];
+}
+
+/** What `deals.create` takes. */
+export interface DealsCreateArgs {
+  /** How the deal came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What it is about. */
+  readonly name: string;
+  /** The account that would buy. */
+  readonly account_id?: Uuid | null;
+  /** What it is worth without discount and tax. While the deal has lines it is their sum. */
+  readonly amount?: Money | null;
+  /** The currency of every amount of the deal; the account's or the tenant's if not given. */
+  readonly currency?: Currency | null;
+  /** What is taken off, as an amount. */
+  readonly discount?: Money | null;
+  /** What is taken off, in percent of the amount; either this or an amount. */
+  readonly discount_percent?: Decimal | null;
+  /** The tax that is added. */
+  readonly tax?: Money | null;
+  /** The day on which it is expected to be decided. */
+  readonly expected_close_on?: Date | null;
+  /** How forecasts count it, if not as its stage says. */
+  readonly forecast_category?: ForecastCategory | null;
+  /** How important it is. */
+  readonly priority?: Priority;
+  /** Where it came from. */
+  readonly source?: DealSource | null;
+  /** The medium through which it came. */
+  readonly medium?: string | null;
+  /** The campaign through which it came. */
+  readonly campaign?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** Users who work on it beside the owner. */
+  readonly members?: readonly DealMember[];
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Who else tries to sell to the account. */
+  readonly competitor_ids?: readonly Uuid[];
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** The pipeline; the default one if absent. */
+  readonly pipeline_id?: Uuid | null;
+  /** The stage, by id, key or label; the first open one if absent. */
+  readonly stage?: string | null;
+  /** How likely it is won, in percent; as its stage says if absent. */
+  readonly probability?: Decimal | null;
+  /** Who says so: a person, if absent, or a model. */
+  readonly probability_source?: ProbabilitySource | null;
+  /** Who takes part. */
+  readonly contacts?: readonly NewDealContact[];
+  /** What is to be sold; the amount is their sum. */
+  readonly lines?: readonly NewDealLine[];
+  /** Paths of tags; missing ones are created if the actor may. */
+  readonly tags?: readonly string[];
+  /** A number out of a block that the user has reserved; the next one if absent. */
+  readonly number?: number | null;
+}
+
+/** What `deals.get` takes. */
+export interface DealsGetArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+}
+
+/** What `deals.details` takes. */
+export interface DealsDetailsArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+}
+
+/** What `deals.list` takes. */
+export interface DealsListArgs {
+  /** Only those of this pipeline. */
+  readonly pipeline_id?: Uuid | null;
+  /**
+   * Only those in this stage: by id or, within a pipeline, by key or label; the default
+   * pipeline if none is named.
+   */
+  readonly stage?: string | null;
+  /** Only those that stand so. */
+  readonly status?: DealStatus | null;
+  /** Only those of this account. */
+  readonly account_id?: Uuid | null;
+  /** Only those in which this contact takes part. */
+  readonly contact_id?: Uuid | null;
+  /** Only those of this owner. */
+  readonly owner_id?: Uuid | null;
+  /**
+   * Only those with a total of at least this. Totals of other currencies are compared by the
+   * rates, and left out without one.
+   */
+  readonly min_value?: Money | null;
+  /** Only those with a total of at most this. */
+  readonly max_value?: Money | null;
+  /** Only those expected to be decided on this day or later. */
+  readonly close_from?: Date | null;
+  /** Only those expected to be decided on this day or earlier. */
+  readonly close_to?: Date | null;
+  /** Only those with this text in name or number. */
+  readonly text?: string | null;
+  /** Only those with this tag or one below it. */
+  readonly tag_id?: Uuid | null;
+  /** Only those with this very tag. */
+  readonly tag_exact?: boolean;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /** What other currencies are worth. */
+  readonly rates?: Rates | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `deals.board` takes. */
+export interface DealsBoardArgs {
+  /** The pipeline; the default one if absent. */
+  readonly pipeline_id?: Uuid | null;
+  /** Only this column, by id, key or label of its stage. */
+  readonly stage?: string | null;
+  /** Where the column goes on: its `next` of the call before. */
+  readonly cursor?: string | null;
+  /** How many deals a column shows; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Only those of this owner. */
+  readonly owner_id?: Uuid | null;
+  /**
+   * Only those with a total of at least this. Totals of other currencies are compared by the
+   * rates, and left out without one.
+   */
+  readonly min_value?: Money | null;
+  /** Only those with a total of at most this. */
+  readonly max_value?: Money | null;
+  /** Only those expected to be decided on this day or later. */
+  readonly close_from?: Date | null;
+  /** Only those expected to be decided on this day or earlier. */
+  readonly close_to?: Date | null;
+  /** Only those with this text in name or number. */
+  readonly text?: string | null;
+  /** Only those with this tag or one below it. */
+  readonly tag_id?: Uuid | null;
+  /** Only those with this very tag. */
+  readonly tag_exact?: boolean;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /** What other currencies are worth. */
+  readonly rates?: Rates | null;
+}
+
+/** What `deals.update` takes. */
+export interface DealsUpdateArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** How likely it is won, in percent; `null` for what its stage says. */
+  readonly probability?: Decimal | null;
+  /** Who says so: a person, if absent, or a model. */
+  readonly probability_source?: ProbabilitySource | null;
+  /** Another day on which it was won or lost; takes the permission to win or lose it. */
+  readonly closed_on?: Date | null;
+  /** What it is about. */
+  readonly name?: string | null;
+  /** The account that would buy. */
+  readonly account_id?: Uuid | null;
+  /** What it is worth without discount and tax. While the deal has lines it is their sum. */
+  readonly amount?: Money | null;
+  /** The currency of every amount of the deal; the account's or the tenant's if not given. */
+  readonly currency?: Currency | null;
+  /** What is taken off, as an amount. */
+  readonly discount?: Money | null;
+  /** What is taken off, in percent of the amount; either this or an amount. */
+  readonly discount_percent?: Decimal | null;
+  /** The tax that is added. */
+  readonly tax?: Money | null;
+  /** The day on which it is expected to be decided. */
+  readonly expected_close_on?: Date | null;
+  /** How forecasts count it, if not as its stage says. */
+  readonly forecast_category?: ForecastCategory | null;
+  /** How important it is. */
+  readonly priority?: Priority | null;
+  /** Where it came from. */
+  readonly source?: DealSource | null;
+  /** The medium through which it came. */
+  readonly medium?: string | null;
+  /** The campaign through which it came. */
+  readonly campaign?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order. */
+  readonly backup_owner_ids?: readonly Uuid[] | null;
+  /** Users who work on it beside the owner. */
+  readonly members?: readonly DealMember[] | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Who else tries to sell to the account. */
+  readonly competitor_ids?: readonly Uuid[] | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[] | null;
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `deals.move_stage` takes. */
+export interface DealsMoveStageArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The version the move is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The stage, by id, key or label. */
+  readonly stage: string;
+  /** Another pipeline, whose stage it is. */
+  readonly pipeline_id?: Uuid | null;
+  /** What is to be said about the move. */
+  readonly note?: string | null;
+  /** Takes the probability of the stage; otherwise one that was set by hand or by a model stays. */
+  readonly update_probability?: boolean;
+  /** The deal of the stage that it comes right behind. */
+  readonly after_id?: Uuid | null;
+  /**
+   * Puts it before every other of the stage. Otherwise it comes last, or stays where it is if
+   * it was in the stage already.
+   */
+  readonly first?: boolean;
+}
+
+/** What `deals.win` takes. */
+export interface DealsWinArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The day on which it was won; today in the tenant's zone if absent. */
+  readonly closed_on?: Date | null;
+  /** Why, in the tenant's vocabulary. */
+  readonly reason?: string | null;
+  /** More about why. */
+  readonly reason_text?: string | null;
+  /** What is to be said about it. */
+  readonly note?: string | null;
+  /** Which won stage, by id, key or label; the first one if absent. */
+  readonly stage?: string | null;
+  /** Makes a draft of an order from the lines of the deal. */
+  readonly create_order?: boolean;
+}
+
+/** What `deals.lose` takes. */
+export interface DealsLoseArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The day on which it was lost; today in the tenant's zone if absent. */
+  readonly closed_on?: Date | null;
+  /** Why; needed. */
+  readonly reason?: LostReason | null;
+  /** More about why; needed for the reason `other`. */
+  readonly reason_text?: string | null;
+  /** The competitor it was lost to. */
+  readonly competitor_id?: Uuid | null;
+  /** What is to be said about it. */
+  readonly note?: string | null;
+  /** Which lost stage, by id, key or label; the first one if absent. */
+  readonly stage?: string | null;
+}
+
+/** What `deals.reopen` takes. */
+export interface DealsReopenArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The open stage it goes to, by id, key or label; the one it was closed from if absent. */
+  readonly stage?: string | null;
+  /** What is to be said about it. */
+  readonly note?: string | null;
+}
+
+/** What `deals.archive` takes. */
+export interface DealsArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `deals.restore` takes. */
+export interface DealsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `deals.purge` takes. */
+export interface DealsPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `deals.stays` takes. */
+export interface DealsStaysArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+}
+
+/** What `deals.add_line` takes. */
+export interface DealsAddLineArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The line. */
+  readonly line: NewDealLine;
+}
+
+/** What `deals.update_line` takes. */
+export interface DealsUpdateLineArgs {
+  /** Which line. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** The product, as the host's catalogue calls it. */
+  readonly product_id?: string | null;
+  /** What is sold. */
+  readonly name?: string | null;
+  /** How many; one if not given. */
+  readonly quantity?: Decimal | null;
+  /** The price of one, in the currency of the deal. */
+  readonly price?: Money | null;
+  /** What is taken off the line, as an amount. */
+  readonly discount?: Money | null;
+  /** What is taken off the line, in percent; either this or an amount. */
+  readonly discount_percent?: Decimal | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `deals.remove_line` takes. */
+export interface DealsRemoveLineArgs {
+  /** Which line. */
+  readonly id: Uuid;
+}
+
+/** What `deals.reorder_lines` takes. */
+export interface DealsReorderLinesArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** Every line once, in the new order. */
+  readonly lines: readonly Uuid[];
+}
+
+/** What `deals.add_contact` takes. */
+export interface DealsAddContactArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+  /** The contact and its part. */
+  readonly contact: NewDealContact;
+}
+
+/** What `deals.update_contact` takes. */
+export interface DealsUpdateContactArgs {
+  /** Which contact of which deal. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** Makes it the contact to turn to. */
+  readonly make_primary?: boolean;
+  /** The part the person plays in this deal; the one in the account if not given. */
+  readonly role?: DecisionRole | null;
+  /** The role in the tenant's own words. */
+  readonly role_text?: string | null;
+  /** Free text about the part. */
+  readonly note?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `deals.remove_contact` takes. */
+export interface DealsRemoveContactArgs {
+  /** Which contact of which deal. */
+  readonly id: Uuid;
+}
+
+/** What `deals.buying_group` takes. */
+export interface DealsBuyingGroupArgs {
+  /** Of which deal. */
+  readonly id: Uuid;
+}
+
+/** What `deals.predict` takes. */
+export interface DealsPredictArgs {
+  /** Which deal. */
+  readonly id: Uuid;
+}
+
+/** What `deals.stalled` takes. */
+export interface DealsStalledArgs {
+  /** Only those of this pipeline. */
+  readonly pipeline_id?: Uuid | null;
+  /** Those whose alert is snoozed or resolved too. */
+  readonly all?: boolean;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `deals.advance` takes. */
+export interface DealsAdvanceArgs {
+  /**
+   * How many alerts to raise at most; 50 if absent, 500 at most. If as many were raised, call
+   * again.
+   */
+  readonly limit?: number | null;
+}
+
+/** What `deals.alerts` takes. */
+export interface DealsAlertsArgs {
+  /** Of which deal. */
+  readonly id: Uuid;
+  /** What was dealt with or snoozed too. */
+  readonly all?: boolean;
+}
+
+/** What `deals.snooze_alert` takes. */
+export interface DealsSnoozeAlertArgs {
+  /** Which alert. */
+  readonly id: Uuid;
+  /** Until when, UTC; after now. */
+  readonly until: Timestamp;
+}
+
+/** What `deals.resolve_alert` takes. */
+export interface DealsResolveAlertArgs {
+  /** Which alert. */
+  readonly id: Uuid;
+}
+
+/** What `deals.reserve_numbers` takes. */
+export interface DealsReserveNumbersArgs {
+  /** How many; 10000 at most. */
+  readonly count: number;
+}
+
+/** What `competitors.create` takes. */
+export interface CompetitorsCreateArgs {
+  /** What it is called; unique in the tenant. */
+  readonly name: string;
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The account that it is, if the tenant deals with it. */
+  readonly account_id?: Uuid | null;
+  /** What it is good at. */
+  readonly strengths?: string | null;
+  /** What it is not good at. */
+  readonly weaknesses?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `competitors.update` takes. */
+export interface CompetitorsUpdateArgs {
+  /** Which competitor. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is called; unique in the tenant. */
+  readonly name?: string | null;
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The account that it is, if the tenant deals with it. */
+  readonly account_id?: Uuid | null;
+  /** What it is good at. */
+  readonly strengths?: string | null;
+  /** What it is not good at. */
+  readonly weaknesses?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `competitors.archive` takes. */
+export interface CompetitorsArchiveArgs {
+  /** Which competitor. */
+  readonly id: Uuid;
+}
+
+/** What `documents.record` takes. */
+export interface DocumentsRecordArgs {
+  /** The document's id here, if it is known. */
+  readonly id?: Uuid | null;
+  /**
+   * The host's number of this state, from 1. Telling of a revision again changes nothing; one
+   * older than the known is refused with `conflict`. If absent, anything different is the next
+   * revision.
+   */
+  readonly revision?: number | null;
+  /** What it is. */
+  readonly kind?: DocumentKind;
+  /** The number that the host gave it. */
+  readonly number?: string | null;
+  /** How it stands. */
+  readonly status?: DocumentStatus;
+  /** The customer; that of the deal, or of the document it was made from, if not given. */
+  readonly account_id?: Uuid | null;
+  /** The deal; that of the document it was made from if not given. */
+  readonly deal_id?: Uuid | null;
+  /** The document it was made from: the quotation of an order, the order of an invoice. */
+  readonly origin_id?: Uuid | null;
+  /** What the host calls the customer, if it knows no account. */
+  readonly customer_name?: string | null;
+  /** The day on which it was issued. */
+  readonly issued_on?: Date | null;
+  /** The day until which it is good, or on which it is due. */
+  readonly due_on?: Date | null;
+  /** What it comes to, tax included. */
+  readonly total?: Money | null;
+  /** The tax in it. */
+  readonly tax?: Money | null;
+  /** Its lines. */
+  readonly lines?: readonly DocumentLine[];
+  /** What was paid on it; refunds are negative. */
+  readonly payments?: readonly DocumentPayment[];
+  /** Where the host shows it. */
+  readonly url?: WebUrl | null;
+  /** What other systems call it; the first one is how the host knows it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `documents.get` takes. */
+export interface DocumentsGetArgs {
+  /** Which document. */
+  readonly id: Uuid;
+}
+
+/** What `documents.list` takes. */
+export interface DocumentsListArgs {
+  /** Only those of this kind. */
+  readonly kind?: DocumentKind | null;
+  /** Only those that stand so. */
+  readonly status?: DocumentStatus | null;
+  /** Only those of this account; invoices reach it through their orders. */
+  readonly account_id?: Uuid | null;
+  /** Only those of this deal. */
+  readonly deal_id?: Uuid | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `documents.link` takes. */
+export interface DocumentsLinkArgs {
+  /** Which document. */
+  readonly id: Uuid;
+  /** The deal. */
+  readonly deal_id?: Uuid | null;
+  /** The account; that of the deal if absent and the document has none. */
+  readonly account_id?: Uuid | null;
+}
+
+/** What `documents.draft` takes. */
+export interface DocumentsDraftArgs {
+  /** About which deal. */
+  readonly deal_id: Uuid;
+  /** What is to be made. */
+  readonly kind?: DocumentKind;
+}
+
+/** What `documents.events` takes. */
+export interface DocumentsEventsArgs {
+  /** To which deal. */
+  readonly deal_id: Uuid;
+}
+
+/** What `documents.payments` takes. */
+export interface DocumentsPaymentsArgs {
+  /** Of which account. */
+  readonly account_id: Uuid;
+}
+
+/** What `documents.lifetime_value` takes. */
+export interface DocumentsLifetimeValueArgs {
+  /** Of which account. */
+  readonly account_id: Uuid;
+  /** The last day that counts; today in the tenant's zone if absent. */
+  readonly until?: Date | null;
+}
+
+/** What `documents.propose_accounts` takes. */
+export interface DocumentsProposeAccountsArgs {
+  /** Where to go on: the `next` of the call before. */
+  readonly cursor?: Uuid | null;
+  /** How many documents to deal with; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
 }
 
 /** What `tags.create` takes. */
@@ -3322,6 +8821,247 @@ export interface FieldsUsageArgs {
   readonly id: Uuid;
 }
 
+/** What `bulk.plan` takes. */
+export interface BulkPlanArgs {
+  /** The kind of record; contacts if absent. */
+  readonly record_kind?: RecordKind;
+  /** Which records. */
+  readonly selection: BulkSelection;
+  /** What is done to each. */
+  readonly action: BulkAction;
+}
+
+/** What `bulk.apply` takes. */
+export interface BulkApplyArgs {
+  /** Which bulk change. */
+  readonly id: Uuid;
+  /**
+   * How many records at most; 1000 if absent. A host that throttles asks for fewer, and waits
+   * between two calls (BLK-13).
+   */
+  readonly max_records?: number | null;
+}
+
+/** What `bulk.cancel` takes. */
+export interface BulkCancelArgs {
+  /** Which bulk change. */
+  readonly id: Uuid;
+}
+
+/** What `bulk.get` takes. */
+export interface BulkGetArgs {
+  /** Which bulk change. */
+  readonly id: Uuid;
+}
+
+/** What `bulk.items` takes. */
+export interface BulkItemsArgs {
+  /** Which bulk change. */
+  readonly id: Uuid;
+  /** Only records with this outcome. */
+  readonly outcome?: BulkOutcome | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `bulk.undo` takes. */
+export interface BulkUndoArgs {
+  /** Which bulk change. */
+  readonly id: Uuid;
+}
+
+/** What `views.create` takes. */
+export interface ViewsCreateArgs {
+  /** The kind of record it shows. */
+  readonly record_kind: RecordKind;
+  /** What it is called. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** Who may open it. */
+  readonly visibility?: ViewVisibility;
+  /** The team that may open it, if it is for a team. */
+  readonly team_id?: Uuid | null;
+  /** In which shape it is shown first. */
+  readonly shape?: ViewShape;
+  /** The fields it shows, in order, custom ones as `custom.<name>`; all if there are none. */
+  readonly columns?: readonly string[];
+  /** The indexed field it is sorted by; a leading `-` sorts downwards. */
+  readonly sort?: string | null;
+  /**
+   * The rule that selects its records, in canonical text; all if there is none. Absent if it
+   * speaks of a field that the reader may not read.
+   */
+  readonly filter?: string | null;
+  /** The field whose values are the lanes of the board. */
+  readonly group_by?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `views.get` takes. */
+export interface ViewsGetArgs {
+  /** Which view. */
+  readonly id: Uuid;
+}
+
+/** What `views.list` takes. */
+export interface ViewsListArgs {
+  /** Only those of this kind of record. */
+  readonly record_kind?: RecordKind | null;
+}
+
+/** What `views.update` takes. */
+export interface ViewsUpdateArgs {
+  /** Which view. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is called. */
+  readonly name?: string | null;
+  /** What it is for. */
+  readonly description?: string | null;
+  /** Who may open it. */
+  readonly visibility?: ViewVisibility | null;
+  /** The team that may open it, if it is for a team. */
+  readonly team_id?: Uuid | null;
+  /** In which shape it is shown first. */
+  readonly shape?: ViewShape | null;
+  /** The fields it shows, in order, custom ones as `custom.<name>`; all if there are none. */
+  readonly columns?: readonly string[] | null;
+  /** The indexed field it is sorted by; a leading `-` sorts downwards. */
+  readonly sort?: string | null;
+  /**
+   * The rule that selects its records, in canonical text; all if there is none. Absent if it
+   * speaks of a field that the reader may not read.
+   */
+  readonly filter?: string | null;
+  /** The field whose values are the lanes of the board. */
+  readonly group_by?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `views.archive` takes. */
+export interface ViewsArchiveArgs {
+  /** Which view. */
+  readonly id: Uuid;
+}
+
+/** What `views.mark` takes. */
+export interface ViewsMarkArgs {
+  /** Which view. */
+  readonly id: Uuid;
+  /** Whether to keep it at hand; unchanged if absent. */
+  readonly pinned?: boolean | null;
+  /** Its place among the pinned ones, from 1; unchanged if absent. */
+  readonly position?: number | null;
+  /** Whether to begin with it; the one before is then no longer. Unchanged if absent. */
+  readonly preferred?: boolean | null;
+}
+
+/** What `views.rows` takes. */
+export interface ViewsRowsArgs {
+  /** Which view. */
+  readonly id: Uuid;
+  /**
+   * Only the records of this lane: a value of the field that the view has lanes by, or nothing
+   * for those without a value.
+   */
+  readonly lane?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Counts all records of the view too. */
+  readonly count?: boolean;
+}
+
+/** What `views.board` takes. */
+export interface ViewsBoardArgs {
+  /** Which view. */
+  readonly id: Uuid;
+  /** How many records of each lane; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `views.to_segment` takes. */
+export interface ViewsToSegmentArgs {
+  /** Which view. */
+  readonly id: Uuid;
+  /** What the segment is called; the name of the view if absent. */
+  readonly name?: string | null;
+}
+
+/** What `overview.get` takes. */
+export interface OverviewGetArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record; the id of a merged one leads to its survivor. */
+  readonly id: Uuid;
+  /** The kinds of related records to answer too, at most twenty, each once. */
+  readonly include?: readonly RecordKind[];
+  /** How many records of each part; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `overview.part` takes. */
+export interface OverviewPartArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** The kind of related records. */
+  readonly part: RecordKind;
+  /** Where to go on: the `next` of the part before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `org_chart.read` takes. */
+export interface OrgChartReadArgs {
+  /** Which account. */
+  readonly account_id: Uuid;
+  /** Only this person and those below. */
+  readonly root_id?: Uuid | null;
+  /** Only so many steps down; all if absent. 0 answers the top alone. */
+  readonly depth?: number | null;
+  /** The last person of the page before. */
+  readonly after?: Uuid | null;
+  /** How many people; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `org_chart.relocate` takes. */
+export interface OrgChartRelocateArgs {
+  /** Which account. */
+  readonly account_id: Uuid;
+  /** Who moves. */
+  readonly contact_id: Uuid;
+  /** To whom it reports from now on; to nobody if absent. */
+  readonly manager_id?: Uuid | null;
+  /**
+   * The `line_id` of the node as the caller saw it, absent if it had none; refused with
+   * `conflict` if someone has moved it since.
+   */
+  readonly line_id?: Uuid | null;
+}
+
+/** What `org_chart.check` takes. */
+export interface OrgChartCheckArgs {
+  /** Which account. */
+  readonly account_id: Uuid;
+}
+
+/** What `org_chart.influence` takes. */
+export interface OrgChartInfluenceArgs {
+  /** Which account. */
+  readonly account_id: Uuid;
+}
+
 /** What `relationships.create` takes. */
 export interface RelationshipsCreateArgs {
   /** The kind of the record it leads from. */
@@ -3376,6 +9116,1070 @@ export interface RelationshipsListArgs {
   readonly record_kind: RecordKind;
   /** Which record. */
   readonly id: Uuid;
+}
+
+/** What `relationships.graph` takes. */
+export interface RelationshipsGraphArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** Only relationships of this kind, or of its inverse turned round; all if absent. */
+  readonly kind?: RelationKind | null;
+  /** In which direction. */
+  readonly direction?: GraphDirection;
+  /** How many steps; one if absent, 20 at most. */
+  readonly depth?: number | null;
+}
+
+/** What `communications.log` takes. */
+export interface CommunicationsLogArgs {
+  /** Of what kind it is. */
+  readonly kind?: CommunicationKind;
+  /** The tenant's own channel, if the kind does not say enough. */
+  readonly channel?: string | null;
+  /** Who turned to whom. */
+  readonly direction?: Direction;
+  /** The subject. */
+  readonly subject?: string | null;
+  /** What was said or written. */
+  readonly body?: string | null;
+  /** What it came to, in a sentence or two. */
+  readonly summary?: string | null;
+  /** When it happened; never in the future. */
+  readonly occurred_at?: Timestamp | null;
+  /** The zone in which it happened, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How long it took, in seconds. */
+  readonly duration_seconds?: number | null;
+  /** What came of it. */
+  readonly outcome?: CommunicationOutcome | null;
+  /** Where people met. */
+  readonly location?: string | null;
+  /** Where a recording is. */
+  readonly recording_url?: WebUrl | null;
+  /** What the system that wrote a transcript calls it. */
+  readonly transcript_id?: string | null;
+  /** What the messages of one conversation have in common. */
+  readonly thread_id?: string | null;
+  /** The task that it fulfilled. */
+  readonly task_id?: Uuid | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** The responsible user; whoever logs it unless given. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call it; logging the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** Who took part. */
+  readonly participants?: readonly NewParticipant[];
+  /** The records it is about, beside the contacts who took part. */
+  readonly links?: readonly RecordRef[];
+  /** Links nothing but what `links` names: neither who took part nor their accounts. */
+  readonly only_given_links?: boolean;
+  /** Makes an outbound draft that was not sent yet, to be scheduled or sent later. */
+  readonly draft?: boolean;
+  /** Makes an outbound item that is to be sent at this instant. */
+  readonly schedule_at?: Timestamp | null;
+  /** Makes a task to follow up, about the same records. */
+  readonly follow_up?: FollowUp | null;
+}
+
+/** What `communications.get` takes. */
+export interface CommunicationsGetArgs {
+  /** Which communication. */
+  readonly id: Uuid;
+}
+
+/** What `communications.list` takes. */
+export interface CommunicationsListArgs {
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** Only these kinds; any if empty. */
+  readonly kinds?: readonly CommunicationKind[];
+  /** Only in this direction. */
+  readonly direction?: Direction | null;
+  /** Only those that are so far. */
+  readonly status?: DeliveryStatus | null;
+  /** Only those of this conversation. */
+  readonly thread_id?: string | null;
+  /** Only those from this instant on, by their place on the timeline. */
+  readonly from?: Timestamp | null;
+  /** Only those before this instant. */
+  readonly until?: Timestamp | null;
+  /** Only those that this user logged. */
+  readonly created_by?: Uuid | null;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `communications.update` takes. */
+export interface CommunicationsUpdateArgs {
+  /** Which communication. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /**
+   * Who took part, in the place of those named before; the same as before if absent. Contacts
+   * among them are linked; links are removed only by `links.remove`.
+   */
+  readonly participants?: readonly NewParticipant[] | null;
+  /** The tenant's own channel, if the kind does not say enough. */
+  readonly channel?: string | null;
+  /** Who turned to whom. */
+  readonly direction?: Direction | null;
+  /** The subject. */
+  readonly subject?: string | null;
+  /** What was said or written. */
+  readonly body?: string | null;
+  /** What it came to, in a sentence or two. */
+  readonly summary?: string | null;
+  /** When it happened; never in the future. */
+  readonly occurred_at?: Timestamp | null;
+  /** The zone in which it happened, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How long it took, in seconds. */
+  readonly duration_seconds?: number | null;
+  /** What came of it. */
+  readonly outcome?: CommunicationOutcome | null;
+  /** Where people met. */
+  readonly location?: string | null;
+  /** Where a recording is. */
+  readonly recording_url?: WebUrl | null;
+  /** What the system that wrote a transcript calls it. */
+  readonly transcript_id?: string | null;
+  /** What the messages of one conversation have in common. */
+  readonly thread_id?: string | null;
+  /** The task that it fulfilled. */
+  readonly task_id?: Uuid | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy | null;
+  /** The responsible user; whoever logs it unless given. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call it; logging the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `communications.archive` takes. */
+export interface CommunicationsArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `communications.restore` takes. */
+export interface CommunicationsRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `communications.purge` takes. */
+export interface CommunicationsPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `communications.schedule` takes. */
+export interface CommunicationsScheduleArgs {
+  /** Which item. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** When it is to be sent. */
+  readonly at: Timestamp;
+  /** Sends it then even if a recipient wants to be left alone at that hour. */
+  readonly ignore_quiet_hours?: boolean;
+}
+
+/** What `communications.cancel` takes. */
+export interface CommunicationsCancelArgs {
+  /** Which item. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+}
+
+/** What `communications.report` takes. */
+export interface CommunicationsReportArgs {
+  /** Which item. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is now: sending, sent, delivered or failed. */
+  readonly status: DeliveryStatus;
+  /** When it was sent; now if absent. */
+  readonly sent_at?: Timestamp | null;
+  /** Why it failed. */
+  readonly failure?: string | null;
+}
+
+/** What `communications.due` takes. */
+export interface CommunicationsDueArgs {
+  /** How many of each at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** After how many minutes of sending an item counts as stuck; 60 if absent. */
+  readonly stuck_after_minutes?: number | null;
+}
+
+/** What `tasks.create` takes. */
+export interface TasksCreateArgs {
+  /** What is to be done, in a line. */
+  readonly subject: string;
+  /** What is to be done, at length. */
+  readonly description?: string | null;
+  /** Of what kind it is. */
+  readonly kind?: TaskKind;
+  /** The kind in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How urgent it is. */
+  readonly priority?: Priority;
+  /** The day by whose end it has to be done. */
+  readonly due_on?: Date | null;
+  /** The time of that day, if not its end. */
+  readonly due_time?: ClockTime | null;
+  /** The zone of day and time; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** Who does it; whoever creates it unless given. */
+  readonly assignee_id?: Uuid | null;
+  /** Users who stand in for the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Steps on the way. */
+  readonly checklist?: readonly ChecklistItem[];
+  /** How often it returns. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next one is reckoned. */
+  readonly recurs_from?: RecursFrom;
+  /** What came of it, in a word. */
+  readonly outcome?: string | null;
+  /** What came of it, at length. */
+  readonly result?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** The records it is about: contacts, accounts and other entities. */
+  readonly links?: readonly RecordRef[];
+  /** Links nothing but what `links` names, and not the accounts of those. */
+  readonly only_given_links?: boolean;
+  /** When its assignee is reminded. */
+  readonly reminders?: readonly NewReminder[];
+}
+
+/** What `tasks.get` takes. */
+export interface TasksGetArgs {
+  /** Which task. */
+  readonly id: Uuid;
+}
+
+/** What `tasks.list` takes. */
+export interface TasksListArgs {
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** Only those of this assignee. */
+  readonly assignee_id?: Uuid | null;
+  /** Only those that are so far; any if empty. */
+  readonly statuses?: readonly TaskStatus[];
+  /** Only those so urgent. */
+  readonly priority?: Priority | null;
+  /** Only those of this kind. */
+  readonly kind?: TaskKind | null;
+  /** Only those due on this day or later. */
+  readonly due_from?: Date | null;
+  /** Only those due on this day or earlier. */
+  readonly due_until?: Date | null;
+  /** Only open ones whose time has passed. */
+  readonly overdue?: boolean;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `tasks.update` takes. */
+export interface TasksUpdateArgs {
+  /** Which task. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What is to be done, in a line. */
+  readonly subject?: string | null;
+  /** What is to be done, at length. */
+  readonly description?: string | null;
+  /** Of what kind it is. */
+  readonly kind?: TaskKind | null;
+  /** The kind in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How urgent it is. */
+  readonly priority?: Priority | null;
+  /** The day by whose end it has to be done. */
+  readonly due_on?: Date | null;
+  /** The time of that day, if not its end. */
+  readonly due_time?: ClockTime | null;
+  /** The zone of day and time; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** Who does it; whoever creates it unless given. */
+  readonly assignee_id?: Uuid | null;
+  /** Users who stand in for the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[] | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Steps on the way. */
+  readonly checklist?: readonly ChecklistItem[] | null;
+  /** How often it returns. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next one is reckoned. */
+  readonly recurs_from?: RecursFrom | null;
+  /** What came of it, in a word. */
+  readonly outcome?: string | null;
+  /** What came of it, at length. */
+  readonly result?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `tasks.assign` takes. */
+export interface TasksAssignArgs {
+  /** Which task. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** To whom. */
+  readonly assignee_id: Uuid;
+  /** Why. */
+  readonly reason?: string | null;
+  /** What the new assignee may do, as far as the caller knows. */
+  readonly colleagues?: readonly Colleague[];
+}
+
+/** What `tasks.complete` takes. */
+export interface TasksCompleteArgs {
+  /** Which task. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What came of it, in a word. */
+  readonly outcome?: string | null;
+  /** What came of it, at length. */
+  readonly result?: string | null;
+  /** When it was done; now if absent, never later. */
+  readonly completed_at?: Timestamp | null;
+  /** Logs the call, message or meeting that it was, about the same records. */
+  readonly log?: boolean;
+}
+
+/** What `tasks.reopen` takes. */
+export interface TasksReopenArgs {
+  /** Which task. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+}
+
+/** What `tasks.set_status` takes. */
+export interface TasksSetStatusArgs {
+  /** Which task. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is from now on: pending, in progress or cancelled. */
+  readonly status: TaskStatus;
+}
+
+/** What `tasks.archive` takes. */
+export interface TasksArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `tasks.restore` takes. */
+export interface TasksRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `tasks.purge` takes. */
+export interface TasksPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `tasks.agenda` takes. */
+export interface TasksAgendaArgs {
+  /** Whose tasks. */
+  readonly whose?: AgendaWhose;
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** The zone in which days and weeks begin and end; the tenant's if absent. */
+  readonly time_zone?: TimeZone | null;
+  /** Shows what is overdue and nothing else. */
+  readonly overdue_only?: boolean;
+  /** Shows tasks that were completed today too. */
+  readonly show_completed?: boolean;
+  /** How many tasks of each group; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `tasks.statistics` takes. */
+export interface TasksStatisticsArgs {
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** Only those of this assignee. */
+  readonly assignee_id?: Uuid | null;
+}
+
+/** What `tasks.tick` takes. */
+export interface TasksTickArgs {
+  /** How many reminders at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** For how many seconds the host has them; 300 if absent, a day at most. */
+  readonly lease_seconds?: number | null;
+  /**
+   * Users who are absent: their reminders go to their backups, else to whom the tenant names
+   * for escalation.
+   */
+  readonly absent?: readonly Uuid[];
+}
+
+/** What `reminders.create` takes. */
+export interface RemindersCreateArgs {
+  /** The kind of record it is about. */
+  readonly record_kind: RecordKind;
+  /** The record it is about. */
+  readonly record_id: Uuid;
+  /** What tells a repetition of the rule that made it: rule, record and window. */
+  readonly key?: string | null;
+  /** What is told; the subject of the task if unset. */
+  readonly text?: string | null;
+  /** The instant; for reminders that do not recur and are not reckoned from a task. */
+  readonly remind_at?: Timestamp | null;
+  /** How many minutes before its task is due. */
+  readonly before_minutes?: number | null;
+  /** The day of a local time, the first of a series. */
+  readonly local_on?: Date | null;
+  /** The local time. */
+  readonly local_time?: ClockTime | null;
+  /** The zone of day and time, and of snoozing; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** How often it returns, from the day on. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next instance is reckoned. */
+  readonly recurs_from?: RecursFrom;
+  /** How urgent it is. */
+  readonly priority?: Priority;
+  /** Whether it waits for the tenant's working hours. */
+  readonly working_hours?: boolean;
+  /** Who is told. */
+  readonly assignee_id?: Uuid | null;
+  /** Who is told in the absence of the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `reminders.list` takes. */
+export interface RemindersListArgs {
+  /** Only those about this record. */
+  readonly about?: RecordRef | null;
+  /** Only those of this assignee. */
+  readonly assignee_id?: Uuid | null;
+  /** Only those in these states; any if empty. */
+  readonly states?: readonly ReminderState[];
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `reminders.update` takes. */
+export interface RemindersUpdateArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What is told; the subject of the task if unset. */
+  readonly text?: string | null;
+  /** The instant; for reminders that do not recur and are not reckoned from a task. */
+  readonly remind_at?: Timestamp | null;
+  /** How many minutes before its task is due. */
+  readonly before_minutes?: number | null;
+  /** The day of a local time, the first of a series. */
+  readonly local_on?: Date | null;
+  /** The local time. */
+  readonly local_time?: ClockTime | null;
+  /** The zone of day and time, and of snoozing; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** How often it returns, from the day on. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next instance is reckoned. */
+  readonly recurs_from?: RecursFrom | null;
+  /** How urgent it is. */
+  readonly priority?: Priority | null;
+  /** Whether it waits for the tenant's working hours. */
+  readonly working_hours?: boolean | null;
+  /** Who is told. */
+  readonly assignee_id?: Uuid | null;
+  /** Who is told in the absence of the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[] | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `reminders.delivered` takes. */
+export interface RemindersDeliveredArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+  /** To whom it was delivered. */
+  readonly user_id: Uuid;
+}
+
+/** What `reminders.acknowledge` takes. */
+export interface RemindersAcknowledgeArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+}
+
+/** What `reminders.snooze` takes. */
+export interface RemindersSnoozeArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+  /** Until when. */
+  readonly until?: Timestamp | null;
+  /** In which usual way. */
+  readonly preset?: SnoozePreset | null;
+}
+
+/** What `reminders.dismiss` takes. */
+export interface RemindersDismissArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+}
+
+/** What `reminders.complete` takes. */
+export interface RemindersCompleteArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+}
+
+/** What `reminders.reassign` takes. */
+export interface RemindersReassignArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+  /** To whom. */
+  readonly assignee_id: Uuid;
+  /** Why. */
+  readonly reason?: string | null;
+  /** What the new assignee may do, as far as the caller knows. */
+  readonly colleagues?: readonly Colleague[];
+}
+
+/** What `reminders.remove` takes. */
+export interface RemindersRemoveArgs {
+  /** Which reminder. */
+  readonly id: Uuid;
+}
+
+/** What `notes.create` takes. */
+export interface NotesCreateArgs {
+  /** What it is about, in a line. */
+  readonly title?: string | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** Whether it stands before the others. */
+  readonly pinned?: boolean;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** The records it is about: contacts, accounts and other entities, communications, tasks. */
+  readonly links?: readonly RecordRef[];
+  /** What mentioned users may do, as far as the caller knows. */
+  readonly colleagues?: readonly Colleague[];
+  /** What to do if a mentioned user does not see what the note is about. */
+  readonly on_hidden_mention?: OnHidden;
+}
+
+/** What `notes.get` takes. */
+export interface NotesGetArgs {
+  /** Which note. */
+  readonly id: Uuid;
+}
+
+/** What `notes.list` takes. */
+export interface NotesListArgs {
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `notes.update` takes. */
+export interface NotesUpdateArgs {
+  /** Which note. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What mentioned users may do, as far as the caller knows. */
+  readonly colleagues?: readonly Colleague[];
+  /** What to do if a mentioned user does not see what the note is about. */
+  readonly on_hidden_mention?: OnHidden;
+  /** What it is about, in a line. */
+  readonly title?: string | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body?: string | null;
+  /** Whether it stands before the others. */
+  readonly pinned?: boolean | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy | null;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `notes.versions` takes. */
+export interface NotesVersionsArgs {
+  /** Which note. */
+  readonly id: Uuid;
+  /** How many versions; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `notes.archive` takes. */
+export interface NotesArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `notes.restore` takes. */
+export interface NotesRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `notes.purge` takes. */
+export interface NotesPurgeArgs {
+  /** Which record. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it. */
+  readonly confirm?: boolean;
+}
+
+/** What `comments.create` takes. */
+export interface CommentsCreateArgs {
+  /** The kind of record that is discussed. */
+  readonly record_kind: RecordKind;
+  /** The record that is discussed. */
+  readonly record_id: Uuid;
+  /** The remark that this one answers. */
+  readonly parent_id?: Uuid | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** What mentioned users may do, as far as the caller knows. */
+  readonly colleagues?: readonly Colleague[];
+  /** What to do if a mentioned user does not see the record. */
+  readonly on_hidden_mention?: OnHidden;
+}
+
+/** What `comments.update` takes. */
+export interface CommentsUpdateArgs {
+  /** Which comment. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What mentioned users may do, as far as the caller knows. */
+  readonly colleagues?: readonly Colleague[];
+  /** What to do if a mentioned user does not see the record. */
+  readonly on_hidden_mention?: OnHidden;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body?: string | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `comments.remove` takes. */
+export interface CommentsRemoveArgs {
+  /** Which comment. */
+  readonly id: Uuid;
+}
+
+/** What `comments.list` takes. */
+export interface CommentsListArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly record_id: Uuid;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `files.upload` takes. */
+export interface FilesUploadArgs {
+  /** What it is called, with its extension. */
+  readonly name: string;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[];
+  /** How long it has to be kept. */
+  readonly retention?: Retention;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** The handle of the staged bytes; they are forgotten once they are kept. */
+  readonly source?: string | null;
+  /** The content itself, if it is text and was not staged. */
+  readonly text?: string | null;
+  /** The media type, such as `application/pdf`; unknown if absent. */
+  readonly media_type?: string | null;
+  /** The records it belongs to: contacts, accounts and other entities, communications, tasks. */
+  readonly links?: readonly RecordRef[];
+}
+
+/** What `files.get` takes. */
+export interface FilesGetArgs {
+  /** Which file. */
+  readonly id: Uuid;
+}
+
+/** What `files.list` takes. */
+export interface FilesListArgs {
+  /** Only those of this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** Only those in this folder and the ones below it. */
+  readonly folder?: string | null;
+  /** Only those with this label. */
+  readonly label?: string | null;
+  /** Only those of this kind. */
+  readonly kind?: FileKind | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `files.update` takes. */
+export interface FilesUpdateArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+  /** What it is called, with its extension. */
+  readonly name?: string | null;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind | null;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[] | null;
+  /** How long it has to be kept. */
+  readonly retention?: Retention | null;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy | null;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Values of fields that the tenant defined: given names are set, `null` clears one. */
+  readonly custom?: { readonly [key: string]: Json } | null;
+}
+
+/** What `files.add_version` takes. */
+export interface FilesAddVersionArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /**
+   * The version of the record the change is meant for; refused with `conflict` if it has moved
+   * on.
+   */
+  readonly expected_version?: number | null;
+  /** The handle of the staged bytes; they are forgotten once they are kept. */
+  readonly source?: string | null;
+  /** The content itself, if it is text and was not staged. */
+  readonly text?: string | null;
+  /** The media type; that of the version before if absent. */
+  readonly media_type?: string | null;
+}
+
+/** What `files.versions` takes. */
+export interface FilesVersionsArgs {
+  /** Which file. */
+  readonly id: Uuid;
+}
+
+/** What `files.restore_version` takes. */
+export interface FilesRestoreVersionArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /** The number of the version to bring back. */
+  readonly number: number;
+  /**
+   * The version of the record the change is meant for; refused with `conflict` if it has moved
+   * on.
+   */
+  readonly expected_version?: number | null;
+}
+
+/** What `files.content` takes. */
+export interface FilesContentArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /** The number of the version; the current one if absent. */
+  readonly number?: number | null;
+  /** From which byte on; from the first if absent. */
+  readonly offset?: number | null;
+  /** How many bytes at most; 1048576 (1 MiB) if absent, and at most. */
+  readonly limit?: number | null;
+}
+
+/** What `files.verify` takes. */
+export interface FilesVerifyArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /** The number of the version; the current one if absent. */
+  readonly number?: number | null;
+}
+
+/** What `files.archive` takes. */
+export interface FilesArchiveArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `files.restore` takes. */
+export interface FilesRestoreArgs {
+  /** Which record. */
+  readonly id: Uuid;
+}
+
+/** What `files.purge` takes. */
+export interface FilesPurgeArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /** Goes on although other records refer to it; its own versions always do. */
+  readonly confirm?: boolean;
+}
+
+/** What `files.sweep` takes. */
+export interface FilesSweepArgs {
+  /** Removes what no file has, and what is left of uploads that never ended. */
+  readonly remove?: boolean;
+  /** Where to go on. */
+  readonly after?: ContentDigest | null;
+}
+
+/** What `links.add` takes. */
+export interface LinksAddArgs {
+  /** The kind of item: communication, task, note, file or timeline entry. */
+  readonly item_kind: RecordKind;
+  /** Which item. */
+  readonly item_id: Uuid;
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly record_id: Uuid;
+}
+
+/** What `links.remove` takes. */
+export interface LinksRemoveArgs {
+  /** The kind of item: communication, task, note, file or timeline entry. */
+  readonly item_kind: RecordKind;
+  /** Which item. */
+  readonly item_id: Uuid;
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly record_id: Uuid;
+}
+
+/** What `links.list` takes. */
+export interface LinksListArgs {
+  /** The kind of item: communication, task, note, file or timeline entry. */
+  readonly item_kind: RecordKind;
+  /** Which item. */
+  readonly item_id: Uuid;
+}
+
+/** What `timeline.for_record` takes. */
+export interface TimelineForRecordArgs {
+  /** The kind of record: contact, account or another entity. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** Only these kinds; any if empty. */
+  readonly kinds?: readonly TimelineKind[];
+  /** Of communications only those of these kinds, and nothing but communications. */
+  readonly channels?: readonly CommunicationKind[];
+  /** Only what is about this contact too. */
+  readonly contact_id?: Uuid | null;
+  /** Only what was this user's doing. */
+  readonly user_id?: Uuid | null;
+  /** Only from this instant on. */
+  readonly from?: Timestamp | null;
+  /** Only before this instant. */
+  readonly until?: Timestamp | null;
+  /** Only what has this text in it, in any case. */
+  readonly text?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many items; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `timeline.for_account` takes. */
+export interface TimelineForAccountArgs {
+  /** Which account. */
+  readonly id: Uuid;
+  /** Leaves out what is not about the account itself. */
+  readonly own_only?: boolean;
+  /** Only these kinds; any if empty. */
+  readonly kinds?: readonly TimelineKind[];
+  /** Of communications only those of these kinds, and nothing but communications. */
+  readonly channels?: readonly CommunicationKind[];
+  /** Only what is about this contact too. */
+  readonly contact_id?: Uuid | null;
+  /** Only what was this user's doing. */
+  readonly user_id?: Uuid | null;
+  /** Only from this instant on. */
+  readonly from?: Timestamp | null;
+  /** Only before this instant. */
+  readonly until?: Timestamp | null;
+  /** Only what has this text in it, in any case. */
+  readonly text?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many items; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `timeline.record` takes. */
+export interface TimelineRecordArgs {
+  /** What happened. */
+  readonly kind?: ActivityKind;
+  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+  readonly custom_kind?: string | null;
+  /** The message that it happened to. */
+  readonly communication_id?: Uuid | null;
+  /** What it is, in a line. */
+  readonly title?: string | null;
+  /** What it is, at length. */
+  readonly description?: string | null;
+  /** When it happened; now unless given, never in the future. */
+  readonly happened_at?: Timestamp | null;
+  /** Which of our users it concerns. */
+  readonly user_id?: Uuid | null;
+  /** Details by name. */
+  readonly details?: readonly Detail[];
+  /** Whether a machine caused it rather than a person, as mail filters open messages. */
+  readonly automatic?: boolean;
+  /** What other systems call it; recording the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** The records it is about; those of the message if none are given. */
+  readonly links?: readonly RecordRef[];
 }
 
 /** What `duplicates.probe` takes. */
@@ -3583,6 +10387,83 @@ export interface ImportsUndoArgs {
   readonly id: Uuid;
 }
 
+/** What `history.as_of` takes. */
+export interface HistoryAsOfArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** The instant, UTC; what was written at it counts. */
+  readonly at?: Timestamp | null;
+  /** The version, in place of an instant. */
+  readonly version?: number | null;
+}
+
+/** What `history.field` takes. */
+export interface HistoryFieldArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** The field, or a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** How many values at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `history.compare` takes. */
+export interface HistoryCompareArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** The earlier point. */
+  readonly from: Moment;
+  /** The later point; now if absent. */
+  readonly to?: Moment | null;
+}
+
+/** What `history.restore` takes. */
+export interface HistoryRestoreArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** The instant, UTC; what was written at it counts. */
+  readonly at?: Timestamp | null;
+  /** The version, in place of an instant. */
+  readonly version?: number | null;
+  /**
+   * Which fields, custom ones as `custom.<name>`; if empty, all that the actor may read and
+   * write.
+   */
+  readonly fields?: readonly string[];
+  /** The version the change is meant for; refused with `conflict` if it has moved on. */
+  readonly expected_version?: number | null;
+}
+
+/** What `trash.list` takes. */
+export interface TrashListArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `trash.plan` takes. */
+export interface TrashPlanArgs {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record. */
+  readonly id: Uuid;
+  /** What would be done. */
+  readonly action?: LifecycleAction;
+  /** Further arguments of that kind's own operation, such as `contacts` of `accounts.archive`. */
+  readonly arguments?: { readonly [key: string]: Json };
+}
+
 /** What `search.query` takes. */
 export interface SearchQueryArgs {
   /** What is looked for. */
@@ -3738,6 +10619,44 @@ export interface SettingsUpdateArgs {
   readonly size_thresholds?: readonly number[] | null;
   /** Tag namespaces of which a record has at most one tag, such as `tier`. */
   readonly exclusive_tag_namespaces?: readonly string[] | null;
+  /** Channels of communications beside the standard ones, lower-case. */
+  readonly communication_channels?: readonly string[] | null;
+  /** Kinds of happening that may be put on timelines beside the standard ones, lower-case. */
+  readonly activity_types?: readonly string[] | null;
+  /** The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if empty. */
+  readonly working_days?: readonly number[] | null;
+  /** When work begins; 09:00 if unset. */
+  readonly working_from?: ClockTime | null;
+  /** When work ends; 17:00 if unset. */
+  readonly working_until?: ClockTime | null;
+  /** Days on which nobody works. */
+  readonly holidays?: readonly Date[] | null;
+  /** How often a reminder may be snoozed; any number of times if unset. */
+  readonly snooze_limit?: number | null;
+  /** For how many days at most after it was due a reminder may be snoozed; any if unset. */
+  readonly snooze_days?: number | null;
+  /** After how many days a reminder that nobody answers expires; never if unset. */
+  readonly reminder_expiry_days?: number | null;
+  /** Who is told when owner and backup owner are both absent. */
+  readonly escalation_user_id?: Uuid | null;
+  /** The largest file in bytes; 26214400 (25 MiB) if unset. */
+  readonly file_size_limit?: number | null;
+  /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
+  readonly file_types?: readonly string[] | null;
+  /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
+  readonly deal_number_format?: string | null;
+  /** Where leads are kept: as records of their own, or as contacts. */
+  readonly lead_mode?: LeadMode | null;
+  /** The finer statuses of new and of qualified leads. */
+  readonly lead_sub_statuses?: readonly LeadSubStatus[] | null;
+  /** The score from which a lead is warm; 50 if unset. */
+  readonly lead_warm_from?: number | null;
+  /** The score from which a lead is hot; 80 if unset. */
+  readonly lead_hot_from?: number | null;
+  /** Whether a deal may be won without an account. */
+  readonly win_without_account?: boolean | null;
+  /** Whether a deal may have several champions and several decision makers. */
+  readonly relaxed_buying_groups?: boolean | null;
   /** Values of fields that the tenant defined: given names are set, `null` clears one. */
   readonly custom?: { readonly [key: string]: Json } | null;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
 
-import { Crm, NotFoundError, StorageError } from 'crm';
+import { Crm, NotFoundError, StorageError, paged } from 'crm';
 
 import { ADMIN, OTHER_TENANT } from './people.mjs';
 
@@ -54,6 +54,29 @@ test('the same key changes something once', async () => {
   const args = { name: { given: 'Grace' } };
   const first = await session.contacts.create(args, { idempotencyKey: 'k' });
   assert.deepEqual(await session.contacts.create(args, { idempotencyKey: 'k' }), first);
+});
+
+test('bytes that are uploaded come back whole', async () => {
+  const first = Buffer.alloc(1_280_000, 'more than the engine hands out at once');
+  const { file } = await session.files.upload({ name: 'scan.bin', source: await crm.stage(first) });
+  await session.files.addVersion({ id: file.id, source: await crm.stage(Buffer.from('second')) });
+  assert.equal((await session.download(file.id)).toString(), 'second');
+  assert.ok(first.equals(await session.download(file.id, 1)));
+  await assert.rejects(session.download(ADMIN.user), NotFoundError);
+});
+
+test('a timeline is read through all its pages', async () => {
+  const { id } = await ada();
+  for (let number = 0; number < 5; number += 1) {
+    await session.notes.create({ body: `Note ${number}`, links: [{ kind: 'contact', id }] });
+  }
+  const about = { record_kind: 'contact', id };
+  const items = [];
+  for await (const item of paged((cursor) => session.timeline.forRecord({ ...about, cursor, limit: 2 }))) {
+    items.push(item);
+  }
+  assert.deepEqual(items, (await session.timeline.forRecord(about)).items);
+  assert.equal(items.length, 6);
 });
 
 test('calls run side by side', async () => {

@@ -6,7 +6,7 @@ from pathlib import Path
 import crm.models as m
 import pytest
 from conftest import TENANT, USER
-from crm import AsyncCrm, AsyncSession, Session
+from crm import AsyncCrm, AsyncSession, Session, paged_async
 from crm.errors import NotFoundError
 
 
@@ -49,6 +49,34 @@ def test_a_file_can_be_opened_and_bytes_staged(tmp_path: Path) -> None:
     handle, answer = asyncio.run(main())
     assert handle
     assert m.ContactPage.model_validate_json(answer).items == []
+
+
+def test_bytes_that_are_uploaded_come_back_whole() -> None:
+    content = bytes(range(256)) * 5000
+
+    async def main() -> bytes:
+        crm, session = await opened()
+        async with crm:
+            uploaded = await session.files.upload(
+                name="scan.bin", source=await crm.stage(content)
+            )
+            return await session.download(uploaded.file.id)
+
+    assert asyncio.run(main()) == content
+
+
+def test_a_list_is_read_through_all_its_pages() -> None:
+    async def main() -> list[str | None]:
+        crm, session = await opened()
+        async with crm:
+            for given in ("Ada", "Bo", "Cy"):
+                await session.contacts.create(name=m.PersonName(given=given))
+            pages = paged_async(
+                lambda cursor: session.contacts.list(sort="sort_name", cursor=cursor, limit=2)
+            )
+            return [contact.display_name async for contact in pages]
+
+    assert asyncio.run(main()) == ["Ada", "Bo", "Cy"]
 
 
 def test_a_refused_file_leaves_no_thread(tmp_path: Path) -> None:

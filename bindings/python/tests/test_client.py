@@ -10,7 +10,7 @@ from uuid import UUID
 import crm.models as m
 import pytest
 from conftest import TENANT, USER
-from crm import UNSET, Crm, Session
+from crm import UNSET, Crm, Session, paged
 from crm.errors import StorageError
 from pydantic import ValidationError
 
@@ -72,6 +72,33 @@ def test_the_same_key_changes_something_once(session: Session) -> None:
     name = m.PersonName(given="Grace")
     first = session.contacts.create(name=name, idempotency_key="k")
     assert session.contacts.create(name=name, idempotency_key="k") == first
+
+
+def test_bytes_that_are_uploaded_come_back_whole(crm: Crm, session: Session) -> None:
+    first = bytes(range(256)) * 5000  # more than the engine hands out at once
+    file = session.files.upload(name="scan.bin", source=crm.stage(first)).file
+    session.files.add_version(file.id, source=crm.stage(b"second"))
+    assert session.download(file.id) == b"second"
+    assert session.download(file.id, 1) == first
+    with pytest.raises(LookupError):
+        session.download(UUID(int=1))
+
+
+def test_a_timeline_is_read_through_all_its_pages(session: Session) -> None:
+    contact = ada(session)
+    for number in range(5):
+        session.notes.create(
+            body=f"Note {number}", links=[m.RecordRef(kind="contact", id=contact.id)]
+        )
+
+    def page(cursor: str | None) -> m.TimelinePage:
+        return session.timeline.for_record(
+            record_kind="contact", id=contact.id, cursor=cursor, limit=2
+        )
+
+    whole = session.timeline.for_record(record_kind="contact", id=contact.id)
+    assert [*paged(page)] == whole.items
+    assert len(whole.items) == 6
 
 
 def test_a_file_keeps_what_was_written(tmp_path: Path) -> None:

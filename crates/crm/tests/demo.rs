@@ -49,6 +49,9 @@ fn the_walk_is_the_same_every_time_and_leaves_one_file() {
         "Save a segment",
         "Search",
         "Guard a field",
+        "Convert leads",
+        "Move a deal over the board",
+        "Remind of a task, and look back",
         "Verify the audit chain",
         "In all",
     ] {

@@ -203,6 +203,18 @@ impl TypeDef {
     }
 }
 
+/// What a page holds, if these are the fields of one: `items`, and `next`, the cursor to go on from.
+pub(crate) fn page_of(fields: &[Field]) -> Option<&Shape> {
+    let shape = |name: &str| {
+        let field = fields.iter().find(|field| field.name == name);
+        field.map(|field| &field.shape)
+    };
+    match (shape("items")?, shape("next")?) {
+        (Shape::List(item), Shape::Nullable(cursor)) if **cursor == Shape::Text => Some(item),
+        _ => None,
+    }
+}
+
 impl Contract {
     /// Reads the engine's own description.
     pub(crate) fn read(source: &Value) -> Result<Self, String> {

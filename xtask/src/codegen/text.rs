@@ -43,10 +43,15 @@ pub(crate) fn wrap(doc: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// A text that neither closes the block comment around it nor opens one: Kotlin's comments nest, so that
+/// `image/*` would leave one unclosed.
+pub(crate) fn uncommented(doc: &str) -> String {
+    doc.replace("*/", "*\\/").replace("/*", "/\\*")
+}
+
 /// A block comment in the manner of Javadoc, `KDoc` and `TSDoc`.
 pub(crate) fn block_comment(doc: &str, indent: &str, width: usize) -> String {
-    let doc = doc.replace("*/", "*\\/");
-    let lines = wrap(&doc, width.saturating_sub(indent.len() + 7));
+    let lines = wrap(&uncommented(doc), width.saturating_sub(indent.len() + 7));
     match lines.as_slice() {
         [] => String::new(),
         [only] if only.is_empty() => String::new(),
@@ -82,7 +87,8 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_cannot_be_closed_by_its_own_text() {
+    fn a_comment_is_neither_closed_nor_opened_anew_by_its_own_text() {
         assert_eq!(block_comment("a */ b", "", 80), "/** a *\\/ b */\n");
+        assert_eq!(block_comment("image/* c", "", 80), "/** image/\\* c */\n");
     }
 }

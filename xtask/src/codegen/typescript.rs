@@ -140,7 +140,10 @@ fn kind(shape: &Shape, models: &str) -> String {
         Shape::Nothing => "void".to_owned(),
         Shape::Nullable(shape) => format!("{} | null", inner(shape)),
         Shape::List(shape) => match **shape {
-            Shape::Nullable(_) | Shape::Union(_) => format!("readonly ({})[]", inner(shape)),
+            // `readonly` binds more loosely than `[]`, so a list in a list needs brackets as well.
+            Shape::Nullable(_) | Shape::Union(_) | Shape::List(_) => {
+                format!("readonly ({})[]", inner(shape))
+            }
             _ => format!("readonly {}[]", inner(shape)),
         },
         Shape::Map(shape) => format!("{{ readonly [key: string]: {} }}", inner(shape)),
@@ -308,6 +311,7 @@ mod tests {
                 "  readonly company?: string | null;\n",
                 "  readonly emails?: readonly EmailAddress[];\n",
                 "  readonly custom?: { readonly [key: string]: FieldValue };\n",
+                "  readonly alike?: readonly (readonly ContactId[])[];\n",
                 "export type Label =\n  /** At work. */\n  | 'work'\n  /** At home. */\n  | 'home';\n",
                 "export type FieldValue =\n  | FieldValueText\n  | FieldValueDay\n  | FieldValueEmail;\n",
             ],

@@ -4,13 +4,17 @@
  */
 
 import type { Contact, ContactsUpdateArgs, Crm, Session, Uuid } from '../../dist/index.js';
-import { NotFoundError } from '../../dist/index.js';
+import { NotFoundError, paged } from '../../dist/index.js';
 
 export async function accepted(session: Session, id: Uuid): Promise<void> {
   const contact: Contact = await session.contacts.get({ id });
   const title: string | null | undefined = contact.job_title;
   await session.contacts.update({ id, job_title: null }, { idempotencyKey: 'k' });
   await session.contacts.list();
+  for await (const found of paged((cursor) => session.contacts.list({ cursor }))) {
+    const name: string | null | undefined = found.display_name;
+  }
+  const content: Buffer = await session.download(id);
   const raw: string = await session.raw('contacts.list');
   try {
     await session.contacts.get({ id });

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import errors, models
 from ._call import UNSET, Unset
 from ._client import Crm, Session
+from ._paged import Page, paged, paged_async
 from .errors import CrmError
 from .models import *
 
@@ -22,10 +23,13 @@ __all__ = [
     "AsyncSession",
     "Crm",
     "CrmError",
+    "Page",
     "Session",
     "Unset",
     "errors",
     "models",
+    "paged",
+    "paged_async",
 ]
 __all__ += models.__all__
 

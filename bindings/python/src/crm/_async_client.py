@@ -5,6 +5,7 @@ from; the event loop and its default executor stay free.
 """
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from os import PathLike
@@ -41,6 +42,19 @@ class AsyncSession(AsyncGroups):
         """Runs an operation by name and answers the engine's JSON untouched."""
         sent = args if isinstance(args, bytes) else wire(args)
         return await self._call(name, sent, idempotency_key)
+
+    async def download(self, id: UUID, number: int | None = None) -> bytes:
+        """The content of a file's version; of the current one unless a number is given."""
+        if number is None:
+            current = (await self.files.get(id)).current
+            number = current.number if current else None
+        content = bytearray()
+        offset: int | None = 0
+        while offset is not None:
+            part = await self.files.content(id, number=number, offset=offset)
+            content += b64decode(part.base64)
+            offset = part.next
+        return bytes(content)
 
     async def _call(self, name: str, args: bytes, idempotency_key: str | None = None, /) -> bytes:
         loop = asyncio.get_running_loop()
@@ -111,7 +125,7 @@ class AsyncCrm:
         return AsyncSession(self._engine.session(actor(tenant, user, roles, teams)), self._pool)
 
     async def stage(self, data: bytes) -> str:
-        """Keeps a file's bytes for an import and answers the handle to name them by."""
+        """Keeps bytes for an import or an upload and answers the handle to name them by."""
         return await self._on_pool(lambda: self._engine.stage(data))
 
     async def close(self) -> None:

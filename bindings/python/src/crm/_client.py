@@ -1,5 +1,6 @@
 """The engine and its sessions, blocking."""
 
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from types import TracebackType
@@ -37,6 +38,19 @@ class Session(Groups):
         """
         sent = args if isinstance(args, bytes) else wire(args)
         return self._native.call(name, sent, idempotency_key)
+
+    def download(self, id: UUID, number: int | None = None) -> bytes:
+        """The content of a file's version; of the current one unless a number is given."""
+        if number is None:
+            current = self.files.get(id).current
+            number = current.number if current else None
+        content = bytearray()
+        offset: int | None = 0
+        while offset is not None:
+            part = self.files.content(id, number=number, offset=offset)
+            content += b64decode(part.base64)
+            offset = part.next
+        return bytes(content)
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +101,7 @@ class Crm:
         return Session(self._engine.session(actor(tenant, user, roles, teams)))
 
     def stage(self, data: bytes) -> str:
-        """Keeps a file's bytes for an import and answers the handle to name them by."""
+        """Keeps bytes for an import or an upload and answers the handle to name them by."""
         return self._engine.stage(data)
 
     def close(self) -> None:

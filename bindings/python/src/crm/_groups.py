@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -804,6 +805,16 @@ class Accounts(Group):
             idempotency_key,
         )
 
+    def statistics(self, id: UUID) -> m.AccountStatistics:
+        """Reads the figures of an account, as far as the actor sees what they count.
+
+        Needs the permission `crm.customer.view`.
+
+        Args:
+            id: Of which account.
+        """
+        return self._read(m.AccountStatistics, "accounts.statistics", {"id": id})
+
 
 class Associations(Group):
     """Operations on associations."""
@@ -815,6 +826,8 @@ class Associations(Group):
         account_id: UUID,
         role: m.DecisionRole | None = None,
         role_text: str | None = None,
+        sentiment: m.Sentiment | None = None,
+        influence: int | None = None,
         title: str | None = None,
         department: str | None = None,
         started_on: m.Date | None = None,
@@ -832,6 +845,8 @@ class Associations(Group):
             account_id: The account.
             role: The part the person plays there; deals may give another.
             role_text: The role in the tenant's own words.
+            sentiment: How the person stands to the tenant; influence maps show it.
+            influence: How much the person's word counts there, from 1 to 100.
             title: The job title there.
             department: The department there.
             started_on: The first day; unknown if unset.
@@ -848,6 +863,8 @@ class Associations(Group):
                 "account_id": account_id,
                 "role": role,
                 "role_text": role_text,
+                "sentiment": sentiment,
+                "influence": influence,
                 "title": title,
                 "department": department,
                 "started_on": started_on,
@@ -865,6 +882,8 @@ class Associations(Group):
         expected_version: int | None = None,
         role: m.DecisionRole | None | Unset = UNSET,
         role_text: str | None | Unset = UNSET,
+        sentiment: m.Sentiment | None | Unset = UNSET,
+        influence: int | None | Unset = UNSET,
         title: str | None | Unset = UNSET,
         department: str | None | Unset = UNSET,
         started_on: m.Date | None | Unset = UNSET,
@@ -882,6 +901,8 @@ class Associations(Group):
                 has moved on.
             role: The part the person plays there; deals may give another.
             role_text: The role in the tenant's own words.
+            sentiment: How the person stands to the tenant; influence maps show it.
+            influence: How much the person's word counts there, from 1 to 100.
             title: The job title there.
             department: The department there.
             started_on: The first day; unknown if unset.
@@ -897,6 +918,8 @@ class Associations(Group):
                 "expected_version": expected_version,
                 "role": role,
                 "role_text": role_text,
+                "sentiment": sentiment,
+                "influence": influence,
                 "title": title,
                 "department": department,
                 "started_on": started_on,
@@ -971,6 +994,2470 @@ class Associations(Group):
                 "account_id": account_id,
                 "past": past,
                 "on": on,
+            },
+        )
+
+
+class Leads(Group):
+    """Operations on leads."""
+
+    def create(
+        self,
+        *,
+        full_name: str | None = None,
+        created_via: m.CreatedVia = "manual",
+        name: m.PersonName | Unset = UNSET,
+        display_as: str | None = None,
+        emails: Sequence[m.EmailPoint] = (),
+        phones: Sequence[m.PhonePoint] = (),
+        addresses: Sequence[m.Address] = (),
+        company_text: str | None = None,
+        website: m.WebUrl | None = None,
+        job_title: str | None = None,
+        acquisition_source: str | None = None,
+        medium: m.LeadMedium | None = None,
+        campaign: str | None = None,
+        source_detail: Sequence[m.SourceDetail] = (),
+        referrer: str | None = None,
+        budget: m.Money | None = None,
+        budget_to: m.Money | None = None,
+        timeline: m.LeadTimeline | None = None,
+        authority: m.LeadAuthority = "unknown",
+        need: m.LeadNeed | None = None,
+        need_intensity: m.NeedIntensity | None = None,
+        priority: m.Priority = "medium",
+        sub_status: str | None = None,
+        account_id: UUID | None = None,
+        contact_id: UUID | None = None,
+        note: str | None = None,
+        owner_id: UUID | None = None,
+        backup_owner_ids: Sequence[UUID] = (),
+        team_id: UUID | None = None,
+        external_ids: Sequence[m.ExternalId] = (),
+        extras: Sequence[m.Extra] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        on_duplicate: m.DuplicatePolicy = "reject",
+        tags: Sequence[str] = (),
+        idempotency_key: str | None = None,
+    ) -> m.LeadCreated:
+        """Creates a lead. Without an owner it goes where the assignment rules say, else to
+        whoever creates it, unless it names a team: then nobody owns it yet.
+
+        Needs the permission `crm.lead.create`.
+
+        Args:
+            full_name: The name as one text, if its parts are not known. It is split by script
+                and by the words in it.
+            created_via: How the lead came into the CRM; it never changes.
+            name: The name in parts.
+            display_as: How the name is shown, if not as its parts suggest.
+            emails: E-mail addresses, one of them primary.
+            phones: Telephone numbers, one of them primary.
+            addresses: Postal addresses, one of them primary.
+            company_text: The company in words.
+            website: The company's web page.
+            job_title: The job title.
+            acquisition_source: Where the lead was won: web, referral, event, campaign, inbound,
+                outbound, partner, or a tenant's own word.
+            medium: By which means; read from the detail `utm_medium` when creating, if not
+                given.
+            campaign: The campaign; read from the detail `utm_campaign` when creating, if not
+                given.
+            source_detail: Details of the source: form, page, file and row.
+            referrer: Who or what referred the lead.
+            budget: What there is to spend, or the lower end of a range.
+            budget_to: The upper end of the range, in the same currency.
+            timeline: When it is to be decided.
+            authority: Whether the person may decide.
+            need: Whether the need was said or is only guessed.
+            need_intensity: How pressing the need is.
+            priority: How important the lead is.
+            sub_status: Where in its status the lead is, in the tenant's words.
+            account_id: The account it is known to belong to.
+            contact_id: The contact it is known to be.
+            note: Free text about the lead.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            team_id: The team the lead belongs to.
+            external_ids: What other systems call the lead.
+            extras: Values from imports that no field holds.
+            custom: Values of the fields that the tenant defined, by name.
+            on_duplicate: What to do if an open lead seems to be the same.
+            tags: Paths of tags; missing ones are created if the actor may.
+        """
+        return self._read(
+            m.LeadCreated,
+            "leads.create",
+            {
+                "full_name": full_name,
+                "created_via": created_via,
+                "name": name,
+                "display_as": display_as,
+                "emails": emails,
+                "phones": phones,
+                "addresses": addresses,
+                "company_text": company_text,
+                "website": website,
+                "job_title": job_title,
+                "acquisition_source": acquisition_source,
+                "medium": medium,
+                "campaign": campaign,
+                "source_detail": source_detail,
+                "referrer": referrer,
+                "budget": budget,
+                "budget_to": budget_to,
+                "timeline": timeline,
+                "authority": authority,
+                "need": need,
+                "need_intensity": need_intensity,
+                "priority": priority,
+                "sub_status": sub_status,
+                "account_id": account_id,
+                "contact_id": contact_id,
+                "note": note,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "team_id": team_id,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+                "on_duplicate": on_duplicate,
+                "tags": tags,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.Lead:
+        """Reads a lead. A score by hand that has lapsed is not shown as its score.
+
+        Needs the permission `crm.lead.view`.
+
+        Args:
+            id: Which lead.
+        """
+        return self._read(m.Lead, "leads.get", {"id": id})
+
+    def list(
+        self,
+        *,
+        status: m.LeadStatus | None = None,
+        owner_id: UUID | None = None,
+        unowned: bool = False,
+        source: str | None = None,
+        rating: m.LeadRating | None = None,
+        min_score: int | None = None,
+        max_score: int | None = None,
+        tag_id: UUID | None = None,
+        tag_exact: bool = False,
+        filter: str | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.LeadPage:
+        """Lists leads, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.lead.view`.
+
+        Args:
+            status: Only those that stand so.
+            owner_id: Only those of this owner.
+            unowned: Only those that nobody owns.
+            source: Only those of this source, in any case.
+            rating: Only those of this rating.
+            min_score: Only those with at least this score.
+            max_score: Only those with at most this score.
+            tag_id: Only those with this tag or one below it.
+            tag_exact: Only those with this very tag.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.LeadPage,
+            "leads.list",
+            {
+                "status": status,
+                "owner_id": owner_id,
+                "unowned": unowned,
+                "source": source,
+                "rating": rating,
+                "min_score": min_score,
+                "max_score": max_score,
+                "tag_id": tag_id,
+                "tag_exact": tag_exact,
+                "filter": filter,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: m.PersonName | None | Unset = UNSET,
+        display_as: str | None | Unset = UNSET,
+        emails: Sequence[m.EmailPoint] | None | Unset = UNSET,
+        phones: Sequence[m.PhonePoint] | None | Unset = UNSET,
+        addresses: Sequence[m.Address] | None | Unset = UNSET,
+        company_text: str | None | Unset = UNSET,
+        website: m.WebUrl | None | Unset = UNSET,
+        job_title: str | None | Unset = UNSET,
+        acquisition_source: str | None | Unset = UNSET,
+        medium: m.LeadMedium | None | Unset = UNSET,
+        campaign: str | None | Unset = UNSET,
+        source_detail: Sequence[m.SourceDetail] | None | Unset = UNSET,
+        referrer: str | None | Unset = UNSET,
+        budget: m.Money | None | Unset = UNSET,
+        budget_to: m.Money | None | Unset = UNSET,
+        timeline: m.LeadTimeline | None | Unset = UNSET,
+        authority: m.LeadAuthority | None | Unset = UNSET,
+        need: m.LeadNeed | None | Unset = UNSET,
+        need_intensity: m.NeedIntensity | None | Unset = UNSET,
+        priority: m.Priority | None | Unset = UNSET,
+        sub_status: str | None | Unset = UNSET,
+        account_id: UUID | None | Unset = UNSET,
+        contact_id: UUID | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        external_ids: Sequence[m.ExternalId] | None | Unset = UNSET,
+        extras: Sequence[m.Extra] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Lead:
+        """Changes a lead: given fields are set, `null` clears one, absent ones stay. Of a
+        converted lead only the note may change.
+
+        Needs the permission `crm.lead.update`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: The name in parts.
+            display_as: How the name is shown, if not as its parts suggest.
+            emails: E-mail addresses, one of them primary.
+            phones: Telephone numbers, one of them primary.
+            addresses: Postal addresses, one of them primary.
+            company_text: The company in words.
+            website: The company's web page.
+            job_title: The job title.
+            acquisition_source: Where the lead was won: web, referral, event, campaign, inbound,
+                outbound, partner, or a tenant's own word.
+            medium: By which means; read from the detail `utm_medium` when creating, if not
+                given.
+            campaign: The campaign; read from the detail `utm_campaign` when creating, if not
+                given.
+            source_detail: Details of the source: form, page, file and row.
+            referrer: Who or what referred the lead.
+            budget: What there is to spend, or the lower end of a range.
+            budget_to: The upper end of the range, in the same currency.
+            timeline: When it is to be decided.
+            authority: Whether the person may decide.
+            need: Whether the need was said or is only guessed.
+            need_intensity: How pressing the need is.
+            priority: How important the lead is.
+            sub_status: Where in its status the lead is, in the tenant's words.
+            account_id: The account it is known to belong to.
+            contact_id: The contact it is known to be.
+            note: Free text about the lead.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            team_id: The team the lead belongs to.
+            external_ids: What other systems call the lead.
+            extras: Values from imports that no field holds.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.Lead,
+            "leads.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "display_as": display_as,
+                "emails": emails,
+                "phones": phones,
+                "addresses": addresses,
+                "company_text": company_text,
+                "website": website,
+                "job_title": job_title,
+                "acquisition_source": acquisition_source,
+                "medium": medium,
+                "campaign": campaign,
+                "source_detail": source_detail,
+                "referrer": referrer,
+                "budget": budget,
+                "budget_to": budget_to,
+                "timeline": timeline,
+                "authority": authority,
+                "need": need,
+                "need_intensity": need_intensity,
+                "priority": priority,
+                "sub_status": sub_status,
+                "account_id": account_id,
+                "contact_id": contact_id,
+                "note": note,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "team_id": team_id,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def qualify(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        budget: m.Money | None | Unset = UNSET,
+        budget_to: m.Money | None | Unset = UNSET,
+        timeline: m.LeadTimeline | None | Unset = UNSET,
+        authority: m.LeadAuthority | None | Unset = UNSET,
+        need: m.LeadNeed | None | Unset = UNSET,
+        need_intensity: m.NeedIntensity | None | Unset = UNSET,
+        sub_status: str | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Qualification:
+        """Qualifies an open lead, with what was learned about budget, authority, need and
+        timeline.
+
+        Needs the permission `crm.lead.update`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            budget: What there is to spend, or the lower end of a range.
+            budget_to: The upper end of the range.
+            timeline: When it is to be decided.
+            authority: Whether the person may decide.
+            need: Whether the need was said or is only guessed.
+            need_intensity: How pressing the need is.
+            sub_status: The sub-status among the qualified ones.
+        """
+        return self._read(
+            m.Qualification,
+            "leads.qualify",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "budget": budget,
+                "budget_to": budget_to,
+                "timeline": timeline,
+                "authority": authority,
+                "need": need,
+                "need_intensity": need_intensity,
+                "sub_status": sub_status,
+            },
+            idempotency_key,
+        )
+
+    def qualification(self, id: UUID) -> m.Qualification:
+        """Reads how much is known of what qualifies a lead.
+
+        Needs the permission `crm.lead.view`.
+
+        Args:
+            id: Which lead.
+        """
+        return self._read(m.Qualification, "leads.qualification", {"id": id})
+
+    def disqualify(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        reason: m.DisqualifyReason | None = None,
+        reason_text: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Lead:
+        """Says that a lead is not a fit.
+
+        Needs the permission `crm.lead.disqualify`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            reason: Why; needed.
+            reason_text: More about why; needed for the reason `other`.
+        """
+        return self._read(
+            m.Lead,
+            "leads.disqualify",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "reason": reason,
+                "reason_text": reason_text,
+            },
+            idempotency_key,
+        )
+
+    def lose(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        reason: m.LeadLostReason | None = None,
+        reason_text: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Lead:
+        """Says that a lead would be a fit but does not proceed.
+
+        Needs the permission `crm.lead.disqualify`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            reason: Why; needed.
+            reason_text: More about why; needed for the reason `other`.
+        """
+        return self._read(
+            m.Lead,
+            "leads.lose",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "reason": reason,
+                "reason_text": reason_text,
+            },
+            idempotency_key,
+        )
+
+    def reopen(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Lead:
+        """Opens a lost or disqualified lead again, as it stood before. Why it was closed stays
+        in its history.
+
+        Needs the permission `crm.lead.reopen`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+        """
+        return self._read(
+            m.Lead,
+            "leads.reopen",
+            {
+                "id": id,
+                "expected_version": expected_version,
+            },
+            idempotency_key,
+        )
+
+    def assign(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        owner_id: UUID | None = None,
+        team_id: UUID | None = None,
+        reason: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Lead:
+        """Gives a lead to somebody, or to nobody.
+
+        Needs the permission `crm.lead.assign`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            owner_id: To whom; nobody owns it if absent.
+            team_id: To which team; it stays with its team if absent.
+            reason: Why.
+        """
+        return self._read(
+            m.Lead,
+            "leads.assign",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "reason": reason,
+            },
+            idempotency_key,
+        )
+
+    def assign_by_rules(
+        self,
+        *,
+        ids: Sequence[UUID],
+        reassign: bool = False,
+        dry_run: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.LeadsAssigned:
+        """Gives leads to whom the assignment rules say, one after the other.
+
+        Needs the permission `crm.lead.assign`.
+
+        Args:
+            ids: Which leads, in the order in which they are given out.
+            reassign: Leads that somebody owns too; otherwise they stay with their owner.
+            dry_run: Decides, but gives out nothing.
+        """
+        return self._read(
+            m.LeadsAssigned,
+            "leads.assign_by_rules",
+            {
+                "ids": ids,
+                "reassign": reassign,
+                "dry_run": dry_run,
+            },
+            idempotency_key,
+        )
+
+    def set_score(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        score: int | None = None,
+        reason: str | None = None,
+        expires_at: m.Timestamp | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Lead:
+        """Gives a lead a score by hand, or goes back to the one that rules give.
+
+        Needs the permission `crm.lead.score`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            score: From 0 to 100; absent to go back to the score that rules give.
+            reason: Why; needed with a score.
+            expires_at: Until when it counts, UTC; for good if absent.
+        """
+        return self._read(
+            m.Lead,
+            "leads.set_score",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "score": score,
+                "reason": reason,
+                "expires_at": expires_at,
+            },
+            idempotency_key,
+        )
+
+    def advance(self, *, idempotency_key: str | None = None) -> m.LeadsAdvanced:
+        """Writes the scores and ratings that time or new thresholds have changed. Reading a lead
+        shows them right without it; rules and sorting go by what is written.
+
+        Needs the permission `crm.lead.score`.
+        """
+        return self._read(m.LeadsAdvanced, "leads.advance", {}, idempotency_key)
+
+    def plan_conversion(
+        self,
+        id: UUID,
+        *,
+        mode: m.ConversionMode = "manual",
+        account: m.AccountTarget | Unset = UNSET,
+        contact: m.ContactTarget | Unset = UNSET,
+        deal: m.DealTarget | Unset = UNSET,
+        skip: Sequence[m.FieldToSkip] = (),
+    ) -> m.ConversionPlan:
+        """Shows what converting a lead would do, and writes nothing: what matches it and why,
+        what would be created or linked, what becomes of every field, what the actor lacks.
+
+        Needs the permission `crm.lead.view`.
+
+        Args:
+            id: Which lead.
+            mode: Who decides what the matches leave open.
+            account: What to do about the account.
+            contact: What to do about the contact.
+            deal: What to do about the deal.
+            skip: Fields that are not to be copied.
+        """
+        return self._read(
+            m.ConversionPlan,
+            "leads.plan_conversion",
+            {
+                "id": id,
+                "mode": mode,
+                "account": account,
+                "contact": contact,
+                "deal": deal,
+                "skip": skip,
+            },
+        )
+
+    def convert(
+        self,
+        id: UUID,
+        *,
+        mode: m.ConversionMode = "manual",
+        account: m.AccountTarget | Unset = UNSET,
+        contact: m.ContactTarget | Unset = UNSET,
+        deal: m.DealTarget | Unset = UNSET,
+        skip: Sequence[m.FieldToSkip] = (),
+        versions: Sequence[m.ReadVersion] = (),
+        digest: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Converted:
+        """Converts a lead, as planned. In automatic mode versions may be left out, and the
+        conversion stops as `needs_review` where somebody would have to decide.
+
+        Needs the permission `crm.lead.convert`.
+
+        Args:
+            id: Which lead.
+            mode: Who decides what the matches leave open.
+            account: What to do about the account.
+            contact: What to do about the contact.
+            deal: What to do about the deal.
+            skip: Fields that are not to be copied.
+            versions: The `versions` of the plan; refused with `conflict` if anything that was
+                read has moved on.
+            digest: The `digest` of the plan; refused with `conflict` if anything that the
+                conversion would write is not as planned.
+        """
+        return self._read(
+            m.Converted,
+            "leads.convert",
+            {
+                "id": id,
+                "mode": mode,
+                "account": account,
+                "contact": contact,
+                "deal": deal,
+                "skip": skip,
+                "versions": versions,
+                "digest": digest,
+            },
+            idempotency_key,
+        )
+
+    def conversion(self, id: UUID) -> m.ConversionView:
+        """Reads the last conversion of a lead, also if it was undone: where each copied value
+        came from, and which other values the records had.
+
+        Needs the permission `crm.lead.view`.
+
+        Args:
+            id: Which lead.
+        """
+        return self._read(m.ConversionView, "leads.conversion", {"id": id})
+
+    def unconvert(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Unconverted:
+        """Undoes the conversion of a lead. Records that it created are archived, unless somebody
+        has touched them or refers to them since; those stay and are listed.
+
+        Needs the permission `crm.lead.unconvert`.
+
+        Args:
+            id: Which lead.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+        """
+        return self._read(
+            m.Unconverted,
+            "leads.unconvert",
+            {
+                "id": id,
+                "expected_version": expected_version,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Lead:
+        """Archives a record of `leads`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.lead.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Lead, "leads.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Lead:
+        """Brings a record of `leads` back from the archive.
+
+        Needs the permission `crm.lead.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Lead, "leads.restore", {"id": id}, idempotency_key)
+
+    def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `leads` for good. While other records refer to it the
+        call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.lead.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return self._read(m.Purged, "leads.purge", {"id": id, "confirm": confirm}, idempotency_key)
+
+
+class AssignmentRules(Group):
+    """Operations on assignment rules."""
+
+    def create(
+        self,
+        *,
+        name: str,
+        position: int = 0,
+        disabled: bool = False,
+        condition: str | None = None,
+        strategy: m.AssignmentStrategy = "round_robin",
+        territory_field: str | None = None,
+        candidates: Sequence[m.AssignmentCandidate] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.AssignmentRule:
+        """Makes an assignment rule.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            name: What it is called; unique in the tenant.
+            position: Its place in the order, smallest first.
+            disabled: Whether it is switched off.
+            condition: Which leads it is for, in the language of rules; every one if unset.
+            strategy: How it chooses among its candidates.
+            territory_field: For territories: the field of the lead that says where it belongs,
+                such as `addresses.country` or `custom.region`.
+            candidates: Among whom it chooses, in order.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.AssignmentRule,
+            "assignment_rules.create",
+            {
+                "name": name,
+                "position": position,
+                "disabled": disabled,
+                "condition": condition,
+                "strategy": strategy,
+                "territory_field": territory_field,
+                "candidates": candidates,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        position: int | None | Unset = UNSET,
+        disabled: bool | None | Unset = UNSET,
+        condition: str | None | Unset = UNSET,
+        strategy: m.AssignmentStrategy | None | Unset = UNSET,
+        territory_field: str | None | Unset = UNSET,
+        candidates: Sequence[m.AssignmentCandidate] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.AssignmentRule:
+        """Changes an assignment rule. With other candidates the turns begin anew.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which rule.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What it is called; unique in the tenant.
+            position: Its place in the order, smallest first.
+            disabled: Whether it is switched off.
+            condition: Which leads it is for, in the language of rules; every one if unset.
+            strategy: How it chooses among its candidates.
+            territory_field: For territories: the field of the lead that says where it belongs,
+                such as `addresses.country` or `custom.region`.
+            candidates: Among whom it chooses, in order.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.AssignmentRule,
+            "assignment_rules.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "position": position,
+                "disabled": disabled,
+                "condition": condition,
+                "strategy": strategy,
+                "territory_field": territory_field,
+                "candidates": candidates,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.AssignmentRule:
+        """Archives an assignment rule; leads it gave out keep their owners.
+
+        Needs the permission `crm.settings.manage`.
+
+        Args:
+            id: Which rule.
+        """
+        return self._read(
+            m.AssignmentRule,
+            "assignment_rules.archive",
+            {
+                "id": id,
+            },
+            idempotency_key,
+        )
+
+    def list(self) -> m.AssignmentRuleList:
+        """Lists the assignment rules.
+
+        Needs the permission `crm.lead.view`.
+        """
+        return self._read(m.AssignmentRuleList, "assignment_rules.list", {})
+
+
+class Pipelines(Group):
+    """Operations on pipelines."""
+
+    def create(
+        self,
+        *,
+        name: str,
+        description: str | None = None,
+        status: m.PipelineStatus = "active",
+        high_value: m.Money | None = None,
+        hot_probability: m.Decimal | None = None,
+        sales_rules: Sequence[m.SalesRuleSetting] = (),
+        amount_from_quotation: bool = False,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        stages: Sequence[m.StageDraft] = (),
+        make_default: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Pipeline:
+        """Makes a pipeline (PIP-16). Without stages it has those of the standard one.
+
+        Needs the permission `crm.pipeline.create`.
+
+        Args:
+            name: What it is called; unique in the tenant.
+            description: What it is for.
+            status: Whether new deals may begin in it.
+            high_value: From which total on a deal is marked as of high value.
+            hot_probability: From which probability on an open deal is marked as hot, in
+                percent; 75 if unset.
+            sales_rules: What sales documents do to its deals, where it is not the usual.
+            amount_from_quotation: Whether the total of an accepted quotation becomes the amount
+                of the deal.
+            custom: Values of the fields that the tenant defined, by name.
+            stages: Its stages, in order.
+            make_default: Makes it the default.
+        """
+        return self._read(
+            m.Pipeline,
+            "pipelines.create",
+            {
+                "name": name,
+                "description": description,
+                "status": status,
+                "high_value": high_value,
+                "hot_probability": hot_probability,
+                "sales_rules": sales_rules,
+                "amount_from_quotation": amount_from_quotation,
+                "custom": custom,
+                "stages": stages,
+                "make_default": make_default,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.Pipeline:
+        """Reads a pipeline with its stages.
+
+        Needs the permission `crm.pipeline.view`.
+
+        Args:
+            id: Which pipeline.
+        """
+        return self._read(m.Pipeline, "pipelines.get", {"id": id})
+
+    def list(self) -> m.PipelineList:
+        """Lists the pipelines with their stages. A tenant that has made none has the standard
+        one.
+
+        Needs the permission `crm.pipeline.view`.
+        """
+        return self._read(m.PipelineList, "pipelines.list", {})
+
+    def versions(self, id: UUID) -> m.PipelineHistory:
+        """Lists every configuration that the stages of a pipeline ever had.
+
+        Needs the permission `crm.pipeline.view`.
+
+        Args:
+            id: Which pipeline.
+        """
+        return self._read(m.PipelineHistory, "pipelines.versions", {"id": id})
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        status: m.PipelineStatus | None | Unset = UNSET,
+        high_value: m.Money | None | Unset = UNSET,
+        hot_probability: m.Decimal | None | Unset = UNSET,
+        sales_rules: Sequence[m.SalesRuleSetting] | None | Unset = UNSET,
+        amount_from_quotation: bool | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Pipeline:
+        """Changes a pipeline; its stages are changed one by one.
+
+        Needs the permission `crm.pipeline.update`.
+
+        Args:
+            id: Which pipeline.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What it is called; unique in the tenant.
+            description: What it is for.
+            status: Whether new deals may begin in it.
+            high_value: From which total on a deal is marked as of high value.
+            hot_probability: From which probability on an open deal is marked as hot, in
+                percent; 75 if unset.
+            sales_rules: What sales documents do to its deals, where it is not the usual.
+            amount_from_quotation: Whether the total of an accepted quotation becomes the amount
+                of the deal.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.Pipeline,
+            "pipelines.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "description": description,
+                "status": status,
+                "high_value": high_value,
+                "hot_probability": hot_probability,
+                "sales_rules": sales_rules,
+                "amount_from_quotation": amount_from_quotation,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def set_default(self, id: UUID, *, idempotency_key: str | None = None) -> m.Pipeline:
+        """Makes a pipeline the default; the former default is one no more (PIP-04).
+
+        Needs the permission `crm.pipeline.update`.
+
+        Args:
+            id: Which pipeline; an active one.
+        """
+        return self._read(m.Pipeline, "pipelines.set_default", {"id": id}, idempotency_key)
+
+    def add_stage(
+        self,
+        id: UUID,
+        *,
+        stage: m.StageDraft,
+        expected_version: int | None = None,
+        before: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Pipeline:
+        """Adds a stage to a pipeline.
+
+        Needs the permission `crm.pipeline.update`.
+
+        Args:
+            id: Which pipeline.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            stage: The stage.
+            before: The stage it comes before, by id, key or label; last if absent.
+        """
+        return self._read(
+            m.Pipeline,
+            "pipelines.add_stage",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "stage": stage,
+                "before": before,
+            },
+            idempotency_key,
+        )
+
+    def update_stage(
+        self,
+        id: UUID,
+        *,
+        stage: str,
+        expected_version: int | None = None,
+        label: str | None = None,
+        probability: m.Decimal | None = None,
+        outcome: m.StageOutcome | None = None,
+        day_count: m.DayCount | None = None,
+        forecast: m.ForecastCategory | None = None,
+        entry: m.EntryRequirements | None = None,
+        leads_to: Sequence[str] | None = None,
+        colour: str | None | Unset = UNSET,
+        days_limit: int | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Pipeline:
+        """Changes a stage: given values are set, `null` clears one, absent ones stay. Deals in
+        the stage keep the probability they have (PIP-20).
+
+        Needs the permission `crm.pipeline.update`.
+
+        Args:
+            id: Which pipeline.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            stage: Which stage, by id, key or label.
+            label: Another label.
+            probability: Another probability, in percent.
+            outcome: Another outcome; refused while deals are in the stage.
+            day_count: Another way to count days.
+            forecast: Another forecast category.
+            entry: Other requirements.
+            leads_to: Other stages that a deal may go to; an empty list for any.
+            colour: Another colour.
+            days_limit: Another limit of days.
+        """
+        return self._read(
+            m.Pipeline,
+            "pipelines.update_stage",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "stage": stage,
+                "label": label,
+                "probability": probability,
+                "outcome": outcome,
+                "day_count": day_count,
+                "forecast": forecast,
+                "entry": entry,
+                "leads_to": leads_to,
+                "colour": colour,
+                "days_limit": days_limit,
+            },
+            idempotency_key,
+        )
+
+    def reorder(
+        self,
+        id: UUID,
+        *,
+        stages: Sequence[str],
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Pipeline:
+        """Puts the stages of a pipeline into another order, in one step (PIP-09).
+
+        Needs the permission `crm.pipeline.update`.
+
+        Args:
+            id: Which pipeline.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            stages: Every stage once, by id, key or label, in the new order.
+        """
+        return self._read(
+            m.Pipeline,
+            "pipelines.reorder",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "stages": stages,
+            },
+            idempotency_key,
+        )
+
+    def remove_stage(
+        self,
+        id: UUID,
+        *,
+        stage: str,
+        expected_version: int | None = None,
+        move_to: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.StageRemoved:
+        """Removes a stage. While deals are in it, archived ones too, the call is refused with
+        their number unless another stage of the same outcome takes them (semantics 4.2.8).
+
+        Needs the permission `crm.pipeline.update`.
+
+        Args:
+            id: Which pipeline.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            stage: Which stage, by id, key or label.
+            move_to: The stage that its deals move to, by id, key or label.
+        """
+        return self._read(
+            m.StageRemoved,
+            "pipelines.remove_stage",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "stage": stage,
+                "move_to": move_to,
+            },
+            idempotency_key,
+        )
+
+    def delete(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        move_to: UUID | None = None,
+        stages: Sequence[m.StageMapping] = (),
+        idempotency_key: str | None = None,
+    ) -> m.PipelineRemoved:
+        """Deletes a pipeline. While it holds deals, archived ones too, the call is refused with
+        their number, unless another pipeline takes them and every stage that holds deals is
+        mapped.
+
+        Needs the permission `crm.pipeline.delete`.
+
+        Args:
+            id: Which pipeline; not the default one.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            move_to: The pipeline that its deals move to.
+            stages: Where the deals of each stage go.
+        """
+        return self._read(
+            m.PipelineRemoved,
+            "pipelines.delete",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "move_to": move_to,
+                "stages": stages,
+            },
+            idempotency_key,
+        )
+
+
+class Deals(Group):
+    """Operations on deals."""
+
+    def create(
+        self,
+        *,
+        name: str,
+        created_via: m.CreatedVia = "manual",
+        account_id: UUID | None = None,
+        amount: m.Money | None = None,
+        currency: m.Currency | None = None,
+        discount: m.Money | None = None,
+        discount_percent: m.Decimal | None = None,
+        tax: m.Money | None = None,
+        expected_close_on: m.Date | None = None,
+        forecast_category: m.ForecastCategory | None = None,
+        priority: m.Priority = "medium",
+        source: m.DealSource | None = None,
+        medium: str | None = None,
+        campaign: str | None = None,
+        note: str | None = None,
+        owner_id: UUID | None = None,
+        backup_owner_ids: Sequence[UUID] = (),
+        members: Sequence[m.DealMember] = (),
+        team_id: UUID | None = None,
+        competitor_ids: Sequence[UUID] = (),
+        external_ids: Sequence[m.ExternalId] = (),
+        extras: Sequence[m.Extra] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        pipeline_id: UUID | None = None,
+        stage: str | None = None,
+        probability: m.Decimal | None = None,
+        probability_source: m.ProbabilitySource | None = None,
+        contacts: Sequence[m.NewDealContact] = (),
+        lines: Sequence[m.NewDealLine] = (),
+        tags: Sequence[str] = (),
+        number: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Deal:
+        """Creates a deal, with its contacts, lines and tags. It needs an account or a contact
+        (R-22).
+
+        Needs the permission `crm.deal.create`.
+
+        Args:
+            created_via: How the deal came into the CRM; it never changes.
+            name: What it is about.
+            account_id: The account that would buy.
+            amount: What it is worth without discount and tax. While the deal has lines it is
+                their sum.
+            currency: The currency of every amount of the deal; the account's or the tenant's if
+                not given.
+            discount: What is taken off, as an amount.
+            discount_percent: What is taken off, in percent of the amount; either this or an
+                amount.
+            tax: The tax that is added.
+            expected_close_on: The day on which it is expected to be decided.
+            forecast_category: How forecasts count it, if not as its stage says.
+            priority: How important it is.
+            source: Where it came from.
+            medium: The medium through which it came.
+            campaign: The campaign through which it came.
+            note: Free text about it.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            members: Users who work on it beside the owner.
+            team_id: The team it belongs to.
+            competitor_ids: Who else tries to sell to the account.
+            external_ids: What other systems call it.
+            extras: Values from imports that no field holds.
+            custom: Values of the fields that the tenant defined, by name.
+            pipeline_id: The pipeline; the default one if absent.
+            stage: The stage, by id, key or label; the first open one if absent.
+            probability: How likely it is won, in percent; as its stage says if absent.
+            probability_source: Who says so: a person, if absent, or a model.
+            contacts: Who takes part.
+            lines: What is to be sold; the amount is their sum.
+            tags: Paths of tags; missing ones are created if the actor may.
+            number: A number out of a block that the user has reserved; the next one if absent.
+        """
+        return self._read(
+            m.Deal,
+            "deals.create",
+            {
+                "created_via": created_via,
+                "name": name,
+                "account_id": account_id,
+                "amount": amount,
+                "currency": currency,
+                "discount": discount,
+                "discount_percent": discount_percent,
+                "tax": tax,
+                "expected_close_on": expected_close_on,
+                "forecast_category": forecast_category,
+                "priority": priority,
+                "source": source,
+                "medium": medium,
+                "campaign": campaign,
+                "note": note,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "members": members,
+                "team_id": team_id,
+                "competitor_ids": competitor_ids,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+                "pipeline_id": pipeline_id,
+                "stage": stage,
+                "probability": probability,
+                "probability_source": probability_source,
+                "contacts": contacts,
+                "lines": lines,
+                "tags": tags,
+                "number": number,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.Deal:
+        """Reads a deal.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            id: Which deal.
+        """
+        return self._read(m.Deal, "deals.get", {"id": id})
+
+    def details(self, id: UUID) -> m.DealDetails:
+        """Reads a deal with its account, contacts, lines, competitors, stays, documents and
+        alerts, as far as the actor sees them.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            id: Which deal.
+        """
+        return self._read(m.DealDetails, "deals.details", {"id": id})
+
+    def list(
+        self,
+        *,
+        pipeline_id: UUID | None = None,
+        stage: str | None = None,
+        status: m.DealStatus | None = None,
+        account_id: UUID | None = None,
+        contact_id: UUID | None = None,
+        owner_id: UUID | None = None,
+        min_value: m.Money | None = None,
+        max_value: m.Money | None = None,
+        close_from: m.Date | None = None,
+        close_to: m.Date | None = None,
+        text: str | None = None,
+        tag_id: UUID | None = None,
+        tag_exact: bool = False,
+        filter: str | None = None,
+        rates: m.Rates | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.DealPage:
+        """Lists deals, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            pipeline_id: Only those of this pipeline.
+            stage: Only those in this stage: by id or, within a pipeline, by key or label; the
+                default pipeline if none is named.
+            status: Only those that stand so.
+            account_id: Only those of this account.
+            contact_id: Only those in which this contact takes part.
+            owner_id: Only those of this owner.
+            min_value: Only those with a total of at least this. Totals of other currencies are
+                compared by the rates, and left out without one.
+            max_value: Only those with a total of at most this.
+            close_from: Only those expected to be decided on this day or later.
+            close_to: Only those expected to be decided on this day or earlier.
+            text: Only those with this text in name or number.
+            tag_id: Only those with this tag or one below it.
+            tag_exact: Only those with this very tag.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            rates: What other currencies are worth.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.DealPage,
+            "deals.list",
+            {
+                "pipeline_id": pipeline_id,
+                "stage": stage,
+                "status": status,
+                "account_id": account_id,
+                "contact_id": contact_id,
+                "owner_id": owner_id,
+                "min_value": min_value,
+                "max_value": max_value,
+                "close_from": close_from,
+                "close_to": close_to,
+                "text": text,
+                "tag_id": tag_id,
+                "tag_exact": tag_exact,
+                "filter": filter,
+                "rates": rates,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def board(
+        self,
+        *,
+        pipeline_id: UUID | None = None,
+        stage: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        owner_id: UUID | None = None,
+        min_value: m.Money | None = None,
+        max_value: m.Money | None = None,
+        close_from: m.Date | None = None,
+        close_to: m.Date | None = None,
+        text: str | None = None,
+        tag_id: UUID | None = None,
+        tag_exact: bool = False,
+        filter: str | None = None,
+        rates: m.Rates | None = None,
+    ) -> m.DealBoard:
+        """Reads the board of a pipeline: every stage with its first deals, their number and
+        their exact sums. One column goes on where `stage` and `cursor` say.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            pipeline_id: The pipeline; the default one if absent.
+            stage: Only this column, by id, key or label of its stage.
+            cursor: Where the column goes on: its `next` of the call before.
+            limit: How many deals a column shows; 50 if absent, 500 at most.
+            owner_id: Only those of this owner.
+            min_value: Only those with a total of at least this. Totals of other currencies are
+                compared by the rates, and left out without one.
+            max_value: Only those with a total of at most this.
+            close_from: Only those expected to be decided on this day or later.
+            close_to: Only those expected to be decided on this day or earlier.
+            text: Only those with this text in name or number.
+            tag_id: Only those with this tag or one below it.
+            tag_exact: Only those with this very tag.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            rates: What other currencies are worth.
+        """
+        return self._read(
+            m.DealBoard,
+            "deals.board",
+            {
+                "pipeline_id": pipeline_id,
+                "stage": stage,
+                "cursor": cursor,
+                "limit": limit,
+                "owner_id": owner_id,
+                "min_value": min_value,
+                "max_value": max_value,
+                "close_from": close_from,
+                "close_to": close_to,
+                "text": text,
+                "tag_id": tag_id,
+                "tag_exact": tag_exact,
+                "filter": filter,
+                "rates": rates,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        probability: m.Decimal | None | Unset = UNSET,
+        probability_source: m.ProbabilitySource | None = None,
+        closed_on: m.Date | None = None,
+        name: str | None | Unset = UNSET,
+        account_id: UUID | None | Unset = UNSET,
+        amount: m.Money | None | Unset = UNSET,
+        currency: m.Currency | None | Unset = UNSET,
+        discount: m.Money | None | Unset = UNSET,
+        discount_percent: m.Decimal | None | Unset = UNSET,
+        tax: m.Money | None | Unset = UNSET,
+        expected_close_on: m.Date | None | Unset = UNSET,
+        forecast_category: m.ForecastCategory | None | Unset = UNSET,
+        priority: m.Priority | None | Unset = UNSET,
+        source: m.DealSource | None | Unset = UNSET,
+        medium: str | None | Unset = UNSET,
+        campaign: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
+        members: Sequence[m.DealMember] | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        competitor_ids: Sequence[UUID] | None | Unset = UNSET,
+        external_ids: Sequence[m.ExternalId] | None | Unset = UNSET,
+        extras: Sequence[m.Extra] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Deal:
+        """Changes a deal: given fields are set, `null` clears one, absent ones stay. Its stage
+        changes by moving, winning, losing and reopening it.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which deal.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            probability: How likely it is won, in percent; `null` for what its stage says.
+            probability_source: Who says so: a person, if absent, or a model.
+            closed_on: Another day on which it was won or lost; takes the permission to win or
+                lose it.
+            name: What it is about.
+            account_id: The account that would buy.
+            amount: What it is worth without discount and tax. While the deal has lines it is
+                their sum.
+            currency: The currency of every amount of the deal; the account's or the tenant's if
+                not given.
+            discount: What is taken off, as an amount.
+            discount_percent: What is taken off, in percent of the amount; either this or an
+                amount.
+            tax: The tax that is added.
+            expected_close_on: The day on which it is expected to be decided.
+            forecast_category: How forecasts count it, if not as its stage says.
+            priority: How important it is.
+            source: Where it came from.
+            medium: The medium through which it came.
+            campaign: The campaign through which it came.
+            note: Free text about it.
+            owner_id: The responsible user.
+            backup_owner_ids: Users who stand in for the owner, in order.
+            members: Users who work on it beside the owner.
+            team_id: The team it belongs to.
+            competitor_ids: Who else tries to sell to the account.
+            external_ids: What other systems call it.
+            extras: Values from imports that no field holds.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.Deal,
+            "deals.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "probability": probability,
+                "probability_source": probability_source,
+                "closed_on": closed_on,
+                "name": name,
+                "account_id": account_id,
+                "amount": amount,
+                "currency": currency,
+                "discount": discount,
+                "discount_percent": discount_percent,
+                "tax": tax,
+                "expected_close_on": expected_close_on,
+                "forecast_category": forecast_category,
+                "priority": priority,
+                "source": source,
+                "medium": medium,
+                "campaign": campaign,
+                "note": note,
+                "owner_id": owner_id,
+                "backup_owner_ids": backup_owner_ids,
+                "members": members,
+                "team_id": team_id,
+                "competitor_ids": competitor_ids,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def move_stage(
+        self,
+        id: UUID,
+        *,
+        stage: str,
+        expected_version: int | None = None,
+        pipeline_id: UUID | None = None,
+        note: str | None = None,
+        update_probability: bool = True,
+        after_id: UUID | None = None,
+        first: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Deal:
+        """Moves a deal to another open stage, or to another place in its column (DEA-46). Deals
+        are closed by `deals.win` and `deals.lose`.
+
+        Needs the permission `crm.deal.stage_change`.
+
+        Args:
+            id: Which deal.
+            expected_version: The version the move is meant for; refused with `conflict` if it
+                has moved on.
+            stage: The stage, by id, key or label.
+            pipeline_id: Another pipeline, whose stage it is.
+            note: What is to be said about the move.
+            update_probability: Takes the probability of the stage; otherwise one that was set
+                by hand or by a model stays.
+            after_id: The deal of the stage that it comes right behind.
+            first: Puts it before every other of the stage. Otherwise it comes last, or stays
+                where it is if it was in the stage already.
+        """
+        return self._read(
+            m.Deal,
+            "deals.move_stage",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "stage": stage,
+                "pipeline_id": pipeline_id,
+                "note": note,
+                "update_probability": update_probability,
+                "after_id": after_id,
+                "first": first,
+            },
+            idempotency_key,
+        )
+
+    def win(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        closed_on: m.Date | None = None,
+        reason: str | None = None,
+        reason_text: str | None = None,
+        note: str | None = None,
+        stage: str | None = None,
+        create_order: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.WonDeal:
+        """Marks a deal as won. It needs an account, unless the tenant does without.
+
+        Needs the permission `crm.deal.win`.
+
+        Args:
+            id: Which deal.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            closed_on: The day on which it was won; today in the tenant's zone if absent.
+            reason: Why, in the tenant's vocabulary.
+            reason_text: More about why.
+            note: What is to be said about it.
+            stage: Which won stage, by id, key or label; the first one if absent.
+            create_order: Makes a draft of an order from the lines of the deal.
+        """
+        return self._read(
+            m.WonDeal,
+            "deals.win",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "closed_on": closed_on,
+                "reason": reason,
+                "reason_text": reason_text,
+                "note": note,
+                "stage": stage,
+                "create_order": create_order,
+            },
+            idempotency_key,
+        )
+
+    def lose(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        closed_on: m.Date | None = None,
+        reason: m.LostReason | None = None,
+        reason_text: str | None = None,
+        competitor_id: UUID | None = None,
+        note: str | None = None,
+        stage: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Deal:
+        """Marks a deal as lost.
+
+        Needs the permission `crm.deal.lose`.
+
+        Args:
+            id: Which deal.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            closed_on: The day on which it was lost; today in the tenant's zone if absent.
+            reason: Why; needed.
+            reason_text: More about why; needed for the reason `other`.
+            competitor_id: The competitor it was lost to.
+            note: What is to be said about it.
+            stage: Which lost stage, by id, key or label; the first one if absent.
+        """
+        return self._read(
+            m.Deal,
+            "deals.lose",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "closed_on": closed_on,
+                "reason": reason,
+                "reason_text": reason_text,
+                "competitor_id": competitor_id,
+                "note": note,
+                "stage": stage,
+            },
+            idempotency_key,
+        )
+
+    def reopen(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        stage: str | None = None,
+        note: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Deal:
+        """Reopens a deal. The outcome stays in its history; the day of closing and the reasons
+        leave the deal, and the probability is that of the stage again.
+
+        Needs the permission `crm.deal.reopen`.
+
+        Args:
+            id: Which deal.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            stage: The open stage it goes to, by id, key or label; the one it was closed from if
+                absent.
+            note: What is to be said about it.
+        """
+        return self._read(
+            m.Deal,
+            "deals.reopen",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "stage": stage,
+                "note": note,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Deal:
+        """Archives a record of `deals`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.deal.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Deal, "deals.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Deal:
+        """Brings a record of `deals` back from the archive.
+
+        Needs the permission `crm.deal.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Deal, "deals.restore", {"id": id}, idempotency_key)
+
+    def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `deals` for good. While other records refer to it the
+        call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.deal.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return self._read(m.Purged, "deals.purge", {"id": id, "confirm": confirm}, idempotency_key)
+
+    def stays(self, id: UUID) -> m.Stays:
+        """Lists the stages that a deal was in, with the time it spent there (DEA-50).
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            id: Which deal.
+        """
+        return self._read(m.Stays, "deals.stays", {"id": id})
+
+    def add_line(
+        self,
+        id: UUID,
+        *,
+        line: m.NewDealLine,
+        idempotency_key: str | None = None,
+    ) -> m.DealLine:
+        """Adds a line to a deal, after the others. The amount of the deal follows.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which deal.
+            line: The line.
+        """
+        return self._read(m.DealLine, "deals.add_line", {"id": id, "line": line}, idempotency_key)
+
+    def update_line(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        product_id: str | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        quantity: m.Decimal | None | Unset = UNSET,
+        price: m.Money | None | Unset = UNSET,
+        discount: m.Money | None | Unset = UNSET,
+        discount_percent: m.Decimal | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.DealLine:
+        """Changes a line. The amount of the deal follows.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which line.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            product_id: The product, as the host's catalogue calls it.
+            name: What is sold.
+            quantity: How many; one if not given.
+            price: The price of one, in the currency of the deal.
+            discount: What is taken off the line, as an amount.
+            discount_percent: What is taken off the line, in percent; either this or an amount.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.DealLine,
+            "deals.update_line",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "product_id": product_id,
+                "name": name,
+                "quantity": quantity,
+                "price": price,
+                "discount": discount,
+                "discount_percent": discount_percent,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def remove_line(self, id: UUID, *, idempotency_key: str | None = None) -> m.DealLine:
+        """Takes a line out of a deal. The amount of the deal follows; without lines it is
+        unknown until someone enters it.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which line.
+        """
+        return self._read(m.DealLine, "deals.remove_line", {"id": id}, idempotency_key)
+
+    def reorder_lines(
+        self,
+        id: UUID,
+        *,
+        lines: Sequence[UUID],
+        idempotency_key: str | None = None,
+    ) -> m.Deal:
+        """Puts the lines of a deal into another order, in one step.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which deal.
+            lines: Every line once, in the new order.
+        """
+        return self._read(
+            m.Deal,
+            "deals.reorder_lines",
+            {
+                "id": id,
+                "lines": lines,
+            },
+            idempotency_key,
+        )
+
+    def add_contact(
+        self,
+        id: UUID,
+        *,
+        contact: m.NewDealContact,
+        idempotency_key: str | None = None,
+    ) -> m.DealContact:
+        """Puts a contact into a deal.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which deal.
+            contact: The contact and its part.
+        """
+        return self._read(
+            m.DealContact,
+            "deals.add_contact",
+            {
+                "id": id,
+                "contact": contact,
+            },
+            idempotency_key,
+        )
+
+    def update_contact(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        make_primary: bool = False,
+        role: m.DecisionRole | None | Unset = UNSET,
+        role_text: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.DealContact:
+        """Changes the part of a contact in a deal.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which contact of which deal.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            make_primary: Makes it the contact to turn to.
+            role: The part the person plays in this deal; the one in the account if not given.
+            role_text: The role in the tenant's own words.
+            note: Free text about the part.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.DealContact,
+            "deals.update_contact",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "make_primary": make_primary,
+                "role": role,
+                "role_text": role_text,
+                "note": note,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def remove_contact(self, id: UUID, *, idempotency_key: str | None = None) -> m.DealContact:
+        """Takes a contact out of a deal. If it was the one to turn to, the longest there takes
+        over.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which contact of which deal.
+        """
+        return self._read(m.DealContact, "deals.remove_contact", {"id": id}, idempotency_key)
+
+    def buying_group(self, id: UUID) -> m.BuyingGroup:
+        """Reads who decides about a deal, how well they are covered, what endangers the deal and
+        what to do about it. Contacts out of sight are left out.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            id: Of which deal.
+        """
+        return self._read(m.BuyingGroup, "deals.buying_group", {"id": id})
+
+    def predict(self, id: UUID) -> m.DealPrediction:
+        """Estimates total and day of decision of an open deal from won deals before it.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            id: Which deal.
+        """
+        return self._read(m.DealPrediction, "deals.predict", {"id": id})
+
+    def stalled(
+        self,
+        *,
+        pipeline_id: UUID | None = None,
+        all: bool = False,
+        limit: int | None = None,
+    ) -> m.StalledDeals:
+        """Lists the deals that have been in their stage for longer than the stage allows, the
+        longest first; those whose alert is snoozed or resolved are left out unless asked for.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            pipeline_id: Only those of this pipeline.
+            all: Those whose alert is snoozed or resolved too.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.StalledDeals,
+            "deals.stalled",
+            {
+                "pipeline_id": pipeline_id,
+                "all": all,
+                "limit": limit,
+            },
+        )
+
+    def advance(
+        self,
+        *,
+        limit: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.DealsAdvanced:
+        """Raises an alert for every stay that has come to exceed the limit of its stage, as far
+        as the actor may change the deals.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            limit: How many alerts to raise at most; 50 if absent, 500 at most. If as many were
+                raised, call again.
+        """
+        return self._read(m.DealsAdvanced, "deals.advance", {"limit": limit}, idempotency_key)
+
+    def alerts(self, id: UUID, *, all: bool = False) -> m.DealAlerts:
+        """Lists what is to be looked at of a deal, oldest first.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            id: Of which deal.
+            all: What was dealt with or snoozed too.
+        """
+        return self._read(m.DealAlerts, "deals.alerts", {"id": id, "all": all})
+
+    def snooze_alert(
+        self,
+        id: UUID,
+        *,
+        until: m.Timestamp,
+        idempotency_key: str | None = None,
+    ) -> m.DealAlert:
+        """Puts an alert off until an instant.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which alert.
+            until: Until when, UTC; after now.
+        """
+        return self._read(
+            m.DealAlert,
+            "deals.snooze_alert",
+            {
+                "id": id,
+                "until": until,
+            },
+            idempotency_key,
+        )
+
+    def resolve_alert(self, id: UUID, *, idempotency_key: str | None = None) -> m.DealAlert:
+        """Says that an alert was dealt with.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which alert.
+        """
+        return self._read(m.DealAlert, "deals.resolve_alert", {"id": id}, idempotency_key)
+
+    def reserve_numbers(self, *, count: int, idempotency_key: str | None = None) -> m.NumberBlock:
+        """Reserves a block of deal numbers, for a device that goes offline.
+
+        Needs the permission `crm.deal.create`.
+
+        Args:
+            count: How many; 10000 at most.
+        """
+        return self._read(
+            m.NumberBlock,
+            "deals.reserve_numbers",
+            {
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+
+class Competitors(Group):
+    """Operations on competitors."""
+
+    def create(
+        self,
+        *,
+        name: str,
+        website: m.WebUrl | None = None,
+        account_id: UUID | None = None,
+        strengths: str | None = None,
+        weaknesses: str | None = None,
+        note: str | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Competitor:
+        """Adds a competitor.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            name: What it is called; unique in the tenant.
+            website: Its web page.
+            account_id: The account that it is, if the tenant deals with it.
+            strengths: What it is good at.
+            weaknesses: What it is not good at.
+            note: Free text about it.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.Competitor,
+            "competitors.create",
+            {
+                "name": name,
+                "website": website,
+                "account_id": account_id,
+                "strengths": strengths,
+                "weaknesses": weaknesses,
+                "note": note,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        website: m.WebUrl | None | Unset = UNSET,
+        account_id: UUID | None | Unset = UNSET,
+        strengths: str | None | Unset = UNSET,
+        weaknesses: str | None | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Competitor:
+        """Changes a competitor.
+
+        Needs the permission `crm.deal.update`.
+
+        Args:
+            id: Which competitor.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What it is called; unique in the tenant.
+            website: Its web page.
+            account_id: The account that it is, if the tenant deals with it.
+            strengths: What it is good at.
+            weaknesses: What it is not good at.
+            note: Free text about it.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.Competitor,
+            "competitors.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "website": website,
+                "account_id": account_id,
+                "strengths": strengths,
+                "weaknesses": weaknesses,
+                "note": note,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Competitor:
+        """Archives a competitor; deals that name it keep doing so.
+
+        Needs the permission `crm.deal.delete`.
+
+        Args:
+            id: Which competitor.
+        """
+        return self._read(m.Competitor, "competitors.archive", {"id": id}, idempotency_key)
+
+    def list(self) -> m.CompetitorList:
+        """Lists the competitors.
+
+        Needs the permission `crm.deal.view`.
+        """
+        return self._read(m.CompetitorList, "competitors.list", {})
+
+
+class Documents(Group):
+    """Operations on documents."""
+
+    def record(
+        self,
+        *,
+        id: UUID | None = None,
+        revision: int | None = None,
+        kind: m.DocumentKind = "quotation",
+        number: str | None = None,
+        status: m.DocumentStatus = "draft",
+        account_id: UUID | None = None,
+        deal_id: UUID | None = None,
+        origin_id: UUID | None = None,
+        customer_name: str | None = None,
+        issued_on: m.Date | None = None,
+        due_on: m.Date | None = None,
+        total: m.Money | None = None,
+        tax: m.Money | None = None,
+        lines: Sequence[m.DocumentLine] = (),
+        payments: Sequence[m.DocumentPayment] = (),
+        url: m.WebUrl | None = None,
+        external_ids: Sequence[m.ExternalId] = (),
+        extras: Sequence[m.Extra] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.DocumentRecorded:
+        """Tells of a document as it now is: a new one, or the next revision of one that is known
+        by its id or its first external id. What the document newly says moves its deal.
+
+        Needs the permission `crm.document.record`.
+
+        Args:
+            id: The document's id here, if it is known.
+            revision: The host's number of this state, from 1. Telling of a revision again
+                changes nothing; one older than the known is refused with `conflict`. If absent,
+                anything different is the next revision.
+            kind: What it is.
+            number: The number that the host gave it.
+            status: How it stands.
+            account_id: The customer; that of the deal, or of the document it was made from, if
+                not given.
+            deal_id: The deal; that of the document it was made from if not given.
+            origin_id: The document it was made from: the quotation of an order, the order of an
+                invoice.
+            customer_name: What the host calls the customer, if it knows no account.
+            issued_on: The day on which it was issued.
+            due_on: The day until which it is good, or on which it is due.
+            total: What it comes to, tax included.
+            tax: The tax in it.
+            lines: Its lines.
+            payments: What was paid on it; refunds are negative.
+            url: Where the host shows it.
+            external_ids: What other systems call it; the first one is how the host knows it.
+            extras: Values that no field holds.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.DocumentRecorded,
+            "documents.record",
+            {
+                "id": id,
+                "revision": revision,
+                "kind": kind,
+                "number": number,
+                "status": status,
+                "account_id": account_id,
+                "deal_id": deal_id,
+                "origin_id": origin_id,
+                "customer_name": customer_name,
+                "issued_on": issued_on,
+                "due_on": due_on,
+                "total": total,
+                "tax": tax,
+                "lines": lines,
+                "payments": payments,
+                "url": url,
+                "external_ids": external_ids,
+                "extras": extras,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.SalesDocument:
+        """Reads a document.
+
+        Needs the permission `crm.document.view`.
+
+        Args:
+            id: Which document.
+        """
+        return self._read(m.SalesDocument, "documents.get", {"id": id})
+
+    def list(
+        self,
+        *,
+        kind: m.DocumentKind | None = None,
+        status: m.DocumentStatus | None = None,
+        account_id: UUID | None = None,
+        deal_id: UUID | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.SalesDocumentPage:
+        """Lists documents, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.document.view`.
+
+        Args:
+            kind: Only those of this kind.
+            status: Only those that stand so.
+            account_id: Only those of this account; invoices reach it through their orders.
+            deal_id: Only those of this deal.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.SalesDocumentPage,
+            "documents.list",
+            {
+                "kind": kind,
+                "status": status,
+                "account_id": account_id,
+                "deal_id": deal_id,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def link(
+        self,
+        id: UUID,
+        *,
+        deal_id: UUID | None = None,
+        account_id: UUID | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.DocumentRecorded:
+        """Links a known document to a deal, an account, or both. What the document says moves
+        the deal as if it had been linked from the start; documents made from it follow.
+
+        Needs the permission `crm.document.record`.
+
+        Args:
+            id: Which document.
+            deal_id: The deal.
+            account_id: The account; that of the deal if absent and the document has none.
+        """
+        return self._read(
+            m.DocumentRecorded,
+            "documents.link",
+            {
+                "id": id,
+                "deal_id": deal_id,
+                "account_id": account_id,
+            },
+            idempotency_key,
+        )
+
+    def draft(self, *, deal_id: UUID, kind: m.DocumentKind = "quotation") -> m.DocumentPayload:
+        """Answers what a document about a deal would say, for the host to make it: a quotation,
+        an order, an invoice, or a project of a won deal. Nothing is written.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            deal_id: About which deal.
+            kind: What is to be made.
+        """
+        return self._read(m.DocumentPayload, "documents.draft", {"deal_id": deal_id, "kind": kind})
+
+    def events(self, *, deal_id: UUID) -> m.SalesEvents:
+        """Lists what documents did to a deal, oldest first.
+
+        Needs the permission `crm.document.view`.
+
+        Args:
+            deal_id: To which deal.
+        """
+        return self._read(m.SalesEvents, "documents.events", {"deal_id": deal_id})
+
+    def payments(self, *, account_id: UUID) -> m.PaymentHistory:
+        """Lists the payments of an account, the latest first.
+
+        Needs the permission `crm.document.view`.
+
+        Args:
+            account_id: Of which account.
+        """
+        return self._read(m.PaymentHistory, "documents.payments", {"account_id": account_id})
+
+    def lifetime_value(self, *, account_id: UUID, until: m.Date | None = None) -> m.LifetimeValue:
+        """Adds up the invoices that an account has paid in full, up to a day.
+
+        Needs the permission `crm.document.view`.
+
+        Args:
+            account_id: Of which account.
+            until: The last day that counts; today in the tenant's zone if absent.
+        """
+        return self._read(
+            m.LifetimeValue,
+            "documents.lifetime_value",
+            {
+                "account_id": account_id,
+                "until": until,
+            },
+        )
+
+    def propose_accounts(
+        self,
+        *,
+        cursor: UUID | None = None,
+        limit: int | None = None,
+    ) -> m.AccountProposals:
+        """Proposes accounts for documents that only have a customer's name, a stretch of
+        documents at a time. `documents.link` applies what is right.
+
+        Needs the permission `crm.document.record`.
+
+        Args:
+            cursor: Where to go on: the `next` of the call before.
+            limit: How many documents to deal with; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.AccountProposals,
+            "documents.propose_accounts",
+            {
+                "cursor": cursor,
+                "limit": limit,
             },
         )
 
@@ -1402,6 +3889,539 @@ class Fields(Group):
         return self._read(m.FieldUsage, "fields.usage", {"id": id})
 
 
+class Bulk(Group):
+    """Operations on bulk."""
+
+    def plan(
+        self,
+        *,
+        selection: m.BulkSelection,
+        action: m.BulkAction,
+        record_kind: m.RecordKind = "contact",
+        idempotency_key: str | None = None,
+    ) -> m.BulkPlan:
+        """Plans one change of many records: freezes the selection, says how many there are, what
+        would become of the first of them, and which would be refused. Nothing but the plan is
+        written.
+
+        Needs the permission `crm.bulk.run`.
+
+        Args:
+            record_kind: The kind of record; contacts if absent.
+            selection: Which records.
+            action: What is done to each.
+        """
+        return self._read(
+            m.BulkPlan,
+            "bulk.plan",
+            {
+                "record_kind": record_kind,
+                "selection": selection,
+                "action": action,
+            },
+            idempotency_key,
+        )
+
+    def apply(
+        self,
+        id: UUID,
+        *,
+        max_records: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Bulk:
+        """Deals with the next records of a bulk change in one transaction. Call it until the
+        status is `completed`; stop calling, or cancel, at any time.
+
+        Needs the permission `crm.bulk.run`.
+
+        Args:
+            id: Which bulk change.
+            max_records: How many records at most; 1000 if absent. A host that throttles asks
+                for fewer, and waits between two calls (BLK-13).
+        """
+        return self._read(
+            m.Bulk,
+            "bulk.apply",
+            {
+                "id": id,
+                "max_records": max_records,
+            },
+            idempotency_key,
+        )
+
+    def cancel(self, id: UUID, *, idempotency_key: str | None = None) -> m.Bulk:
+        """Stops a bulk change. What it changed stays until it is undone.
+
+        Needs the permission `crm.bulk.run`.
+
+        Args:
+            id: Which bulk change.
+        """
+        return self._read(m.Bulk, "bulk.cancel", {"id": id}, idempotency_key)
+
+    def get(self, id: UUID) -> m.Bulk:
+        """Reads how far a bulk change is.
+
+        Needs the permission `crm.bulk.run`.
+
+        Args:
+            id: Which bulk change.
+        """
+        return self._read(m.Bulk, "bulk.get", {"id": id})
+
+    def items(
+        self,
+        id: UUID,
+        *,
+        outcome: m.BulkOutcome | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.BulkItemPage:
+        """Lists the records of a bulk change and what became of each.
+
+        Needs the permission `crm.bulk.run`.
+
+        Args:
+            id: Which bulk change.
+            outcome: Only records with this outcome.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.BulkItemPage,
+            "bulk.items",
+            {
+                "id": id,
+                "outcome": outcome,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+
+    def undo(self, id: UUID, *, idempotency_key: str | None = None) -> m.BulkUndone:
+        """Undoes a bulk change: fields that it changed come back, what it archived is restored,
+        tags go and return. What someone changed since stays and is listed (BLK-14).
+
+        Needs the permission `crm.bulk.run`.
+
+        Args:
+            id: Which bulk change.
+        """
+        return self._read(m.BulkUndone, "bulk.undo", {"id": id}, idempotency_key)
+
+
+class Views(Group):
+    """Operations on views."""
+
+    def create(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        name: str,
+        description: str | None = None,
+        visibility: m.ViewVisibility = "private",
+        team_id: UUID | None = None,
+        shape: m.ViewShape = "table",
+        columns: Sequence[str] = (),
+        sort: str | None = None,
+        filter: str | None = None,
+        group_by: str | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.View:
+        """Saves a view. Sharing it with everyone takes the right to manage segments.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            record_kind: The kind of record it shows.
+            name: What it is called.
+            description: What it is for.
+            visibility: Who may open it.
+            team_id: The team that may open it, if it is for a team.
+            shape: In which shape it is shown first.
+            columns: The fields it shows, in order, custom ones as `custom.<name>`; all if there
+                are none.
+            sort: The indexed field it is sorted by; a leading `-` sorts downwards.
+            filter: The rule that selects its records, in canonical text; all if there is none.
+                Absent if it speaks of a field that the reader may not read.
+            group_by: The field whose values are the lanes of the board.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.View,
+            "views.create",
+            {
+                "record_kind": record_kind,
+                "name": name,
+                "description": description,
+                "visibility": visibility,
+                "team_id": team_id,
+                "shape": shape,
+                "columns": columns,
+                "sort": sort,
+                "filter": filter,
+                "group_by": group_by,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.View:
+        """Reads a view.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+        """
+        return self._read(m.View, "views.get", {"id": id})
+
+    def list(self, *, record_kind: m.RecordKind | None = None) -> m.ViewList:
+        """Lists the views that the actor may open: those it pinned first, in its order, then by
+        name.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            record_kind: Only those of this kind of record.
+        """
+        return self._read(m.ViewList, "views.list", {"record_kind": record_kind})
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        visibility: m.ViewVisibility | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        shape: m.ViewShape | None | Unset = UNSET,
+        columns: Sequence[str] | None | Unset = UNSET,
+        sort: str | None | Unset = UNSET,
+        filter: str | None | Unset = UNSET,
+        group_by: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.View:
+        """Changes a view. Only who saved it may, and who looks after everyone's.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What it is called.
+            description: What it is for.
+            visibility: Who may open it.
+            team_id: The team that may open it, if it is for a team.
+            shape: In which shape it is shown first.
+            columns: The fields it shows, in order, custom ones as `custom.<name>`; all if there
+                are none.
+            sort: The indexed field it is sorted by; a leading `-` sorts downwards.
+            filter: The rule that selects its records, in canonical text; all if there is none.
+                Absent if it speaks of a field that the reader may not read.
+            group_by: The field whose values are the lanes of the board.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.View,
+            "views.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "description": description,
+                "visibility": visibility,
+                "team_id": team_id,
+                "shape": shape,
+                "columns": columns,
+                "sort": sort,
+                "filter": filter,
+                "group_by": group_by,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.View:
+        """Archives a view. Only who saved it may, and who looks after everyone's.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+        """
+        return self._read(m.View, "views.archive", {"id": id}, idempotency_key)
+
+    def mark(
+        self,
+        id: UUID,
+        *,
+        pinned: bool | None = None,
+        position: int | None = None,
+        preferred: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.ViewMark:
+        """Pins a view for the acting user, gives it a place among the pinned ones, or makes it
+        the one to begin with. Nobody else is concerned.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+            pinned: Whether to keep it at hand; unchanged if absent.
+            position: Its place among the pinned ones, from 1; unchanged if absent.
+            preferred: Whether to begin with it; the one before is then no longer. Unchanged if
+                absent.
+        """
+        return self._read(
+            m.ViewMark,
+            "views.mark",
+            {
+                "id": id,
+                "pinned": pinned,
+                "position": position,
+                "preferred": preferred,
+            },
+            idempotency_key,
+        )
+
+    def rows(
+        self,
+        id: UUID,
+        *,
+        lane: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        count: bool = False,
+    ) -> m.ViewRows:
+        """Reads the records that a view shows to the actor, a page at a time. Every shape shows
+        the same records; a board asks for its lanes with `views.board`.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+            lane: Only the records of this lane: a value of the field that the view has lanes
+                by, or nothing for those without a value.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            count: Counts all records of the view too.
+        """
+        return self._read(
+            m.ViewRows,
+            "views.rows",
+            {
+                "id": id,
+                "lane": lane,
+                "cursor": cursor,
+                "limit": limit,
+                "count": count,
+            },
+        )
+
+    def board(self, id: UUID, *, limit: int | None = None) -> m.ViewBoard:
+        """Reads a view as a board: every lane with its exact number of records and the first of
+        them. Further ones of a lane are read with `views.rows` and its cursor.
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+            limit: How many records of each lane; 50 if absent, 500 at most.
+        """
+        return self._read(m.ViewBoard, "views.board", {"id": id, "limit": limit})
+
+    def to_segment(
+        self,
+        id: UUID,
+        *,
+        name: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.SavedSegment:
+        """Saves the filter of a view as a segment, for audiences (VIE-07).
+
+        Needs the permission `crm.view.use`.
+
+        Args:
+            id: Which view.
+            name: What the segment is called; the name of the view if absent.
+        """
+        return self._read(
+            m.SavedSegment,
+            "views.to_segment",
+            {
+                "id": id,
+                "name": name,
+            },
+            idempotency_key,
+        )
+
+
+class Overview(Group):
+    """Operations on overview."""
+
+    def get(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        include: Sequence[m.RecordKind] = (),
+        limit: int | None = None,
+    ) -> m.Overview:
+        """Reads a record and the parts that are asked for, all as of one moment.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record; the id of a merged one leads to its survivor.
+            include: The kinds of related records to answer too, at most twenty, each once.
+            limit: How many records of each part; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.Overview,
+            "overview.get",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "include": include,
+                "limit": limit,
+            },
+        )
+
+    def part(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        part: m.RecordKind,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.OverviewPart:
+        """Reads further records of one part of an overview.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            part: The kind of related records.
+            cursor: Where to go on: the `next` of the part before.
+            limit: How many records; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.OverviewPart,
+            "overview.part",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "part": part,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+
+
+class OrgChart(Group):
+    """Operations on org chart."""
+
+    def read(
+        self,
+        *,
+        account_id: UUID,
+        root_id: UUID | None = None,
+        depth: int | None = None,
+        after: UUID | None = None,
+        limit: int | None = None,
+    ) -> m.OrgChart:
+        """Reads who reports to whom in an account, from the top down, a page at a time (ORG-03).
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            account_id: Which account.
+            root_id: Only this person and those below.
+            depth: Only so many steps down; all if absent. 0 answers the top alone.
+            after: The last person of the page before.
+            limit: How many people; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.OrgChart,
+            "org_chart.read",
+            {
+                "account_id": account_id,
+                "root_id": root_id,
+                "depth": depth,
+                "after": after,
+                "limit": limit,
+            },
+        )
+
+    def relocate(
+        self,
+        *,
+        account_id: UUID,
+        contact_id: UUID,
+        manager_id: UUID | None = None,
+        line_id: UUID | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.NodeMoved:
+        """Has a person report to another one of the account, or to nobody. Those below move with
+        it. Nobody can come to stand below itself.
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            account_id: Which account.
+            contact_id: Who moves.
+            manager_id: To whom it reports from now on; to nobody if absent.
+            line_id: The `line_id` of the node as the caller saw it, absent if it had none;
+                refused with `conflict` if someone has moved it since.
+        """
+        return self._read(
+            m.NodeMoved,
+            "org_chart.relocate",
+            {
+                "account_id": account_id,
+                "contact_id": contact_id,
+                "manager_id": manager_id,
+                "line_id": line_id,
+            },
+            idempotency_key,
+        )
+
+    def check(self, *, account_id: UUID) -> m.ChartReport:
+        """Says what a chart lacks: people outside of it, lines that lead out of the account,
+        people with several managers, circles.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            account_id: Which account.
+        """
+        return self._read(m.ChartReport, "org_chart.check", {"account_id": account_id})
+
+    def influence(self, *, account_id: UUID) -> m.InfluenceMap:
+        """Reads who influences whom in an account, those who count most first.
+
+        The score of a person is the sum of four factors, all in the answer: the influence set
+        by hand; `direct`, the strengths of the edges that lead from it, 50 where none is set;
+        half of `indirect`, over every way of two edges the product of the strengths divided
+        by 100; and 10 for everyone below it in the chart. Equal scores go by id.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            account_id: Which account.
+        """
+        return self._read(m.InfluenceMap, "org_chart.influence", {"account_id": account_id})
+
+
 class Relationships(Group):
     """Operations on relationships."""
 
@@ -1523,6 +4543,2225 @@ class Relationships(Group):
                 "record_kind": record_kind,
                 "id": id,
             },
+        )
+
+    def graph(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        kind: m.RelationKind | None = None,
+        direction: m.GraphDirection = "both",
+        depth: int | None = None,
+    ) -> m.RelationshipGraph:
+        """Follows relationships from a record, step by step. With the kind `referred`, forward
+        gives everyone who came through a person, and backward the chain that it came by.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            kind: Only relationships of this kind, or of its inverse turned round; all if
+                absent.
+            direction: In which direction.
+            depth: How many steps; one if absent, 20 at most.
+        """
+        return self._read(
+            m.RelationshipGraph,
+            "relationships.graph",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "kind": kind,
+                "direction": direction,
+                "depth": depth,
+            },
+        )
+
+
+class Communications(Group):
+    """Operations on communications."""
+
+    def log(
+        self,
+        *,
+        kind: m.CommunicationKind = "call",
+        channel: str | None = None,
+        direction: m.Direction = "outbound",
+        subject: str | None = None,
+        body: str | None = None,
+        summary: str | None = None,
+        occurred_at: m.Timestamp | None = None,
+        time_zone: m.TimeZone | None = None,
+        duration_seconds: int | None = None,
+        outcome: m.CommunicationOutcome | None = None,
+        location: str | None = None,
+        recording_url: m.WebUrl | None = None,
+        transcript_id: str | None = None,
+        thread_id: str | None = None,
+        task_id: UUID | None = None,
+        privacy: m.Privacy = "all",
+        owner_id: UUID | None = None,
+        team_id: UUID | None = None,
+        external_ids: Sequence[m.ExternalId] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        participants: Sequence[m.NewParticipant] = (),
+        links: Sequence[m.RecordRef] = (),
+        only_given_links: bool = False,
+        draft: bool = False,
+        schedule_at: m.Timestamp | None = None,
+        follow_up: m.FollowUp | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.CommunicationDetail:
+        """Logs a communication that happened, or makes one that is to be sent.
+
+        Needs the permission `crm.communication.create`.
+
+        Args:
+            kind: Of what kind it is.
+            channel: The tenant's own channel, if the kind does not say enough.
+            direction: Who turned to whom.
+            subject: The subject.
+            body: What was said or written.
+            summary: What it came to, in a sentence or two.
+            occurred_at: When it happened; never in the future.
+            time_zone: The zone in which it happened, as an IANA name.
+            duration_seconds: How long it took, in seconds.
+            outcome: What came of it.
+            location: Where people met.
+            recording_url: Where a recording is.
+            transcript_id: What the system that wrote a transcript calls it.
+            thread_id: What the messages of one conversation have in common.
+            task_id: The task that it fulfilled.
+            privacy: Who of those that see a linked record may read it.
+            owner_id: The responsible user; whoever logs it unless given.
+            team_id: The team it belongs to.
+            external_ids: What other systems call it; logging the same again answers what is
+                there.
+            custom: Values of the fields that the tenant defined, by name.
+            participants: Who took part.
+            links: The records it is about, beside the contacts who took part.
+            only_given_links: Links nothing but what `links` names: neither who took part nor
+                their accounts.
+            draft: Makes an outbound draft that was not sent yet, to be scheduled or sent later.
+            schedule_at: Makes an outbound item that is to be sent at this instant.
+            follow_up: Makes a task to follow up, about the same records.
+        """
+        return self._read(
+            m.CommunicationDetail,
+            "communications.log",
+            {
+                "kind": kind,
+                "channel": channel,
+                "direction": direction,
+                "subject": subject,
+                "body": body,
+                "summary": summary,
+                "occurred_at": occurred_at,
+                "time_zone": time_zone,
+                "duration_seconds": duration_seconds,
+                "outcome": outcome,
+                "location": location,
+                "recording_url": recording_url,
+                "transcript_id": transcript_id,
+                "thread_id": thread_id,
+                "task_id": task_id,
+                "privacy": privacy,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "external_ids": external_ids,
+                "custom": custom,
+                "participants": participants,
+                "links": links,
+                "only_given_links": only_given_links,
+                "draft": draft,
+                "schedule_at": schedule_at,
+                "follow_up": follow_up,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.CommunicationDetail:
+        """Reads a communication with its participants and links.
+
+        Needs the permission `crm.communication.view`.
+
+        Args:
+            id: Which communication.
+        """
+        return self._read(m.CommunicationDetail, "communications.get", {"id": id})
+
+    def list(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        kinds: Sequence[m.CommunicationKind] = (),
+        direction: m.Direction | None = None,
+        status: m.DeliveryStatus | None = None,
+        thread_id: str | None = None,
+        from_: m.Timestamp | None = None,
+        until: m.Timestamp | None = None,
+        created_by: UUID | None = None,
+        filter: str | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.CommunicationPage:
+        """Lists communications, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.communication.view`.
+
+        Args:
+            about: Only those about this contact, account or other record.
+            kinds: Only these kinds; any if empty.
+            direction: Only in this direction.
+            status: Only those that are so far.
+            thread_id: Only those of this conversation.
+            from_: Only those from this instant on, by their place on the timeline.
+            until: Only those before this instant.
+            created_by: Only those that this user logged.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.CommunicationPage,
+            "communications.list",
+            {
+                "about": about,
+                "kinds": kinds,
+                "direction": direction,
+                "status": status,
+                "thread_id": thread_id,
+                "from": from_,
+                "until": until,
+                "created_by": created_by,
+                "filter": filter,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        participants: Sequence[m.NewParticipant] | None = None,
+        channel: str | None | Unset = UNSET,
+        direction: m.Direction | None | Unset = UNSET,
+        subject: str | None | Unset = UNSET,
+        body: str | None | Unset = UNSET,
+        summary: str | None | Unset = UNSET,
+        occurred_at: m.Timestamp | None | Unset = UNSET,
+        time_zone: m.TimeZone | None | Unset = UNSET,
+        duration_seconds: int | None | Unset = UNSET,
+        outcome: m.CommunicationOutcome | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        recording_url: m.WebUrl | None | Unset = UNSET,
+        transcript_id: str | None | Unset = UNSET,
+        thread_id: str | None | Unset = UNSET,
+        task_id: UUID | None | Unset = UNSET,
+        privacy: m.Privacy | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        external_ids: Sequence[m.ExternalId] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.CommunicationDetail:
+        """Changes a communication: given fields are set, `null` clears one, absent ones stay.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            id: Which communication.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            participants: Who took part, in the place of those named before; the same as before
+                if absent. Contacts among them are linked; links are removed only by `links.remove`.
+            channel: The tenant's own channel, if the kind does not say enough.
+            direction: Who turned to whom.
+            subject: The subject.
+            body: What was said or written.
+            summary: What it came to, in a sentence or two.
+            occurred_at: When it happened; never in the future.
+            time_zone: The zone in which it happened, as an IANA name.
+            duration_seconds: How long it took, in seconds.
+            outcome: What came of it.
+            location: Where people met.
+            recording_url: Where a recording is.
+            transcript_id: What the system that wrote a transcript calls it.
+            thread_id: What the messages of one conversation have in common.
+            task_id: The task that it fulfilled.
+            privacy: Who of those that see a linked record may read it.
+            owner_id: The responsible user; whoever logs it unless given.
+            team_id: The team it belongs to.
+            external_ids: What other systems call it; logging the same again answers what is
+                there.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.CommunicationDetail,
+            "communications.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "participants": participants,
+                "channel": channel,
+                "direction": direction,
+                "subject": subject,
+                "body": body,
+                "summary": summary,
+                "occurred_at": occurred_at,
+                "time_zone": time_zone,
+                "duration_seconds": duration_seconds,
+                "outcome": outcome,
+                "location": location,
+                "recording_url": recording_url,
+                "transcript_id": transcript_id,
+                "thread_id": thread_id,
+                "task_id": task_id,
+                "privacy": privacy,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "external_ids": external_ids,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Communication:
+        """Archives a record of `communications`: it leaves lists, searches and matching, and can
+        be restored.
+
+        Needs the permission `crm.communication.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Communication, "communications.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Communication:
+        """Brings a record of `communications` back from the archive.
+
+        Needs the permission `crm.communication.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Communication, "communications.restore", {"id": id}, idempotency_key)
+
+    def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `communications` for good. While other records refer to
+        it the call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.communication.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return self._read(
+            m.Purged,
+            "communications.purge",
+            {
+                "id": id,
+                "confirm": confirm,
+            },
+            idempotency_key,
+        )
+
+    def schedule(
+        self,
+        id: UUID,
+        *,
+        at: m.Timestamp,
+        expected_version: int | None = None,
+        ignore_quiet_hours: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Communication:
+        """Schedules an outbound item, or schedules it anew.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            id: Which item.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            at: When it is to be sent.
+            ignore_quiet_hours: Sends it then even if a recipient wants to be left alone at that
+                hour.
+        """
+        return self._read(
+            m.Communication,
+            "communications.schedule",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "at": at,
+                "ignore_quiet_hours": ignore_quiet_hours,
+            },
+            idempotency_key,
+        )
+
+    def cancel(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Communication:
+        """Takes an item back that has not been sent.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            id: Which item.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+        """
+        return self._read(
+            m.Communication,
+            "communications.cancel",
+            {
+                "id": id,
+                "expected_version": expected_version,
+            },
+            idempotency_key,
+        )
+
+    def report(
+        self,
+        id: UUID,
+        *,
+        status: m.DeliveryStatus,
+        expected_version: int | None = None,
+        sent_at: m.Timestamp | None = None,
+        failure: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Communication:
+        """Tells what became of an outbound item: the host sends, the engine keeps account. Of
+        two hosts that take the same item to send it, the version lets one through.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            id: Which item.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            status: What it is now: sending, sent, delivered or failed.
+            sent_at: When it was sent; now if absent.
+            failure: Why it failed.
+        """
+        return self._read(
+            m.Communication,
+            "communications.report",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "status": status,
+                "sent_at": sent_at,
+                "failure": failure,
+            },
+            idempotency_key,
+        )
+
+    def due(
+        self,
+        *,
+        limit: int | None = None,
+        stuck_after_minutes: int | None = None,
+    ) -> m.DueCommunications:
+        """Lists the items whose time to be sent has come, and those that a host began to send
+        and never reported on.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            limit: How many of each at most; 50 if absent, 500 at most.
+            stuck_after_minutes: After how many minutes of sending an item counts as stuck; 60
+                if absent.
+        """
+        return self._read(
+            m.DueCommunications,
+            "communications.due",
+            {
+                "limit": limit,
+                "stuck_after_minutes": stuck_after_minutes,
+            },
+        )
+
+
+class Tasks(Group):
+    """Operations on tasks."""
+
+    def create(
+        self,
+        *,
+        subject: str,
+        description: str | None = None,
+        kind: m.TaskKind = "task",
+        kind_text: str | None = None,
+        priority: m.Priority = "medium",
+        due_on: m.Date | None = None,
+        due_time: m.ClockTime | None = None,
+        time_zone: m.TimeZone | None = None,
+        assignee_id: UUID | None = None,
+        backup_owner_ids: Sequence[UUID] = (),
+        team_id: UUID | None = None,
+        checklist: Sequence[m.ChecklistItem] = (),
+        recurrence: m.Recurrence | None = None,
+        recurs_from: m.RecursFrom = "schedule",
+        outcome: str | None = None,
+        result: str | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        links: Sequence[m.RecordRef] = (),
+        only_given_links: bool = False,
+        reminders: Sequence[m.NewReminder] = (),
+        idempotency_key: str | None = None,
+    ) -> m.TaskDetail:
+        """Creates a task about records.
+
+        Needs the permission `crm.activity.create`.
+
+        Args:
+            subject: What is to be done, in a line.
+            description: What is to be done, at length.
+            kind: Of what kind it is.
+            kind_text: The kind in the tenant's own words, for kind `other`.
+            priority: How urgent it is.
+            due_on: The day by whose end it has to be done.
+            due_time: The time of that day, if not its end.
+            time_zone: The zone of day and time; the tenant's if unset.
+            assignee_id: Who does it; whoever creates it unless given.
+            backup_owner_ids: Users who stand in for the assignee, in order.
+            team_id: The team it belongs to.
+            checklist: Steps on the way.
+            recurrence: How often it returns.
+            recurs_from: From when the next one is reckoned.
+            outcome: What came of it, in a word.
+            result: What came of it, at length.
+            custom: Values of the fields that the tenant defined, by name.
+            links: The records it is about: contacts, accounts and other entities.
+            only_given_links: Links nothing but what `links` names, and not the accounts of
+                those.
+            reminders: When its assignee is reminded.
+        """
+        return self._read(
+            m.TaskDetail,
+            "tasks.create",
+            {
+                "subject": subject,
+                "description": description,
+                "kind": kind,
+                "kind_text": kind_text,
+                "priority": priority,
+                "due_on": due_on,
+                "due_time": due_time,
+                "time_zone": time_zone,
+                "assignee_id": assignee_id,
+                "backup_owner_ids": backup_owner_ids,
+                "team_id": team_id,
+                "checklist": checklist,
+                "recurrence": recurrence,
+                "recurs_from": recurs_from,
+                "outcome": outcome,
+                "result": result,
+                "custom": custom,
+                "links": links,
+                "only_given_links": only_given_links,
+                "reminders": reminders,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.TaskDetail:
+        """Reads a task with its links and reminders.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            id: Which task.
+        """
+        return self._read(m.TaskDetail, "tasks.get", {"id": id})
+
+    def list(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        assignee_id: UUID | None = None,
+        statuses: Sequence[m.TaskStatus] = (),
+        priority: m.Priority | None = None,
+        kind: m.TaskKind | None = None,
+        due_from: m.Date | None = None,
+        due_until: m.Date | None = None,
+        overdue: bool = False,
+        filter: str | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.TaskPage:
+        """Lists tasks, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            about: Only those about this contact, account or other record.
+            assignee_id: Only those of this assignee.
+            statuses: Only those that are so far; any if empty.
+            priority: Only those so urgent.
+            kind: Only those of this kind.
+            due_from: Only those due on this day or later.
+            due_until: Only those due on this day or earlier.
+            overdue: Only open ones whose time has passed.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.TaskPage,
+            "tasks.list",
+            {
+                "about": about,
+                "assignee_id": assignee_id,
+                "statuses": statuses,
+                "priority": priority,
+                "kind": kind,
+                "due_from": due_from,
+                "due_until": due_until,
+                "overdue": overdue,
+                "filter": filter,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        subject: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        kind: m.TaskKind | None | Unset = UNSET,
+        kind_text: str | None | Unset = UNSET,
+        priority: m.Priority | None | Unset = UNSET,
+        due_on: m.Date | None | Unset = UNSET,
+        due_time: m.ClockTime | None | Unset = UNSET,
+        time_zone: m.TimeZone | None | Unset = UNSET,
+        assignee_id: UUID | None | Unset = UNSET,
+        backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        checklist: Sequence[m.ChecklistItem] | None | Unset = UNSET,
+        recurrence: m.Recurrence | None | Unset = UNSET,
+        recurs_from: m.RecursFrom | None | Unset = UNSET,
+        outcome: str | None | Unset = UNSET,
+        result: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.TaskDetail:
+        """Changes a task: given fields are set, `null` clears one, absent ones stay. Reminders
+        that are reckoned from its due time follow it. It is handed over by `tasks.assign`.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which task.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            subject: What is to be done, in a line.
+            description: What is to be done, at length.
+            kind: Of what kind it is.
+            kind_text: The kind in the tenant's own words, for kind `other`.
+            priority: How urgent it is.
+            due_on: The day by whose end it has to be done.
+            due_time: The time of that day, if not its end.
+            time_zone: The zone of day and time; the tenant's if unset.
+            assignee_id: Who does it; whoever creates it unless given.
+            backup_owner_ids: Users who stand in for the assignee, in order.
+            team_id: The team it belongs to.
+            checklist: Steps on the way.
+            recurrence: How often it returns.
+            recurs_from: From when the next one is reckoned.
+            outcome: What came of it, in a word.
+            result: What came of it, at length.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.TaskDetail,
+            "tasks.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "subject": subject,
+                "description": description,
+                "kind": kind,
+                "kind_text": kind_text,
+                "priority": priority,
+                "due_on": due_on,
+                "due_time": due_time,
+                "time_zone": time_zone,
+                "assignee_id": assignee_id,
+                "backup_owner_ids": backup_owner_ids,
+                "team_id": team_id,
+                "checklist": checklist,
+                "recurrence": recurrence,
+                "recurs_from": recurs_from,
+                "outcome": outcome,
+                "result": result,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def assign(
+        self,
+        id: UUID,
+        *,
+        assignee_id: UUID,
+        expected_version: int | None = None,
+        reason: str | None = None,
+        colleagues: Sequence[m.Colleague] = (),
+        idempotency_key: str | None = None,
+    ) -> m.TaskDetail:
+        """Hands a task over to another user, with the reminders that its former assignee had.
+        Refused if the user does not see what it is about.
+
+        Needs the permission `crm.activity.assign`.
+
+        Args:
+            id: Which task.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            assignee_id: To whom.
+            reason: Why.
+            colleagues: What the new assignee may do, as far as the caller knows.
+        """
+        return self._read(
+            m.TaskDetail,
+            "tasks.assign",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "assignee_id": assignee_id,
+                "reason": reason,
+                "colleagues": colleagues,
+            },
+            idempotency_key,
+        )
+
+    def complete(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        outcome: str | None = None,
+        result: str | None = None,
+        completed_at: m.Timestamp | None = None,
+        log: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.TaskCompleted:
+        """Completes a task: says what came of it, ends its reminders and, if it returns, makes
+        the next one of its series.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which task.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            outcome: What came of it, in a word.
+            result: What came of it, at length.
+            completed_at: When it was done; now if absent, never later.
+            log: Logs the call, message or meeting that it was, about the same records.
+        """
+        return self._read(
+            m.TaskCompleted,
+            "tasks.complete",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "outcome": outcome,
+                "result": result,
+                "completed_at": completed_at,
+                "log": log,
+            },
+            idempotency_key,
+        )
+
+    def reopen(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Task:
+        """Opens a completed or cancelled task again.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which task.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+        """
+        return self._read(
+            m.Task,
+            "tasks.reopen",
+            {
+                "id": id,
+                "expected_version": expected_version,
+            },
+            idempotency_key,
+        )
+
+    def set_status(
+        self,
+        id: UUID,
+        *,
+        status: m.TaskStatus,
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Task:
+        """Begins a task, puts it back, or gives it up. Completing is `tasks.complete`.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which task.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            status: What it is from now on: pending, in progress or cancelled.
+        """
+        return self._read(
+            m.Task,
+            "tasks.set_status",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "status": status,
+            },
+            idempotency_key,
+        )
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Task:
+        """Archives a record of `tasks`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.activity.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Task, "tasks.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Task:
+        """Brings a record of `tasks` back from the archive.
+
+        Needs the permission `crm.activity.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Task, "tasks.restore", {"id": id}, idempotency_key)
+
+    def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `tasks` for good. While other records refer to it the
+        call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.activity.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return self._read(m.Purged, "tasks.purge", {"id": id, "confirm": confirm}, idempotency_key)
+
+    def agenda(
+        self,
+        *,
+        whose: m.AgendaWhose = "mine",
+        about: m.RecordRef | None = None,
+        time_zone: m.TimeZone | None = None,
+        overdue_only: bool = False,
+        show_completed: bool = False,
+        limit: int | None = None,
+    ) -> m.Agenda:
+        """Groups open tasks by when they are due, in the viewer's zone.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            whose: Whose tasks.
+            about: Only those about this contact, account or other record.
+            time_zone: The zone in which days and weeks begin and end; the tenant's if absent.
+            overdue_only: Shows what is overdue and nothing else.
+            show_completed: Shows tasks that were completed today too.
+            limit: How many tasks of each group; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.Agenda,
+            "tasks.agenda",
+            {
+                "whose": whose,
+                "about": about,
+                "time_zone": time_zone,
+                "overdue_only": overdue_only,
+                "show_completed": show_completed,
+                "limit": limit,
+            },
+        )
+
+    def statistics(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        assignee_id: UUID | None = None,
+    ) -> m.TaskStatistics:
+        """Counts the tasks that the actor sees.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            about: Only those about this contact, account or other record.
+            assignee_id: Only those of this assignee.
+        """
+        return self._read(
+            m.TaskStatistics,
+            "tasks.statistics",
+            {
+                "about": about,
+                "assignee_id": assignee_id,
+            },
+        )
+
+    def tick(
+        self,
+        *,
+        limit: int | None = None,
+        lease_seconds: int | None = None,
+        absent: Sequence[UUID] = (),
+        idempotency_key: str | None = None,
+    ) -> m.DueReminders:
+        """Yields the reminders that are to be delivered now, by due time, urgency and id, each
+        under a lease. What is not reported delivered before its lease ends is yielded again,
+        so that every reminder is delivered at least once. Time is the engine's; call it as
+        often as you like.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            limit: How many reminders at most; 50 if absent, 500 at most.
+            lease_seconds: For how many seconds the host has them; 300 if absent, a day at most.
+            absent: Users who are absent: their reminders go to their backups, else to whom the
+                tenant names for escalation.
+        """
+        return self._read(
+            m.DueReminders,
+            "tasks.tick",
+            {
+                "limit": limit,
+                "lease_seconds": lease_seconds,
+                "absent": absent,
+            },
+            idempotency_key,
+        )
+
+
+class Reminders(Group):
+    """Operations on reminders."""
+
+    def create(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        key: str | None = None,
+        text: str | None = None,
+        remind_at: m.Timestamp | None = None,
+        before_minutes: int | None = None,
+        local_on: m.Date | None = None,
+        local_time: m.ClockTime | None = None,
+        time_zone: m.TimeZone | None = None,
+        recurrence: m.Recurrence | None = None,
+        recurs_from: m.RecursFrom = "schedule",
+        priority: m.Priority = "medium",
+        working_hours: bool = False,
+        assignee_id: UUID | None = None,
+        backup_owner_ids: Sequence[UUID] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Reminder:
+        """Sets a reminder of a record. With a key, setting it again answers the one that is
+        there.
+
+        Needs the permission `crm.activity.create`.
+
+        Args:
+            record_kind: The kind of record it is about.
+            record_id: The record it is about.
+            key: What tells a repetition of the rule that made it: rule, record and window.
+            text: What is told; the subject of the task if unset.
+            remind_at: The instant; for reminders that do not recur and are not reckoned from a
+                task.
+            before_minutes: How many minutes before its task is due.
+            local_on: The day of a local time, the first of a series.
+            local_time: The local time.
+            time_zone: The zone of day and time, and of snoozing; the tenant's if unset.
+            recurrence: How often it returns, from the day on.
+            recurs_from: From when the next instance is reckoned.
+            priority: How urgent it is.
+            working_hours: Whether it waits for the tenant's working hours.
+            assignee_id: Who is told.
+            backup_owner_ids: Who is told in the absence of the assignee, in order.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.Reminder,
+            "reminders.create",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+                "key": key,
+                "text": text,
+                "remind_at": remind_at,
+                "before_minutes": before_minutes,
+                "local_on": local_on,
+                "local_time": local_time,
+                "time_zone": time_zone,
+                "recurrence": recurrence,
+                "recurs_from": recurs_from,
+                "priority": priority,
+                "working_hours": working_hours,
+                "assignee_id": assignee_id,
+                "backup_owner_ids": backup_owner_ids,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def list(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        assignee_id: UUID | None = None,
+        states: Sequence[m.ReminderState] = (),
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.ReminderPage:
+        """Lists reminders, a page at a time, in the order of an indexed field.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            about: Only those about this record.
+            assignee_id: Only those of this assignee.
+            states: Only those in these states; any if empty.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.ReminderPage,
+            "reminders.list",
+            {
+                "about": about,
+                "assignee_id": assignee_id,
+                "states": states,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        text: str | None | Unset = UNSET,
+        remind_at: m.Timestamp | None | Unset = UNSET,
+        before_minutes: int | None | Unset = UNSET,
+        local_on: m.Date | None | Unset = UNSET,
+        local_time: m.ClockTime | None | Unset = UNSET,
+        time_zone: m.TimeZone | None | Unset = UNSET,
+        recurrence: m.Recurrence | None | Unset = UNSET,
+        recurs_from: m.RecursFrom | None | Unset = UNSET,
+        priority: m.Priority | None | Unset = UNSET,
+        working_hours: bool | None | Unset = UNSET,
+        assignee_id: UUID | None | Unset = UNSET,
+        backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Reminder:
+        """Changes a reminder: given fields are set, `null` clears one, absent ones stay. One
+        whose time is changed is planned anew, and no longer follows its task unless it is
+        given minutes before it.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which reminder.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            text: What is told; the subject of the task if unset.
+            remind_at: The instant; for reminders that do not recur and are not reckoned from a
+                task.
+            before_minutes: How many minutes before its task is due.
+            local_on: The day of a local time, the first of a series.
+            local_time: The local time.
+            time_zone: The zone of day and time, and of snoozing; the tenant's if unset.
+            recurrence: How often it returns, from the day on.
+            recurs_from: From when the next instance is reckoned.
+            priority: How urgent it is.
+            working_hours: Whether it waits for the tenant's working hours.
+            assignee_id: Who is told.
+            backup_owner_ids: Who is told in the absence of the assignee, in order.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.Reminder,
+            "reminders.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "text": text,
+                "remind_at": remind_at,
+                "before_minutes": before_minutes,
+                "local_on": local_on,
+                "local_time": local_time,
+                "time_zone": time_zone,
+                "recurrence": recurrence,
+                "recurs_from": recurs_from,
+                "priority": priority,
+                "working_hours": working_hours,
+                "assignee_id": assignee_id,
+                "backup_owner_ids": backup_owner_ids,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def delivered(
+        self,
+        id: UUID,
+        *,
+        user_id: UUID,
+        idempotency_key: str | None = None,
+    ) -> m.Reminder:
+        """Tells that the host delivered a reminder.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which reminder.
+            user_id: To whom it was delivered.
+        """
+        return self._read(
+            m.Reminder,
+            "reminders.delivered",
+            {
+                "id": id,
+                "user_id": user_id,
+            },
+            idempotency_key,
+        )
+
+    def acknowledge(self, id: UUID, *, idempotency_key: str | None = None) -> m.Reminder:
+        """Tells that somebody has seen a reminder.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which reminder.
+        """
+        return self._read(m.Reminder, "reminders.acknowledge", {"id": id}, idempotency_key)
+
+    def snooze(
+        self,
+        id: UUID,
+        *,
+        until: m.Timestamp | None = None,
+        preset: m.SnoozePreset | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Reminder:
+        """Puts a reminder off, to an instant or in a usual way; local times are of the
+        reminder's zone.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which reminder.
+            until: Until when.
+            preset: In which usual way.
+        """
+        return self._read(
+            m.Reminder,
+            "reminders.snooze",
+            {
+                "id": id,
+                "until": until,
+                "preset": preset,
+            },
+            idempotency_key,
+        )
+
+    def dismiss(self, id: UUID, *, idempotency_key: str | None = None) -> m.Reminder:
+        """Takes a reminder away that nobody wants; a series goes on with its next instance.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which reminder.
+        """
+        return self._read(m.Reminder, "reminders.dismiss", {"id": id}, idempotency_key)
+
+    def complete(self, id: UUID, *, idempotency_key: str | None = None) -> m.Reminder:
+        """Tells that what a reminder was for is done; a series goes on with its next instance.
+
+        Needs the permission `crm.activity.update`.
+
+        Args:
+            id: Which reminder.
+        """
+        return self._read(m.Reminder, "reminders.complete", {"id": id}, idempotency_key)
+
+    def reassign(
+        self,
+        id: UUID,
+        *,
+        assignee_id: UUID,
+        reason: str | None = None,
+        colleagues: Sequence[m.Colleague] = (),
+        idempotency_key: str | None = None,
+    ) -> m.Reminder:
+        """Hands a reminder over to another user. Its due time stays; if it has come, the user is
+        told at the next tick. Refused if the user does not see what it is about.
+
+        Needs the permission `crm.activity.assign`.
+
+        Args:
+            id: Which reminder.
+            assignee_id: To whom.
+            reason: Why.
+            colleagues: What the new assignee may do, as far as the caller knows.
+        """
+        return self._read(
+            m.Reminder,
+            "reminders.reassign",
+            {
+                "id": id,
+                "assignee_id": assignee_id,
+                "reason": reason,
+                "colleagues": colleagues,
+            },
+            idempotency_key,
+        )
+
+    def remove(self, id: UUID, *, idempotency_key: str | None = None) -> m.Reminder:
+        """Removes a reminder, and its series with it.
+
+        Needs the permission `crm.activity.delete`.
+
+        Args:
+            id: Which reminder.
+        """
+        return self._read(m.Reminder, "reminders.remove", {"id": id}, idempotency_key)
+
+
+class Notes(Group):
+    """Operations on notes."""
+
+    def create(
+        self,
+        *,
+        body: str,
+        title: str | None = None,
+        pinned: bool = False,
+        privacy: m.Privacy = "all",
+        owner_id: UUID | None = None,
+        team_id: UUID | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        links: Sequence[m.RecordRef] = (),
+        colleagues: Sequence[m.Colleague] = (),
+        on_hidden_mention: m.OnHidden = "refuse",
+        idempotency_key: str | None = None,
+    ) -> m.NoteDetail:
+        """Writes a note about records.
+
+        Needs the permission `crm.note.create`.
+
+        Args:
+            title: What it is about, in a line.
+            body: The text, as Markdown; users are mentioned as `<@user id>`.
+            pinned: Whether it stands before the others.
+            privacy: Who of those that see a linked record may read it.
+            owner_id: The author.
+            team_id: The team it belongs to.
+            custom: Values of the fields that the tenant defined, by name.
+            links: The records it is about: contacts, accounts and other entities,
+                communications, tasks.
+            colleagues: What mentioned users may do, as far as the caller knows.
+            on_hidden_mention: What to do if a mentioned user does not see what the note is
+                about.
+        """
+        return self._read(
+            m.NoteDetail,
+            "notes.create",
+            {
+                "title": title,
+                "body": body,
+                "pinned": pinned,
+                "privacy": privacy,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "custom": custom,
+                "links": links,
+                "colleagues": colleagues,
+                "on_hidden_mention": on_hidden_mention,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.NoteDetail:
+        """Reads a note and what it is about.
+
+        Needs the permission `crm.note.view`.
+
+        Args:
+            id: Which note.
+        """
+        return self._read(m.NoteDetail, "notes.get", {"id": id})
+
+    def list(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.NotePage:
+        """Lists notes, a page at a time: pinned ones first, then the newest, unless another
+        order is asked for.
+
+        Needs the permission `crm.note.view`.
+
+        Args:
+            about: Only those about this contact, account or other record.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.NotePage,
+            "notes.list",
+            {
+                "about": about,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        colleagues: Sequence[m.Colleague] = (),
+        on_hidden_mention: m.OnHidden = "refuse",
+        title: str | None | Unset = UNSET,
+        body: str | None | Unset = UNSET,
+        pinned: bool | None | Unset = UNSET,
+        privacy: m.Privacy | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.NoteDetail:
+        """Changes a note: given fields are set, `null` clears one, absent ones stay.
+
+        Needs the permission `crm.note.update`.
+
+        Args:
+            id: Which note.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            colleagues: What mentioned users may do, as far as the caller knows.
+            on_hidden_mention: What to do if a mentioned user does not see what the note is
+                about.
+            title: What it is about, in a line.
+            body: The text, as Markdown; users are mentioned as `<@user id>`.
+            pinned: Whether it stands before the others.
+            privacy: Who of those that see a linked record may read it.
+            owner_id: The author.
+            team_id: The team it belongs to.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.NoteDetail,
+            "notes.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "colleagues": colleagues,
+                "on_hidden_mention": on_hidden_mention,
+                "title": title,
+                "body": body,
+                "pinned": pinned,
+                "privacy": privacy,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def versions(self, id: UUID, *, limit: int | None = None) -> m.NoteVersions:
+        """Lists what a note was, newest first, as its history tells.
+
+        Needs the permission `crm.note.view`.
+
+        Args:
+            id: Which note.
+            limit: How many versions; 50 if absent, 500 at most.
+        """
+        return self._read(m.NoteVersions, "notes.versions", {"id": id, "limit": limit})
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.Note:
+        """Archives a record of `notes`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.note.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Note, "notes.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.Note:
+        """Brings a record of `notes` back from the archive.
+
+        Needs the permission `crm.note.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.Note, "notes.restore", {"id": id}, idempotency_key)
+
+    def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived record of `notes` for good. While other records refer to it the
+        call is refused with their number by kind; with `confirm`, references to it are
+        cleared, and records that mean nothing without it are purged too.
+
+        Needs the permission `crm.note.purge`.
+
+        Args:
+            id: Which record.
+            confirm: Goes on although other records refer to it.
+        """
+        return self._read(m.Purged, "notes.purge", {"id": id, "confirm": confirm}, idempotency_key)
+
+
+class Comments(Group):
+    """Operations on comments."""
+
+    def create(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        body: str,
+        parent_id: UUID | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        colleagues: Sequence[m.Colleague] = (),
+        on_hidden_mention: m.OnHidden = "refuse",
+        idempotency_key: str | None = None,
+    ) -> m.NewComment:
+        """Says something about a record, or answers what somebody said.
+
+        Needs the permission `crm.note.create`.
+
+        Args:
+            record_kind: The kind of record that is discussed.
+            record_id: The record that is discussed.
+            parent_id: The remark that this one answers.
+            body: The text, as Markdown; users are mentioned as `<@user id>`.
+            custom: Values of the fields that the tenant defined, by name.
+            colleagues: What mentioned users may do, as far as the caller knows.
+            on_hidden_mention: What to do if a mentioned user does not see the record.
+        """
+        return self._read(
+            m.NewComment,
+            "comments.create",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+                "parent_id": parent_id,
+                "body": body,
+                "custom": custom,
+                "colleagues": colleagues,
+                "on_hidden_mention": on_hidden_mention,
+            },
+            idempotency_key,
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        colleagues: Sequence[m.Colleague] = (),
+        on_hidden_mention: m.OnHidden = "refuse",
+        body: str | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.NewComment:
+        """Changes what a comment says.
+
+        Needs the permission `crm.note.update`.
+
+        Args:
+            id: Which comment.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            colleagues: What mentioned users may do, as far as the caller knows.
+            on_hidden_mention: What to do if a mentioned user does not see the record.
+            body: The text, as Markdown; users are mentioned as `<@user id>`.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.NewComment,
+            "comments.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "colleagues": colleagues,
+                "on_hidden_mention": on_hidden_mention,
+                "body": body,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def remove(self, id: UUID, *, idempotency_key: str | None = None) -> m.Comment:
+        """Takes a comment back; answers to it stay.
+
+        Needs the permission `crm.note.delete`.
+
+        Args:
+            id: Which comment.
+        """
+        return self._read(m.Comment, "comments.remove", {"id": id}, idempotency_key)
+
+    def list(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.CommentPage:
+        """Lists what was said about a record, a page at a time, oldest first.
+
+        Needs the permission `crm.note.view`.
+
+        Args:
+            record_kind: The kind of record.
+            record_id: Which record.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.CommentPage,
+            "comments.list",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+
+class Files(Group):
+    """Operations on files."""
+
+    def upload(
+        self,
+        *,
+        name: str,
+        description: str | None = None,
+        kind: m.FileKind = "other",
+        folder: str | None = None,
+        labels: Sequence[str] = (),
+        retention: m.Retention = "free",
+        keep_until: m.Date | None = None,
+        privacy: m.Privacy = "all",
+        owner_id: UUID | None = None,
+        team_id: UUID | None = None,
+        custom: Mapping[str, Any] | Unset = UNSET,
+        source: str | None = None,
+        text: str | None = None,
+        media_type: str | None = None,
+        links: Sequence[m.RecordRef] = (),
+        idempotency_key: str | None = None,
+    ) -> m.FileDetail:
+        """Takes a file in and links it to records.
+
+        Needs the permission `crm.file.create`.
+
+        Args:
+            name: What it is called, with its extension.
+            description: What is in it.
+            kind: What kind of document it is.
+            folder: The folder it lies in, as a path such as `contracts/2026`.
+            labels: Labels of the tenant's own.
+            retention: How long it has to be kept.
+            keep_until: Until which day it has to be kept, if by a term.
+            privacy: Who of those that see a linked record may read it.
+            owner_id: Who uploaded it, or is responsible for it now.
+            team_id: The team it belongs to.
+            custom: Values of the fields that the tenant defined, by name.
+            source: The handle of the staged bytes; they are forgotten once they are kept.
+            text: The content itself, if it is text and was not staged.
+            media_type: The media type, such as `application/pdf`; unknown if absent.
+            links: The records it belongs to: contacts, accounts and other entities,
+                communications, tasks.
+        """
+        return self._read(
+            m.FileDetail,
+            "files.upload",
+            {
+                "name": name,
+                "description": description,
+                "kind": kind,
+                "folder": folder,
+                "labels": labels,
+                "retention": retention,
+                "keep_until": keep_until,
+                "privacy": privacy,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "custom": custom,
+                "source": source,
+                "text": text,
+                "media_type": media_type,
+                "links": links,
+            },
+            idempotency_key,
+        )
+
+    def get(self, id: UUID) -> m.FileDetail:
+        """Reads a file, its current version and what it belongs to; not its content.
+
+        Needs the permission `crm.file.view`.
+
+        Args:
+            id: Which file.
+        """
+        return self._read(m.FileDetail, "files.get", {"id": id})
+
+    def list(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        folder: str | None = None,
+        label: str | None = None,
+        kind: m.FileKind | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.FilePage:
+        """Lists files, a page at a time.
+
+        Needs the permission `crm.file.view`.
+
+        Args:
+            about: Only those of this contact, account or other record.
+            folder: Only those in this folder and the ones below it.
+            label: Only those with this label.
+            kind: Only those of this kind.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.FilePage,
+            "files.list",
+            {
+                "about": about,
+                "folder": folder,
+                "label": label,
+                "kind": kind,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+    def update(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        kind: m.FileKind | None | Unset = UNSET,
+        folder: str | None | Unset = UNSET,
+        labels: Sequence[str] | None | Unset = UNSET,
+        retention: m.Retention | None | Unset = UNSET,
+        keep_until: m.Date | None | Unset = UNSET,
+        privacy: m.Privacy | None | Unset = UNSET,
+        owner_id: UUID | None | Unset = UNSET,
+        team_id: UUID | None | Unset = UNSET,
+        custom: Mapping[str, Any] | None | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.FileDetail:
+        """Changes what is said of a file: given fields are set, `null` clears one, absent ones
+        stay.
+
+        Needs the permission `crm.file.update`.
+
+        Args:
+            id: Which file.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+            name: What it is called, with its extension.
+            description: What is in it.
+            kind: What kind of document it is.
+            folder: The folder it lies in, as a path such as `contracts/2026`.
+            labels: Labels of the tenant's own.
+            retention: How long it has to be kept.
+            keep_until: Until which day it has to be kept, if by a term.
+            privacy: Who of those that see a linked record may read it.
+            owner_id: Who uploaded it, or is responsible for it now.
+            team_id: The team it belongs to.
+            custom: Values of fields that the tenant defined: given names are set, `null` clears
+                one.
+        """
+        return self._read(
+            m.FileDetail,
+            "files.update",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "name": name,
+                "description": description,
+                "kind": kind,
+                "folder": folder,
+                "labels": labels,
+                "retention": retention,
+                "keep_until": keep_until,
+                "privacy": privacy,
+                "owner_id": owner_id,
+                "team_id": team_id,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def add_version(
+        self,
+        id: UUID,
+        *,
+        expected_version: int | None = None,
+        source: str | None = None,
+        text: str | None = None,
+        media_type: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.FileDetail:
+        """Adds a version of a file's content. The same content as before adds none.
+
+        Needs the permission `crm.file.update`.
+
+        Args:
+            id: Which file.
+            expected_version: The version of the record the change is meant for; refused with
+                `conflict` if it has moved on.
+            source: The handle of the staged bytes; they are forgotten once they are kept.
+            text: The content itself, if it is text and was not staged.
+            media_type: The media type; that of the version before if absent.
+        """
+        return self._read(
+            m.FileDetail,
+            "files.add_version",
+            {
+                "id": id,
+                "expected_version": expected_version,
+                "source": source,
+                "text": text,
+                "media_type": media_type,
+            },
+            idempotency_key,
+        )
+
+    def versions(self, id: UUID) -> m.FileVersions:
+        """Lists the versions of a file.
+
+        Needs the permission `crm.file.view`.
+
+        Args:
+            id: Which file.
+        """
+        return self._read(m.FileVersions, "files.versions", {"id": id})
+
+    def restore_version(
+        self,
+        id: UUID,
+        *,
+        number: int,
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.FileDetail:
+        """Brings an earlier version back, as a new version with its content. Nothing between is
+        lost.
+
+        Needs the permission `crm.file.update`.
+
+        Args:
+            id: Which file.
+            number: The number of the version to bring back.
+            expected_version: The version of the record the change is meant for; refused with
+                `conflict` if it has moved on.
+        """
+        return self._read(
+            m.FileDetail,
+            "files.restore_version",
+            {
+                "id": id,
+                "number": number,
+                "expected_version": expected_version,
+            },
+            idempotency_key,
+        )
+
+    def content(
+        self,
+        id: UUID,
+        *,
+        number: int | None = None,
+        offset: int | None = None,
+        limit: int | None = None,
+    ) -> m.FileContent:
+        """Reads a part of a file's content. Repeat it from `next` until there is none. Content
+        in which a scanner found something is not handed out.
+
+        Needs the permission `crm.file.view`.
+
+        Args:
+            id: Which file.
+            number: The number of the version; the current one if absent.
+            offset: From which byte on; from the first if absent.
+            limit: How many bytes at most; 1048576 (1 MiB) if absent, and at most.
+        """
+        return self._read(
+            m.FileContent,
+            "files.content",
+            {
+                "id": id,
+                "number": number,
+                "offset": offset,
+                "limit": limit,
+            },
+        )
+
+    def verify(self, id: UUID, *, number: int | None = None) -> m.FileCheck:
+        """Checks that the content of a file's version is there and is what was uploaded.
+
+        Needs the permission `crm.file.view`.
+
+        Args:
+            id: Which file.
+            number: The number of the version; the current one if absent.
+        """
+        return self._read(m.FileCheck, "files.verify", {"id": id, "number": number})
+
+    def archive(self, id: UUID, *, idempotency_key: str | None = None) -> m.File:
+        """Archives a record of `files`: it leaves lists, searches and matching, and can be
+        restored.
+
+        Needs the permission `crm.file.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.File, "files.archive", {"id": id}, idempotency_key)
+
+    def restore(self, id: UUID, *, idempotency_key: str | None = None) -> m.File:
+        """Brings a record of `files` back from the archive.
+
+        Needs the permission `crm.file.delete`.
+
+        Args:
+            id: Which record.
+        """
+        return self._read(m.File, "files.restore", {"id": id}, idempotency_key)
+
+    def purge(
+        self,
+        id: UUID,
+        *,
+        confirm: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.Purged:
+        """Removes an archived file and its versions for good, once it need not be kept any more.
+        The bytes go with the next sweep, if no other file has them.
+
+        Needs the permission `crm.file.purge`.
+
+        Args:
+            id: Which file.
+            confirm: Goes on although other records refer to it; its own versions always do.
+        """
+        return self._read(m.Purged, "files.purge", {"id": id, "confirm": confirm}, idempotency_key)
+
+    def sweep(
+        self,
+        *,
+        remove: bool = False,
+        after: m.ContentDigest | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.BlobReport:
+        """Compares the bytes that are kept with the files there are: names bytes that no file
+        has, and removes them if asked. Repeat it from `next` until there is none.
+
+        Needs the permission `crm.file.purge`.
+
+        Args:
+            remove: Removes what no file has, and what is left of uploads that never ended.
+            after: Where to go on.
+        """
+        return self._read(
+            m.BlobReport,
+            "files.sweep",
+            {
+                "remove": remove,
+                "after": after,
+            },
+            idempotency_key,
+        )
+
+
+class Links(Group):
+    """Operations on links."""
+
+    def add(
+        self,
+        *,
+        item_kind: m.RecordKind,
+        item_id: UUID,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        idempotency_key: str | None = None,
+    ) -> m.LinkList:
+        """Says that an item is about a record too.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            item_kind: The kind of item: communication, task, note, file or timeline entry.
+            item_id: Which item.
+            record_kind: The kind of record.
+            record_id: Which record.
+        """
+        return self._read(
+            m.LinkList,
+            "links.add",
+            {
+                "item_kind": item_kind,
+                "item_id": item_id,
+                "record_kind": record_kind,
+                "record_id": record_id,
+            },
+            idempotency_key,
+        )
+
+    def remove(
+        self,
+        *,
+        item_kind: m.RecordKind,
+        item_id: UUID,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        idempotency_key: str | None = None,
+    ) -> m.Unlinked:
+        """Says that an item is not about a record. The item itself stays.
+
+        Needs the permission `crm.communication.update`.
+
+        Args:
+            item_kind: The kind of item: communication, task, note, file or timeline entry.
+            item_id: Which item.
+            record_kind: The kind of record.
+            record_id: Which record.
+        """
+        return self._read(
+            m.Unlinked,
+            "links.remove",
+            {
+                "item_kind": item_kind,
+                "item_id": item_id,
+                "record_kind": record_kind,
+                "record_id": record_id,
+            },
+            idempotency_key,
+        )
+
+    def list(self, *, item_kind: m.RecordKind, item_id: UUID) -> m.LinkList:
+        """Lists what an item is about.
+
+        Needs the permission `crm.communication.view`.
+
+        Args:
+            item_kind: The kind of item: communication, task, note, file or timeline entry.
+            item_id: Which item.
+        """
+        return self._read(m.LinkList, "links.list", {"item_kind": item_kind, "item_id": item_id})
+
+
+class Timeline(Group):
+    """Operations on timeline."""
+
+    def for_record(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        kinds: Sequence[m.TimelineKind] = (),
+        channels: Sequence[m.CommunicationKind] = (),
+        contact_id: UUID | None = None,
+        user_id: UUID | None = None,
+        from_: m.Timestamp | None = None,
+        until: m.Timestamp | None = None,
+        text: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.TimelinePage:
+        """Reads the timeline of a record: what is about it, and its own milestones. Of an
+        account it is the same as `timeline.for_account`.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record: contact, account or another entity.
+            id: Which record.
+            kinds: Only these kinds; any if empty.
+            channels: Of communications only those of these kinds, and nothing but
+                communications.
+            contact_id: Only what is about this contact too.
+            user_id: Only what was this user's doing.
+            from_: Only from this instant on.
+            until: Only before this instant.
+            text: Only what has this text in it, in any case.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many items; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.TimelinePage,
+            "timeline.for_record",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "kinds": kinds,
+                "channels": channels,
+                "contact_id": contact_id,
+                "user_id": user_id,
+                "from": from_,
+                "until": until,
+                "text": text,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+
+    def for_account(
+        self,
+        id: UUID,
+        *,
+        own_only: bool = False,
+        kinds: Sequence[m.TimelineKind] = (),
+        channels: Sequence[m.CommunicationKind] = (),
+        contact_id: UUID | None = None,
+        user_id: UUID | None = None,
+        from_: m.Timestamp | None = None,
+        until: m.Timestamp | None = None,
+        text: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.TimelinePage:
+        """Reads the timeline of an account: what is about it, about contacts of which it is the
+        main account and about its deals, each thing once (ACC-40, ACC-44).
+
+        Needs the permission `crm.customer.view`.
+
+        Args:
+            id: Which account.
+            own_only: Leaves out what is not about the account itself.
+            kinds: Only these kinds; any if empty.
+            channels: Of communications only those of these kinds, and nothing but
+                communications.
+            contact_id: Only what is about this contact too.
+            user_id: Only what was this user's doing.
+            from_: Only from this instant on.
+            until: Only before this instant.
+            text: Only what has this text in it, in any case.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many items; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.TimelinePage,
+            "timeline.for_account",
+            {
+                "id": id,
+                "own_only": own_only,
+                "kinds": kinds,
+                "channels": channels,
+                "contact_id": contact_id,
+                "user_id": user_id,
+                "from": from_,
+                "until": until,
+                "text": text,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+
+    def record(
+        self,
+        *,
+        kind: m.ActivityKind = "custom",
+        custom_kind: str | None = None,
+        communication_id: UUID | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        happened_at: m.Timestamp | None = None,
+        user_id: UUID | None = None,
+        details: Sequence[m.Detail] = (),
+        automatic: bool = False,
+        external_ids: Sequence[m.ExternalId] = (),
+        custom: Mapping[str, Any] | Unset = UNSET,
+        links: Sequence[m.RecordRef] = (),
+        idempotency_key: str | None = None,
+    ) -> m.TimelineEntry:
+        """Puts something that happened on the timelines of records: that a message was opened,
+        or an activity of the tenant's own kinds.
+
+        Needs the permission `crm.communication.create`.
+
+        Args:
+            kind: What happened.
+            custom_kind: What happened in the tenant's own words, for kind `custom`; one of its
+                activity types.
+            communication_id: The message that it happened to.
+            title: What it is, in a line.
+            description: What it is, at length.
+            happened_at: When it happened; now unless given, never in the future.
+            user_id: Which of our users it concerns.
+            details: Details by name.
+            automatic: Whether a machine caused it rather than a person, as mail filters open
+                messages.
+            external_ids: What other systems call it; recording the same again answers what is
+                there.
+            custom: Values of the fields that the tenant defined, by name.
+            links: The records it is about; those of the message if none are given.
+        """
+        return self._read(
+            m.TimelineEntry,
+            "timeline.record",
+            {
+                "kind": kind,
+                "custom_kind": custom_kind,
+                "communication_id": communication_id,
+                "title": title,
+                "description": description,
+                "happened_at": happened_at,
+                "user_id": user_id,
+                "details": details,
+                "automatic": automatic,
+                "external_ids": external_ids,
+                "custom": custom,
+                "links": links,
+            },
+            idempotency_key,
         )
 
 
@@ -1989,6 +7228,204 @@ class Imports(Group):
         return self._read(m.UndoReport, "imports.undo", {"id": id}, idempotency_key)
 
 
+class History(Group):
+    """Operations on history."""
+
+    def as_of(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        at: m.Timestamp | None = None,
+        version: int | None = None,
+    ) -> m.RecordAsOf:
+        """Reads a record as it was at an instant or in a version.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            at: The instant, UTC; what was written at it counts.
+            version: The version, in place of an instant.
+        """
+        return self._read(
+            m.RecordAsOf,
+            "history.as_of",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "at": at,
+                "version": version,
+            },
+        )
+
+    def field(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        field: str,
+        limit: int | None = None,
+    ) -> m.FieldHistory:
+        """Reads which values one field of a record has had, newest first.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            field: The field, or a custom one as `custom.<name>`.
+            limit: How many values at most; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.FieldHistory,
+            "history.field",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "field": field,
+                "limit": limit,
+            },
+        )
+
+    def compare(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        from_: m.Moment,
+        to: m.Moment | None = None,
+    ) -> m.VersionDifference:
+        """Compares a record at two points of its life.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            from_: The earlier point.
+            to: The later point; now if absent.
+        """
+        return self._read(
+            m.VersionDifference,
+            "history.compare",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "from": from_,
+                "to": to,
+            },
+        )
+
+    def restore(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        at: m.Timestamp | None = None,
+        version: int | None = None,
+        fields: Sequence[str] = (),
+        expected_version: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.RestoredVersion:
+        """Puts fields of a record, or all of them, back to what they were at an instant or in a
+        version. It is an ordinary change: the actor needs the right to make it, the record
+        gets a new version, and what stood there until now is in the history (AUD-06).
+
+        Needs the permission `crm.contact.update`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            at: The instant, UTC; what was written at it counts.
+            version: The version, in place of an instant.
+            fields: Which fields, custom ones as `custom.<name>`; if empty, all that the actor
+                may read and write.
+            expected_version: The version the change is meant for; refused with `conflict` if it
+                has moved on.
+        """
+        return self._read(
+            m.RestoredVersion,
+            "history.restore",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "at": at,
+                "version": version,
+                "fields": fields,
+                "expected_version": expected_version,
+            },
+            idempotency_key,
+        )
+
+
+class Trash(Group):
+    """Operations on trash."""
+
+    def list(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.TrashPage:
+        """Lists the records of a kind that are in the archive, what was archived last first.
+        Records that others took over are not among them: they are not gone, and their ids
+        lead on.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+        """
+        return self._read(
+            m.TrashPage,
+            "trash.list",
+            {
+                "record_kind": record_kind,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+
+    def plan(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        action: m.LifecycleAction = "archive",
+        arguments: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.LifecyclePlan:
+        """Says what archiving, restoring or purging a record would do to it and to others, or
+        why it would be refused. The very operation is carried out and nothing of it kept, so
+        the plan cannot say anything else than what would happen.
+
+        Needs the permission `crm.contact.delete`.
+
+        Args:
+            record_kind: The kind of record.
+            id: Which record.
+            action: What would be done.
+            arguments: Further arguments of that kind's own operation, such as `contacts` of
+                `accounts.archive`.
+        """
+        return self._read(
+            m.LifecyclePlan,
+            "trash.plan",
+            {
+                "record_kind": record_kind,
+                "id": id,
+                "action": action,
+                "arguments": arguments,
+            },
+            idempotency_key,
+        )
+
+
 class Search(Group):
     """Operations on search."""
 
@@ -2312,6 +7749,25 @@ class Settings(Group):
         lifecycle_stages: Sequence[str] | None | Unset = UNSET,
         size_thresholds: Sequence[int] | None | Unset = UNSET,
         exclusive_tag_namespaces: Sequence[str] | None | Unset = UNSET,
+        communication_channels: Sequence[str] | None | Unset = UNSET,
+        activity_types: Sequence[str] | None | Unset = UNSET,
+        working_days: Sequence[int] | None | Unset = UNSET,
+        working_from: m.ClockTime | None | Unset = UNSET,
+        working_until: m.ClockTime | None | Unset = UNSET,
+        holidays: Sequence[m.Date] | None | Unset = UNSET,
+        snooze_limit: int | None | Unset = UNSET,
+        snooze_days: int | None | Unset = UNSET,
+        reminder_expiry_days: int | None | Unset = UNSET,
+        escalation_user_id: UUID | None | Unset = UNSET,
+        file_size_limit: int | None | Unset = UNSET,
+        file_types: Sequence[str] | None | Unset = UNSET,
+        deal_number_format: str | None | Unset = UNSET,
+        lead_mode: m.LeadMode | None | Unset = UNSET,
+        lead_sub_statuses: Sequence[m.LeadSubStatus] | None | Unset = UNSET,
+        lead_warm_from: int | None | Unset = UNSET,
+        lead_hot_from: int | None | Unset = UNSET,
+        win_without_account: bool | None | Unset = UNSET,
+        relaxed_buying_groups: bool | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> m.Settings:
@@ -2333,6 +7789,33 @@ class Settings(Group):
                 50, 250 and 1000 if empty.
             exclusive_tag_namespaces: Tag namespaces of which a record has at most one tag, such
                 as `tier`.
+            communication_channels: Channels of communications beside the standard ones,
+                lower-case.
+            activity_types: Kinds of happening that may be put on timelines beside the standard
+                ones, lower-case.
+            working_days: The weekdays on which people work, 1 for Monday to 7 for Sunday;
+                Monday to Friday if empty.
+            working_from: When work begins; 09:00 if unset.
+            working_until: When work ends; 17:00 if unset.
+            holidays: Days on which nobody works.
+            snooze_limit: How often a reminder may be snoozed; any number of times if unset.
+            snooze_days: For how many days at most after it was due a reminder may be snoozed;
+                any if unset.
+            reminder_expiry_days: After how many days a reminder that nobody answers expires;
+                never if unset.
+            escalation_user_id: Who is told when owner and backup owner are both absent.
+            file_size_limit: The largest file in bytes; 26214400 (25 MiB) if unset.
+            file_types: The media types that files may have, such as `application/pdf` or
+                `image/*`; any if empty.
+            deal_number_format: How deals are numbered, such as `D-{number:5}`: the number fills
+                at least so many digits.
+            lead_mode: Where leads are kept: as records of their own, or as contacts.
+            lead_sub_statuses: The finer statuses of new and of qualified leads.
+            lead_warm_from: The score from which a lead is warm; 50 if unset.
+            lead_hot_from: The score from which a lead is hot; 80 if unset.
+            win_without_account: Whether a deal may be won without an account.
+            relaxed_buying_groups: Whether a deal may have several champions and several
+                decision makers.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
                 one.
         """
@@ -2349,6 +7832,25 @@ class Settings(Group):
                 "lifecycle_stages": lifecycle_stages,
                 "size_thresholds": size_thresholds,
                 "exclusive_tag_namespaces": exclusive_tag_namespaces,
+                "communication_channels": communication_channels,
+                "activity_types": activity_types,
+                "working_days": working_days,
+                "working_from": working_from,
+                "working_until": working_until,
+                "holidays": holidays,
+                "snooze_limit": snooze_limit,
+                "snooze_days": snooze_days,
+                "reminder_expiry_days": reminder_expiry_days,
+                "escalation_user_id": escalation_user_id,
+                "file_size_limit": file_size_limit,
+                "file_types": file_types,
+                "deal_number_format": deal_number_format,
+                "lead_mode": lead_mode,
+                "lead_sub_statuses": lead_sub_statuses,
+                "lead_warm_from": lead_warm_from,
+                "lead_hot_from": lead_hot_from,
+                "win_without_account": win_without_account,
+                "relaxed_buying_groups": relaxed_buying_groups,
                 "custom": custom,
             },
             idempotency_key,
@@ -2635,14 +8137,34 @@ class Groups:
     contacts: Contacts
     accounts: Accounts
     associations: Associations
+    leads: Leads
+    assignment_rules: AssignmentRules
+    pipelines: Pipelines
+    deals: Deals
+    competitors: Competitors
+    documents: Documents
     tags: Tags
     fields: Fields
+    bulk: Bulk
+    views: Views
+    overview: Overview
+    org_chart: OrgChart
     relationships: Relationships
+    communications: Communications
+    tasks: Tasks
+    reminders: Reminders
+    notes: Notes
+    comments: Comments
+    files: Files
+    links: Links
+    timeline: Timeline
     duplicates: Duplicates
     merge: Merge
     exports: Exports
     events: Events
     imports: Imports
+    history: History
+    trash: Trash
     search: Search
     segments: Segments
     settings: Settings
@@ -2655,14 +8177,34 @@ class Groups:
         self.contacts = Contacts(call)
         self.accounts = Accounts(call)
         self.associations = Associations(call)
+        self.leads = Leads(call)
+        self.assignment_rules = AssignmentRules(call)
+        self.pipelines = Pipelines(call)
+        self.deals = Deals(call)
+        self.competitors = Competitors(call)
+        self.documents = Documents(call)
         self.tags = Tags(call)
         self.fields = Fields(call)
+        self.bulk = Bulk(call)
+        self.views = Views(call)
+        self.overview = Overview(call)
+        self.org_chart = OrgChart(call)
         self.relationships = Relationships(call)
+        self.communications = Communications(call)
+        self.tasks = Tasks(call)
+        self.reminders = Reminders(call)
+        self.notes = Notes(call)
+        self.comments = Comments(call)
+        self.files = Files(call)
+        self.links = Links(call)
+        self.timeline = Timeline(call)
         self.duplicates = Duplicates(call)
         self.merge = Merge(call)
         self.exports = Exports(call)
         self.events = Events(call)
         self.imports = Imports(call)
+        self.history = History(call)
+        self.trash = Trash(call)
         self.search = Search(call)
         self.segments = Segments(call)
         self.settings = Settings(call)

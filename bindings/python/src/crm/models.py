@@ -25,31 +25,93 @@ __all__ = [
     "AccountDraft",
     "AccountKind",
     "AccountPage",
+    "AccountProposal",
+    "AccountProposals",
+    "AccountStatistics",
     "AccountStatus",
+    "AccountTarget",
     "Action",
+    "ActivityKind",
     "Actor",
     "Address",
     "AddressKind",
+    "Agenda",
+    "AgendaTask",
+    "AgendaWhose",
+    "AlertKind",
+    "AlternativeFact",
     "ArchivedAccount",
+    "AssignmentCandidate",
+    "AssignmentCount",
+    "AssignmentDecision",
+    "AssignmentRule",
+    "AssignmentRuleList",
+    "AssignmentStrategy",
     "Association",
     "AssociationView",
     "AssociationsOf",
     "AuditEntry",
     "AuditLog",
+    "Badge",
     "Band",
+    "Bant",
+    "BantFact",
+    "BantPart",
+    "BlobReport",
+    "BoardColumn",
+    "BoardLane",
+    "BoardTotals",
+    "Bulk",
+    "BulkAction",
+    "BulkItem",
+    "BulkItemPage",
+    "BulkOutcome",
+    "BulkPlan",
+    "BulkSelection",
+    "BulkStatus",
+    "BulkUndone",
+    "BulkVerb",
+    "BuyingGroup",
+    "CandidateStanding",
     "ChainReport",
     "Channel",
+    "ChartReport",
+    "ChecklistItem",
     "Children",
     "ClauseExplanation",
     "ClauseFact",
     "ClauseKind",
+    "ClockTime",
+    "Colleague",
     "ColumnPlan",
+    "Comment",
+    "CommentPage",
+    "Communication",
+    "CommunicationDetail",
+    "CommunicationKind",
+    "CommunicationOutcome",
+    "CommunicationPage",
     "Comparison",
+    "Competitor",
+    "CompetitorList",
+    "ConsentEffect",
     "Contact",
     "ContactDraft",
     "ContactPage",
     "ContactStatus",
+    "ContactTarget",
     "ContactsOfArchived",
+    "ContentDigest",
+    "Conversion",
+    "ConversionMatch",
+    "ConversionMode",
+    "ConversionOrigin",
+    "ConversionOutcome",
+    "ConversionPlan",
+    "ConversionView",
+    "Converted",
+    "ConvertedField",
+    "CopyAction",
     "CountryCode",
     "Created",
     "CreatedVia",
@@ -58,8 +120,39 @@ __all__ = [
     "CustomSensitivity",
     "CustomType",
     "Date",
+    "DayCount",
+    "Deal",
+    "DealAlert",
+    "DealAlerts",
+    "DealBoard",
+    "DealCard",
+    "DealContact",
+    "DealDetails",
+    "DealLine",
+    "DealMember",
+    "DealPage",
+    "DealPrediction",
+    "DealRelation",
+    "DealSource",
+    "DealStatus",
+    "DealTarget",
+    "DealsAdvanced",
     "Decimal",
     "DecisionRole",
+    "DeliveryStatus",
+    "Detail",
+    "Direction",
+    "DisqualifyReason",
+    "DocumentKind",
+    "DocumentLine",
+    "DocumentPayload",
+    "DocumentPayment",
+    "DocumentRecorded",
+    "DocumentStatus",
+    "DoubledNode",
+    "DueCommunications",
+    "DueReminder",
+    "DueReminders",
     "DuplicateDecision",
     "DuplicateDecisions",
     "DuplicatePair",
@@ -67,23 +160,46 @@ __all__ = [
     "DuplicatePolicy",
     "EmailPoint",
     "EmailPolicy",
+    "EntryRequirements",
     "Error",
     "ErrorCode",
     "Event",
     "EventStream",
     "Evidence",
+    "ExchangeRate",
     "ExportPart",
     "ExternalId",
     "Extra",
     "FieldChange",
     "FieldChoice",
+    "FieldHistory",
     "FieldLevel",
     "FieldList",
+    "FieldPeriod",
+    "FieldPlan",
     "FieldRule",
+    "FieldToSkip",
     "FieldUsage",
     "FieldWithValue",
     "FieldsWithValues",
+    "File",
+    "FileCheck",
+    "FileContent",
+    "FileDetail",
+    "FileKind",
+    "FilePage",
+    "FileVersion",
+    "FileVersions",
+    "FollowUp",
+    "ForecastCategory",
     "Grant",
+    "GraphDirection",
+    "GraphNode",
+    "GroupFactor",
+    "GroupFactorKind",
+    "GroupMember",
+    "GroupRecommendation",
+    "GroupRisk",
     "Highlight",
     "HighlightMark",
     "Import",
@@ -93,18 +209,50 @@ __all__ = [
     "ImportRow",
     "ImportRowsPage",
     "ImportStatus",
+    "InfluenceEdge",
+    "InfluenceMap",
+    "InfluenceNode",
+    "Insight",
     "Inspection",
+    "ItemLink",
+    "KeptField",
+    "KeptField2",
     "LabelledDate",
+    "Lead",
+    "LeadAssignment",
+    "LeadAuthority",
+    "LeadCreated",
+    "LeadDecision",
+    "LeadLostReason",
+    "LeadMedium",
+    "LeadMode",
+    "LeadNeed",
+    "LeadPage",
+    "LeadRating",
     "LeadStatus",
+    "LeadSubStatus",
+    "LeadTimeline",
+    "LeadsAdvanced",
+    "LeadsAssigned",
     "Level",
+    "LifecycleAction",
+    "LifecyclePlan",
+    "LifecycleRise",
+    "LifetimeValue",
     "Link",
+    "LinkList",
+    "LinkOrigin",
+    "LinkPlan",
+    "LostReason",
     "Mask",
     "Match",
+    "MatchBasis",
     "MatchRule",
     "Matches",
     "MemberCount",
     "MemberPage",
     "MembershipExplanation",
+    "Mention",
     "MergeConcern",
     "MergeField",
     "MergePlan",
@@ -114,28 +262,79 @@ __all__ = [
     "MergeValue",
     "MergeWarning",
     "Merged",
+    "MissingPermission",
+    "Moment",
     "Money",
+    "MoveCause",
+    "NeedIntensity",
+    "NewComment",
+    "NewDealContact",
+    "NewDealLine",
+    "NewParticipant",
+    "NewReminder",
+    "NodeMoved",
+    "Note",
+    "NoteDetail",
+    "NotePage",
+    "NoteVersion",
+    "NoteVersions",
+    "NumberBlock",
+    "OnHidden",
+    "OrgChart",
+    "OrgNode",
     "Outcome",
+    "Overview",
+    "OverviewPart",
     "PartialDate",
+    "Participant",
+    "ParticipantRole",
+    "PaymentEntry",
+    "PaymentHistory",
     "Permission",
     "PersonName",
     "PhoneKind",
     "PhonePoint",
+    "Pipeline",
+    "PipelineHistory",
+    "PipelineList",
+    "PipelineRemoved",
+    "PipelineStatus",
+    "PipelineVersion",
+    "PlannedEffect",
+    "PlannedItem",
+    "PredictionBasis",
     "Preference",
     "PreviewRow",
     "Priority",
+    "Privacy",
+    "ProbabilitySource",
     "Purged",
+    "Qualification",
+    "Rates",
     "ReadOptions",
+    "ReadVersion",
+    "Recipient",
+    "RecordAsOf",
     "RecordKind",
     "RecordRef",
+    "RecordState",
     "RecordTag",
     "RecordTags",
     "RecordVersion",
+    "Recurrence",
+    "RecursFrom",
+    "Refusal",
     "RelatedExplanation",
     "RelationKind",
     "Relationship",
+    "RelationshipGraph",
     "RelationshipList",
     "RelationshipView",
+    "Reminder",
+    "ReminderPage",
+    "ReminderState",
+    "RestoredVersion",
+    "Retention",
     "Role",
     "RoleList",
     "RowOutcome",
@@ -143,7 +342,17 @@ __all__ = [
     "RuleCheck",
     "RuleProblem",
     "RuleWarning",
+    "SalesDocument",
+    "SalesDocumentDraft",
+    "SalesDocumentPage",
+    "SalesEffect",
+    "SalesEvent",
+    "SalesEventKind",
+    "SalesEvents",
+    "SalesRule",
+    "SalesRuleSetting",
     "SavedSegment",
+    "ScanResult",
     "Scope",
     "SearchGroup",
     "SearchHit",
@@ -153,11 +362,27 @@ __all__ = [
     "SegmentKind",
     "SegmentPage",
     "SelectOption",
+    "Sentiment",
     "Settings",
     "SizeBand",
+    "Slip",
+    "Snapshot",
+    "Snooze",
+    "SnoozePreset",
     "SocialNetwork",
     "SocialProfile",
     "SourceDetail",
+    "Stage",
+    "StageDraft",
+    "StageMapping",
+    "StageOutcome",
+    "StageRemoved",
+    "StageStay",
+    "StalledDeal",
+    "StalledDeals",
+    "StandingReason",
+    "StayView",
+    "Stays",
     "SurvivorReason",
     "Tag",
     "TagChanges",
@@ -165,43 +390,48 @@ __all__ = [
     "TagList",
     "TagNode",
     "TagRemoved",
+    "TargetAction",
+    "TargetPlan",
+    "TargetReason",
+    "Task",
+    "TaskCompleted",
+    "TaskDetail",
+    "TaskKind",
+    "TaskPage",
+    "TaskStatistics",
+    "TaskStatus",
     "Team",
     "TeamList",
     "TimeZone",
+    "TimelineEntry",
+    "TimelineItem",
+    "TimelineKind",
+    "TimelinePage",
     "Timestamp",
+    "Transfer",
+    "TrashPage",
+    "Unconverted",
+    "UndoConflict",
     "UndoReport",
+    "Unlinked",
     "ValidationProfile",
+    "VersionDifference",
+    "View",
+    "ViewBoard",
+    "ViewColumn",
+    "ViewEntry",
+    "ViewList",
+    "ViewMark",
+    "ViewRows",
+    "ViewShape",
+    "ViewVisibility",
+    "ViewWarning",
     "WebUrl",
+    "WonDeal",
     "WriteFormat",
     "WriteOptions",
 ]
 
-
-# The stable code of an error.
-ErrorCode = Literal[
-    # The input breaks a rule; `field` says where.
-    "invalid",
-    # No such record for this actor; a record of another tenant or out of scope looks the same.
-    "not_found",
-    # The actor lacks a permission, or a right on a field.
-    "forbidden",
-    # The record has moved on since it was read, or a key was used for something else.
-    "conflict",
-    # The record would repeat another one; `details.matches` lists them.
-    "duplicate",
-    # A documented limit was reached; `details` names it.
-    "limit",
-    # The engine does not offer this operation or this form of it.
-    "unsupported",
-    # The caller cancelled the work.
-    "cancelled",
-    # The store failed: disk, lock or database.
-    "storage",
-    # The store holds something this engine cannot have written, or a newer format.
-    "corrupt",
-    # A defect of the engine; `details.incident` identifies it in the host's log.
-    "internal",
-]
 
 # How a record came into the CRM (CON-24).
 CreatedVia = Literal[
@@ -692,6 +922,10 @@ class Contact(Record, frozen=True):
         default=None,
         description="When someone was last in touch with the person.",
     )
+    first_contacted_at: Timestamp | None = Field(
+        default=None,
+        description="When someone was first in touch.",
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -759,6 +993,62 @@ RecordKind = Literal[
     "settings",
     # A named set of records.
     "segment",
+    # One thing that is about a record: a call, a task, a note or a file of a contact.
+    "link",
+    # A touch that happened or is scheduled: a call, a message, a meeting.
+    "communication",
+    # Who took part in a communication.
+    "participant",
+    # Something to be done.
+    "task",
+    # Something that somebody is to be told at a time.
+    "reminder",
+    # Free text about records.
+    "note",
+    # A remark in the discussion of a record.
+    "comment",
+    # A file of the library, whatever its versions.
+    "file",
+    # One version of a file's content.
+    "file_version",
+    # Something that other systems or the host saw happen.
+    "timeline_entry",
+    # The way that deals take.
+    "pipeline",
+    # The stages of a pipeline as they once were.
+    "pipeline_version",
+    # Something that may be sold to someone.
+    "deal",
+    # A line of what a deal is about.
+    "deal_line",
+    # A contact in a deal.
+    "deal_contact",
+    # The time that a deal was in a stage.
+    "stage_stay",
+    # Something about a deal that somebody should look at.
+    "deal_alert",
+    # Someone who sells the same.
+    "competitor",
+    # A quotation, order, invoice or project of the host.
+    "sales_document",
+    # What a sales document did to its deal.
+    "sales_event",
+    # Someone who might buy, before anybody knows.
+    "lead",
+    # Who gets which leads.
+    "assignment_rule",
+    # One conversion of a lead.
+    "conversion",
+    # A sequence that numbers records.
+    "number_sequence",
+    # A saved view of records.
+    "view",
+    # What one user makes of one view.
+    "view_mark",
+    # A change of many records at once.
+    "bulk",
+    # One record of a bulk change and what became of it.
+    "bulk_item",
 ]
 
 # How sure a match is.
@@ -900,6 +1190,19 @@ class ChainReport(Record, frozen=True):
     head_hash: str = Field(description="The hash of the head, in hexadecimal.")
 
 
+# How far a task is (ACT-05).
+TaskStatus = Literal[
+    # Nobody has begun.
+    "pending",
+    # Somebody is at it.
+    "in_progress",
+    # It is done.
+    "completed",
+    # It will not be done.
+    "cancelled",
+]
+
+
 class ContactPage(Record, frozen=True):
     """A page of records."""
 
@@ -912,53 +1215,6 @@ class ContactPage(Record, frozen=True):
         default=None,
         description="How many records the whole list has, if asked.",
     )
-
-
-class ColumnPlan(Record, frozen=True):
-    """A column and what it becomes."""
-
-    header: str = Field(description="The header.")
-    target: str | None = Field(
-        default=None,
-        description="The target; absent if the column is kept among the extras.",
-    )
-
-
-class FieldChange(Record, frozen=True):
-    """One field's values before and after."""
-
-    field: str = Field(description="The field, by name.")
-    old: Any = Field(
-        default=None,
-        description="The value before, in wire form; absent if it was unset.",
-    )
-    new: Any = Field(
-        default=None,
-        description="The value after, in wire form; absent if it is unset now.",
-    )
-
-
-# What was done to a record.
-Action = Literal[
-    # It was created.
-    "create",
-    # Fields changed.
-    "update",
-    # It was archived.
-    "archive",
-    # It came back from the archive.
-    "restore",
-    # It was removed for good.
-    "purge",
-    # It took other records over.
-    "merge",
-    # It was taken over by another record.
-    "merge_into",
-    # A merge was undone.
-    "unmerge",
-    # It was handed out as a file.
-    "export",
-]
 
 
 class Purged(Record, frozen=True):
@@ -1156,6 +1412,10 @@ class Account(Record, frozen=True):
         default=None,
         description="When someone was last in touch.",
     )
+    first_contacted_at: Timestamp | None = Field(
+        default=None,
+        description="When someone was first in touch.",
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -1189,36 +1449,6 @@ class AccountCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
-class RowProblem(Record, frozen=True):
-    """Something wrong with a row. It never quotes a value."""
-
-    code: str = Field(description="A stable code, such as `ambiguous_date`.")
-    message: str = Field(description="What is wrong, in a sentence.")
-    field: str | None = Field(default=None, description="The column or field.")
-    fatal: bool = Field(
-        default=False,
-        description="Whether the row cannot be imported because of it.",
-    )
-    needs_decision: bool = Field(
-        default=False,
-        description="Whether the caller has to choose between readings.",
-    )
-
-
-class AccountPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Account] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
 class Actor(Record, frozen=True):
     """Who acts, for which tenant. The host vouches for it; the engine never authenticates."""
 
@@ -1233,14 +1463,73 @@ class Actor(Record, frozen=True):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
-class ImportCounts(Record, frozen=True):
-    """What became of rows."""
+# What happened (COM-31).
+TimelineKind = Literal[
+    # An e-mail was sent.
+    "email_sent",
+    # An e-mail was received.
+    "email_received",
+    # An e-mail was opened.
+    "email_opened",
+    # A link in an e-mail was followed.
+    "email_clicked",
+    # A meeting is to be.
+    "meeting_scheduled",
+    # A meeting was held.
+    "meeting_held",
+    # Somebody was called.
+    "call_made",
+    # Somebody called.
+    "call_received",
+    # A message was sent by another channel.
+    "message_sent",
+    # A message was received by another channel.
+    "message_received",
+    # Another touch.
+    "touch",
+    # A touch that is being prepared or was given up.
+    "touch_planned",
+    # A note was written.
+    "note_added",
+    # A task was created.
+    "task_created",
+    # A task was completed.
+    "task_completed",
+    # A file was added.
+    "file_added",
+    # A deal moved to another stage.
+    "deal_stage_changed",
+    # A field that marks the way of a record changed.
+    "field_changed",
+    # The record was created.
+    "record_created",
+    # The record was archived.
+    "record_archived",
+    # The record came back from the archive.
+    "record_restored",
+    # The record took others over.
+    "record_merged",
+    # A lead was converted.
+    "lead_converted",
+    # The conversion of a lead was taken back.
+    "lead_unconverted",
+    # Something of the tenant's own kinds.
+    "custom",
+]
 
-    created: int = Field(description="New records.")
-    updated: int = Field(description="Existing records that were changed.")
-    unchanged: int = Field(description="Existing records that had everything already.")
-    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
-    failed: int = Field(description="Rows that could not be imported.")
+
+class AccountPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Account] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
 
 
 # What becomes of the people when their account is archived (R-05).
@@ -1261,107 +1550,6 @@ class ArchivedAccount(Record, frozen=True):
         description="Contacts whose association ended, as far as the actor sees them.",
     )
     archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
-
-
-# What became of a row.
-RowOutcome = Literal[
-    # A record was created.
-    "created",
-    # An existing record was changed.
-    "updated",
-    # An existing record had everything already.
-    "unchanged",
-    # It seems to exist already and was skipped.
-    "duplicate",
-    # It could not be imported.
-    "failed",
-]
-
-
-class PreviewRow(Record, frozen=True):
-    """What a row would become."""
-
-    row: int = Field(description="Its number, from 1.")
-    line: int = Field(description="The line on which it begins.")
-    outcome: RowOutcome = Field(description="What would become of it.")
-    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
-    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
-    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
-
-
-# The part a person plays in decisions (R-07).
-DecisionRole = Literal[
-    # Pushes for the purchase from inside.
-    "champion",
-    # Holds the money.
-    "economic_buyer",
-    # Decides.
-    "decision_maker",
-    # Has the ear of those who decide.
-    "influencer",
-    # Judges the offer.
-    "evaluator",
-    # Will use it.
-    "user",
-    # Controls who gets through.
-    "gatekeeper",
-    # Is against it.
-    "blocker",
-    # Something else.
-    "other",
-]
-
-
-class Association(Record, frozen=True):
-    """A period during which a contact belongs to an account."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    contact_id: UUID = Field(description="The contact.")
-    account_id: UUID = Field(description="The account.")
-    role: DecisionRole | None = Field(
-        default=None,
-        description="The part the person plays there; deals may give another.",
-    )
-    role_text: str | None = Field(default=None, description="The role in the tenant's own words.")
-    title: str | None = Field(default=None, description="The job title there.")
-    department: str | None = Field(default=None, description="The department there.")
-    started_on: Date | None = Field(default=None, description="The first day; unknown if unset.")
-    ended_on: Date | None = Field(
-        default=None,
-        description="The day after the last; it is live while unset.",
-    )
-    primary_account: bool = Field(
-        default=False,
-        description="Whether this is the contact's main account.",
-    )
-    primary_contact: bool = Field(
-        default=False,
-        description="Whether this is the account's main contact.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
 
 
 class Team(Record, frozen=True):
@@ -1402,60 +1590,101 @@ class TeamList(Record, frozen=True):
     teams: list[Team] = Field(description="By name.")
 
 
-class HighlightMark(Record, frozen=True):
-    """A part of a text, counted in characters (Unicode scalar values) from 0."""
+class Unlinked(Record, frozen=True):
+    """Whether there was such a link."""
 
-    start: int = Field(description="The first character.")
-    end: int = Field(description="The character after the last.")
+    removed: bool = Field(description="Whether a link was removed.")
 
 
-class AssociationView(Record, frozen=True):
-    """An association, or the fact that there is one whose far end is out of sight."""
+class AccountStatistics(Record, frozen=True):
+    """An account in figures. Amounts are one for each currency."""
 
-    association: Association | None = Field(
-        default=None,
-        description="The association; absent if its far end is withheld.",
+    contacts: int = Field(description="How many contacts belong to it now.")
+    active_deals: int = Field(description="How many open deals it has.")
+    pipeline_value: list[Money] = Field(default=[], description="The totals of its open deals.")
+    total_value: list[Money] = Field(default=[], description="The totals of its won deals.")
+    orders: int = Field(
+        description=(
+            "How many orders it has placed: those that are no drafts and were not withdrawn."
+        ),
     )
-    withheld: bool = Field(description="Whether the far end is out of sight.")
-
-
-class AssociationsOf(Record, frozen=True):
-    """Associations, as far as both ends are in sight."""
-
-    associations: list[AssociationView] = Field(
-        description="Live ones first, the primary at the head, then by beginning, latest first.",
+    recent_revenue: list[Money] = Field(
+        default=[],
+        description=(
+            "The totals of invoices issued to it in the last ninety days, today included, without "
+            "drafts and withdrawn ones."
+        ),
     )
+    as_of: Date = Field(description="The day as of which this is, in the tenant's zone.")
 
 
-class Tag(Record, frozen=True):
-    """A label in a tree."""
+# The part a person plays in decisions (R-07).
+DecisionRole = Literal[
+    # Pushes for the purchase from inside.
+    "champion",
+    # Holds the money.
+    "economic_buyer",
+    # Decides.
+    "decision_maker",
+    # Has the ear of those who decide.
+    "influencer",
+    # Judges the offer.
+    "evaluator",
+    # Will use it.
+    "user",
+    # Controls who gets through.
+    "gatekeeper",
+    # Is against it.
+    "blocker",
+    # Something else.
+    "other",
+]
+
+# How a person stands to the tenant (ORG-05).
+Sentiment = Literal[
+    # For it.
+    "supportive",
+    # Neither for nor against it.
+    "neutral",
+    # Against it.
+    "opposed",
+]
+
+
+class Association(Record, frozen=True):
+    """A period during which a contact belongs to an account."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(
-        description=(
-            "The last part of the path. When creating, a whole path may be given, separated by "
-            "`/`."
-        ),
+    contact_id: UUID = Field(description="The contact.")
+    account_id: UUID = Field(description="The account.")
+    role: DecisionRole | None = Field(
+        default=None,
+        description="The part the person plays there; deals may give another.",
     )
-    parent_id: UUID | None = Field(default=None, description="The tag above it.")
-    description: str | None = Field(default=None, description="What it means.")
-    color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
-    applies_to: list[RecordKind] = Field(
-        default=[],
-        description="The kinds of record that it and the tags below it may be on; any if empty.",
+    role_text: str | None = Field(default=None, description="The role in the tenant's own words.")
+    sentiment: Sentiment | None = Field(
+        default=None,
+        description="How the person stands to the tenant; influence maps show it.",
     )
-    applied_by: list[str] = Field(
-        default=[],
-        description=(
-            "Keys of the roles that may put it and the tags below it on records, and take them "
-            "off; any that may apply tags if empty."
-        ),
+    influence: int | None = Field(
+        default=None,
+        description="How much the person's word counts there, from 1 to 100.",
     )
-    path: str = Field(description="The full path, such as `persona/champion`.")
-    former_paths: list[str] = Field(
-        default=[],
-        description="Paths it had before it was renamed or moved; they still lead to it.",
+    title: str | None = Field(default=None, description="The job title there.")
+    department: str | None = Field(default=None, description="The department there.")
+    started_on: Date | None = Field(default=None, description="The first day; unknown if unset.")
+    ended_on: Date | None = Field(
+        default=None,
+        description="The day after the last; it is live while unset.",
+    )
+    primary_account: bool = Field(
+        default=False,
+        description="Whether this is the contact's main account.",
+    )
+    primary_contact: bool = Field(
+        default=False,
+        description="Whether this is the account's main contact.",
     )
     custom: dict[str, Any] = Field(
         default={},
@@ -1482,15 +1711,46 @@ class Tag(Record, frozen=True):
     )
 
 
-# How the members of a segment are found (R-40, SEG-02).
-SegmentKind = Literal[
-    # Someone puts them in.
-    "static",
-    # A rule decides, always as of now.
-    "dynamic",
-    # A rule decided, once.
-    "snapshot",
+# A usual way to put something off.
+SnoozePreset = Literal[
+    # For an hour.
+    "one_hour",
+    # Until tomorrow at nine, local time.
+    "tomorrow",
+    # Until work begins on the next working day.
+    "next_working_day",
+    # Until the same local time seven days later.
+    "seven_days",
 ]
+
+# How long a file has to be kept.
+Retention = Literal[
+    # As long as somebody wants it.
+    "free",
+    # At least until a day.
+    "term",
+    # Until the hold is lifted.
+    "hold",
+]
+
+
+class AssociationView(Record, frozen=True):
+    """An association, or the fact that there is one whose far end is out of sight."""
+
+    association: Association | None = Field(
+        default=None,
+        description="The association; absent if its far end is withheld.",
+    )
+    withheld: bool = Field(description="Whether the far end is out of sight.")
+
+
+class AssociationsOf(Record, frozen=True):
+    """Associations, as far as both ends are in sight."""
+
+    associations: list[AssociationView] = Field(
+        description="Live ones first, the primary at the head, then by beginning, latest first.",
+    )
+
 
 # How a guarded value is shown.
 Mask = Literal[
@@ -1510,20 +1770,353 @@ Mask = Literal[
     "token",
 ]
 
-# What becomes of the tags below one that is removed.
-Children = Literal[
-    # They move up to its parent.
-    "reparent",
-    # They are removed too.
-    "remove",
+# By which means a lead came (LEA-16).
+LeadMedium = Literal[
+    # An unpaid search or page.
+    "organic",
+    # An advertisement.
+    "paid",
+    # A social network.
+    "social",
+    # Another site or person.
+    "referral",
+    # No detour.
+    "direct",
+]
+
+# When a lead is to decide (LEA-19).
+LeadTimeline = Literal[
+    # Now.
+    "immediate",
+    # Within three months.
+    "1_3_months",
+    # In three to six months.
+    "3_6_months",
+    # In six to twelve months.
+    "6_12_months",
+    # Later than in a year.
+    "12_plus_months",
+]
+
+# Whether a lead may decide (LEA-20).
+LeadAuthority = Literal[
+    # Yes.
+    "yes",
+    # No.
+    "no",
+    # Nobody knows.
+    "unknown",
+]
+
+# How a need is known (LEA-21).
+LeadNeed = Literal[
+    # It was said.
+    "explicit",
+    # It follows from what was said or done.
+    "implied",
+]
+
+# How pressing a need is (LEA-21).
+NeedIntensity = Literal[
+    # Very.
+    "high",
+    # Little.
+    "low",
 ]
 
 
-class TagRemoved(Record, frozen=True):
-    """What removing a tag did."""
+class LeadAssignment(Record, frozen=True):
+    """One change of a lead's owner."""
 
-    tags: int = Field(description="Tags archived.")
-    links: int = Field(description="Relations to records removed.")
+    at: Timestamp = Field(description="When, UTC.")
+    by: UUID = Field(description="Who did it.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The owner before; nobody if absent.",
+    )
+    to: UUID | None = Field(default=None, description="The owner after; nobody if absent.")
+    rule_id: UUID | None = Field(default=None, description="The rule that decided, if one did.")
+    reason: str | None = Field(default=None, description="Why, in words.")
+
+
+# Why a lead is not a fit (LEA-28).
+DisqualifyReason = Literal[
+    # There is no money for it.
+    "no_budget",
+    # The person cannot decide and leads to nobody who can.
+    "no_authority",
+    # They do not need it.
+    "no_need",
+    # They are outside what the tenant serves.
+    "wrong_segment",
+    # The data is false.
+    "invalid_data",
+    # It is spam.
+    "spam",
+    # It is there already.
+    "duplicate",
+    # They compete.
+    "competitor",
+    # Something else, said in words.
+    "other",
+]
+
+# Why a lead that would fit does not proceed.
+LeadLostReason = Literal[
+    # Nobody answers.
+    "no_response",
+    # They bought elsewhere.
+    "competition",
+    # It costs too much.
+    "price",
+    # It is the wrong time.
+    "timing",
+    # They lost interest.
+    "no_interest",
+    # Something else, said in words.
+    "other",
+]
+
+# How promising a lead is (LEA-13).
+LeadRating = Literal[
+    # Very: from 80, unless the tenant says otherwise.
+    "hot",
+    # Rather: from 50, unless the tenant says otherwise.
+    "warm",
+    # Little.
+    "cold",
+]
+
+# Who converted a lead (LEA-25).
+ConversionOrigin = Literal[
+    # A person.
+    "manual",
+    # A rule or another program.
+    "automated",
+]
+
+
+class Lead(Record, frozen=True):
+    """Someone who might buy, before anybody knows."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the lead came into the CRM; it never changes.",
+    )
+    name: PersonName | None = Field(default=None, description="The name in parts.")
+    display_as: str | None = Field(
+        default=None,
+        description="How the name is shown, if not as its parts suggest.",
+    )
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Postal addresses, one of them primary.",
+    )
+    company_text: str | None = Field(default=None, description="The company in words.")
+    website: WebUrl | None = Field(default=None, description="The company's web page.")
+    job_title: str | None = Field(default=None, description="The job title.")
+    acquisition_source: str | None = Field(
+        default=None,
+        description=(
+            "Where the lead was won: web, referral, event, campaign, inbound, outbound, partner, "
+            "or a tenant's own word."
+        ),
+    )
+    medium: LeadMedium | None = Field(
+        default=None,
+        description=(
+            "By which means; read from the detail `utm_medium` when creating, if not given."
+        ),
+    )
+    campaign: str | None = Field(
+        default=None,
+        description=(
+            "The campaign; read from the detail `utm_campaign` when creating, if not given."
+        ),
+    )
+    source_detail: list[SourceDetail] = Field(
+        default=[],
+        description="Details of the source: form, page, file and row.",
+    )
+    referrer: str | None = Field(default=None, description="Who or what referred the lead.")
+    budget: Money | None = Field(
+        default=None,
+        description="What there is to spend, or the lower end of a range.",
+    )
+    budget_to: Money | None = Field(
+        default=None,
+        description="The upper end of the range, in the same currency.",
+    )
+    timeline: LeadTimeline | None = Field(default=None, description="When it is to be decided.")
+    authority: LeadAuthority = Field(
+        default="unknown",
+        description="Whether the person may decide.",
+    )
+    need: LeadNeed | None = Field(
+        default=None,
+        description="Whether the need was said or is only guessed.",
+    )
+    need_intensity: NeedIntensity | None = Field(
+        default=None,
+        description="How pressing the need is.",
+    )
+    priority: Priority = Field(default="medium", description="How important the lead is.")
+    sub_status: str | None = Field(
+        default=None,
+        description="Where in its status the lead is, in the tenant's words.",
+    )
+    account_id: UUID | None = Field(
+        default=None,
+        description="The account it is known to belong to.",
+    )
+    contact_id: UUID | None = Field(default=None, description="The contact it is known to be.")
+    note: str | None = Field(default=None, description="Free text about the lead.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Users who stand in for the owner, in order.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team the lead belongs to.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call the lead.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    display_name: str | None = Field(
+        default=None,
+        description=(
+            "The name to show: of the person, else of the company, else an address or number."
+        ),
+    )
+    sort_name: str | None = Field(default=None, description="The family name first, for sorting.")
+    primary_email: str | None = Field(
+        default=None,
+        description="The primary e-mail address in normal form.",
+    )
+    primary_phone: str | None = Field(
+        default=None,
+        description="The primary telephone number in E.164, or as entered if it could not be read.",
+    )
+    location: str | None = Field(
+        default=None,
+        description="City and country of the primary address.",
+    )
+    status: LeadStatus = Field(default="new", description="How the lead stands.")
+    qualified_at: Timestamp | None = Field(default=None, description="When it was qualified, UTC.")
+    assigned_at: Timestamp | None = Field(
+        default=None,
+        description="When its owner last changed, UTC.",
+    )
+    assignments: list[LeadAssignment] = Field(
+        default=[],
+        description="Every change of its owner, oldest first.",
+    )
+    closed_at: Timestamp | None = Field(
+        default=None,
+        description="When it was lost or disqualified, UTC.",
+    )
+    closed_by: UUID | None = Field(default=None, description="Who lost or disqualified it.")
+    closed_from: LeadStatus | None = Field(
+        default=None,
+        description="How it stood before it was lost or disqualified; reopening goes back there.",
+    )
+    disqualify_reason: DisqualifyReason | None = Field(
+        default=None,
+        description="Why it is not a fit.",
+    )
+    lost_reason: LeadLostReason | None = Field(default=None, description="Why it does not proceed.")
+    reason_text: str | None = Field(default=None, description="More about why.")
+    score: int = Field(
+        default=0,
+        description="How promising the lead is, from 0 to 100: as someone says, else as rules say.",
+    )
+    automatic_score: int = Field(default=0, description="The score that rules give.")
+    score_override: int | None = Field(default=None, description="The score that someone gives.")
+    score_reason: str | None = Field(
+        default=None,
+        description="Why someone gives another score than rules do.",
+    )
+    score_until: Timestamp | None = Field(
+        default=None,
+        description="Until when the score by hand counts, UTC; for good if unset.",
+    )
+    scored_by: UUID | None = Field(default=None, description="Who gave the score.")
+    rating: LeadRating = Field(
+        default="cold",
+        description="Hot, warm or cold, by the tenant's thresholds over the score.",
+    )
+    converted_at: Timestamp | None = Field(default=None, description="When it was converted, UTC.")
+    conversion_origin: ConversionOrigin | None = Field(
+        default=None,
+        description="Whether a person converted it.",
+    )
+    conversion_id: UUID | None = Field(default=None, description="The conversion.")
+    converted_account_id: UUID | None = Field(
+        default=None,
+        description="The account it became or was linked to.",
+    )
+    converted_contact_id: UUID | None = Field(
+        default=None,
+        description="The contact it became or was linked to.",
+    )
+    converted_deal_id: UUID | None = Field(
+        default=None,
+        description="The deal it became or was linked to.",
+    )
+    first_contacted_at: Timestamp | None = Field(
+        default=None,
+        description="When someone was first in touch, UTC.",
+    )
+    last_contacted_at: Timestamp | None = Field(
+        default=None,
+        description="When someone was last in touch, UTC.",
+    )
+    last_activity_at: Timestamp | None = Field(
+        default=None,
+        description="When anything last happened with the lead, UTC.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class LeadCreated(Record, frozen=True):
+    """A lead and how it came to be answered."""
+
+    lead: Lead = Field(description="The lead, new or existing.")
+    outcome: Outcome = Field(description="What was done.")
+    matches: list[Match] = Field(default=[], description="Leads that resemble it, best first.")
 
 
 # A level of access to a field (semantics 4.11).
@@ -1554,6 +2147,20 @@ class FieldRule(Record, frozen=True):
     )
 
 
+class LeadPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Lead] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
 # How far a permission reaches; each scope includes those before it (semantics 4.12).
 Scope = Literal[
     # Records that the user owns, as owner or backup owner (SEC-48).
@@ -1566,26 +2173,387 @@ Scope = Literal[
     "all",
 ]
 
-
-class TagCounts(Record, frozen=True):
-    """How many records have a tag."""
-
-    direct: int = Field(description="The tag itself.")
-    with_descendants: int = Field(description="The tag or one below it, each record once.")
-
-
-class TagNode(Record, frozen=True):
-    """A tag and its counts."""
-
-    tag: Tag = Field(description="The tag.")
-    counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
+# A part of what qualifies a lead.
+BantPart = Literal[
+    # What there is to spend.
+    "budget",
+    # Whether the person may decide.
+    "authority",
+    # Whether there is a need.
+    "need",
+    # When it is to be decided.
+    "timeline",
+]
 
 
-class TagList(Record, frozen=True):
-    """Tags of a tenant."""
+class BantFact(Record, frozen=True):
+    """What is known of one part."""
 
-    tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
+    part: BantPart = Field(description="The part.")
+    known: bool = Field(description="Whether it is known, favourable or not.")
+    percent: int = Field(description="What it adds to the measure, in percent.")
 
+
+class Bant(Record, frozen=True):
+    """How much is known of what qualifies a lead."""
+
+    percent: int = Field(description="All parts together: 25 percent for each known one.")
+    parts: list[BantFact] = Field(description="Every part, in order.")
+
+
+class Qualification(Record, frozen=True):
+    """A lead and how much is known of what qualifies it."""
+
+    lead: Lead = Field(description="The lead.")
+    bant: Bant | None = Field(
+        default=None,
+        description="How much is known; absent if the actor may not read one of the parts.",
+    )
+
+
+# What kind of document a file is (FIL-06).
+FileKind = Literal[
+    # Something else.
+    "other",
+    # Papers that show who somebody is; seen by the team unless said otherwise.
+    "kyc",
+    # A signed contract.
+    "signed_contract",
+]
+
+
+class LeadSubStatus(Record, frozen=True):
+    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
+
+    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
+    name: str = Field(description="What it is called.")
+
+
+# Where a tenant keeps its leads (R-30).
+LeadMode = Literal[
+    # As records of their own, which are converted.
+    "records",
+    # As contacts, by their lifecycle stage and lead status.
+    "contacts",
+]
+
+# Whether two live contacts may share a primary e-mail address (R-02).
+EmailPolicy = Literal[
+    # No: the second is refused.
+    "unique",
+    # Yes, but the answer says so.
+    "warn",
+    # Yes: shared mailboxes are usual here.
+    "shared",
+]
+
+# What a contact needs at least (R-01, CON-65).
+ValidationProfile = Literal[
+    # One identifying value: a name part, an address, a number or an external id.
+    "default",
+    # First name, last name and e-mail address.
+    "strict",
+]
+
+# How a rule chooses.
+AssignmentStrategy = Literal[
+    # Everybody in turn.
+    "round_robin",
+    # In turn, and by weight.
+    "weighted",
+    # Whoever has the fewest open leads.
+    "least_loaded",
+    # Whoever serves the lead's territory, in turn and by weight.
+    "territory",
+]
+
+# How a candidate stands.
+StandingReason = Literal[
+    # It is the one.
+    "chosen",
+    # Someone else is before it.
+    "behind",
+    # It has as many open leads as it takes.
+    "full",
+    # It serves other territories.
+    "elsewhere",
+]
+
+
+class CandidateStanding(Record, frozen=True):
+    """How one candidate stood in a decision."""
+
+    user_id: UUID = Field(description="The user.")
+    because: StandingReason = Field(description="How it stood.")
+    given: int = Field(description="How many leads the rule had given it before.")
+    weight: int = Field(description="Its share.")
+    open: int = Field(description="How many open leads it had.")
+
+
+class AssignmentDecision(Record, frozen=True):
+    """Whom a rule chose, and how everybody stood."""
+
+    rule_id: UUID = Field(description="The rule.")
+    strategy: AssignmentStrategy = Field(description="Its strategy.")
+    owner_id: UUID = Field(description="The owner to be.")
+    candidates: list[CandidateStanding] = Field(
+        description="Every candidate, in the order of the rule.",
+    )
+
+
+class LeadDecision(Record, frozen=True):
+    """What the rules decided about one lead."""
+
+    lead_id: UUID = Field(description="The lead.")
+    decision: AssignmentDecision | None = Field(
+        default=None,
+        description="The decision; absent if no rule decided, or if the lead stays with its owner.",
+    )
+    assigned: bool = Field(description="Whether it was given out.")
+
+
+class LeadsAssigned(Record, frozen=True):
+    """What the rules decided."""
+
+    decisions: list[LeadDecision] = Field(description="For each lead, in the order of the call.")
+
+
+class LeadsAdvanced(Record, frozen=True):
+    """What advancing leads changed."""
+
+    changed: int = Field(description="How many leads have another score or rating now.")
+
+
+class RuleProblem(Record, frozen=True):
+    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
+    data, nor a name that the reader might not be meant to know.
+    """
+
+    message: str = Field(description="What is wrong, and what was expected instead.")
+    line: int | None = Field(
+        default=None,
+        description="The line, from 1, if the rule was given as text.",
+    )
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
+    )
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
+    )
+    nearest: str | None = Field(
+        default=None,
+        description="The valid name that is nearest to the one given.",
+    )
+
+
+# Who decides what the matches leave open.
+ConversionMode = Literal[
+    # A person, who looks at the plan.
+    "manual",
+    # Nobody: the conversion stops where somebody would have to look.
+    "automatic",
+]
+
+# What a conversion does about an account, a contact or a deal.
+TargetAction = Literal[
+    # What the matches suggest; in a plan, what is still to be decided.
+    "suggest",
+    # Creates one.
+    "create",
+    # Links one that is there.
+    "link",
+    # Nothing.
+    "none",
+]
+
+
+class AccountTarget(Record, frozen=True):
+    """What to do about the account."""
+
+    action: TargetAction = Field(default="suggest", description="What to do.")
+    id: UUID | None = Field(default=None, description="Which account to link.")
+    name: str | None = Field(
+        default=None,
+        description="What a new account is called; as the lead says if absent.",
+    )
+
+
+class ContactTarget(Record, frozen=True):
+    """What to do about the contact."""
+
+    action: TargetAction = Field(default="suggest", description="What to do.")
+    id: UUID | None = Field(default=None, description="Which contact to link.")
+
+
+class DealTarget(Record, frozen=True):
+    """What to do about the deal. One is created unless the caller says otherwise."""
+
+    action: TargetAction = Field(default="suggest", description="What to do.")
+    id: UUID | None = Field(default=None, description="Which deal to link.")
+    name: str | None = Field(
+        default=None,
+        description="What a new deal is called; as the company or the person if absent.",
+    )
+    pipeline_id: UUID | None = Field(
+        default=None,
+        description="The pipeline of a new deal; the default one if absent.",
+    )
+    stage: str | None = Field(
+        default=None,
+        description="The stage of a new deal, by id, key or label; the first open one if absent.",
+    )
+    amount: Money | None = Field(
+        default=None,
+        description="What a new deal is worth; the lead's budget if absent.",
+    )
+    expected_close_on: Date | None = Field(
+        default=None,
+        description="The day on which a new deal is expected to be decided.",
+    )
+
+
+class FieldToSkip(Record, frozen=True):
+    """A field that is not to be copied."""
+
+    kind: RecordKind = Field(description="The kind of the record it would go to.")
+    field: str = Field(description="The field there.")
+
+
+class RecordRef(Record, frozen=True):
+    """A record named by kind and id."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Its id.")
+
+
+# Why a conversion does so.
+TargetReason = Literal[
+    # The caller wants it.
+    "chosen",
+    # The lead was known to be or to belong to it.
+    "known",
+    # It is the only one that matches exactly.
+    "only_match",
+    # Nothing resembles it.
+    "no_match",
+    # Others resemble it, but none is the same for sure.
+    "similar",
+    # Several match exactly.
+    "several",
+    # The lead does not say enough to make one.
+    "too_little",
+]
+
+# In what a record agrees with a lead, the strongest first.
+MatchBasis = Literal[
+    # A contact has the same e-mail address.
+    "email",
+    # A contact has the same telephone number.
+    "phone",
+    # An account has the company's domain, which is none of a free mail provider.
+    "domain",
+    # An account has the same name but for its legal form.
+    "name",
+    # It resembles the lead; a proposal.
+    "similar",
+]
+
+
+class ConversionMatch(Record, frozen=True):
+    """A record that the lead may be or belong to."""
+
+    id: UUID = Field(description="The record.")
+    basis: MatchBasis = Field(
+        description="In what it agrees; `similar` also if the actor may not read in what.",
+    )
+    version: int = Field(description="Its version.")
+    evidence: Match | None = Field(
+        default=None,
+        description=(
+            "How sure the match is, and why; absent if weighing everything speaks against it."
+        ),
+    )
+
+
+# What becomes of a value of a lead on a record it is converted into.
+CopyAction = Literal[
+    # It is written to a new record.
+    "copy",
+    # It fills a blank.
+    "fill",
+    # Its elements join those that are there.
+    "unite",
+    # It is there already.
+    "same",
+    # Another value is there and stays; this one is kept as an alternative.
+    "alternative",
+    # The caller left it out.
+    "skip",
+    # The actor may not read it there, or not write it here.
+    "withheld",
+    # It does not fit there.
+    "unfit",
+]
+
+
+class FieldPlan(Record, frozen=True):
+    """What becomes of one field."""
+
+    from_: str = Field(
+        alias="from",
+        description="The field of the lead; a custom one as `custom.<name>`.",
+    )
+    field: str = Field(description="The field it goes to.")
+    action: CopyAction = Field(description="What becomes of the value.")
+    value: Any = Field(default=None, description="The lead's value, in wire form.")
+    there: Any = Field(default=None, description="The value that is there, in wire form.")
+
+
+class TargetPlan(Record, frozen=True):
+    """What is done about an account, a contact or a deal."""
+
+    kind: RecordKind = Field(description="The kind.")
+    action: TargetAction = Field(
+        description="What is done; `suggest` where somebody has to decide.",
+    )
+    id: UUID | None = Field(default=None, description="The record that is linked.")
+    because: TargetReason = Field(description="Why.")
+    matches: list[ConversionMatch] = Field(
+        default=[],
+        description="What the lead may be or belong to, best first.",
+    )
+    fields: list[FieldPlan] = Field(
+        default=[],
+        description="What becomes of the fields of the lead there.",
+    )
+
+
+class LinkPlan(Record, frozen=True):
+    """Links that will be added."""
+
+    link: RecordKind = Field(description="The kind of link.")
+    to: RecordKind = Field(description="The kind of record that gets them.")
+    count: int = Field(description="How many.")
+
+
+class LifecycleRise(Record, frozen=True):
+    """How a life cycle goes on."""
+
+    from_: str | None = Field(
+        default=None,
+        alias="from",
+        description="The stage before; none if absent.",
+    )
+    to: str = Field(description="The stage after.")
+
+
+# What a conversion does to consents.
+ConsentEffect = Literal[
+    # Nothing: a conversion neither gives nor takes any.
+    "none",
+]
 
 # A right to do one kind of thing.
 Permission = Literal[
@@ -1609,7 +2577,10 @@ Permission = Literal[
     "crm.lead.view",
     "crm.lead.update",
     "crm.lead.convert",
+    "crm.lead.unconvert",
+    "crm.lead.reopen",
     "crm.lead.delete",
+    "crm.lead.purge",
     "crm.lead.score",
     "crm.lead.assign",
     "crm.lead.disqualify",
@@ -1619,6 +2590,7 @@ Permission = Literal[
     "crm.deal.view",
     "crm.deal.update",
     "crm.deal.delete",
+    "crm.deal.purge",
     "crm.deal.win",
     "crm.deal.lose",
     "crm.deal.reopen",
@@ -1628,15 +2600,29 @@ Permission = Literal[
     "crm.communication.view",
     "crm.communication.update",
     "crm.communication.delete",
+    "crm.communication.purge",
     "crm.pipeline.create",
     "crm.pipeline.view",
     "crm.pipeline.update",
     "crm.pipeline.delete",
+    "crm.document.view",
+    "crm.document.record",
     "crm.activity.create",
     "crm.activity.view",
     "crm.activity.update",
     "crm.activity.delete",
+    "crm.activity.purge",
     "crm.activity.assign",
+    "crm.note.create",
+    "crm.note.view",
+    "crm.note.update",
+    "crm.note.delete",
+    "crm.note.purge",
+    "crm.file.create",
+    "crm.file.view",
+    "crm.file.update",
+    "crm.file.delete",
+    "crm.file.purge",
     "crm.tag.view",
     "crm.tag.apply",
     "crm.tag.manage",
@@ -1646,6 +2632,8 @@ Permission = Literal[
     "crm.import.run",
     "crm.import.undo",
     "crm.duplicate.override",
+    "crm.view.use",
+    "crm.bulk.run",
     "crm.audit.view",
     "crm.reports.view",
     "crm.reports.export",
@@ -1730,17 +2718,6 @@ class AccessExplanation(Record, frozen=True):
     )
 
 
-class TagChanges(Record, frozen=True):
-    """What tagging changed."""
-
-    changed: int = Field(description="Records of which a tag was put on or taken off.")
-    unchanged: int = Field(description="Records that were as asked already.")
-    added: int = Field(description="Tags put on.")
-    removed: int = Field(
-        description="Tags taken off, those that an exclusive namespace pushed out included.",
-    )
-
-
 class Grant(Record, frozen=True):
     """One permission and how far it reaches."""
 
@@ -1793,18 +2770,2155 @@ class RoleList(Record, frozen=True):
     roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
 
 
-class RecordTag(Record, frozen=True):
-    """A tag on a record."""
+class MissingPermission(Record, frozen=True):
+    """A permission that the actor lacks."""
 
-    tag: Tag = Field(description="The tag.")
-    since: Timestamp = Field(description="Since when it is on the record.")
-    by: UUID | None = Field(default=None, description="Who put it there.")
+    permission: Permission = Field(description="The permission.")
+    record: RecordRef | None = Field(
+        default=None,
+        description=(
+            "The record that it does not reach; absent if the actor does not have it at all, or if "
+            "it does not reach what would be created."
+        ),
+    )
 
 
-class RecordTags(Record, frozen=True):
-    """The tags of a record."""
+class ReadVersion(Record, frozen=True):
+    """A record and the version at which it was read."""
 
-    tags: list[RecordTag] = Field(description="By path.")
+    kind: RecordKind = Field(description="The kind.")
+    id: UUID = Field(description="The record.")
+    version: int = Field(
+        description="Its version; 0 for what is not written yet, such as the standard pipeline.",
+    )
+
+
+class ConversionPlan(Record, frozen=True):
+    """What a conversion does. The plan that is shown is the one that is applied."""
+
+    lead: RecordRef = Field(description="The lead.")
+    account: TargetPlan = Field(description="What is done about the account.")
+    contact: TargetPlan = Field(description="What is done about the contact.")
+    deal: TargetPlan = Field(description="What is done about the deal.")
+    associates: bool = Field(description="Whether the contact is put into the account.")
+    links: list[LinkPlan] = Field(
+        default=[],
+        description="What is linked to the lead and will be linked to the others too.",
+    )
+    lifecycle: LifecycleRise | None = Field(
+        default=None,
+        description="How the life cycle of the contact goes on; absent if it stays where it is.",
+    )
+    consent: ConsentEffect = Field(description="What becomes of consents.")
+    undecided: list[RecordKind] = Field(
+        default=[],
+        description="The kinds about which somebody has to decide first.",
+    )
+    missing: list[MissingPermission] = Field(
+        default=[],
+        description="What the actor lacks; nothing is converted while it lacks anything.",
+    )
+    versions: list[ReadVersion] = Field(
+        description="Everything that was read, and its version; converting takes them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of all that the conversion would write; converting with it refuses anything "
+            "else."
+        ),
+    )
+
+
+# What became of a conversion.
+ConversionOutcome = Literal[
+    # It was done.
+    "converted",
+    # Nothing was done: somebody has to decide what the plan leaves open.
+    "needs_review",
+]
+
+# How forecasts count a deal (semantics 4.4).
+ForecastCategory = Literal[
+    # With the rest.
+    "pipeline",
+    # If things go well.
+    "best_case",
+    # Promised.
+    "commit",
+    # Not at all.
+    "omitted",
+    # Decided.
+    "closed",
+]
+
+# Where a deal came from (DEA-29).
+DealSource = Literal[
+    # They came to us.
+    "inbound",
+    # We went to them.
+    "outbound",
+    # Someone referred them.
+    "referral",
+    # A partner brought them.
+    "partner",
+]
+
+
+class DealMember(Record, frozen=True):
+    """A user who works on a deal (DEA-21)."""
+
+    user_id: UUID = Field(description="The user.")
+    role: str | None = Field(
+        default=None,
+        description="What the user does there, in the tenant's words.",
+    )
+    split_percent: Decimal | None = Field(
+        default=None,
+        description=(
+            "The user's share of the deal, in percent; all shares together are at most 100."
+        ),
+    )
+
+
+# How a deal stands (DEA-18).
+DealStatus = Literal[
+    # It goes on.
+    "open",
+    # It was won.
+    "won",
+    # It was lost.
+    "lost",
+]
+
+# Who says how likely a deal is won.
+ProbabilitySource = Literal[
+    # Its stage.
+    "stage",
+    # A person.
+    "manual",
+    # A model of the host.
+    "model",
+]
+
+# Why a deal was lost (DEA-26).
+LostReason = Literal[
+    # It cost too much.
+    "price",
+    # Someone else got it.
+    "competition",
+    # There was no money for it.
+    "no_budget",
+    # It was the wrong time.
+    "timing",
+    # It was not what they needed.
+    "product_fit",
+    # Something else, said in words.
+    "other",
+]
+
+
+class Slip(Record, frozen=True):
+    """One change of the day on which a deal is expected to be decided (DEA-17)."""
+
+    at: Timestamp = Field(description="When it was changed, UTC.")
+    by: UUID = Field(description="Who changed it.")
+    from_: Date | None = Field(
+        default=None,
+        alias="from",
+        description="The day before the change; none was set if absent.",
+    )
+    to: Date | None = Field(
+        default=None,
+        description="The day after the change; it was taken away if absent.",
+    )
+
+
+class Deal(Record, frozen=True):
+    """Something that may be sold to someone."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the deal came into the CRM; it never changes.",
+    )
+    name: str = Field(description="What it is about.")
+    account_id: UUID | None = Field(default=None, description="The account that would buy.")
+    amount: Money | None = Field(
+        default=None,
+        description=(
+            "What it is worth without discount and tax. While the deal has lines it is their sum."
+        ),
+    )
+    currency: Currency | None = Field(
+        default=None,
+        description=(
+            "The currency of every amount of the deal; the account's or the tenant's if not given."
+        ),
+    )
+    discount: Money | None = Field(default=None, description="What is taken off, as an amount.")
+    discount_percent: Decimal | None = Field(
+        default=None,
+        description="What is taken off, in percent of the amount; either this or an amount.",
+    )
+    tax: Money | None = Field(default=None, description="The tax that is added.")
+    expected_close_on: Date | None = Field(
+        default=None,
+        description="The day on which it is expected to be decided.",
+    )
+    forecast_category: ForecastCategory | None = Field(
+        default=None,
+        description="How forecasts count it, if not as its stage says.",
+    )
+    priority: Priority = Field(default="medium", description="How important it is.")
+    source: DealSource | None = Field(default=None, description="Where it came from.")
+    medium: str | None = Field(default=None, description="The medium through which it came.")
+    campaign: str | None = Field(default=None, description="The campaign through which it came.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Users who stand in for the owner, in order.",
+    )
+    members: list[DealMember] = Field(
+        default=[],
+        description="Users who work on it beside the owner.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    competitor_ids: list[UUID] = Field(
+        default=[],
+        description="Who else tries to sell to the account.",
+    )
+    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    number: str = Field(
+        description="The number that people call it by; unique in the tenant, never used again.",
+    )
+    pipeline_id: UUID = Field(description="The pipeline.")
+    configuration: int = Field(
+        default=0,
+        description="The configuration of the pipeline under which it entered its stage.",
+    )
+    stage_id: UUID = Field(description="The stage, by id.")
+    stage: str = Field(description="The stage, by key.")
+    stage_entered_at: Timestamp | None = Field(
+        default=None,
+        description="Since when it is in its stage, UTC.",
+    )
+    status: DealStatus = Field(
+        default="open",
+        description="Whether it is open, won or lost: the outcome of its stage.",
+    )
+    rank: str = Field(description="Its place in its column: smaller texts come first.")
+    probability: Decimal | None = Field(
+        default=None,
+        description="How likely it is won, in percent.",
+    )
+    probability_source: ProbabilitySource = Field(default="stage", description="Who says so.")
+    total: Money | None = Field(default=None, description="Amount less discount, plus tax.")
+    line_count: int = Field(default=0, description="How many lines it has.")
+    member_ids: list[UUID] = Field(default=[], description="The users among its team members.")
+    lead_id: UUID | None = Field(default=None, description="The lead that it came from.")
+    primary_contact_id: UUID | None = Field(default=None, description="The contact to turn to.")
+    closed_on: Date | None = Field(default=None, description="The day on which it was won or lost.")
+    closed_at: Timestamp | None = Field(
+        default=None,
+        description="When it was marked as won or lost, UTC.",
+    )
+    won_reason: str | None = Field(
+        default=None,
+        description="Why it was won, in the tenant's vocabulary.",
+    )
+    lost_reason: LostReason | None = Field(default=None, description="Why it was lost.")
+    reason_text: str | None = Field(default=None, description="More about why it was won or lost.")
+    lost_to_id: UUID | None = Field(default=None, description="The competitor it was lost to.")
+    slips: list[Slip] = Field(
+        default=[],
+        description="Every change of the expected close, oldest first.",
+    )
+    slip_days: int = Field(
+        default=0,
+        description="By how many days the expected close moved in all; negative if it came nearer.",
+    )
+    first_contacted_at: Timestamp | None = Field(
+        default=None,
+        description="When someone was first in touch about it, UTC.",
+    )
+    last_activity_at: Timestamp | None = Field(
+        default=None,
+        description="When anything last happened with it, UTC.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class Converted(Record, frozen=True):
+    """A lead and what it became."""
+
+    outcome: ConversionOutcome = Field(description="What became of it.")
+    conversion_id: UUID | None = Field(
+        default=None,
+        description="The conversion; audit entries and events of it have this as their cause.",
+    )
+    lead: Lead = Field(description="The lead.")
+    account: Account | None = Field(default=None, description="The account.")
+    contact: Contact | None = Field(default=None, description="The contact.")
+    deal: Deal | None = Field(default=None, description="The deal.")
+    created: list[RecordKind] = Field(
+        default=[],
+        description="The kinds of those that were created.",
+    )
+    linked: list[RecordKind] = Field(
+        default=[],
+        description="The kinds of those that were there and are linked.",
+    )
+    plan: ConversionPlan = Field(description="What was done, or what is to be decided.")
+
+
+class Comment(Record, frozen=True):
+    """A remark in the discussion of a record."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
+    record_id: UUID = Field(description="The record that is discussed.")
+    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
+    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
+    owner_id: UUID | None = Field(default=None, description="The author.")
+    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ConvertedField(Record, frozen=True):
+    """What became of one field of a lead."""
+
+    kind: RecordKind = Field(description="The kind of the record it went to.")
+    id: UUID = Field(description="Its id.")
+    field: str = Field(description="The field there.")
+    from_: str = Field(alias="from", description="The field of the lead.")
+    action: CopyAction = Field(description="What became of the value.")
+
+
+class Conversion(Record, frozen=True):
+    """One conversion of a lead: what it led to, and where copied values went. It holds no value
+    itself: the lead keeps its own, and history has what was before.
+    """
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    lead_id: UUID = Field(description="The lead.")
+    origin: ConversionOrigin = Field(default="manual", description="Whether a person converted it.")
+    account_id: UUID | None = Field(default=None, description="The account it led to.")
+    contact_id: UUID | None = Field(default=None, description="The contact it led to.")
+    deal_id: UUID | None = Field(default=None, description="The deal it led to.")
+    created: list[RecordKind] = Field(
+        default=[],
+        description="The kinds of those that it created; the others were there.",
+    )
+    fields: list[ConvertedField] = Field(
+        default=[],
+        description=(
+            "What became of each field of the lead. Which fields differ tells of values, so it is "
+            "read through an operation that knows their guards."
+        ),
+    )
+    undone_at: Timestamp | None = Field(default=None, description="When it was undone, UTC.")
+    undone_by: UUID | None = Field(default=None, description="Who undid it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class AlternativeFact(Record, frozen=True):
+    """Another value for a field, and where it comes from."""
+
+    record: RecordRef = Field(description="The record.")
+    field: str = Field(description="Its field.")
+    value: Any = Field(description="The other value, in wire form.")
+    lead_id: UUID = Field(description="The lead that says so.")
+    from_: str = Field(alias="from", description="The field of the lead.")
+
+
+class ConversionView(Record, frozen=True):
+    """A conversion, field by field."""
+
+    conversion: Conversion = Field(description="The conversion.")
+    copied: list[ConvertedField] = Field(description="The fields whose value came from the lead.")
+    alternatives: list[AlternativeFact] = Field(
+        description="The lead's values where the record had another one, which stayed.",
+    )
+
+
+class KeptField(Record, frozen=True):
+    """A field that has changed since a conversion."""
+
+    record: RecordRef = Field(description="The record.")
+    field: str = Field(description="The field.")
+
+
+class Unconverted(Record, frozen=True):
+    """What undoing a conversion did."""
+
+    lead: Lead = Field(description="The lead, as before.")
+    archived: list[RecordRef] = Field(
+        description="Records that the conversion had created, and that are archived.",
+    )
+    restored: list[RecordRef] = Field(
+        description=(
+            "Records that the conversion had changed, and that are as before where they still were "
+            "so."
+        ),
+    )
+    kept: list[RecordRef] = Field(
+        description=(
+            "Records that the conversion had created and that stay: somebody has touched them "
+            "since, or something else refers to them."
+        ),
+    )
+    kept_fields: list[KeptField] = Field(
+        description=(
+            "Fields that the conversion had changed and that stay: they have changed again since."
+        ),
+    )
+
+
+class ClauseFact(Record, frozen=True):
+    """The values of a field that a comparison looked at."""
+
+    field: str = Field(description="The field, as the rule names it in canonical spelling.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="The record that has it, if it is not the one asked about.",
+    )
+    values: list[Any] = Field(
+        description="Its values, in a masked form if the actor sees only that; twenty at most.",
+    )
+    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
+
+
+# The kinds of clause.
+ClauseKind = Literal[
+    # Every part must hold.
+    "and",
+    # Some part must hold.
+    "or",
+    # The part must not hold.
+    "not",
+    # A value is compared.
+    "comparison",
+    # Related records are counted.
+    "relation",
+]
+
+
+class AssignmentCandidate(Record, frozen=True):
+    """Somebody who may get leads."""
+
+    user_id: UUID = Field(description="The user.")
+    weight: int | None = Field(
+        default=None,
+        description="The share, for strategies that weigh; 1 if absent.",
+    )
+    most_open: int | None = Field(
+        default=None,
+        description="Gets no more while there are so many open leads of this user.",
+    )
+    territories: list[str] = Field(
+        default=[],
+        description="The territories that the user serves, in any case.",
+    )
+
+
+class AssignmentCount(Record, frozen=True):
+    """How many leads a candidate got."""
+
+    user_id: UUID = Field(description="The user.")
+    count: int = Field(description="How many.")
+
+
+class AssignmentRule(Record, frozen=True):
+    """Who gets which leads."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called; unique in the tenant.")
+    position: int = Field(default=0, description="Its place in the order, smallest first.")
+    disabled: bool = Field(default=False, description="Whether it is switched off.")
+    condition: str | None = Field(
+        default=None,
+        description="Which leads it is for, in the language of rules; every one if unset.",
+    )
+    strategy: AssignmentStrategy = Field(
+        default="round_robin",
+        description="How it chooses among its candidates.",
+    )
+    territory_field: str | None = Field(
+        default=None,
+        description=(
+            "For territories: the field of the lead that says where it belongs, such as "
+            "`addresses.country` or `custom.region`."
+        ),
+    )
+    candidates: list[AssignmentCandidate] = Field(
+        default=[],
+        description="Among whom it chooses, in order.",
+    )
+    given: list[AssignmentCount] = Field(
+        default=[],
+        description="How many leads each candidate got since the candidates last changed.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class MemberPage(Record, frozen=True):
+    """A page of members, all of one kind."""
+
+    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
+    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
+    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
+    deals: list[Deal] = Field(default=[], description="The members, if they are deals.")
+    leads: list[Lead] = Field(default=[], description="The members, if they are leads.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(default=None, description="How many members there are, if asked.")
+
+
+class AssignmentRuleList(Record, frozen=True):
+    """The assignment rules of a tenant."""
+
+    rules: list[AssignmentRule] = Field(description="In the order in which they are asked.")
+
+
+class MemberCount(Record, frozen=True):
+    """How many records a rule selects."""
+
+    count: int = Field(description="How many the actor sees; exact.")
+    as_of: Timestamp = Field(description="The instant that relative times counted from.")
+
+
+# Whether new deals may begin in a pipeline (PIP-05).
+PipelineStatus = Literal[
+    # Yes.
+    "active",
+    # No; the deals in it go on.
+    "inactive",
+]
+
+# What a sales document does to its deal (semantics 4.3).
+SalesRule = Literal[
+    # S1: a quotation was sent.
+    "quotation_sent",
+    # S2: a quotation was accepted or turned into an order.
+    "quotation_accepted",
+    # S3: an order was fulfilled in every line.
+    "order_fulfilled",
+    # S4: the whole balance of an invoice was paid.
+    "invoice_paid",
+]
+
+
+class SalesRuleSetting(Record, frozen=True):
+    """How a pipeline wants one sales rule."""
+
+    rule: SalesRule = Field(description="Which rule.")
+    disabled: bool = Field(default=False, description="Switches it off.")
+    target: str | None = Field(default=None, description="The key of another stage to move to.")
+
+
+# What being in a stage means (PIP-12, PIP-13).
+StageOutcome = Literal[
+    # The deal is going on.
+    "open",
+    # The deal is won.
+    "won",
+    # The deal is lost.
+    "lost",
+]
+
+# Which days count.
+DayCount = Literal[
+    # Every day.
+    "calendar",
+    # Days on which the tenant works.
+    "working",
+]
+
+# What a sales document is.
+DocumentKind = Literal[
+    # An offer at a price.
+    "quotation",
+    # What was ordered.
+    "order",
+    # What is to be paid.
+    "invoice",
+    # What is to be done.
+    "project",
+]
+
+
+class EntryRequirements(Record, frozen=True):
+    """What a deal needs before it may enter a stage."""
+
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "Fields of the deal that must have a value; `custom.<name>` for the tenant's own."
+        ),
+    )
+    roles: list[DecisionRole] = Field(
+        default=[],
+        description="Parts that some contact of the deal must play.",
+    )
+    documents: list[DocumentKind] = Field(
+        default=[],
+        description="Kinds of sales document that must be linked to the deal.",
+    )
+
+
+class StageDraft(Record, frozen=True):
+    """What a caller gives to make a stage."""
+
+    label: str = Field(description="The name that people read.")
+    key: str | None = Field(
+        default=None,
+        description=(
+            "The name that rules use: 1 to 64 lower-case letters, digits and underscores. Made "
+            "from the label if absent."
+        ),
+    )
+    probability: Decimal | None = Field(
+        default=None,
+        description="How likely a deal here is won, in percent; 0 if absent.",
+    )
+    colour: str | None = Field(default=None, description="A colour, as `#rrggbb`.")
+    outcome: StageOutcome = Field(default="open", description="What being here means for the deal.")
+    days_limit: int | None = Field(
+        default=None,
+        description="After how many days in the stage a deal is stalled.",
+    )
+    day_count: DayCount = Field(
+        default="calendar",
+        description="Which days count towards the limit.",
+    )
+    entry: EntryRequirements | None = Field(
+        default=None,
+        description="What a deal needs before it may enter.",
+    )
+    forecast: ForecastCategory = Field(
+        default="pipeline",
+        description="How forecasts count a deal here: with the rest, unless said otherwise.",
+    )
+    leads_to: list[str] = Field(
+        default=[],
+        description="Keys of the open stages that a deal may go to from here; any if empty.",
+    )
+
+
+class Stage(Record, frozen=True):
+    """One step of a pipeline. Its place in the list is its order."""
+
+    id: UUID = Field(description="The id.")
+    key: str = Field(
+        description="The name that rules and programs use; unique in the pipeline, never changed.",
+    )
+    label: str = Field(description="The name that people read; unique in the pipeline.")
+    probability: Decimal | None = Field(
+        default=None,
+        description=(
+            "How likely a deal here is won, in percent from 0 to 100, at most two decimal places. "
+            "Always 100 for a won and 0 for a lost stage."
+        ),
+    )
+    colour: str | None = Field(default=None, description="A colour, as `#rrggbb`.")
+    outcome: StageOutcome = Field(default="open", description="What being here means for the deal.")
+    days_limit: int | None = Field(
+        default=None,
+        description="After how many days in the stage a deal is stalled; never if absent.",
+    )
+    day_count: DayCount = Field(
+        default="calendar",
+        description="Which days count towards the limit.",
+    )
+    entry: EntryRequirements | None = Field(
+        default=None,
+        description="What a deal needs before it may enter.",
+    )
+    forecast: ForecastCategory = Field(
+        default="pipeline",
+        description="How forecasts count a deal here.",
+    )
+    leads_to: list[str] = Field(
+        default=[],
+        description="Keys of the open stages that a deal may go to from here; any if empty.",
+    )
+
+
+class Pipeline(Record, frozen=True):
+    """The way that deals take, from the first stage to won or lost."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called; unique in the tenant.")
+    description: str | None = Field(default=None, description="What it is for.")
+    status: PipelineStatus = Field(
+        default="active",
+        description="Whether new deals may begin in it.",
+    )
+    high_value: Money | None = Field(
+        default=None,
+        description="From which total on a deal is marked as of high value.",
+    )
+    hot_probability: Decimal | None = Field(
+        default=None,
+        description=(
+            "From which probability on an open deal is marked as hot, in percent; 75 if unset."
+        ),
+    )
+    sales_rules: list[SalesRuleSetting] = Field(
+        default=[],
+        description="What sales documents do to its deals, where it is not the usual.",
+    )
+    amount_from_quotation: bool = Field(
+        default=False,
+        description="Whether the total of an accepted quotation becomes the amount of the deal.",
+    )
+    is_default: bool = Field(
+        default=False,
+        description="Whether deals that name no pipeline begin in it; exactly one does.",
+    )
+    configuration: int = Field(
+        default=0,
+        description="The number of the configuration of its stages, from 1.",
+    )
+    stages: list[Stage] = Field(default=[], description="The stages, in order.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+# Where a reminder is on its course (semantics 4.8).
+ReminderState = Literal[
+    # Its time has not come.
+    "scheduled",
+    # Its time has come; nobody was told yet.
+    "due",
+    # Somebody was told.
+    "notified",
+    # Somebody has seen it.
+    "acknowledged",
+    # Somebody put it off.
+    "snoozed",
+    # Somebody did not want it.
+    "dismissed",
+    # It served its purpose.
+    "completed",
+    # Nobody answered it for too long.
+    "expired",
+]
+
+
+class PipelineList(Record, frozen=True):
+    """Every pipeline."""
+
+    pipelines: list[Pipeline] = Field(description="The default first, then by name.")
+
+
+class Snooze(Record, frozen=True):
+    """One time that a reminder was put off."""
+
+    at: Timestamp = Field(description="When.")
+    by: UUID = Field(description="By whom.")
+    until: Timestamp = Field(description="Until when.")
+
+
+class PipelineVersion(Record, frozen=True):
+    """The stages of a pipeline as they were from a point in time on."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    pipeline_id: UUID = Field(description="The pipeline.")
+    configuration: int = Field(default=0, description="The number of the configuration.")
+    stages: list[Stage] = Field(default=[], description="The stages, in order.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class PipelineHistory(Record, frozen=True):
+    """The configurations of a pipeline."""
+
+    versions: list[PipelineVersion] = Field(
+        description="Oldest first; `created_at` is when each came into force.",
+    )
+
+
+class Transfer(Record, frozen=True):
+    """One time that a reminder was handed over."""
+
+    at: Timestamp = Field(description="When.")
+    by: UUID = Field(description="By whom.")
+    from_: UUID | None = Field(default=None, alias="from", description="From whom.")
+    to: UUID = Field(description="To whom.")
+    reason: str | None = Field(default=None, description="Why.")
+
+
+class CommentPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Comment] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class HighlightMark(Record, frozen=True):
+    """A part of a text, counted in characters (Unicode scalar values) from 0."""
+
+    start: int = Field(description="The first character.")
+    end: int = Field(description="The character after the last.")
+
+
+class StageRemoved(Record, frozen=True):
+    """A pipeline without a stage."""
+
+    pipeline: Pipeline = Field(description="The pipeline.")
+    moved: int = Field(description="How many deals moved.")
+
+
+class Highlight(Record, frozen=True):
+    """A piece of a field's text with the words that were looked for."""
+
+    field: str = Field(description="The field, such as `name` or `emails.address`.")
+    text: str = Field(
+        description=(
+            "The text, or a piece of it with an ellipsis where it was cut. It is plain text: "
+            "whoever shows it as HTML escapes it."
+        ),
+    )
+    marks: list[HighlightMark] = Field(
+        description="Where the words stand in it, in order, not overlapping.",
+    )
+
+
+class StageMapping(Record, frozen=True):
+    """Where the deals of a stage go."""
+
+    from_: str = Field(alias="from", description="The stage they are in, by id, key or label.")
+    to: str = Field(
+        description="The stage of the other pipeline that takes them; of the same outcome.",
+    )
+
+
+class PipelineRemoved(Record, frozen=True):
+    """A deleted pipeline."""
+
+    pipeline: Pipeline = Field(
+        description="The pipeline; archived, because the history of deals refers to it.",
+    )
+    moved: int = Field(description="How many deals moved.")
+
+
+class SearchMatch(Record, frozen=True):
+    """Where a word was found."""
+
+    word: str = Field(description="The word or phrase, in the form in which words are compared.")
+    field: str = Field(description="The field.")
+    exact: bool = Field(description="Whether it is a whole word there, and not only its beginning.")
+
+
+class NewDealContact(Record, frozen=True):
+    """A contact to be put into a deal."""
+
+    contact_id: UUID = Field(description="The contact.")
+    role: DecisionRole | None = Field(
+        default=None,
+        description="The part the person plays in this deal; the one in the account if absent.",
+    )
+    role_text: str | None = Field(default=None, description="The role in the tenant's own words.")
+    note: str | None = Field(default=None, description="Free text about the part.")
+    primary: bool = Field(
+        default=False,
+        description="Whether this is the contact to turn to. The first one of a deal is so anyway.",
+    )
+
+
+class NewDealLine(Record, frozen=True):
+    """A line to be put into a deal."""
+
+    product_id: str | None = Field(
+        default=None,
+        description="The product, as the host's catalogue calls it.",
+    )
+    name: str = Field(description="What is sold.")
+    quantity: Decimal | None = Field(default=None, description="How many; one if absent.")
+    price: Money | None = Field(
+        default=None,
+        description="The price of one, in the currency of the deal.",
+    )
+    discount: Money | None = Field(
+        default=None,
+        description="What is taken off the line, as an amount.",
+    )
+    discount_percent: Decimal | None = Field(
+        default=None,
+        description="What is taken off the line, in percent; either this or an amount.",
+    )
+
+
+class SearchHit(Record, frozen=True):
+    """A record that was found."""
+
+    record_kind: RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Its id.")
+    title: str | None = Field(
+        default=None,
+        description="What it is called; absent if the actor may not know.",
+    )
+    subtitle: str | None = Field(
+        default=None,
+        description=(
+            "What tells it from others of that name: job title and company, or industry and place."
+        ),
+    )
+    score: int = Field(
+        description=(
+            "How good the hit is, from 1 to 100: 100 if every word is a whole word of the name."
+        ),
+    )
+    matched: list[SearchMatch] = Field(description="Where each word was found.")
+    highlights: list[Highlight] = Field(
+        default=[],
+        description="Pieces of text with the words in them, best field first.",
+    )
+
+
+class SearchGroup(Record, frozen=True):
+    """The hits of one kind."""
+
+    record_kind: RecordKind = Field(description="The kind.")
+    hits: list[SearchHit] = Field(description="The best hits, best first.")
+    total: int = Field(description="How many hits there are, or at least are if not exact.")
+    exact: bool = Field(
+        description=(
+            "Whether the total is exact. If not, only the newest records with these words were "
+            "ranked."
+        ),
+    )
+
+
+class DealContact(Record, frozen=True):
+    """A contact in a deal."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    deal_id: UUID = Field(description="The deal.")
+    contact_id: UUID = Field(description="The contact.")
+    role: DecisionRole | None = Field(
+        default=None,
+        description="The part the person plays in this deal; the one in the account if not given.",
+    )
+    role_text: str | None = Field(default=None, description="The role in the tenant's own words.")
+    note: str | None = Field(default=None, description="Free text about the part.")
+    primary: bool = Field(
+        default=False,
+        description="Whether this is the contact to turn to; one of a deal's is.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DealRelation(Record, frozen=True):
+    """A contact in a deal."""
+
+    link: DealContact = Field(description="The part the person plays.")
+    contact: Contact = Field(description="The contact.")
+
+
+class DealLine(Record, frozen=True):
+    """A line of what a deal is about."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    deal_id: UUID = Field(description="The deal.")
+    product_id: str | None = Field(
+        default=None,
+        description="The product, as the host's catalogue calls it.",
+    )
+    name: str = Field(description="What is sold.")
+    quantity: Decimal | None = Field(default=None, description="How many; one if not given.")
+    price: Money | None = Field(
+        default=None,
+        description="The price of one, in the currency of the deal.",
+    )
+    discount: Money | None = Field(
+        default=None,
+        description="What is taken off the line, as an amount.",
+    )
+    discount_percent: Decimal | None = Field(
+        default=None,
+        description="What is taken off the line, in percent; either this or an amount.",
+    )
+    position: int = Field(default=0, description="Its place among the lines, from 1.")
+    total: Money | None = Field(
+        default=None,
+        description="Price times quantity less discount, at the currency's minor unit.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class Competitor(Record, frozen=True):
+    """Someone who sells the same."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called; unique in the tenant.")
+    website: WebUrl | None = Field(default=None, description="Its web page.")
+    account_id: UUID | None = Field(
+        default=None,
+        description="The account that it is, if the tenant deals with it.",
+    )
+    strengths: str | None = Field(default=None, description="What it is good at.")
+    weaknesses: str | None = Field(default=None, description="What it is not good at.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+# Why a deal entered a stage.
+MoveCause = Literal[
+    # It was created there.
+    "created",
+    # Someone moved it.
+    "moved",
+    # Someone marked it as won.
+    "won",
+    # Someone marked it as lost.
+    "lost",
+    # Someone reopened it.
+    "reopened",
+    # A sales document moved it.
+    "sales_document",
+    # Its former stage or pipeline was removed.
+    "configuration",
+]
+
+
+class StageStay(Record, frozen=True):
+    """The time that a deal was in a stage."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    deal_id: UUID = Field(description="The deal.")
+    pipeline_id: UUID = Field(description="The pipeline.")
+    configuration: int = Field(
+        default=0,
+        description="The configuration of the pipeline at that time.",
+    )
+    stage_id: UUID = Field(description="The stage, by id.")
+    stage: str = Field(description="The stage, by key.")
+    status: DealStatus = Field(default="open", description="What being there meant.")
+    entered_at: Timestamp | None = Field(default=None, description="When the deal entered, UTC.")
+    cause: MoveCause = Field(
+        default="created",
+        description="Why it entered. Who moved it stands in `created_by`.",
+    )
+    document_id: UUID | None = Field(default=None, description="The sales document that caused it.")
+    amount: Money | None = Field(default=None, description="Its amount when it entered.")
+    total: Money | None = Field(default=None, description="Its total when it entered.")
+    probability: Decimal | None = Field(
+        default=None,
+        description="Its probability when it entered, in percent.",
+    )
+    expected_close_on: Date | None = Field(
+        default=None,
+        description="When it was expected to be decided, as of then.",
+    )
+    note: str | None = Field(default=None, description="What was said about the move.")
+    closed_on: Date | None = Field(default=None, description="The day on which it was won or lost.")
+    won_reason: str | None = Field(default=None, description="Why it was won.")
+    lost_reason: LostReason | None = Field(default=None, description="Why it was lost.")
+    reason_text: str | None = Field(default=None, description="More about why.")
+    lost_to_id: UUID | None = Field(default=None, description="The competitor it was lost to.")
+    left_at: Timestamp | None = Field(
+        default=None,
+        description="When the deal left, UTC; unset while it is there.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class StayView(Record, frozen=True):
+    """One stay."""
+
+    stay: StageStay = Field(description="The stay.")
+    from_: str | None = Field(
+        default=None,
+        alias="from",
+        description="The key of the stage before it.",
+    )
+    seconds: int = Field(description="How many whole seconds it lasted, until now if it goes on.")
+
+
+# How a sales document stands.
+DocumentStatus = Literal[
+    # It is being written.
+    "draft",
+    # It is in force.
+    "open",
+    # It was sent to the customer.
+    "sent",
+    # The customer accepted it.
+    "accepted",
+    # It was turned into an order.
+    "ordered",
+    # It is done: delivered, paid, finished. Lines and payments, if there are any, decide over this
+    # word.
+    "done",
+    # The customer declined it.
+    "declined",
+    # It ran out.
+    "expired",
+    # It was cancelled.
+    "cancelled",
+    # A credit note took it back.
+    "credited",
+]
+
+
+class DocumentLine(Record, frozen=True):
+    """A line of a sales document."""
+
+    product_id: str | None = Field(
+        default=None,
+        description="The product, as the host's catalogue calls it.",
+    )
+    name: str = Field(description="What it is.")
+    quantity: Decimal | None = Field(default=None, description="How many; one if absent.")
+    price: Money | None = Field(default=None, description="The price of one.")
+    total: Money | None = Field(default=None, description="What the line comes to.")
+    fulfilled: Decimal | None = Field(
+        default=None,
+        description="How many were delivered; none if absent.",
+    )
+
+
+class DocumentPayment(Record, frozen=True):
+    """A payment on a sales document."""
+
+    paid_on: Date = Field(description="The day of the payment.")
+    amount: Money = Field(description="How much; negative for a refund.")
+    method: str | None = Field(default=None, description="How it was paid.")
+    reference: str | None = Field(default=None, description="What the host calls the payment.")
+
+
+class SalesDocument(Record, frozen=True):
+    """A quotation, order, invoice or project that the host keeps, as it last told of it."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    kind: DocumentKind = Field(default="quotation", description="What it is.")
+    number: str | None = Field(default=None, description="The number that the host gave it.")
+    status: DocumentStatus = Field(default="draft", description="How it stands.")
+    account_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The customer; that of the deal, or of the document it was made from, if not given."
+        ),
+    )
+    deal_id: UUID | None = Field(
+        default=None,
+        description="The deal; that of the document it was made from if not given.",
+    )
+    origin_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The document it was made from: the quotation of an order, the order of an invoice."
+        ),
+    )
+    customer_name: str | None = Field(
+        default=None,
+        description="What the host calls the customer, if it knows no account.",
+    )
+    issued_on: Date | None = Field(default=None, description="The day on which it was issued.")
+    due_on: Date | None = Field(
+        default=None,
+        description="The day until which it is good, or on which it is due.",
+    )
+    total: Money | None = Field(default=None, description="What it comes to, tax included.")
+    tax: Money | None = Field(default=None, description="The tax in it.")
+    lines: list[DocumentLine] = Field(default=[], description="Its lines.")
+    payments: list[DocumentPayment] = Field(
+        default=[],
+        description="What was paid on it; refunds are negative.",
+    )
+    url: WebUrl | None = Field(default=None, description="Where the host shows it.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; the first one is how the host knows it.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values that no field holds.")
+    revision: int = Field(
+        default=0,
+        description="The host's number of this state of the document, from 1.",
+    )
+    paid: Money | None = Field(default=None, description="What was paid, together.")
+    balance: Money | None = Field(
+        default=None,
+        description="What is still to be paid; negative if too much was paid.",
+    )
+    paid_on: Date | None = Field(
+        default=None,
+        description="The day on which the whole balance was paid.",
+    )
+    fulfilled: bool = Field(
+        default=False,
+        description="Whether every line of an order was fulfilled.",
+    )
+    settled: bool = Field(
+        default=False,
+        description="Whether the whole balance of an invoice was paid.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+# What an alert is about.
+AlertKind = Literal[
+    # The deal has been in its stage for longer than the stage allows.
+    "stalled",
+    # The deal is lost, but an order was fulfilled or an invoice paid.
+    "conflict",
+    # A document was cancelled, credited or ran out; moving the deal back is proposed, never done.
+    "withdrawn",
+    # A document would have moved the deal, which lacks what the stage asks for.
+    "held",
+]
+
+
+class DealAlert(Record, frozen=True):
+    """Something about a deal that somebody should look at."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    deal_id: UUID = Field(description="The deal.")
+    kind: AlertKind = Field(default="stalled", description="What it is.")
+    stay_id: UUID | None = Field(default=None, description="The stay that lasts too long.")
+    document_id: UUID | None = Field(default=None, description="The sales document.")
+    document_revision: int | None = Field(
+        default=None,
+        description="The revision of the sales document.",
+    )
+    rule: SalesRule | None = Field(
+        default=None,
+        description="The rule that would have moved the deal.",
+    )
+    names: list[str] = Field(
+        default=[],
+        description="What a held move lacks, or what is proposed: a stage by key, a field, a role.",
+    )
+    task_id: UUID | None = Field(default=None, description="The task that it made.")
+    snoozed_until: Timestamp | None = Field(
+        default=None,
+        description="Until when nobody wants to see it, UTC.",
+    )
+    resolved_at: Timestamp | None = Field(default=None, description="When it was dealt with, UTC.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DealDetails(Record, frozen=True):
+    """A deal and what belongs to it."""
+
+    deal: Deal = Field(description="The deal.")
+    pipeline: str = Field(description="The name of its pipeline.")
+    stage: Stage | None = Field(default=None, description="Its stage.")
+    stage_order: int | None = Field(
+        default=None,
+        description="The place of its stage in the pipeline, from 1.",
+    )
+    account: Account | None = Field(default=None, description="Its account.")
+    contacts: list[DealRelation] = Field(
+        default=[],
+        description="Who takes part, the longest there first.",
+    )
+    lines: list[DealLine] = Field(default=[], description="What is to be sold, in order.")
+    competitors: list[Competitor] = Field(default=[], description="Who else tries to sell.")
+    stays: list[StayView] = Field(default=[], description="Where it was, oldest first.")
+    documents: list[SalesDocument] = Field(
+        default=[],
+        description="Its quotations, orders, invoices and projects.",
+    )
+    alerts: list[DealAlert] = Field(default=[], description="What somebody should look at.")
+
+
+class SearchResults(Record, frozen=True):
+    """What was found."""
+
+    groups: list[SearchGroup] = Field(
+        description="One group for each kind searched, in the order asked for.",
+    )
+
+
+class ExchangeRate(Record, frozen=True):
+    """What some units of a currency are worth in the base currency."""
+
+    currency: Currency = Field(description="The currency.")
+    units: int | None = Field(
+        default=None,
+        description=(
+            "How many units of it; 1 if absent, 1000000 at most. More units give a finer rate."
+        ),
+    )
+    worth: Decimal = Field(description="What they are worth in the base currency.")
+
+
+class Rates(Record, frozen=True):
+    """What amounts are worth in one currency, on one day. The engine knows no rates of its own."""
+
+    base: Currency = Field(description="The currency that everything is converted to.")
+    as_of: Date = Field(
+        description="The day whose rates these are; it is stated with every converted figure.",
+    )
+    rates: list[ExchangeRate] = Field(description="A rate for each other currency.")
+
+
+class DealPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Deal] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class BoardTotals(Record, frozen=True):
+    """What deals are worth together."""
+
+    count: int = Field(description="How many they are.")
+    total: list[Money] = Field(
+        default=[],
+        description=(
+            "Their totals, an amount for each currency. Absent if the reader may not read totals."
+        ),
+    )
+    weighted: list[Money] = Field(
+        default=[],
+        description=(
+            "Their totals times their probabilities, an amount for each currency. Absent if the "
+            "reader may not read totals or probabilities."
+        ),
+    )
+    total_in_base: Money | None = Field(
+        default=None,
+        description="The totals in the base currency of the rates, if there are rates.",
+    )
+    weighted_in_base: Money | None = Field(
+        default=None,
+        description="The weighted totals in the base currency of the rates.",
+    )
+    rates_as_of: Date | None = Field(default=None, description="The day of the rates.")
+    missing_rates: list[Currency] = Field(
+        default=[],
+        description=(
+            "Currencies that the rates lack; their deals are not in the amounts in the base "
+            "currency."
+        ),
+    )
+
+
+# A mark on the card of a deal.
+Badge = Literal[
+    # It is likely to be won.
+    "hot",
+    # It should have been decided by now.
+    "overdue",
+    # It is worth much.
+    "high_value",
+]
+
+
+class DealCard(Record, frozen=True):
+    """A deal on a board."""
+
+    deal: Deal = Field(description="The deal.")
+    badges: list[Badge] = Field(default=[], description="Its marks.")
+    stalled: bool = Field(
+        default=False,
+        description="Whether it has been in its stage for longer than the stage allows.",
+    )
+
+
+class BoardColumn(Record, frozen=True):
+    """A stage and the deals in it."""
+
+    stage: Stage = Field(description="The stage.")
+    order: int = Field(description="Its place in the pipeline, from 1.")
+    totals: BoardTotals = Field(description="What its deals are worth, not only those shown here.")
+    cards: list[DealCard] = Field(description="The deals, in the order in which people put them.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next cards; absent at the end.",
+    )
+
+
+class DealBoard(Record, frozen=True):
+    """A pipeline and the deals in it."""
+
+    pipeline_id: UUID = Field(description="The pipeline.")
+    name: str = Field(description="Its name.")
+    columns: list[BoardColumn] = Field(description="Its stages, in order.")
+    open: BoardTotals = Field(
+        description="What the open deals of the shown columns are worth together.",
+    )
+
+
+# What was done to a record.
+Action = Literal[
+    # It was created.
+    "create",
+    # Fields changed.
+    "update",
+    # It was archived.
+    "archive",
+    # It came back from the archive.
+    "restore",
+    # It was removed for good.
+    "purge",
+    # It took other records over.
+    "merge",
+    # It was taken over by another record.
+    "merge_into",
+    # It became a contact, an account or a deal.
+    "convert",
+    # Its conversion was undone.
+    "unconvert",
+    # A merge was undone.
+    "unmerge",
+    # It was handed out as a file.
+    "export",
+]
+
+
+class PlannedEffect(Record, frozen=True):
+    """How many records of a kind something would be done to."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    action: Action = Field(description="What would be done.")
+    count: int = Field(description="To how many.")
+
+
+class WonDeal(Record, frozen=True):
+    """A won deal."""
+
+    deal: Deal = Field(description="The deal.")
+    order: SalesDocument | None = Field(
+        default=None,
+        description="The draft of an order, if one was asked for.",
+    )
+
+
+# What becomes of a record (R-05).
+LifecycleAction = Literal[
+    # It leaves lists, searches and matching, and can be restored.
+    "archive",
+    # It comes back from the archive.
+    "restore",
+    # It goes for good, with what means nothing without it.
+    "purge",
+]
+
+# What to do if a mentioned user does not see what the text is about.
+OnHidden = Literal[
+    # Refuse the call.
+    "refuse",
+    # Write the text and say so; the user is not told of it.
+    "report",
+]
+
+
+class Colleague(Record, frozen=True):
+    """Another user of the tenant, as the caller vouches for."""
+
+    user: UUID = Field(description="The user, by the host's id.")
+    roles: list[str] = Field(default=[], description="Role keys.")
+    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
+
+
+class KeptField2(Record, frozen=True):
+    """A field that stays as it is."""
+
+    field: str = Field(description="The field.")
+    reason: str = Field(description="Why.")
+
+
+class Stays(Record, frozen=True):
+    """Where a deal was, and for how long."""
+
+    stays: list[StayView] = Field(description="Oldest first.")
+
+
+class FileContent(Record, frozen=True):
+    """A part of a file's content."""
+
+    name: str = Field(description="What the file was called.")
+    media_type: str = Field(description="The media type.")
+    size_bytes: int = Field(description="The size of the whole in bytes.")
+    base64: str = Field(description="The bytes of the part, as base64.")
+    next: int | None = Field(
+        default=None,
+        description="From which byte the next part goes on; absent on the last one.",
+    )
+
+
+class Moment(Record, frozen=True):
+    """A point in a record's life: an instant or a version."""
+
+    at: Timestamp | None = Field(
+        default=None,
+        description="The instant, UTC; what was written at it counts.",
+    )
+    version: int | None = Field(default=None, description="The version, in place of an instant.")
+
+
+class FieldPeriod(Record, frozen=True):
+    """One value of a field and how long it stood."""
+
+    value: Any = Field(default=None, description="The value, in wire form; absent if it was unset.")
+    from_: Timestamp = Field(alias="from", description="Since when.")
+    until: Timestamp | None = Field(default=None, description="Until when; absent if it stands.")
+    by: UUID = Field(description="Who set it.")
+    operation: str = Field(description="Through which operation.")
+    cause: UUID | None = Field(
+        default=None,
+        description="What that was part of: an import, a merge.",
+    )
+    version: int = Field(description="The version of the record that had it first.")
+
+
+class FieldHistory(Record, frozen=True):
+    """The values of a field."""
+
+    record: RecordRef = Field(description="Which record.")
+    field: str = Field(description="The field.")
+    periods: list[FieldPeriod] = Field(description="Newest first; the first is the present value.")
+
+
+# What had become of a record.
+RecordState = Literal[
+    # It did not exist yet.
+    "absent",
+    # It was live.
+    "live",
+    # It was in the archive.
+    "archived",
+    # Another record had taken it over.
+    "merged",
+    # It was removed for good.
+    "purged",
+]
+
+
+class GroupMember(Record, frozen=True):
+    """A person of the buying group."""
+
+    id: UUID = Field(description="The contact's place in the deal.")
+    contact_id: UUID = Field(description="The contact.")
+    role: DecisionRole | None = Field(default=None, description="The part the person plays.")
+    primary: bool = Field(description="Whether this is the contact to turn to.")
+    last_contacted_at: Timestamp | None = Field(
+        default=None,
+        description="When someone was last in touch with the person, UTC.",
+    )
+
+
+# What a part of the strength is about.
+GroupFactorKind = Literal[
+    # Someone pushes for the purchase from inside.
+    "champion",
+    # It is known who decides or holds the money.
+    "decision_maker",
+    # Who decides was heard of within thirty days.
+    "reached",
+    # Three people or more are known.
+    "breadth",
+    # Someone has a say in it: an influencer, evaluator or user.
+    "influence",
+    # Nobody is known to be against it; counts once anybody is known.
+    "unopposed",
+]
+
+
+class GroupFactor(Record, frozen=True):
+    """One part of the strength."""
+
+    kind: GroupFactorKind = Field(description="What it is about.")
+    points: int = Field(description="The points it gives.")
+    of: int = Field(description="The points it could give.")
+
+
+# What endangers a deal (ORG-13).
+GroupRisk = Literal[
+    # Nobody pushes for it from inside.
+    "no_champion",
+    # It is not known who decides.
+    "no_decision_maker",
+    # It hangs on one person.
+    "single_threaded",
+    # Who decides has not been heard of for thirty days.
+    "silent_decision_maker",
+    # Someone is against it.
+    "active_blocker",
+]
+
+
+class GroupRecommendation(Record, frozen=True):
+    """Something to do (ORG-14)."""
+
+    risk: GroupRisk = Field(description="The risk it answers.")
+    step: str = Field(description="The step, as a word for programs.")
+    contact_ids: list[UUID] = Field(
+        default=[],
+        description="The contacts it is about, if they are known.",
+    )
+
+
+class BuyingGroup(Record, frozen=True):
+    """The people who decide about a deal, and how well they are covered."""
+
+    champions: list[GroupMember] = Field(
+        default=[],
+        description="Who pushes for the purchase from inside.",
+    )
+    decision_makers: list[GroupMember] = Field(
+        default=[],
+        description="Who decides or holds the money.",
+    )
+    influencers: list[GroupMember] = Field(default=[], description="Who has a say.")
+    blockers: list[GroupMember] = Field(default=[], description="Who is against it.")
+    others: list[GroupMember] = Field(default=[], description="Everybody else.")
+    strength: int = Field(
+        description=(
+            "How well the group is covered, from 0 to 100: the points of the factors together."
+        ),
+    )
+    factors: list[GroupFactor] = Field(description="What makes up the strength.")
+    risks: list[GroupRisk] = Field(default=[], description="What endangers the deal.")
+    recommendations: list[GroupRecommendation] = Field(
+        default=[],
+        description="What to do about it, the most important first.",
+    )
+
+
+class PredictionBasis(Record, frozen=True):
+    """What an estimate rests on."""
+
+    deals: int = Field(description="How many won deals it rests on.")
+    insufficient: bool = Field(description="Whether they are too few to conclude anything.")
+
+
+class DealPrediction(Record, frozen=True):
+    """What is to be expected of a deal."""
+
+    total: Money | None = Field(
+        default=None,
+        description="The median total of won deals; absent if too few are known.",
+    )
+    total_basis: PredictionBasis = Field(description="What the total rests on.")
+    close_on: Date | None = Field(
+        default=None,
+        description=(
+            "The day on which deals that were in this stage as long are won, by the median; never "
+            "before today. Absent if too few are known."
+        ),
+    )
+    close_basis: PredictionBasis = Field(description="What the day rests on.")
+
+
+class StalledDeal(Record, frozen=True):
+    """A stalled deal."""
+
+    deal: Deal = Field(description="The deal.")
+    days: int = Field(description="How many days it has been in its stage, of those that count.")
+    since: Date = Field(description="The first day on which it was stalled.")
+
+
+class StalledDeals(Record, frozen=True):
+    """Stalled deals."""
+
+    deals: list[StalledDeal] = Field(description="The longest in their stage first.")
+
+
+class UndoReport(Record, frozen=True):
+    """What undoing an import did."""
+
+    removed: int = Field(description="Records that it had created, and that are gone again.")
+    restored: int = Field(
+        description="Records that it had changed, and that are as before in the fields it changed.",
+    )
+    kept: list[RecordRef] = Field(
+        default=[],
+        description=(
+            "Records that someone has touched or refers to since; they stay as they are, with what "
+            "belongs to them."
+        ),
+    )
+
+
+class DealsAdvanced(Record, frozen=True):
+    """What was raised."""
+
+    alerts: list[DealAlert] = Field(description="New alerts, those of the longest stays first.")
+
+
+class DealAlerts(Record, frozen=True):
+    """Alerts of a deal."""
+
+    alerts: list[DealAlert] = Field(description="Oldest first.")
+
+
+class NumberBlock(Record, frozen=True):
+    """Numbers that were reserved."""
+
+    from_: int = Field(alias="from", description="The first.")
+    to: int = Field(description="The last.")
+    by: UUID = Field(description="By whom.")
+    at: Timestamp = Field(description="When, UTC.")
+
+
+# Whether another user sees what something is about.
+Insight = Literal[
+    # Neither caller nor host said what the user may do.
+    "unknown",
+    # The user sees it.
+    "seen",
+    # The user does not see it.
+    "hidden",
+]
+
+
+class Mention(Record, frozen=True):
+    """A mentioned user."""
+
+    user_id: UUID = Field(description="The user.")
+    sight: Insight = Field(description="Whether the user sees what the text is about.")
+
+
+class NewComment(Record, frozen=True):
+    """A comment and whom it mentions."""
+
+    comment: Comment = Field(description="The comment.")
+    mentions: list[Mention] = Field(
+        default=[],
+        description="The users it mentions, and whether they see the record.",
+    )
+
+
+# Whose tasks an agenda shows.
+AgendaWhose = Literal[
+    # The actor's own.
+    "mine",
+    # Those of the actor's teams.
+    "team",
+    # All that the actor sees.
+    "all",
+]
+
+# What became of a row.
+RowOutcome = Literal[
+    # A record was created.
+    "created",
+    # An existing record was changed.
+    "updated",
+    # An existing record had everything already.
+    "unchanged",
+    # It seems to exist already and was skipped.
+    "duplicate",
+    # It could not be imported.
+    "failed",
+]
+
+
+class CompetitorList(Record, frozen=True):
+    """Every competitor."""
+
+    competitors: list[Competitor] = Field(description="By name.")
+
+
+# What happens to a sales document, as far as deals follow.
+SalesEventKind = Literal[
+    # A quotation was sent.
+    "quotation_sent",
+    # A quotation was accepted or turned into an order.
+    "quotation_accepted",
+    # An order was fulfilled in every line.
+    "order_fulfilled",
+    # The whole balance of an invoice was paid.
+    "invoice_paid",
+    # A document was cancelled, credited, or ran out.
+    "withdrawn",
+]
+
+# What became of a rule.
+SalesEffect = Literal[
+    # The deal moved.
+    "moved",
+    # The deal is there already, or further.
+    "not_ahead",
+    # The deal is closed, which no rule changes.
+    "closed",
+    # The rule is switched off, or the pipeline has no such stage.
+    "skipped",
+    # The deal is lost, which contradicts the document; an alert was raised.
+    "conflict",
+    # The deal lacks what the stage asks for; an alert was raised.
+    "held",
+    # Another event of the same call led further.
+    "surpassed",
+    # Moving back was proposed.
+    "proposed",
+]
+
+
+class SalesEvent(Record, frozen=True):
+    """What one event of a sales document did to its deal."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    document_id: UUID = Field(description="The document.")
+    event: SalesEventKind = Field(default="quotation_sent", description="What happened to it.")
+    document_revision: int = Field(
+        default=0,
+        description="The revision of the document in which it happened.",
+    )
+    deal_id: UUID = Field(description="The deal.")
+    rule: SalesRule | None = Field(default=None, description="The rule that was asked.")
+    effect: SalesEffect = Field(default="moved", description="What became of it.")
+    stage: str | None = Field(default=None, description="The stage that the rule led to, by key.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DocumentRecorded(Record, frozen=True):
+    """A document, and what it did."""
+
+    document: SalesDocument = Field(description="The document.")
+    events: list[SalesEvent] = Field(default=[], description="What its new facts did.")
+    deal: Deal | None = Field(
+        default=None,
+        description="Its deal after that, if the actor sees it.",
+    )
+    alerts: list[DealAlert] = Field(default=[], description="What somebody should look at now.")
+
+
+class ImportCounts(Record, frozen=True):
+    """What became of rows."""
+
+    created: int = Field(description="New records.")
+    updated: int = Field(description="Existing records that were changed.")
+    unchanged: int = Field(description="Existing records that had everything already.")
+    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
+    failed: int = Field(description="Rows that could not be imported.")
+
+
+class RowProblem(Record, frozen=True):
+    """Something wrong with a row. It never quotes a value."""
+
+    code: str = Field(description="A stable code, such as `ambiguous_date`.")
+    message: str = Field(description="What is wrong, in a sentence.")
+    field: str | None = Field(default=None, description="The column or field.")
+    fatal: bool = Field(
+        default=False,
+        description="Whether the row cannot be imported because of it.",
+    )
+    needs_decision: bool = Field(
+        default=False,
+        description="Whether the caller has to choose between readings.",
+    )
 
 
 class ImportRow(Record, frozen=True):
@@ -1857,6 +4971,505 @@ class ImportRowsPage(Record, frozen=True):
     """Rows of an import."""
 
     rows: list[ImportRow] = Field(description="The rows, in the order of the file.")
+
+
+class PreviewRow(Record, frozen=True):
+    """What a row would become."""
+
+    row: int = Field(description="Its number, from 1.")
+    line: int = Field(description="The line on which it begins.")
+    outcome: RowOutcome = Field(description="What would become of it.")
+    contact: Contact | None = Field(default=None, description="The person as it would be stored.")
+    matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
+    problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
+
+
+class SalesDocumentPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[SalesDocument] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class ColumnPlan(Record, frozen=True):
+    """A column and what it becomes."""
+
+    header: str = Field(description="The header.")
+    target: str | None = Field(
+        default=None,
+        description="The target; absent if the column is kept among the extras.",
+    )
+
+
+class Inspection(Record, frozen=True):
+    """What a file is."""
+
+    format: str = Field(description="The format, such as `csv`.")
+    exporter: str | None = Field(
+        default=None,
+        description="The program that wrote it, such as `google_contacts`, if it was recognised.",
+    )
+    encoding: str = Field(description="The character encoding.")
+    delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
+    columns: list[ColumnPlan] = Field(
+        default=[],
+        description="The columns of a CSV file and what they become.",
+    )
+    problems: list[RowProblem] = Field(
+        default=[],
+        description="What was noticed about the file as a whole.",
+    )
+
+
+class SalesDocumentDraft(Record, frozen=True):
+    """What a caller gives to create a `SalesDocument`."""
+
+    kind: DocumentKind = Field(default="quotation", description="What it is.")
+    number: str | None = Field(default=None, description="The number that the host gave it.")
+    status: DocumentStatus = Field(default="draft", description="How it stands.")
+    account_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The customer; that of the deal, or of the document it was made from, if not given."
+        ),
+    )
+    deal_id: UUID | None = Field(
+        default=None,
+        description="The deal; that of the document it was made from if not given.",
+    )
+    origin_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The document it was made from: the quotation of an order, the order of an invoice."
+        ),
+    )
+    customer_name: str | None = Field(
+        default=None,
+        description="What the host calls the customer, if it knows no account.",
+    )
+    issued_on: Date | None = Field(default=None, description="The day on which it was issued.")
+    due_on: Date | None = Field(
+        default=None,
+        description="The day until which it is good, or on which it is due.",
+    )
+    total: Money | None = Field(default=None, description="What it comes to, tax included.")
+    tax: Money | None = Field(default=None, description="The tax in it.")
+    lines: list[DocumentLine] = Field(default=[], description="Its lines.")
+    payments: list[DocumentPayment] = Field(
+        default=[],
+        description="What was paid on it; refunds are negative.",
+    )
+    url: WebUrl | None = Field(default=None, description="Where the host shows it.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; the first one is how the host knows it.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class DocumentPayload(Record, frozen=True):
+    """What a document about a deal would say."""
+
+    document: SalesDocumentDraft = Field(
+        description="The document, with links, lines and amounts, as `documents.record` takes it.",
+    )
+    deal_number: str | None = Field(default=None, description="The number of the deal.")
+    deal_name: str | None = Field(default=None, description="The name of the deal.")
+    account_name: str | None = Field(default=None, description="The account, as it is shown.")
+    address: Address | None = Field(
+        default=None,
+        description="Where it goes: the account's billing address, else its primary one.",
+    )
+    email: str | None = Field(default=None, description="The account's e-mail address.")
+    phone: str | None = Field(default=None, description="The account's telephone number.")
+
+
+# Where an import stands.
+ImportStatus = Literal[
+    # Planned; nothing is written yet.
+    "planned",
+    # Some rows are written.
+    "running",
+    # Every row is dealt with.
+    "completed",
+    # Stopped by the caller; what was written stays until it is undone.
+    "cancelled",
+    # Undone.
+    "undone",
+]
+
+
+class SalesEvents(Record, frozen=True):
+    """What documents did."""
+
+    events: list[SalesEvent] = Field(description="Oldest first.")
+
+
+class PaymentEntry(Record, frozen=True):
+    """One payment."""
+
+    document_id: UUID = Field(description="The document that was paid.")
+    number: str | None = Field(default=None, description="Its number.")
+    payment: DocumentPayment = Field(description="The payment.")
+
+
+class PaymentHistory(Record, frozen=True):
+    """Payments of an account."""
+
+    payments: list[PaymentEntry] = Field(description="The latest first.")
+    total: list[Money] = Field(
+        default=[],
+        description="What was paid together, an amount for each currency; refunds are taken off.",
+    )
+
+
+class LifetimeValue(Record, frozen=True):
+    """What an account has paid in full."""
+
+    value: list[Money] = Field(
+        default=[],
+        description="The totals of the invoices, an amount for each currency.",
+    )
+    invoices: int = Field(description="How many invoices they are.")
+    until: Date = Field(description="The last day that counts.")
+
+
+class ReadOptions(Record, frozen=True):
+    """How a file is to be read."""
+
+    format: str | None = Field(
+        default=None,
+        description="`csv` or `vcard`; found from the bytes if absent.",
+    )
+    mapping: dict[str, str] = Field(
+        default={},
+        description=(
+            "What columns become, by header, where the proposal is not wanted: a target such as "
+            "`job_title` or `custom.tier`, or an empty text to leave the column out."
+        ),
+    )
+    day_first: bool | None = Field(
+        default=None,
+        description=(
+            "Whether days come before months in dates that could be read both ways; such dates "
+            "need a decision if absent."
+        ),
+    )
+
+
+class AccountProposal(Record, frozen=True):
+    """Accounts that a document may belong to."""
+
+    document: SalesDocument = Field(description="The document.")
+    accounts: list[Match] = Field(description="The accounts, best first, and why.")
+
+
+class AccountProposals(Record, frozen=True):
+    """Proposals for a stretch of documents."""
+
+    proposals: list[AccountProposal] = Field(
+        description="Documents with accounts that resemble their customer's name.",
+    )
+    next: UUID | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
+
+
+class ImportOptions(Record, frozen=True):
+    """How a file is to be imported."""
+
+    read: ReadOptions | None = Field(default=None, description="How the file is read.")
+    on_duplicate: DuplicatePolicy = Field(
+        default="reject",
+        description=(
+            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
+            "names the matches."
+        ),
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="The owner of new records that name none; the importing user if absent.",
+    )
+    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
+    link_accounts: bool = Field(
+        default=False,
+        description=(
+            "Links people to accounts by the domain of their address or the exact name of their "
+            "company, and creates accounts that are missing."
+        ),
+    )
+
+
+class Import(Record, frozen=True):
+    """An import of a file."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_name: str | None = Field(default=None, description="The name of the file, for people.")
+    status: ImportStatus = Field(default="planned", description="Where it stands.")
+    inspection: Inspection | None = Field(default=None, description="What the file is.")
+    options: ImportOptions | None = Field(
+        default=None,
+        description="How it was asked to be imported.",
+    )
+    digest: str = Field(
+        description="A digest of the bytes: a step refuses other bytes than the plan's.",
+    )
+    total_rows: int = Field(default=0, description="How many rows the file has.")
+    processed_rows: int = Field(default=0, description="How many rows have been dealt with.")
+    counts: ImportCounts | None = Field(default=None, description="What became of them.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ImportPlan(Record, frozen=True):
+    """What an import would do, before anything is written."""
+
+    import_: Import = Field(
+        alias="import",
+        description="The import, with what the file is and how many rows it has.",
+    )
+    valid_rows: int = Field(description="How many rows can be imported.")
+    invalid_rows: int = Field(description="How many rows have a problem that keeps them out.")
+    undecided_rows: int = Field(
+        description="How many rows need a decision, such as the order of day and month.",
+    )
+    preview: list[PreviewRow] = Field(description="What the first rows would become.")
+    problems: list[PreviewRow] = Field(
+        default=[],
+        description="The first problems of rows, at most a hundred.",
+    )
+
+
+class Tag(Record, frozen=True):
+    """A label in a tree."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(
+        description=(
+            "The last part of the path. When creating, a whole path may be given, separated by "
+            "`/`."
+        ),
+    )
+    parent_id: UUID | None = Field(default=None, description="The tag above it.")
+    description: str | None = Field(default=None, description="What it means.")
+    color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
+    applies_to: list[RecordKind] = Field(
+        default=[],
+        description="The kinds of record that it and the tags below it may be on; any if empty.",
+    )
+    applied_by: list[str] = Field(
+        default=[],
+        description=(
+            "Keys of the roles that may put it and the tags below it on records, and take them "
+            "off; any that may apply tags if empty."
+        ),
+    )
+    path: str = Field(description="The full path, such as `persona/champion`.")
+    former_paths: list[str] = Field(
+        default=[],
+        description="Paths it had before it was renamed or moved; they still lead to it.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class Event(Record, frozen=True):
+    """One thing that happened to one record."""
+
+    id: UUID = Field(description="The id, for receivers to tell a repetition.")
+    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
+    type: str = Field(description="What happened, such as `contact.updated`.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(
+        description=(
+            "Its version after; versions of a record have no gaps, so this is also its sequence."
+        ),
+    )
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who caused it.")
+    cause: UUID | None = Field(
+        default=None,
+        description="What it was part of: an import, a merge, a request.",
+    )
+    audit_sequence: int = Field(description="The audit entry with the changed values.")
+
+
+class EventStream(Record, frozen=True):
+    """Events of the tenant."""
+
+    events: list[Event] = Field(
+        description=(
+            "In the order in which they were committed. An event names a record; what changed on "
+            "it is read through its history, which applies the reader's field levels."
+        ),
+    )
+
+
+# What becomes of the tags below one that is removed.
+Children = Literal[
+    # They move up to its parent.
+    "reparent",
+    # They are removed too.
+    "remove",
+]
+
+
+class TagRemoved(Record, frozen=True):
+    """What removing a tag did."""
+
+    tags: int = Field(description="Tags archived.")
+    links: int = Field(description="Relations to records removed.")
+
+
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
+
+
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
+
+
+class TagCounts(Record, frozen=True):
+    """How many records have a tag."""
+
+    direct: int = Field(description="The tag itself.")
+    with_descendants: int = Field(description="The tag or one below it, each record once.")
+
+
+class TagNode(Record, frozen=True):
+    """A tag and its counts."""
+
+    tag: Tag = Field(description="The tag.")
+    counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
+
+
+class TagList(Record, frozen=True):
+    """Tags of a tenant."""
+
+    tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
+
+
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
+
+
+class TagChanges(Record, frozen=True):
+    """What tagging changed."""
+
+    changed: int = Field(description="Records of which a tag was put on or taken off.")
+    unchanged: int = Field(description="Records that were as asked already.")
+    added: int = Field(description="Tags put on.")
+    removed: int = Field(
+        description="Tags taken off, those that an exclusive namespace pushed out included.",
+    )
+
+
+class TaskStatistics(Record, frozen=True):
+    """How many tasks there are."""
+
+    open: int = Field(description="Something is to be done.")
+    overdue: int = Field(description="Open ones whose time has passed.")
+    completed: int = Field(description="They are done.")
+    cancelled: int = Field(description="They were given up.")
+
+
+class RecordTag(Record, frozen=True):
+    """A tag on a record."""
+
+    tag: Tag = Field(description="The tag.")
+    since: Timestamp = Field(description="Since when it is on the record.")
+    by: UUID | None = Field(default=None, description="Who put it there.")
+
+
+class RecordTags(Record, frozen=True):
+    """The tags of a record."""
+
+    tags: list[RecordTag] = Field(description="By path.")
 
 
 # What a custom field holds (CFD-02).
@@ -1967,45 +5580,23 @@ class CustomField(Record, frozen=True):
     )
 
 
-class RuleWarning(Record, frozen=True):
-    """What a rule does that its author may not expect."""
-
-    message: str = Field(description="What it does, and how to say otherwise.")
-    line: int | None = Field(
-        default=None,
-        description="The line, from 1, if the rule was given as text.",
-    )
-    column: int | None = Field(
-        default=None,
-        description="The column in characters, from 1, if the rule was given as text.",
-    )
-    path: str | None = Field(
-        default=None,
-        description="The place in the JSON form, if the rule was given so.",
-    )
-    subject: str | None = Field(
-        default=None,
-        description="The field or tag concerned, as the canonical form names it.",
-    )
-
-
-# Whether two live contacts may share a primary e-mail address (R-02).
-EmailPolicy = Literal[
-    # No: the second is refused.
-    "unique",
-    # Yes, but the answer says so.
-    "warn",
-    # Yes: shared mailboxes are usual here.
-    "shared",
+# What someone should look at before merging.
+MergeConcern = Literal[
+    # Somebody said that two of the records are no duplicates.
+    "dismissed",
+    # A field of a record leads to another of them, or would close a circle; it is cleared.
+    "self_reference",
+    # A value does not fit the merged record; it is left out.
+    "not_applicable",
 ]
 
-# What a contact needs at least (R-01, CON-65).
-ValidationProfile = Literal[
-    # One identifying value: a name part, an address, a number or an external id.
-    "default",
-    # First name, last name and e-mail address.
-    "strict",
-]
+
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
+
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
 
 
 class FieldList(Record, frozen=True):
@@ -2014,69 +5605,14 @@ class FieldList(Record, frozen=True):
     fields: list[CustomField] = Field(description="By name.")
 
 
-class Settings(Record, frozen=True):
-    """The settings of a tenant."""
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone in which days begin and end.",
-    )
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency of amounts that name none; US dollars if unset.",
-    )
-    country: CountryCode | None = Field(
-        default=None,
-        description="The country whose dialling and address habits are assumed.",
-    )
-    validation_profile: ValidationProfile = Field(
-        default="default",
-        description="What a contact needs at least.",
-    )
-    email_policy: EmailPolicy = Field(
-        default="unique",
-        description="Whether two live contacts may share a primary e-mail address.",
-    )
-    lifecycle_stages: list[str] = Field(
-        default=[],
-        description="Lifecycle stages in order, lower-case; the six standard ones if empty.",
-    )
-    size_thresholds: list[int] = Field(
-        default=[],
-        description=(
-            "Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if "
-            "empty."
-        ),
-    )
-    exclusive_tag_namespaces: list[str] = Field(
-        default=[],
-        description="Tag namespaces of which a record has at most one tag, such as `tier`.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
 
 
 class FieldWithValue(Record, frozen=True):
@@ -2092,101 +5628,140 @@ class FieldsWithValues(Record, frozen=True):
     fields: list[FieldWithValue] = Field(description="By name.")
 
 
+class MergeValue(Record, frozen=True):
+    """A value that one of the records has."""
+
+    id: UUID = Field(description="The record.")
+    value: Any = Field(description="Its value.")
+
+
 class FieldUsage(Record, frozen=True):
     """What uses a custom field."""
 
     records: int = Field(description="How many live records have a value.")
     segments: list[UUID] = Field(default=[], description="The saved segments whose rule names it.")
-
-
-class RuleProblem(Record, frozen=True):
-    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
-    data, nor a name that the reader might not be meant to know.
-    """
-
-    message: str = Field(description="What is wrong, and what was expected instead.")
-    line: int | None = Field(
-        default=None,
-        description="The line, from 1, if the rule was given as text.",
-    )
-    column: int | None = Field(
-        default=None,
-        description="The column in characters, from 1, if the rule was given as text.",
-    )
-    path: str | None = Field(
-        default=None,
-        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
-    )
-    nearest: str | None = Field(
-        default=None,
-        description="The valid name that is nearest to the one given.",
+    views: list[UUID] = Field(
+        default=[],
+        description="The saved views that name it; they go on without it, with a warning.",
     )
 
 
-# What a relationship says of its two ends.
-RelationKind = Literal[
-    # The first knows the second.
-    "knows",
-    # The first referred the second.
-    "referred",
-    # The second referred the first.
-    "referred_by",
-    # The first reports to the second.
-    "reports_to",
-    # The first manages the second.
-    "manages",
-    # The first influences the second.
-    "influences",
-    # The second influences the first.
-    "influenced_by",
-    # The first assists the second.
-    "assists",
-    # The second assists the first.
-    "assisted_by",
-    # They are spouses or partners.
-    "spouse",
-    # The first is a parent of the second.
-    "parent_of",
-    # The first is a child of the second.
-    "child_of",
-    # They are otherwise related.
-    "relative",
-    # The first supplies the second.
-    "supplies",
-    # The second supplies the first.
-    "supplied_by",
-    # They work together.
-    "partner",
-    # They compete.
-    "competitor",
-    # Something else; see `kind_text`.
-    "other",
+# Why a value survives a merge.
+MergeReason = Literal[
+    # It is the survivor's.
+    "survivor",
+    # All records that have one have the same.
+    "same",
+    # No other record has one.
+    "only",
+    # Its source is more trusted: human, integration, import, enrichment.
+    "source",
+    # It was set last.
+    "newest",
+    # It was set first.
+    "oldest",
+    # Its record has the lowest id.
+    "lowest_id",
+    # The caller chose it.
+    "chosen",
+    # Lists are united.
+    "united",
+    # It protects, and some record has it.
+    "any_true",
+    # It is the furthest stage.
+    "furthest",
+    # It is the earliest.
+    "earliest",
+    # It is the latest.
+    "latest",
+    # Somebody took the value away on purpose.
+    "cleared",
+    # It follows from the main account's association.
+    "main_account",
+    # It does not fit the merged record.
+    "not_applicable",
 ]
 
 
-class Relationship(Record, frozen=True):
-    """A typed, directed relationship between two records."""
+class BulkSelection(Record, frozen=True):
+    """Which records: ids, a segment, or a rule."""
+
+    ids: list[UUID] = Field(default=[], description="These records.")
+    segment_id: UUID | None = Field(default=None, description="The present members of a segment.")
+    rule: str | None = Field(default=None, description="The records that a rule selects now.")
+
+
+# What is done to each record.
+BulkVerb = Literal[
+    # Fields are set or cleared (BLK-07, BLK-08).
+    "update",
+    # It is handed to another owner or team (BLK-01).
+    "assign",
+    # Tags are put on and taken off (BLK-02, BLK-10).
+    "tag",
+    # It is archived (BLK-09).
+    "archive",
+    # It comes back from the archive.
+    "restore",
+]
+
+
+class BulkAction(Record, frozen=True):
+    """What is done to each record."""
+
+    verb: BulkVerb = Field(default="update", description="What.")
+    fields: dict[str, Any] = Field(
+        default={},
+        description=(
+            "For `update`: values by field, in wire form; `null` clears one. Custom fields stand "
+            "under `custom`, by name."
+        ),
+    )
+    owner_id: UUID | None = Field(default=None, description="For `assign`: the new owner.")
+    team_id: UUID | None = Field(default=None, description="For `assign`: the new team.")
+    add_tags: list[str] = Field(
+        default=[],
+        description=(
+            "For `tag`: paths of tags to put on; missing ones are created if the actor may."
+        ),
+    )
+    remove_tags: list[str] = Field(default=[], description="For `tag`: paths of tags to take off.")
+
+
+# Where a bulk change stands.
+BulkStatus = Literal[
+    # Planned; nothing is changed yet.
+    "planned",
+    # Some records are dealt with.
+    "running",
+    # Every record is dealt with.
+    "completed",
+    # Stopped by the caller; what was changed stays until it is undone.
+    "cancelled",
+    # Undone.
+    "undone",
+]
+
+
+class Bulk(Record, frozen=True):
+    """One change of many records."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    from_kind: RecordKind = Field(description="The kind of the record it leads from.")
-    from_id: UUID = Field(description="The record it leads from.")
-    kind: RelationKind = Field(
-        default="knows",
-        description="What it says: the first record `kind` the second.",
-    )
-    to_kind: RecordKind = Field(description="The kind of the record it leads to.")
-    to_id: UUID = Field(description="The record it leads to.")
-    kind_text: str | None = Field(
+    record_kind: RecordKind = Field(description="The kind of record that it changes.")
+    owner_id: UUID | None = Field(
         default=None,
-        description="The relationship in the tenant's own words, for kind `other`.",
+        description=(
+            "Who planned it; others with the permission for all records may see and undo it too."
+        ),
     )
-    strength: int | None = Field(
-        default=None,
-        description="How strong it is, from 1 to 100; influence maps use it.",
-    )
-    since: Date | None = Field(default=None, description="Since when.")
-    note: str | None = Field(default=None, description="Free text about it.")
+    status: BulkStatus = Field(default="planned", description="Where it stands.")
+    action: BulkAction | None = Field(default=None, description="What is done to each record.")
+    total: int = Field(default=0, description="How many records it is about.")
+    processed: int = Field(default=0, description="How many have been dealt with.")
+    changed: int = Field(default=0, description="How many were changed.")
+    unchanged: int = Field(default=0, description="How many were as asked already.")
+    refused: int = Field(default=0, description="How many were refused.")
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -2212,28 +5787,658 @@ class Relationship(Record, frozen=True):
     )
 
 
-class RuleCheck(Record, frozen=True):
-    """What a rule says, or what is wrong with it."""
+# What became of a record in a bulk change.
+BulkOutcome = Literal[
+    # Nothing yet.
+    "pending",
+    # It was changed.
+    "changed",
+    # It was as asked already.
+    "unchanged",
+    # It was refused; the reason stands beside.
+    "refused",
+]
 
-    valid: bool = Field(description="Whether the rule makes sense.")
-    text: str | None = Field(default=None, description="Its canonical text, if it makes sense.")
-    json_: Any = Field(
+# The stable code of an error.
+ErrorCode = Literal[
+    # The input breaks a rule; `field` says where.
+    "invalid",
+    # No such record for this actor; a record of another tenant or out of scope looks the same.
+    "not_found",
+    # The actor lacks a permission, or a right on a field.
+    "forbidden",
+    # The record has moved on since it was read, or a key was used for something else.
+    "conflict",
+    # The record would repeat another one; `details.matches` lists them.
+    "duplicate",
+    # A documented limit was reached; `details` names it.
+    "limit",
+    # The engine does not offer this operation or this form of it.
+    "unsupported",
+    # The caller cancelled the work.
+    "cancelled",
+    # The store failed: disk, lock or database.
+    "storage",
+    # The store holds something this engine cannot have written, or a newer format.
+    "corrupt",
+    # A defect of the engine; `details.incident` identifies it in the host's log.
+    "internal",
+]
+
+
+class Error(Record, frozen=True):
+    """Why a call was refused or failed."""
+
+    code: ErrorCode = Field(description="The stable code.")
+    message: str = Field(description="What is wrong, as a sentence without a person's data.")
+    record: RecordRef | None = Field(default=None, description="The record it is about.")
+    field: str | None = Field(
         default=None,
-        alias="json",
-        description="Its canonical JSON form, if it makes sense.",
+        description="The argument it is about, as a path such as `emails[0].address`.",
     )
-    fields: list[str] = Field(
+    details: dict[str, Any] = Field(default={}, description="Further facts by name.")
+
+
+class Refusal(Record, frozen=True):
+    """Why something was refused, or would be."""
+
+    code: ErrorCode = Field(description="The stable code.")
+    message: str = Field(description="What is wrong, as a sentence without a person's data.")
+    field: str | None = Field(default=None, description="The field it is about.")
+
+
+class LifecyclePlan(Record, frozen=True):
+    """What would happen."""
+
+    record: RecordRef = Field(description="Which record.")
+    allowed: bool = Field(description="Whether it would be done.")
+    refusal: Refusal | None = Field(default=None, description="Why not.")
+    needs_confirmation: bool = Field(
+        default=False,
+        description="Whether purging takes `confirm`, because it would touch other records too.",
+    )
+    effects: list[PlannedEffect] = Field(
         default=[],
-        description="The fields that it speaks of, such as `contact.job_title`.",
+        description="What would be written, by kind of record and action.",
     )
-    warnings: list[RuleWarning] = Field(
+
+
+class PlannedItem(Record, frozen=True):
+    """What would become of a record."""
+
+    record_id: UUID = Field(description="Which record.")
+    outcome: BulkOutcome = Field(description="What would become of it.")
+    refusal: Refusal | None = Field(default=None, description="Why it would be refused.")
+
+
+class BulkPlan(Record, frozen=True):
+    """A bulk change before anything is changed."""
+
+    bulk: Bulk = Field(description="The bulk change, with the number of its records.")
+    rehearsed: int = Field(
+        description="How many records were rehearsed: all, if there are not too many.",
+    )
+    changed: int = Field(description="How many of these would be changed.")
+    unchanged: int = Field(description="How many are as asked already.")
+    refused: int = Field(description="How many would be refused.")
+    sample: list[PlannedItem] = Field(
+        description="The first records and what would become of them.",
+    )
+    refusals: list[PlannedItem] = Field(
         default=[],
-        description="What it does that its author may not expect.",
+        description="The first that would be refused, at most a hundred.",
     )
-    problems: list[RuleProblem] = Field(
+
+
+class MergeField(Record, frozen=True):
+    """One field of the merged record and how it came about."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    value: Any = Field(
+        default=None,
+        description="Its value after the merge; absent if it is unset.",
+    )
+    from_: list[UUID] = Field(
         default=[],
-        description="What is wrong with it, in the order of the rule.",
+        alias="from",
+        description="The records that it comes from.",
     )
+    because: MergeReason = Field(description="Why.")
+    others: list[MergeValue] = Field(
+        default=[],
+        description=(
+            "Values of other records that are not kept in the field; the merge remembers them."
+        ),
+    )
+
+
+class RecordVersion(Record, frozen=True):
+    """A record and the version at which it was read."""
+
+    id: UUID = Field(description="The record.")
+    version: int = Field(description="Its version.")
+
+
+# Why a record survives a merge.
+SurvivorReason = Literal[
+    # The caller chose it.
+    "chosen",
+    # It has more fields set than any other.
+    "most_complete",
+    # Of those it is the oldest.
+    "oldest",
+    # Of those it has the lowest id.
+    "lowest_id",
+]
+
+
+class MergePlan(Record, frozen=True):
+    """What a merge does. The plan that is shown is the one that is applied."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(
+        description="The record that stays; the others lead to it afterwards.",
+    )
+    survivor_because: SurvivorReason = Field(description="Why it stays.")
+    records: list[RecordVersion] = Field(
+        description="The records and their versions, the survivor first; applying takes them.",
+    )
+    fields: list[MergeField] = Field(
+        description=(
+            "The fields of the merged record that any of them has, and how each comes about."
+        ),
+    )
+    references: list[MergeReferences] = Field(
+        description="The records that refer to those that go, by kind.",
+    )
+    warnings: list[MergeWarning] = Field(
+        default=[],
+        description="What someone should look at first.",
+    )
+    told: list[UUID] = Field(
+        default=[],
+        description="Former owners who become backup owners; the host tells them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
+        ),
+    )
+
+
+class Merged(Record, frozen=True):
+    """A merge that was done."""
+
+    merge_id: UUID = Field(
+        description="The merge; audit entries and events of it have this as their cause.",
+    )
+    plan: MergePlan = Field(description="What was done.")
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+
+
+class BulkItem(Record, frozen=True):
+    """One record of a bulk change and what became of it."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    bulk_id: UUID = Field(description="The bulk change.")
+    position: int = Field(default=0, description="Its number, from 1.")
+    record_id: UUID = Field(
+        description=(
+            "The record. A log names it even after it is gone or merged, so this is no reference "
+            "that merging would move."
+        ),
+    )
+    outcome: BulkOutcome = Field(default="pending", description="What became of it.")
+    code: str | None = Field(default=None, description="The code of the refusal.")
+    reason: str | None = Field(
+        default=None,
+        description="What was wrong, as a sentence without a person's data.",
+    )
+    field: str | None = Field(default=None, description="The field it was about.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class BulkItemPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[BulkItem] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+# A rule that replaces the declared one for a field.
+MergeStrategy = Literal[
+    # The survivor's value, even if it has none.
+    "survivor",
+    # The value that was set last.
+    "newest",
+    # The value that was set first.
+    "oldest",
+    # What any of the lists has.
+    "union",
+]
+
+
+class UndoConflict(Record, frozen=True):
+    """Something that stays as it is."""
+
+    record: RecordRef = Field(description="Of which record.")
+    field: str | None = Field(
+        default=None,
+        description="Which field, if it is not the record as a whole.",
+    )
+    reason: str = Field(description="Why.")
+
+
+class BulkUndone(Record, frozen=True):
+    """What undoing a bulk change did."""
+
+    reverted: int = Field(
+        description="Records of the bulk change of which something was taken back.",
+    )
+    conflicts: list[UndoConflict] = Field(
+        default=[],
+        description="What could not be taken back, because someone touched it since.",
+    )
+
+
+class FieldChoice(Record, frozen=True):
+    """What decides a field instead of its rule: either a record or another rule."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The value of this record is taken as it is, also if it has none.",
+    )
+    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+
+
+# Who may open a view (VIE-03).
+ViewVisibility = Literal[
+    # Who saved it.
+    "private",
+    # The members of its team.
+    "team",
+    # Everyone of the tenant.
+    "all",
+]
+
+# A shape of a view (VIE-04).
+ViewShape = Literal[
+    # Rows and columns.
+    "table",
+    # A card for each record.
+    "card",
+    # Lanes by a field.
+    "board",
+    # A tree of who reports to whom.
+    "org_chart",
+]
+
+
+class View(Record, frozen=True):
+    """A saved view of records of one kind."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record it shows.")
+    name: str = Field(description="What it is called.")
+    description: str | None = Field(default=None, description="What it is for.")
+    visibility: ViewVisibility = Field(default="private", description="Who may open it.")
+    team_id: UUID | None = Field(
+        default=None,
+        description="The team that may open it, if it is for a team.",
+    )
+    shape: ViewShape = Field(default="table", description="In which shape it is shown first.")
+    columns: list[str] = Field(
+        default=[],
+        description=(
+            "The fields it shows, in order, custom ones as `custom.<name>`; all if there are none."
+        ),
+    )
+    sort: str | None = Field(
+        default=None,
+        description="The indexed field it is sorted by; a leading `-` sorts downwards.",
+    )
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "The rule that selects its records, in canonical text; all if there is none. Absent if "
+            "it speaks of a field that the reader may not read."
+        ),
+    )
+    group_by: str | None = Field(
+        default=None,
+        description="The field whose values are the lanes of the board.",
+    )
+    owner_id: UUID | None = Field(default=None, description="Who saved it.")
+    filter_fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields that filter, order and lanes use, such as `contact.job_title`: who may not "
+            "read them may not open it."
+        ),
+    )
+    fields: list[str] = Field(default=[], description="Every field that it names.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ViewEntry(Record, frozen=True):
+    """A view and what the actor makes of it."""
+
+    view: View = Field(description="The view.")
+    pinned: bool = Field(description="Whether the actor keeps it at hand.")
+    preferred: bool = Field(description="Whether the actor begins with it.")
+
+
+class ViewList(Record, frozen=True):
+    """Views of a tenant that an actor may open."""
+
+    views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
+
+
+class DuplicateDecision(Record, frozen=True):
+    """Somebody's word that two records are not the same; they are not suggested again."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of both records.")
+    first_id: UUID = Field(description="The record with the lower id.")
+    second_id: UUID = Field(description="The record with the higher id.")
+    reason: str | None = Field(default=None, description="Why, in the decider's words.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
+
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+
+
+# In which part somebody is told.
+Recipient = Literal[
+    # As the one it is for.
+    "assignee",
+    # In the absence of that one.
+    "backup",
+    # Because those are absent too.
+    "escalation",
+]
+
+
+class ViewMark(Record, frozen=True):
+    """What one user makes of one view."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    view_id: UUID = Field(description="The view.")
+    record_kind: RecordKind = Field(description="The kind of record that the view shows.")
+    owner_id: UUID | None = Field(default=None, description="The user.")
+    pinned: bool = Field(default=False, description="Whether the user keeps it at hand.")
+    position: int = Field(
+        default=0,
+        description="Its place among those that the user keeps at hand, from 1.",
+    )
+    preferred: bool = Field(
+        default=False,
+        description="Whether the user begins with it among views of this kind of record.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
+
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
+
+
+class ViewColumn(Record, frozen=True):
+    """A column of a view."""
+
+    field: str = Field(description="The field.")
+    label: str = Field(description="What a person calls it.")
+
+
+class Snapshot(Record, frozen=True):
+    """The fields of a record by name, for answers that hold records of any kind: views, what an
+    archive holds, a record as it was. A reader who knows the kind uses the kind's own
+    operations, which answer it typed.
+    """
+
+    record: RecordRef = Field(description="Which record.")
+    version: int = Field(description="Its version.")
+    fields: dict[str, Any] = Field(
+        default={},
+        description="Its fields in wire form; custom ones as `custom.<name>`, unset ones absent.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TrashPage(Record, frozen=True):
+    """A page of archived records."""
+
+    records: list[Snapshot] = Field(
+        description="What was archived last first; `archived_at` is when and `updated_by` who.",
+    )
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int = Field(description="How many the archive has.")
+
+
+class RecordAsOf(Record, frozen=True):
+    """A record as it was."""
+
+    state: RecordState = Field(description="What had become of it.")
+    snapshot: Snapshot = Field(
+        description="Its version and its fields then, without who and when, which the history has.",
+    )
+    changed_at: Timestamp | None = Field(
+        default=None,
+        description="When it had last changed; absent if it did not exist yet.",
+    )
+    erased: bool = Field(
+        default=False,
+        description="Whether values are missing because the person was erased.",
+    )
+
+
+class ViewWarning(Record, frozen=True):
+    """Something that a view names and there is no more (VIE-09)."""
+
+    part: str = Field(description="The part of the view: `columns`, `sort`.")
+    name: str = Field(description="What it names.")
+    reason: str = Field(description="What becomes of it.")
+
+
+class ViewRows(Record, frozen=True):
+    """A page of a view."""
+
+    record_kind: RecordKind = Field(description="The kind of record.")
+    shape: ViewShape = Field(description="The shape that the view is shown in first.")
+    columns: list[ViewColumn] = Field(
+        default=[],
+        description="The columns that the actor may see; all fields if there are none.",
+    )
+    rows: list[Snapshot] = Field(
+        description="The records, in order, with the fields of the columns.",
+    )
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(default=None, description="How many records the view has, if asked.")
+    warnings: list[ViewWarning] = Field(
+        default=[],
+        description="What the view names and there is no more.",
+    )
+
+
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
+
+
+class BoardLane(Record, frozen=True):
+    """A lane of a board."""
+
+    value: str = Field(
+        description="The value, as `views.rows` takes it; nothing for the lane without a value.",
+    )
+    label: str | None = Field(
+        default=None,
+        description="What a person calls the value, if it has such a name.",
+    )
+    total: int = Field(description="How many records it has.")
+    rows: list[Snapshot] = Field(description="The first of them.")
+    next: str | None = Field(
+        default=None,
+        description=(
+            "The cursor with which `views.rows` goes on in this lane; absent if there are no more."
+        ),
+    )
+
+
+class ViewBoard(Record, frozen=True):
+    """A view as a board."""
+
+    record_kind: RecordKind = Field(description="The kind of record.")
+    group_by: str = Field(description="The field whose values are the lanes.")
+    columns: list[ViewColumn] = Field(
+        default=[],
+        description="The columns that the actor may see; all fields if there are none.",
+    )
+    lanes: list[BoardLane] = Field(
+        description="The lanes in the order of the declared values, the one without a value last.",
+    )
+    warnings: list[ViewWarning] = Field(
+        default=[],
+        description="What the view names and there is no more.",
+    )
+
+
+# How the members of a segment are found (R-40, SEG-02).
+SegmentKind = Literal[
+    # Someone puts them in.
+    "static",
+    # A rule decides, always as of now.
+    "dynamic",
+    # A rule decided, once.
+    "snapshot",
+]
 
 
 class Segment(Record, frozen=True):
@@ -2301,6 +6506,52 @@ class SegmentPage(Record, frozen=True):
     )
 
 
+class RuleWarning(Record, frozen=True):
+    """What a rule does that its author may not expect."""
+
+    message: str = Field(description="What it does, and how to say otherwise.")
+    line: int | None = Field(
+        default=None,
+        description="The line, from 1, if the rule was given as text.",
+    )
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
+    )
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, if the rule was given so.",
+    )
+    subject: str | None = Field(
+        default=None,
+        description="The field or tag concerned, as the canonical form names it.",
+    )
+
+
+class RuleCheck(Record, frozen=True):
+    """What a rule says, or what is wrong with it."""
+
+    valid: bool = Field(description="Whether the rule makes sense.")
+    text: str | None = Field(default=None, description="Its canonical text, if it makes sense.")
+    json_: Any = Field(
+        default=None,
+        alias="json",
+        description="Its canonical JSON form, if it makes sense.",
+    )
+    fields: list[str] = Field(
+        default=[],
+        description="The fields that it speaks of, such as `contact.job_title`.",
+    )
+    warnings: list[RuleWarning] = Field(
+        default=[],
+        description="What it does that its author may not expect.",
+    )
+    problems: list[RuleProblem] = Field(
+        default=[],
+        description="What is wrong with it, in the order of the rule.",
+    )
+
+
 class SavedSegment(Record, frozen=True):
     """A segment as it was saved, and what its author may not expect of its rule."""
 
@@ -2311,95 +6562,174 @@ class SavedSegment(Record, frozen=True):
     )
 
 
-class RecordRef(Record, frozen=True):
-    """A record named by kind and id."""
+class OverviewPart(Record, frozen=True):
+    """The records of one kind that belong to a record."""
 
-    kind: RecordKind = Field(description="The kind of record.")
-    id: UUID = Field(description="Its id.")
-
-
-class Error(Record, frozen=True):
-    """Why a call was refused or failed."""
-
-    code: ErrorCode = Field(description="The stable code.")
-    message: str = Field(description="What is wrong, as a sentence without a person's data.")
-    record: RecordRef | None = Field(default=None, description="The record it is about.")
-    field: str | None = Field(
-        default=None,
-        description="The argument it is about, as a path such as `emails[0].address`.",
-    )
-    details: dict[str, Any] = Field(default={}, description="Further facts by name.")
-
-
-class AuditEntry(Record, frozen=True):
-    """Who changed what, when and why."""
-
-    sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who.")
-    operation: str = Field(description="Through which operation, such as `contacts.update`.")
-    cause: UUID | None = Field(default=None, description="What it was part of: an import, a merge.")
-    action: Action = Field(description="What was done.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(description="Its version after.")
-    changes: list[FieldChange] = Field(
-        default=[],
-        description="The changed fields; empty once the person was erased.",
-    )
-
-
-class AuditLog(Record, frozen=True):
-    """Entries of the audit chain."""
-
-    entries: list[AuditEntry] = Field(description="Newest first.")
-
-
-class UndoReport(Record, frozen=True):
-    """What undoing an import did."""
-
-    removed: int = Field(description="Records that it had created, and that are gone again.")
-    restored: int = Field(
-        description="Records that it had changed, and that are as before in the fields it changed.",
-    )
-    kept: list[RecordRef] = Field(
-        default=[],
+    kind: RecordKind = Field(description="The kind.")
+    withheld: bool = Field(
+        default=False,
         description=(
-            "Records that someone has touched or refers to since; they stay as they are, with what "
-            "belongs to them."
+            "Whether the actor may not see records of this kind at all; there are none then."
         ),
     )
-
-
-class RelationshipView(Record, frozen=True):
-    """A relationship as seen from one end."""
-
-    relationship: Relationship = Field(description="The relationship.")
-    kind: RelationKind = Field(
-        description="What the record asked about is to the other: `reports_to` or `manages`.",
+    total: int = Field(description="How many live ones the actor sees; exact.")
+    items: list[Snapshot] = Field(default=[], description="The newest of them.")
+    others: list[Snapshot] = Field(
+        default=[],
+        description="The people, companies and so on at the other ends of these, each once.",
     )
-    other: RecordRef = Field(description="The other end.")
-
-
-class RelationshipList(Record, frozen=True):
-    """Relationships of a record."""
-
-    relationships: list[RelationshipView] = Field(
-        description="In the order of creation; those whose other end is out of sight are left out.",
-    )
-
-
-class ClauseFact(Record, frozen=True):
-    """The values of a field that a comparison looked at."""
-
-    field: str = Field(description="The field, as the rule names it in canonical spelling.")
-    record: RecordRef | None = Field(
+    next: str | None = Field(
         default=None,
-        description="The record that has it, if it is not the one asked about.",
+        description="The cursor with which `overview.part` goes on; absent if there are no more.",
     )
-    values: list[Any] = Field(
-        description="Its values, in a masked form if the actor sees only that; twenty at most.",
+
+
+class Overview(Record, frozen=True):
+    """A record with what belongs to it."""
+
+    profile: Snapshot = Field(description="The record.")
+    parts: list[OverviewPart] = Field(default=[], description="The parts, in the order asked for.")
+
+
+class Matches(Record, frozen=True):
+    """Records that resemble one."""
+
+    matches: list[Match] = Field(description="Best first.")
+
+
+class AccountDraft(Record, frozen=True):
+    """What a caller gives to create a `Account`."""
+
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the account came into the CRM; it never changes.",
     )
-    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
+    name: str = Field(description="What the company is called.")
+    legal_name: str | None = Field(
+        default=None,
+        description="The name in the register, if it is another.",
+    )
+    aliases: list[str] = Field(default=[], description="Other names it goes by.")
+    domains: list[str] = Field(
+        default=[],
+        description="Its registrable domains, lower-case; they match it to addresses and imports.",
+    )
+    website: WebUrl | None = Field(default=None, description="Its web page.")
+    industry: str | None = Field(
+        default=None,
+        description="The industry, in the tenant's vocabulary.",
+    )
+    employee_count: int | None = Field(default=None, description="How many people work there.")
+    size_override: SizeBand | None = Field(
+        default=None,
+        description="The size band, if it is not to follow from the number of employees.",
+    )
+    founded_year: int | None = Field(default=None, description="The year it was founded.")
+    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of its deals and documents; the tenant's if unset.",
+    )
+    kind: AccountKind = Field(
+        default="business",
+        description="A business, or an individual who is a customer.",
+    )
+    status: AccountStatus = Field(
+        default="active",
+        description="Whether the tenant works with it; archiving is something else.",
+    )
+    categories: list[AccountCategory] = Field(
+        default=[],
+        description="What it is to the tenant; a partner may also be a customer.",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
+    )
+    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Addresses: registered, office, billing, shipping.",
+    )
+    links: list[Link] = Field(default=[], description="Other web pages.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone it works in, as an IANA name.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How it prefers to be reached.",
+    )
+    logo: str | None = Field(
+        default=None,
+        description="Where the logo is: a blob reference or a web address.",
+    )
+    description: str | None = Field(default=None, description="What it does.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    account_manager_id: UUID | None = Field(
+        default=None,
+        description="The user who manages the account day by day, if not the owner.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    first_contact_on: Date | None = Field(
+        default=None,
+        description="The day of the first contact, if it was before any that the CRM knows of.",
+    )
+    individual_contact_id: UUID | None = Field(
+        default=None,
+        description="The contact behind an individual customer.",
+    )
+    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class OrgNode(Record, frozen=True):
+    """A person in a chart."""
+
+    contact: Snapshot = Field(description="The person: name and title.")
+    association: Snapshot = Field(
+        description="The part it plays there: title, department, role, sentiment, influence.",
+    )
+    manager_id: UUID | None = Field(default=None, description="To whom it reports.")
+    line_id: UUID | None = Field(
+        default=None,
+        description="The relationship that says so; moving the node asks for it.",
+    )
+    dotted_ids: list[UUID] = Field(default=[], description="To whom it reports by dotted lines.")
+    depth: int = Field(description="How many steps below the top, or below the person asked for.")
+    reports: int = Field(description="How many report to it.")
+    below: int = Field(description="How many stand below it, at any depth.")
+
+
+class OrgChart(Record, frozen=True):
+    """A part of an organisation chart."""
+
+    nodes: list[OrgNode] = Field(
+        description="From the top down; those below a person follow it at once.",
+    )
+    more: bool = Field(description="Whether there are more after the last of these.")
+    people: int = Field(description="How many people the whole chart has.")
 
 
 class ContactDraft(Record, frozen=True):
@@ -2519,166 +6849,130 @@ class ContactDraft(Record, frozen=True):
     )
 
 
-class AccountDraft(Record, frozen=True):
-    """What a caller gives to create a `Account`."""
+class NodeMoved(Record, frozen=True):
+    """A person at another place."""
 
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the account came into the CRM; it never changes.",
-    )
-    name: str = Field(description="What the company is called.")
-    legal_name: str | None = Field(
+    contact_id: UUID = Field(description="Who moved.")
+    manager_id: UUID | None = Field(default=None, description="To whom it reports now.")
+    line_id: UUID | None = Field(default=None, description="The relationship that says so now.")
+    former_manager_id: UUID | None = Field(
         default=None,
-        description="The name in the register, if it is another.",
-    )
-    aliases: list[str] = Field(default=[], description="Other names it goes by.")
-    domains: list[str] = Field(
-        default=[],
-        description="Its registrable domains, lower-case; they match it to addresses and imports.",
-    )
-    website: WebUrl | None = Field(default=None, description="Its web page.")
-    industry: str | None = Field(
-        default=None,
-        description="The industry, in the tenant's vocabulary.",
-    )
-    employee_count: int | None = Field(default=None, description="How many people work there.")
-    size_override: SizeBand | None = Field(
-        default=None,
-        description="The size band, if it is not to follow from the number of employees.",
-    )
-    founded_year: int | None = Field(default=None, description="The year it was founded.")
-    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency of its deals and documents; the tenant's if unset.",
-    )
-    kind: AccountKind = Field(
-        default="business",
-        description="A business, or an individual who is a customer.",
-    )
-    status: AccountStatus = Field(
-        default="active",
-        description="Whether the tenant works with it; archiving is something else.",
-    )
-    categories: list[AccountCategory] = Field(
-        default=[],
-        description="What it is to the tenant; a partner may also be a customer.",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
-    )
-    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Addresses: registered, office, billing, shipping.",
-    )
-    links: list[Link] = Field(default=[], description="Other web pages.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone it works in, as an IANA name.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How it prefers to be reached.",
-    )
-    logo: str | None = Field(
-        default=None,
-        description="Where the logo is: a blob reference or a web address.",
-    )
-    description: str | None = Field(default=None, description="What it does.")
-    note: str | None = Field(default=None, description="Free text about it.")
-    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
         description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
+            "To whom it reported before. Moving it there with the present `line_id` undoes this "
+            "move."
         ),
     )
-    account_manager_id: UUID | None = Field(
-        default=None,
-        description="The user who manages the account day by day, if not the owner.",
+
+
+class DoubledNode(Record, frozen=True):
+    """A person with several managers."""
+
+    contact_id: UUID = Field(description="The person.")
+    line_id: UUID = Field(description="The line that does not count.")
+
+
+class ChartReport(Record, frozen=True):
+    """What a chart lacks."""
+
+    roots: list[UUID] = Field(description="Those at the top with someone below.")
+    orphans: list[UUID] = Field(
+        description="Those without a manager and without anyone below: nobody has placed them yet.",
     )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    first_contact_on: Date | None = Field(
-        default=None,
-        description="The day of the first contact, if it was before any that the CRM knows of.",
+    outside: list[UUID] = Field(
+        description="Those whose manager does not, or no longer, belong to the account.",
     )
-    individual_contact_id: UUID | None = Field(
-        default=None,
-        description="The contact behind an individual customer.",
+    doubled: list[DoubledNode] = Field(
+        description="Those with several managers; the oldest line counts.",
     )
-    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
+    loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
 
 
-class Matches(Record, frozen=True):
-    """Records that resemble one."""
-
-    matches: list[Match] = Field(description="Best first.")
-
-
-# The kinds of clause.
-ClauseKind = Literal[
-    # Every part must hold.
-    "and",
-    # Some part must hold.
-    "or",
-    # The part must not hold.
-    "not",
-    # A value is compared.
-    "comparison",
-    # Related records are counted.
-    "relation",
+# What a scanner made of content.
+ScanResult = Literal[
+    # No scanner looked, or it could not tell.
+    "unscanned",
+    # Nothing was found.
+    "clean",
+    # Something was found; the content is kept but not handed out.
+    "quarantined",
 ]
 
 
-class DuplicatePair(Record, frozen=True):
-    """Two records that resemble each other."""
+class InfluenceNode(Record, frozen=True):
+    """A person on the map."""
 
-    id: UUID = Field(description="The older record.")
-    duplicate: Match = Field(description="The other one, and why.")
-
-
-class DuplicatePairs(Record, frozen=True):
-    """Duplicates in a stretch of the base."""
-
-    pairs: list[DuplicatePair] = Field(
-        description=(
-            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
-            "it is none."
-        ),
+    contact: Snapshot = Field(description="The person: name and title.")
+    association: Snapshot = Field(
+        description="The part it plays there: role, sentiment, influence.",
     )
-    scanned: int = Field(description="How many records were dealt with.")
-    next: str | None = Field(
+    score: int = Field(description="The sum.")
+    set: int = Field(description="The influence set by hand, from 1 to 100; 0 if none is.")
+    direct: int = Field(description="The strengths of the edges that lead from it.")
+    indirect: int = Field(
+        description="Over every way of two edges, the product of the strengths divided by 100.",
+    )
+    below: int = Field(description="How many stand below it in the chart.")
+
+
+class InfluenceEdge(Record, frozen=True):
+    """One edge of the map."""
+
+    id: UUID = Field(description="The relationship.")
+    from_id: UUID = Field(description="Who influences.")
+    to_id: UUID = Field(description="Whom.")
+    weight: int = Field(description="How strongly, from 1 to 100.")
+
+
+class InfluenceMap(Record, frozen=True):
+    """A map of influence."""
+
+    nodes: list[InfluenceNode] = Field(
+        description="The people, those with the highest score first.",
+    )
+    edges: list[InfluenceEdge] = Field(description="Who influences whom.")
+
+
+# The SHA-256 of content, as 64 lower-case hexadecimal digits.
+ContentDigest = str
+
+
+class BlobReport(Record, frozen=True):
+    """What a sweep found."""
+
+    checked: int = Field(description="How much content was looked at.")
+    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
+    removed: int = Field(default=0, description="How much of it was removed.")
+    next: ContentDigest | None = Field(
         default=None,
-        description="Where the next call goes on; absent at the end.",
+        description="Where the next call goes on; absent if this was the last.",
     )
 
 
-class DuplicateDecision(Record, frozen=True):
-    """Somebody's word that two records are not the same; they are not suggested again."""
+class FileCheck(Record, frozen=True):
+    """What a check of a file's content found."""
+
+    present: bool = Field(description="Whether the content is there.")
+    intact: bool = Field(description="Whether it is what was uploaded.")
+    digest: ContentDigest = Field(description="What it was known by when it was uploaded.")
+
+
+class FileVersion(Record, frozen=True):
+    """One version of a file's content."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of both records.")
-    first_id: UUID = Field(description="The record with the lower id.")
-    second_id: UUID = Field(description="The record with the higher id.")
-    reason: str | None = Field(default=None, description="Why, in the decider's words.")
+    file_id: UUID = Field(description="The file.")
+    number: int = Field(default=0, description="The number, from 1.")
+    name: str = Field(description="What it was called when it was uploaded.")
+    media_type: str = Field(description="The media type, as the uploader gave it.")
+    size_bytes: int = Field(default=0, description="The size in bytes.")
+    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
+    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
+    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
+    restored_from: int | None = Field(
+        default=None,
+        description="The number of the version that was brought back in this one.",
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -2704,463 +6998,646 @@ class DuplicateDecision(Record, frozen=True):
     )
 
 
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
+class FileVersions(Record, frozen=True):
+    """The versions of a file."""
 
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+    versions: list[FileVersion] = Field(description="Newest first.")
 
 
-class MemberPage(Record, frozen=True):
-    """A page of members, all of one kind."""
+# What a relationship says of its two ends.
+RelationKind = Literal[
+    # The first knows the second.
+    "knows",
+    # The first referred the second.
+    "referred",
+    # The second referred the first.
+    "referred_by",
+    # The first reports to the second.
+    "reports_to",
+    # The first manages the second.
+    "manages",
+    # The first reports to the second by a dotted line, beside its own manager.
+    "reports_dotted_to",
+    # The first manages the second by a dotted line.
+    "manages_dotted",
+    # The first influences the second.
+    "influences",
+    # The second influences the first.
+    "influenced_by",
+    # The first assists the second.
+    "assists",
+    # The second assists the first.
+    "assisted_by",
+    # They are spouses or partners.
+    "spouse",
+    # The first is a parent of the second.
+    "parent_of",
+    # The first is a child of the second.
+    "child_of",
+    # They are otherwise related.
+    "relative",
+    # The first supplies the second.
+    "supplies",
+    # The second supplies the first.
+    "supplied_by",
+    # They work together.
+    "partner",
+    # They compete.
+    "competitor",
+    # Something else; see `kind_text`.
+    "other",
+]
 
-    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
-    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
-    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
+
+class Relationship(Record, frozen=True):
+    """A typed, directed relationship between two records."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    from_kind: RecordKind = Field(description="The kind of the record it leads from.")
+    from_id: UUID = Field(description="The record it leads from.")
+    kind: RelationKind = Field(
+        default="knows",
+        description="What it says: the first record `kind` the second.",
+    )
+    to_kind: RecordKind = Field(description="The kind of the record it leads to.")
+    to_id: UUID = Field(description="The record it leads to.")
+    kind_text: str | None = Field(
+        default=None,
+        description="The relationship in the tenant's own words, for kind `other`.",
+    )
+    strength: int | None = Field(
+        default=None,
+        description="How strong it is, from 1 to 100; influence maps use it.",
+    )
+    since: Date | None = Field(default=None, description="Since when.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FieldChange(Record, frozen=True):
+    """One field's values before and after."""
+
+    field: str = Field(description="The field, by name.")
+    old: Any = Field(
+        default=None,
+        description="The value before, in wire form; absent if it was unset.",
+    )
+    new: Any = Field(
+        default=None,
+        description="The value after, in wire form; absent if it is unset now.",
+    )
+
+
+class AuditEntry(Record, frozen=True):
+    """Who changed what, when and why."""
+
+    sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who.")
+    operation: str = Field(description="Through which operation, such as `contacts.update`.")
+    cause: UUID | None = Field(default=None, description="What it was part of: an import, a merge.")
+    action: Action = Field(description="What was done.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(description="Its version after.")
+    changes: list[FieldChange] = Field(
+        default=[],
+        description="The changed fields; empty once the person was erased.",
+    )
+
+
+class AuditLog(Record, frozen=True):
+    """Entries of the audit chain."""
+
+    entries: list[AuditEntry] = Field(description="Newest first.")
+
+
+class RestoredVersion(Record, frozen=True):
+    """What was put back."""
+
+    record: RecordRef = Field(description="Which record.")
+    version: int = Field(description="Its version now.")
+    changes: list[FieldChange] = Field(
+        description="What changed, fields that follow from others included.",
+    )
+    kept: list[KeptField2] = Field(
+        default=[],
+        description="Fields that were different then and stay as they are.",
+    )
+
+
+class VersionDifference(Record, frozen=True):
+    """What differs between two points of a record's life."""
+
+    record: RecordRef = Field(description="Which record.")
+    from_version: int = Field(
+        description="Its version at the earlier point; 0 if it did not exist yet.",
+    )
+    to_version: int = Field(description="Its version at the later point.")
+    changes: list[FieldChange] = Field(description="The fields that differ, by name.")
+
+
+class Detail(Record, frozen=True):
+    """A detail by name."""
+
+    name: str = Field(description="Its name.")
+    value: str = Field(description="Its value.")
+
+
+# What was seen to happen (COM-31).
+ActivityKind = Literal[
+    # Something of the tenant's own kinds.
+    "custom",
+    # A message was opened.
+    "email_opened",
+    # A link in a message was followed.
+    "email_clicked",
+]
+
+
+class RelationshipView(Record, frozen=True):
+    """A relationship as seen from one end."""
+
+    relationship: Relationship = Field(description="The relationship.")
+    kind: RelationKind = Field(
+        description="What the record asked about is to the other: `reports_to` or `manages`.",
+    )
+    other: RecordRef = Field(description="The other end.")
+
+
+class RelationshipList(Record, frozen=True):
+    """Relationships of a record."""
+
+    relationships: list[RelationshipView] = Field(
+        description="In the order of creation; those whose other end is out of sight are left out.",
+    )
+
+
+class TimelineEntry(Record, frozen=True):
+    """Something that other systems or the host saw happen."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    kind: ActivityKind = Field(default="custom", description="What happened.")
+    custom_kind: str | None = Field(
+        default=None,
+        description=(
+            "What happened in the tenant's own words, for kind `custom`; one of its activity "
+            "types."
+        ),
+    )
+    communication_id: UUID | None = Field(
+        default=None,
+        description="The message that it happened to.",
+    )
+    title: str | None = Field(default=None, description="What it is, in a line.")
+    description: str | None = Field(default=None, description="What it is, at length.")
+    happened_at: Timestamp | None = Field(
+        default=None,
+        description="When it happened; now unless given, never in the future.",
+    )
+    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
+    details: list[Detail] = Field(default=[], description="Details by name.")
+    automatic: bool = Field(
+        default=False,
+        description=(
+            "Whether a machine caused it rather than a person, as mail filters open messages."
+        ),
+    )
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; recording the same again answers what is there.",
+    )
+    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+# In which direction relationships are followed.
+GraphDirection = Literal[
+    # Both ways.
+    "both",
+    # From the first record of a relationship to the second: whom it referred.
+    "forward",
+    # From the second to the first: who referred it.
+    "backward",
+]
+
+
+class GraphNode(Record, frozen=True):
+    """A record in a graph."""
+
+    record: RecordRef = Field(description="The record.")
+    steps: int = Field(description="How many steps away; renderers lay nodes out in rings by it.")
+
+
+class RelationshipGraph(Record, frozen=True):
+    """A part of the graph of relationships."""
+
+    nodes: list[GraphNode] = Field(
+        description=(
+            "The records that the actor sees, nearest first; the first is the one asked about."
+        ),
+    )
+    edges: list[Relationship] = Field(description="The relationships between these, by id.")
+    truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
+
+
+# What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
+CommunicationKind = Literal[
+    # By telephone.
+    "call",
+    # By e-mail.
+    "email",
+    # A meeting, wherever.
+    "meeting",
+    # In person, without an appointment.
+    "in_person",
+    # A note about a touch that no other kind describes.
+    "note",
+    # A text message.
+    "sms",
+    # A chat.
+    "chat",
+    # WhatsApp.
+    "whatsapp",
+    # LinkedIn.
+    "linkedin",
+    # Work that was done for the other side.
+    "task",
+    # A channel of the tenant's own.
+    "other",
+]
+
+# Who turned to whom.
+Direction = Literal[
+    # We to them.
+    "outbound",
+    # They to us.
+    "inbound",
+    # Among ourselves.
+    "internal",
+]
+
+# What came of it (COM-10).
+CommunicationOutcome = Literal[
+    # It reached its end.
+    "successful",
+    # Nobody answered.
+    "no_answer",
+    # A message was left.
+    "left_message",
+    # Something has to follow.
+    "follow_up_required",
+]
+
+# Who may read an item, of those that see a record it is about (semantics 4.12).
+Privacy = Literal[
+    # All of them.
+    "all",
+    # Its owner, the users who take part, and its team.
+    "team",
+    # Its owner and the users who take part.
+    "participants",
+]
+
+
+class File(Record, frozen=True):
+    """A file of the library, whatever its versions."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called, with its extension.")
+    description: str | None = Field(default=None, description="What is in it.")
+    kind: FileKind = Field(default="other", description="What kind of document it is.")
+    folder: str | None = Field(
+        default=None,
+        description="The folder it lies in, as a path such as `contracts/2026`.",
+    )
+    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
+    retention: Retention = Field(default="free", description="How long it has to be kept.")
+    keep_until: Date | None = Field(
+        default=None,
+        description="Until which day it has to be kept, if by a term.",
+    )
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="Who uploaded it, or is responsible for it now.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type of the current version.",
+    )
+    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What the current version is known by.",
+    )
+    scan: ScanResult = Field(
+        default="unscanned",
+        description="What a scanner made of the current version.",
+    )
+    version_count: int = Field(
+        default=0,
+        description="How many versions there are; the number of the current one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class Note(Record, frozen=True):
+    """Free text about records."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    title: str | None = Field(default=None, description="What it is about, in a line.")
+    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
+    pinned: bool = Field(default=False, description="Whether it stands before the others.")
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(default=None, description="The author.")
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    user_ids: list[UUID] = Field(
+        default=[],
+        description="Users whom it mentions; they take part in it.",
+    )
+    position: str = Field(
+        description="Its place in lists: pinned ones are greater, then the newer.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FilePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[File] = Field(description="The records, in order.")
     next: str | None = Field(
         default=None,
         description="The cursor of the next page; absent on the last one.",
     )
-    total: int | None = Field(default=None, description="How many members there are, if asked.")
-
-
-# A rule that replaces the declared one for a field.
-MergeStrategy = Literal[
-    # The survivor's value, even if it has none.
-    "survivor",
-    # The value that was set last.
-    "newest",
-    # The value that was set first.
-    "oldest",
-    # What any of the lists has.
-    "union",
-]
-
-
-class FieldChoice(Record, frozen=True):
-    """What decides a field instead of its rule: either a record or another rule."""
-
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    from_: UUID | None = Field(
+    total: int | None = Field(
         default=None,
-        alias="from",
-        description="The value of this record is taken as it is, also if it has none.",
-    )
-    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
-
-
-# Why a record survives a merge.
-SurvivorReason = Literal[
-    # The caller chose it.
-    "chosen",
-    # It has more fields set than any other.
-    "most_complete",
-    # Of those it is the oldest.
-    "oldest",
-    # Of those it has the lowest id.
-    "lowest_id",
-]
-
-
-class RecordVersion(Record, frozen=True):
-    """A record and the version at which it was read."""
-
-    id: UUID = Field(description="The record.")
-    version: int = Field(description="Its version.")
-
-
-# Why a value survives a merge.
-MergeReason = Literal[
-    # It is the survivor's.
-    "survivor",
-    # All records that have one have the same.
-    "same",
-    # No other record has one.
-    "only",
-    # Its source is more trusted: human, integration, import, enrichment.
-    "source",
-    # It was set last.
-    "newest",
-    # It was set first.
-    "oldest",
-    # Its record has the lowest id.
-    "lowest_id",
-    # The caller chose it.
-    "chosen",
-    # Lists are united.
-    "united",
-    # It protects, and some record has it.
-    "any_true",
-    # It is the furthest stage.
-    "furthest",
-    # It is the earliest.
-    "earliest",
-    # It is the latest.
-    "latest",
-    # Somebody took the value away on purpose.
-    "cleared",
-    # It follows from the main account's association.
-    "main_account",
-    # It does not fit the merged record.
-    "not_applicable",
-]
-
-
-class MergeValue(Record, frozen=True):
-    """A value that one of the records has."""
-
-    id: UUID = Field(description="The record.")
-    value: Any = Field(description="Its value.")
-
-
-class MergeField(Record, frozen=True):
-    """One field of the merged record and how it came about."""
-
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    value: Any = Field(
-        default=None,
-        description="Its value after the merge; absent if it is unset.",
-    )
-    from_: list[UUID] = Field(
-        default=[],
-        alias="from",
-        description="The records that it comes from.",
-    )
-    because: MergeReason = Field(description="Why.")
-    others: list[MergeValue] = Field(
-        default=[],
-        description=(
-            "Values of other records that are not kept in the field; the merge remembers them."
-        ),
+        description="How many records the whole list has, if asked.",
     )
 
 
-class MergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that refer to those that go."""
+class NoteVersion(Record, frozen=True):
+    """A note as it was from an instant on."""
 
-    kind: RecordKind = Field(description="The kind of record that refers.")
-    fields: list[str] = Field(description="Its fields that do.")
-    moved: int = Field(description="How many follow to the survivor.")
-    joined: int = Field(description="How many join another that says the same.")
-    dropped: int = Field(description="How many mean nothing any more.")
+    since: Timestamp = Field(description="Since when.")
+    by: UUID = Field(description="Who wrote it so.")
+    note: Note = Field(description="The note.")
 
 
-# What someone should look at before merging.
-MergeConcern = Literal[
-    # Somebody said that two of the records are no duplicates.
-    "dismissed",
-    # A field of a record leads to another of them, or would close a circle; it is cleared.
-    "self_reference",
-    # A value does not fit the merged record; it is left out.
-    "not_applicable",
-]
+class NoteVersions(Record, frozen=True):
+    """What a note was."""
+
+    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
 
 
-class MergeWarning(Record, frozen=True):
-    """Something to look at before merging."""
+class NotePage(Record, frozen=True):
+    """A page of records."""
 
-    concern: MergeConcern = Field(description="What.")
-    ids: list[UUID] = Field(description="Which records.")
-    field: str | None = Field(default=None, description="Which field.")
-
-
-class MergePlan(Record, frozen=True):
-    """What a merge does. The plan that is shown is the one that is applied."""
-
-    kind: RecordKind = Field(description="The kind of record.")
-    survivor_id: UUID = Field(
-        description="The record that stays; the others lead to it afterwards.",
-    )
-    survivor_because: SurvivorReason = Field(description="Why it stays.")
-    records: list[RecordVersion] = Field(
-        description="The records and their versions, the survivor first; applying takes them.",
-    )
-    fields: list[MergeField] = Field(
-        description=(
-            "The fields of the merged record that any of them has, and how each comes about."
-        ),
-    )
-    references: list[MergeReferences] = Field(
-        description="The records that refer to those that go, by kind.",
-    )
-    warnings: list[MergeWarning] = Field(
-        default=[],
-        description="What someone should look at first.",
-    )
-    told: list[UUID] = Field(
-        default=[],
-        description="Former owners who become backup owners; the host tells them.",
-    )
-    digest: str = Field(
-        description=(
-            "A digest of the plan as the actor sees it; applying with it refuses anything else."
-        ),
-    )
-
-
-class Merged(Record, frozen=True):
-    """A merge that was done."""
-
-    merge_id: UUID = Field(
-        description="The merge; audit entries and events of it have this as their cause.",
-    )
-    plan: MergePlan = Field(description="What was done.")
-    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
-    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
-
-
-class MemberCount(Record, frozen=True):
-    """How many records a rule selects."""
-
-    count: int = Field(description="How many the actor sees; exact.")
-    as_of: Timestamp = Field(description="The instant that relative times counted from.")
-
-
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
-
-
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
-
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
-        default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
-    )
-
-
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
-
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
+    items: list[Note] = Field(description="The records, in order.")
     next: str | None = Field(
         default=None,
-        description="The cursor of the next part; absent on the last one.",
+        description="The cursor of the next page; absent on the last one.",
     )
-
-
-class SearchMatch(Record, frozen=True):
-    """Where a word was found."""
-
-    word: str = Field(description="The word or phrase, in the form in which words are compared.")
-    field: str = Field(description="The field.")
-    exact: bool = Field(description="Whether it is a whole word there, and not only its beginning.")
-
-
-class Event(Record, frozen=True):
-    """One thing that happened to one record."""
-
-    id: UUID = Field(description="The id, for receivers to tell a repetition.")
-    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
-    type: str = Field(description="What happened, such as `contact.updated`.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(
-        description=(
-            "Its version after; versions of a record have no gaps, so this is also its sequence."
-        ),
-    )
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who caused it.")
-    cause: UUID | None = Field(
+    total: int | None = Field(
         default=None,
-        description="What it was part of: an import, a merge, a request.",
-    )
-    audit_sequence: int = Field(description="The audit entry with the changed values.")
-
-
-class EventStream(Record, frozen=True):
-    """Events of the tenant."""
-
-    events: list[Event] = Field(
-        description=(
-            "In the order in which they were committed. An event names a record; what changed on "
-            "it is read through its history, which applies the reader's field levels."
-        ),
+        description="How many records the whole list has, if asked.",
     )
 
 
-class Highlight(Record, frozen=True):
-    """A piece of a field's text with the words that were looked for."""
-
-    field: str = Field(description="The field, such as `name` or `emails.address`.")
-    text: str = Field(
-        description=(
-            "The text, or a piece of it with an ellipsis where it was cut. It is plain text: "
-            "whoever shows it as HTML escapes it."
-        ),
-    )
-    marks: list[HighlightMark] = Field(
-        description="Where the words stand in it, in order, not overlapping.",
-    )
-
-
-class SearchHit(Record, frozen=True):
-    """A record that was found."""
-
-    record_kind: RecordKind = Field(description="The kind of record.")
-    id: UUID = Field(description="Its id.")
-    title: str | None = Field(
-        default=None,
-        description="What it is called; absent if the actor may not know.",
-    )
-    subtitle: str | None = Field(
-        default=None,
-        description=(
-            "What tells it from others of that name: job title and company, or industry and place."
-        ),
-    )
-    score: int = Field(
-        description=(
-            "How good the hit is, from 1 to 100: 100 if every word is a whole word of the name."
-        ),
-    )
-    matched: list[SearchMatch] = Field(description="Where each word was found.")
-    highlights: list[Highlight] = Field(
-        default=[],
-        description="Pieces of text with the words in them, best field first.",
-    )
-
-
-class SearchGroup(Record, frozen=True):
-    """The hits of one kind."""
-
-    record_kind: RecordKind = Field(description="The kind.")
-    hits: list[SearchHit] = Field(description="The best hits, best first.")
-    total: int = Field(description="How many hits there are, or at least are if not exact.")
-    exact: bool = Field(
-        description=(
-            "Whether the total is exact. If not, only the newest records with these words were "
-            "ranked."
-        ),
-    )
-
-
-class SearchResults(Record, frozen=True):
-    """What was found."""
-
-    groups: list[SearchGroup] = Field(
-        description="One group for each kind searched, in the order asked for.",
-    )
-
-
-class ReadOptions(Record, frozen=True):
-    """How a file is to be read."""
-
-    format: str | None = Field(
-        default=None,
-        description="`csv` or `vcard`; found from the bytes if absent.",
-    )
-    mapping: dict[str, str] = Field(
-        default={},
-        description=(
-            "What columns become, by header, where the proposal is not wanted: a target such as "
-            "`job_title` or `custom.tier`, or an empty text to leave the column out."
-        ),
-    )
-    day_first: bool | None = Field(
-        default=None,
-        description=(
-            "Whether days come before months in dates that could be read both ways; such dates "
-            "need a decision if absent."
-        ),
-    )
-
-
-class ImportOptions(Record, frozen=True):
-    """How a file is to be imported."""
-
-    read: ReadOptions | None = Field(default=None, description="How the file is read.")
-    on_duplicate: DuplicatePolicy = Field(
-        default="reject",
-        description=(
-            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
-            "names the matches."
-        ),
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="The owner of new records that name none; the importing user if absent.",
-    )
-    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
-    link_accounts: bool = Field(
-        default=False,
-        description=(
-            "Links people to accounts by the domain of their address or the exact name of their "
-            "company, and creates accounts that are missing."
-        ),
-    )
-
-
-# Where an import stands.
-ImportStatus = Literal[
-    # Planned; nothing is written yet.
-    "planned",
-    # Some rows are written.
-    "running",
-    # Every row is dealt with.
-    "completed",
-    # Stopped by the caller; what was written stays until it is undone.
-    "cancelled",
-    # Undone.
-    "undone",
+# In which part somebody took part (COM-11, COM-13).
+ParticipantRole = Literal[
+    # Was written to or called.
+    "to",
+    # Wrote or called.
+    "from",
+    # Had a copy.
+    "cc",
+    # Had a copy that others do not know of.
+    "bcc",
+    # Invited to a meeting.
+    "organizer",
+    # Was at a meeting.
+    "attendee",
 ]
 
 
-class Inspection(Record, frozen=True):
-    """What a file is."""
+class NewParticipant(Record, frozen=True):
+    """Somebody who takes part, as a caller says it."""
 
-    format: str = Field(description="The format, such as `csv`.")
-    exporter: str | None = Field(
+    role: ParticipantRole = Field(default="to", description="In which part.")
+    contact_id: UUID | None = Field(default=None, description="The contact, if it is known.")
+    user_id: UUID | None = Field(default=None, description="The user, if it is one of ours.")
+    address: str | None = Field(
         default=None,
-        description="The program that wrote it, such as `google_contacts`, if it was recognised.",
+        description=(
+            "The e-mail address or telephone number; a contact in sight that alone has it is found "
+            "by it."
+        ),
     )
-    encoding: str = Field(description="The character encoding.")
-    delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
-    columns: list[ColumnPlan] = Field(
-        default=[],
-        description="The columns of a CSV file and what they become.",
-    )
-    problems: list[RowProblem] = Field(
-        default=[],
-        description="What was noticed about the file as a whole.",
-    )
+    name: str | None = Field(default=None, description="The name.")
 
 
-class Import(Record, frozen=True):
-    """An import of a file."""
+class FollowUp(Record, frozen=True):
+    """The task that follows a communication (COM-10)."""
+
+    subject: str = Field(description="What is to be done.")
+    due_on: Date | None = Field(default=None, description="By when.")
+
+
+# How far an outbound item is.
+DeliveryStatus = Literal[
+    # It is being written.
+    "draft",
+    # It is to be sent at an instant.
+    "scheduled",
+    # The host is sending it.
+    "sending",
+    # It has left.
+    "sent",
+    # It has arrived.
+    "delivered",
+    # It could not be sent, or came back.
+    "failed",
+    # It will not be sent.
+    "cancelled",
+]
+
+
+class Communication(Record, frozen=True):
+    """A touch that happened or is scheduled: a call, a message, a meeting."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    file_name: str | None = Field(default=None, description="The name of the file, for people.")
-    status: ImportStatus = Field(default="planned", description="Where it stands.")
-    inspection: Inspection | None = Field(default=None, description="What the file is.")
-    options: ImportOptions | None = Field(
+    kind: CommunicationKind = Field(default="call", description="Of what kind it is.")
+    channel: str | None = Field(
         default=None,
-        description="How it was asked to be imported.",
+        description="The tenant's own channel, if the kind does not say enough.",
     )
-    digest: str = Field(
-        description="A digest of the bytes: a step refuses other bytes than the plan's.",
+    direction: Direction = Field(default="outbound", description="Who turned to whom.")
+    subject: str | None = Field(default=None, description="The subject.")
+    body: str | None = Field(default=None, description="What was said or written.")
+    summary: str | None = Field(default=None, description="What it came to, in a sentence or two.")
+    occurred_at: Timestamp | None = Field(
+        default=None,
+        description="When it happened; never in the future.",
     )
-    total_rows: int = Field(default=0, description="How many rows the file has.")
-    processed_rows: int = Field(default=0, description="How many rows have been dealt with.")
-    counts: ImportCounts | None = Field(default=None, description="What became of them.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone in which it happened, as an IANA name.",
+    )
+    duration_seconds: int | None = Field(default=None, description="How long it took, in seconds.")
+    outcome: CommunicationOutcome | None = Field(default=None, description="What came of it.")
+    location: str | None = Field(default=None, description="Where people met.")
+    recording_url: WebUrl | None = Field(default=None, description="Where a recording is.")
+    transcript_id: str | None = Field(
+        default=None,
+        description="What the system that wrote a transcript calls it.",
+    )
+    thread_id: str | None = Field(
+        default=None,
+        description="What the messages of one conversation have in common.",
+    )
+    task_id: UUID | None = Field(default=None, description="The task that it fulfilled.")
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="The responsible user; whoever logs it unless given.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; logging the same again answers what is there.",
+    )
+    status: DeliveryStatus | None = Field(
+        default=None,
+        description="How far an outbound item is; unset for what was merely logged.",
+    )
+    scheduled_at: Timestamp | None = Field(
+        default=None,
+        description="When an outbound item is to be sent.",
+    )
+    requested_at: Timestamp | None = Field(
+        default=None,
+        description="When it was asked to be sent, if quiet hours moved it.",
+    )
+    failure: str | None = Field(
+        default=None,
+        description="Why sending failed, as the host reported it.",
+    )
+    user_ids: list[UUID] = Field(default=[], description="Users who took part.")
+    attachment_count: int = Field(default=0, description="How many files hang on it.")
+    touched_at: Timestamp | None = Field(
+        default=None,
+        description="When it counts as contact with the people it is about; unset if it does not.",
+    )
+    timeline_at: Timestamp | None = Field(
+        default=None,
+        description=(
+            "Its place on timelines: when it happened, else when it is scheduled, else when it was "
+            "written down."
+        ),
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -3186,22 +7663,723 @@ class Import(Record, frozen=True):
     )
 
 
-class ImportPlan(Record, frozen=True):
-    """What an import would do, before anything is written."""
+class CommunicationPage(Record, frozen=True):
+    """A page of records."""
 
-    import_: Import = Field(
-        alias="import",
-        description="The import, with what the file is and how many rows it has.",
+    items: list[Communication] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
     )
-    valid_rows: int = Field(description="How many rows can be imported.")
-    invalid_rows: int = Field(description="How many rows have a problem that keeps them out.")
-    undecided_rows: int = Field(
-        description="How many rows need a decision, such as the order of day and month.",
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
     )
-    preview: list[PreviewRow] = Field(description="What the first rows would become.")
-    problems: list[PreviewRow] = Field(
+
+
+class DueCommunications(Record, frozen=True):
+    """What is to be sent now, and what got stuck."""
+
+    due: list[Communication] = Field(description="Items whose time has come, the earliest first.")
+    stuck: list[Communication] = Field(
         default=[],
-        description="The first problems of rows, at most a hundred.",
+        description="Items that a host began to send and never reported on, the oldest first.",
+    )
+
+
+class Participant(Record, frozen=True):
+    """Who took part in a communication."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    communication_id: UUID = Field(description="The communication.")
+    role: ParticipantRole = Field(default="to", description="In which part.")
+    contact_id: UUID | None = Field(default=None, description="The contact, if it is one.")
+    user_id: UUID | None = Field(default=None, description="The user, if it is one of ours.")
+    address: str | None = Field(
+        default=None,
+        description="The address or number as it was written.",
+    )
+    name: str | None = Field(default=None, description="The name as it was written.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+# How a link came about (COM-30).
+LinkOrigin = Literal[
+    # Somebody gave it.
+    "given",
+    # A person who took part is that record.
+    "participant",
+    # The account is the main one of a linked record.
+    "account",
+    # It came from the item that this one belongs to.
+    "item",
+]
+
+
+class ItemLink(Record, frozen=True):
+    """One thing that is about a record: a call, a task, a note or a file of a contact."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    item_kind: RecordKind = Field(
+        description=(
+            "The kind of what is about the record: communication, task, note, file or timeline "
+            "entry."
+        ),
+    )
+    item_id: UUID = Field(description="What is about the record.")
+    record_kind: RecordKind = Field(description="The kind of record.")
+    record_id: UUID = Field(description="The record.")
+    origin: LinkOrigin = Field(default="given", description="How the link came about.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FileDetail(Record, frozen=True):
+    """A file, its current version and what it belongs to."""
+
+    file: File = Field(description="The file.")
+    current: FileVersion | None = Field(default=None, description="Its current version.")
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it belongs to.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
+
+
+class LinkList(Record, frozen=True):
+    """What an item is about."""
+
+    links: list[ItemLink] = Field(description="The links to records in sight, oldest first.")
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+
+
+class NoteDetail(Record, frozen=True):
+    """A note, what it is about and whom it mentions."""
+
+    note: Note = Field(description="The note.")
+    links: list[ItemLink] = Field(default=[], description="The records in sight that it is about.")
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+    mentions: list[Mention] = Field(
+        default=[],
+        description=(
+            "The users whom this call found mentioned, and whether they see what the note is "
+            "about."
+        ),
+    )
+
+
+# Of what kind a task is (ACT-02).
+TaskKind = Literal[
+    # Any piece of work.
+    "task",
+    # A call to make.
+    "call",
+    # A message to write.
+    "email",
+    # A meeting to hold.
+    "meeting",
+    # A note to oneself.
+    "todo",
+    # A kind of the tenant's own.
+    "other",
+]
+
+# A time of day as HH:MM, such as 09:30.
+ClockTime = str
+
+
+class Settings(Record, frozen=True):
+    """The settings of a tenant."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone in which days begin and end.",
+    )
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of amounts that name none; US dollars if unset.",
+    )
+    country: CountryCode | None = Field(
+        default=None,
+        description="The country whose dialling and address habits are assumed.",
+    )
+    validation_profile: ValidationProfile = Field(
+        default="default",
+        description="What a contact needs at least.",
+    )
+    email_policy: EmailPolicy = Field(
+        default="unique",
+        description="Whether two live contacts may share a primary e-mail address.",
+    )
+    lifecycle_stages: list[str] = Field(
+        default=[],
+        description="Lifecycle stages in order, lower-case; the six standard ones if empty.",
+    )
+    size_thresholds: list[int] = Field(
+        default=[],
+        description=(
+            "Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if "
+            "empty."
+        ),
+    )
+    exclusive_tag_namespaces: list[str] = Field(
+        default=[],
+        description="Tag namespaces of which a record has at most one tag, such as `tier`.",
+    )
+    communication_channels: list[str] = Field(
+        default=[],
+        description="Channels of communications beside the standard ones, lower-case.",
+    )
+    activity_types: list[str] = Field(
+        default=[],
+        description=(
+            "Kinds of happening that may be put on timelines beside the standard ones, lower-case."
+        ),
+    )
+    working_days: list[int] = Field(
+        default=[],
+        description=(
+            "The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if "
+            "empty."
+        ),
+    )
+    working_from: ClockTime | None = Field(
+        default=None,
+        description="When work begins; 09:00 if unset.",
+    )
+    working_until: ClockTime | None = Field(
+        default=None,
+        description="When work ends; 17:00 if unset.",
+    )
+    holidays: list[Date] = Field(default=[], description="Days on which nobody works.")
+    snooze_limit: int | None = Field(
+        default=None,
+        description="How often a reminder may be snoozed; any number of times if unset.",
+    )
+    snooze_days: int | None = Field(
+        default=None,
+        description=(
+            "For how many days at most after it was due a reminder may be snoozed; any if unset."
+        ),
+    )
+    reminder_expiry_days: int | None = Field(
+        default=None,
+        description="After how many days a reminder that nobody answers expires; never if unset.",
+    )
+    escalation_user_id: UUID | None = Field(
+        default=None,
+        description="Who is told when owner and backup owner are both absent.",
+    )
+    file_size_limit: int | None = Field(
+        default=None,
+        description="The largest file in bytes; 26214400 (25 MiB) if unset.",
+    )
+    file_types: list[str] = Field(
+        default=[],
+        description=(
+            "The media types that files may have, such as `application/pdf` or `image/*`; any if "
+            "empty."
+        ),
+    )
+    deal_number_format: str | None = Field(
+        default=None,
+        description=(
+            "How deals are numbered, such as `D-{number:5}`: the number fills at least so many "
+            "digits."
+        ),
+    )
+    lead_mode: LeadMode = Field(
+        default="records",
+        description="Where leads are kept: as records of their own, or as contacts.",
+    )
+    lead_sub_statuses: list[LeadSubStatus] = Field(
+        default=[],
+        description="The finer statuses of new and of qualified leads.",
+    )
+    lead_warm_from: int | None = Field(
+        default=None,
+        description="The score from which a lead is warm; 50 if unset.",
+    )
+    lead_hot_from: int | None = Field(
+        default=None,
+        description="The score from which a lead is hot; 80 if unset.",
+    )
+    win_without_account: bool = Field(
+        default=False,
+        description="Whether a deal may be won without an account.",
+    )
+    relaxed_buying_groups: bool = Field(
+        default=False,
+        description="Whether a deal may have several champions and several decision makers.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ChecklistItem(Record, frozen=True):
+    """A step on the way."""
+
+    text: str = Field(description="What is to be done.")
+    done: bool = Field(default=False, description="Whether it is done.")
+
+
+# How often something returns, as an iCalendar rule such as FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE.
+Recurrence = str
+
+# From when the next of a series is reckoned.
+RecursFrom = Literal[
+    # From the day it was due.
+    "schedule",
+    # From the day it was done.
+    "completion",
+]
+
+
+class NewReminder(Record, frozen=True):
+    """A reminder of a task that is being created."""
+
+    text: str | None = Field(
+        default=None,
+        description="What is told; the subject of the task if absent.",
+    )
+    remind_at: Timestamp | None = Field(default=None, description="The instant.")
+    before_minutes: int | None = Field(
+        default=None,
+        description="How many minutes before the task is due.",
+    )
+    local_on: Date | None = Field(default=None, description="The local day.")
+    local_time: ClockTime | None = Field(default=None, description="The local time.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone of day and time; that of the task if absent.",
+    )
+    recurrence: Recurrence | None = Field(default=None, description="How often it returns.")
+    recurs_from: RecursFrom = Field(
+        default="schedule",
+        description="From when the next instance is reckoned.",
+    )
+    priority: Priority | None = Field(
+        default=None,
+        description="How urgent it is; as urgent as the task if absent.",
+    )
+    working_hours: bool = Field(
+        default=False,
+        description="Whether it waits for the tenant's working hours.",
+    )
+    assignee_id: UUID | None = Field(
+        default=None,
+        description="Who is told; the assignee of the task if absent.",
+    )
+
+
+class Reminder(Record, frozen=True):
+    """Something that somebody is to be told at a time."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record it is about.")
+    record_id: UUID = Field(description="The record it is about.")
+    key: str | None = Field(
+        default=None,
+        description="What tells a repetition of the rule that made it: rule, record and window.",
+    )
+    text: str | None = Field(
+        default=None,
+        description="What is told; the subject of the task if unset.",
+    )
+    remind_at: Timestamp | None = Field(
+        default=None,
+        description=(
+            "The instant; for reminders that do not recur and are not reckoned from a task."
+        ),
+    )
+    before_minutes: int | None = Field(
+        default=None,
+        description="How many minutes before its task is due.",
+    )
+    local_on: Date | None = Field(
+        default=None,
+        description="The day of a local time, the first of a series.",
+    )
+    local_time: ClockTime | None = Field(default=None, description="The local time.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone of day and time, and of snoozing; the tenant's if unset.",
+    )
+    recurrence: Recurrence | None = Field(
+        default=None,
+        description="How often it returns, from the day on.",
+    )
+    recurs_from: RecursFrom = Field(
+        default="schedule",
+        description="From when the next instance is reckoned.",
+    )
+    priority: Priority = Field(default="medium", description="How urgent it is.")
+    working_hours: bool = Field(
+        default=False,
+        description="Whether it waits for the tenant's working hours.",
+    )
+    assignee_id: UUID | None = Field(default=None, description="Who is told.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Who is told in the absence of the assignee, in order.",
+    )
+    state: ReminderState = Field(default="scheduled", description="Where it is on its course.")
+    due_at: Timestamp | None = Field(
+        default=None,
+        description="When it is, or was, due; later than first planned if it was snoozed.",
+    )
+    original_due_at: Timestamp | None = Field(
+        default=None,
+        description="When it was first planned to be due.",
+    )
+    instance_on: Date | None = Field(
+        default=None,
+        description="The local day of the instance of its series.",
+    )
+    missed: int = Field(
+        default=0,
+        description="How many instances nobody dealt with; they became this one.",
+    )
+    snoozes: list[Snooze] = Field(default=[], description="Every time it was put off.")
+    transfers: list[Transfer] = Field(default=[], description="Every time it was handed over.")
+    moved_by_hand: bool = Field(
+        default=False,
+        description="Whether somebody moved it, so that it no longer follows its task.",
+    )
+    leased_until: Timestamp | None = Field(
+        default=None,
+        description="Until when a host has it to deliver.",
+    )
+    deliveries: int = Field(default=0, description="How often it was given to a host to deliver.")
+    notified_at: Timestamp | None = Field(default=None, description="When it was delivered.")
+    notified_user_id: UUID | None = Field(default=None, description="To whom it was delivered.")
+    answered_at: Timestamp | None = Field(
+        default=None,
+        description="When somebody answered it last.",
+    )
+    answered_by: UUID | None = Field(default=None, description="Who answered it last.")
+    next_at: Timestamp | None = Field(
+        default=None,
+        description="The next instant at which time alone changes something.",
+    )
+    delivery_order: str | None = Field(
+        default=None,
+        description="Its place in the order of delivery: due time, then urgency.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DueReminder(Record, frozen=True):
+    """A reminder to deliver."""
+
+    reminder: Reminder = Field(description="The reminder.")
+    about: RecordRef | None = Field(default=None, description="What it is about.")
+    user_id: UUID = Field(description="Who is to be told.")
+    recipient: Recipient = Field(description="In which part.")
+    late_seconds: int = Field(
+        description=(
+            "How late it is, in seconds: an app that was closed yields what it slept through."
+        ),
+    )
+
+
+class DueReminders(Record, frozen=True):
+    """Reminders to deliver."""
+
+    due: list[DueReminder] = Field(description="By due time, urgency and id.")
+    more: bool = Field(default=False, description="Whether there may be more: call again.")
+
+
+class ReminderPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Reminder] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class Task(Record, frozen=True):
+    """Something to be done."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    subject: str = Field(description="What is to be done, in a line.")
+    description: str | None = Field(default=None, description="What is to be done, at length.")
+    kind: TaskKind = Field(default="task", description="Of what kind it is.")
+    kind_text: str | None = Field(
+        default=None,
+        description="The kind in the tenant's own words, for kind `other`.",
+    )
+    priority: Priority = Field(default="medium", description="How urgent it is.")
+    due_on: Date | None = Field(default=None, description="The day by whose end it has to be done.")
+    due_time: ClockTime | None = Field(
+        default=None,
+        description="The time of that day, if not its end.",
+    )
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone of day and time; the tenant's if unset.",
+    )
+    assignee_id: UUID | None = Field(
+        default=None,
+        description="Who does it; whoever creates it unless given.",
+    )
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Users who stand in for the assignee, in order.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    checklist: list[ChecklistItem] = Field(default=[], description="Steps on the way.")
+    recurrence: Recurrence | None = Field(default=None, description="How often it returns.")
+    recurs_from: RecursFrom = Field(
+        default="schedule",
+        description="From when the next one is reckoned.",
+    )
+    outcome: str | None = Field(default=None, description="What came of it, in a word.")
+    result: str | None = Field(default=None, description="What came of it, at length.")
+    status: TaskStatus = Field(default="pending", description="How far it is.")
+    due_at: Timestamp | None = Field(
+        default=None,
+        description="The instant after which it is overdue: its time, or the end of its day.",
+    )
+    completed_at: Timestamp | None = Field(default=None, description="When it was completed.")
+    completed_by: UUID | None = Field(default=None, description="Who completed it.")
+    series_on: Date | None = Field(default=None, description="The day with which its series began.")
+    follows_id: UUID | None = Field(default=None, description="The task of the series before it.")
+    missed: int = Field(
+        default=0,
+        description="How many instances of the series before it nobody did; they became this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TaskDetail(Record, frozen=True):
+    """A task, what it is about and when somebody is reminded of it."""
+
+    task: Task = Field(description="The task.")
+    days_overdue: int | None = Field(
+        default=None,
+        description="For how many whole days it has been overdue; absent if it is not.",
+    )
+    links: list[ItemLink] = Field(default=[], description="The records in sight that it is about.")
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+    reminders: list[Reminder] = Field(default=[], description="When somebody is reminded of it.")
+
+
+class TaskPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Task] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class TaskCompleted(Record, frozen=True):
+    """A completed task and what followed."""
+
+    task: Task = Field(description="The task.")
+    next: Task | None = Field(default=None, description="The next one of its series.")
+    communication: Communication | None = Field(default=None, description="What was logged.")
+
+
+class AgendaTask(Record, frozen=True):
+    """A task of an agenda."""
+
+    task: Task = Field(description="The task.")
+    days_overdue: int | None = Field(
+        default=None,
+        description="For how many whole days it has been overdue; absent if it is not.",
+    )
+
+
+class Agenda(Record, frozen=True):
+    """Tasks by when they are due; each group in the order of its due times."""
+
+    overdue: list[AgendaTask] = Field(description="Those whose time has passed.")
+    today: list[AgendaTask] = Field(description="Those due by the end of today.")
+    this_week: list[AgendaTask] = Field(description="Those due by the end of this week's Sunday.")
+    later: list[AgendaTask] = Field(description="Those due after that.")
+    undated: list[AgendaTask] = Field(description="Those without a day, oldest first.")
+    completed: list[AgendaTask] = Field(
+        default=[],
+        description="Those completed today, if asked for.",
+    )
+
+
+class TimelineItem(Record, frozen=True):
+    """One thing on a timeline. What stands behind it is given whole."""
+
+    at: Timestamp = Field(description="When it happened, or is scheduled.")
+    kind: TimelineKind = Field(description="What happened.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="What stands behind it; of a change the record that changed.",
+    )
+    by: UUID | None = Field(default=None, description="Whose doing it was.")
+    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
+    communication: Communication | None = Field(default=None, description="The communication.")
+    task: Task | None = Field(default=None, description="The task.")
+    note: Note | None = Field(default=None, description="The note.")
+    file: File | None = Field(default=None, description="The file.")
+    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
+    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
+
+
+class TimelinePage(Record, frozen=True):
+    """A page of a timeline."""
+
+    items: list[TimelineItem] = Field(description="Newest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+
+
+class CommunicationDetail(Record, frozen=True):
+    """A communication, who took part and what it is about."""
+
+    communication: Communication = Field(description="The communication.")
+    participants: list[Participant] = Field(
+        default=[],
+        description="Who took part, in the order in which they were given.",
+    )
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it is about, each with how the link came about.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+    follow_up: Task | None = Field(
+        default=None,
+        description="The task that was made to follow up, if one was asked for.",
+    )
+    existing: bool = Field(
+        default=False,
+        description="Whether it was there already, known by an external id.",
     )
 
 

@@ -60,7 +60,7 @@ public final class Crm: Sendable {
         return Session(gateway: Calls(engine: engine, queue: queue, actor: actor))
     }
 
-    /// Hands over bytes, such as a file to import, and answers the name by which operations refer to
+    /// Hands over bytes, of a file to import or to upload, and answers the name by which operations refer to
     /// them.
     public func stage(_ bytes: Data) async throws -> String {
         let engine = self.engine

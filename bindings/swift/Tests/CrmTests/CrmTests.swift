@@ -51,6 +51,32 @@ final class CrmTests: XCTestCase {
         XCTAssertEqual(ids.count, 32)
     }
 
+    func testBytesThatAreUploadedComeBackWhole() async throws {
+        let crm = try Crm.simulated(seed: 1)
+        defer { try? crm.close() }
+        let session = try crm.session(tenant: tenant, user: user, roles: ["admin"])
+        let content = Data(repeating: 7, count: 1_280_000)
+        let file = try await session.files.upload(name: "scan.bin", source: crm.stage(content)).file
+        let read = try await session.download(id: file.id)
+        XCTAssertEqual(read, content)
+    }
+
+    func testAListIsReadThroughAllItsPages() async throws {
+        let crm = try Crm.simulated(seed: 1)
+        defer { try? crm.close() }
+        let session = try crm.session(tenant: tenant, user: user, roles: ["admin"])
+        for given in ["Ada", "Bo", "Cy"] {
+            _ = try await session.contacts.create(name: PersonName(given: given))
+        }
+        var names: [String] = []
+        for try await contact in Paged({
+            try await session.contacts.list(sort: "sort_name", cursor: $0, limit: 2)
+        }) {
+            names.append(contact.displayName)
+        }
+        XCTAssertEqual(names, ["Ada", "Bo", "Cy"])
+    }
+
     func testAnInstantSurvivesToTheMicrosecond() throws {
         for text in [
             "2026-03-01T08:30:00.123456Z", "1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00.000001Z",

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::names::{Spelling, literal, member};
 use crate::codegen::contract::{Contract, Mode, Operation, Shape};
-use crate::codegen::text::{pascal, wrap};
+use crate::codegen::text::{pascal, uncommented, wrap};
 use crate::codegen::typed::{Typed, required_first};
 
 const HEAD: &str = "@file:UseSerializers(
@@ -178,7 +178,7 @@ fn doc(operation: &Operation, arguments: &[(String, &str)]) -> String {
     tagged("@throws CrmException if the engine refuses".to_owned());
     let mut text = "    /**\n".to_owned();
     for line in lines {
-        text.push_str(format!("     * {}", line.replace("*/", "*\\/")).trim_end());
+        text.push_str(format!("     * {}", uncommented(&line)).trim_end());
         text.push('\n');
     }
     text + "     */\n"

@@ -69,6 +69,7 @@ const TAKEN: &[&str] = &[
     "NoArguments",
     "Nothing",
     "Number",
+    "Page",
     "Pair",
     "Patch",
     "Result",
@@ -198,6 +199,12 @@ impl<'a> Spelling<'a> {
             }
             Absent::Blank(name) => format!(" = {}()", self.word(&class(&name), "crm")),
         }
+    }
+
+    /// ` : Page<…>` for a page of these.
+    pub(super) fn page(&self, item: &Shape) -> String {
+        let item = self.shape(&self.typed.shape(item));
+        format!(" : {}<{item}>", self.word("Page", "crm"))
     }
 
     /// A type without aliases.

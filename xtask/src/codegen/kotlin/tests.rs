@@ -18,6 +18,20 @@ fn a_record_is_a_data_class_with_native_types_and_defaults() {
 }
 
 #[test]
+fn what_has_items_and_a_cursor_is_a_page_of_them() {
+    let text = file("Types.kt");
+    let page = text.split("public data class ContactPage(").nth(1);
+    let page = page.and_then(|rest| rest.split_once("\n)"));
+    let (fields, rest) = page.unwrap_or_default();
+    assert!(
+        fields.contains("public override val items: List<Contact>"),
+        "{text}"
+    );
+    assert!(fields.contains("public override val next: String? = null"));
+    assert!(rest.starts_with(" : Page<Contact>\n"));
+}
+
+#[test]
 fn a_tagged_type_is_sealed_and_names_its_tag() {
     let text = file("Types.kt");
     assert!(text.contains("@JsonClassDiscriminator(\"op\")\npublic sealed interface Expression {"));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::names::{Spelling, class, constant, literal, member};
-use crate::codegen::contract::{Body, Contract, Field, Member, TypeDef, Variant};
+use crate::codegen::contract::{Body, Contract, Field, Member, TypeDef, Variant, page_of};
 use crate::codegen::text::{block_comment, pascal};
 use crate::codegen::typed::Typed;
 
@@ -54,7 +54,7 @@ fn type_definition(typed: &Typed<'_>, definition: &TypeDef) -> String {
     doc + &body
 }
 
-/// A data class; one without fields is an object.
+/// A data class; one without fields is an object, and one with a page's fields is a page.
 fn record(
     spelling: &Spelling<'_>,
     name: &str,
@@ -68,6 +68,8 @@ fn record(
         let _ = writeln!(text, "{indent}public data object {name}{supertype}");
         return text;
     }
+    let page = page_of(fields).filter(|_| supertype.is_empty());
+    let supertype = page.map_or_else(|| supertype.to_owned(), |item| spelling.page(item));
     let _ = writeln!(text, "{indent}public data class {name}(");
     for field in fields {
         text.push_str(&block_comment(&field.doc, &format!("{indent}    "), 100));
@@ -76,9 +78,11 @@ fn record(
         if property != field.name {
             let _ = write!(text, "@SerialName({}) ", literal(&field.name));
         }
+        let overrides = page.is_some() && matches!(field.name.as_str(), "items" | "next");
         let _ = writeln!(
             text,
-            "public val {property}: {}{},",
+            "public {}val {property}: {}{},",
+            if overrides { "override " } else { "" },
             spelling.field(field),
             spelling.default(field)
         );

@@ -36,6 +36,7 @@ const KEYWORDS: &[&str] = &[
     "if",
     "import",
     "in",
+    "indirect",
     "init",
     "inout",
     "internal",
@@ -66,16 +67,20 @@ const KEYWORDS: &[&str] = &[
     "while",
 ];
 
-/// Type names that Swift, Foundation or the package already gives a meaning, sorted.
+/// Type names that Swift, Foundation or the package already gives a meaning, sorted; and SwiftUI, because a
+/// file that imports it together with the package could use neither `View`.
 const TAKEN: &[&str] = &[
     "Any",
     "Array",
+    "Binding",
     "Bool",
     "Bundle",
+    "Button",
     "Calendar",
     "CalendarDate",
     "Calls",
     "Character",
+    "Color",
     "Crm",
     "CrmError",
     "Data",
@@ -90,12 +95,20 @@ const TAKEN: &[&str] = &[
     "Error",
     "Expression",
     "Float",
+    "Form",
     "Formatter",
+    "Group",
+    "Image",
     "Instant",
     "Int",
     "JSONValue",
+    "Label",
+    "Layout",
+    "Link",
+    "List",
     "Locale",
     "Measurement",
+    "Menu",
     "NativeEngine",
     "NativeError",
     "Never",
@@ -103,7 +116,10 @@ const TAKEN: &[&str] = &[
     "Notification",
     "Operation",
     "Optional",
+    "Page",
+    "Paged",
     "Patch",
+    "Path",
     "Pipe",
     "Port",
     "Predicate",
@@ -113,20 +129,27 @@ const TAKEN: &[&str] = &[
     "Refusal",
     "Result",
     "Scanner",
+    "Section",
     "Sequence",
     "Session",
     "Set",
+    "Shape",
+    "State",
     "Stream",
     "String",
+    "Table",
     "Task",
+    "Text",
     "Thread",
     "TimeOfDay",
     "TimeZone",
     "Timer",
+    "Transaction",
     "Type",
     "URL",
     "UUID",
     "Unit",
+    "View",
     "Void",
     "Wire",
 ];
@@ -247,6 +270,7 @@ mod tests {
         assert_eq!(member("is"), "`is`");
         assert_eq!(member("2d"), "_2d");
         assert_eq!(class("Task"), "CrmTask");
+        assert_eq!(class("View"), "CrmView");
         assert_eq!(class("Contact"), "Contact");
     }
 }

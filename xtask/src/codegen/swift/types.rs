@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::names::{assigned, class, field_type, literal, member};
 use super::{coding, doc_comment};
-use crate::codegen::contract::{Body, Contract, Field, Member, TypeDef, Variant};
+use crate::codegen::contract::{Body, Contract, Field, Member, TypeDef, Variant, page_of};
 use crate::codegen::typed::{Typed, required_first};
 
 /// All named types.
@@ -39,7 +39,8 @@ fn type_definition(typed: &Typed<'_>, definition: &TypeDef) -> String {
 }
 
 fn record(typed: &Typed<'_>, name: &str, fields: &[Field]) -> String {
-    let mut text = format!("public struct {name}: Codable, Hashable, Sendable {{\n");
+    let page = page_of(fields).map_or("", |_| ", Page");
+    let mut text = format!("public struct {name}: Codable, Hashable, Sendable{page} {{\n");
     for field in fields {
         text.push_str(&doc_comment(&field.doc, "    "));
         let _ = writeln!(

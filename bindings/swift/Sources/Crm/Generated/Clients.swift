@@ -15,14 +15,68 @@ public struct Session: Sendable {
     /// The operations named `associations.…`.
     public var associations: AssociationsClient { AssociationsClient(gateway: gateway) }
 
+    /// The operations named `leads.…`.
+    public var leads: LeadsClient { LeadsClient(gateway: gateway) }
+
+    /// The operations named `assignment_rules.…`.
+    public var assignmentRules: AssignmentRulesClient { AssignmentRulesClient(gateway: gateway) }
+
+    /// The operations named `pipelines.…`.
+    public var pipelines: PipelinesClient { PipelinesClient(gateway: gateway) }
+
+    /// The operations named `deals.…`.
+    public var deals: DealsClient { DealsClient(gateway: gateway) }
+
+    /// The operations named `competitors.…`.
+    public var competitors: CompetitorsClient { CompetitorsClient(gateway: gateway) }
+
+    /// The operations named `documents.…`.
+    public var documents: DocumentsClient { DocumentsClient(gateway: gateway) }
+
     /// The operations named `tags.…`.
     public var tags: TagsClient { TagsClient(gateway: gateway) }
 
     /// The operations named `fields.…`.
     public var fields: FieldsClient { FieldsClient(gateway: gateway) }
 
+    /// The operations named `bulk.…`.
+    public var bulk: BulkClient { BulkClient(gateway: gateway) }
+
+    /// The operations named `views.…`.
+    public var views: ViewsClient { ViewsClient(gateway: gateway) }
+
+    /// The operations named `overview.…`.
+    public var overview: OverviewClient { OverviewClient(gateway: gateway) }
+
+    /// The operations named `org_chart.…`.
+    public var orgChart: OrgChartClient { OrgChartClient(gateway: gateway) }
+
     /// The operations named `relationships.…`.
     public var relationships: RelationshipsClient { RelationshipsClient(gateway: gateway) }
+
+    /// The operations named `communications.…`.
+    public var communications: CommunicationsClient { CommunicationsClient(gateway: gateway) }
+
+    /// The operations named `tasks.…`.
+    public var tasks: TasksClient { TasksClient(gateway: gateway) }
+
+    /// The operations named `reminders.…`.
+    public var reminders: RemindersClient { RemindersClient(gateway: gateway) }
+
+    /// The operations named `notes.…`.
+    public var notes: NotesClient { NotesClient(gateway: gateway) }
+
+    /// The operations named `comments.…`.
+    public var comments: CommentsClient { CommentsClient(gateway: gateway) }
+
+    /// The operations named `files.…`.
+    public var files: FilesClient { FilesClient(gateway: gateway) }
+
+    /// The operations named `links.…`.
+    public var links: LinksClient { LinksClient(gateway: gateway) }
+
+    /// The operations named `timeline.…`.
+    public var timeline: TimelineClient { TimelineClient(gateway: gateway) }
 
     /// The operations named `duplicates.…`.
     public var duplicates: DuplicatesClient { DuplicatesClient(gateway: gateway) }
@@ -38,6 +92,12 @@ public struct Session: Sendable {
 
     /// The operations named `imports.…`.
     public var imports: ImportsClient { ImportsClient(gateway: gateway) }
+
+    /// The operations named `history.…`.
+    public var history: HistoryClient { HistoryClient(gateway: gateway) }
+
+    /// The operations named `trash.…`.
+    public var trash: TrashClient { TrashClient(gateway: gateway) }
 
     /// The operations named `search.…`.
     public var search: SearchClient { SearchClient(gateway: gateway) }
@@ -131,7 +191,7 @@ public struct ContactsClient: Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         companyText: String? = nil,
         jobTitle: String? = nil,
@@ -263,7 +323,7 @@ public struct ContactsClient: Sendable {
         emails: Patch<[EmailPoint]> = .keep,
         phones: Patch<[PhonePoint]> = .keep,
         addresses: Patch<[Address]> = .keep,
-        links: Patch<[Link]> = .keep,
+        links: Patch<[CrmLink]> = .keep,
         social: Patch<[SocialProfile]> = .keep,
         companyText: Patch<String> = .keep,
         jobTitle: Patch<String> = .keep,
@@ -422,7 +482,7 @@ public struct AccountsClient: Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         timeZone: String? = nil,
         preferredChannel: Channel? = nil,
@@ -563,7 +623,7 @@ public struct AccountsClient: Sendable {
         emails: Patch<[EmailPoint]> = .keep,
         phones: Patch<[PhonePoint]> = .keep,
         addresses: Patch<[Address]> = .keep,
-        links: Patch<[Link]> = .keep,
+        links: Patch<[CrmLink]> = .keep,
         social: Patch<[SocialProfile]> = .keep,
         timeZone: Patch<String> = .keep,
         preferredChannel: Patch<Channel> = .keep,
@@ -654,6 +714,18 @@ public struct AccountsClient: Sendable {
     ) async throws -> Purged {
         try await gateway.call("accounts.purge", AccountsPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
     }
+
+    /// Reads the figures of an account, as far as the actor sees what they count.
+    ///
+    /// Needs the permission `crm.customer.view`.
+    ///
+    /// - Parameter id: Of which account.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func statistics(
+        id: UUID
+    ) async throws -> AccountStatistics {
+        try await gateway.call("accounts.statistics", AccountsStatisticsRequest(id: id), answer: AccountStatistics.self)
+    }
 }
 
 /// The operations named `associations.…`.
@@ -668,6 +740,8 @@ public struct AssociationsClient: Sendable {
     /// - Parameter accountId: The account.
     /// - Parameter role: The part the person plays there; deals may give another.
     /// - Parameter roleText: The role in the tenant's own words.
+    /// - Parameter sentiment: How the person stands to the tenant; influence maps show it.
+    /// - Parameter influence: How much the person's word counts there, from 1 to 100.
     /// - Parameter title: The job title there.
     /// - Parameter department: The department there.
     /// - Parameter startedOn: The first day; unknown if unset.
@@ -683,6 +757,8 @@ public struct AssociationsClient: Sendable {
         accountId: UUID,
         role: DecisionRole? = nil,
         roleText: String? = nil,
+        sentiment: Sentiment? = nil,
+        influence: Int? = nil,
         title: String? = nil,
         department: String? = nil,
         startedOn: CalendarDate? = nil,
@@ -691,7 +767,7 @@ public struct AssociationsClient: Sendable {
         primary: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> Association {
-        try await gateway.call("associations.create", AssociationsCreateRequest(contactId: contactId, accountId: accountId, role: role, roleText: roleText, title: title, department: department, startedOn: startedOn, endedOn: endedOn, custom: custom, primary: primary), answer: Association.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("associations.create", AssociationsCreateRequest(contactId: contactId, accountId: accountId, role: role, roleText: roleText, sentiment: sentiment, influence: influence, title: title, department: department, startedOn: startedOn, endedOn: endedOn, custom: custom, primary: primary), answer: Association.self, idempotencyKey: idempotencyKey)
     }
 
     /// Changes role, title or period of an association.
@@ -703,6 +779,8 @@ public struct AssociationsClient: Sendable {
     /// it has moved on.
     /// - Parameter role: The part the person plays there; deals may give another.
     /// - Parameter roleText: The role in the tenant's own words.
+    /// - Parameter sentiment: How the person stands to the tenant; influence maps show it.
+    /// - Parameter influence: How much the person's word counts there, from 1 to 100.
     /// - Parameter title: The job title there.
     /// - Parameter department: The department there.
     /// - Parameter startedOn: The first day; unknown if unset.
@@ -717,6 +795,8 @@ public struct AssociationsClient: Sendable {
         expectedVersion: Int? = nil,
         role: Patch<DecisionRole> = .keep,
         roleText: Patch<String> = .keep,
+        sentiment: Patch<Sentiment> = .keep,
+        influence: Patch<Int> = .keep,
         title: Patch<String> = .keep,
         department: Patch<String> = .keep,
         startedOn: Patch<CalendarDate> = .keep,
@@ -724,7 +804,7 @@ public struct AssociationsClient: Sendable {
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Association {
-        try await gateway.call("associations.update", AssociationsUpdateRequest(id: id, expectedVersion: expectedVersion, role: role, roleText: roleText, title: title, department: department, startedOn: startedOn, endedOn: endedOn, custom: custom), answer: Association.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("associations.update", AssociationsUpdateRequest(id: id, expectedVersion: expectedVersion, role: role, roleText: roleText, sentiment: sentiment, influence: influence, title: title, department: department, startedOn: startedOn, endedOn: endedOn, custom: custom), answer: Association.self, idempotencyKey: idempotencyKey)
     }
 
     /// Ends an association; the past period stays (REL-16).
@@ -778,6 +858,1906 @@ public struct AssociationsClient: Sendable {
         on: CalendarDate? = nil
     ) async throws -> AssociationsOf {
         try await gateway.call("associations.list", AssociationsListRequest(contactId: contactId, accountId: accountId, past: past, on: on), answer: AssociationsOf.self)
+    }
+}
+
+/// The operations named `leads.…`.
+public struct LeadsClient: Sendable {
+    let gateway: Calls
+
+    /// Creates a lead. Without an owner it goes where the assignment rules say, else to whoever
+    /// creates it, unless it names a team: then nobody owns it yet.
+    ///
+    /// Needs the permission `crm.lead.create`.
+    ///
+    /// - Parameter fullName: The name as one text, if its parts are not known. It is split by
+    /// script and by the words in it.
+    /// - Parameter createdVia: How the lead came into the CRM; it never changes.
+    /// - Parameter name: The name in parts.
+    /// - Parameter displayAs: How the name is shown, if not as its parts suggest.
+    /// - Parameter emails: E-mail addresses, one of them primary.
+    /// - Parameter phones: Telephone numbers, one of them primary.
+    /// - Parameter addresses: Postal addresses, one of them primary.
+    /// - Parameter companyText: The company in words.
+    /// - Parameter website: The company's web page.
+    /// - Parameter jobTitle: The job title.
+    /// - Parameter acquisitionSource: Where the lead was won: web, referral, event, campaign,
+    /// inbound, outbound, partner, or a tenant's own word.
+    /// - Parameter medium: By which means; read from the detail `utm_medium` when creating, if not
+    /// given.
+    /// - Parameter campaign: The campaign; read from the detail `utm_campaign` when creating, if
+    /// not given.
+    /// - Parameter sourceDetail: Details of the source: form, page, file and row.
+    /// - Parameter referrer: Who or what referred the lead.
+    /// - Parameter budget: What there is to spend, or the lower end of a range.
+    /// - Parameter budgetTo: The upper end of the range, in the same currency.
+    /// - Parameter timeline: When it is to be decided.
+    /// - Parameter authority: Whether the person may decide.
+    /// - Parameter need: Whether the need was said or is only guessed.
+    /// - Parameter needIntensity: How pressing the need is.
+    /// - Parameter priority: How important the lead is.
+    /// - Parameter subStatus: Where in its status the lead is, in the tenant's words.
+    /// - Parameter accountId: The account it is known to belong to.
+    /// - Parameter contactId: The contact it is known to be.
+    /// - Parameter note: Free text about the lead.
+    /// - Parameter ownerId: The responsible user.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter teamId: The team the lead belongs to.
+    /// - Parameter externalIds: What other systems call the lead.
+    /// - Parameter extras: Values from imports that no field holds.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter onDuplicate: What to do if an open lead seems to be the same.
+    /// - Parameter tags: Paths of tags; missing ones are created if the actor may.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        fullName: String? = nil,
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        companyText: String? = nil,
+        website: String? = nil,
+        jobTitle: String? = nil,
+        acquisitionSource: String? = nil,
+        medium: LeadMedium? = nil,
+        campaign: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        referrer: String? = nil,
+        budget: Money? = nil,
+        budgetTo: Money? = nil,
+        timeline: LeadTimeline? = nil,
+        authority: LeadAuthority = .unknown,
+        need: LeadNeed? = nil,
+        needIntensity: NeedIntensity? = nil,
+        priority: Priority = .medium,
+        subStatus: String? = nil,
+        accountId: UUID? = nil,
+        contactId: UUID? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:],
+        onDuplicate: DuplicatePolicy = .reject,
+        tags: [String] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> LeadCreated {
+        try await gateway.call("leads.create", LeadsCreateRequest(fullName: fullName, createdVia: createdVia, name: name, displayAs: displayAs, emails: emails, phones: phones, addresses: addresses, companyText: companyText, website: website, jobTitle: jobTitle, acquisitionSource: acquisitionSource, medium: medium, campaign: campaign, sourceDetail: sourceDetail, referrer: referrer, budget: budget, budgetTo: budgetTo, timeline: timeline, authority: authority, need: need, needIntensity: needIntensity, priority: priority, subStatus: subStatus, accountId: accountId, contactId: contactId, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, teamId: teamId, externalIds: externalIds, extras: extras, custom: custom, onDuplicate: onDuplicate, tags: tags), answer: LeadCreated.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a lead. A score by hand that has lapsed is not shown as its score.
+    ///
+    /// Needs the permission `crm.lead.view`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> Lead {
+        try await gateway.call("leads.get", LeadsGetRequest(id: id), answer: Lead.self)
+    }
+
+    /// Lists leads, a page at a time, in the order of an indexed field.
+    ///
+    /// Needs the permission `crm.lead.view`.
+    ///
+    /// - Parameter status: Only those that stand so.
+    /// - Parameter ownerId: Only those of this owner.
+    /// - Parameter unowned: Only those that nobody owns.
+    /// - Parameter source: Only those of this source, in any case.
+    /// - Parameter rating: Only those of this rating.
+    /// - Parameter minScore: Only those with at least this score.
+    /// - Parameter maxScore: Only those with at most this score.
+    /// - Parameter tagId: Only those with this tag or one below it.
+    /// - Parameter tagExact: Only those with this very tag.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        status: LeadStatus? = nil,
+        ownerId: UUID? = nil,
+        unowned: Bool = false,
+        source: String? = nil,
+        rating: LeadRating? = nil,
+        minScore: Int? = nil,
+        maxScore: Int? = nil,
+        tagId: UUID? = nil,
+        tagExact: Bool = false,
+        filter: String? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> LeadPage {
+        try await gateway.call("leads.list", LeadsListRequest(status: status, ownerId: ownerId, unowned: unowned, source: source, rating: rating, minScore: minScore, maxScore: maxScore, tagId: tagId, tagExact: tagExact, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: LeadPage.self)
+    }
+
+    /// Changes a lead: given fields are set, `null` clears one, absent ones stay. Of a converted
+    /// lead only the note may change.
+    ///
+    /// Needs the permission `crm.lead.update`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: The name in parts.
+    /// - Parameter displayAs: How the name is shown, if not as its parts suggest.
+    /// - Parameter emails: E-mail addresses, one of them primary.
+    /// - Parameter phones: Telephone numbers, one of them primary.
+    /// - Parameter addresses: Postal addresses, one of them primary.
+    /// - Parameter companyText: The company in words.
+    /// - Parameter website: The company's web page.
+    /// - Parameter jobTitle: The job title.
+    /// - Parameter acquisitionSource: Where the lead was won: web, referral, event, campaign,
+    /// inbound, outbound, partner, or a tenant's own word.
+    /// - Parameter medium: By which means; read from the detail `utm_medium` when creating, if not
+    /// given.
+    /// - Parameter campaign: The campaign; read from the detail `utm_campaign` when creating, if
+    /// not given.
+    /// - Parameter sourceDetail: Details of the source: form, page, file and row.
+    /// - Parameter referrer: Who or what referred the lead.
+    /// - Parameter budget: What there is to spend, or the lower end of a range.
+    /// - Parameter budgetTo: The upper end of the range, in the same currency.
+    /// - Parameter timeline: When it is to be decided.
+    /// - Parameter authority: Whether the person may decide.
+    /// - Parameter need: Whether the need was said or is only guessed.
+    /// - Parameter needIntensity: How pressing the need is.
+    /// - Parameter priority: How important the lead is.
+    /// - Parameter subStatus: Where in its status the lead is, in the tenant's words.
+    /// - Parameter accountId: The account it is known to belong to.
+    /// - Parameter contactId: The contact it is known to be.
+    /// - Parameter note: Free text about the lead.
+    /// - Parameter ownerId: The responsible user.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter teamId: The team the lead belongs to.
+    /// - Parameter externalIds: What other systems call the lead.
+    /// - Parameter extras: Values from imports that no field holds.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<PersonName> = .keep,
+        displayAs: Patch<String> = .keep,
+        emails: Patch<[EmailPoint]> = .keep,
+        phones: Patch<[PhonePoint]> = .keep,
+        addresses: Patch<[Address]> = .keep,
+        companyText: Patch<String> = .keep,
+        website: Patch<String> = .keep,
+        jobTitle: Patch<String> = .keep,
+        acquisitionSource: Patch<String> = .keep,
+        medium: Patch<LeadMedium> = .keep,
+        campaign: Patch<String> = .keep,
+        sourceDetail: Patch<[SourceDetail]> = .keep,
+        referrer: Patch<String> = .keep,
+        budget: Patch<Money> = .keep,
+        budgetTo: Patch<Money> = .keep,
+        timeline: Patch<LeadTimeline> = .keep,
+        authority: Patch<LeadAuthority> = .keep,
+        need: Patch<LeadNeed> = .keep,
+        needIntensity: Patch<NeedIntensity> = .keep,
+        priority: Patch<Priority> = .keep,
+        subStatus: Patch<String> = .keep,
+        accountId: Patch<UUID> = .keep,
+        contactId: Patch<UUID> = .keep,
+        note: Patch<String> = .keep,
+        ownerId: Patch<UUID> = .keep,
+        backupOwnerIds: Patch<[UUID]> = .keep,
+        teamId: Patch<UUID> = .keep,
+        externalIds: Patch<[ExternalId]> = .keep,
+        extras: Patch<[Extra]> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.update", LeadsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, displayAs: displayAs, emails: emails, phones: phones, addresses: addresses, companyText: companyText, website: website, jobTitle: jobTitle, acquisitionSource: acquisitionSource, medium: medium, campaign: campaign, sourceDetail: sourceDetail, referrer: referrer, budget: budget, budgetTo: budgetTo, timeline: timeline, authority: authority, need: need, needIntensity: needIntensity, priority: priority, subStatus: subStatus, accountId: accountId, contactId: contactId, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, teamId: teamId, externalIds: externalIds, extras: extras, custom: custom), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Qualifies an open lead, with what was learned about budget, authority, need and timeline.
+    ///
+    /// Needs the permission `crm.lead.update`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter budget: What there is to spend, or the lower end of a range.
+    /// - Parameter budgetTo: The upper end of the range.
+    /// - Parameter timeline: When it is to be decided.
+    /// - Parameter authority: Whether the person may decide.
+    /// - Parameter need: Whether the need was said or is only guessed.
+    /// - Parameter needIntensity: How pressing the need is.
+    /// - Parameter subStatus: The sub-status among the qualified ones.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func qualify(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        budget: Patch<Money> = .keep,
+        budgetTo: Patch<Money> = .keep,
+        timeline: Patch<LeadTimeline> = .keep,
+        authority: Patch<LeadAuthority> = .keep,
+        need: Patch<LeadNeed> = .keep,
+        needIntensity: Patch<NeedIntensity> = .keep,
+        subStatus: Patch<String> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Qualification {
+        try await gateway.call("leads.qualify", LeadsQualifyRequest(id: id, expectedVersion: expectedVersion, budget: budget, budgetTo: budgetTo, timeline: timeline, authority: authority, need: need, needIntensity: needIntensity, subStatus: subStatus), answer: Qualification.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads how much is known of what qualifies a lead.
+    ///
+    /// Needs the permission `crm.lead.view`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func qualification(
+        id: UUID
+    ) async throws -> Qualification {
+        try await gateway.call("leads.qualification", LeadsQualificationRequest(id: id), answer: Qualification.self)
+    }
+
+    /// Says that a lead is not a fit.
+    ///
+    /// Needs the permission `crm.lead.disqualify`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter reason: Why; needed.
+    /// - Parameter reasonText: More about why; needed for the reason `other`.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func disqualify(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        reason: DisqualifyReason? = nil,
+        reasonText: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.disqualify", LeadsDisqualifyRequest(id: id, expectedVersion: expectedVersion, reason: reason, reasonText: reasonText), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Says that a lead would be a fit but does not proceed.
+    ///
+    /// Needs the permission `crm.lead.disqualify`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter reason: Why; needed.
+    /// - Parameter reasonText: More about why; needed for the reason `other`.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func lose(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        reason: LeadLostReason? = nil,
+        reasonText: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.lose", LeadsLoseRequest(id: id, expectedVersion: expectedVersion, reason: reason, reasonText: reasonText), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Opens a lost or disqualified lead again, as it stood before. Why it was closed stays in its
+    /// history.
+    ///
+    /// Needs the permission `crm.lead.reopen`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reopen(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.reopen", LeadsReopenRequest(id: id, expectedVersion: expectedVersion), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Gives a lead to somebody, or to nobody.
+    ///
+    /// Needs the permission `crm.lead.assign`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter ownerId: To whom; nobody owns it if absent.
+    /// - Parameter teamId: To which team; it stays with its team if absent.
+    /// - Parameter reason: Why.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func assign(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        reason: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.assign", LeadsAssignRequest(id: id, expectedVersion: expectedVersion, ownerId: ownerId, teamId: teamId, reason: reason), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Gives leads to whom the assignment rules say, one after the other.
+    ///
+    /// Needs the permission `crm.lead.assign`.
+    ///
+    /// - Parameter ids: Which leads, in the order in which they are given out.
+    /// - Parameter reassign: Leads that somebody owns too; otherwise they stay with their owner.
+    /// - Parameter dryRun: Decides, but gives out nothing.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func assignByRules(
+        ids: [UUID],
+        reassign: Bool = false,
+        dryRun: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> LeadsAssigned {
+        try await gateway.call("leads.assign_by_rules", LeadsAssignByRulesRequest(ids: ids, reassign: reassign, dryRun: dryRun), answer: LeadsAssigned.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Gives a lead a score by hand, or goes back to the one that rules give.
+    ///
+    /// Needs the permission `crm.lead.score`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter score: From 0 to 100; absent to go back to the score that rules give.
+    /// - Parameter reason: Why; needed with a score.
+    /// - Parameter expiresAt: Until when it counts, UTC; for good if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func setScore(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        score: Int? = nil,
+        reason: String? = nil,
+        expiresAt: Date? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.set_score", LeadsSetScoreRequest(id: id, expectedVersion: expectedVersion, score: score, reason: reason, expiresAt: expiresAt), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Writes the scores and ratings that time or new thresholds have changed. Reading a lead shows
+    /// them right without it; rules and sorting go by what is written.
+    ///
+    /// Needs the permission `crm.lead.score`.
+    ///
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func advance(
+        idempotencyKey: String? = nil
+    ) async throws -> LeadsAdvanced {
+        try await gateway.call("leads.advance", NoArguments(), answer: LeadsAdvanced.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Shows what converting a lead would do, and writes nothing: what matches it and why, what
+    /// would be created or linked, what becomes of every field, what the actor lacks.
+    ///
+    /// Needs the permission `crm.lead.view`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter mode: Who decides what the matches leave open.
+    /// - Parameter account: What to do about the account.
+    /// - Parameter contact: What to do about the contact.
+    /// - Parameter deal: What to do about the deal.
+    /// - Parameter skip: Fields that are not to be copied.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func planConversion(
+        id: UUID,
+        mode: ConversionMode = .manual,
+        account: AccountTarget = AccountTarget(),
+        contact: ContactTarget = ContactTarget(),
+        deal: DealTarget = DealTarget(),
+        skip: [FieldToSkip] = []
+    ) async throws -> ConversionPlan {
+        try await gateway.call("leads.plan_conversion", LeadsPlanConversionRequest(id: id, mode: mode, account: account, contact: contact, deal: deal, skip: skip), answer: ConversionPlan.self)
+    }
+
+    /// Converts a lead, as planned. In automatic mode versions may be left out, and the conversion
+    /// stops as `needs_review` where somebody would have to decide.
+    ///
+    /// Needs the permission `crm.lead.convert`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter mode: Who decides what the matches leave open.
+    /// - Parameter account: What to do about the account.
+    /// - Parameter contact: What to do about the contact.
+    /// - Parameter deal: What to do about the deal.
+    /// - Parameter skip: Fields that are not to be copied.
+    /// - Parameter versions: The `versions` of the plan; refused with `conflict` if anything that
+    /// was read has moved on.
+    /// - Parameter digest: The `digest` of the plan; refused with `conflict` if anything that the
+    /// conversion would write is not as planned.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func convert(
+        id: UUID,
+        mode: ConversionMode = .manual,
+        account: AccountTarget = AccountTarget(),
+        contact: ContactTarget = ContactTarget(),
+        deal: DealTarget = DealTarget(),
+        skip: [FieldToSkip] = [],
+        versions: [ReadVersion] = [],
+        digest: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Converted {
+        try await gateway.call("leads.convert", LeadsConvertRequest(id: id, mode: mode, account: account, contact: contact, deal: deal, skip: skip, versions: versions, digest: digest), answer: Converted.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads the last conversion of a lead, also if it was undone: where each copied value came
+    /// from, and which other values the records had.
+    ///
+    /// Needs the permission `crm.lead.view`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func conversion(
+        id: UUID
+    ) async throws -> ConversionView {
+        try await gateway.call("leads.conversion", LeadsConversionRequest(id: id), answer: ConversionView.self)
+    }
+
+    /// Undoes the conversion of a lead. Records that it created are archived, unless somebody has
+    /// touched them or refers to them since; those stay and are listed.
+    ///
+    /// Needs the permission `crm.lead.unconvert`.
+    ///
+    /// - Parameter id: Which lead.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func unconvert(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Unconverted {
+        try await gateway.call("leads.unconvert", LeadsUnconvertRequest(id: id, expectedVersion: expectedVersion), answer: Unconverted.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives a record of `leads`: it leaves lists, searches and matching, and can be restored.
+    ///
+    /// Needs the permission `crm.lead.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.archive", LeadsArchiveRequest(id: id), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `leads` back from the archive.
+    ///
+    /// Needs the permission `crm.lead.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Lead {
+        try await gateway.call("leads.restore", LeadsRestoreRequest(id: id), answer: Lead.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes an archived record of `leads` for good. While other records refer to it the call is
+    /// refused with their number by kind; with `confirm`, references to it are cleared, and records
+    /// that mean nothing without it are purged too.
+    ///
+    /// Needs the permission `crm.lead.purge`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter confirm: Goes on although other records refer to it.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func purge(
+        id: UUID,
+        confirm: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Purged {
+        try await gateway.call("leads.purge", LeadsPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `assignment_rules.…`.
+public struct AssignmentRulesClient: Sendable {
+    let gateway: Calls
+
+    /// Makes an assignment rule.
+    ///
+    /// Needs the permission `crm.settings.manage`.
+    ///
+    /// - Parameter name: What it is called; unique in the tenant.
+    /// - Parameter position: Its place in the order, smallest first.
+    /// - Parameter disabled: Whether it is switched off.
+    /// - Parameter condition: Which leads it is for, in the language of rules; every one if unset.
+    /// - Parameter strategy: How it chooses among its candidates.
+    /// - Parameter territoryField: For territories: the field of the lead that says where it
+    /// belongs, such as `addresses.country` or `custom.region`.
+    /// - Parameter candidates: Among whom it chooses, in order.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        name: String,
+        position: Int = 0,
+        disabled: Bool = false,
+        condition: String? = nil,
+        strategy: AssignmentStrategy = .roundRobin,
+        territoryField: String? = nil,
+        candidates: [AssignmentCandidate] = [],
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> AssignmentRule {
+        try await gateway.call("assignment_rules.create", AssignmentRulesCreateRequest(name: name, position: position, disabled: disabled, condition: condition, strategy: strategy, territoryField: territoryField, candidates: candidates, custom: custom), answer: AssignmentRule.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes an assignment rule. With other candidates the turns begin anew.
+    ///
+    /// Needs the permission `crm.settings.manage`.
+    ///
+    /// - Parameter id: Which rule.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: What it is called; unique in the tenant.
+    /// - Parameter position: Its place in the order, smallest first.
+    /// - Parameter disabled: Whether it is switched off.
+    /// - Parameter condition: Which leads it is for, in the language of rules; every one if unset.
+    /// - Parameter strategy: How it chooses among its candidates.
+    /// - Parameter territoryField: For territories: the field of the lead that says where it
+    /// belongs, such as `addresses.country` or `custom.region`.
+    /// - Parameter candidates: Among whom it chooses, in order.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<String> = .keep,
+        position: Patch<Int> = .keep,
+        disabled: Patch<Bool> = .keep,
+        condition: Patch<String> = .keep,
+        strategy: Patch<AssignmentStrategy> = .keep,
+        territoryField: Patch<String> = .keep,
+        candidates: Patch<[AssignmentCandidate]> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> AssignmentRule {
+        try await gateway.call("assignment_rules.update", AssignmentRulesUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, position: position, disabled: disabled, condition: condition, strategy: strategy, territoryField: territoryField, candidates: candidates, custom: custom), answer: AssignmentRule.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives an assignment rule; leads it gave out keep their owners.
+    ///
+    /// Needs the permission `crm.settings.manage`.
+    ///
+    /// - Parameter id: Which rule.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> AssignmentRule {
+        try await gateway.call("assignment_rules.archive", AssignmentRulesArchiveRequest(id: id), answer: AssignmentRule.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists the assignment rules.
+    ///
+    /// Needs the permission `crm.lead.view`.
+    ///
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list() async throws -> AssignmentRuleList {
+        try await gateway.call("assignment_rules.list", NoArguments(), answer: AssignmentRuleList.self)
+    }
+}
+
+/// The operations named `pipelines.…`.
+public struct PipelinesClient: Sendable {
+    let gateway: Calls
+
+    /// Makes a pipeline (PIP-16). Without stages it has those of the standard one.
+    ///
+    /// Needs the permission `crm.pipeline.create`.
+    ///
+    /// - Parameter name: What it is called; unique in the tenant.
+    /// - Parameter description: What it is for.
+    /// - Parameter status: Whether new deals may begin in it.
+    /// - Parameter highValue: From which total on a deal is marked as of high value.
+    /// - Parameter hotProbability: From which probability on an open deal is marked as hot, in
+    /// percent; 75 if unset.
+    /// - Parameter salesRules: What sales documents do to its deals, where it is not the usual.
+    /// - Parameter amountFromQuotation: Whether the total of an accepted quotation becomes the
+    /// amount of the deal.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter stages: Its stages, in order.
+    /// - Parameter makeDefault: Makes it the default.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        name: String,
+        description: String? = nil,
+        status: PipelineStatus = .active,
+        highValue: Money? = nil,
+        hotProbability: Decimal? = nil,
+        salesRules: [SalesRuleSetting] = [],
+        amountFromQuotation: Bool = false,
+        custom: [String: JSONValue] = [:],
+        stages: [StageDraft] = [],
+        makeDefault: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.create", PipelinesCreateRequest(name: name, description: description, status: status, highValue: highValue, hotProbability: hotProbability, salesRules: salesRules, amountFromQuotation: amountFromQuotation, custom: custom, stages: stages, makeDefault: makeDefault), answer: Pipeline.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a pipeline with its stages.
+    ///
+    /// Needs the permission `crm.pipeline.view`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.get", PipelinesGetRequest(id: id), answer: Pipeline.self)
+    }
+
+    /// Lists the pipelines with their stages. A tenant that has made none has the standard one.
+    ///
+    /// Needs the permission `crm.pipeline.view`.
+    ///
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list() async throws -> PipelineList {
+        try await gateway.call("pipelines.list", NoArguments(), answer: PipelineList.self)
+    }
+
+    /// Lists every configuration that the stages of a pipeline ever had.
+    ///
+    /// Needs the permission `crm.pipeline.view`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func versions(
+        id: UUID
+    ) async throws -> PipelineHistory {
+        try await gateway.call("pipelines.versions", PipelinesVersionsRequest(id: id), answer: PipelineHistory.self)
+    }
+
+    /// Changes a pipeline; its stages are changed one by one.
+    ///
+    /// Needs the permission `crm.pipeline.update`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: What it is called; unique in the tenant.
+    /// - Parameter description: What it is for.
+    /// - Parameter status: Whether new deals may begin in it.
+    /// - Parameter highValue: From which total on a deal is marked as of high value.
+    /// - Parameter hotProbability: From which probability on an open deal is marked as hot, in
+    /// percent; 75 if unset.
+    /// - Parameter salesRules: What sales documents do to its deals, where it is not the usual.
+    /// - Parameter amountFromQuotation: Whether the total of an accepted quotation becomes the
+    /// amount of the deal.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<String> = .keep,
+        description: Patch<String> = .keep,
+        status: Patch<PipelineStatus> = .keep,
+        highValue: Patch<Money> = .keep,
+        hotProbability: Patch<Decimal> = .keep,
+        salesRules: Patch<[SalesRuleSetting]> = .keep,
+        amountFromQuotation: Patch<Bool> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.update", PipelinesUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, status: status, highValue: highValue, hotProbability: hotProbability, salesRules: salesRules, amountFromQuotation: amountFromQuotation, custom: custom), answer: Pipeline.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Makes a pipeline the default; the former default is one no more (PIP-04).
+    ///
+    /// Needs the permission `crm.pipeline.update`.
+    ///
+    /// - Parameter id: Which pipeline; an active one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func setDefault(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.set_default", PipelinesSetDefaultRequest(id: id), answer: Pipeline.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Adds a stage to a pipeline.
+    ///
+    /// Needs the permission `crm.pipeline.update`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Parameter stage: The stage.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter before: The stage it comes before, by id, key or label; last if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func addStage(
+        id: UUID,
+        stage: StageDraft,
+        expectedVersion: Int? = nil,
+        before: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.add_stage", PipelinesAddStageRequest(id: id, expectedVersion: expectedVersion, stage: stage, before: before), answer: Pipeline.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes a stage: given values are set, `null` clears one, absent ones stay. Deals in the
+    /// stage keep the probability they have (PIP-20).
+    ///
+    /// Needs the permission `crm.pipeline.update`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Parameter stage: Which stage, by id, key or label.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter label: Another label.
+    /// - Parameter probability: Another probability, in percent.
+    /// - Parameter outcome: Another outcome; refused while deals are in the stage.
+    /// - Parameter dayCount: Another way to count days.
+    /// - Parameter forecast: Another forecast category.
+    /// - Parameter entry: Other requirements.
+    /// - Parameter leadsTo: Other stages that a deal may go to; an empty list for any.
+    /// - Parameter colour: Another colour.
+    /// - Parameter daysLimit: Another limit of days.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func updateStage(
+        id: UUID,
+        stage: String,
+        expectedVersion: Int? = nil,
+        label: String? = nil,
+        probability: Decimal? = nil,
+        outcome: StageOutcome? = nil,
+        dayCount: DayCount? = nil,
+        forecast: ForecastCategory? = nil,
+        entry: EntryRequirements? = nil,
+        leadsTo: [String]? = nil,
+        colour: Patch<String> = .keep,
+        daysLimit: Patch<Int> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.update_stage", PipelinesUpdateStageRequest(id: id, expectedVersion: expectedVersion, stage: stage, label: label, probability: probability, outcome: outcome, dayCount: dayCount, forecast: forecast, entry: entry, leadsTo: leadsTo, colour: colour, daysLimit: daysLimit), answer: Pipeline.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Puts the stages of a pipeline into another order, in one step (PIP-09).
+    ///
+    /// Needs the permission `crm.pipeline.update`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Parameter stages: Every stage once, by id, key or label, in the new order.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reorder(
+        id: UUID,
+        stages: [String],
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Pipeline {
+        try await gateway.call("pipelines.reorder", PipelinesReorderRequest(id: id, expectedVersion: expectedVersion, stages: stages), answer: Pipeline.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes a stage. While deals are in it, archived ones too, the call is refused with their
+    /// number unless another stage of the same outcome takes them (semantics 4.2.8).
+    ///
+    /// Needs the permission `crm.pipeline.update`.
+    ///
+    /// - Parameter id: Which pipeline.
+    /// - Parameter stage: Which stage, by id, key or label.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter moveTo: The stage that its deals move to, by id, key or label.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func removeStage(
+        id: UUID,
+        stage: String,
+        expectedVersion: Int? = nil,
+        moveTo: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> StageRemoved {
+        try await gateway.call("pipelines.remove_stage", PipelinesRemoveStageRequest(id: id, expectedVersion: expectedVersion, stage: stage, moveTo: moveTo), answer: StageRemoved.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Deletes a pipeline. While it holds deals, archived ones too, the call is refused with their
+    /// number, unless another pipeline takes them and every stage that holds deals is mapped.
+    ///
+    /// Needs the permission `crm.pipeline.delete`.
+    ///
+    /// - Parameter id: Which pipeline; not the default one.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter moveTo: The pipeline that its deals move to.
+    /// - Parameter stages: Where the deals of each stage go.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func delete(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        moveTo: UUID? = nil,
+        stages: [StageMapping] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> PipelineRemoved {
+        try await gateway.call("pipelines.delete", PipelinesDeleteRequest(id: id, expectedVersion: expectedVersion, moveTo: moveTo, stages: stages), answer: PipelineRemoved.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `deals.…`.
+public struct DealsClient: Sendable {
+    let gateway: Calls
+
+    /// Creates a deal, with its contacts, lines and tags. It needs an account or a contact (R-22).
+    ///
+    /// Needs the permission `crm.deal.create`.
+    ///
+    /// - Parameter name: What it is about.
+    /// - Parameter createdVia: How the deal came into the CRM; it never changes.
+    /// - Parameter accountId: The account that would buy.
+    /// - Parameter amount: What it is worth without discount and tax. While the deal has lines it
+    /// is their sum.
+    /// - Parameter currency: The currency of every amount of the deal; the account's or the
+    /// tenant's if not given.
+    /// - Parameter discount: What is taken off, as an amount.
+    /// - Parameter discountPercent: What is taken off, in percent of the amount; either this or an
+    /// amount.
+    /// - Parameter tax: The tax that is added.
+    /// - Parameter expectedCloseOn: The day on which it is expected to be decided.
+    /// - Parameter forecastCategory: How forecasts count it, if not as its stage says.
+    /// - Parameter priority: How important it is.
+    /// - Parameter source: Where it came from.
+    /// - Parameter medium: The medium through which it came.
+    /// - Parameter campaign: The campaign through which it came.
+    /// - Parameter note: Free text about it.
+    /// - Parameter ownerId: The responsible user.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter members: Users who work on it beside the owner.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter competitorIds: Who else tries to sell to the account.
+    /// - Parameter externalIds: What other systems call it.
+    /// - Parameter extras: Values from imports that no field holds.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter pipelineId: The pipeline; the default one if absent.
+    /// - Parameter stage: The stage, by id, key or label; the first open one if absent.
+    /// - Parameter probability: How likely it is won, in percent; as its stage says if absent.
+    /// - Parameter probabilitySource: Who says so: a person, if absent, or a model.
+    /// - Parameter contacts: Who takes part.
+    /// - Parameter lines: What is to be sold; the amount is their sum.
+    /// - Parameter tags: Paths of tags; missing ones are created if the actor may.
+    /// - Parameter number: A number out of a block that the user has reserved; the next one if
+    /// absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        name: String,
+        createdVia: CreatedVia = .manual,
+        accountId: UUID? = nil,
+        amount: Money? = nil,
+        currency: String? = nil,
+        discount: Money? = nil,
+        discountPercent: Decimal? = nil,
+        tax: Money? = nil,
+        expectedCloseOn: CalendarDate? = nil,
+        forecastCategory: ForecastCategory? = nil,
+        priority: Priority = .medium,
+        source: DealSource? = nil,
+        medium: String? = nil,
+        campaign: String? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        members: [DealMember] = [],
+        teamId: UUID? = nil,
+        competitorIds: [UUID] = [],
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:],
+        pipelineId: UUID? = nil,
+        stage: String? = nil,
+        probability: Decimal? = nil,
+        probabilitySource: ProbabilitySource? = nil,
+        contacts: [NewDealContact] = [],
+        lines: [NewDealLine] = [],
+        tags: [String] = [],
+        number: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.create", DealsCreateRequest(createdVia: createdVia, name: name, accountId: accountId, amount: amount, currency: currency, discount: discount, discountPercent: discountPercent, tax: tax, expectedCloseOn: expectedCloseOn, forecastCategory: forecastCategory, priority: priority, source: source, medium: medium, campaign: campaign, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, members: members, teamId: teamId, competitorIds: competitorIds, externalIds: externalIds, extras: extras, custom: custom, pipelineId: pipelineId, stage: stage, probability: probability, probabilitySource: probabilitySource, contacts: contacts, lines: lines, tags: tags, number: number), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a deal.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> Deal {
+        try await gateway.call("deals.get", DealsGetRequest(id: id), answer: Deal.self)
+    }
+
+    /// Reads a deal with its account, contacts, lines, competitors, stays, documents and alerts, as
+    /// far as the actor sees them.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func details(
+        id: UUID
+    ) async throws -> DealDetails {
+        try await gateway.call("deals.details", DealsDetailsRequest(id: id), answer: DealDetails.self)
+    }
+
+    /// Lists deals, a page at a time, in the order of an indexed field.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter pipelineId: Only those of this pipeline.
+    /// - Parameter stage: Only those in this stage: by id or, within a pipeline, by key or label;
+    /// the default pipeline if none is named.
+    /// - Parameter status: Only those that stand so.
+    /// - Parameter accountId: Only those of this account.
+    /// - Parameter contactId: Only those in which this contact takes part.
+    /// - Parameter ownerId: Only those of this owner.
+    /// - Parameter minValue: Only those with a total of at least this. Totals of other currencies
+    /// are compared by the rates, and left out without one.
+    /// - Parameter maxValue: Only those with a total of at most this.
+    /// - Parameter closeFrom: Only those expected to be decided on this day or later.
+    /// - Parameter closeTo: Only those expected to be decided on this day or earlier.
+    /// - Parameter text: Only those with this text in name or number.
+    /// - Parameter tagId: Only those with this tag or one below it.
+    /// - Parameter tagExact: Only those with this very tag.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter rates: What other currencies are worth.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        pipelineId: UUID? = nil,
+        stage: String? = nil,
+        status: DealStatus? = nil,
+        accountId: UUID? = nil,
+        contactId: UUID? = nil,
+        ownerId: UUID? = nil,
+        minValue: Money? = nil,
+        maxValue: Money? = nil,
+        closeFrom: CalendarDate? = nil,
+        closeTo: CalendarDate? = nil,
+        text: String? = nil,
+        tagId: UUID? = nil,
+        tagExact: Bool = false,
+        filter: String? = nil,
+        rates: Rates? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> DealPage {
+        try await gateway.call("deals.list", DealsListRequest(pipelineId: pipelineId, stage: stage, status: status, accountId: accountId, contactId: contactId, ownerId: ownerId, minValue: minValue, maxValue: maxValue, closeFrom: closeFrom, closeTo: closeTo, text: text, tagId: tagId, tagExact: tagExact, filter: filter, rates: rates, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: DealPage.self)
+    }
+
+    /// Reads the board of a pipeline: every stage with its first deals, their number and their
+    /// exact sums. One column goes on where `stage` and `cursor` say.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter pipelineId: The pipeline; the default one if absent.
+    /// - Parameter stage: Only this column, by id, key or label of its stage.
+    /// - Parameter cursor: Where the column goes on: its `next` of the call before.
+    /// - Parameter limit: How many deals a column shows; 50 if absent, 500 at most.
+    /// - Parameter ownerId: Only those of this owner.
+    /// - Parameter minValue: Only those with a total of at least this. Totals of other currencies
+    /// are compared by the rates, and left out without one.
+    /// - Parameter maxValue: Only those with a total of at most this.
+    /// - Parameter closeFrom: Only those expected to be decided on this day or later.
+    /// - Parameter closeTo: Only those expected to be decided on this day or earlier.
+    /// - Parameter text: Only those with this text in name or number.
+    /// - Parameter tagId: Only those with this tag or one below it.
+    /// - Parameter tagExact: Only those with this very tag.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter rates: What other currencies are worth.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func board(
+        pipelineId: UUID? = nil,
+        stage: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        ownerId: UUID? = nil,
+        minValue: Money? = nil,
+        maxValue: Money? = nil,
+        closeFrom: CalendarDate? = nil,
+        closeTo: CalendarDate? = nil,
+        text: String? = nil,
+        tagId: UUID? = nil,
+        tagExact: Bool = false,
+        filter: String? = nil,
+        rates: Rates? = nil
+    ) async throws -> DealBoard {
+        try await gateway.call("deals.board", DealsBoardRequest(pipelineId: pipelineId, stage: stage, cursor: cursor, limit: limit, ownerId: ownerId, minValue: minValue, maxValue: maxValue, closeFrom: closeFrom, closeTo: closeTo, text: text, tagId: tagId, tagExact: tagExact, filter: filter, rates: rates), answer: DealBoard.self)
+    }
+
+    /// Changes a deal: given fields are set, `null` clears one, absent ones stay. Its stage changes
+    /// by moving, winning, losing and reopening it.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter probability: How likely it is won, in percent; `null` for what its stage says.
+    /// - Parameter probabilitySource: Who says so: a person, if absent, or a model.
+    /// - Parameter closedOn: Another day on which it was won or lost; takes the permission to win
+    /// or lose it.
+    /// - Parameter name: What it is about.
+    /// - Parameter accountId: The account that would buy.
+    /// - Parameter amount: What it is worth without discount and tax. While the deal has lines it
+    /// is their sum.
+    /// - Parameter currency: The currency of every amount of the deal; the account's or the
+    /// tenant's if not given.
+    /// - Parameter discount: What is taken off, as an amount.
+    /// - Parameter discountPercent: What is taken off, in percent of the amount; either this or an
+    /// amount.
+    /// - Parameter tax: The tax that is added.
+    /// - Parameter expectedCloseOn: The day on which it is expected to be decided.
+    /// - Parameter forecastCategory: How forecasts count it, if not as its stage says.
+    /// - Parameter priority: How important it is.
+    /// - Parameter source: Where it came from.
+    /// - Parameter medium: The medium through which it came.
+    /// - Parameter campaign: The campaign through which it came.
+    /// - Parameter note: Free text about it.
+    /// - Parameter ownerId: The responsible user.
+    /// - Parameter backupOwnerIds: Users who stand in for the owner, in order.
+    /// - Parameter members: Users who work on it beside the owner.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter competitorIds: Who else tries to sell to the account.
+    /// - Parameter externalIds: What other systems call it.
+    /// - Parameter extras: Values from imports that no field holds.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        probability: Patch<Decimal> = .keep,
+        probabilitySource: ProbabilitySource? = nil,
+        closedOn: CalendarDate? = nil,
+        name: Patch<String> = .keep,
+        accountId: Patch<UUID> = .keep,
+        amount: Patch<Money> = .keep,
+        currency: Patch<String> = .keep,
+        discount: Patch<Money> = .keep,
+        discountPercent: Patch<Decimal> = .keep,
+        tax: Patch<Money> = .keep,
+        expectedCloseOn: Patch<CalendarDate> = .keep,
+        forecastCategory: Patch<ForecastCategory> = .keep,
+        priority: Patch<Priority> = .keep,
+        source: Patch<DealSource> = .keep,
+        medium: Patch<String> = .keep,
+        campaign: Patch<String> = .keep,
+        note: Patch<String> = .keep,
+        ownerId: Patch<UUID> = .keep,
+        backupOwnerIds: Patch<[UUID]> = .keep,
+        members: Patch<[DealMember]> = .keep,
+        teamId: Patch<UUID> = .keep,
+        competitorIds: Patch<[UUID]> = .keep,
+        externalIds: Patch<[ExternalId]> = .keep,
+        extras: Patch<[Extra]> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.update", DealsUpdateRequest(id: id, expectedVersion: expectedVersion, probability: probability, probabilitySource: probabilitySource, closedOn: closedOn, name: name, accountId: accountId, amount: amount, currency: currency, discount: discount, discountPercent: discountPercent, tax: tax, expectedCloseOn: expectedCloseOn, forecastCategory: forecastCategory, priority: priority, source: source, medium: medium, campaign: campaign, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, members: members, teamId: teamId, competitorIds: competitorIds, externalIds: externalIds, extras: extras, custom: custom), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Moves a deal to another open stage, or to another place in its column (DEA-46). Deals are
+    /// closed by `deals.win` and `deals.lose`.
+    ///
+    /// Needs the permission `crm.deal.stage_change`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter stage: The stage, by id, key or label.
+    /// - Parameter expectedVersion: The version the move is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter pipelineId: Another pipeline, whose stage it is.
+    /// - Parameter note: What is to be said about the move.
+    /// - Parameter updateProbability: Takes the probability of the stage; otherwise one that was
+    /// set by hand or by a model stays.
+    /// - Parameter afterId: The deal of the stage that it comes right behind.
+    /// - Parameter first: Puts it before every other of the stage. Otherwise it comes last, or
+    /// stays where it is if it was in the stage already.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func moveStage(
+        id: UUID,
+        stage: String,
+        expectedVersion: Int? = nil,
+        pipelineId: UUID? = nil,
+        note: String? = nil,
+        updateProbability: Bool = true,
+        afterId: UUID? = nil,
+        first: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.move_stage", DealsMoveStageRequest(id: id, expectedVersion: expectedVersion, stage: stage, pipelineId: pipelineId, note: note, updateProbability: updateProbability, afterId: afterId, first: first), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Marks a deal as won. It needs an account, unless the tenant does without.
+    ///
+    /// Needs the permission `crm.deal.win`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter closedOn: The day on which it was won; today in the tenant's zone if absent.
+    /// - Parameter reason: Why, in the tenant's vocabulary.
+    /// - Parameter reasonText: More about why.
+    /// - Parameter note: What is to be said about it.
+    /// - Parameter stage: Which won stage, by id, key or label; the first one if absent.
+    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func win(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        closedOn: CalendarDate? = nil,
+        reason: String? = nil,
+        reasonText: String? = nil,
+        note: String? = nil,
+        stage: String? = nil,
+        createOrder: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> WonDeal {
+        try await gateway.call("deals.win", DealsWinRequest(id: id, expectedVersion: expectedVersion, closedOn: closedOn, reason: reason, reasonText: reasonText, note: note, stage: stage, createOrder: createOrder), answer: WonDeal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Marks a deal as lost.
+    ///
+    /// Needs the permission `crm.deal.lose`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter closedOn: The day on which it was lost; today in the tenant's zone if absent.
+    /// - Parameter reason: Why; needed.
+    /// - Parameter reasonText: More about why; needed for the reason `other`.
+    /// - Parameter competitorId: The competitor it was lost to.
+    /// - Parameter note: What is to be said about it.
+    /// - Parameter stage: Which lost stage, by id, key or label; the first one if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func lose(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        closedOn: CalendarDate? = nil,
+        reason: LostReason? = nil,
+        reasonText: String? = nil,
+        competitorId: UUID? = nil,
+        note: String? = nil,
+        stage: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.lose", DealsLoseRequest(id: id, expectedVersion: expectedVersion, closedOn: closedOn, reason: reason, reasonText: reasonText, competitorId: competitorId, note: note, stage: stage), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reopens a deal. The outcome stays in its history; the day of closing and the reasons leave
+    /// the deal, and the probability is that of the stage again.
+    ///
+    /// Needs the permission `crm.deal.reopen`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter stage: The open stage it goes to, by id, key or label; the one it was closed
+    /// from if absent.
+    /// - Parameter note: What is to be said about it.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reopen(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        stage: String? = nil,
+        note: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.reopen", DealsReopenRequest(id: id, expectedVersion: expectedVersion, stage: stage, note: note), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives a record of `deals`: it leaves lists, searches and matching, and can be restored.
+    ///
+    /// Needs the permission `crm.deal.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.archive", DealsArchiveRequest(id: id), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `deals` back from the archive.
+    ///
+    /// Needs the permission `crm.deal.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.restore", DealsRestoreRequest(id: id), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes an archived record of `deals` for good. While other records refer to it the call is
+    /// refused with their number by kind; with `confirm`, references to it are cleared, and records
+    /// that mean nothing without it are purged too.
+    ///
+    /// Needs the permission `crm.deal.purge`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter confirm: Goes on although other records refer to it.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func purge(
+        id: UUID,
+        confirm: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Purged {
+        try await gateway.call("deals.purge", DealsPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists the stages that a deal was in, with the time it spent there (DEA-50).
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func stays(
+        id: UUID
+    ) async throws -> Stays {
+        try await gateway.call("deals.stays", DealsStaysRequest(id: id), answer: Stays.self)
+    }
+
+    /// Adds a line to a deal, after the others. The amount of the deal follows.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter line: The line.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func addLine(
+        id: UUID,
+        line: NewDealLine,
+        idempotencyKey: String? = nil
+    ) async throws -> DealLine {
+        try await gateway.call("deals.add_line", DealsAddLineRequest(id: id, line: line), answer: DealLine.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes a line. The amount of the deal follows.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which line.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter productId: The product, as the host's catalogue calls it.
+    /// - Parameter name: What is sold.
+    /// - Parameter quantity: How many; one if not given.
+    /// - Parameter price: The price of one, in the currency of the deal.
+    /// - Parameter discount: What is taken off the line, as an amount.
+    /// - Parameter discountPercent: What is taken off the line, in percent; either this or an
+    /// amount.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func updateLine(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        productId: Patch<String> = .keep,
+        name: Patch<String> = .keep,
+        quantity: Patch<Decimal> = .keep,
+        price: Patch<Money> = .keep,
+        discount: Patch<Money> = .keep,
+        discountPercent: Patch<Decimal> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> DealLine {
+        try await gateway.call("deals.update_line", DealsUpdateLineRequest(id: id, expectedVersion: expectedVersion, productId: productId, name: name, quantity: quantity, price: price, discount: discount, discountPercent: discountPercent, custom: custom), answer: DealLine.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Takes a line out of a deal. The amount of the deal follows; without lines it is unknown
+    /// until someone enters it.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which line.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func removeLine(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> DealLine {
+        try await gateway.call("deals.remove_line", DealsRemoveLineRequest(id: id), answer: DealLine.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Puts the lines of a deal into another order, in one step.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter lines: Every line once, in the new order.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reorderLines(
+        id: UUID,
+        lines: [UUID],
+        idempotencyKey: String? = nil
+    ) async throws -> Deal {
+        try await gateway.call("deals.reorder_lines", DealsReorderLinesRequest(id: id, lines: lines), answer: Deal.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Puts a contact into a deal.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Parameter contact: The contact and its part.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func addContact(
+        id: UUID,
+        contact: NewDealContact,
+        idempotencyKey: String? = nil
+    ) async throws -> DealContact {
+        try await gateway.call("deals.add_contact", DealsAddContactRequest(id: id, contact: contact), answer: DealContact.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes the part of a contact in a deal.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which contact of which deal.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter makePrimary: Makes it the contact to turn to.
+    /// - Parameter role: The part the person plays in this deal; the one in the account if not
+    /// given.
+    /// - Parameter roleText: The role in the tenant's own words.
+    /// - Parameter note: Free text about the part.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func updateContact(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        makePrimary: Bool = false,
+        role: Patch<DecisionRole> = .keep,
+        roleText: Patch<String> = .keep,
+        note: Patch<String> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> DealContact {
+        try await gateway.call("deals.update_contact", DealsUpdateContactRequest(id: id, expectedVersion: expectedVersion, makePrimary: makePrimary, role: role, roleText: roleText, note: note, custom: custom), answer: DealContact.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Takes a contact out of a deal. If it was the one to turn to, the longest there takes over.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which contact of which deal.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func removeContact(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> DealContact {
+        try await gateway.call("deals.remove_contact", DealsRemoveContactRequest(id: id), answer: DealContact.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads who decides about a deal, how well they are covered, what endangers the deal and what
+    /// to do about it. Contacts out of sight are left out.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter id: Of which deal.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func buyingGroup(
+        id: UUID
+    ) async throws -> BuyingGroup {
+        try await gateway.call("deals.buying_group", DealsBuyingGroupRequest(id: id), answer: BuyingGroup.self)
+    }
+
+    /// Estimates total and day of decision of an open deal from won deals before it.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter id: Which deal.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func predict(
+        id: UUID
+    ) async throws -> DealPrediction {
+        try await gateway.call("deals.predict", DealsPredictRequest(id: id), answer: DealPrediction.self)
+    }
+
+    /// Lists the deals that have been in their stage for longer than the stage allows, the longest
+    /// first; those whose alert is snoozed or resolved are left out unless asked for.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter pipelineId: Only those of this pipeline.
+    /// - Parameter all: Those whose alert is snoozed or resolved too.
+    /// - Parameter limit: How many at most; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func stalled(
+        pipelineId: UUID? = nil,
+        all: Bool = false,
+        limit: Int? = nil
+    ) async throws -> StalledDeals {
+        try await gateway.call("deals.stalled", DealsStalledRequest(pipelineId: pipelineId, all: all, limit: limit), answer: StalledDeals.self)
+    }
+
+    /// Raises an alert for every stay that has come to exceed the limit of its stage, as far as the
+    /// actor may change the deals.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter limit: How many alerts to raise at most; 50 if absent, 500 at most. If as many
+    /// were raised, call again.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func advance(
+        limit: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> DealsAdvanced {
+        try await gateway.call("deals.advance", DealsAdvanceRequest(limit: limit), answer: DealsAdvanced.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists what is to be looked at of a deal, oldest first.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter id: Of which deal.
+    /// - Parameter all: What was dealt with or snoozed too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func alerts(
+        id: UUID,
+        all: Bool = false
+    ) async throws -> DealAlerts {
+        try await gateway.call("deals.alerts", DealsAlertsRequest(id: id, all: all), answer: DealAlerts.self)
+    }
+
+    /// Puts an alert off until an instant.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which alert.
+    /// - Parameter until: Until when, UTC; after now.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func snoozeAlert(
+        id: UUID,
+        until: Date,
+        idempotencyKey: String? = nil
+    ) async throws -> DealAlert {
+        try await gateway.call("deals.snooze_alert", DealsSnoozeAlertRequest(id: id, until: until), answer: DealAlert.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Says that an alert was dealt with.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which alert.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func resolveAlert(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> DealAlert {
+        try await gateway.call("deals.resolve_alert", DealsResolveAlertRequest(id: id), answer: DealAlert.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reserves a block of deal numbers, for a device that goes offline.
+    ///
+    /// Needs the permission `crm.deal.create`.
+    ///
+    /// - Parameter count: How many; 10000 at most.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reserveNumbers(
+        count: Int,
+        idempotencyKey: String? = nil
+    ) async throws -> NumberBlock {
+        try await gateway.call("deals.reserve_numbers", DealsReserveNumbersRequest(count: count), answer: NumberBlock.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `competitors.…`.
+public struct CompetitorsClient: Sendable {
+    let gateway: Calls
+
+    /// Adds a competitor.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter name: What it is called; unique in the tenant.
+    /// - Parameter website: Its web page.
+    /// - Parameter accountId: The account that it is, if the tenant deals with it.
+    /// - Parameter strengths: What it is good at.
+    /// - Parameter weaknesses: What it is not good at.
+    /// - Parameter note: Free text about it.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        name: String,
+        website: String? = nil,
+        accountId: UUID? = nil,
+        strengths: String? = nil,
+        weaknesses: String? = nil,
+        note: String? = nil,
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> Competitor {
+        try await gateway.call("competitors.create", CompetitorsCreateRequest(name: name, website: website, accountId: accountId, strengths: strengths, weaknesses: weaknesses, note: note, custom: custom), answer: Competitor.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes a competitor.
+    ///
+    /// Needs the permission `crm.deal.update`.
+    ///
+    /// - Parameter id: Which competitor.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: What it is called; unique in the tenant.
+    /// - Parameter website: Its web page.
+    /// - Parameter accountId: The account that it is, if the tenant deals with it.
+    /// - Parameter strengths: What it is good at.
+    /// - Parameter weaknesses: What it is not good at.
+    /// - Parameter note: Free text about it.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<String> = .keep,
+        website: Patch<String> = .keep,
+        accountId: Patch<UUID> = .keep,
+        strengths: Patch<String> = .keep,
+        weaknesses: Patch<String> = .keep,
+        note: Patch<String> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Competitor {
+        try await gateway.call("competitors.update", CompetitorsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, website: website, accountId: accountId, strengths: strengths, weaknesses: weaknesses, note: note, custom: custom), answer: Competitor.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives a competitor; deals that name it keep doing so.
+    ///
+    /// Needs the permission `crm.deal.delete`.
+    ///
+    /// - Parameter id: Which competitor.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Competitor {
+        try await gateway.call("competitors.archive", CompetitorsArchiveRequest(id: id), answer: Competitor.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists the competitors.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list() async throws -> CompetitorList {
+        try await gateway.call("competitors.list", NoArguments(), answer: CompetitorList.self)
+    }
+}
+
+/// The operations named `documents.…`.
+public struct DocumentsClient: Sendable {
+    let gateway: Calls
+
+    /// Tells of a document as it now is: a new one, or the next revision of one that is known by
+    /// its id or its first external id. What the document newly says moves its deal.
+    ///
+    /// Needs the permission `crm.document.record`.
+    ///
+    /// - Parameter id: The document's id here, if it is known.
+    /// - Parameter revision: The host's number of this state, from 1. Telling of a revision again
+    /// changes nothing; one older than the known is refused with `conflict`. If absent, anything
+    /// different is the next revision.
+    /// - Parameter kind: What it is.
+    /// - Parameter number: The number that the host gave it.
+    /// - Parameter status: How it stands.
+    /// - Parameter accountId: The customer; that of the deal, or of the document it was made from,
+    /// if not given.
+    /// - Parameter dealId: The deal; that of the document it was made from if not given.
+    /// - Parameter originId: The document it was made from: the quotation of an order, the order of
+    /// an invoice.
+    /// - Parameter customerName: What the host calls the customer, if it knows no account.
+    /// - Parameter issuedOn: The day on which it was issued.
+    /// - Parameter dueOn: The day until which it is good, or on which it is due.
+    /// - Parameter total: What it comes to, tax included.
+    /// - Parameter tax: The tax in it.
+    /// - Parameter lines: Its lines.
+    /// - Parameter payments: What was paid on it; refunds are negative.
+    /// - Parameter url: Where the host shows it.
+    /// - Parameter externalIds: What other systems call it; the first one is how the host knows it.
+    /// - Parameter extras: Values that no field holds.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func record(
+        id: UUID? = nil,
+        revision: Int? = nil,
+        kind: DocumentKind = .quotation,
+        number: String? = nil,
+        status: DocumentStatus = .draft,
+        accountId: UUID? = nil,
+        dealId: UUID? = nil,
+        originId: UUID? = nil,
+        customerName: String? = nil,
+        issuedOn: CalendarDate? = nil,
+        dueOn: CalendarDate? = nil,
+        total: Money? = nil,
+        tax: Money? = nil,
+        lines: [DocumentLine] = [],
+        payments: [DocumentPayment] = [],
+        url: String? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> DocumentRecorded {
+        try await gateway.call("documents.record", DocumentsRecordRequest(id: id, revision: revision, kind: kind, number: number, status: status, accountId: accountId, dealId: dealId, originId: originId, customerName: customerName, issuedOn: issuedOn, dueOn: dueOn, total: total, tax: tax, lines: lines, payments: payments, url: url, externalIds: externalIds, extras: extras, custom: custom), answer: DocumentRecorded.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a document.
+    ///
+    /// Needs the permission `crm.document.view`.
+    ///
+    /// - Parameter id: Which document.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> SalesDocument {
+        try await gateway.call("documents.get", DocumentsGetRequest(id: id), answer: SalesDocument.self)
+    }
+
+    /// Lists documents, a page at a time, in the order of an indexed field.
+    ///
+    /// Needs the permission `crm.document.view`.
+    ///
+    /// - Parameter kind: Only those of this kind.
+    /// - Parameter status: Only those that stand so.
+    /// - Parameter accountId: Only those of this account; invoices reach it through their orders.
+    /// - Parameter dealId: Only those of this deal.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        kind: DocumentKind? = nil,
+        status: DocumentStatus? = nil,
+        accountId: UUID? = nil,
+        dealId: UUID? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> SalesDocumentPage {
+        try await gateway.call("documents.list", DocumentsListRequest(kind: kind, status: status, accountId: accountId, dealId: dealId, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: SalesDocumentPage.self)
+    }
+
+    /// Links a known document to a deal, an account, or both. What the document says moves the deal
+    /// as if it had been linked from the start; documents made from it follow.
+    ///
+    /// Needs the permission `crm.document.record`.
+    ///
+    /// - Parameter id: Which document.
+    /// - Parameter dealId: The deal.
+    /// - Parameter accountId: The account; that of the deal if absent and the document has none.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func link(
+        id: UUID,
+        dealId: UUID? = nil,
+        accountId: UUID? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> DocumentRecorded {
+        try await gateway.call("documents.link", DocumentsLinkRequest(id: id, dealId: dealId, accountId: accountId), answer: DocumentRecorded.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Answers what a document about a deal would say, for the host to make it: a quotation, an
+    /// order, an invoice, or a project of a won deal. Nothing is written.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter dealId: About which deal.
+    /// - Parameter kind: What is to be made.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func draft(
+        dealId: UUID,
+        kind: DocumentKind = .quotation
+    ) async throws -> DocumentPayload {
+        try await gateway.call("documents.draft", DocumentsDraftRequest(dealId: dealId, kind: kind), answer: DocumentPayload.self)
+    }
+
+    /// Lists what documents did to a deal, oldest first.
+    ///
+    /// Needs the permission `crm.document.view`.
+    ///
+    /// - Parameter dealId: To which deal.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func events(
+        dealId: UUID
+    ) async throws -> SalesEvents {
+        try await gateway.call("documents.events", DocumentsEventsRequest(dealId: dealId), answer: SalesEvents.self)
+    }
+
+    /// Lists the payments of an account, the latest first.
+    ///
+    /// Needs the permission `crm.document.view`.
+    ///
+    /// - Parameter accountId: Of which account.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func payments(
+        accountId: UUID
+    ) async throws -> PaymentHistory {
+        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId), answer: PaymentHistory.self)
+    }
+
+    /// Adds up the invoices that an account has paid in full, up to a day.
+    ///
+    /// Needs the permission `crm.document.view`.
+    ///
+    /// - Parameter accountId: Of which account.
+    /// - Parameter until: The last day that counts; today in the tenant's zone if absent.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func lifetimeValue(
+        accountId: UUID,
+        until: CalendarDate? = nil
+    ) async throws -> LifetimeValue {
+        try await gateway.call("documents.lifetime_value", DocumentsLifetimeValueRequest(accountId: accountId, until: until), answer: LifetimeValue.self)
+    }
+
+    /// Proposes accounts for documents that only have a customer's name, a stretch of documents at
+    /// a time. `documents.link` applies what is right.
+    ///
+    /// Needs the permission `crm.document.record`.
+    ///
+    /// - Parameter cursor: Where to go on: the `next` of the call before.
+    /// - Parameter limit: How many documents to deal with; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func proposeAccounts(
+        cursor: UUID? = nil,
+        limit: Int? = nil
+    ) async throws -> AccountProposals {
+        try await gateway.call("documents.propose_accounts", DocumentsProposeAccountsRequest(cursor: cursor, limit: limit), answer: AccountProposals.self)
     }
 }
 
@@ -1120,6 +3100,431 @@ public struct FieldsClient: Sendable {
     }
 }
 
+/// The operations named `bulk.…`.
+public struct BulkClient: Sendable {
+    let gateway: Calls
+
+    /// Plans one change of many records: freezes the selection, says how many there are, what would
+    /// become of the first of them, and which would be refused. Nothing but the plan is written.
+    ///
+    /// Needs the permission `crm.bulk.run`.
+    ///
+    /// - Parameter selection: Which records.
+    /// - Parameter action: What is done to each.
+    /// - Parameter recordKind: The kind of record; contacts if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func plan(
+        selection: BulkSelection,
+        action: BulkAction,
+        recordKind: RecordKind = .contact,
+        idempotencyKey: String? = nil
+    ) async throws -> BulkPlan {
+        try await gateway.call("bulk.plan", BulkPlanRequest(recordKind: recordKind, selection: selection, action: action), answer: BulkPlan.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Deals with the next records of a bulk change in one transaction. Call it until the status is
+    /// `completed`; stop calling, or cancel, at any time.
+    ///
+    /// Needs the permission `crm.bulk.run`.
+    ///
+    /// - Parameter id: Which bulk change.
+    /// - Parameter maxRecords: How many records at most; 1000 if absent. A host that throttles asks
+    /// for fewer, and waits between two calls (BLK-13).
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func apply(
+        id: UUID,
+        maxRecords: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Bulk {
+        try await gateway.call("bulk.apply", BulkApplyRequest(id: id, maxRecords: maxRecords), answer: Bulk.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Stops a bulk change. What it changed stays until it is undone.
+    ///
+    /// Needs the permission `crm.bulk.run`.
+    ///
+    /// - Parameter id: Which bulk change.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func cancel(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Bulk {
+        try await gateway.call("bulk.cancel", BulkCancelRequest(id: id), answer: Bulk.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads how far a bulk change is.
+    ///
+    /// Needs the permission `crm.bulk.run`.
+    ///
+    /// - Parameter id: Which bulk change.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> Bulk {
+        try await gateway.call("bulk.get", BulkGetRequest(id: id), answer: Bulk.self)
+    }
+
+    /// Lists the records of a bulk change and what became of each.
+    ///
+    /// Needs the permission `crm.bulk.run`.
+    ///
+    /// - Parameter id: Which bulk change.
+    /// - Parameter outcome: Only records with this outcome.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func items(
+        id: UUID,
+        outcome: BulkOutcome? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil
+    ) async throws -> BulkItemPage {
+        try await gateway.call("bulk.items", BulkItemsRequest(id: id, outcome: outcome, cursor: cursor, limit: limit), answer: BulkItemPage.self)
+    }
+
+    /// Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
+    /// go and return. What someone changed since stays and is listed (BLK-14).
+    ///
+    /// Needs the permission `crm.bulk.run`.
+    ///
+    /// - Parameter id: Which bulk change.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func undo(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> BulkUndone {
+        try await gateway.call("bulk.undo", BulkUndoRequest(id: id), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `views.…`.
+public struct ViewsClient: Sendable {
+    let gateway: Calls
+
+    /// Saves a view. Sharing it with everyone takes the right to manage segments.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter recordKind: The kind of record it shows.
+    /// - Parameter name: What it is called.
+    /// - Parameter description: What it is for.
+    /// - Parameter visibility: Who may open it.
+    /// - Parameter teamId: The team that may open it, if it is for a team.
+    /// - Parameter shape: In which shape it is shown first.
+    /// - Parameter columns: The fields it shows, in order, custom ones as `custom.<name>`; all if
+    /// there are none.
+    /// - Parameter sort: The indexed field it is sorted by; a leading `-` sorts downwards.
+    /// - Parameter filter: The rule that selects its records, in canonical text; all if there is
+    /// none. Absent if it speaks of a field that the reader may not read.
+    /// - Parameter groupBy: The field whose values are the lanes of the board.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        recordKind: RecordKind,
+        name: String,
+        description: String? = nil,
+        visibility: ViewVisibility = .`private`,
+        teamId: UUID? = nil,
+        shape: ViewShape = .table,
+        columns: [String] = [],
+        sort: String? = nil,
+        filter: String? = nil,
+        groupBy: String? = nil,
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> CrmView {
+        try await gateway.call("views.create", ViewsCreateRequest(recordKind: recordKind, name: name, description: description, visibility: visibility, teamId: teamId, shape: shape, columns: columns, sort: sort, filter: filter, groupBy: groupBy, custom: custom), answer: CrmView.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a view.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> CrmView {
+        try await gateway.call("views.get", ViewsGetRequest(id: id), answer: CrmView.self)
+    }
+
+    /// Lists the views that the actor may open: those it pinned first, in its order, then by name.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter recordKind: Only those of this kind of record.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        recordKind: RecordKind? = nil
+    ) async throws -> ViewList {
+        try await gateway.call("views.list", ViewsListRequest(recordKind: recordKind), answer: ViewList.self)
+    }
+
+    /// Changes a view. Only who saved it may, and who looks after everyone's.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: What it is called.
+    /// - Parameter description: What it is for.
+    /// - Parameter visibility: Who may open it.
+    /// - Parameter teamId: The team that may open it, if it is for a team.
+    /// - Parameter shape: In which shape it is shown first.
+    /// - Parameter columns: The fields it shows, in order, custom ones as `custom.<name>`; all if
+    /// there are none.
+    /// - Parameter sort: The indexed field it is sorted by; a leading `-` sorts downwards.
+    /// - Parameter filter: The rule that selects its records, in canonical text; all if there is
+    /// none. Absent if it speaks of a field that the reader may not read.
+    /// - Parameter groupBy: The field whose values are the lanes of the board.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<String> = .keep,
+        description: Patch<String> = .keep,
+        visibility: Patch<ViewVisibility> = .keep,
+        teamId: Patch<UUID> = .keep,
+        shape: Patch<ViewShape> = .keep,
+        columns: Patch<[String]> = .keep,
+        sort: Patch<String> = .keep,
+        filter: Patch<String> = .keep,
+        groupBy: Patch<String> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> CrmView {
+        try await gateway.call("views.update", ViewsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, visibility: visibility, teamId: teamId, shape: shape, columns: columns, sort: sort, filter: filter, groupBy: groupBy, custom: custom), answer: CrmView.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives a view. Only who saved it may, and who looks after everyone's.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> CrmView {
+        try await gateway.call("views.archive", ViewsArchiveRequest(id: id), answer: CrmView.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Pins a view for the acting user, gives it a place among the pinned ones, or makes it the one
+    /// to begin with. Nobody else is concerned.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Parameter pinned: Whether to keep it at hand; unchanged if absent.
+    /// - Parameter position: Its place among the pinned ones, from 1; unchanged if absent.
+    /// - Parameter preferred: Whether to begin with it; the one before is then no longer. Unchanged
+    /// if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func mark(
+        id: UUID,
+        pinned: Bool? = nil,
+        position: Int? = nil,
+        preferred: Bool? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> ViewMark {
+        try await gateway.call("views.mark", ViewsMarkRequest(id: id, pinned: pinned, position: position, preferred: preferred), answer: ViewMark.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads the records that a view shows to the actor, a page at a time. Every shape shows the
+    /// same records; a board asks for its lanes with `views.board`.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Parameter lane: Only the records of this lane: a value of the field that the view has
+    /// lanes by, or nothing for those without a value.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter count: Counts all records of the view too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func rows(
+        id: UUID,
+        lane: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        count: Bool = false
+    ) async throws -> ViewRows {
+        try await gateway.call("views.rows", ViewsRowsRequest(id: id, lane: lane, cursor: cursor, limit: limit, count: count), answer: ViewRows.self)
+    }
+
+    /// Reads a view as a board: every lane with its exact number of records and the first of them.
+    /// Further ones of a lane are read with `views.rows` and its cursor.
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Parameter limit: How many records of each lane; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func board(
+        id: UUID,
+        limit: Int? = nil
+    ) async throws -> ViewBoard {
+        try await gateway.call("views.board", ViewsBoardRequest(id: id, limit: limit), answer: ViewBoard.self)
+    }
+
+    /// Saves the filter of a view as a segment, for audiences (VIE-07).
+    ///
+    /// Needs the permission `crm.view.use`.
+    ///
+    /// - Parameter id: Which view.
+    /// - Parameter name: What the segment is called; the name of the view if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func toSegment(
+        id: UUID,
+        name: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> SavedSegment {
+        try await gateway.call("views.to_segment", ViewsToSegmentRequest(id: id, name: name), answer: SavedSegment.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `overview.…`.
+public struct OverviewClient: Sendable {
+    let gateway: Calls
+
+    /// Reads a record and the parts that are asked for, all as of one moment.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record; the id of a merged one leads to its survivor.
+    /// - Parameter include: The kinds of related records to answer too, at most twenty, each once.
+    /// - Parameter limit: How many records of each part; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        recordKind: RecordKind,
+        id: UUID,
+        include: [RecordKind] = [],
+        limit: Int? = nil
+    ) async throws -> Overview {
+        try await gateway.call("overview.get", OverviewGetRequest(recordKind: recordKind, id: id, include: include, limit: limit), answer: Overview.self)
+    }
+
+    /// Reads further records of one part of an overview.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter part: The kind of related records.
+    /// - Parameter cursor: Where to go on: the `next` of the part before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func part(
+        recordKind: RecordKind,
+        id: UUID,
+        part: RecordKind,
+        cursor: String? = nil,
+        limit: Int? = nil
+    ) async throws -> OverviewPart {
+        try await gateway.call("overview.part", OverviewPartRequest(recordKind: recordKind, id: id, part: part, cursor: cursor, limit: limit), answer: OverviewPart.self)
+    }
+}
+
+/// The operations named `org_chart.…`.
+public struct OrgChartClient: Sendable {
+    let gateway: Calls
+
+    /// Reads who reports to whom in an account, from the top down, a page at a time (ORG-03).
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter accountId: Which account.
+    /// - Parameter rootId: Only this person and those below.
+    /// - Parameter depth: Only so many steps down; all if absent. 0 answers the top alone.
+    /// - Parameter after: The last person of the page before.
+    /// - Parameter limit: How many people; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func read(
+        accountId: UUID,
+        rootId: UUID? = nil,
+        depth: Int? = nil,
+        after: UUID? = nil,
+        limit: Int? = nil
+    ) async throws -> OrgChart {
+        try await gateway.call("org_chart.read", OrgChartReadRequest(accountId: accountId, rootId: rootId, depth: depth, after: after, limit: limit), answer: OrgChart.self)
+    }
+
+    /// Has a person report to another one of the account, or to nobody. Those below move with it.
+    /// Nobody can come to stand below itself.
+    ///
+    /// Needs the permission `crm.contact.update`.
+    ///
+    /// - Parameter accountId: Which account.
+    /// - Parameter contactId: Who moves.
+    /// - Parameter managerId: To whom it reports from now on; to nobody if absent.
+    /// - Parameter lineId: The `line_id` of the node as the caller saw it, absent if it had none;
+    /// refused with `conflict` if someone has moved it since.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func relocate(
+        accountId: UUID,
+        contactId: UUID,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> NodeMoved {
+        try await gateway.call("org_chart.relocate", OrgChartRelocateRequest(accountId: accountId, contactId: contactId, managerId: managerId, lineId: lineId), answer: NodeMoved.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Says what a chart lacks: people outside of it, lines that lead out of the account, people
+    /// with several managers, circles.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter accountId: Which account.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func check(
+        accountId: UUID
+    ) async throws -> ChartReport {
+        try await gateway.call("org_chart.check", OrgChartCheckRequest(accountId: accountId), answer: ChartReport.self)
+    }
+
+    /// Reads who influences whom in an account, those who count most first.
+    ///
+    /// The score of a person is the sum of four factors, all in the answer: the influence set by
+    /// hand; `direct`, the strengths of the edges that lead from it, 50 where none is set; half of
+    /// `indirect`, over every way of two edges the product of the strengths divided by 100; and 10
+    /// for everyone below it in the chart. Equal scores go by id.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter accountId: Which account.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func influence(
+        accountId: UUID
+    ) async throws -> InfluenceMap {
+        try await gateway.call("org_chart.influence", OrgChartInfluenceRequest(accountId: accountId), answer: InfluenceMap.self)
+    }
+}
+
 /// The operations named `relationships.…`.
 public struct RelationshipsClient: Sendable {
     let gateway: Calls
@@ -1214,6 +3619,1692 @@ public struct RelationshipsClient: Sendable {
         id: UUID
     ) async throws -> RelationshipList {
         try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id), answer: RelationshipList.self)
+    }
+
+    /// Follows relationships from a record, step by step. With the kind `referred`, forward gives
+    /// everyone who came through a person, and backward the chain that it came by.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter kind: Only relationships of this kind, or of its inverse turned round; all if
+    /// absent.
+    /// - Parameter direction: In which direction.
+    /// - Parameter depth: How many steps; one if absent, 20 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func graph(
+        recordKind: RecordKind,
+        id: UUID,
+        kind: RelationKind? = nil,
+        direction: GraphDirection = .both,
+        depth: Int? = nil
+    ) async throws -> RelationshipGraph {
+        try await gateway.call("relationships.graph", RelationshipsGraphRequest(recordKind: recordKind, id: id, kind: kind, direction: direction, depth: depth), answer: RelationshipGraph.self)
+    }
+}
+
+/// The operations named `communications.…`.
+public struct CommunicationsClient: Sendable {
+    let gateway: Calls
+
+    /// Logs a communication that happened, or makes one that is to be sent.
+    ///
+    /// Needs the permission `crm.communication.create`.
+    ///
+    /// - Parameter kind: Of what kind it is.
+    /// - Parameter channel: The tenant's own channel, if the kind does not say enough.
+    /// - Parameter direction: Who turned to whom.
+    /// - Parameter subject: The subject.
+    /// - Parameter body: What was said or written.
+    /// - Parameter summary: What it came to, in a sentence or two.
+    /// - Parameter occurredAt: When it happened; never in the future.
+    /// - Parameter timeZone: The zone in which it happened, as an IANA name.
+    /// - Parameter durationSeconds: How long it took, in seconds.
+    /// - Parameter outcome: What came of it.
+    /// - Parameter location: Where people met.
+    /// - Parameter recordingUrl: Where a recording is.
+    /// - Parameter transcriptId: What the system that wrote a transcript calls it.
+    /// - Parameter threadId: What the messages of one conversation have in common.
+    /// - Parameter taskId: The task that it fulfilled.
+    /// - Parameter privacy: Who of those that see a linked record may read it.
+    /// - Parameter ownerId: The responsible user; whoever logs it unless given.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter externalIds: What other systems call it; logging the same again answers what is
+    /// there.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter participants: Who took part.
+    /// - Parameter links: The records it is about, beside the contacts who took part.
+    /// - Parameter onlyGivenLinks: Links nothing but what `links` names: neither who took part nor
+    /// their accounts.
+    /// - Parameter draft: Makes an outbound draft that was not sent yet, to be scheduled or sent
+    /// later.
+    /// - Parameter scheduleAt: Makes an outbound item that is to be sent at this instant.
+    /// - Parameter followUp: Makes a task to follow up, about the same records.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func log(
+        kind: CommunicationKind = .call,
+        channel: String? = nil,
+        direction: Direction = .outbound,
+        subject: String? = nil,
+        body: String? = nil,
+        summary: String? = nil,
+        occurredAt: Date? = nil,
+        timeZone: String? = nil,
+        durationSeconds: Int? = nil,
+        outcome: CommunicationOutcome? = nil,
+        location: String? = nil,
+        recordingUrl: String? = nil,
+        transcriptId: String? = nil,
+        threadId: String? = nil,
+        taskId: UUID? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        custom: [String: JSONValue] = [:],
+        participants: [NewParticipant] = [],
+        links: [RecordRef] = [],
+        onlyGivenLinks: Bool = false,
+        draft: Bool = false,
+        scheduleAt: Date? = nil,
+        followUp: FollowUp? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> CommunicationDetail {
+        try await gateway.call("communications.log", CommunicationsLogRequest(kind: kind, channel: channel, direction: direction, subject: subject, body: body, summary: summary, occurredAt: occurredAt, timeZone: timeZone, durationSeconds: durationSeconds, outcome: outcome, location: location, recordingUrl: recordingUrl, transcriptId: transcriptId, threadId: threadId, taskId: taskId, privacy: privacy, ownerId: ownerId, teamId: teamId, externalIds: externalIds, custom: custom, participants: participants, links: links, onlyGivenLinks: onlyGivenLinks, draft: draft, scheduleAt: scheduleAt, followUp: followUp), answer: CommunicationDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a communication with its participants and links.
+    ///
+    /// Needs the permission `crm.communication.view`.
+    ///
+    /// - Parameter id: Which communication.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> CommunicationDetail {
+        try await gateway.call("communications.get", CommunicationsGetRequest(id: id), answer: CommunicationDetail.self)
+    }
+
+    /// Lists communications, a page at a time, in the order of an indexed field.
+    ///
+    /// Needs the permission `crm.communication.view`.
+    ///
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter kinds: Only these kinds; any if empty.
+    /// - Parameter direction: Only in this direction.
+    /// - Parameter status: Only those that are so far.
+    /// - Parameter threadId: Only those of this conversation.
+    /// - Parameter from: Only those from this instant on, by their place on the timeline.
+    /// - Parameter until: Only those before this instant.
+    /// - Parameter createdBy: Only those that this user logged.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        about: RecordRef? = nil,
+        kinds: [CommunicationKind] = [],
+        direction: Direction? = nil,
+        status: DeliveryStatus? = nil,
+        threadId: String? = nil,
+        from: Date? = nil,
+        until: Date? = nil,
+        createdBy: UUID? = nil,
+        filter: String? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> CommunicationPage {
+        try await gateway.call("communications.list", CommunicationsListRequest(about: about, kinds: kinds, direction: direction, status: status, threadId: threadId, from: from, until: until, createdBy: createdBy, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: CommunicationPage.self)
+    }
+
+    /// Changes a communication: given fields are set, `null` clears one, absent ones stay.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter id: Which communication.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter participants: Who took part, in the place of those named before; the same as
+    /// before if absent. Contacts among them are linked; links are removed only by `links.remove`.
+    /// - Parameter channel: The tenant's own channel, if the kind does not say enough.
+    /// - Parameter direction: Who turned to whom.
+    /// - Parameter subject: The subject.
+    /// - Parameter body: What was said or written.
+    /// - Parameter summary: What it came to, in a sentence or two.
+    /// - Parameter occurredAt: When it happened; never in the future.
+    /// - Parameter timeZone: The zone in which it happened, as an IANA name.
+    /// - Parameter durationSeconds: How long it took, in seconds.
+    /// - Parameter outcome: What came of it.
+    /// - Parameter location: Where people met.
+    /// - Parameter recordingUrl: Where a recording is.
+    /// - Parameter transcriptId: What the system that wrote a transcript calls it.
+    /// - Parameter threadId: What the messages of one conversation have in common.
+    /// - Parameter taskId: The task that it fulfilled.
+    /// - Parameter privacy: Who of those that see a linked record may read it.
+    /// - Parameter ownerId: The responsible user; whoever logs it unless given.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter externalIds: What other systems call it; logging the same again answers what is
+    /// there.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        participants: [NewParticipant]? = nil,
+        channel: Patch<String> = .keep,
+        direction: Patch<Direction> = .keep,
+        subject: Patch<String> = .keep,
+        body: Patch<String> = .keep,
+        summary: Patch<String> = .keep,
+        occurredAt: Patch<Date> = .keep,
+        timeZone: Patch<String> = .keep,
+        durationSeconds: Patch<Int> = .keep,
+        outcome: Patch<CommunicationOutcome> = .keep,
+        location: Patch<String> = .keep,
+        recordingUrl: Patch<String> = .keep,
+        transcriptId: Patch<String> = .keep,
+        threadId: Patch<String> = .keep,
+        taskId: Patch<UUID> = .keep,
+        privacy: Patch<Privacy> = .keep,
+        ownerId: Patch<UUID> = .keep,
+        teamId: Patch<UUID> = .keep,
+        externalIds: Patch<[ExternalId]> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> CommunicationDetail {
+        try await gateway.call("communications.update", CommunicationsUpdateRequest(id: id, expectedVersion: expectedVersion, participants: participants, channel: channel, direction: direction, subject: subject, body: body, summary: summary, occurredAt: occurredAt, timeZone: timeZone, durationSeconds: durationSeconds, outcome: outcome, location: location, recordingUrl: recordingUrl, transcriptId: transcriptId, threadId: threadId, taskId: taskId, privacy: privacy, ownerId: ownerId, teamId: teamId, externalIds: externalIds, custom: custom), answer: CommunicationDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives a record of `communications`: it leaves lists, searches and matching, and can be
+    /// restored.
+    ///
+    /// Needs the permission `crm.communication.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Communication {
+        try await gateway.call("communications.archive", CommunicationsArchiveRequest(id: id), answer: Communication.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `communications` back from the archive.
+    ///
+    /// Needs the permission `crm.communication.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Communication {
+        try await gateway.call("communications.restore", CommunicationsRestoreRequest(id: id), answer: Communication.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes an archived record of `communications` for good. While other records refer to it the
+    /// call is refused with their number by kind; with `confirm`, references to it are cleared, and
+    /// records that mean nothing without it are purged too.
+    ///
+    /// Needs the permission `crm.communication.purge`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter confirm: Goes on although other records refer to it.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func purge(
+        id: UUID,
+        confirm: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Purged {
+        try await gateway.call("communications.purge", CommunicationsPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Schedules an outbound item, or schedules it anew.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter id: Which item.
+    /// - Parameter at: When it is to be sent.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter ignoreQuietHours: Sends it then even if a recipient wants to be left alone at
+    /// that hour.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func schedule(
+        id: UUID,
+        at: Date,
+        expectedVersion: Int? = nil,
+        ignoreQuietHours: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Communication {
+        try await gateway.call("communications.schedule", CommunicationsScheduleRequest(id: id, expectedVersion: expectedVersion, at: at, ignoreQuietHours: ignoreQuietHours), answer: Communication.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Takes an item back that has not been sent.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter id: Which item.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func cancel(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Communication {
+        try await gateway.call("communications.cancel", CommunicationsCancelRequest(id: id, expectedVersion: expectedVersion), answer: Communication.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Tells what became of an outbound item: the host sends, the engine keeps account. Of two
+    /// hosts that take the same item to send it, the version lets one through.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter id: Which item.
+    /// - Parameter status: What it is now: sending, sent, delivered or failed.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter sentAt: When it was sent; now if absent.
+    /// - Parameter failure: Why it failed.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func report(
+        id: UUID,
+        status: DeliveryStatus,
+        expectedVersion: Int? = nil,
+        sentAt: Date? = nil,
+        failure: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Communication {
+        try await gateway.call("communications.report", CommunicationsReportRequest(id: id, expectedVersion: expectedVersion, status: status, sentAt: sentAt, failure: failure), answer: Communication.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists the items whose time to be sent has come, and those that a host began to send and
+    /// never reported on.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter limit: How many of each at most; 50 if absent, 500 at most.
+    /// - Parameter stuckAfterMinutes: After how many minutes of sending an item counts as stuck; 60
+    /// if absent.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func due(
+        limit: Int? = nil,
+        stuckAfterMinutes: Int? = nil
+    ) async throws -> DueCommunications {
+        try await gateway.call("communications.due", CommunicationsDueRequest(limit: limit, stuckAfterMinutes: stuckAfterMinutes), answer: DueCommunications.self)
+    }
+}
+
+/// The operations named `tasks.…`.
+public struct TasksClient: Sendable {
+    let gateway: Calls
+
+    /// Creates a task about records.
+    ///
+    /// Needs the permission `crm.activity.create`.
+    ///
+    /// - Parameter subject: What is to be done, in a line.
+    /// - Parameter description: What is to be done, at length.
+    /// - Parameter kind: Of what kind it is.
+    /// - Parameter kindText: The kind in the tenant's own words, for kind `other`.
+    /// - Parameter priority: How urgent it is.
+    /// - Parameter dueOn: The day by whose end it has to be done.
+    /// - Parameter dueTime: The time of that day, if not its end.
+    /// - Parameter timeZone: The zone of day and time; the tenant's if unset.
+    /// - Parameter assigneeId: Who does it; whoever creates it unless given.
+    /// - Parameter backupOwnerIds: Users who stand in for the assignee, in order.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter checklist: Steps on the way.
+    /// - Parameter recurrence: How often it returns.
+    /// - Parameter recursFrom: From when the next one is reckoned.
+    /// - Parameter outcome: What came of it, in a word.
+    /// - Parameter result: What came of it, at length.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter links: The records it is about: contacts, accounts and other entities.
+    /// - Parameter onlyGivenLinks: Links nothing but what `links` names, and not the accounts of
+    /// those.
+    /// - Parameter reminders: When its assignee is reminded.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        subject: String,
+        description: String? = nil,
+        kind: TaskKind = .task,
+        kindText: String? = nil,
+        priority: Priority = .medium,
+        dueOn: CalendarDate? = nil,
+        dueTime: String? = nil,
+        timeZone: String? = nil,
+        assigneeId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        checklist: [ChecklistItem] = [],
+        recurrence: String? = nil,
+        recursFrom: RecursFrom = .schedule,
+        outcome: String? = nil,
+        result: String? = nil,
+        custom: [String: JSONValue] = [:],
+        links: [RecordRef] = [],
+        onlyGivenLinks: Bool = false,
+        reminders: [NewReminder] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> TaskDetail {
+        try await gateway.call("tasks.create", TasksCreateRequest(subject: subject, description: description, kind: kind, kindText: kindText, priority: priority, dueOn: dueOn, dueTime: dueTime, timeZone: timeZone, assigneeId: assigneeId, backupOwnerIds: backupOwnerIds, teamId: teamId, checklist: checklist, recurrence: recurrence, recursFrom: recursFrom, outcome: outcome, result: result, custom: custom, links: links, onlyGivenLinks: onlyGivenLinks, reminders: reminders), answer: TaskDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a task with its links and reminders.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter id: Which task.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> TaskDetail {
+        try await gateway.call("tasks.get", TasksGetRequest(id: id), answer: TaskDetail.self)
+    }
+
+    /// Lists tasks, a page at a time, in the order of an indexed field.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter assigneeId: Only those of this assignee.
+    /// - Parameter statuses: Only those that are so far; any if empty.
+    /// - Parameter priority: Only those so urgent.
+    /// - Parameter kind: Only those of this kind.
+    /// - Parameter dueFrom: Only those due on this day or later.
+    /// - Parameter dueUntil: Only those due on this day or earlier.
+    /// - Parameter overdue: Only open ones whose time has passed.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        about: RecordRef? = nil,
+        assigneeId: UUID? = nil,
+        statuses: [TaskStatus] = [],
+        priority: Priority? = nil,
+        kind: TaskKind? = nil,
+        dueFrom: CalendarDate? = nil,
+        dueUntil: CalendarDate? = nil,
+        overdue: Bool = false,
+        filter: String? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> TaskPage {
+        try await gateway.call("tasks.list", TasksListRequest(about: about, assigneeId: assigneeId, statuses: statuses, priority: priority, kind: kind, dueFrom: dueFrom, dueUntil: dueUntil, overdue: overdue, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: TaskPage.self)
+    }
+
+    /// Changes a task: given fields are set, `null` clears one, absent ones stay. Reminders that
+    /// are reckoned from its due time follow it. It is handed over by `tasks.assign`.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which task.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter subject: What is to be done, in a line.
+    /// - Parameter description: What is to be done, at length.
+    /// - Parameter kind: Of what kind it is.
+    /// - Parameter kindText: The kind in the tenant's own words, for kind `other`.
+    /// - Parameter priority: How urgent it is.
+    /// - Parameter dueOn: The day by whose end it has to be done.
+    /// - Parameter dueTime: The time of that day, if not its end.
+    /// - Parameter timeZone: The zone of day and time; the tenant's if unset.
+    /// - Parameter assigneeId: Who does it; whoever creates it unless given.
+    /// - Parameter backupOwnerIds: Users who stand in for the assignee, in order.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter checklist: Steps on the way.
+    /// - Parameter recurrence: How often it returns.
+    /// - Parameter recursFrom: From when the next one is reckoned.
+    /// - Parameter outcome: What came of it, in a word.
+    /// - Parameter result: What came of it, at length.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        subject: Patch<String> = .keep,
+        description: Patch<String> = .keep,
+        kind: Patch<TaskKind> = .keep,
+        kindText: Patch<String> = .keep,
+        priority: Patch<Priority> = .keep,
+        dueOn: Patch<CalendarDate> = .keep,
+        dueTime: Patch<String> = .keep,
+        timeZone: Patch<String> = .keep,
+        assigneeId: Patch<UUID> = .keep,
+        backupOwnerIds: Patch<[UUID]> = .keep,
+        teamId: Patch<UUID> = .keep,
+        checklist: Patch<[ChecklistItem]> = .keep,
+        recurrence: Patch<String> = .keep,
+        recursFrom: Patch<RecursFrom> = .keep,
+        outcome: Patch<String> = .keep,
+        result: Patch<String> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> TaskDetail {
+        try await gateway.call("tasks.update", TasksUpdateRequest(id: id, expectedVersion: expectedVersion, subject: subject, description: description, kind: kind, kindText: kindText, priority: priority, dueOn: dueOn, dueTime: dueTime, timeZone: timeZone, assigneeId: assigneeId, backupOwnerIds: backupOwnerIds, teamId: teamId, checklist: checklist, recurrence: recurrence, recursFrom: recursFrom, outcome: outcome, result: result, custom: custom), answer: TaskDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Hands a task over to another user, with the reminders that its former assignee had. Refused
+    /// if the user does not see what it is about.
+    ///
+    /// Needs the permission `crm.activity.assign`.
+    ///
+    /// - Parameter id: Which task.
+    /// - Parameter assigneeId: To whom.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter reason: Why.
+    /// - Parameter colleagues: What the new assignee may do, as far as the caller knows.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func assign(
+        id: UUID,
+        assigneeId: UUID,
+        expectedVersion: Int? = nil,
+        reason: String? = nil,
+        colleagues: [Colleague] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> TaskDetail {
+        try await gateway.call("tasks.assign", TasksAssignRequest(id: id, expectedVersion: expectedVersion, assigneeId: assigneeId, reason: reason, colleagues: colleagues), answer: TaskDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Completes a task: says what came of it, ends its reminders and, if it returns, makes the
+    /// next one of its series.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which task.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter outcome: What came of it, in a word.
+    /// - Parameter result: What came of it, at length.
+    /// - Parameter completedAt: When it was done; now if absent, never later.
+    /// - Parameter log: Logs the call, message or meeting that it was, about the same records.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func complete(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        outcome: String? = nil,
+        result: String? = nil,
+        completedAt: Date? = nil,
+        log: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> TaskCompleted {
+        try await gateway.call("tasks.complete", TasksCompleteRequest(id: id, expectedVersion: expectedVersion, outcome: outcome, result: result, completedAt: completedAt, log: log), answer: TaskCompleted.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Opens a completed or cancelled task again.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which task.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reopen(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> CrmTask {
+        try await gateway.call("tasks.reopen", TasksReopenRequest(id: id, expectedVersion: expectedVersion), answer: CrmTask.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Begins a task, puts it back, or gives it up. Completing is `tasks.complete`.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which task.
+    /// - Parameter status: What it is from now on: pending, in progress or cancelled.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func setStatus(
+        id: UUID,
+        status: TaskStatus,
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> CrmTask {
+        try await gateway.call("tasks.set_status", TasksSetStatusRequest(id: id, expectedVersion: expectedVersion, status: status), answer: CrmTask.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Archives a record of `tasks`: it leaves lists, searches and matching, and can be restored.
+    ///
+    /// Needs the permission `crm.activity.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> CrmTask {
+        try await gateway.call("tasks.archive", TasksArchiveRequest(id: id), answer: CrmTask.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `tasks` back from the archive.
+    ///
+    /// Needs the permission `crm.activity.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> CrmTask {
+        try await gateway.call("tasks.restore", TasksRestoreRequest(id: id), answer: CrmTask.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes an archived record of `tasks` for good. While other records refer to it the call is
+    /// refused with their number by kind; with `confirm`, references to it are cleared, and records
+    /// that mean nothing without it are purged too.
+    ///
+    /// Needs the permission `crm.activity.purge`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter confirm: Goes on although other records refer to it.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func purge(
+        id: UUID,
+        confirm: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Purged {
+        try await gateway.call("tasks.purge", TasksPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Groups open tasks by when they are due, in the viewer's zone.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter whose: Whose tasks.
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter timeZone: The zone in which days and weeks begin and end; the tenant's if
+    /// absent.
+    /// - Parameter overdueOnly: Shows what is overdue and nothing else.
+    /// - Parameter showCompleted: Shows tasks that were completed today too.
+    /// - Parameter limit: How many tasks of each group; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func agenda(
+        whose: AgendaWhose = .mine,
+        about: RecordRef? = nil,
+        timeZone: String? = nil,
+        overdueOnly: Bool = false,
+        showCompleted: Bool = false,
+        limit: Int? = nil
+    ) async throws -> Agenda {
+        try await gateway.call("tasks.agenda", TasksAgendaRequest(whose: whose, about: about, timeZone: timeZone, overdueOnly: overdueOnly, showCompleted: showCompleted, limit: limit), answer: Agenda.self)
+    }
+
+    /// Counts the tasks that the actor sees.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter assigneeId: Only those of this assignee.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func statistics(
+        about: RecordRef? = nil,
+        assigneeId: UUID? = nil
+    ) async throws -> TaskStatistics {
+        try await gateway.call("tasks.statistics", TasksStatisticsRequest(about: about, assigneeId: assigneeId), answer: TaskStatistics.self)
+    }
+
+    /// Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
+    /// lease. What is not reported delivered before its lease ends is yielded again, so that every
+    /// reminder is delivered at least once. Time is the engine's; call it as often as you like.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter limit: How many reminders at most; 50 if absent, 500 at most.
+    /// - Parameter leaseSeconds: For how many seconds the host has them; 300 if absent, a day at
+    /// most.
+    /// - Parameter absent: Users who are absent: their reminders go to their backups, else to whom
+    /// the tenant names for escalation.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func tick(
+        limit: Int? = nil,
+        leaseSeconds: Int? = nil,
+        absent: [UUID] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> DueReminders {
+        try await gateway.call("tasks.tick", TasksTickRequest(limit: limit, leaseSeconds: leaseSeconds, absent: absent), answer: DueReminders.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `reminders.…`.
+public struct RemindersClient: Sendable {
+    let gateway: Calls
+
+    /// Sets a reminder of a record. With a key, setting it again answers the one that is there.
+    ///
+    /// Needs the permission `crm.activity.create`.
+    ///
+    /// - Parameter recordKind: The kind of record it is about.
+    /// - Parameter recordId: The record it is about.
+    /// - Parameter key: What tells a repetition of the rule that made it: rule, record and window.
+    /// - Parameter text: What is told; the subject of the task if unset.
+    /// - Parameter remindAt: The instant; for reminders that do not recur and are not reckoned from
+    /// a task.
+    /// - Parameter beforeMinutes: How many minutes before its task is due.
+    /// - Parameter localOn: The day of a local time, the first of a series.
+    /// - Parameter localTime: The local time.
+    /// - Parameter timeZone: The zone of day and time, and of snoozing; the tenant's if unset.
+    /// - Parameter recurrence: How often it returns, from the day on.
+    /// - Parameter recursFrom: From when the next instance is reckoned.
+    /// - Parameter priority: How urgent it is.
+    /// - Parameter workingHours: Whether it waits for the tenant's working hours.
+    /// - Parameter assigneeId: Who is told.
+    /// - Parameter backupOwnerIds: Who is told in the absence of the assignee, in order.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        recordKind: RecordKind,
+        recordId: UUID,
+        key: String? = nil,
+        text: String? = nil,
+        remindAt: Date? = nil,
+        beforeMinutes: Int? = nil,
+        localOn: CalendarDate? = nil,
+        localTime: String? = nil,
+        timeZone: String? = nil,
+        recurrence: String? = nil,
+        recursFrom: RecursFrom = .schedule,
+        priority: Priority = .medium,
+        workingHours: Bool = false,
+        assigneeId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.create", RemindersCreateRequest(recordKind: recordKind, recordId: recordId, key: key, text: text, remindAt: remindAt, beforeMinutes: beforeMinutes, localOn: localOn, localTime: localTime, timeZone: timeZone, recurrence: recurrence, recursFrom: recursFrom, priority: priority, workingHours: workingHours, assigneeId: assigneeId, backupOwnerIds: backupOwnerIds, custom: custom), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists reminders, a page at a time, in the order of an indexed field.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter about: Only those about this record.
+    /// - Parameter assigneeId: Only those of this assignee.
+    /// - Parameter states: Only those in these states; any if empty.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        about: RecordRef? = nil,
+        assigneeId: UUID? = nil,
+        states: [ReminderState] = [],
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> ReminderPage {
+        try await gateway.call("reminders.list", RemindersListRequest(about: about, assigneeId: assigneeId, states: states, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ReminderPage.self)
+    }
+
+    /// Changes a reminder: given fields are set, `null` clears one, absent ones stay. One whose
+    /// time is changed is planned anew, and no longer follows its task unless it is given minutes
+    /// before it.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter text: What is told; the subject of the task if unset.
+    /// - Parameter remindAt: The instant; for reminders that do not recur and are not reckoned from
+    /// a task.
+    /// - Parameter beforeMinutes: How many minutes before its task is due.
+    /// - Parameter localOn: The day of a local time, the first of a series.
+    /// - Parameter localTime: The local time.
+    /// - Parameter timeZone: The zone of day and time, and of snoozing; the tenant's if unset.
+    /// - Parameter recurrence: How often it returns, from the day on.
+    /// - Parameter recursFrom: From when the next instance is reckoned.
+    /// - Parameter priority: How urgent it is.
+    /// - Parameter workingHours: Whether it waits for the tenant's working hours.
+    /// - Parameter assigneeId: Who is told.
+    /// - Parameter backupOwnerIds: Who is told in the absence of the assignee, in order.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        text: Patch<String> = .keep,
+        remindAt: Patch<Date> = .keep,
+        beforeMinutes: Patch<Int> = .keep,
+        localOn: Patch<CalendarDate> = .keep,
+        localTime: Patch<String> = .keep,
+        timeZone: Patch<String> = .keep,
+        recurrence: Patch<String> = .keep,
+        recursFrom: Patch<RecursFrom> = .keep,
+        priority: Patch<Priority> = .keep,
+        workingHours: Patch<Bool> = .keep,
+        assigneeId: Patch<UUID> = .keep,
+        backupOwnerIds: Patch<[UUID]> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.update", RemindersUpdateRequest(id: id, expectedVersion: expectedVersion, text: text, remindAt: remindAt, beforeMinutes: beforeMinutes, localOn: localOn, localTime: localTime, timeZone: timeZone, recurrence: recurrence, recursFrom: recursFrom, priority: priority, workingHours: workingHours, assigneeId: assigneeId, backupOwnerIds: backupOwnerIds, custom: custom), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Tells that the host delivered a reminder.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter userId: To whom it was delivered.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func delivered(
+        id: UUID,
+        userId: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.delivered", RemindersDeliveredRequest(id: id, userId: userId), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Tells that somebody has seen a reminder.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func acknowledge(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.acknowledge", RemindersAcknowledgeRequest(id: id), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Puts a reminder off, to an instant or in a usual way; local times are of the reminder's
+    /// zone.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter until: Until when.
+    /// - Parameter preset: In which usual way.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func snooze(
+        id: UUID,
+        until: Date? = nil,
+        preset: SnoozePreset? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.snooze", RemindersSnoozeRequest(id: id, until: until, preset: preset), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Takes a reminder away that nobody wants; a series goes on with its next instance.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func dismiss(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.dismiss", RemindersDismissRequest(id: id), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Tells that what a reminder was for is done; a series goes on with its next instance.
+    ///
+    /// Needs the permission `crm.activity.update`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func complete(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.complete", RemindersCompleteRequest(id: id), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Hands a reminder over to another user. Its due time stays; if it has come, the user is told
+    /// at the next tick. Refused if the user does not see what it is about.
+    ///
+    /// Needs the permission `crm.activity.assign`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter assigneeId: To whom.
+    /// - Parameter reason: Why.
+    /// - Parameter colleagues: What the new assignee may do, as far as the caller knows.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reassign(
+        id: UUID,
+        assigneeId: UUID,
+        reason: String? = nil,
+        colleagues: [Colleague] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.reassign", RemindersReassignRequest(id: id, assigneeId: assigneeId, reason: reason, colleagues: colleagues), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes a reminder, and its series with it.
+    ///
+    /// Needs the permission `crm.activity.delete`.
+    ///
+    /// - Parameter id: Which reminder.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func remove(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Reminder {
+        try await gateway.call("reminders.remove", RemindersRemoveRequest(id: id), answer: Reminder.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `notes.…`.
+public struct NotesClient: Sendable {
+    let gateway: Calls
+
+    /// Writes a note about records.
+    ///
+    /// Needs the permission `crm.note.create`.
+    ///
+    /// - Parameter body: The text, as Markdown; users are mentioned as `<@user id>`.
+    /// - Parameter title: What it is about, in a line.
+    /// - Parameter pinned: Whether it stands before the others.
+    /// - Parameter privacy: Who of those that see a linked record may read it.
+    /// - Parameter ownerId: The author.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter links: The records it is about: contacts, accounts and other entities,
+    /// communications, tasks.
+    /// - Parameter colleagues: What mentioned users may do, as far as the caller knows.
+    /// - Parameter onHiddenMention: What to do if a mentioned user does not see what the note is
+    /// about.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        body: String,
+        title: String? = nil,
+        pinned: Bool = false,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        custom: [String: JSONValue] = [:],
+        links: [RecordRef] = [],
+        colleagues: [Colleague] = [],
+        onHiddenMention: OnHidden = .refuse,
+        idempotencyKey: String? = nil
+    ) async throws -> NoteDetail {
+        try await gateway.call("notes.create", NotesCreateRequest(title: title, body: body, pinned: pinned, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom, links: links, colleagues: colleagues, onHiddenMention: onHiddenMention), answer: NoteDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a note and what it is about.
+    ///
+    /// Needs the permission `crm.note.view`.
+    ///
+    /// - Parameter id: Which note.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> NoteDetail {
+        try await gateway.call("notes.get", NotesGetRequest(id: id), answer: NoteDetail.self)
+    }
+
+    /// Lists notes, a page at a time: pinned ones first, then the newest, unless another order is
+    /// asked for.
+    ///
+    /// Needs the permission `crm.note.view`.
+    ///
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        about: RecordRef? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> NotePage {
+        try await gateway.call("notes.list", NotesListRequest(about: about, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: NotePage.self)
+    }
+
+    /// Changes a note: given fields are set, `null` clears one, absent ones stay.
+    ///
+    /// Needs the permission `crm.note.update`.
+    ///
+    /// - Parameter id: Which note.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter colleagues: What mentioned users may do, as far as the caller knows.
+    /// - Parameter onHiddenMention: What to do if a mentioned user does not see what the note is
+    /// about.
+    /// - Parameter title: What it is about, in a line.
+    /// - Parameter body: The text, as Markdown; users are mentioned as `<@user id>`.
+    /// - Parameter pinned: Whether it stands before the others.
+    /// - Parameter privacy: Who of those that see a linked record may read it.
+    /// - Parameter ownerId: The author.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        colleagues: [Colleague] = [],
+        onHiddenMention: OnHidden = .refuse,
+        title: Patch<String> = .keep,
+        body: Patch<String> = .keep,
+        pinned: Patch<Bool> = .keep,
+        privacy: Patch<Privacy> = .keep,
+        ownerId: Patch<UUID> = .keep,
+        teamId: Patch<UUID> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> NoteDetail {
+        try await gateway.call("notes.update", NotesUpdateRequest(id: id, expectedVersion: expectedVersion, colleagues: colleagues, onHiddenMention: onHiddenMention, title: title, body: body, pinned: pinned, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom), answer: NoteDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists what a note was, newest first, as its history tells.
+    ///
+    /// Needs the permission `crm.note.view`.
+    ///
+    /// - Parameter id: Which note.
+    /// - Parameter limit: How many versions; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func versions(
+        id: UUID,
+        limit: Int? = nil
+    ) async throws -> NoteVersions {
+        try await gateway.call("notes.versions", NotesVersionsRequest(id: id, limit: limit), answer: NoteVersions.self)
+    }
+
+    /// Archives a record of `notes`: it leaves lists, searches and matching, and can be restored.
+    ///
+    /// Needs the permission `crm.note.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Note {
+        try await gateway.call("notes.archive", NotesArchiveRequest(id: id), answer: Note.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `notes` back from the archive.
+    ///
+    /// Needs the permission `crm.note.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Note {
+        try await gateway.call("notes.restore", NotesRestoreRequest(id: id), answer: Note.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes an archived record of `notes` for good. While other records refer to it the call is
+    /// refused with their number by kind; with `confirm`, references to it are cleared, and records
+    /// that mean nothing without it are purged too.
+    ///
+    /// Needs the permission `crm.note.purge`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter confirm: Goes on although other records refer to it.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func purge(
+        id: UUID,
+        confirm: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Purged {
+        try await gateway.call("notes.purge", NotesPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `comments.…`.
+public struct CommentsClient: Sendable {
+    let gateway: Calls
+
+    /// Says something about a record, or answers what somebody said.
+    ///
+    /// Needs the permission `crm.note.create`.
+    ///
+    /// - Parameter recordKind: The kind of record that is discussed.
+    /// - Parameter recordId: The record that is discussed.
+    /// - Parameter body: The text, as Markdown; users are mentioned as `<@user id>`.
+    /// - Parameter parentId: The remark that this one answers.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter colleagues: What mentioned users may do, as far as the caller knows.
+    /// - Parameter onHiddenMention: What to do if a mentioned user does not see the record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func create(
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        parentId: UUID? = nil,
+        custom: [String: JSONValue] = [:],
+        colleagues: [Colleague] = [],
+        onHiddenMention: OnHidden = .refuse,
+        idempotencyKey: String? = nil
+    ) async throws -> NewComment {
+        try await gateway.call("comments.create", CommentsCreateRequest(recordKind: recordKind, recordId: recordId, parentId: parentId, body: body, custom: custom, colleagues: colleagues, onHiddenMention: onHiddenMention), answer: NewComment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Changes what a comment says.
+    ///
+    /// Needs the permission `crm.note.update`.
+    ///
+    /// - Parameter id: Which comment.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter colleagues: What mentioned users may do, as far as the caller knows.
+    /// - Parameter onHiddenMention: What to do if a mentioned user does not see the record.
+    /// - Parameter body: The text, as Markdown; users are mentioned as `<@user id>`.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        colleagues: [Colleague] = [],
+        onHiddenMention: OnHidden = .refuse,
+        body: Patch<String> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> NewComment {
+        try await gateway.call("comments.update", CommentsUpdateRequest(id: id, expectedVersion: expectedVersion, colleagues: colleagues, onHiddenMention: onHiddenMention, body: body, custom: custom), answer: NewComment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Takes a comment back; answers to it stay.
+    ///
+    /// Needs the permission `crm.note.delete`.
+    ///
+    /// - Parameter id: Which comment.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func remove(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Comment {
+        try await gateway.call("comments.remove", CommentsRemoveRequest(id: id), answer: Comment.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists what was said about a record, a page at a time, oldest first.
+    ///
+    /// Needs the permission `crm.note.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter recordId: Which record.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        recordKind: RecordKind,
+        recordId: UUID,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> CommentPage {
+        try await gateway.call("comments.list", CommentsListRequest(recordKind: recordKind, recordId: recordId, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: CommentPage.self)
+    }
+}
+
+/// The operations named `files.…`.
+public struct FilesClient: Sendable {
+    let gateway: Calls
+
+    /// Takes a file in and links it to records.
+    ///
+    /// Needs the permission `crm.file.create`.
+    ///
+    /// - Parameter name: What it is called, with its extension.
+    /// - Parameter description: What is in it.
+    /// - Parameter kind: What kind of document it is.
+    /// - Parameter folder: The folder it lies in, as a path such as `contracts/2026`.
+    /// - Parameter labels: Labels of the tenant's own.
+    /// - Parameter retention: How long it has to be kept.
+    /// - Parameter keepUntil: Until which day it has to be kept, if by a term.
+    /// - Parameter privacy: Who of those that see a linked record may read it.
+    /// - Parameter ownerId: Who uploaded it, or is responsible for it now.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter source: The handle of the staged bytes; they are forgotten once they are kept.
+    /// - Parameter text: The content itself, if it is text and was not staged.
+    /// - Parameter mediaType: The media type, such as `application/pdf`; unknown if absent.
+    /// - Parameter links: The records it belongs to: contacts, accounts and other entities,
+    /// communications, tasks.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func upload(
+        name: String,
+        description: String? = nil,
+        kind: FileKind = .other,
+        folder: String? = nil,
+        labels: [String] = [],
+        retention: Retention = .free,
+        keepUntil: CalendarDate? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        custom: [String: JSONValue] = [:],
+        source: String? = nil,
+        text: String? = nil,
+        mediaType: String? = nil,
+        links: [RecordRef] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> FileDetail {
+        try await gateway.call("files.upload", FilesUploadRequest(name: name, description: description, kind: kind, folder: folder, labels: labels, retention: retention, keepUntil: keepUntil, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom, source: source, text: text, mediaType: mediaType, links: links), answer: FileDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a file, its current version and what it belongs to; not its content.
+    ///
+    /// Needs the permission `crm.file.view`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func get(
+        id: UUID
+    ) async throws -> FileDetail {
+        try await gateway.call("files.get", FilesGetRequest(id: id), answer: FileDetail.self)
+    }
+
+    /// Lists files, a page at a time.
+    ///
+    /// Needs the permission `crm.file.view`.
+    ///
+    /// - Parameter about: Only those of this contact, account or other record.
+    /// - Parameter folder: Only those in this folder and the ones below it.
+    /// - Parameter label: Only those with this label.
+    /// - Parameter kind: Only those of this kind.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        about: RecordRef? = nil,
+        folder: String? = nil,
+        label: String? = nil,
+        kind: FileKind? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> FilePage {
+        try await gateway.call("files.list", FilesListRequest(about: about, folder: folder, label: label, kind: kind, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: FilePage.self)
+    }
+
+    /// Changes what is said of a file: given fields are set, `null` clears one, absent ones stay.
+    ///
+    /// Needs the permission `crm.file.update`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter name: What it is called, with its extension.
+    /// - Parameter description: What is in it.
+    /// - Parameter kind: What kind of document it is.
+    /// - Parameter folder: The folder it lies in, as a path such as `contracts/2026`.
+    /// - Parameter labels: Labels of the tenant's own.
+    /// - Parameter retention: How long it has to be kept.
+    /// - Parameter keepUntil: Until which day it has to be kept, if by a term.
+    /// - Parameter privacy: Who of those that see a linked record may read it.
+    /// - Parameter ownerId: Who uploaded it, or is responsible for it now.
+    /// - Parameter teamId: The team it belongs to.
+    /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
+    /// clears one.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func update(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        name: Patch<String> = .keep,
+        description: Patch<String> = .keep,
+        kind: Patch<FileKind> = .keep,
+        folder: Patch<String> = .keep,
+        labels: Patch<[String]> = .keep,
+        retention: Patch<Retention> = .keep,
+        keepUntil: Patch<CalendarDate> = .keep,
+        privacy: Patch<Privacy> = .keep,
+        ownerId: Patch<UUID> = .keep,
+        teamId: Patch<UUID> = .keep,
+        custom: Patch<[String: JSONValue]> = .keep,
+        idempotencyKey: String? = nil
+    ) async throws -> FileDetail {
+        try await gateway.call("files.update", FilesUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, kind: kind, folder: folder, labels: labels, retention: retention, keepUntil: keepUntil, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom), answer: FileDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Adds a version of a file's content. The same content as before adds none.
+    ///
+    /// Needs the permission `crm.file.update`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter expectedVersion: The version of the record the change is meant for; refused with
+    /// `conflict` if it has moved on.
+    /// - Parameter source: The handle of the staged bytes; they are forgotten once they are kept.
+    /// - Parameter text: The content itself, if it is text and was not staged.
+    /// - Parameter mediaType: The media type; that of the version before if absent.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func addVersion(
+        id: UUID,
+        expectedVersion: Int? = nil,
+        source: String? = nil,
+        text: String? = nil,
+        mediaType: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> FileDetail {
+        try await gateway.call("files.add_version", FilesAddVersionRequest(id: id, expectedVersion: expectedVersion, source: source, text: text, mediaType: mediaType), answer: FileDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists the versions of a file.
+    ///
+    /// Needs the permission `crm.file.view`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func versions(
+        id: UUID
+    ) async throws -> FileVersions {
+        try await gateway.call("files.versions", FilesVersionsRequest(id: id), answer: FileVersions.self)
+    }
+
+    /// Brings an earlier version back, as a new version with its content. Nothing between is lost.
+    ///
+    /// Needs the permission `crm.file.update`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter number: The number of the version to bring back.
+    /// - Parameter expectedVersion: The version of the record the change is meant for; refused with
+    /// `conflict` if it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restoreVersion(
+        id: UUID,
+        number: Int,
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> FileDetail {
+        try await gateway.call("files.restore_version", FilesRestoreVersionRequest(id: id, number: number, expectedVersion: expectedVersion), answer: FileDetail.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Reads a part of a file's content. Repeat it from `next` until there is none. Content in
+    /// which a scanner found something is not handed out.
+    ///
+    /// Needs the permission `crm.file.view`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter number: The number of the version; the current one if absent.
+    /// - Parameter offset: From which byte on; from the first if absent.
+    /// - Parameter limit: How many bytes at most; 1048576 (1 MiB) if absent, and at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func content(
+        id: UUID,
+        number: Int? = nil,
+        offset: Int? = nil,
+        limit: Int? = nil
+    ) async throws -> FileContent {
+        try await gateway.call("files.content", FilesContentRequest(id: id, number: number, offset: offset, limit: limit), answer: FileContent.self)
+    }
+
+    /// Checks that the content of a file's version is there and is what was uploaded.
+    ///
+    /// Needs the permission `crm.file.view`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter number: The number of the version; the current one if absent.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func verify(
+        id: UUID,
+        number: Int? = nil
+    ) async throws -> FileCheck {
+        try await gateway.call("files.verify", FilesVerifyRequest(id: id, number: number), answer: FileCheck.self)
+    }
+
+    /// Archives a record of `files`: it leaves lists, searches and matching, and can be restored.
+    ///
+    /// Needs the permission `crm.file.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func archive(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> File {
+        try await gateway.call("files.archive", FilesArchiveRequest(id: id), answer: File.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Brings a record of `files` back from the archive.
+    ///
+    /// Needs the permission `crm.file.delete`.
+    ///
+    /// - Parameter id: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> File {
+        try await gateway.call("files.restore", FilesRestoreRequest(id: id), answer: File.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Removes an archived file and its versions for good, once it need not be kept any more. The
+    /// bytes go with the next sweep, if no other file has them.
+    ///
+    /// Needs the permission `crm.file.purge`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter confirm: Goes on although other records refer to it; its own versions always do.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func purge(
+        id: UUID,
+        confirm: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> Purged {
+        try await gateway.call("files.purge", FilesPurgeRequest(id: id, confirm: confirm), answer: Purged.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Compares the bytes that are kept with the files there are: names bytes that no file has, and
+    /// removes them if asked. Repeat it from `next` until there is none.
+    ///
+    /// Needs the permission `crm.file.purge`.
+    ///
+    /// - Parameter remove: Removes what no file has, and what is left of uploads that never ended.
+    /// - Parameter after: Where to go on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func sweep(
+        remove: Bool = false,
+        after: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> BlobReport {
+        try await gateway.call("files.sweep", FilesSweepRequest(remove: remove, after: after), answer: BlobReport.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `links.…`.
+public struct LinksClient: Sendable {
+    let gateway: Calls
+
+    /// Says that an item is about a record too.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter itemKind: The kind of item: communication, task, note, file or timeline entry.
+    /// - Parameter itemId: Which item.
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter recordId: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func add(
+        itemKind: RecordKind,
+        itemId: UUID,
+        recordKind: RecordKind,
+        recordId: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> LinkList {
+        try await gateway.call("links.add", LinksAddRequest(itemKind: itemKind, itemId: itemId, recordKind: recordKind, recordId: recordId), answer: LinkList.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Says that an item is not about a record. The item itself stays.
+    ///
+    /// Needs the permission `crm.communication.update`.
+    ///
+    /// - Parameter itemKind: The kind of item: communication, task, note, file or timeline entry.
+    /// - Parameter itemId: Which item.
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter recordId: Which record.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func remove(
+        itemKind: RecordKind,
+        itemId: UUID,
+        recordKind: RecordKind,
+        recordId: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> Unlinked {
+        try await gateway.call("links.remove", LinksRemoveRequest(itemKind: itemKind, itemId: itemId, recordKind: recordKind, recordId: recordId), answer: Unlinked.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists what an item is about.
+    ///
+    /// Needs the permission `crm.communication.view`.
+    ///
+    /// - Parameter itemKind: The kind of item: communication, task, note, file or timeline entry.
+    /// - Parameter itemId: Which item.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        itemKind: RecordKind,
+        itemId: UUID
+    ) async throws -> LinkList {
+        try await gateway.call("links.list", LinksListRequest(itemKind: itemKind, itemId: itemId), answer: LinkList.self)
+    }
+}
+
+/// The operations named `timeline.…`.
+public struct TimelineClient: Sendable {
+    let gateway: Calls
+
+    /// Reads the timeline of a record: what is about it, and its own milestones. Of an account it
+    /// is the same as `timeline.for_account`.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record: contact, account or another entity.
+    /// - Parameter id: Which record.
+    /// - Parameter kinds: Only these kinds; any if empty.
+    /// - Parameter channels: Of communications only those of these kinds, and nothing but
+    /// communications.
+    /// - Parameter contactId: Only what is about this contact too.
+    /// - Parameter userId: Only what was this user's doing.
+    /// - Parameter from: Only from this instant on.
+    /// - Parameter until: Only before this instant.
+    /// - Parameter text: Only what has this text in it, in any case.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many items; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func forRecord(
+        recordKind: RecordKind,
+        id: UUID,
+        kinds: [TimelineKind] = [],
+        channels: [CommunicationKind] = [],
+        contactId: UUID? = nil,
+        userId: UUID? = nil,
+        from: Date? = nil,
+        until: Date? = nil,
+        text: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil
+    ) async throws -> TimelinePage {
+        try await gateway.call("timeline.for_record", TimelineForRecordRequest(recordKind: recordKind, id: id, kinds: kinds, channels: channels, contactId: contactId, userId: userId, from: from, until: until, text: text, cursor: cursor, limit: limit), answer: TimelinePage.self)
+    }
+
+    /// Reads the timeline of an account: what is about it, about contacts of which it is the main
+    /// account and about its deals, each thing once (ACC-40, ACC-44).
+    ///
+    /// Needs the permission `crm.customer.view`.
+    ///
+    /// - Parameter id: Which account.
+    /// - Parameter ownOnly: Leaves out what is not about the account itself.
+    /// - Parameter kinds: Only these kinds; any if empty.
+    /// - Parameter channels: Of communications only those of these kinds, and nothing but
+    /// communications.
+    /// - Parameter contactId: Only what is about this contact too.
+    /// - Parameter userId: Only what was this user's doing.
+    /// - Parameter from: Only from this instant on.
+    /// - Parameter until: Only before this instant.
+    /// - Parameter text: Only what has this text in it, in any case.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many items; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func forAccount(
+        id: UUID,
+        ownOnly: Bool = false,
+        kinds: [TimelineKind] = [],
+        channels: [CommunicationKind] = [],
+        contactId: UUID? = nil,
+        userId: UUID? = nil,
+        from: Date? = nil,
+        until: Date? = nil,
+        text: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil
+    ) async throws -> TimelinePage {
+        try await gateway.call("timeline.for_account", TimelineForAccountRequest(id: id, ownOnly: ownOnly, kinds: kinds, channels: channels, contactId: contactId, userId: userId, from: from, until: until, text: text, cursor: cursor, limit: limit), answer: TimelinePage.self)
+    }
+
+    /// Puts something that happened on the timelines of records: that a message was opened, or an
+    /// activity of the tenant's own kinds.
+    ///
+    /// Needs the permission `crm.communication.create`.
+    ///
+    /// - Parameter kind: What happened.
+    /// - Parameter customKind: What happened in the tenant's own words, for kind `custom`; one of
+    /// its activity types.
+    /// - Parameter communicationId: The message that it happened to.
+    /// - Parameter title: What it is, in a line.
+    /// - Parameter description: What it is, at length.
+    /// - Parameter happenedAt: When it happened; now unless given, never in the future.
+    /// - Parameter userId: Which of our users it concerns.
+    /// - Parameter details: Details by name.
+    /// - Parameter automatic: Whether a machine caused it rather than a person, as mail filters
+    /// open messages.
+    /// - Parameter externalIds: What other systems call it; recording the same again answers what
+    /// is there.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter links: The records it is about; those of the message if none are given.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func record(
+        kind: ActivityKind = .custom,
+        customKind: String? = nil,
+        communicationId: UUID? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        happenedAt: Date? = nil,
+        userId: UUID? = nil,
+        details: [Detail] = [],
+        automatic: Bool = false,
+        externalIds: [ExternalId] = [],
+        custom: [String: JSONValue] = [:],
+        links: [RecordRef] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> TimelineEntry {
+        try await gateway.call("timeline.record", TimelineRecordRequest(kind: kind, customKind: customKind, communicationId: communicationId, title: title, description: description, happenedAt: happenedAt, userId: userId, details: details, automatic: automatic, externalIds: externalIds, custom: custom, links: links), answer: TimelineEntry.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -1567,6 +5658,140 @@ public struct ImportsClient: Sendable {
     }
 }
 
+/// The operations named `history.…`.
+public struct HistoryClient: Sendable {
+    let gateway: Calls
+
+    /// Reads a record as it was at an instant or in a version.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter at: The instant, UTC; what was written at it counts.
+    /// - Parameter version: The version, in place of an instant.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func asOf(
+        recordKind: RecordKind,
+        id: UUID,
+        at: Date? = nil,
+        version: Int? = nil
+    ) async throws -> RecordAsOf {
+        try await gateway.call("history.as_of", HistoryAsOfRequest(recordKind: recordKind, id: id, at: at, version: version), answer: RecordAsOf.self)
+    }
+
+    /// Reads which values one field of a record has had, newest first.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter field: The field, or a custom one as `custom.<name>`.
+    /// - Parameter limit: How many values at most; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func field(
+        recordKind: RecordKind,
+        id: UUID,
+        field: String,
+        limit: Int? = nil
+    ) async throws -> FieldHistory {
+        try await gateway.call("history.field", HistoryFieldRequest(recordKind: recordKind, id: id, field: field, limit: limit), answer: FieldHistory.self)
+    }
+
+    /// Compares a record at two points of its life.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter from: The earlier point.
+    /// - Parameter to: The later point; now if absent.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func compare(
+        recordKind: RecordKind,
+        id: UUID,
+        from: Moment,
+        to: Moment? = nil
+    ) async throws -> VersionDifference {
+        try await gateway.call("history.compare", HistoryCompareRequest(recordKind: recordKind, id: id, from: from, to: to), answer: VersionDifference.self)
+    }
+
+    /// Puts fields of a record, or all of them, back to what they were at an instant or in a
+    /// version. It is an ordinary change: the actor needs the right to make it, the record gets a
+    /// new version, and what stood there until now is in the history (AUD-06).
+    ///
+    /// Needs the permission `crm.contact.update`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter at: The instant, UTC; what was written at it counts.
+    /// - Parameter version: The version, in place of an instant.
+    /// - Parameter fields: Which fields, custom ones as `custom.<name>`; if empty, all that the
+    /// actor may read and write.
+    /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
+    /// it has moved on.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func restore(
+        recordKind: RecordKind,
+        id: UUID,
+        at: Date? = nil,
+        version: Int? = nil,
+        fields: [String] = [],
+        expectedVersion: Int? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> RestoredVersion {
+        try await gateway.call("history.restore", HistoryRestoreRequest(recordKind: recordKind, id: id, at: at, version: version, fields: fields, expectedVersion: expectedVersion), answer: RestoredVersion.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `trash.…`.
+public struct TrashClient: Sendable {
+    let gateway: Calls
+
+    /// Lists the records of a kind that are in the archive, what was archived last first. Records
+    /// that others took over are not among them: they are not gone, and their ids lead on.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        recordKind: RecordKind,
+        cursor: String? = nil,
+        limit: Int? = nil
+    ) async throws -> TrashPage {
+        try await gateway.call("trash.list", TrashListRequest(recordKind: recordKind, cursor: cursor, limit: limit), answer: TrashPage.self)
+    }
+
+    /// Says what archiving, restoring or purging a record would do to it and to others, or why it
+    /// would be refused. The very operation is carried out and nothing of it kept, so the plan
+    /// cannot say anything else than what would happen.
+    ///
+    /// Needs the permission `crm.contact.delete`.
+    ///
+    /// - Parameter recordKind: The kind of record.
+    /// - Parameter id: Which record.
+    /// - Parameter action: What would be done.
+    /// - Parameter arguments: Further arguments of that kind's own operation, such as `contacts` of
+    /// `accounts.archive`.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func plan(
+        recordKind: RecordKind,
+        id: UUID,
+        action: LifecycleAction = .archive,
+        arguments: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> LifecyclePlan {
+        try await gateway.call("trash.plan", TrashPlanRequest(recordKind: recordKind, id: id, action: action, arguments: arguments), answer: LifecyclePlan.self, idempotencyKey: idempotencyKey)
+    }
+}
+
 /// The operations named `search.…`.
 public struct SearchClient: Sendable {
     let gateway: Calls
@@ -1824,6 +6049,33 @@ public struct SettingsClient: Sendable {
     /// begin; 50, 250 and 1000 if empty.
     /// - Parameter exclusiveTagNamespaces: Tag namespaces of which a record has at most one tag,
     /// such as `tier`.
+    /// - Parameter communicationChannels: Channels of communications beside the standard ones,
+    /// lower-case.
+    /// - Parameter activityTypes: Kinds of happening that may be put on timelines beside the
+    /// standard ones, lower-case.
+    /// - Parameter workingDays: The weekdays on which people work, 1 for Monday to 7 for Sunday;
+    /// Monday to Friday if empty.
+    /// - Parameter workingFrom: When work begins; 09:00 if unset.
+    /// - Parameter workingUntil: When work ends; 17:00 if unset.
+    /// - Parameter holidays: Days on which nobody works.
+    /// - Parameter snoozeLimit: How often a reminder may be snoozed; any number of times if unset.
+    /// - Parameter snoozeDays: For how many days at most after it was due a reminder may be
+    /// snoozed; any if unset.
+    /// - Parameter reminderExpiryDays: After how many days a reminder that nobody answers expires;
+    /// never if unset.
+    /// - Parameter escalationUserId: Who is told when owner and backup owner are both absent.
+    /// - Parameter fileSizeLimit: The largest file in bytes; 26214400 (25 MiB) if unset.
+    /// - Parameter fileTypes: The media types that files may have, such as `application/pdf` or
+    /// `image/*`; any if empty.
+    /// - Parameter dealNumberFormat: How deals are numbered, such as `D-{number:5}`: the number
+    /// fills at least so many digits.
+    /// - Parameter leadMode: Where leads are kept: as records of their own, or as contacts.
+    /// - Parameter leadSubStatuses: The finer statuses of new and of qualified leads.
+    /// - Parameter leadWarmFrom: The score from which a lead is warm; 50 if unset.
+    /// - Parameter leadHotFrom: The score from which a lead is hot; 80 if unset.
+    /// - Parameter winWithoutAccount: Whether a deal may be won without an account.
+    /// - Parameter relaxedBuyingGroups: Whether a deal may have several champions and several
+    /// decision makers.
     /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
     /// clears one.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
@@ -1839,10 +6091,29 @@ public struct SettingsClient: Sendable {
         lifecycleStages: Patch<[String]> = .keep,
         sizeThresholds: Patch<[Int]> = .keep,
         exclusiveTagNamespaces: Patch<[String]> = .keep,
+        communicationChannels: Patch<[String]> = .keep,
+        activityTypes: Patch<[String]> = .keep,
+        workingDays: Patch<[Int]> = .keep,
+        workingFrom: Patch<String> = .keep,
+        workingUntil: Patch<String> = .keep,
+        holidays: Patch<[CalendarDate]> = .keep,
+        snoozeLimit: Patch<Int> = .keep,
+        snoozeDays: Patch<Int> = .keep,
+        reminderExpiryDays: Patch<Int> = .keep,
+        escalationUserId: Patch<UUID> = .keep,
+        fileSizeLimit: Patch<Int> = .keep,
+        fileTypes: Patch<[String]> = .keep,
+        dealNumberFormat: Patch<String> = .keep,
+        leadMode: Patch<LeadMode> = .keep,
+        leadSubStatuses: Patch<[LeadSubStatus]> = .keep,
+        leadWarmFrom: Patch<Int> = .keep,
+        leadHotFrom: Patch<Int> = .keep,
+        winWithoutAccount: Patch<Bool> = .keep,
+        relaxedBuyingGroups: Patch<Bool> = .keep,
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Settings {
-        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -2069,7 +6340,7 @@ private struct ContactsCreateRequest: Encodable, Sendable {
     let emails: [EmailPoint]
     let phones: [PhonePoint]
     let addresses: [Address]
-    let links: [Link]
+    let links: [CrmLink]
     let social: [SocialProfile]
     let companyText: String?
     let jobTitle: String?
@@ -2237,7 +6508,7 @@ private struct ContactsUpdateRequest: Encodable, Sendable {
     let emails: Patch<[EmailPoint]>
     let phones: Patch<[PhonePoint]>
     let addresses: Patch<[Address]>
-    let links: Patch<[Link]>
+    let links: Patch<[CrmLink]>
     let social: Patch<[SocialProfile]>
     let companyText: Patch<String>
     let jobTitle: Patch<String>
@@ -2404,7 +6675,7 @@ private struct AccountsCreateRequest: Encodable, Sendable {
     let emails: [EmailPoint]
     let phones: [PhonePoint]
     let addresses: [Address]
-    let links: [Link]
+    let links: [CrmLink]
     let social: [SocialProfile]
     let timeZone: String?
     let preferredChannel: Channel?
@@ -2582,7 +6853,7 @@ private struct AccountsUpdateRequest: Encodable, Sendable {
     let emails: Patch<[EmailPoint]>
     let phones: Patch<[PhonePoint]>
     let addresses: Patch<[Address]>
-    let links: Patch<[Link]>
+    let links: Patch<[CrmLink]>
     let social: Patch<[SocialProfile]>
     let timeZone: Patch<String>
     let preferredChannel: Patch<Channel>
@@ -2745,11 +7016,26 @@ private struct AccountsPurgeRequest: Encodable, Sendable {
     }
 }
 
+private struct AccountsStatisticsRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
 private struct AssociationsCreateRequest: Encodable, Sendable {
     let contactId: UUID
     let accountId: UUID
     let role: DecisionRole?
     let roleText: String?
+    let sentiment: Sentiment?
+    let influence: Int?
     let title: String?
     let department: String?
     let startedOn: CalendarDate?
@@ -2762,6 +7048,8 @@ private struct AssociationsCreateRequest: Encodable, Sendable {
         case accountId = "account_id"
         case role
         case roleText = "role_text"
+        case sentiment
+        case influence
         case title
         case department
         case startedOn = "started_on"
@@ -2776,6 +7064,8 @@ private struct AssociationsCreateRequest: Encodable, Sendable {
         try keyed.encode(accountId, forKey: .accountId)
         try keyed.encodeIfPresent(role, forKey: .role)
         try keyed.encodeIfPresent(roleText, forKey: .roleText)
+        try keyed.encodeIfPresent(sentiment, forKey: .sentiment)
+        try keyed.encodeIfPresent(influence, forKey: .influence)
         try keyed.encodeIfPresent(title, forKey: .title)
         try keyed.encodeIfPresent(department, forKey: .department)
         try keyed.encodeIfPresent(startedOn, forKey: .startedOn)
@@ -2790,6 +7080,8 @@ private struct AssociationsUpdateRequest: Encodable, Sendable {
     let expectedVersion: Int?
     let role: Patch<DecisionRole>
     let roleText: Patch<String>
+    let sentiment: Patch<Sentiment>
+    let influence: Patch<Int>
     let title: Patch<String>
     let department: Patch<String>
     let startedOn: Patch<CalendarDate>
@@ -2801,6 +7093,8 @@ private struct AssociationsUpdateRequest: Encodable, Sendable {
         case expectedVersion = "expected_version"
         case role
         case roleText = "role_text"
+        case sentiment
+        case influence
         case title
         case department
         case startedOn = "started_on"
@@ -2814,6 +7108,8 @@ private struct AssociationsUpdateRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
         try keyed.encodePatch(role, forKey: .role)
         try keyed.encodePatch(roleText, forKey: .roleText)
+        try keyed.encodePatch(sentiment, forKey: .sentiment)
+        try keyed.encodePatch(influence, forKey: .influence)
         try keyed.encodePatch(title, forKey: .title)
         try keyed.encodePatch(department, forKey: .department)
         try keyed.encodePatch(startedOn, forKey: .startedOn)
@@ -2873,6 +7169,2011 @@ private struct AssociationsListRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(accountId, forKey: .accountId)
         try keyed.encode(past, forKey: .past)
         try keyed.encodeIfPresent(on, forKey: .on)
+    }
+}
+
+private struct LeadsCreateRequest: Encodable, Sendable {
+    let fullName: String?
+    let createdVia: CreatedVia
+    let name: PersonName
+    let displayAs: String?
+    let emails: [EmailPoint]
+    let phones: [PhonePoint]
+    let addresses: [Address]
+    let companyText: String?
+    let website: String?
+    let jobTitle: String?
+    let acquisitionSource: String?
+    let medium: LeadMedium?
+    let campaign: String?
+    let sourceDetail: [SourceDetail]
+    let referrer: String?
+    let budget: Money?
+    let budgetTo: Money?
+    let timeline: LeadTimeline?
+    let authority: LeadAuthority
+    let need: LeadNeed?
+    let needIntensity: NeedIntensity?
+    let priority: Priority
+    let subStatus: String?
+    let accountId: UUID?
+    let contactId: UUID?
+    let note: String?
+    let ownerId: UUID?
+    let backupOwnerIds: [UUID]
+    let teamId: UUID?
+    let externalIds: [ExternalId]
+    let extras: [Extra]
+    let custom: [String: JSONValue]
+    let onDuplicate: DuplicatePolicy
+    let tags: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case fullName = "full_name"
+        case createdVia = "created_via"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case companyText = "company_text"
+        case website
+        case jobTitle = "job_title"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case campaign
+        case sourceDetail = "source_detail"
+        case referrer
+        case budget
+        case budgetTo = "budget_to"
+        case timeline
+        case authority
+        case need
+        case needIntensity = "need_intensity"
+        case priority
+        case subStatus = "sub_status"
+        case accountId = "account_id"
+        case contactId = "contact_id"
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+        case onDuplicate = "on_duplicate"
+        case tags
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(fullName, forKey: .fullName)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        try keyed.encodeIfPresent(campaign, forKey: .campaign)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(referrer, forKey: .referrer)
+        try keyed.encodeIfPresent(budget, forKey: .budget)
+        try keyed.encodeIfPresent(budgetTo, forKey: .budgetTo)
+        try keyed.encodeIfPresent(timeline, forKey: .timeline)
+        try keyed.encode(authority, forKey: .authority)
+        try keyed.encodeIfPresent(need, forKey: .need)
+        try keyed.encodeIfPresent(needIntensity, forKey: .needIntensity)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(subStatus, forKey: .subStatus)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(onDuplicate, forKey: .onDuplicate)
+        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
+    }
+}
+
+private struct LeadsGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct LeadsListRequest: Encodable, Sendable {
+    let status: LeadStatus?
+    let ownerId: UUID?
+    let unowned: Bool
+    let source: String?
+    let rating: LeadRating?
+    let minScore: Int?
+    let maxScore: Int?
+    let tagId: UUID?
+    let tagExact: Bool
+    let filter: String?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case ownerId = "owner_id"
+        case unowned
+        case source
+        case rating
+        case minScore = "min_score"
+        case maxScore = "max_score"
+        case tagId = "tag_id"
+        case tagExact = "tag_exact"
+        case filter
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encode(unowned, forKey: .unowned)
+        try keyed.encodeIfPresent(source, forKey: .source)
+        try keyed.encodeIfPresent(rating, forKey: .rating)
+        try keyed.encodeIfPresent(minScore, forKey: .minScore)
+        try keyed.encodeIfPresent(maxScore, forKey: .maxScore)
+        try keyed.encodeIfPresent(tagId, forKey: .tagId)
+        try keyed.encode(tagExact, forKey: .tagExact)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct LeadsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<PersonName>
+    let displayAs: Patch<String>
+    let emails: Patch<[EmailPoint]>
+    let phones: Patch<[PhonePoint]>
+    let addresses: Patch<[Address]>
+    let companyText: Patch<String>
+    let website: Patch<String>
+    let jobTitle: Patch<String>
+    let acquisitionSource: Patch<String>
+    let medium: Patch<LeadMedium>
+    let campaign: Patch<String>
+    let sourceDetail: Patch<[SourceDetail]>
+    let referrer: Patch<String>
+    let budget: Patch<Money>
+    let budgetTo: Patch<Money>
+    let timeline: Patch<LeadTimeline>
+    let authority: Patch<LeadAuthority>
+    let need: Patch<LeadNeed>
+    let needIntensity: Patch<NeedIntensity>
+    let priority: Patch<Priority>
+    let subStatus: Patch<String>
+    let accountId: Patch<UUID>
+    let contactId: Patch<UUID>
+    let note: Patch<String>
+    let ownerId: Patch<UUID>
+    let backupOwnerIds: Patch<[UUID]>
+    let teamId: Patch<UUID>
+    let externalIds: Patch<[ExternalId]>
+    let extras: Patch<[Extra]>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case companyText = "company_text"
+        case website
+        case jobTitle = "job_title"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case campaign
+        case sourceDetail = "source_detail"
+        case referrer
+        case budget
+        case budgetTo = "budget_to"
+        case timeline
+        case authority
+        case need
+        case needIntensity = "need_intensity"
+        case priority
+        case subStatus = "sub_status"
+        case accountId = "account_id"
+        case contactId = "contact_id"
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(displayAs, forKey: .displayAs)
+        try keyed.encodePatch(emails, forKey: .emails)
+        try keyed.encodePatch(phones, forKey: .phones)
+        try keyed.encodePatch(addresses, forKey: .addresses)
+        try keyed.encodePatch(companyText, forKey: .companyText)
+        try keyed.encodePatch(website, forKey: .website)
+        try keyed.encodePatch(jobTitle, forKey: .jobTitle)
+        try keyed.encodePatch(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodePatch(medium, forKey: .medium)
+        try keyed.encodePatch(campaign, forKey: .campaign)
+        try keyed.encodePatch(sourceDetail, forKey: .sourceDetail)
+        try keyed.encodePatch(referrer, forKey: .referrer)
+        try keyed.encodePatch(budget, forKey: .budget)
+        try keyed.encodePatch(budgetTo, forKey: .budgetTo)
+        try keyed.encodePatch(timeline, forKey: .timeline)
+        try keyed.encodePatch(authority, forKey: .authority)
+        try keyed.encodePatch(need, forKey: .need)
+        try keyed.encodePatch(needIntensity, forKey: .needIntensity)
+        try keyed.encodePatch(priority, forKey: .priority)
+        try keyed.encodePatch(subStatus, forKey: .subStatus)
+        try keyed.encodePatch(accountId, forKey: .accountId)
+        try keyed.encodePatch(contactId, forKey: .contactId)
+        try keyed.encodePatch(note, forKey: .note)
+        try keyed.encodePatch(ownerId, forKey: .ownerId)
+        try keyed.encodePatch(backupOwnerIds, forKey: .backupOwnerIds)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(externalIds, forKey: .externalIds)
+        try keyed.encodePatch(extras, forKey: .extras)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct LeadsQualifyRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let budget: Patch<Money>
+    let budgetTo: Patch<Money>
+    let timeline: Patch<LeadTimeline>
+    let authority: Patch<LeadAuthority>
+    let need: Patch<LeadNeed>
+    let needIntensity: Patch<NeedIntensity>
+    let subStatus: Patch<String>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case budget
+        case budgetTo = "budget_to"
+        case timeline
+        case authority
+        case need
+        case needIntensity = "need_intensity"
+        case subStatus = "sub_status"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(budget, forKey: .budget)
+        try keyed.encodePatch(budgetTo, forKey: .budgetTo)
+        try keyed.encodePatch(timeline, forKey: .timeline)
+        try keyed.encodePatch(authority, forKey: .authority)
+        try keyed.encodePatch(need, forKey: .need)
+        try keyed.encodePatch(needIntensity, forKey: .needIntensity)
+        try keyed.encodePatch(subStatus, forKey: .subStatus)
+    }
+}
+
+private struct LeadsQualificationRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct LeadsDisqualifyRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let reason: DisqualifyReason?
+    let reasonText: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case reason
+        case reasonText = "reason_text"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+    }
+}
+
+private struct LeadsLoseRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let reason: LeadLostReason?
+    let reasonText: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case reason
+        case reasonText = "reason_text"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+    }
+}
+
+private struct LeadsReopenRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+    }
+}
+
+private struct LeadsAssignRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let ownerId: UUID?
+    let teamId: UUID?
+    let reason: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case reason
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+    }
+}
+
+private struct LeadsAssignByRulesRequest: Encodable, Sendable {
+    let ids: [UUID]
+    let reassign: Bool
+    let dryRun: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case ids
+        case reassign
+        case dryRun = "dry_run"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encode(reassign, forKey: .reassign)
+        try keyed.encode(dryRun, forKey: .dryRun)
+    }
+}
+
+private struct LeadsSetScoreRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let score: Int?
+    let reason: String?
+    let expiresAt: Date?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case score
+        case reason
+        case expiresAt = "expires_at"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(score, forKey: .score)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encodeIfPresent(expiresAt, forKey: .expiresAt)
+    }
+}
+
+private struct LeadsPlanConversionRequest: Encodable, Sendable {
+    let id: UUID
+    let mode: ConversionMode
+    let account: AccountTarget
+    let contact: ContactTarget
+    let deal: DealTarget
+    let skip: [FieldToSkip]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case mode
+        case account
+        case contact
+        case deal
+        case skip
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(mode, forKey: .mode)
+        if account != AccountTarget() { try keyed.encode(account, forKey: .account) }
+        if contact != ContactTarget() { try keyed.encode(contact, forKey: .contact) }
+        if deal != DealTarget() { try keyed.encode(deal, forKey: .deal) }
+        if !skip.isEmpty { try keyed.encode(skip, forKey: .skip) }
+    }
+}
+
+private struct LeadsConvertRequest: Encodable, Sendable {
+    let id: UUID
+    let mode: ConversionMode
+    let account: AccountTarget
+    let contact: ContactTarget
+    let deal: DealTarget
+    let skip: [FieldToSkip]
+    let versions: [ReadVersion]
+    let digest: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case mode
+        case account
+        case contact
+        case deal
+        case skip
+        case versions
+        case digest
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(mode, forKey: .mode)
+        if account != AccountTarget() { try keyed.encode(account, forKey: .account) }
+        if contact != ContactTarget() { try keyed.encode(contact, forKey: .contact) }
+        if deal != DealTarget() { try keyed.encode(deal, forKey: .deal) }
+        if !skip.isEmpty { try keyed.encode(skip, forKey: .skip) }
+        if !versions.isEmpty { try keyed.encode(versions, forKey: .versions) }
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+    }
+}
+
+private struct LeadsConversionRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct LeadsUnconvertRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+    }
+}
+
+private struct LeadsArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct LeadsRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct LeadsPurgeRequest: Encodable, Sendable {
+    let id: UUID
+    let confirm: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case confirm
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(confirm, forKey: .confirm)
+    }
+}
+
+private struct AssignmentRulesCreateRequest: Encodable, Sendable {
+    let name: String
+    let position: Int
+    let disabled: Bool
+    let condition: String?
+    let strategy: AssignmentStrategy
+    let territoryField: String?
+    let candidates: [AssignmentCandidate]
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case position
+        case disabled
+        case condition
+        case strategy
+        case territoryField = "territory_field"
+        case candidates
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(position, forKey: .position)
+        try keyed.encode(disabled, forKey: .disabled)
+        try keyed.encodeIfPresent(condition, forKey: .condition)
+        try keyed.encode(strategy, forKey: .strategy)
+        try keyed.encodeIfPresent(territoryField, forKey: .territoryField)
+        if !candidates.isEmpty { try keyed.encode(candidates, forKey: .candidates) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct AssignmentRulesUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<String>
+    let position: Patch<Int>
+    let disabled: Patch<Bool>
+    let condition: Patch<String>
+    let strategy: Patch<AssignmentStrategy>
+    let territoryField: Patch<String>
+    let candidates: Patch<[AssignmentCandidate]>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case position
+        case disabled
+        case condition
+        case strategy
+        case territoryField = "territory_field"
+        case candidates
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(position, forKey: .position)
+        try keyed.encodePatch(disabled, forKey: .disabled)
+        try keyed.encodePatch(condition, forKey: .condition)
+        try keyed.encodePatch(strategy, forKey: .strategy)
+        try keyed.encodePatch(territoryField, forKey: .territoryField)
+        try keyed.encodePatch(candidates, forKey: .candidates)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct AssignmentRulesArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct PipelinesCreateRequest: Encodable, Sendable {
+    let name: String
+    let description: String?
+    let status: PipelineStatus
+    let highValue: Money?
+    let hotProbability: Decimal?
+    let salesRules: [SalesRuleSetting]
+    let amountFromQuotation: Bool
+    let custom: [String: JSONValue]
+    let stages: [StageDraft]
+    let makeDefault: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case description
+        case status
+        case highValue = "high_value"
+        case hotProbability = "hot_probability"
+        case salesRules = "sales_rules"
+        case amountFromQuotation = "amount_from_quotation"
+        case custom
+        case stages
+        case makeDefault = "make_default"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(highValue, forKey: .highValue)
+        try keyed.encodeIfPresent(hotProbability.map { DecimalText($0) }, forKey: .hotProbability)
+        if !salesRules.isEmpty { try keyed.encode(salesRules, forKey: .salesRules) }
+        try keyed.encode(amountFromQuotation, forKey: .amountFromQuotation)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        if !stages.isEmpty { try keyed.encode(stages, forKey: .stages) }
+        try keyed.encode(makeDefault, forKey: .makeDefault)
+    }
+}
+
+private struct PipelinesGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct PipelinesVersionsRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct PipelinesUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<String>
+    let description: Patch<String>
+    let status: Patch<PipelineStatus>
+    let highValue: Patch<Money>
+    let hotProbability: Patch<Decimal>
+    let salesRules: Patch<[SalesRuleSetting]>
+    let amountFromQuotation: Patch<Bool>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case description
+        case status
+        case highValue = "high_value"
+        case hotProbability = "hot_probability"
+        case salesRules = "sales_rules"
+        case amountFromQuotation = "amount_from_quotation"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(description, forKey: .description)
+        try keyed.encodePatch(status, forKey: .status)
+        try keyed.encodePatch(highValue, forKey: .highValue)
+        try keyed.encodePatch(hotProbability.map { DecimalText($0) }, forKey: .hotProbability)
+        try keyed.encodePatch(salesRules, forKey: .salesRules)
+        try keyed.encodePatch(amountFromQuotation, forKey: .amountFromQuotation)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct PipelinesSetDefaultRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct PipelinesAddStageRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let stage: StageDraft
+    let before: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case stage
+        case before
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encodeIfPresent(before, forKey: .before)
+    }
+}
+
+private struct PipelinesUpdateStageRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let stage: String
+    let label: String?
+    let probability: Decimal?
+    let outcome: StageOutcome?
+    let dayCount: DayCount?
+    let forecast: ForecastCategory?
+    let entry: EntryRequirements?
+    let leadsTo: [String]?
+    let colour: Patch<String>
+    let daysLimit: Patch<Int>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case stage
+        case label
+        case probability
+        case outcome
+        case dayCount = "day_count"
+        case forecast
+        case entry
+        case leadsTo = "leads_to"
+        case colour
+        case daysLimit = "days_limit"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encodeIfPresent(label, forKey: .label)
+        try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(dayCount, forKey: .dayCount)
+        try keyed.encodeIfPresent(forecast, forKey: .forecast)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        try keyed.encodeIfPresent(leadsTo, forKey: .leadsTo)
+        try keyed.encodePatch(colour, forKey: .colour)
+        try keyed.encodePatch(daysLimit, forKey: .daysLimit)
+    }
+}
+
+private struct PipelinesReorderRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let stages: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case stages
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(stages, forKey: .stages)
+    }
+}
+
+private struct PipelinesRemoveStageRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let stage: String
+    let moveTo: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case stage
+        case moveTo = "move_to"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encodeIfPresent(moveTo, forKey: .moveTo)
+    }
+}
+
+private struct PipelinesDeleteRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let moveTo: UUID?
+    let stages: [StageMapping]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case moveTo = "move_to"
+        case stages
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(moveTo, forKey: .moveTo)
+        if !stages.isEmpty { try keyed.encode(stages, forKey: .stages) }
+    }
+}
+
+private struct DealsCreateRequest: Encodable, Sendable {
+    let createdVia: CreatedVia
+    let name: String
+    let accountId: UUID?
+    let amount: Money?
+    let currency: String?
+    let discount: Money?
+    let discountPercent: Decimal?
+    let tax: Money?
+    let expectedCloseOn: CalendarDate?
+    let forecastCategory: ForecastCategory?
+    let priority: Priority
+    let source: DealSource?
+    let medium: String?
+    let campaign: String?
+    let note: String?
+    let ownerId: UUID?
+    let backupOwnerIds: [UUID]
+    let members: [DealMember]
+    let teamId: UUID?
+    let competitorIds: [UUID]
+    let externalIds: [ExternalId]
+    let extras: [Extra]
+    let custom: [String: JSONValue]
+    let pipelineId: UUID?
+    let stage: String?
+    let probability: Decimal?
+    let probabilitySource: ProbabilitySource?
+    let contacts: [NewDealContact]
+    let lines: [NewDealLine]
+    let tags: [String]
+    let number: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case accountId = "account_id"
+        case amount
+        case currency
+        case discount
+        case discountPercent = "discount_percent"
+        case tax
+        case expectedCloseOn = "expected_close_on"
+        case forecastCategory = "forecast_category"
+        case priority
+        case source
+        case medium
+        case campaign
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case members
+        case teamId = "team_id"
+        case competitorIds = "competitor_ids"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+        case pipelineId = "pipeline_id"
+        case stage
+        case probability
+        case probabilitySource = "probability_source"
+        case contacts
+        case lines
+        case tags
+        case number
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(amount, forKey: .amount)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encodeIfPresent(discount, forKey: .discount)
+        try keyed.encodeIfPresent(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+        try keyed.encodeIfPresent(tax, forKey: .tax)
+        try keyed.encodeIfPresent(expectedCloseOn, forKey: .expectedCloseOn)
+        try keyed.encodeIfPresent(forecastCategory, forKey: .forecastCategory)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(source, forKey: .source)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        try keyed.encodeIfPresent(campaign, forKey: .campaign)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        if !members.isEmpty { try keyed.encode(members, forKey: .members) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !competitorIds.isEmpty { try keyed.encode(competitorIds, forKey: .competitorIds) }
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encodeIfPresent(pipelineId, forKey: .pipelineId)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encodeIfPresent(probabilitySource, forKey: .probabilitySource)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
+        try keyed.encodeIfPresent(number, forKey: .number)
+    }
+}
+
+private struct DealsGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsDetailsRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsListRequest: Encodable, Sendable {
+    let pipelineId: UUID?
+    let stage: String?
+    let status: DealStatus?
+    let accountId: UUID?
+    let contactId: UUID?
+    let ownerId: UUID?
+    let minValue: Money?
+    let maxValue: Money?
+    let closeFrom: CalendarDate?
+    let closeTo: CalendarDate?
+    let text: String?
+    let tagId: UUID?
+    let tagExact: Bool
+    let filter: String?
+    let rates: Rates?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case pipelineId = "pipeline_id"
+        case stage
+        case status
+        case accountId = "account_id"
+        case contactId = "contact_id"
+        case ownerId = "owner_id"
+        case minValue = "min_value"
+        case maxValue = "max_value"
+        case closeFrom = "close_from"
+        case closeTo = "close_to"
+        case text
+        case tagId = "tag_id"
+        case tagExact = "tag_exact"
+        case filter
+        case rates
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(pipelineId, forKey: .pipelineId)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(minValue, forKey: .minValue)
+        try keyed.encodeIfPresent(maxValue, forKey: .maxValue)
+        try keyed.encodeIfPresent(closeFrom, forKey: .closeFrom)
+        try keyed.encodeIfPresent(closeTo, forKey: .closeTo)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(tagId, forKey: .tagId)
+        try keyed.encode(tagExact, forKey: .tagExact)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(rates, forKey: .rates)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct DealsBoardRequest: Encodable, Sendable {
+    let pipelineId: UUID?
+    let stage: String?
+    let cursor: String?
+    let limit: Int?
+    let ownerId: UUID?
+    let minValue: Money?
+    let maxValue: Money?
+    let closeFrom: CalendarDate?
+    let closeTo: CalendarDate?
+    let text: String?
+    let tagId: UUID?
+    let tagExact: Bool
+    let filter: String?
+    let rates: Rates?
+
+    private enum CodingKeys: String, CodingKey {
+        case pipelineId = "pipeline_id"
+        case stage
+        case cursor
+        case limit
+        case ownerId = "owner_id"
+        case minValue = "min_value"
+        case maxValue = "max_value"
+        case closeFrom = "close_from"
+        case closeTo = "close_to"
+        case text
+        case tagId = "tag_id"
+        case tagExact = "tag_exact"
+        case filter
+        case rates
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(pipelineId, forKey: .pipelineId)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(minValue, forKey: .minValue)
+        try keyed.encodeIfPresent(maxValue, forKey: .maxValue)
+        try keyed.encodeIfPresent(closeFrom, forKey: .closeFrom)
+        try keyed.encodeIfPresent(closeTo, forKey: .closeTo)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(tagId, forKey: .tagId)
+        try keyed.encode(tagExact, forKey: .tagExact)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(rates, forKey: .rates)
+    }
+}
+
+private struct DealsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let probability: Patch<Decimal>
+    let probabilitySource: ProbabilitySource?
+    let closedOn: CalendarDate?
+    let name: Patch<String>
+    let accountId: Patch<UUID>
+    let amount: Patch<Money>
+    let currency: Patch<String>
+    let discount: Patch<Money>
+    let discountPercent: Patch<Decimal>
+    let tax: Patch<Money>
+    let expectedCloseOn: Patch<CalendarDate>
+    let forecastCategory: Patch<ForecastCategory>
+    let priority: Patch<Priority>
+    let source: Patch<DealSource>
+    let medium: Patch<String>
+    let campaign: Patch<String>
+    let note: Patch<String>
+    let ownerId: Patch<UUID>
+    let backupOwnerIds: Patch<[UUID]>
+    let members: Patch<[DealMember]>
+    let teamId: Patch<UUID>
+    let competitorIds: Patch<[UUID]>
+    let externalIds: Patch<[ExternalId]>
+    let extras: Patch<[Extra]>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case probability
+        case probabilitySource = "probability_source"
+        case closedOn = "closed_on"
+        case name
+        case accountId = "account_id"
+        case amount
+        case currency
+        case discount
+        case discountPercent = "discount_percent"
+        case tax
+        case expectedCloseOn = "expected_close_on"
+        case forecastCategory = "forecast_category"
+        case priority
+        case source
+        case medium
+        case campaign
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case members
+        case teamId = "team_id"
+        case competitorIds = "competitor_ids"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encodeIfPresent(probabilitySource, forKey: .probabilitySource)
+        try keyed.encodeIfPresent(closedOn, forKey: .closedOn)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(accountId, forKey: .accountId)
+        try keyed.encodePatch(amount, forKey: .amount)
+        try keyed.encodePatch(currency, forKey: .currency)
+        try keyed.encodePatch(discount, forKey: .discount)
+        try keyed.encodePatch(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+        try keyed.encodePatch(tax, forKey: .tax)
+        try keyed.encodePatch(expectedCloseOn, forKey: .expectedCloseOn)
+        try keyed.encodePatch(forecastCategory, forKey: .forecastCategory)
+        try keyed.encodePatch(priority, forKey: .priority)
+        try keyed.encodePatch(source, forKey: .source)
+        try keyed.encodePatch(medium, forKey: .medium)
+        try keyed.encodePatch(campaign, forKey: .campaign)
+        try keyed.encodePatch(note, forKey: .note)
+        try keyed.encodePatch(ownerId, forKey: .ownerId)
+        try keyed.encodePatch(backupOwnerIds, forKey: .backupOwnerIds)
+        try keyed.encodePatch(members, forKey: .members)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(competitorIds, forKey: .competitorIds)
+        try keyed.encodePatch(externalIds, forKey: .externalIds)
+        try keyed.encodePatch(extras, forKey: .extras)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct DealsMoveStageRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let stage: String
+    let pipelineId: UUID?
+    let note: String?
+    let updateProbability: Bool
+    let afterId: UUID?
+    let first: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case stage
+        case pipelineId = "pipeline_id"
+        case note
+        case updateProbability = "update_probability"
+        case afterId = "after_id"
+        case first
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encodeIfPresent(pipelineId, forKey: .pipelineId)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encode(updateProbability, forKey: .updateProbability)
+        try keyed.encodeIfPresent(afterId, forKey: .afterId)
+        try keyed.encode(first, forKey: .first)
+    }
+}
+
+private struct DealsWinRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let closedOn: CalendarDate?
+    let reason: String?
+    let reasonText: String?
+    let note: String?
+    let stage: String?
+    let createOrder: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case closedOn = "closed_on"
+        case reason
+        case reasonText = "reason_text"
+        case note
+        case stage
+        case createOrder = "create_order"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(closedOn, forKey: .closedOn)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encode(createOrder, forKey: .createOrder)
+    }
+}
+
+private struct DealsLoseRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let closedOn: CalendarDate?
+    let reason: LostReason?
+    let reasonText: String?
+    let competitorId: UUID?
+    let note: String?
+    let stage: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case closedOn = "closed_on"
+        case reason
+        case reasonText = "reason_text"
+        case competitorId = "competitor_id"
+        case note
+        case stage
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(closedOn, forKey: .closedOn)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+        try keyed.encodeIfPresent(competitorId, forKey: .competitorId)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+    }
+}
+
+private struct DealsReopenRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let stage: String?
+    let note: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case stage
+        case note
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encodeIfPresent(note, forKey: .note)
+    }
+}
+
+private struct DealsArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsPurgeRequest: Encodable, Sendable {
+    let id: UUID
+    let confirm: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case confirm
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(confirm, forKey: .confirm)
+    }
+}
+
+private struct DealsStaysRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsAddLineRequest: Encodable, Sendable {
+    let id: UUID
+    let line: NewDealLine
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case line
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(line, forKey: .line)
+    }
+}
+
+private struct DealsUpdateLineRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let productId: Patch<String>
+    let name: Patch<String>
+    let quantity: Patch<Decimal>
+    let price: Patch<Money>
+    let discount: Patch<Money>
+    let discountPercent: Patch<Decimal>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case productId = "product_id"
+        case name
+        case quantity
+        case price
+        case discount
+        case discountPercent = "discount_percent"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(productId, forKey: .productId)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(quantity.map { DecimalText($0) }, forKey: .quantity)
+        try keyed.encodePatch(price, forKey: .price)
+        try keyed.encodePatch(discount, forKey: .discount)
+        try keyed.encodePatch(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct DealsRemoveLineRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsReorderLinesRequest: Encodable, Sendable {
+    let id: UUID
+    let lines: [UUID]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case lines
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(lines, forKey: .lines)
+    }
+}
+
+private struct DealsAddContactRequest: Encodable, Sendable {
+    let id: UUID
+    let contact: NewDealContact
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case contact
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(contact, forKey: .contact)
+    }
+}
+
+private struct DealsUpdateContactRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let makePrimary: Bool
+    let role: Patch<DecisionRole>
+    let roleText: Patch<String>
+    let note: Patch<String>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case makePrimary = "make_primary"
+        case role
+        case roleText = "role_text"
+        case note
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(makePrimary, forKey: .makePrimary)
+        try keyed.encodePatch(role, forKey: .role)
+        try keyed.encodePatch(roleText, forKey: .roleText)
+        try keyed.encodePatch(note, forKey: .note)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct DealsRemoveContactRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsBuyingGroupRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsPredictRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsStalledRequest: Encodable, Sendable {
+    let pipelineId: UUID?
+    let all: Bool
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case pipelineId = "pipeline_id"
+        case all
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(pipelineId, forKey: .pipelineId)
+        try keyed.encode(all, forKey: .all)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct DealsAdvanceRequest: Encodable, Sendable {
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct DealsAlertsRequest: Encodable, Sendable {
+    let id: UUID
+    let all: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case all
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(all, forKey: .all)
+    }
+}
+
+private struct DealsSnoozeAlertRequest: Encodable, Sendable {
+    let id: UUID
+    let until: Date
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case until
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(until, forKey: .until)
+    }
+}
+
+private struct DealsResolveAlertRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DealsReserveNumbersRequest: Encodable, Sendable {
+    let count: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct CompetitorsCreateRequest: Encodable, Sendable {
+    let name: String
+    let website: String?
+    let accountId: UUID?
+    let strengths: String?
+    let weaknesses: String?
+    let note: String?
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case website
+        case accountId = "account_id"
+        case strengths
+        case weaknesses
+        case note
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(strengths, forKey: .strengths)
+        try keyed.encodeIfPresent(weaknesses, forKey: .weaknesses)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct CompetitorsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<String>
+    let website: Patch<String>
+    let accountId: Patch<UUID>
+    let strengths: Patch<String>
+    let weaknesses: Patch<String>
+    let note: Patch<String>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case website
+        case accountId = "account_id"
+        case strengths
+        case weaknesses
+        case note
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(website, forKey: .website)
+        try keyed.encodePatch(accountId, forKey: .accountId)
+        try keyed.encodePatch(strengths, forKey: .strengths)
+        try keyed.encodePatch(weaknesses, forKey: .weaknesses)
+        try keyed.encodePatch(note, forKey: .note)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct CompetitorsArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DocumentsRecordRequest: Encodable, Sendable {
+    let id: UUID?
+    let revision: Int?
+    let kind: DocumentKind
+    let number: String?
+    let status: DocumentStatus
+    let accountId: UUID?
+    let dealId: UUID?
+    let originId: UUID?
+    let customerName: String?
+    let issuedOn: CalendarDate?
+    let dueOn: CalendarDate?
+    let total: Money?
+    let tax: Money?
+    let lines: [DocumentLine]
+    let payments: [DocumentPayment]
+    let url: String?
+    let externalIds: [ExternalId]
+    let extras: [Extra]
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case revision
+        case kind
+        case number
+        case status
+        case accountId = "account_id"
+        case dealId = "deal_id"
+        case originId = "origin_id"
+        case customerName = "customer_name"
+        case issuedOn = "issued_on"
+        case dueOn = "due_on"
+        case total
+        case tax
+        case lines
+        case payments
+        case url
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encodeIfPresent(revision, forKey: .revision)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(originId, forKey: .originId)
+        try keyed.encodeIfPresent(customerName, forKey: .customerName)
+        try keyed.encodeIfPresent(issuedOn, forKey: .issuedOn)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encodeIfPresent(tax, forKey: .tax)
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+        if !payments.isEmpty { try keyed.encode(payments, forKey: .payments) }
+        try keyed.encodeIfPresent(url, forKey: .url)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct DocumentsGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct DocumentsListRequest: Encodable, Sendable {
+    let kind: DocumentKind?
+    let status: DocumentStatus?
+    let accountId: UUID?
+    let dealId: UUID?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case status
+        case accountId = "account_id"
+        case dealId = "deal_id"
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(kind, forKey: .kind)
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct DocumentsLinkRequest: Encodable, Sendable {
+    let id: UUID
+    let dealId: UUID?
+    let accountId: UUID?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case dealId = "deal_id"
+        case accountId = "account_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+    }
+}
+
+private struct DocumentsDraftRequest: Encodable, Sendable {
+    let dealId: UUID
+    let kind: DocumentKind
+
+    private enum CodingKeys: String, CodingKey {
+        case dealId = "deal_id"
+        case kind
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(dealId, forKey: .dealId)
+        try keyed.encode(kind, forKey: .kind)
+    }
+}
+
+private struct DocumentsEventsRequest: Encodable, Sendable {
+    let dealId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case dealId = "deal_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(dealId, forKey: .dealId)
+    }
+}
+
+private struct DocumentsPaymentsRequest: Encodable, Sendable {
+    let accountId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(accountId, forKey: .accountId)
+    }
+}
+
+private struct DocumentsLifetimeValueRequest: Encodable, Sendable {
+    let accountId: UUID
+    let until: CalendarDate?
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+        case until
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(until, forKey: .until)
+    }
+}
+
+private struct DocumentsProposeAccountsRequest: Encodable, Sendable {
+    let cursor: UUID?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -3207,6 +9508,429 @@ private struct FieldsUsageRequest: Encodable, Sendable {
     }
 }
 
+private struct BulkPlanRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let selection: BulkSelection
+    let action: BulkAction
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case selection
+        case action
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(selection, forKey: .selection)
+        try keyed.encode(action, forKey: .action)
+    }
+}
+
+private struct BulkApplyRequest: Encodable, Sendable {
+    let id: UUID
+    let maxRecords: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case maxRecords = "max_records"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(maxRecords, forKey: .maxRecords)
+    }
+}
+
+private struct BulkCancelRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct BulkGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct BulkItemsRequest: Encodable, Sendable {
+    let id: UUID
+    let outcome: BulkOutcome?
+    let cursor: String?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case outcome
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct BulkUndoRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct ViewsCreateRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let name: String
+    let description: String?
+    let visibility: ViewVisibility
+    let teamId: UUID?
+    let shape: ViewShape
+    let columns: [String]
+    let sort: String?
+    let filter: String?
+    let groupBy: String?
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case name
+        case description
+        case visibility
+        case teamId = "team_id"
+        case shape
+        case columns
+        case sort
+        case filter
+        case groupBy = "group_by"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(visibility, forKey: .visibility)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(shape, forKey: .shape)
+        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(groupBy, forKey: .groupBy)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct ViewsGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct ViewsListRequest: Encodable, Sendable {
+    let recordKind: RecordKind?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+    }
+}
+
+private struct ViewsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<String>
+    let description: Patch<String>
+    let visibility: Patch<ViewVisibility>
+    let teamId: Patch<UUID>
+    let shape: Patch<ViewShape>
+    let columns: Patch<[String]>
+    let sort: Patch<String>
+    let filter: Patch<String>
+    let groupBy: Patch<String>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case description
+        case visibility
+        case teamId = "team_id"
+        case shape
+        case columns
+        case sort
+        case filter
+        case groupBy = "group_by"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(description, forKey: .description)
+        try keyed.encodePatch(visibility, forKey: .visibility)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(shape, forKey: .shape)
+        try keyed.encodePatch(columns, forKey: .columns)
+        try keyed.encodePatch(sort, forKey: .sort)
+        try keyed.encodePatch(filter, forKey: .filter)
+        try keyed.encodePatch(groupBy, forKey: .groupBy)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct ViewsArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct ViewsMarkRequest: Encodable, Sendable {
+    let id: UUID
+    let pinned: Bool?
+    let position: Int?
+    let preferred: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case pinned
+        case position
+        case preferred
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(pinned, forKey: .pinned)
+        try keyed.encodeIfPresent(position, forKey: .position)
+        try keyed.encodeIfPresent(preferred, forKey: .preferred)
+    }
+}
+
+private struct ViewsRowsRequest: Encodable, Sendable {
+    let id: UUID
+    let lane: String?
+    let cursor: String?
+    let limit: Int?
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case lane
+        case cursor
+        case limit
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(lane, forKey: .lane)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct ViewsBoardRequest: Encodable, Sendable {
+    let id: UUID
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct ViewsToSegmentRequest: Encodable, Sendable {
+    let id: UUID
+    let name: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case name
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(name, forKey: .name)
+    }
+}
+
+private struct OverviewGetRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let include: [RecordKind]
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case include
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        if !include.isEmpty { try keyed.encode(include, forKey: .include) }
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct OverviewPartRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let part: RecordKind
+    let cursor: String?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case part
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(part, forKey: .part)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct OrgChartReadRequest: Encodable, Sendable {
+    let accountId: UUID
+    let rootId: UUID?
+    let depth: Int?
+    let after: UUID?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+        case rootId = "root_id"
+        case depth
+        case after
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(rootId, forKey: .rootId)
+        try keyed.encodeIfPresent(depth, forKey: .depth)
+        try keyed.encodeIfPresent(after, forKey: .after)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct OrgChartRelocateRequest: Encodable, Sendable {
+    let accountId: UUID
+    let contactId: UUID
+    let managerId: UUID?
+    let lineId: UUID?
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+        case contactId = "contact_id"
+        case managerId = "manager_id"
+        case lineId = "line_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+    }
+}
+
+private struct OrgChartCheckRequest: Encodable, Sendable {
+    let accountId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(accountId, forKey: .accountId)
+    }
+}
+
+private struct OrgChartInfluenceRequest: Encodable, Sendable {
+    let accountId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(accountId, forKey: .accountId)
+    }
+}
+
 private struct RelationshipsCreateRequest: Encodable, Sendable {
     let fromKind: RecordKind
     let fromId: UUID
@@ -3304,6 +10028,1816 @@ private struct RelationshipsListRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct RelationshipsGraphRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let kind: RelationKind?
+    let direction: GraphDirection
+    let depth: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case kind
+        case direction
+        case depth
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(kind, forKey: .kind)
+        try keyed.encode(direction, forKey: .direction)
+        try keyed.encodeIfPresent(depth, forKey: .depth)
+    }
+}
+
+private struct CommunicationsLogRequest: Encodable, Sendable {
+    let kind: CommunicationKind
+    let channel: String?
+    let direction: Direction
+    let subject: String?
+    let body: String?
+    let summary: String?
+    let occurredAt: Date?
+    let timeZone: String?
+    let durationSeconds: Int?
+    let outcome: CommunicationOutcome?
+    let location: String?
+    let recordingUrl: String?
+    let transcriptId: String?
+    let threadId: String?
+    let taskId: UUID?
+    let privacy: Privacy
+    let ownerId: UUID?
+    let teamId: UUID?
+    let externalIds: [ExternalId]
+    let custom: [String: JSONValue]
+    let participants: [NewParticipant]
+    let links: [RecordRef]
+    let onlyGivenLinks: Bool
+    let draft: Bool
+    let scheduleAt: Date?
+    let followUp: FollowUp?
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case channel
+        case direction
+        case subject
+        case body
+        case summary
+        case occurredAt = "occurred_at"
+        case timeZone = "time_zone"
+        case durationSeconds = "duration_seconds"
+        case outcome
+        case location
+        case recordingUrl = "recording_url"
+        case transcriptId = "transcript_id"
+        case threadId = "thread_id"
+        case taskId = "task_id"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case custom
+        case participants
+        case links
+        case onlyGivenLinks = "only_given_links"
+        case draft
+        case scheduleAt = "schedule_at"
+        case followUp = "follow_up"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(channel, forKey: .channel)
+        try keyed.encode(direction, forKey: .direction)
+        try keyed.encodeIfPresent(subject, forKey: .subject)
+        try keyed.encodeIfPresent(body, forKey: .body)
+        try keyed.encodeIfPresent(summary, forKey: .summary)
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(durationSeconds, forKey: .durationSeconds)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(location, forKey: .location)
+        try keyed.encodeIfPresent(recordingUrl, forKey: .recordingUrl)
+        try keyed.encodeIfPresent(transcriptId, forKey: .transcriptId)
+        try keyed.encodeIfPresent(threadId, forKey: .threadId)
+        try keyed.encodeIfPresent(taskId, forKey: .taskId)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        if !participants.isEmpty { try keyed.encode(participants, forKey: .participants) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(onlyGivenLinks, forKey: .onlyGivenLinks)
+        try keyed.encode(draft, forKey: .draft)
+        try keyed.encodeIfPresent(scheduleAt, forKey: .scheduleAt)
+        try keyed.encodeIfPresent(followUp, forKey: .followUp)
+    }
+}
+
+private struct CommunicationsGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct CommunicationsListRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let kinds: [CommunicationKind]
+    let direction: Direction?
+    let status: DeliveryStatus?
+    let threadId: String?
+    let from: Date?
+    let until: Date?
+    let createdBy: UUID?
+    let filter: String?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case kinds
+        case direction
+        case status
+        case threadId = "thread_id"
+        case from
+        case until
+        case createdBy = "created_by"
+        case filter
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        if !kinds.isEmpty { try keyed.encode(kinds, forKey: .kinds) }
+        try keyed.encodeIfPresent(direction, forKey: .direction)
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(threadId, forKey: .threadId)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct CommunicationsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let participants: [NewParticipant]?
+    let channel: Patch<String>
+    let direction: Patch<Direction>
+    let subject: Patch<String>
+    let body: Patch<String>
+    let summary: Patch<String>
+    let occurredAt: Patch<Date>
+    let timeZone: Patch<String>
+    let durationSeconds: Patch<Int>
+    let outcome: Patch<CommunicationOutcome>
+    let location: Patch<String>
+    let recordingUrl: Patch<String>
+    let transcriptId: Patch<String>
+    let threadId: Patch<String>
+    let taskId: Patch<UUID>
+    let privacy: Patch<Privacy>
+    let ownerId: Patch<UUID>
+    let teamId: Patch<UUID>
+    let externalIds: Patch<[ExternalId]>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case participants
+        case channel
+        case direction
+        case subject
+        case body
+        case summary
+        case occurredAt = "occurred_at"
+        case timeZone = "time_zone"
+        case durationSeconds = "duration_seconds"
+        case outcome
+        case location
+        case recordingUrl = "recording_url"
+        case transcriptId = "transcript_id"
+        case threadId = "thread_id"
+        case taskId = "task_id"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(participants, forKey: .participants)
+        try keyed.encodePatch(channel, forKey: .channel)
+        try keyed.encodePatch(direction, forKey: .direction)
+        try keyed.encodePatch(subject, forKey: .subject)
+        try keyed.encodePatch(body, forKey: .body)
+        try keyed.encodePatch(summary, forKey: .summary)
+        try keyed.encodePatch(occurredAt, forKey: .occurredAt)
+        try keyed.encodePatch(timeZone, forKey: .timeZone)
+        try keyed.encodePatch(durationSeconds, forKey: .durationSeconds)
+        try keyed.encodePatch(outcome, forKey: .outcome)
+        try keyed.encodePatch(location, forKey: .location)
+        try keyed.encodePatch(recordingUrl, forKey: .recordingUrl)
+        try keyed.encodePatch(transcriptId, forKey: .transcriptId)
+        try keyed.encodePatch(threadId, forKey: .threadId)
+        try keyed.encodePatch(taskId, forKey: .taskId)
+        try keyed.encodePatch(privacy, forKey: .privacy)
+        try keyed.encodePatch(ownerId, forKey: .ownerId)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(externalIds, forKey: .externalIds)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct CommunicationsArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct CommunicationsRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct CommunicationsPurgeRequest: Encodable, Sendable {
+    let id: UUID
+    let confirm: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case confirm
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(confirm, forKey: .confirm)
+    }
+}
+
+private struct CommunicationsScheduleRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let at: Date
+    let ignoreQuietHours: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case at
+        case ignoreQuietHours = "ignore_quiet_hours"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(ignoreQuietHours, forKey: .ignoreQuietHours)
+    }
+}
+
+private struct CommunicationsCancelRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+    }
+}
+
+private struct CommunicationsReportRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let status: DeliveryStatus
+    let sentAt: Date?
+    let failure: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case status
+        case sentAt = "sent_at"
+        case failure
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(sentAt, forKey: .sentAt)
+        try keyed.encodeIfPresent(failure, forKey: .failure)
+    }
+}
+
+private struct CommunicationsDueRequest: Encodable, Sendable {
+    let limit: Int?
+    let stuckAfterMinutes: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case limit
+        case stuckAfterMinutes = "stuck_after_minutes"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encodeIfPresent(stuckAfterMinutes, forKey: .stuckAfterMinutes)
+    }
+}
+
+private struct TasksCreateRequest: Encodable, Sendable {
+    let subject: String
+    let description: String?
+    let kind: TaskKind
+    let kindText: String?
+    let priority: Priority
+    let dueOn: CalendarDate?
+    let dueTime: String?
+    let timeZone: String?
+    let assigneeId: UUID?
+    let backupOwnerIds: [UUID]
+    let teamId: UUID?
+    let checklist: [ChecklistItem]
+    let recurrence: String?
+    let recursFrom: RecursFrom
+    let outcome: String?
+    let result: String?
+    let custom: [String: JSONValue]
+    let links: [RecordRef]
+    let onlyGivenLinks: Bool
+    let reminders: [NewReminder]
+
+    private enum CodingKeys: String, CodingKey {
+        case subject
+        case description
+        case kind
+        case kindText = "kind_text"
+        case priority
+        case dueOn = "due_on"
+        case dueTime = "due_time"
+        case timeZone = "time_zone"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case checklist
+        case recurrence
+        case recursFrom = "recurs_from"
+        case outcome
+        case result
+        case custom
+        case links
+        case onlyGivenLinks = "only_given_links"
+        case reminders
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(subject, forKey: .subject)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(kindText, forKey: .kindText)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(dueTime, forKey: .dueTime)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !checklist.isEmpty { try keyed.encode(checklist, forKey: .checklist) }
+        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
+        try keyed.encode(recursFrom, forKey: .recursFrom)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(result, forKey: .result)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(onlyGivenLinks, forKey: .onlyGivenLinks)
+        if !reminders.isEmpty { try keyed.encode(reminders, forKey: .reminders) }
+    }
+}
+
+private struct TasksGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct TasksListRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let assigneeId: UUID?
+    let statuses: [TaskStatus]
+    let priority: Priority?
+    let kind: TaskKind?
+    let dueFrom: CalendarDate?
+    let dueUntil: CalendarDate?
+    let overdue: Bool
+    let filter: String?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case assigneeId = "assignee_id"
+        case statuses
+        case priority
+        case kind
+        case dueFrom = "due_from"
+        case dueUntil = "due_until"
+        case overdue
+        case filter
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !statuses.isEmpty { try keyed.encode(statuses, forKey: .statuses) }
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encodeIfPresent(kind, forKey: .kind)
+        try keyed.encodeIfPresent(dueFrom, forKey: .dueFrom)
+        try keyed.encodeIfPresent(dueUntil, forKey: .dueUntil)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct TasksUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let subject: Patch<String>
+    let description: Patch<String>
+    let kind: Patch<TaskKind>
+    let kindText: Patch<String>
+    let priority: Patch<Priority>
+    let dueOn: Patch<CalendarDate>
+    let dueTime: Patch<String>
+    let timeZone: Patch<String>
+    let assigneeId: Patch<UUID>
+    let backupOwnerIds: Patch<[UUID]>
+    let teamId: Patch<UUID>
+    let checklist: Patch<[ChecklistItem]>
+    let recurrence: Patch<String>
+    let recursFrom: Patch<RecursFrom>
+    let outcome: Patch<String>
+    let result: Patch<String>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case subject
+        case description
+        case kind
+        case kindText = "kind_text"
+        case priority
+        case dueOn = "due_on"
+        case dueTime = "due_time"
+        case timeZone = "time_zone"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case checklist
+        case recurrence
+        case recursFrom = "recurs_from"
+        case outcome
+        case result
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(subject, forKey: .subject)
+        try keyed.encodePatch(description, forKey: .description)
+        try keyed.encodePatch(kind, forKey: .kind)
+        try keyed.encodePatch(kindText, forKey: .kindText)
+        try keyed.encodePatch(priority, forKey: .priority)
+        try keyed.encodePatch(dueOn, forKey: .dueOn)
+        try keyed.encodePatch(dueTime, forKey: .dueTime)
+        try keyed.encodePatch(timeZone, forKey: .timeZone)
+        try keyed.encodePatch(assigneeId, forKey: .assigneeId)
+        try keyed.encodePatch(backupOwnerIds, forKey: .backupOwnerIds)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(checklist, forKey: .checklist)
+        try keyed.encodePatch(recurrence, forKey: .recurrence)
+        try keyed.encodePatch(recursFrom, forKey: .recursFrom)
+        try keyed.encodePatch(outcome, forKey: .outcome)
+        try keyed.encodePatch(result, forKey: .result)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct TasksAssignRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let assigneeId: UUID
+    let reason: String?
+    let colleagues: [Colleague]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case assigneeId = "assignee_id"
+        case reason
+        case colleagues
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(assigneeId, forKey: .assigneeId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !colleagues.isEmpty { try keyed.encode(colleagues, forKey: .colleagues) }
+    }
+}
+
+private struct TasksCompleteRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let outcome: String?
+    let result: String?
+    let completedAt: Date?
+    let log: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case outcome
+        case result
+        case completedAt = "completed_at"
+        case log
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(result, forKey: .result)
+        try keyed.encodeIfPresent(completedAt, forKey: .completedAt)
+        try keyed.encode(log, forKey: .log)
+    }
+}
+
+private struct TasksReopenRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+    }
+}
+
+private struct TasksSetStatusRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let status: TaskStatus
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case status
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encode(status, forKey: .status)
+    }
+}
+
+private struct TasksArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct TasksRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct TasksPurgeRequest: Encodable, Sendable {
+    let id: UUID
+    let confirm: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case confirm
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(confirm, forKey: .confirm)
+    }
+}
+
+private struct TasksAgendaRequest: Encodable, Sendable {
+    let whose: AgendaWhose
+    let about: RecordRef?
+    let timeZone: String?
+    let overdueOnly: Bool
+    let showCompleted: Bool
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case whose
+        case about
+        case timeZone = "time_zone"
+        case overdueOnly = "overdue_only"
+        case showCompleted = "show_completed"
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(whose, forKey: .whose)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encode(overdueOnly, forKey: .overdueOnly)
+        try keyed.encode(showCompleted, forKey: .showCompleted)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct TasksStatisticsRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let assigneeId: UUID?
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case assigneeId = "assignee_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+    }
+}
+
+private struct TasksTickRequest: Encodable, Sendable {
+    let limit: Int?
+    let leaseSeconds: Int?
+    let absent: [UUID]
+
+    private enum CodingKeys: String, CodingKey {
+        case limit
+        case leaseSeconds = "lease_seconds"
+        case absent
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encodeIfPresent(leaseSeconds, forKey: .leaseSeconds)
+        if !absent.isEmpty { try keyed.encode(absent, forKey: .absent) }
+    }
+}
+
+private struct RemindersCreateRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let recordId: UUID
+    let key: String?
+    let text: String?
+    let remindAt: Date?
+    let beforeMinutes: Int?
+    let localOn: CalendarDate?
+    let localTime: String?
+    let timeZone: String?
+    let recurrence: String?
+    let recursFrom: RecursFrom
+    let priority: Priority
+    let workingHours: Bool
+    let assigneeId: UUID?
+    let backupOwnerIds: [UUID]
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case key
+        case text
+        case remindAt = "remind_at"
+        case beforeMinutes = "before_minutes"
+        case localOn = "local_on"
+        case localTime = "local_time"
+        case timeZone = "time_zone"
+        case recurrence
+        case recursFrom = "recurs_from"
+        case priority
+        case workingHours = "working_hours"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(key, forKey: .key)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(remindAt, forKey: .remindAt)
+        try keyed.encodeIfPresent(beforeMinutes, forKey: .beforeMinutes)
+        try keyed.encodeIfPresent(localOn, forKey: .localOn)
+        try keyed.encodeIfPresent(localTime, forKey: .localTime)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
+        try keyed.encode(recursFrom, forKey: .recursFrom)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encode(workingHours, forKey: .workingHours)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct RemindersListRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let assigneeId: UUID?
+    let states: [ReminderState]
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case assigneeId = "assignee_id"
+        case states
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !states.isEmpty { try keyed.encode(states, forKey: .states) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct RemindersUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let text: Patch<String>
+    let remindAt: Patch<Date>
+    let beforeMinutes: Patch<Int>
+    let localOn: Patch<CalendarDate>
+    let localTime: Patch<String>
+    let timeZone: Patch<String>
+    let recurrence: Patch<String>
+    let recursFrom: Patch<RecursFrom>
+    let priority: Patch<Priority>
+    let workingHours: Patch<Bool>
+    let assigneeId: Patch<UUID>
+    let backupOwnerIds: Patch<[UUID]>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case text
+        case remindAt = "remind_at"
+        case beforeMinutes = "before_minutes"
+        case localOn = "local_on"
+        case localTime = "local_time"
+        case timeZone = "time_zone"
+        case recurrence
+        case recursFrom = "recurs_from"
+        case priority
+        case workingHours = "working_hours"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(text, forKey: .text)
+        try keyed.encodePatch(remindAt, forKey: .remindAt)
+        try keyed.encodePatch(beforeMinutes, forKey: .beforeMinutes)
+        try keyed.encodePatch(localOn, forKey: .localOn)
+        try keyed.encodePatch(localTime, forKey: .localTime)
+        try keyed.encodePatch(timeZone, forKey: .timeZone)
+        try keyed.encodePatch(recurrence, forKey: .recurrence)
+        try keyed.encodePatch(recursFrom, forKey: .recursFrom)
+        try keyed.encodePatch(priority, forKey: .priority)
+        try keyed.encodePatch(workingHours, forKey: .workingHours)
+        try keyed.encodePatch(assigneeId, forKey: .assigneeId)
+        try keyed.encodePatch(backupOwnerIds, forKey: .backupOwnerIds)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct RemindersDeliveredRequest: Encodable, Sendable {
+    let id: UUID
+    let userId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case userId = "user_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(userId, forKey: .userId)
+    }
+}
+
+private struct RemindersAcknowledgeRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct RemindersSnoozeRequest: Encodable, Sendable {
+    let id: UUID
+    let until: Date?
+    let preset: SnoozePreset?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case until
+        case preset
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encodeIfPresent(preset, forKey: .preset)
+    }
+}
+
+private struct RemindersDismissRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct RemindersCompleteRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct RemindersReassignRequest: Encodable, Sendable {
+    let id: UUID
+    let assigneeId: UUID
+    let reason: String?
+    let colleagues: [Colleague]
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case assigneeId = "assignee_id"
+        case reason
+        case colleagues
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(assigneeId, forKey: .assigneeId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !colleagues.isEmpty { try keyed.encode(colleagues, forKey: .colleagues) }
+    }
+}
+
+private struct RemindersRemoveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct NotesCreateRequest: Encodable, Sendable {
+    let title: String?
+    let body: String
+    let pinned: Bool
+    let privacy: Privacy
+    let ownerId: UUID?
+    let teamId: UUID?
+    let custom: [String: JSONValue]
+    let links: [RecordRef]
+    let colleagues: [Colleague]
+    let onHiddenMention: OnHidden
+
+    private enum CodingKeys: String, CodingKey {
+        case title
+        case body
+        case pinned
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case custom
+        case links
+        case colleagues
+        case onHiddenMention = "on_hidden_mention"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encode(pinned, forKey: .pinned)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !colleagues.isEmpty { try keyed.encode(colleagues, forKey: .colleagues) }
+        try keyed.encode(onHiddenMention, forKey: .onHiddenMention)
+    }
+}
+
+private struct NotesGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct NotesListRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct NotesUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let colleagues: [Colleague]
+    let onHiddenMention: OnHidden
+    let title: Patch<String>
+    let body: Patch<String>
+    let pinned: Patch<Bool>
+    let privacy: Patch<Privacy>
+    let ownerId: Patch<UUID>
+    let teamId: Patch<UUID>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case colleagues
+        case onHiddenMention = "on_hidden_mention"
+        case title
+        case body
+        case pinned
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        if !colleagues.isEmpty { try keyed.encode(colleagues, forKey: .colleagues) }
+        try keyed.encode(onHiddenMention, forKey: .onHiddenMention)
+        try keyed.encodePatch(title, forKey: .title)
+        try keyed.encodePatch(body, forKey: .body)
+        try keyed.encodePatch(pinned, forKey: .pinned)
+        try keyed.encodePatch(privacy, forKey: .privacy)
+        try keyed.encodePatch(ownerId, forKey: .ownerId)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct NotesVersionsRequest: Encodable, Sendable {
+    let id: UUID
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct NotesArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct NotesRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct NotesPurgeRequest: Encodable, Sendable {
+    let id: UUID
+    let confirm: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case confirm
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(confirm, forKey: .confirm)
+    }
+}
+
+private struct CommentsCreateRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let recordId: UUID
+    let parentId: UUID?
+    let body: String
+    let custom: [String: JSONValue]
+    let colleagues: [Colleague]
+    let onHiddenMention: OnHidden
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case parentId = "parent_id"
+        case body
+        case custom
+        case colleagues
+        case onHiddenMention = "on_hidden_mention"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(body, forKey: .body)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        if !colleagues.isEmpty { try keyed.encode(colleagues, forKey: .colleagues) }
+        try keyed.encode(onHiddenMention, forKey: .onHiddenMention)
+    }
+}
+
+private struct CommentsUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let colleagues: [Colleague]
+    let onHiddenMention: OnHidden
+    let body: Patch<String>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case colleagues
+        case onHiddenMention = "on_hidden_mention"
+        case body
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        if !colleagues.isEmpty { try keyed.encode(colleagues, forKey: .colleagues) }
+        try keyed.encode(onHiddenMention, forKey: .onHiddenMention)
+        try keyed.encodePatch(body, forKey: .body)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct CommentsRemoveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct CommentsListRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let recordId: UUID
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct FilesUploadRequest: Encodable, Sendable {
+    let name: String
+    let description: String?
+    let kind: FileKind
+    let folder: String?
+    let labels: [String]
+    let retention: Retention
+    let keepUntil: CalendarDate?
+    let privacy: Privacy
+    let ownerId: UUID?
+    let teamId: UUID?
+    let custom: [String: JSONValue]
+    let source: String?
+    let text: String?
+    let mediaType: String?
+    let links: [RecordRef]
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case custom
+        case source
+        case text
+        case mediaType = "media_type"
+        case links
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
+        try keyed.encode(retention, forKey: .retention)
+        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encodeIfPresent(source, forKey: .source)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+    }
+}
+
+private struct FilesGetRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct FilesListRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let folder: String?
+    let label: String?
+    let kind: FileKind?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case folder
+        case label
+        case kind
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        try keyed.encodeIfPresent(label, forKey: .label)
+        try keyed.encodeIfPresent(kind, forKey: .kind)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct FilesUpdateRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let name: Patch<String>
+    let description: Patch<String>
+    let kind: Patch<FileKind>
+    let folder: Patch<String>
+    let labels: Patch<[String]>
+    let retention: Patch<Retention>
+    let keepUntil: Patch<CalendarDate>
+    let privacy: Patch<Privacy>
+    let ownerId: Patch<UUID>
+    let teamId: Patch<UUID>
+    let custom: Patch<[String: JSONValue]>
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodePatch(name, forKey: .name)
+        try keyed.encodePatch(description, forKey: .description)
+        try keyed.encodePatch(kind, forKey: .kind)
+        try keyed.encodePatch(folder, forKey: .folder)
+        try keyed.encodePatch(labels, forKey: .labels)
+        try keyed.encodePatch(retention, forKey: .retention)
+        try keyed.encodePatch(keepUntil, forKey: .keepUntil)
+        try keyed.encodePatch(privacy, forKey: .privacy)
+        try keyed.encodePatch(ownerId, forKey: .ownerId)
+        try keyed.encodePatch(teamId, forKey: .teamId)
+        try keyed.encodePatch(custom, forKey: .custom)
+    }
+}
+
+private struct FilesAddVersionRequest: Encodable, Sendable {
+    let id: UUID
+    let expectedVersion: Int?
+    let source: String?
+    let text: String?
+    let mediaType: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case expectedVersion = "expected_version"
+        case source
+        case text
+        case mediaType = "media_type"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+        try keyed.encodeIfPresent(source, forKey: .source)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+    }
+}
+
+private struct FilesVersionsRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct FilesRestoreVersionRequest: Encodable, Sendable {
+    let id: UUID
+    let number: Int
+    let expectedVersion: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case number
+        case expectedVersion = "expected_version"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(number, forKey: .number)
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+    }
+}
+
+private struct FilesContentRequest: Encodable, Sendable {
+    let id: UUID
+    let number: Int?
+    let offset: Int?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case number
+        case offset
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encodeIfPresent(offset, forKey: .offset)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct FilesVerifyRequest: Encodable, Sendable {
+    let id: UUID
+    let number: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case number
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(number, forKey: .number)
+    }
+}
+
+private struct FilesArchiveRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct FilesRestoreRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct FilesPurgeRequest: Encodable, Sendable {
+    let id: UUID
+    let confirm: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case confirm
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(confirm, forKey: .confirm)
+    }
+}
+
+private struct FilesSweepRequest: Encodable, Sendable {
+    let remove: Bool
+    let after: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case remove
+        case after
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(remove, forKey: .remove)
+        try keyed.encodeIfPresent(after, forKey: .after)
+    }
+}
+
+private struct LinksAddRequest: Encodable, Sendable {
+    let itemKind: RecordKind
+    let itemId: UUID
+    let recordKind: RecordKind
+    let recordId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case itemKind = "item_kind"
+        case itemId = "item_id"
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(itemKind, forKey: .itemKind)
+        try keyed.encode(itemId, forKey: .itemId)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+    }
+}
+
+private struct LinksRemoveRequest: Encodable, Sendable {
+    let itemKind: RecordKind
+    let itemId: UUID
+    let recordKind: RecordKind
+    let recordId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case itemKind = "item_kind"
+        case itemId = "item_id"
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(itemKind, forKey: .itemKind)
+        try keyed.encode(itemId, forKey: .itemId)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+    }
+}
+
+private struct LinksListRequest: Encodable, Sendable {
+    let itemKind: RecordKind
+    let itemId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case itemKind = "item_kind"
+        case itemId = "item_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(itemKind, forKey: .itemKind)
+        try keyed.encode(itemId, forKey: .itemId)
+    }
+}
+
+private struct TimelineForRecordRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let kinds: [TimelineKind]
+    let channels: [CommunicationKind]
+    let contactId: UUID?
+    let userId: UUID?
+    let from: Date?
+    let until: Date?
+    let text: String?
+    let cursor: String?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case kinds
+        case channels
+        case contactId = "contact_id"
+        case userId = "user_id"
+        case from
+        case until
+        case text
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        if !kinds.isEmpty { try keyed.encode(kinds, forKey: .kinds) }
+        if !channels.isEmpty { try keyed.encode(channels, forKey: .channels) }
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct TimelineForAccountRequest: Encodable, Sendable {
+    let id: UUID
+    let ownOnly: Bool
+    let kinds: [TimelineKind]
+    let channels: [CommunicationKind]
+    let contactId: UUID?
+    let userId: UUID?
+    let from: Date?
+    let until: Date?
+    let text: String?
+    let cursor: String?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case ownOnly = "own_only"
+        case kinds
+        case channels
+        case contactId = "contact_id"
+        case userId = "user_id"
+        case from
+        case until
+        case text
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(ownOnly, forKey: .ownOnly)
+        if !kinds.isEmpty { try keyed.encode(kinds, forKey: .kinds) }
+        if !channels.isEmpty { try keyed.encode(channels, forKey: .channels) }
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct TimelineRecordRequest: Encodable, Sendable {
+    let kind: ActivityKind
+    let customKind: String?
+    let communicationId: UUID?
+    let title: String?
+    let description: String?
+    let happenedAt: Date?
+    let userId: UUID?
+    let details: [Detail]
+    let automatic: Bool
+    let externalIds: [ExternalId]
+    let custom: [String: JSONValue]
+    let links: [RecordRef]
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case customKind = "custom_kind"
+        case communicationId = "communication_id"
+        case title
+        case description
+        case happenedAt = "happened_at"
+        case userId = "user_id"
+        case details
+        case automatic
+        case externalIds = "external_ids"
+        case custom
+        case links
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(customKind, forKey: .customKind)
+        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(automatic, forKey: .automatic)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
     }
 }
 
@@ -3647,6 +12181,141 @@ private struct ImportsUndoRequest: Encodable, Sendable {
     }
 }
 
+private struct HistoryAsOfRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let at: Date?
+    let version: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case at
+        case version
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(version, forKey: .version)
+    }
+}
+
+private struct HistoryFieldRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let field: String
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case field
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct HistoryCompareRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let from: Moment
+    let to: Moment?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case from
+        case to
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encodeIfPresent(to, forKey: .to)
+    }
+}
+
+private struct HistoryRestoreRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let at: Date?
+    let version: Int?
+    let fields: [String]
+    let expectedVersion: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case at
+        case version
+        case fields
+        case expectedVersion = "expected_version"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(version, forKey: .version)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encodeIfPresent(expectedVersion, forKey: .expectedVersion)
+    }
+}
+
+private struct TrashListRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let cursor: String?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct TrashPlanRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let id: UUID
+    let action: LifecycleAction
+    let arguments: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case action
+        case arguments
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(action, forKey: .action)
+        if !arguments.isEmpty { try keyed.encode(arguments, forKey: .arguments) }
+    }
+}
+
 private struct SearchQueryRequest: Encodable, Sendable {
     let text: String
     let kinds: [RecordKind]
@@ -3890,6 +12559,25 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let lifecycleStages: Patch<[String]>
     let sizeThresholds: Patch<[Int]>
     let exclusiveTagNamespaces: Patch<[String]>
+    let communicationChannels: Patch<[String]>
+    let activityTypes: Patch<[String]>
+    let workingDays: Patch<[Int]>
+    let workingFrom: Patch<String>
+    let workingUntil: Patch<String>
+    let holidays: Patch<[CalendarDate]>
+    let snoozeLimit: Patch<Int>
+    let snoozeDays: Patch<Int>
+    let reminderExpiryDays: Patch<Int>
+    let escalationUserId: Patch<UUID>
+    let fileSizeLimit: Patch<Int>
+    let fileTypes: Patch<[String]>
+    let dealNumberFormat: Patch<String>
+    let leadMode: Patch<LeadMode>
+    let leadSubStatuses: Patch<[LeadSubStatus]>
+    let leadWarmFrom: Patch<Int>
+    let leadHotFrom: Patch<Int>
+    let winWithoutAccount: Patch<Bool>
+    let relaxedBuyingGroups: Patch<Bool>
     let custom: Patch<[String: JSONValue]>
 
     private enum CodingKeys: String, CodingKey {
@@ -3902,6 +12590,25 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case lifecycleStages = "lifecycle_stages"
         case sizeThresholds = "size_thresholds"
         case exclusiveTagNamespaces = "exclusive_tag_namespaces"
+        case communicationChannels = "communication_channels"
+        case activityTypes = "activity_types"
+        case workingDays = "working_days"
+        case workingFrom = "working_from"
+        case workingUntil = "working_until"
+        case holidays
+        case snoozeLimit = "snooze_limit"
+        case snoozeDays = "snooze_days"
+        case reminderExpiryDays = "reminder_expiry_days"
+        case escalationUserId = "escalation_user_id"
+        case fileSizeLimit = "file_size_limit"
+        case fileTypes = "file_types"
+        case dealNumberFormat = "deal_number_format"
+        case leadMode = "lead_mode"
+        case leadSubStatuses = "lead_sub_statuses"
+        case leadWarmFrom = "lead_warm_from"
+        case leadHotFrom = "lead_hot_from"
+        case winWithoutAccount = "win_without_account"
+        case relaxedBuyingGroups = "relaxed_buying_groups"
         case custom
     }
 
@@ -3916,6 +12623,25 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(lifecycleStages, forKey: .lifecycleStages)
         try keyed.encodePatch(sizeThresholds, forKey: .sizeThresholds)
         try keyed.encodePatch(exclusiveTagNamespaces, forKey: .exclusiveTagNamespaces)
+        try keyed.encodePatch(communicationChannels, forKey: .communicationChannels)
+        try keyed.encodePatch(activityTypes, forKey: .activityTypes)
+        try keyed.encodePatch(workingDays, forKey: .workingDays)
+        try keyed.encodePatch(workingFrom, forKey: .workingFrom)
+        try keyed.encodePatch(workingUntil, forKey: .workingUntil)
+        try keyed.encodePatch(holidays, forKey: .holidays)
+        try keyed.encodePatch(snoozeLimit, forKey: .snoozeLimit)
+        try keyed.encodePatch(snoozeDays, forKey: .snoozeDays)
+        try keyed.encodePatch(reminderExpiryDays, forKey: .reminderExpiryDays)
+        try keyed.encodePatch(escalationUserId, forKey: .escalationUserId)
+        try keyed.encodePatch(fileSizeLimit, forKey: .fileSizeLimit)
+        try keyed.encodePatch(fileTypes, forKey: .fileTypes)
+        try keyed.encodePatch(dealNumberFormat, forKey: .dealNumberFormat)
+        try keyed.encodePatch(leadMode, forKey: .leadMode)
+        try keyed.encodePatch(leadSubStatuses, forKey: .leadSubStatuses)
+        try keyed.encodePatch(leadWarmFrom, forKey: .leadWarmFrom)
+        try keyed.encodePatch(leadHotFrom, forKey: .leadHotFrom)
+        try keyed.encodePatch(winWithoutAccount, forKey: .winWithoutAccount)
+        try keyed.encodePatch(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
         try keyed.encodePatch(custom, forKey: .custom)
     }
 }

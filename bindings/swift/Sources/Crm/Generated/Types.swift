@@ -2,32 +2,6 @@
 
 import Foundation
 
-/// The stable code of an error.
-public enum ErrorCode: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The input breaks a rule; `field` says where.
-    case invalid = "invalid"
-    /// No such record for this actor; a record of another tenant or out of scope looks the same.
-    case notFound = "not_found"
-    /// The actor lacks a permission, or a right on a field.
-    case forbidden = "forbidden"
-    /// The record has moved on since it was read, or a key was used for something else.
-    case conflict = "conflict"
-    /// The record would repeat another one; `details.matches` lists them.
-    case duplicate = "duplicate"
-    /// A documented limit was reached; `details` names it.
-    case limit = "limit"
-    /// The engine does not offer this operation or this form of it.
-    case unsupported = "unsupported"
-    /// The caller cancelled the work.
-    case cancelled = "cancelled"
-    /// The store failed: disk, lock or database.
-    case storage = "storage"
-    /// The store holds something this engine cannot have written, or a newer format.
-    case corrupt = "corrupt"
-    /// A defect of the engine; `details.incident` identifies it in the host's log.
-    case `internal` = "internal"
-}
-
 /// How a record came into the CRM (CON-24).
 public enum CreatedVia: String, Codable, Hashable, Sendable, CaseIterable {
     /// Someone typed it in.
@@ -368,7 +342,7 @@ public struct Address: Codable, Hashable, Sendable {
 }
 
 /// A web page of a person or company.
-public struct Link: Codable, Hashable, Sendable {
+public struct CrmLink: Codable, Hashable, Sendable {
     /// The address, `http` or `https`; `https://` is added if the scheme is missing.
     public var url: String
     /// What it is, such as `homepage` or `blog`.
@@ -752,7 +726,7 @@ public struct Contact: Codable, Hashable, Sendable {
     /// Postal addresses, one of them primary.
     public var addresses: [Address]
     /// Web pages, one of them primary.
-    public var links: [Link]
+    public var links: [CrmLink]
     /// Profiles on social networks.
     public var social: [SocialProfile]
     /// The company in words, before or beside a link to an account; it never links by itself.
@@ -820,6 +794,8 @@ public struct Contact: Codable, Hashable, Sendable {
     public var lastActivityAt: Date?
     /// When someone was last in touch with the person.
     public var lastContactedAt: Date?
+    /// When someone was first in touch.
+    public var firstContactedAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -849,7 +825,7 @@ public struct Contact: Codable, Hashable, Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         companyText: String? = nil,
         jobTitle: String? = nil,
@@ -883,6 +859,7 @@ public struct Contact: Codable, Hashable, Sendable {
         accountId: UUID? = nil,
         lastActivityAt: Date? = nil,
         lastContactedAt: Date? = nil,
+        firstContactedAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -932,6 +909,7 @@ public struct Contact: Codable, Hashable, Sendable {
         self.accountId = accountId
         self.lastActivityAt = lastActivityAt
         self.lastContactedAt = lastContactedAt
+        self.firstContactedAt = firstContactedAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -985,6 +963,7 @@ public struct Contact: Codable, Hashable, Sendable {
         case accountId = "account_id"
         case lastActivityAt = "last_activity_at"
         case lastContactedAt = "last_contacted_at"
+        case firstContactedAt = "first_contacted_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -1005,7 +984,7 @@ public struct Contact: Codable, Hashable, Sendable {
         emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
         phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
         addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
         social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
         companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
         jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
@@ -1039,6 +1018,7 @@ public struct Contact: Codable, Hashable, Sendable {
         accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
         lastActivityAt = try keyed.decodeIfPresent(Date.self, forKey: .lastActivityAt)
         lastContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .lastContactedAt)
+        firstContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .firstContactedAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -1093,6 +1073,7 @@ public struct Contact: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(accountId, forKey: .accountId)
         try keyed.encodeIfPresent(lastActivityAt, forKey: .lastActivityAt)
         try keyed.encodeIfPresent(lastContactedAt, forKey: .lastContactedAt)
+        try keyed.encodeIfPresent(firstContactedAt, forKey: .firstContactedAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -1146,6 +1127,62 @@ public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
     case settings = "settings"
     /// A named set of records.
     case segment = "segment"
+    /// One thing that is about a record: a call, a task, a note or a file of a contact.
+    case link = "link"
+    /// A touch that happened or is scheduled: a call, a message, a meeting.
+    case communication = "communication"
+    /// Who took part in a communication.
+    case participant = "participant"
+    /// Something to be done.
+    case task = "task"
+    /// Something that somebody is to be told at a time.
+    case reminder = "reminder"
+    /// Free text about records.
+    case note = "note"
+    /// A remark in the discussion of a record.
+    case comment = "comment"
+    /// A file of the library, whatever its versions.
+    case file = "file"
+    /// One version of a file's content.
+    case fileVersion = "file_version"
+    /// Something that other systems or the host saw happen.
+    case timelineEntry = "timeline_entry"
+    /// The way that deals take.
+    case pipeline = "pipeline"
+    /// The stages of a pipeline as they once were.
+    case pipelineVersion = "pipeline_version"
+    /// Something that may be sold to someone.
+    case deal = "deal"
+    /// A line of what a deal is about.
+    case dealLine = "deal_line"
+    /// A contact in a deal.
+    case dealContact = "deal_contact"
+    /// The time that a deal was in a stage.
+    case stageStay = "stage_stay"
+    /// Something about a deal that somebody should look at.
+    case dealAlert = "deal_alert"
+    /// Someone who sells the same.
+    case competitor = "competitor"
+    /// A quotation, order, invoice or project of the host.
+    case salesDocument = "sales_document"
+    /// What a sales document did to its deal.
+    case salesEvent = "sales_event"
+    /// Someone who might buy, before anybody knows.
+    case lead = "lead"
+    /// Who gets which leads.
+    case assignmentRule = "assignment_rule"
+    /// One conversion of a lead.
+    case conversion = "conversion"
+    /// A sequence that numbers records.
+    case numberSequence = "number_sequence"
+    /// A saved view of records.
+    case view = "view"
+    /// What one user makes of one view.
+    case viewMark = "view_mark"
+    /// A change of many records at once.
+    case bulk = "bulk"
+    /// One record of a bulk change and what became of it.
+    case bulkItem = "bulk_item"
 }
 
 /// How sure a match is.
@@ -1442,8 +1479,20 @@ public struct ChainReport: Codable, Hashable, Sendable {
     }
 }
 
+/// How far a task is (ACT-05).
+public enum TaskStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nobody has begun.
+    case pending = "pending"
+    /// Somebody is at it.
+    case inProgress = "in_progress"
+    /// It is done.
+    case completed = "completed"
+    /// It will not be done.
+    case cancelled = "cancelled"
+}
+
 /// A page of records.
-public struct ContactPage: Codable, Hashable, Sendable {
+public struct ContactPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
     public var items: [Contact]
     /// The cursor of the next page; absent on the last one.
@@ -1481,103 +1530,6 @@ public struct ContactPage: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
     }
-}
-
-/// A column and what it becomes.
-public struct ColumnPlan: Codable, Hashable, Sendable {
-    /// The header.
-    public var header: String
-    /// The target; absent if the column is kept among the extras.
-    public var target: String?
-
-    /// A value with these fields.
-    public init(
-        header: String,
-        target: String? = nil
-    ) {
-        self.header = header
-        self.target = target
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case header
-        case target
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        header = try keyed.decode(String.self, forKey: .header)
-        target = try keyed.decodeIfPresent(String.self, forKey: .target)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(header, forKey: .header)
-        try keyed.encodeIfPresent(target, forKey: .target)
-    }
-}
-
-/// One field's values before and after.
-public struct FieldChange: Codable, Hashable, Sendable {
-    /// The field, by name.
-    public var field: String
-    /// The value before, in wire form; absent if it was unset.
-    public var old: JSONValue?
-    /// The value after, in wire form; absent if it is unset now.
-    public var new: JSONValue?
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        old: JSONValue? = nil,
-        new: JSONValue? = nil
-    ) {
-        self.field = field
-        self.old = old
-        self.new = new
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case old
-        case new
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
-        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(old, forKey: .old)
-        try keyed.encodeIfPresent(new, forKey: .new)
-    }
-}
-
-/// What was done to a record.
-public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It was created.
-    case create = "create"
-    /// Fields changed.
-    case update = "update"
-    /// It was archived.
-    case archive = "archive"
-    /// It came back from the archive.
-    case restore = "restore"
-    /// It was removed for good.
-    case purge = "purge"
-    /// It took other records over.
-    case merge = "merge"
-    /// It was taken over by another record.
-    case mergeInto = "merge_into"
-    /// A merge was undone.
-    case unmerge = "unmerge"
-    /// It was handed out as a file.
-    case export = "export"
 }
 
 /// What a purge removed.
@@ -1733,7 +1685,7 @@ public struct Account: Codable, Hashable, Sendable {
     /// Addresses: registered, office, billing, shipping.
     public var addresses: [Address]
     /// Other web pages.
-    public var links: [Link]
+    public var links: [CrmLink]
     /// Profiles on social networks.
     public var social: [SocialProfile]
     /// The zone it works in, as an IANA name.
@@ -1780,6 +1732,8 @@ public struct Account: Codable, Hashable, Sendable {
     public var lastActivityAt: Date?
     /// When someone was last in touch.
     public var lastContactedAt: Date?
+    /// When someone was first in touch.
+    public var firstContactedAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -1823,7 +1777,7 @@ public struct Account: Codable, Hashable, Sendable {
         emails: [EmailPoint] = [],
         phones: [PhonePoint] = [],
         addresses: [Address] = [],
-        links: [Link] = [],
+        links: [CrmLink] = [],
         social: [SocialProfile] = [],
         timeZone: String? = nil,
         preferredChannel: Channel? = nil,
@@ -1847,6 +1801,7 @@ public struct Account: Codable, Hashable, Sendable {
         primaryContactId: UUID? = nil,
         lastActivityAt: Date? = nil,
         lastContactedAt: Date? = nil,
+        firstContactedAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -1900,6 +1855,7 @@ public struct Account: Codable, Hashable, Sendable {
         self.primaryContactId = primaryContactId
         self.lastActivityAt = lastActivityAt
         self.lastContactedAt = lastContactedAt
+        self.firstContactedAt = firstContactedAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -1957,6 +1913,7 @@ public struct Account: Codable, Hashable, Sendable {
         case primaryContactId = "primary_contact_id"
         case lastActivityAt = "last_activity_at"
         case lastContactedAt = "last_contacted_at"
+        case firstContactedAt = "first_contacted_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -1991,7 +1948,7 @@ public struct Account: Codable, Hashable, Sendable {
         emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
         phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
         addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
         social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
         timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
         preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
@@ -2015,6 +1972,7 @@ public struct Account: Codable, Hashable, Sendable {
         primaryContactId = try keyed.decodeIfPresent(UUID.self, forKey: .primaryContactId)
         lastActivityAt = try keyed.decodeIfPresent(Date.self, forKey: .lastActivityAt)
         lastContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .lastContactedAt)
+        firstContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .firstContactedAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -2073,6 +2031,7 @@ public struct Account: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(primaryContactId, forKey: .primaryContactId)
         try keyed.encodeIfPresent(lastActivityAt, forKey: .lastActivityAt)
         try keyed.encodeIfPresent(lastContactedAt, forKey: .lastContactedAt)
+        try keyed.encodeIfPresent(firstContactedAt, forKey: .firstContactedAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -2125,102 +2084,6 @@ public struct AccountCreated: Codable, Hashable, Sendable {
     }
 }
 
-/// Something wrong with a row. It never quotes a value.
-public struct RowProblem: Codable, Hashable, Sendable {
-    /// A stable code, such as `ambiguous_date`.
-    public var code: String
-    /// What is wrong, in a sentence.
-    public var message: String
-    /// The column or field.
-    public var field: String?
-    /// Whether the row cannot be imported because of it.
-    public var fatal: Bool
-    /// Whether the caller has to choose between readings.
-    public var needsDecision: Bool
-
-    /// A value with these fields.
-    public init(
-        code: String,
-        message: String,
-        field: String? = nil,
-        fatal: Bool = false,
-        needsDecision: Bool = false
-    ) {
-        self.code = code
-        self.message = message
-        self.field = field
-        self.fatal = fatal
-        self.needsDecision = needsDecision
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case code
-        case message
-        case field
-        case fatal
-        case needsDecision = "needs_decision"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        code = try keyed.decode(String.self, forKey: .code)
-        message = try keyed.decode(String.self, forKey: .message)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-        fatal = try keyed.decodeIfPresent(Bool.self, forKey: .fatal) ?? false
-        needsDecision = try keyed.decodeIfPresent(Bool.self, forKey: .needsDecision) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(code, forKey: .code)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(field, forKey: .field)
-        try keyed.encode(fatal, forKey: .fatal)
-        try keyed.encode(needsDecision, forKey: .needsDecision)
-    }
-}
-
-/// A page of records.
-public struct AccountPage: Codable, Hashable, Sendable {
-    /// The records, in order.
-    public var items: [Account]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Account],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Account].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// Who acts, for which tenant. The host vouches for it; the engine never authenticates.
 public struct Actor: Codable, Hashable, Sendable {
     /// The tenant whose records are reached; no call reaches another's.
@@ -2269,58 +2132,98 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
-/// What became of rows.
-public struct ImportCounts: Codable, Hashable, Sendable {
-    /// New records.
-    public var created: Int
-    /// Existing records that were changed.
-    public var updated: Int
-    /// Existing records that had everything already.
-    public var unchanged: Int
-    /// Rows skipped because they seem to exist already.
-    public var duplicates: Int
-    /// Rows that could not be imported.
-    public var failed: Int
+/// What happened (COM-31).
+public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An e-mail was sent.
+    case emailSent = "email_sent"
+    /// An e-mail was received.
+    case emailReceived = "email_received"
+    /// An e-mail was opened.
+    case emailOpened = "email_opened"
+    /// A link in an e-mail was followed.
+    case emailClicked = "email_clicked"
+    /// A meeting is to be.
+    case meetingScheduled = "meeting_scheduled"
+    /// A meeting was held.
+    case meetingHeld = "meeting_held"
+    /// Somebody was called.
+    case callMade = "call_made"
+    /// Somebody called.
+    case callReceived = "call_received"
+    /// A message was sent by another channel.
+    case messageSent = "message_sent"
+    /// A message was received by another channel.
+    case messageReceived = "message_received"
+    /// Another touch.
+    case touch = "touch"
+    /// A touch that is being prepared or was given up.
+    case touchPlanned = "touch_planned"
+    /// A note was written.
+    case noteAdded = "note_added"
+    /// A task was created.
+    case taskCreated = "task_created"
+    /// A task was completed.
+    case taskCompleted = "task_completed"
+    /// A file was added.
+    case fileAdded = "file_added"
+    /// A deal moved to another stage.
+    case dealStageChanged = "deal_stage_changed"
+    /// A field that marks the way of a record changed.
+    case fieldChanged = "field_changed"
+    /// The record was created.
+    case recordCreated = "record_created"
+    /// The record was archived.
+    case recordArchived = "record_archived"
+    /// The record came back from the archive.
+    case recordRestored = "record_restored"
+    /// The record took others over.
+    case recordMerged = "record_merged"
+    /// A lead was converted.
+    case leadConverted = "lead_converted"
+    /// The conversion of a lead was taken back.
+    case leadUnconverted = "lead_unconverted"
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+}
+
+/// A page of records.
+public struct AccountPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Account]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        created: Int,
-        updated: Int,
-        unchanged: Int,
-        duplicates: Int,
-        failed: Int
+        items: [Account],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.created = created
-        self.updated = updated
-        self.unchanged = unchanged
-        self.duplicates = duplicates
-        self.failed = failed
+        self.items = items
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case created
-        case updated
-        case unchanged
-        case duplicates
-        case failed
+        case items
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        created = try keyed.decode(Int.self, forKey: .created)
-        updated = try keyed.decode(Int.self, forKey: .updated)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
-        failed = try keyed.decode(Int.self, forKey: .failed)
+        items = try keyed.decode([Account].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(created, forKey: .created)
-        try keyed.encode(updated, forKey: .updated)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(duplicates, forKey: .duplicates)
-        try keyed.encode(failed, forKey: .failed)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -2370,264 +2273,6 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
         try keyed.encode(account, forKey: .account)
         if !detached.isEmpty { try keyed.encode(detached, forKey: .detached) }
         if !archived.isEmpty { try keyed.encode(archived, forKey: .archived) }
-    }
-}
-
-/// What became of a row.
-public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A record was created.
-    case created = "created"
-    /// An existing record was changed.
-    case updated = "updated"
-    /// An existing record had everything already.
-    case unchanged = "unchanged"
-    /// It seems to exist already and was skipped.
-    case duplicate = "duplicate"
-    /// It could not be imported.
-    case failed = "failed"
-}
-
-/// What a row would become.
-public struct PreviewRow: Codable, Hashable, Sendable {
-    /// Its number, from 1.
-    public var row: Int
-    /// The line on which it begins.
-    public var line: Int
-    /// What would become of it.
-    public var outcome: RowOutcome
-    /// The person as it would be stored.
-    public var contact: Contact?
-    /// Existing records that it resembles.
-    public var matches: [UUID]
-    /// What is wrong with it.
-    public var problems: [RowProblem]
-
-    /// A value with these fields.
-    public init(
-        row: Int,
-        line: Int,
-        outcome: RowOutcome,
-        contact: Contact? = nil,
-        matches: [UUID] = [],
-        problems: [RowProblem] = []
-    ) {
-        self.row = row
-        self.line = line
-        self.outcome = outcome
-        self.contact = contact
-        self.matches = matches
-        self.problems = problems
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case row
-        case line
-        case outcome
-        case contact
-        case matches
-        case problems
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        row = try keyed.decode(Int.self, forKey: .row)
-        line = try keyed.decode(Int.self, forKey: .line)
-        outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(row, forKey: .row)
-        try keyed.encode(line, forKey: .line)
-        try keyed.encode(outcome, forKey: .outcome)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// The part a person plays in decisions (R-07).
-public enum DecisionRole: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Pushes for the purchase from inside.
-    case champion = "champion"
-    /// Holds the money.
-    case economicBuyer = "economic_buyer"
-    /// Decides.
-    case decisionMaker = "decision_maker"
-    /// Has the ear of those who decide.
-    case influencer = "influencer"
-    /// Judges the offer.
-    case evaluator = "evaluator"
-    /// Will use it.
-    case user = "user"
-    /// Controls who gets through.
-    case gatekeeper = "gatekeeper"
-    /// Is against it.
-    case blocker = "blocker"
-    /// Something else.
-    case other = "other"
-}
-
-/// A period during which a contact belongs to an account.
-public struct Association: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The contact.
-    public var contactId: UUID
-    /// The account.
-    public var accountId: UUID
-    /// The part the person plays there; deals may give another.
-    public var role: DecisionRole?
-    /// The role in the tenant's own words.
-    public var roleText: String?
-    /// The job title there.
-    public var title: String?
-    /// The department there.
-    public var department: String?
-    /// The first day; unknown if unset.
-    public var startedOn: CalendarDate?
-    /// The day after the last; it is live while unset.
-    public var endedOn: CalendarDate?
-    /// Whether this is the contact's main account.
-    public var primaryAccount: Bool
-    /// Whether this is the account's main contact.
-    public var primaryContact: Bool
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        contactId: UUID,
-        accountId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        role: DecisionRole? = nil,
-        roleText: String? = nil,
-        title: String? = nil,
-        department: String? = nil,
-        startedOn: CalendarDate? = nil,
-        endedOn: CalendarDate? = nil,
-        primaryAccount: Bool = false,
-        primaryContact: Bool = false,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.contactId = contactId
-        self.accountId = accountId
-        self.role = role
-        self.roleText = roleText
-        self.title = title
-        self.department = department
-        self.startedOn = startedOn
-        self.endedOn = endedOn
-        self.primaryAccount = primaryAccount
-        self.primaryContact = primaryContact
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case contactId = "contact_id"
-        case accountId = "account_id"
-        case role
-        case roleText = "role_text"
-        case title
-        case department
-        case startedOn = "started_on"
-        case endedOn = "ended_on"
-        case primaryAccount = "primary_account"
-        case primaryContact = "primary_contact"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        contactId = try keyed.decode(UUID.self, forKey: .contactId)
-        accountId = try keyed.decode(UUID.self, forKey: .accountId)
-        role = try keyed.decodeIfPresent(DecisionRole.self, forKey: .role)
-        roleText = try keyed.decodeIfPresent(String.self, forKey: .roleText)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        department = try keyed.decodeIfPresent(String.self, forKey: .department)
-        startedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .startedOn)
-        endedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .endedOn)
-        primaryAccount = try keyed.decodeIfPresent(Bool.self, forKey: .primaryAccount) ?? false
-        primaryContact = try keyed.decodeIfPresent(Bool.self, forKey: .primaryContact) ?? false
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(contactId, forKey: .contactId)
-        try keyed.encode(accountId, forKey: .accountId)
-        try keyed.encodeIfPresent(role, forKey: .role)
-        try keyed.encodeIfPresent(roleText, forKey: .roleText)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(department, forKey: .department)
-        try keyed.encodeIfPresent(startedOn, forKey: .startedOn)
-        try keyed.encodeIfPresent(endedOn, forKey: .endedOn)
-        try keyed.encode(primaryAccount, forKey: .primaryAccount)
-        try keyed.encode(primaryContact, forKey: .primaryContact)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -2762,38 +2407,329 @@ public struct TeamList: Codable, Hashable, Sendable {
     }
 }
 
-/// A part of a text, counted in characters (Unicode scalar values) from 0.
-public struct HighlightMark: Codable, Hashable, Sendable {
-    /// The first character.
-    public var start: Int
-    /// The character after the last.
-    public var end: Int
+/// Whether there was such a link.
+public struct Unlinked: Codable, Hashable, Sendable {
+    /// Whether a link was removed.
+    public var removed: Bool
 
     /// A value with these fields.
     public init(
-        start: Int,
-        end: Int
+        removed: Bool
     ) {
-        self.start = start
-        self.end = end
+        self.removed = removed
     }
 
     private enum CodingKeys: String, CodingKey {
-        case start
-        case end
+        case removed
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        start = try keyed.decode(Int.self, forKey: .start)
-        end = try keyed.decode(Int.self, forKey: .end)
+        removed = try keyed.decode(Bool.self, forKey: .removed)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(start, forKey: .start)
-        try keyed.encode(end, forKey: .end)
+        try keyed.encode(removed, forKey: .removed)
     }
+}
+
+/// An account in figures. Amounts are one for each currency.
+public struct AccountStatistics: Codable, Hashable, Sendable {
+    /// How many contacts belong to it now.
+    public var contacts: Int
+    /// How many open deals it has.
+    public var activeDeals: Int
+    /// The totals of its open deals.
+    public var pipelineValue: [Money]
+    /// The totals of its won deals.
+    public var totalValue: [Money]
+    /// How many orders it has placed: those that are no drafts and were not withdrawn.
+    public var orders: Int
+    /// The totals of invoices issued to it in the last ninety days, today included, without drafts
+    /// and withdrawn ones.
+    public var recentRevenue: [Money]
+    /// The day as of which this is, in the tenant's zone.
+    public var asOf: CalendarDate
+
+    /// A value with these fields.
+    public init(
+        contacts: Int,
+        activeDeals: Int,
+        orders: Int,
+        asOf: CalendarDate,
+        pipelineValue: [Money] = [],
+        totalValue: [Money] = [],
+        recentRevenue: [Money] = []
+    ) {
+        self.contacts = contacts
+        self.activeDeals = activeDeals
+        self.pipelineValue = pipelineValue
+        self.totalValue = totalValue
+        self.orders = orders
+        self.recentRevenue = recentRevenue
+        self.asOf = asOf
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contacts
+        case activeDeals = "active_deals"
+        case pipelineValue = "pipeline_value"
+        case totalValue = "total_value"
+        case orders
+        case recentRevenue = "recent_revenue"
+        case asOf = "as_of"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contacts = try keyed.decode(Int.self, forKey: .contacts)
+        activeDeals = try keyed.decode(Int.self, forKey: .activeDeals)
+        pipelineValue = try keyed.decodeIfPresent([Money].self, forKey: .pipelineValue) ?? []
+        totalValue = try keyed.decodeIfPresent([Money].self, forKey: .totalValue) ?? []
+        orders = try keyed.decode(Int.self, forKey: .orders)
+        recentRevenue = try keyed.decodeIfPresent([Money].self, forKey: .recentRevenue) ?? []
+        asOf = try keyed.decode(CalendarDate.self, forKey: .asOf)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contacts, forKey: .contacts)
+        try keyed.encode(activeDeals, forKey: .activeDeals)
+        if !pipelineValue.isEmpty { try keyed.encode(pipelineValue, forKey: .pipelineValue) }
+        if !totalValue.isEmpty { try keyed.encode(totalValue, forKey: .totalValue) }
+        try keyed.encode(orders, forKey: .orders)
+        if !recentRevenue.isEmpty { try keyed.encode(recentRevenue, forKey: .recentRevenue) }
+        try keyed.encode(asOf, forKey: .asOf)
+    }
+}
+
+/// The part a person plays in decisions (R-07).
+public enum DecisionRole: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Pushes for the purchase from inside.
+    case champion = "champion"
+    /// Holds the money.
+    case economicBuyer = "economic_buyer"
+    /// Decides.
+    case decisionMaker = "decision_maker"
+    /// Has the ear of those who decide.
+    case influencer = "influencer"
+    /// Judges the offer.
+    case evaluator = "evaluator"
+    /// Will use it.
+    case user = "user"
+    /// Controls who gets through.
+    case gatekeeper = "gatekeeper"
+    /// Is against it.
+    case blocker = "blocker"
+    /// Something else.
+    case other = "other"
+}
+
+/// How a person stands to the tenant (ORG-05).
+public enum Sentiment: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For it.
+    case supportive = "supportive"
+    /// Neither for nor against it.
+    case neutral = "neutral"
+    /// Against it.
+    case opposed = "opposed"
+}
+
+/// A period during which a contact belongs to an account.
+public struct Association: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The contact.
+    public var contactId: UUID
+    /// The account.
+    public var accountId: UUID
+    /// The part the person plays there; deals may give another.
+    public var role: DecisionRole?
+    /// The role in the tenant's own words.
+    public var roleText: String?
+    /// How the person stands to the tenant; influence maps show it.
+    public var sentiment: Sentiment?
+    /// How much the person's word counts there, from 1 to 100.
+    public var influence: Int?
+    /// The job title there.
+    public var title: String?
+    /// The department there.
+    public var department: String?
+    /// The first day; unknown if unset.
+    public var startedOn: CalendarDate?
+    /// The day after the last; it is live while unset.
+    public var endedOn: CalendarDate?
+    /// Whether this is the contact's main account.
+    public var primaryAccount: Bool
+    /// Whether this is the account's main contact.
+    public var primaryContact: Bool
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        contactId: UUID,
+        accountId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        role: DecisionRole? = nil,
+        roleText: String? = nil,
+        sentiment: Sentiment? = nil,
+        influence: Int? = nil,
+        title: String? = nil,
+        department: String? = nil,
+        startedOn: CalendarDate? = nil,
+        endedOn: CalendarDate? = nil,
+        primaryAccount: Bool = false,
+        primaryContact: Bool = false,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.contactId = contactId
+        self.accountId = accountId
+        self.role = role
+        self.roleText = roleText
+        self.sentiment = sentiment
+        self.influence = influence
+        self.title = title
+        self.department = department
+        self.startedOn = startedOn
+        self.endedOn = endedOn
+        self.primaryAccount = primaryAccount
+        self.primaryContact = primaryContact
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case contactId = "contact_id"
+        case accountId = "account_id"
+        case role
+        case roleText = "role_text"
+        case sentiment
+        case influence
+        case title
+        case department
+        case startedOn = "started_on"
+        case endedOn = "ended_on"
+        case primaryAccount = "primary_account"
+        case primaryContact = "primary_contact"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        accountId = try keyed.decode(UUID.self, forKey: .accountId)
+        role = try keyed.decodeIfPresent(DecisionRole.self, forKey: .role)
+        roleText = try keyed.decodeIfPresent(String.self, forKey: .roleText)
+        sentiment = try keyed.decodeIfPresent(Sentiment.self, forKey: .sentiment)
+        influence = try keyed.decodeIfPresent(Int.self, forKey: .influence)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        department = try keyed.decodeIfPresent(String.self, forKey: .department)
+        startedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .startedOn)
+        endedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .endedOn)
+        primaryAccount = try keyed.decodeIfPresent(Bool.self, forKey: .primaryAccount) ?? false
+        primaryContact = try keyed.decodeIfPresent(Bool.self, forKey: .primaryContact) ?? false
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(role, forKey: .role)
+        try keyed.encodeIfPresent(roleText, forKey: .roleText)
+        try keyed.encodeIfPresent(sentiment, forKey: .sentiment)
+        try keyed.encodeIfPresent(influence, forKey: .influence)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(department, forKey: .department)
+        try keyed.encodeIfPresent(startedOn, forKey: .startedOn)
+        try keyed.encodeIfPresent(endedOn, forKey: .endedOn)
+        try keyed.encode(primaryAccount, forKey: .primaryAccount)
+        try keyed.encode(primaryContact, forKey: .primaryContact)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A usual way to put something off.
+public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For an hour.
+    case oneHour = "one_hour"
+    /// Until tomorrow at nine, local time.
+    case tomorrow = "tomorrow"
+    /// Until work begins on the next working day.
+    case nextWorkingDay = "next_working_day"
+    /// Until the same local time seven days later.
+    case sevenDays = "seven_days"
+}
+
+/// How long a file has to be kept.
+public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As long as somebody wants it.
+    case free = "free"
+    /// At least until a day.
+    case term = "term"
+    /// Until the hold is lifted.
+    case hold = "hold"
 }
 
 /// An association, or the fact that there is one whose far end is out of sight.
@@ -2857,29 +2793,325 @@ public struct AssociationsOf: Codable, Hashable, Sendable {
     }
 }
 
-/// A label in a tree.
-public struct Tag: Codable, Hashable, Sendable {
+/// How a guarded value is shown.
+public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Not at all; only that the field is masked.
+    case full = "full"
+    /// The last four characters.
+    case lastFour = "last_four"
+    /// The domain of an address.
+    case domainOnly = "domain_only"
+    /// First letters of words.
+    case initials = "initials"
+    /// The year of a date.
+    case yearOnly = "year_only"
+    /// The order of magnitude of a number.
+    case bucket = "bucket"
+    /// A token that is equal for equal values of a tenant, and says nothing else.
+    case token = "token"
+}
+
+/// By which means a lead came (LEA-16).
+public enum LeadMedium: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An unpaid search or page.
+    case organic = "organic"
+    /// An advertisement.
+    case paid = "paid"
+    /// A social network.
+    case social = "social"
+    /// Another site or person.
+    case referral = "referral"
+    /// No detour.
+    case direct = "direct"
+}
+
+/// When a lead is to decide (LEA-19).
+public enum LeadTimeline: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Now.
+    case immediate = "immediate"
+    /// Within three months.
+    case _13Months = "1_3_months"
+    /// In three to six months.
+    case _36Months = "3_6_months"
+    /// In six to twelve months.
+    case _612Months = "6_12_months"
+    /// Later than in a year.
+    case _12PlusMonths = "12_plus_months"
+}
+
+/// Whether a lead may decide (LEA-20).
+public enum LeadAuthority: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Yes.
+    case yes = "yes"
+    /// No.
+    case no = "no"
+    /// Nobody knows.
+    case unknown = "unknown"
+}
+
+/// How a need is known (LEA-21).
+public enum LeadNeed: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It was said.
+    case explicit = "explicit"
+    /// It follows from what was said or done.
+    case implied = "implied"
+}
+
+/// How pressing a need is (LEA-21).
+public enum NeedIntensity: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Very.
+    case high = "high"
+    /// Little.
+    case low = "low"
+}
+
+/// One change of a lead's owner.
+public struct LeadAssignment: Codable, Hashable, Sendable {
+    /// When, UTC.
+    public var at: Date
+    /// Who did it.
+    public var by: UUID
+    /// The owner before; nobody if absent.
+    public var from: UUID?
+    /// The owner after; nobody if absent.
+    public var to: UUID?
+    /// The rule that decided, if one did.
+    public var ruleId: UUID?
+    /// Why, in words.
+    public var reason: String?
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        from: UUID? = nil,
+        to: UUID? = nil,
+        ruleId: UUID? = nil,
+        reason: String? = nil
+    ) {
+        self.at = at
+        self.by = by
+        self.from = from
+        self.to = to
+        self.ruleId = ruleId
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case from
+        case to
+        case ruleId = "rule_id"
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        to = try keyed.decodeIfPresent(UUID.self, forKey: .to)
+        ruleId = try keyed.decodeIfPresent(UUID.self, forKey: .ruleId)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(to, forKey: .to)
+        try keyed.encodeIfPresent(ruleId, forKey: .ruleId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+    }
+}
+
+/// Why a lead is not a fit (LEA-28).
+public enum DisqualifyReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// There is no money for it.
+    case noBudget = "no_budget"
+    /// The person cannot decide and leads to nobody who can.
+    case noAuthority = "no_authority"
+    /// They do not need it.
+    case noNeed = "no_need"
+    /// They are outside what the tenant serves.
+    case wrongSegment = "wrong_segment"
+    /// The data is false.
+    case invalidData = "invalid_data"
+    /// It is spam.
+    case spam = "spam"
+    /// It is there already.
+    case duplicate = "duplicate"
+    /// They compete.
+    case competitor = "competitor"
+    /// Something else, said in words.
+    case other = "other"
+}
+
+/// Why a lead that would fit does not proceed.
+public enum LeadLostReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nobody answers.
+    case noResponse = "no_response"
+    /// They bought elsewhere.
+    case competition = "competition"
+    /// It costs too much.
+    case price = "price"
+    /// It is the wrong time.
+    case timing = "timing"
+    /// They lost interest.
+    case noInterest = "no_interest"
+    /// Something else, said in words.
+    case other = "other"
+}
+
+/// How promising a lead is (LEA-13).
+public enum LeadRating: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Very: from 80, unless the tenant says otherwise.
+    case hot = "hot"
+    /// Rather: from 50, unless the tenant says otherwise.
+    case warm = "warm"
+    /// Little.
+    case cold = "cold"
+}
+
+/// Who converted a lead (LEA-25).
+public enum ConversionOrigin: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A person.
+    case manual = "manual"
+    /// A rule or another program.
+    case automated = "automated"
+}
+
+/// Someone who might buy, before anybody knows.
+public struct Lead: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
     /// The version, from 1, one more for each change.
     public var version: Int
-    /// The last part of the path. When creating, a whole path may be given, separated by `/`.
-    public var name: String
-    /// The tag above it.
-    public var parentId: UUID?
-    /// What it means.
-    public var description: String?
-    /// How it is shown, as `#rrggbb`.
-    public var color: String?
-    /// The kinds of record that it and the tags below it may be on; any if empty.
-    public var appliesTo: [RecordKind]
-    /// Keys of the roles that may put it and the tags below it on records, and take them off; any
-    /// that may apply tags if empty.
-    public var appliedBy: [String]
-    /// The full path, such as `persona/champion`.
-    public var path: String
-    /// Paths it had before it was renamed or moved; they still lead to it.
-    public var formerPaths: [String]
+    /// How the lead came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// The name in parts.
+    public var name: PersonName
+    /// How the name is shown, if not as its parts suggest.
+    public var displayAs: String?
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Postal addresses, one of them primary.
+    public var addresses: [Address]
+    /// The company in words.
+    public var companyText: String?
+    /// The company's web page.
+    public var website: String?
+    /// The job title.
+    public var jobTitle: String?
+    /// Where the lead was won: web, referral, event, campaign, inbound, outbound, partner, or a
+    /// tenant's own word.
+    public var acquisitionSource: String?
+    /// By which means; read from the detail `utm_medium` when creating, if not given.
+    public var medium: LeadMedium?
+    /// The campaign; read from the detail `utm_campaign` when creating, if not given.
+    public var campaign: String?
+    /// Details of the source: form, page, file and row.
+    public var sourceDetail: [SourceDetail]
+    /// Who or what referred the lead.
+    public var referrer: String?
+    /// What there is to spend, or the lower end of a range.
+    public var budget: Money?
+    /// The upper end of the range, in the same currency.
+    public var budgetTo: Money?
+    /// When it is to be decided.
+    public var timeline: LeadTimeline?
+    /// Whether the person may decide.
+    public var authority: LeadAuthority
+    /// Whether the need was said or is only guessed.
+    public var need: LeadNeed?
+    /// How pressing the need is.
+    public var needIntensity: NeedIntensity?
+    /// How important the lead is.
+    public var priority: Priority
+    /// Where in its status the lead is, in the tenant's words.
+    public var subStatus: String?
+    /// The account it is known to belong to.
+    public var accountId: UUID?
+    /// The contact it is known to be.
+    public var contactId: UUID?
+    /// Free text about the lead.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order.
+    public var backupOwnerIds: [UUID]
+    /// The team the lead belongs to.
+    public var teamId: UUID?
+    /// What other systems call the lead.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// The name to show: of the person, else of the company, else an address or number.
+    public var displayName: String?
+    /// The family name first, for sorting.
+    public var sortName: String?
+    /// The primary e-mail address in normal form.
+    public var primaryEmail: String?
+    /// The primary telephone number in E.164, or as entered if it could not be read.
+    public var primaryPhone: String?
+    /// City and country of the primary address.
+    public var location: String?
+    /// How the lead stands.
+    public var status: LeadStatus
+    /// When it was qualified, UTC.
+    public var qualifiedAt: Date?
+    /// When its owner last changed, UTC.
+    public var assignedAt: Date?
+    /// Every change of its owner, oldest first.
+    public var assignments: [LeadAssignment]
+    /// When it was lost or disqualified, UTC.
+    public var closedAt: Date?
+    /// Who lost or disqualified it.
+    public var closedBy: UUID?
+    /// How it stood before it was lost or disqualified; reopening goes back there.
+    public var closedFrom: LeadStatus?
+    /// Why it is not a fit.
+    public var disqualifyReason: DisqualifyReason?
+    /// Why it does not proceed.
+    public var lostReason: LeadLostReason?
+    /// More about why.
+    public var reasonText: String?
+    /// How promising the lead is, from 0 to 100: as someone says, else as rules say.
+    public var score: Int
+    /// The score that rules give.
+    public var automaticScore: Int
+    /// The score that someone gives.
+    public var scoreOverride: Int?
+    /// Why someone gives another score than rules do.
+    public var scoreReason: String?
+    /// Until when the score by hand counts, UTC; for good if unset.
+    public var scoreUntil: Date?
+    /// Who gave the score.
+    public var scoredBy: UUID?
+    /// Hot, warm or cold, by the tenant's thresholds over the score.
+    public var rating: LeadRating
+    /// When it was converted, UTC.
+    public var convertedAt: Date?
+    /// Whether a person converted it.
+    public var conversionOrigin: ConversionOrigin?
+    /// The conversion.
+    public var conversionId: UUID?
+    /// The account it became or was linked to.
+    public var convertedAccountId: UUID?
+    /// The contact it became or was linked to.
+    public var convertedContactId: UUID?
+    /// The deal it became or was linked to.
+    public var convertedDealId: UUID?
+    /// When someone was first in touch, UTC.
+    public var firstContactedAt: Date?
+    /// When someone was last in touch, UTC.
+    public var lastContactedAt: Date?
+    /// When anything last happened with the lead, UTC.
+    public var lastActivityAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -2901,16 +3133,69 @@ public struct Tag: Codable, Hashable, Sendable {
     public init(
         id: UUID,
         version: Int,
-        name: String,
-        path: String,
         createdAt: Date,
         updatedAt: Date,
-        parentId: UUID? = nil,
-        description: String? = nil,
-        color: String? = nil,
-        appliesTo: [RecordKind] = [],
-        appliedBy: [String] = [],
-        formerPaths: [String] = [],
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        companyText: String? = nil,
+        website: String? = nil,
+        jobTitle: String? = nil,
+        acquisitionSource: String? = nil,
+        medium: LeadMedium? = nil,
+        campaign: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        referrer: String? = nil,
+        budget: Money? = nil,
+        budgetTo: Money? = nil,
+        timeline: LeadTimeline? = nil,
+        authority: LeadAuthority = .unknown,
+        need: LeadNeed? = nil,
+        needIntensity: NeedIntensity? = nil,
+        priority: Priority = .medium,
+        subStatus: String? = nil,
+        accountId: UUID? = nil,
+        contactId: UUID? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        displayName: String? = nil,
+        sortName: String? = nil,
+        primaryEmail: String? = nil,
+        primaryPhone: String? = nil,
+        location: String? = nil,
+        status: LeadStatus = .new,
+        qualifiedAt: Date? = nil,
+        assignedAt: Date? = nil,
+        assignments: [LeadAssignment] = [],
+        closedAt: Date? = nil,
+        closedBy: UUID? = nil,
+        closedFrom: LeadStatus? = nil,
+        disqualifyReason: DisqualifyReason? = nil,
+        lostReason: LeadLostReason? = nil,
+        reasonText: String? = nil,
+        score: Int = 0,
+        automaticScore: Int = 0,
+        scoreOverride: Int? = nil,
+        scoreReason: String? = nil,
+        scoreUntil: Date? = nil,
+        scoredBy: UUID? = nil,
+        rating: LeadRating = .cold,
+        convertedAt: Date? = nil,
+        conversionOrigin: ConversionOrigin? = nil,
+        conversionId: UUID? = nil,
+        convertedAccountId: UUID? = nil,
+        convertedContactId: UUID? = nil,
+        convertedDealId: UUID? = nil,
+        firstContactedAt: Date? = nil,
+        lastContactedAt: Date? = nil,
+        lastActivityAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -2920,14 +3205,67 @@ public struct Tag: Codable, Hashable, Sendable {
     ) {
         self.id = id
         self.version = version
+        self.createdVia = createdVia
         self.name = name
-        self.parentId = parentId
-        self.description = description
-        self.color = color
-        self.appliesTo = appliesTo
-        self.appliedBy = appliedBy
-        self.path = path
-        self.formerPaths = formerPaths
+        self.displayAs = displayAs
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.companyText = companyText
+        self.website = website
+        self.jobTitle = jobTitle
+        self.acquisitionSource = acquisitionSource
+        self.medium = medium
+        self.campaign = campaign
+        self.sourceDetail = sourceDetail
+        self.referrer = referrer
+        self.budget = budget
+        self.budgetTo = budgetTo
+        self.timeline = timeline
+        self.authority = authority
+        self.need = need
+        self.needIntensity = needIntensity
+        self.priority = priority
+        self.subStatus = subStatus
+        self.accountId = accountId
+        self.contactId = contactId
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.displayName = displayName
+        self.sortName = sortName
+        self.primaryEmail = primaryEmail
+        self.primaryPhone = primaryPhone
+        self.location = location
+        self.status = status
+        self.qualifiedAt = qualifiedAt
+        self.assignedAt = assignedAt
+        self.assignments = assignments
+        self.closedAt = closedAt
+        self.closedBy = closedBy
+        self.closedFrom = closedFrom
+        self.disqualifyReason = disqualifyReason
+        self.lostReason = lostReason
+        self.reasonText = reasonText
+        self.score = score
+        self.automaticScore = automaticScore
+        self.scoreOverride = scoreOverride
+        self.scoreReason = scoreReason
+        self.scoreUntil = scoreUntil
+        self.scoredBy = scoredBy
+        self.rating = rating
+        self.convertedAt = convertedAt
+        self.conversionOrigin = conversionOrigin
+        self.conversionId = conversionId
+        self.convertedAccountId = convertedAccountId
+        self.convertedContactId = convertedContactId
+        self.convertedDealId = convertedDealId
+        self.firstContactedAt = firstContactedAt
+        self.lastContactedAt = lastContactedAt
+        self.lastActivityAt = lastActivityAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -2941,14 +3279,67 @@ public struct Tag: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id
         case version
+        case createdVia = "created_via"
         case name
-        case parentId = "parent_id"
-        case description
-        case color
-        case appliesTo = "applies_to"
-        case appliedBy = "applied_by"
-        case path
-        case formerPaths = "former_paths"
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case companyText = "company_text"
+        case website
+        case jobTitle = "job_title"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case campaign
+        case sourceDetail = "source_detail"
+        case referrer
+        case budget
+        case budgetTo = "budget_to"
+        case timeline
+        case authority
+        case need
+        case needIntensity = "need_intensity"
+        case priority
+        case subStatus = "sub_status"
+        case accountId = "account_id"
+        case contactId = "contact_id"
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case displayName = "display_name"
+        case sortName = "sort_name"
+        case primaryEmail = "primary_email"
+        case primaryPhone = "primary_phone"
+        case location
+        case status
+        case qualifiedAt = "qualified_at"
+        case assignedAt = "assigned_at"
+        case assignments
+        case closedAt = "closed_at"
+        case closedBy = "closed_by"
+        case closedFrom = "closed_from"
+        case disqualifyReason = "disqualify_reason"
+        case lostReason = "lost_reason"
+        case reasonText = "reason_text"
+        case score
+        case automaticScore = "automatic_score"
+        case scoreOverride = "score_override"
+        case scoreReason = "score_reason"
+        case scoreUntil = "score_until"
+        case scoredBy = "scored_by"
+        case rating
+        case convertedAt = "converted_at"
+        case conversionOrigin = "conversion_origin"
+        case conversionId = "conversion_id"
+        case convertedAccountId = "converted_account_id"
+        case convertedContactId = "converted_contact_id"
+        case convertedDealId = "converted_deal_id"
+        case firstContactedAt = "first_contacted_at"
+        case lastContactedAt = "last_contacted_at"
+        case lastActivityAt = "last_activity_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -2963,14 +3354,67 @@ public struct Tag: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
         version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        color = try keyed.decodeIfPresent(String.self, forKey: .color)
-        appliesTo = try keyed.decodeIfPresent([RecordKind].self, forKey: .appliesTo) ?? []
-        appliedBy = try keyed.decodeIfPresent([String].self, forKey: .appliedBy) ?? []
-        path = try keyed.decode(String.self, forKey: .path)
-        formerPaths = try keyed.decodeIfPresent([String].self, forKey: .formerPaths) ?? []
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
+        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        medium = try keyed.decodeIfPresent(LeadMedium.self, forKey: .medium)
+        campaign = try keyed.decodeIfPresent(String.self, forKey: .campaign)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        referrer = try keyed.decodeIfPresent(String.self, forKey: .referrer)
+        budget = try keyed.decodeIfPresent(Money.self, forKey: .budget)
+        budgetTo = try keyed.decodeIfPresent(Money.self, forKey: .budgetTo)
+        timeline = try keyed.decodeIfPresent(LeadTimeline.self, forKey: .timeline)
+        authority = try keyed.decodeIfPresent(LeadAuthority.self, forKey: .authority) ?? .unknown
+        need = try keyed.decodeIfPresent(LeadNeed.self, forKey: .need)
+        needIntensity = try keyed.decodeIfPresent(NeedIntensity.self, forKey: .needIntensity)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority) ?? .medium
+        subStatus = try keyed.decodeIfPresent(String.self, forKey: .subStatus)
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        contactId = try keyed.decodeIfPresent(UUID.self, forKey: .contactId)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        displayName = try keyed.decodeIfPresent(String.self, forKey: .displayName)
+        sortName = try keyed.decodeIfPresent(String.self, forKey: .sortName)
+        primaryEmail = try keyed.decodeIfPresent(String.self, forKey: .primaryEmail)
+        primaryPhone = try keyed.decodeIfPresent(String.self, forKey: .primaryPhone)
+        location = try keyed.decodeIfPresent(String.self, forKey: .location)
+        status = try keyed.decodeIfPresent(LeadStatus.self, forKey: .status) ?? .new
+        qualifiedAt = try keyed.decodeIfPresent(Date.self, forKey: .qualifiedAt)
+        assignedAt = try keyed.decodeIfPresent(Date.self, forKey: .assignedAt)
+        assignments = try keyed.decodeIfPresent([LeadAssignment].self, forKey: .assignments) ?? []
+        closedAt = try keyed.decodeIfPresent(Date.self, forKey: .closedAt)
+        closedBy = try keyed.decodeIfPresent(UUID.self, forKey: .closedBy)
+        closedFrom = try keyed.decodeIfPresent(LeadStatus.self, forKey: .closedFrom)
+        disqualifyReason = try keyed.decodeIfPresent(DisqualifyReason.self, forKey: .disqualifyReason)
+        lostReason = try keyed.decodeIfPresent(LeadLostReason.self, forKey: .lostReason)
+        reasonText = try keyed.decodeIfPresent(String.self, forKey: .reasonText)
+        score = try keyed.decodeIfPresent(Int.self, forKey: .score) ?? 0
+        automaticScore = try keyed.decodeIfPresent(Int.self, forKey: .automaticScore) ?? 0
+        scoreOverride = try keyed.decodeIfPresent(Int.self, forKey: .scoreOverride)
+        scoreReason = try keyed.decodeIfPresent(String.self, forKey: .scoreReason)
+        scoreUntil = try keyed.decodeIfPresent(Date.self, forKey: .scoreUntil)
+        scoredBy = try keyed.decodeIfPresent(UUID.self, forKey: .scoredBy)
+        rating = try keyed.decodeIfPresent(LeadRating.self, forKey: .rating) ?? .cold
+        convertedAt = try keyed.decodeIfPresent(Date.self, forKey: .convertedAt)
+        conversionOrigin = try keyed.decodeIfPresent(ConversionOrigin.self, forKey: .conversionOrigin)
+        conversionId = try keyed.decodeIfPresent(UUID.self, forKey: .conversionId)
+        convertedAccountId = try keyed.decodeIfPresent(UUID.self, forKey: .convertedAccountId)
+        convertedContactId = try keyed.decodeIfPresent(UUID.self, forKey: .convertedContactId)
+        convertedDealId = try keyed.decodeIfPresent(UUID.self, forKey: .convertedDealId)
+        firstContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .firstContactedAt)
+        lastContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .lastContactedAt)
+        lastActivityAt = try keyed.decodeIfPresent(Date.self, forKey: .lastActivityAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -2985,14 +3429,67 @@ public struct Tag: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(color, forKey: .color)
-        if !appliesTo.isEmpty { try keyed.encode(appliesTo, forKey: .appliesTo) }
-        if !appliedBy.isEmpty { try keyed.encode(appliedBy, forKey: .appliedBy) }
-        try keyed.encode(path, forKey: .path)
-        if !formerPaths.isEmpty { try keyed.encode(formerPaths, forKey: .formerPaths) }
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        try keyed.encodeIfPresent(campaign, forKey: .campaign)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(referrer, forKey: .referrer)
+        try keyed.encodeIfPresent(budget, forKey: .budget)
+        try keyed.encodeIfPresent(budgetTo, forKey: .budgetTo)
+        try keyed.encodeIfPresent(timeline, forKey: .timeline)
+        try keyed.encode(authority, forKey: .authority)
+        try keyed.encodeIfPresent(need, forKey: .need)
+        try keyed.encodeIfPresent(needIntensity, forKey: .needIntensity)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(subStatus, forKey: .subStatus)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        try keyed.encodeIfPresent(displayName, forKey: .displayName)
+        try keyed.encodeIfPresent(sortName, forKey: .sortName)
+        try keyed.encodeIfPresent(primaryEmail, forKey: .primaryEmail)
+        try keyed.encodeIfPresent(primaryPhone, forKey: .primaryPhone)
+        try keyed.encodeIfPresent(location, forKey: .location)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(qualifiedAt, forKey: .qualifiedAt)
+        try keyed.encodeIfPresent(assignedAt, forKey: .assignedAt)
+        if !assignments.isEmpty { try keyed.encode(assignments, forKey: .assignments) }
+        try keyed.encodeIfPresent(closedAt, forKey: .closedAt)
+        try keyed.encodeIfPresent(closedBy, forKey: .closedBy)
+        try keyed.encodeIfPresent(closedFrom, forKey: .closedFrom)
+        try keyed.encodeIfPresent(disqualifyReason, forKey: .disqualifyReason)
+        try keyed.encodeIfPresent(lostReason, forKey: .lostReason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(automaticScore, forKey: .automaticScore)
+        try keyed.encodeIfPresent(scoreOverride, forKey: .scoreOverride)
+        try keyed.encodeIfPresent(scoreReason, forKey: .scoreReason)
+        try keyed.encodeIfPresent(scoreUntil, forKey: .scoreUntil)
+        try keyed.encodeIfPresent(scoredBy, forKey: .scoredBy)
+        try keyed.encode(rating, forKey: .rating)
+        try keyed.encodeIfPresent(convertedAt, forKey: .convertedAt)
+        try keyed.encodeIfPresent(conversionOrigin, forKey: .conversionOrigin)
+        try keyed.encodeIfPresent(conversionId, forKey: .conversionId)
+        try keyed.encodeIfPresent(convertedAccountId, forKey: .convertedAccountId)
+        try keyed.encodeIfPresent(convertedContactId, forKey: .convertedContactId)
+        try keyed.encodeIfPresent(convertedDealId, forKey: .convertedDealId)
+        try keyed.encodeIfPresent(firstContactedAt, forKey: .firstContactedAt)
+        try keyed.encodeIfPresent(lastContactedAt, forKey: .lastContactedAt)
+        try keyed.encodeIfPresent(lastActivityAt, forKey: .lastActivityAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -3004,73 +3501,44 @@ public struct Tag: Codable, Hashable, Sendable {
     }
 }
 
-/// How the members of a segment are found (R-40, SEG-02).
-public enum SegmentKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Someone puts them in.
-    case `static` = "static"
-    /// A rule decides, always as of now.
-    case dynamic = "dynamic"
-    /// A rule decided, once.
-    case snapshot = "snapshot"
-}
-
-/// How a guarded value is shown.
-public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Not at all; only that the field is masked.
-    case full = "full"
-    /// The last four characters.
-    case lastFour = "last_four"
-    /// The domain of an address.
-    case domainOnly = "domain_only"
-    /// First letters of words.
-    case initials = "initials"
-    /// The year of a date.
-    case yearOnly = "year_only"
-    /// The order of magnitude of a number.
-    case bucket = "bucket"
-    /// A token that is equal for equal values of a tenant, and says nothing else.
-    case token = "token"
-}
-
-/// What becomes of the tags below one that is removed.
-public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
-    /// They move up to its parent.
-    case reparent = "reparent"
-    /// They are removed too.
-    case remove = "remove"
-}
-
-/// What removing a tag did.
-public struct TagRemoved: Codable, Hashable, Sendable {
-    /// Tags archived.
-    public var tags: Int
-    /// Relations to records removed.
-    public var links: Int
+/// A lead and how it came to be answered.
+public struct LeadCreated: Codable, Hashable, Sendable {
+    /// The lead, new or existing.
+    public var lead: Lead
+    /// What was done.
+    public var outcome: Outcome
+    /// Leads that resemble it, best first.
+    public var matches: [Match]
 
     /// A value with these fields.
     public init(
-        tags: Int,
-        links: Int
+        lead: Lead,
+        outcome: Outcome,
+        matches: [Match] = []
     ) {
-        self.tags = tags
-        self.links = links
+        self.lead = lead
+        self.outcome = outcome
+        self.matches = matches
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tags
-        case links
+        case lead
+        case outcome
+        case matches
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode(Int.self, forKey: .tags)
-        links = try keyed.decode(Int.self, forKey: .links)
+        lead = try keyed.decode(Lead.self, forKey: .lead)
+        outcome = try keyed.decode(Outcome.self, forKey: .outcome)
+        matches = try keyed.decodeIfPresent([Match].self, forKey: .matches) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-        try keyed.encode(links, forKey: .links)
+        try keyed.encode(lead, forKey: .lead)
+        try keyed.encode(outcome, forKey: .outcome)
+        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
     }
 }
 
@@ -3143,6 +3611,47 @@ public struct FieldRule: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of records.
+public struct LeadPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Lead]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Lead],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Lead].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
 /// How far a permission reaches; each scope includes those before it (semantics 4.12).
 public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
     /// Records that the user owns, as owner or backup owner (SEC-48).
@@ -3155,99 +3664,1003 @@ public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
     case all = "all"
 }
 
-/// How many records have a tag.
-public struct TagCounts: Codable, Hashable, Sendable {
-    /// The tag itself.
-    public var direct: Int
-    /// The tag or one below it, each record once.
-    public var withDescendants: Int
+/// A part of what qualifies a lead.
+public enum BantPart: String, Codable, Hashable, Sendable, CaseIterable {
+    /// What there is to spend.
+    case budget = "budget"
+    /// Whether the person may decide.
+    case authority = "authority"
+    /// Whether there is a need.
+    case need = "need"
+    /// When it is to be decided.
+    case timeline = "timeline"
+}
+
+/// What is known of one part.
+public struct BantFact: Codable, Hashable, Sendable {
+    /// The part.
+    public var part: BantPart
+    /// Whether it is known, favourable or not.
+    public var known: Bool
+    /// What it adds to the measure, in percent.
+    public var percent: Int
 
     /// A value with these fields.
     public init(
-        direct: Int,
-        withDescendants: Int
+        part: BantPart,
+        known: Bool,
+        percent: Int
     ) {
-        self.direct = direct
-        self.withDescendants = withDescendants
+        self.part = part
+        self.known = known
+        self.percent = percent
     }
 
     private enum CodingKeys: String, CodingKey {
-        case direct
-        case withDescendants = "with_descendants"
+        case part
+        case known
+        case percent
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        direct = try keyed.decode(Int.self, forKey: .direct)
-        withDescendants = try keyed.decode(Int.self, forKey: .withDescendants)
+        part = try keyed.decode(BantPart.self, forKey: .part)
+        known = try keyed.decode(Bool.self, forKey: .known)
+        percent = try keyed.decode(Int.self, forKey: .percent)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(direct, forKey: .direct)
-        try keyed.encode(withDescendants, forKey: .withDescendants)
+        try keyed.encode(part, forKey: .part)
+        try keyed.encode(known, forKey: .known)
+        try keyed.encode(percent, forKey: .percent)
     }
 }
 
-/// A tag and its counts.
-public struct TagNode: Codable, Hashable, Sendable {
-    /// The tag.
-    public var tag: Tag
-    /// The counts, if asked for.
-    public var counts: TagCounts?
+/// How much is known of what qualifies a lead.
+public struct Bant: Codable, Hashable, Sendable {
+    /// All parts together: 25 percent for each known one.
+    public var percent: Int
+    /// Every part, in order.
+    public var parts: [BantFact]
 
     /// A value with these fields.
     public init(
-        tag: Tag,
-        counts: TagCounts? = nil
+        percent: Int,
+        parts: [BantFact]
     ) {
-        self.tag = tag
-        self.counts = counts
+        self.percent = percent
+        self.parts = parts
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tag
-        case counts
+        case percent
+        case parts
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tag = try keyed.decode(Tag.self, forKey: .tag)
-        counts = try keyed.decodeIfPresent(TagCounts.self, forKey: .counts)
+        percent = try keyed.decode(Int.self, forKey: .percent)
+        parts = try keyed.decode([BantFact].self, forKey: .parts)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tag, forKey: .tag)
-        try keyed.encodeIfPresent(counts, forKey: .counts)
+        try keyed.encode(percent, forKey: .percent)
+        try keyed.encode(parts, forKey: .parts)
     }
 }
 
-/// Tags of a tenant.
-public struct TagList: Codable, Hashable, Sendable {
-    /// By path, so that each tag follows the one above it.
-    public var tags: [TagNode]
+/// A lead and how much is known of what qualifies it.
+public struct Qualification: Codable, Hashable, Sendable {
+    /// The lead.
+    public var lead: Lead
+    /// How much is known; absent if the actor may not read one of the parts.
+    public var bant: Bant?
 
     /// A value with these fields.
     public init(
-        tags: [TagNode]
+        lead: Lead,
+        bant: Bant? = nil
     ) {
-        self.tags = tags
+        self.lead = lead
+        self.bant = bant
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tags
+        case lead
+        case bant
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode([TagNode].self, forKey: .tags)
+        lead = try keyed.decode(Lead.self, forKey: .lead)
+        bant = try keyed.decodeIfPresent(Bant.self, forKey: .bant)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
+        try keyed.encode(lead, forKey: .lead)
+        try keyed.encodeIfPresent(bant, forKey: .bant)
     }
+}
+
+/// What kind of document a file is (FIL-06).
+public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something else.
+    case other = "other"
+    /// Papers that show who somebody is; seen by the team unless said otherwise.
+    case kyc = "kyc"
+    /// A signed contract.
+    case signedContract = "signed_contract"
+}
+
+/// A finer status of new or qualified leads, in the tenant's words (R-09).
+public struct LeadSubStatus: Codable, Hashable, Sendable {
+    /// The status it belongs to: new or qualified.
+    public var status: LeadStatus
+    /// What it is called.
+    public var name: String
+
+    /// A value with these fields.
+    public init(
+        status: LeadStatus,
+        name: String
+    ) {
+        self.status = status
+        self.name = name
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case name
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        status = try keyed.decode(LeadStatus.self, forKey: .status)
+        name = try keyed.decode(String.self, forKey: .name)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encode(name, forKey: .name)
+    }
+}
+
+/// Where a tenant keeps its leads (R-30).
+public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As records of their own, which are converted.
+    case records = "records"
+    /// As contacts, by their lifecycle stage and lead status.
+    case contacts = "contacts"
+}
+
+/// Whether two live contacts may share a primary e-mail address (R-02).
+public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No: the second is refused.
+    case unique = "unique"
+    /// Yes, but the answer says so.
+    case warn = "warn"
+    /// Yes: shared mailboxes are usual here.
+    case shared = "shared"
+}
+
+/// What a contact needs at least (R-01, CON-65).
+public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
+    /// One identifying value: a name part, an address, a number or an external id.
+    case `default` = "default"
+    /// First name, last name and e-mail address.
+    case strict = "strict"
+}
+
+/// How a rule chooses.
+public enum AssignmentStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Everybody in turn.
+    case roundRobin = "round_robin"
+    /// In turn, and by weight.
+    case weighted = "weighted"
+    /// Whoever has the fewest open leads.
+    case leastLoaded = "least_loaded"
+    /// Whoever serves the lead's territory, in turn and by weight.
+    case territory = "territory"
+}
+
+/// How a candidate stands.
+public enum StandingReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the one.
+    case chosen = "chosen"
+    /// Someone else is before it.
+    case behind = "behind"
+    /// It has as many open leads as it takes.
+    case full = "full"
+    /// It serves other territories.
+    case elsewhere = "elsewhere"
+}
+
+/// How one candidate stood in a decision.
+public struct CandidateStanding: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// How it stood.
+    public var because: StandingReason
+    /// How many leads the rule had given it before.
+    public var given: Int
+    /// Its share.
+    public var weight: Int
+    /// How many open leads it had.
+    public var `open`: Int
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        because: StandingReason,
+        given: Int,
+        weight: Int,
+        `open`: Int
+    ) {
+        self.userId = userId
+        self.because = because
+        self.given = given
+        self.weight = weight
+        self.`open` = `open`
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case because
+        case given
+        case weight
+        case `open` = "open"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        because = try keyed.decode(StandingReason.self, forKey: .because)
+        given = try keyed.decode(Int.self, forKey: .given)
+        weight = try keyed.decode(Int.self, forKey: .weight)
+        `open` = try keyed.decode(Int.self, forKey: .`open`)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(because, forKey: .because)
+        try keyed.encode(given, forKey: .given)
+        try keyed.encode(weight, forKey: .weight)
+        try keyed.encode(`open`, forKey: .`open`)
+    }
+}
+
+/// Whom a rule chose, and how everybody stood.
+public struct AssignmentDecision: Codable, Hashable, Sendable {
+    /// The rule.
+    public var ruleId: UUID
+    /// Its strategy.
+    public var strategy: AssignmentStrategy
+    /// The owner to be.
+    public var ownerId: UUID
+    /// Every candidate, in the order of the rule.
+    public var candidates: [CandidateStanding]
+
+    /// A value with these fields.
+    public init(
+        ruleId: UUID,
+        strategy: AssignmentStrategy,
+        ownerId: UUID,
+        candidates: [CandidateStanding]
+    ) {
+        self.ruleId = ruleId
+        self.strategy = strategy
+        self.ownerId = ownerId
+        self.candidates = candidates
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case ruleId = "rule_id"
+        case strategy
+        case ownerId = "owner_id"
+        case candidates
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        ruleId = try keyed.decode(UUID.self, forKey: .ruleId)
+        strategy = try keyed.decode(AssignmentStrategy.self, forKey: .strategy)
+        ownerId = try keyed.decode(UUID.self, forKey: .ownerId)
+        candidates = try keyed.decode([CandidateStanding].self, forKey: .candidates)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(ruleId, forKey: .ruleId)
+        try keyed.encode(strategy, forKey: .strategy)
+        try keyed.encode(ownerId, forKey: .ownerId)
+        try keyed.encode(candidates, forKey: .candidates)
+    }
+}
+
+/// What the rules decided about one lead.
+public struct LeadDecision: Codable, Hashable, Sendable {
+    /// The lead.
+    public var leadId: UUID
+    /// The decision; absent if no rule decided, or if the lead stays with its owner.
+    public var decision: AssignmentDecision?
+    /// Whether it was given out.
+    public var assigned: Bool
+
+    /// A value with these fields.
+    public init(
+        leadId: UUID,
+        assigned: Bool,
+        decision: AssignmentDecision? = nil
+    ) {
+        self.leadId = leadId
+        self.decision = decision
+        self.assigned = assigned
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case leadId = "lead_id"
+        case decision
+        case assigned
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        leadId = try keyed.decode(UUID.self, forKey: .leadId)
+        decision = try keyed.decodeIfPresent(AssignmentDecision.self, forKey: .decision)
+        assigned = try keyed.decode(Bool.self, forKey: .assigned)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(leadId, forKey: .leadId)
+        try keyed.encodeIfPresent(decision, forKey: .decision)
+        try keyed.encode(assigned, forKey: .assigned)
+    }
+}
+
+/// What the rules decided.
+public struct LeadsAssigned: Codable, Hashable, Sendable {
+    /// For each lead, in the order of the call.
+    public var decisions: [LeadDecision]
+
+    /// A value with these fields.
+    public init(
+        decisions: [LeadDecision]
+    ) {
+        self.decisions = decisions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case decisions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        decisions = try keyed.decode([LeadDecision].self, forKey: .decisions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(decisions, forKey: .decisions)
+    }
+}
+
+/// What advancing leads changed.
+public struct LeadsAdvanced: Codable, Hashable, Sendable {
+    /// How many leads have another score or rating now.
+    public var changed: Int
+
+    /// A value with these fields.
+    public init(
+        changed: Int
+    ) {
+        self.changed = changed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case changed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        changed = try keyed.decode(Int.self, forKey: .changed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(changed, forKey: .changed)
+    }
+}
+
+/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+/// nor a name that the reader might not be meant to know.
+public struct RuleProblem: Codable, Hashable, Sendable {
+    /// What is wrong, and what was expected instead.
+    public var message: String
+    /// The line, from 1, if the rule was given as text.
+    public var line: Int?
+    /// The column in characters, from 1, if the rule was given as text.
+    public var column: Int?
+    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
+    public var path: String?
+    /// The valid name that is nearest to the one given.
+    public var nearest: String?
+
+    /// A value with these fields.
+    public init(
+        message: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        path: String? = nil,
+        nearest: String? = nil
+    ) {
+        self.message = message
+        self.line = line
+        self.column = column
+        self.path = path
+        self.nearest = nearest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case message
+        case line
+        case column
+        case path
+        case nearest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        message = try keyed.decode(String.self, forKey: .message)
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
+        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
+        path = try keyed.decodeIfPresent(String.self, forKey: .path)
+        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(line, forKey: .line)
+        try keyed.encodeIfPresent(column, forKey: .column)
+        try keyed.encodeIfPresent(path, forKey: .path)
+        try keyed.encodeIfPresent(nearest, forKey: .nearest)
+    }
+}
+
+/// Who decides what the matches leave open.
+public enum ConversionMode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A person, who looks at the plan.
+    case manual = "manual"
+    /// Nobody: the conversion stops where somebody would have to look.
+    case automatic = "automatic"
+}
+
+/// What a conversion does about an account, a contact or a deal.
+public enum TargetAction: String, Codable, Hashable, Sendable, CaseIterable {
+    /// What the matches suggest; in a plan, what is still to be decided.
+    case suggest = "suggest"
+    /// Creates one.
+    case create = "create"
+    /// Links one that is there.
+    case link = "link"
+    /// Nothing.
+    case none = "none"
+}
+
+/// What to do about the account.
+public struct AccountTarget: Codable, Hashable, Sendable {
+    /// What to do.
+    public var action: TargetAction
+    /// Which account to link.
+    public var id: UUID?
+    /// What a new account is called; as the lead says if absent.
+    public var name: String?
+
+    /// A value with these fields.
+    public init(
+        action: TargetAction = .suggest,
+        id: UUID? = nil,
+        name: String? = nil
+    ) {
+        self.action = action
+        self.id = id
+        self.name = name
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case action
+        case id
+        case name
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        action = try keyed.decodeIfPresent(TargetAction.self, forKey: .action) ?? .suggest
+        id = try keyed.decodeIfPresent(UUID.self, forKey: .id)
+        name = try keyed.decodeIfPresent(String.self, forKey: .name)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encodeIfPresent(name, forKey: .name)
+    }
+}
+
+/// What to do about the contact.
+public struct ContactTarget: Codable, Hashable, Sendable {
+    /// What to do.
+    public var action: TargetAction
+    /// Which contact to link.
+    public var id: UUID?
+
+    /// A value with these fields.
+    public init(
+        action: TargetAction = .suggest,
+        id: UUID? = nil
+    ) {
+        self.action = action
+        self.id = id
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case action
+        case id
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        action = try keyed.decodeIfPresent(TargetAction.self, forKey: .action) ?? .suggest
+        id = try keyed.decodeIfPresent(UUID.self, forKey: .id)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encodeIfPresent(id, forKey: .id)
+    }
+}
+
+/// What to do about the deal. One is created unless the caller says otherwise.
+public struct DealTarget: Codable, Hashable, Sendable {
+    /// What to do.
+    public var action: TargetAction
+    /// Which deal to link.
+    public var id: UUID?
+    /// What a new deal is called; as the company or the person if absent.
+    public var name: String?
+    /// The pipeline of a new deal; the default one if absent.
+    public var pipelineId: UUID?
+    /// The stage of a new deal, by id, key or label; the first open one if absent.
+    public var stage: String?
+    /// What a new deal is worth; the lead's budget if absent.
+    public var amount: Money?
+    /// The day on which a new deal is expected to be decided.
+    public var expectedCloseOn: CalendarDate?
+
+    /// A value with these fields.
+    public init(
+        action: TargetAction = .suggest,
+        id: UUID? = nil,
+        name: String? = nil,
+        pipelineId: UUID? = nil,
+        stage: String? = nil,
+        amount: Money? = nil,
+        expectedCloseOn: CalendarDate? = nil
+    ) {
+        self.action = action
+        self.id = id
+        self.name = name
+        self.pipelineId = pipelineId
+        self.stage = stage
+        self.amount = amount
+        self.expectedCloseOn = expectedCloseOn
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case action
+        case id
+        case name
+        case pipelineId = "pipeline_id"
+        case stage
+        case amount
+        case expectedCloseOn = "expected_close_on"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        action = try keyed.decodeIfPresent(TargetAction.self, forKey: .action) ?? .suggest
+        id = try keyed.decodeIfPresent(UUID.self, forKey: .id)
+        name = try keyed.decodeIfPresent(String.self, forKey: .name)
+        pipelineId = try keyed.decodeIfPresent(UUID.self, forKey: .pipelineId)
+        stage = try keyed.decodeIfPresent(String.self, forKey: .stage)
+        amount = try keyed.decodeIfPresent(Money.self, forKey: .amount)
+        expectedCloseOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .expectedCloseOn)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encodeIfPresent(name, forKey: .name)
+        try keyed.encodeIfPresent(pipelineId, forKey: .pipelineId)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encodeIfPresent(amount, forKey: .amount)
+        try keyed.encodeIfPresent(expectedCloseOn, forKey: .expectedCloseOn)
+    }
+}
+
+/// A field that is not to be copied.
+public struct FieldToSkip: Codable, Hashable, Sendable {
+    /// The kind of the record it would go to.
+    public var kind: RecordKind
+    /// The field there.
+    public var field: String
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        field: String
+    ) {
+        self.kind = kind
+        self.field = field
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case field
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        field = try keyed.decode(String.self, forKey: .field)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(field, forKey: .field)
+    }
+}
+
+/// A record named by kind and id.
+public struct RecordRef: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// Its id.
+    public var id: UUID
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        id: UUID
+    ) {
+        self.kind = kind
+        self.id = id
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case id
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+/// Why a conversion does so.
+public enum TargetReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller wants it.
+    case chosen = "chosen"
+    /// The lead was known to be or to belong to it.
+    case known = "known"
+    /// It is the only one that matches exactly.
+    case onlyMatch = "only_match"
+    /// Nothing resembles it.
+    case noMatch = "no_match"
+    /// Others resemble it, but none is the same for sure.
+    case similar = "similar"
+    /// Several match exactly.
+    case several = "several"
+    /// The lead does not say enough to make one.
+    case tooLittle = "too_little"
+}
+
+/// In what a record agrees with a lead, the strongest first.
+public enum MatchBasis: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A contact has the same e-mail address.
+    case email = "email"
+    /// A contact has the same telephone number.
+    case phone = "phone"
+    /// An account has the company's domain, which is none of a free mail provider.
+    case domain = "domain"
+    /// An account has the same name but for its legal form.
+    case name = "name"
+    /// It resembles the lead; a proposal.
+    case similar = "similar"
+}
+
+/// A record that the lead may be or belong to.
+public struct ConversionMatch: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// In what it agrees; `similar` also if the actor may not read in what.
+    public var basis: MatchBasis
+    /// Its version.
+    public var version: Int
+    /// How sure the match is, and why; absent if weighing everything speaks against it.
+    public var evidence: Match?
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        basis: MatchBasis,
+        version: Int,
+        evidence: Match? = nil
+    ) {
+        self.id = id
+        self.basis = basis
+        self.version = version
+        self.evidence = evidence
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case basis
+        case version
+        case evidence
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        basis = try keyed.decode(MatchBasis.self, forKey: .basis)
+        version = try keyed.decode(Int.self, forKey: .version)
+        evidence = try keyed.decodeIfPresent(Match.self, forKey: .evidence)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(basis, forKey: .basis)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encodeIfPresent(evidence, forKey: .evidence)
+    }
+}
+
+/// What becomes of a value of a lead on a record it is converted into.
+public enum CopyAction: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is written to a new record.
+    case copy = "copy"
+    /// It fills a blank.
+    case fill = "fill"
+    /// Its elements join those that are there.
+    case unite = "unite"
+    /// It is there already.
+    case same = "same"
+    /// Another value is there and stays; this one is kept as an alternative.
+    case alternative = "alternative"
+    /// The caller left it out.
+    case skip = "skip"
+    /// The actor may not read it there, or not write it here.
+    case withheld = "withheld"
+    /// It does not fit there.
+    case unfit = "unfit"
+}
+
+/// What becomes of one field.
+public struct FieldPlan: Codable, Hashable, Sendable {
+    /// The field of the lead; a custom one as `custom.<name>`.
+    public var from: String
+    /// The field it goes to.
+    public var field: String
+    /// What becomes of the value.
+    public var action: CopyAction
+    /// The lead's value, in wire form.
+    public var value: JSONValue?
+    /// The value that is there, in wire form.
+    public var there: JSONValue?
+
+    /// A value with these fields.
+    public init(
+        from: String,
+        field: String,
+        action: CopyAction,
+        value: JSONValue? = nil,
+        there: JSONValue? = nil
+    ) {
+        self.from = from
+        self.field = field
+        self.action = action
+        self.value = value
+        self.there = there
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case field
+        case action
+        case value
+        case there
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decode(String.self, forKey: .from)
+        field = try keyed.decode(String.self, forKey: .field)
+        action = try keyed.decode(CopyAction.self, forKey: .action)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        there = try keyed.decodeIfPresent(JSONValue.self, forKey: .there)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        try keyed.encodeIfPresent(there, forKey: .there)
+    }
+}
+
+/// What is done about an account, a contact or a deal.
+public struct TargetPlan: Codable, Hashable, Sendable {
+    /// The kind.
+    public var kind: RecordKind
+    /// What is done; `suggest` where somebody has to decide.
+    public var action: TargetAction
+    /// The record that is linked.
+    public var id: UUID?
+    /// Why.
+    public var because: TargetReason
+    /// What the lead may be or belong to, best first.
+    public var matches: [ConversionMatch]
+    /// What becomes of the fields of the lead there.
+    public var fields: [FieldPlan]
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        action: TargetAction,
+        because: TargetReason,
+        id: UUID? = nil,
+        matches: [ConversionMatch] = [],
+        fields: [FieldPlan] = []
+    ) {
+        self.kind = kind
+        self.action = action
+        self.id = id
+        self.because = because
+        self.matches = matches
+        self.fields = fields
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case action
+        case id
+        case because
+        case matches
+        case fields
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        action = try keyed.decode(TargetAction.self, forKey: .action)
+        id = try keyed.decodeIfPresent(UUID.self, forKey: .id)
+        because = try keyed.decode(TargetReason.self, forKey: .because)
+        matches = try keyed.decodeIfPresent([ConversionMatch].self, forKey: .matches) ?? []
+        fields = try keyed.decodeIfPresent([FieldPlan].self, forKey: .fields) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encodeIfPresent(id, forKey: .id)
+        try keyed.encode(because, forKey: .because)
+        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+    }
+}
+
+/// Links that will be added.
+public struct LinkPlan: Codable, Hashable, Sendable {
+    /// The kind of link.
+    public var link: RecordKind
+    /// The kind of record that gets them.
+    public var to: RecordKind
+    /// How many.
+    public var count: Int
+
+    /// A value with these fields.
+    public init(
+        link: RecordKind,
+        to: RecordKind,
+        count: Int
+    ) {
+        self.link = link
+        self.to = to
+        self.count = count
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case link
+        case to
+        case count
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        link = try keyed.decode(RecordKind.self, forKey: .link)
+        to = try keyed.decode(RecordKind.self, forKey: .to)
+        count = try keyed.decode(Int.self, forKey: .count)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(link, forKey: .link)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+/// How a life cycle goes on.
+public struct LifecycleRise: Codable, Hashable, Sendable {
+    /// The stage before; none if absent.
+    public var from: String?
+    /// The stage after.
+    public var to: String
+
+    /// A value with these fields.
+    public init(
+        to: String,
+        from: String? = nil
+    ) {
+        self.from = from
+        self.to = to
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case to
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decodeIfPresent(String.self, forKey: .from)
+        to = try keyed.decode(String.self, forKey: .to)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+    }
+}
+
+/// What a conversion does to consents.
+public enum ConsentEffect: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nothing: a conversion neither gives nor takes any.
+    case none = "none"
 }
 
 /// A right to do one kind of thing.
@@ -3272,7 +4685,10 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmLeadView = "crm.lead.view"
     case crmLeadUpdate = "crm.lead.update"
     case crmLeadConvert = "crm.lead.convert"
+    case crmLeadUnconvert = "crm.lead.unconvert"
+    case crmLeadReopen = "crm.lead.reopen"
     case crmLeadDelete = "crm.lead.delete"
+    case crmLeadPurge = "crm.lead.purge"
     case crmLeadScore = "crm.lead.score"
     case crmLeadAssign = "crm.lead.assign"
     case crmLeadDisqualify = "crm.lead.disqualify"
@@ -3282,6 +4698,7 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmDealView = "crm.deal.view"
     case crmDealUpdate = "crm.deal.update"
     case crmDealDelete = "crm.deal.delete"
+    case crmDealPurge = "crm.deal.purge"
     case crmDealWin = "crm.deal.win"
     case crmDealLose = "crm.deal.lose"
     case crmDealReopen = "crm.deal.reopen"
@@ -3291,15 +4708,29 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmCommunicationView = "crm.communication.view"
     case crmCommunicationUpdate = "crm.communication.update"
     case crmCommunicationDelete = "crm.communication.delete"
+    case crmCommunicationPurge = "crm.communication.purge"
     case crmPipelineCreate = "crm.pipeline.create"
     case crmPipelineView = "crm.pipeline.view"
     case crmPipelineUpdate = "crm.pipeline.update"
     case crmPipelineDelete = "crm.pipeline.delete"
+    case crmDocumentView = "crm.document.view"
+    case crmDocumentRecord = "crm.document.record"
     case crmActivityCreate = "crm.activity.create"
     case crmActivityView = "crm.activity.view"
     case crmActivityUpdate = "crm.activity.update"
     case crmActivityDelete = "crm.activity.delete"
+    case crmActivityPurge = "crm.activity.purge"
     case crmActivityAssign = "crm.activity.assign"
+    case crmNoteCreate = "crm.note.create"
+    case crmNoteView = "crm.note.view"
+    case crmNoteUpdate = "crm.note.update"
+    case crmNoteDelete = "crm.note.delete"
+    case crmNotePurge = "crm.note.purge"
+    case crmFileCreate = "crm.file.create"
+    case crmFileView = "crm.file.view"
+    case crmFileUpdate = "crm.file.update"
+    case crmFileDelete = "crm.file.delete"
+    case crmFilePurge = "crm.file.purge"
     case crmTagView = "crm.tag.view"
     case crmTagApply = "crm.tag.apply"
     case crmTagManage = "crm.tag.manage"
@@ -3309,6 +4740,8 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmImportRun = "crm.import.run"
     case crmImportUndo = "crm.import.undo"
     case crmDuplicateOverride = "crm.duplicate.override"
+    case crmViewUse = "crm.view.use"
+    case crmBulkRun = "crm.bulk.run"
     case crmAuditView = "crm.audit.view"
     case crmReportsView = "crm.reports.view"
     case crmReportsExport = "crm.reports.export"
@@ -3480,54 +4913,6 @@ public struct AccessExplanation: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(fieldLevel, forKey: .fieldLevel)
         try keyed.encodeIfPresent(mask, forKey: .mask)
         try keyed.encode(because, forKey: .because)
-    }
-}
-
-/// What tagging changed.
-public struct TagChanges: Codable, Hashable, Sendable {
-    /// Records of which a tag was put on or taken off.
-    public var changed: Int
-    /// Records that were as asked already.
-    public var unchanged: Int
-    /// Tags put on.
-    public var added: Int
-    /// Tags taken off, those that an exclusive namespace pushed out included.
-    public var removed: Int
-
-    /// A value with these fields.
-    public init(
-        changed: Int,
-        unchanged: Int,
-        added: Int,
-        removed: Int
-    ) {
-        self.changed = changed
-        self.unchanged = unchanged
-        self.added = added
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case changed
-        case unchanged
-        case added
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        changed = try keyed.decode(Int.self, forKey: .changed)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        added = try keyed.decode(Int.self, forKey: .added)
-        removed = try keyed.decode(Int.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(changed, forKey: .changed)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(added, forKey: .added)
-        try keyed.encode(removed, forKey: .removed)
     }
 }
 
@@ -3710,71 +5095,6250 @@ public struct RoleList: Codable, Hashable, Sendable {
     }
 }
 
-/// A tag on a record.
-public struct RecordTag: Codable, Hashable, Sendable {
-    /// The tag.
-    public var tag: Tag
-    /// Since when it is on the record.
-    public var since: Date
-    /// Who put it there.
-    public var by: UUID?
+/// A permission that the actor lacks.
+public struct MissingPermission: Codable, Hashable, Sendable {
+    /// The permission.
+    public var permission: Permission
+    /// The record that it does not reach; absent if the actor does not have it at all, or if it
+    /// does not reach what would be created.
+    public var record: RecordRef?
 
     /// A value with these fields.
     public init(
-        tag: Tag,
-        since: Date,
-        by: UUID? = nil
+        permission: Permission,
+        record: RecordRef? = nil
     ) {
-        self.tag = tag
-        self.since = since
-        self.by = by
+        self.permission = permission
+        self.record = record
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tag
-        case since
-        case by
+        case permission
+        case record
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tag = try keyed.decode(Tag.self, forKey: .tag)
-        since = try keyed.decode(Date.self, forKey: .since)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        permission = try keyed.decode(Permission.self, forKey: .permission)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tag, forKey: .tag)
-        try keyed.encode(since, forKey: .since)
-        try keyed.encodeIfPresent(by, forKey: .by)
+        try keyed.encode(permission, forKey: .permission)
+        try keyed.encodeIfPresent(record, forKey: .record)
     }
 }
 
-/// The tags of a record.
-public struct RecordTags: Codable, Hashable, Sendable {
-    /// By path.
-    public var tags: [RecordTag]
+/// A record and the version at which it was read.
+public struct ReadVersion: Codable, Hashable, Sendable {
+    /// The kind.
+    public var kind: RecordKind
+    /// The record.
+    public var id: UUID
+    /// Its version; 0 for what is not written yet, such as the standard pipeline.
+    public var version: Int
 
     /// A value with these fields.
     public init(
-        tags: [RecordTag]
+        kind: RecordKind,
+        id: UUID,
+        version: Int
     ) {
-        self.tags = tags
+        self.kind = kind
+        self.id = id
+        self.version = version
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tags
+        case kind
+        case id
+        case version
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode([RecordTag].self, forKey: .tags)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+    }
+}
+
+/// What a conversion does. The plan that is shown is the one that is applied.
+public struct ConversionPlan: Codable, Hashable, Sendable {
+    /// The lead.
+    public var lead: RecordRef
+    /// What is done about the account.
+    public var account: TargetPlan
+    /// What is done about the contact.
+    public var contact: TargetPlan
+    /// What is done about the deal.
+    public var deal: TargetPlan
+    /// Whether the contact is put into the account.
+    public var associates: Bool
+    /// What is linked to the lead and will be linked to the others too.
+    public var links: [LinkPlan]
+    /// How the life cycle of the contact goes on; absent if it stays where it is.
+    public var lifecycle: LifecycleRise?
+    /// What becomes of consents.
+    public var consent: ConsentEffect
+    /// The kinds about which somebody has to decide first.
+    public var undecided: [RecordKind]
+    /// What the actor lacks; nothing is converted while it lacks anything.
+    public var missing: [MissingPermission]
+    /// Everything that was read, and its version; converting takes them.
+    public var versions: [ReadVersion]
+    /// A digest of all that the conversion would write; converting with it refuses anything else.
+    public var digest: String
+
+    /// A value with these fields.
+    public init(
+        lead: RecordRef,
+        account: TargetPlan,
+        contact: TargetPlan,
+        deal: TargetPlan,
+        associates: Bool,
+        consent: ConsentEffect,
+        versions: [ReadVersion],
+        digest: String,
+        links: [LinkPlan] = [],
+        lifecycle: LifecycleRise? = nil,
+        undecided: [RecordKind] = [],
+        missing: [MissingPermission] = []
+    ) {
+        self.lead = lead
+        self.account = account
+        self.contact = contact
+        self.deal = deal
+        self.associates = associates
+        self.links = links
+        self.lifecycle = lifecycle
+        self.consent = consent
+        self.undecided = undecided
+        self.missing = missing
+        self.versions = versions
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case lead
+        case account
+        case contact
+        case deal
+        case associates
+        case links
+        case lifecycle
+        case consent
+        case undecided
+        case missing
+        case versions
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        lead = try keyed.decode(RecordRef.self, forKey: .lead)
+        account = try keyed.decode(TargetPlan.self, forKey: .account)
+        contact = try keyed.decode(TargetPlan.self, forKey: .contact)
+        deal = try keyed.decode(TargetPlan.self, forKey: .deal)
+        associates = try keyed.decode(Bool.self, forKey: .associates)
+        links = try keyed.decodeIfPresent([LinkPlan].self, forKey: .links) ?? []
+        lifecycle = try keyed.decodeIfPresent(LifecycleRise.self, forKey: .lifecycle)
+        consent = try keyed.decode(ConsentEffect.self, forKey: .consent)
+        undecided = try keyed.decodeIfPresent([RecordKind].self, forKey: .undecided) ?? []
+        missing = try keyed.decodeIfPresent([MissingPermission].self, forKey: .missing) ?? []
+        versions = try keyed.decode([ReadVersion].self, forKey: .versions)
+        digest = try keyed.decode(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(lead, forKey: .lead)
+        try keyed.encode(account, forKey: .account)
+        try keyed.encode(contact, forKey: .contact)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encode(associates, forKey: .associates)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encodeIfPresent(lifecycle, forKey: .lifecycle)
+        try keyed.encode(consent, forKey: .consent)
+        if !undecided.isEmpty { try keyed.encode(undecided, forKey: .undecided) }
+        if !missing.isEmpty { try keyed.encode(missing, forKey: .missing) }
+        try keyed.encode(versions, forKey: .versions)
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// What became of a conversion.
+public enum ConversionOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It was done.
+    case converted = "converted"
+    /// Nothing was done: somebody has to decide what the plan leaves open.
+    case needsReview = "needs_review"
+}
+
+/// How forecasts count a deal (semantics 4.4).
+public enum ForecastCategory: String, Codable, Hashable, Sendable, CaseIterable {
+    /// With the rest.
+    case pipeline = "pipeline"
+    /// If things go well.
+    case bestCase = "best_case"
+    /// Promised.
+    case commit = "commit"
+    /// Not at all.
+    case omitted = "omitted"
+    /// Decided.
+    case closed = "closed"
+}
+
+/// Where a deal came from (DEA-29).
+public enum DealSource: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They came to us.
+    case inbound = "inbound"
+    /// We went to them.
+    case outbound = "outbound"
+    /// Someone referred them.
+    case referral = "referral"
+    /// A partner brought them.
+    case partner = "partner"
+}
+
+/// A user who works on a deal (DEA-21).
+public struct DealMember: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// What the user does there, in the tenant's words.
+    public var role: String?
+    /// The user's share of the deal, in percent; all shares together are at most 100.
+    public var splitPercent: Decimal?
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        role: String? = nil,
+        splitPercent: Decimal? = nil
+    ) {
+        self.userId = userId
+        self.role = role
+        self.splitPercent = splitPercent
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case role
+        case splitPercent = "split_percent"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        role = try keyed.decodeIfPresent(String.self, forKey: .role)
+        splitPercent = (try keyed.decodeIfPresent(DecimalText.self, forKey: .splitPercent)).map { $0.value }
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encodeIfPresent(role, forKey: .role)
+        try keyed.encodeIfPresent(splitPercent.map { DecimalText($0) }, forKey: .splitPercent)
+    }
+}
+
+/// How a deal stands (DEA-18).
+public enum DealStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It goes on.
+    case `open` = "open"
+    /// It was won.
+    case won = "won"
+    /// It was lost.
+    case lost = "lost"
+}
+
+/// Who says how likely a deal is won.
+public enum ProbabilitySource: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Its stage.
+    case stage = "stage"
+    /// A person.
+    case manual = "manual"
+    /// A model of the host.
+    case model = "model"
+}
+
+/// Why a deal was lost (DEA-26).
+public enum LostReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It cost too much.
+    case price = "price"
+    /// Someone else got it.
+    case competition = "competition"
+    /// There was no money for it.
+    case noBudget = "no_budget"
+    /// It was the wrong time.
+    case timing = "timing"
+    /// It was not what they needed.
+    case productFit = "product_fit"
+    /// Something else, said in words.
+    case other = "other"
+}
+
+/// One change of the day on which a deal is expected to be decided (DEA-17).
+public struct Slip: Codable, Hashable, Sendable {
+    /// When it was changed, UTC.
+    public var at: Date
+    /// Who changed it.
+    public var by: UUID
+    /// The day before the change; none was set if absent.
+    public var from: CalendarDate?
+    /// The day after the change; it was taken away if absent.
+    public var to: CalendarDate?
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        from: CalendarDate? = nil,
+        to: CalendarDate? = nil
+    ) {
+        self.at = at
+        self.by = by
+        self.from = from
+        self.to = to
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case from
+        case to
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        from = try keyed.decodeIfPresent(CalendarDate.self, forKey: .from)
+        to = try keyed.decodeIfPresent(CalendarDate.self, forKey: .to)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(to, forKey: .to)
+    }
+}
+
+/// Something that may be sold to someone.
+public struct Deal: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// How the deal came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// What it is about.
+    public var name: String
+    /// The account that would buy.
+    public var accountId: UUID?
+    /// What it is worth without discount and tax. While the deal has lines it is their sum.
+    public var amount: Money?
+    /// The currency of every amount of the deal; the account's or the tenant's if not given.
+    public var currency: String?
+    /// What is taken off, as an amount.
+    public var discount: Money?
+    /// What is taken off, in percent of the amount; either this or an amount.
+    public var discountPercent: Decimal?
+    /// The tax that is added.
+    public var tax: Money?
+    /// The day on which it is expected to be decided.
+    public var expectedCloseOn: CalendarDate?
+    /// How forecasts count it, if not as its stage says.
+    public var forecastCategory: ForecastCategory?
+    /// How important it is.
+    public var priority: Priority
+    /// Where it came from.
+    public var source: DealSource?
+    /// The medium through which it came.
+    public var medium: String?
+    /// The campaign through which it came.
+    public var campaign: String?
+    /// Free text about it.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order.
+    public var backupOwnerIds: [UUID]
+    /// Users who work on it beside the owner.
+    public var members: [DealMember]
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// Who else tries to sell to the account.
+    public var competitorIds: [UUID]
+    /// What other systems call it.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// The number that people call it by; unique in the tenant, never used again.
+    public var number: String
+    /// The pipeline.
+    public var pipelineId: UUID
+    /// The configuration of the pipeline under which it entered its stage.
+    public var configuration: Int
+    /// The stage, by id.
+    public var stageId: UUID
+    /// The stage, by key.
+    public var stage: String
+    /// Since when it is in its stage, UTC.
+    public var stageEnteredAt: Date?
+    /// Whether it is open, won or lost: the outcome of its stage.
+    public var status: DealStatus
+    /// Its place in its column: smaller texts come first.
+    public var rank: String
+    /// How likely it is won, in percent.
+    public var probability: Decimal?
+    /// Who says so.
+    public var probabilitySource: ProbabilitySource
+    /// Amount less discount, plus tax.
+    public var total: Money?
+    /// How many lines it has.
+    public var lineCount: Int
+    /// The users among its team members.
+    public var memberIds: [UUID]
+    /// The lead that it came from.
+    public var leadId: UUID?
+    /// The contact to turn to.
+    public var primaryContactId: UUID?
+    /// The day on which it was won or lost.
+    public var closedOn: CalendarDate?
+    /// When it was marked as won or lost, UTC.
+    public var closedAt: Date?
+    /// Why it was won, in the tenant's vocabulary.
+    public var wonReason: String?
+    /// Why it was lost.
+    public var lostReason: LostReason?
+    /// More about why it was won or lost.
+    public var reasonText: String?
+    /// The competitor it was lost to.
+    public var lostToId: UUID?
+    /// Every change of the expected close, oldest first.
+    public var slips: [Slip]
+    /// By how many days the expected close moved in all; negative if it came nearer.
+    public var slipDays: Int
+    /// When someone was first in touch about it, UTC.
+    public var firstContactedAt: Date?
+    /// When anything last happened with it, UTC.
+    public var lastActivityAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        number: String,
+        pipelineId: UUID,
+        stageId: UUID,
+        stage: String,
+        rank: String,
+        createdAt: Date,
+        updatedAt: Date,
+        createdVia: CreatedVia = .manual,
+        accountId: UUID? = nil,
+        amount: Money? = nil,
+        currency: String? = nil,
+        discount: Money? = nil,
+        discountPercent: Decimal? = nil,
+        tax: Money? = nil,
+        expectedCloseOn: CalendarDate? = nil,
+        forecastCategory: ForecastCategory? = nil,
+        priority: Priority = .medium,
+        source: DealSource? = nil,
+        medium: String? = nil,
+        campaign: String? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        members: [DealMember] = [],
+        teamId: UUID? = nil,
+        competitorIds: [UUID] = [],
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        configuration: Int = 0,
+        stageEnteredAt: Date? = nil,
+        status: DealStatus = .`open`,
+        probability: Decimal? = nil,
+        probabilitySource: ProbabilitySource = .stage,
+        total: Money? = nil,
+        lineCount: Int = 0,
+        memberIds: [UUID] = [],
+        leadId: UUID? = nil,
+        primaryContactId: UUID? = nil,
+        closedOn: CalendarDate? = nil,
+        closedAt: Date? = nil,
+        wonReason: String? = nil,
+        lostReason: LostReason? = nil,
+        reasonText: String? = nil,
+        lostToId: UUID? = nil,
+        slips: [Slip] = [],
+        slipDays: Int = 0,
+        firstContactedAt: Date? = nil,
+        lastActivityAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.createdVia = createdVia
+        self.name = name
+        self.accountId = accountId
+        self.amount = amount
+        self.currency = currency
+        self.discount = discount
+        self.discountPercent = discountPercent
+        self.tax = tax
+        self.expectedCloseOn = expectedCloseOn
+        self.forecastCategory = forecastCategory
+        self.priority = priority
+        self.source = source
+        self.medium = medium
+        self.campaign = campaign
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.members = members
+        self.teamId = teamId
+        self.competitorIds = competitorIds
+        self.externalIds = externalIds
+        self.extras = extras
+        self.number = number
+        self.pipelineId = pipelineId
+        self.configuration = configuration
+        self.stageId = stageId
+        self.stage = stage
+        self.stageEnteredAt = stageEnteredAt
+        self.status = status
+        self.rank = rank
+        self.probability = probability
+        self.probabilitySource = probabilitySource
+        self.total = total
+        self.lineCount = lineCount
+        self.memberIds = memberIds
+        self.leadId = leadId
+        self.primaryContactId = primaryContactId
+        self.closedOn = closedOn
+        self.closedAt = closedAt
+        self.wonReason = wonReason
+        self.lostReason = lostReason
+        self.reasonText = reasonText
+        self.lostToId = lostToId
+        self.slips = slips
+        self.slipDays = slipDays
+        self.firstContactedAt = firstContactedAt
+        self.lastActivityAt = lastActivityAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case createdVia = "created_via"
+        case name
+        case accountId = "account_id"
+        case amount
+        case currency
+        case discount
+        case discountPercent = "discount_percent"
+        case tax
+        case expectedCloseOn = "expected_close_on"
+        case forecastCategory = "forecast_category"
+        case priority
+        case source
+        case medium
+        case campaign
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case members
+        case teamId = "team_id"
+        case competitorIds = "competitor_ids"
+        case externalIds = "external_ids"
+        case extras
+        case number
+        case pipelineId = "pipeline_id"
+        case configuration
+        case stageId = "stage_id"
+        case stage
+        case stageEnteredAt = "stage_entered_at"
+        case status
+        case rank
+        case probability
+        case probabilitySource = "probability_source"
+        case total
+        case lineCount = "line_count"
+        case memberIds = "member_ids"
+        case leadId = "lead_id"
+        case primaryContactId = "primary_contact_id"
+        case closedOn = "closed_on"
+        case closedAt = "closed_at"
+        case wonReason = "won_reason"
+        case lostReason = "lost_reason"
+        case reasonText = "reason_text"
+        case lostToId = "lost_to_id"
+        case slips
+        case slipDays = "slip_days"
+        case firstContactedAt = "first_contacted_at"
+        case lastActivityAt = "last_activity_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decode(String.self, forKey: .name)
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        amount = try keyed.decodeIfPresent(Money.self, forKey: .amount)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        discount = try keyed.decodeIfPresent(Money.self, forKey: .discount)
+        discountPercent = (try keyed.decodeIfPresent(DecimalText.self, forKey: .discountPercent)).map { $0.value }
+        tax = try keyed.decodeIfPresent(Money.self, forKey: .tax)
+        expectedCloseOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .expectedCloseOn)
+        forecastCategory = try keyed.decodeIfPresent(ForecastCategory.self, forKey: .forecastCategory)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority) ?? .medium
+        source = try keyed.decodeIfPresent(DealSource.self, forKey: .source)
+        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
+        campaign = try keyed.decodeIfPresent(String.self, forKey: .campaign)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        members = try keyed.decodeIfPresent([DealMember].self, forKey: .members) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        competitorIds = try keyed.decodeIfPresent([UUID].self, forKey: .competitorIds) ?? []
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        number = try keyed.decode(String.self, forKey: .number)
+        pipelineId = try keyed.decode(UUID.self, forKey: .pipelineId)
+        configuration = try keyed.decodeIfPresent(Int.self, forKey: .configuration) ?? 0
+        stageId = try keyed.decode(UUID.self, forKey: .stageId)
+        stage = try keyed.decode(String.self, forKey: .stage)
+        stageEnteredAt = try keyed.decodeIfPresent(Date.self, forKey: .stageEnteredAt)
+        status = try keyed.decodeIfPresent(DealStatus.self, forKey: .status) ?? .`open`
+        rank = try keyed.decode(String.self, forKey: .rank)
+        probability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .probability)).map { $0.value }
+        probabilitySource = try keyed.decodeIfPresent(ProbabilitySource.self, forKey: .probabilitySource) ?? .stage
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        lineCount = try keyed.decodeIfPresent(Int.self, forKey: .lineCount) ?? 0
+        memberIds = try keyed.decodeIfPresent([UUID].self, forKey: .memberIds) ?? []
+        leadId = try keyed.decodeIfPresent(UUID.self, forKey: .leadId)
+        primaryContactId = try keyed.decodeIfPresent(UUID.self, forKey: .primaryContactId)
+        closedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .closedOn)
+        closedAt = try keyed.decodeIfPresent(Date.self, forKey: .closedAt)
+        wonReason = try keyed.decodeIfPresent(String.self, forKey: .wonReason)
+        lostReason = try keyed.decodeIfPresent(LostReason.self, forKey: .lostReason)
+        reasonText = try keyed.decodeIfPresent(String.self, forKey: .reasonText)
+        lostToId = try keyed.decodeIfPresent(UUID.self, forKey: .lostToId)
+        slips = try keyed.decodeIfPresent([Slip].self, forKey: .slips) ?? []
+        slipDays = try keyed.decodeIfPresent(Int.self, forKey: .slipDays) ?? 0
+        firstContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .firstContactedAt)
+        lastActivityAt = try keyed.decodeIfPresent(Date.self, forKey: .lastActivityAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(amount, forKey: .amount)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encodeIfPresent(discount, forKey: .discount)
+        try keyed.encodeIfPresent(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+        try keyed.encodeIfPresent(tax, forKey: .tax)
+        try keyed.encodeIfPresent(expectedCloseOn, forKey: .expectedCloseOn)
+        try keyed.encodeIfPresent(forecastCategory, forKey: .forecastCategory)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(source, forKey: .source)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        try keyed.encodeIfPresent(campaign, forKey: .campaign)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        if !members.isEmpty { try keyed.encode(members, forKey: .members) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !competitorIds.isEmpty { try keyed.encode(competitorIds, forKey: .competitorIds) }
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        try keyed.encode(number, forKey: .number)
+        try keyed.encode(pipelineId, forKey: .pipelineId)
+        try keyed.encode(configuration, forKey: .configuration)
+        try keyed.encode(stageId, forKey: .stageId)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encodeIfPresent(stageEnteredAt, forKey: .stageEnteredAt)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encode(rank, forKey: .rank)
+        try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encode(probabilitySource, forKey: .probabilitySource)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encode(lineCount, forKey: .lineCount)
+        if !memberIds.isEmpty { try keyed.encode(memberIds, forKey: .memberIds) }
+        try keyed.encodeIfPresent(leadId, forKey: .leadId)
+        try keyed.encodeIfPresent(primaryContactId, forKey: .primaryContactId)
+        try keyed.encodeIfPresent(closedOn, forKey: .closedOn)
+        try keyed.encodeIfPresent(closedAt, forKey: .closedAt)
+        try keyed.encodeIfPresent(wonReason, forKey: .wonReason)
+        try keyed.encodeIfPresent(lostReason, forKey: .lostReason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+        try keyed.encodeIfPresent(lostToId, forKey: .lostToId)
+        if !slips.isEmpty { try keyed.encode(slips, forKey: .slips) }
+        try keyed.encode(slipDays, forKey: .slipDays)
+        try keyed.encodeIfPresent(firstContactedAt, forKey: .firstContactedAt)
+        try keyed.encodeIfPresent(lastActivityAt, forKey: .lastActivityAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A lead and what it became.
+public struct Converted: Codable, Hashable, Sendable {
+    /// What became of it.
+    public var outcome: ConversionOutcome
+    /// The conversion; audit entries and events of it have this as their cause.
+    public var conversionId: UUID?
+    /// The lead.
+    public var lead: Lead
+    /// The account.
+    public var account: Account?
+    /// The contact.
+    public var contact: Contact?
+    /// The deal.
+    public var deal: Deal?
+    /// The kinds of those that were created.
+    public var created: [RecordKind]
+    /// The kinds of those that were there and are linked.
+    public var linked: [RecordKind]
+    /// What was done, or what is to be decided.
+    public var plan: ConversionPlan
+
+    /// A value with these fields.
+    public init(
+        outcome: ConversionOutcome,
+        lead: Lead,
+        plan: ConversionPlan,
+        conversionId: UUID? = nil,
+        account: Account? = nil,
+        contact: Contact? = nil,
+        deal: Deal? = nil,
+        created: [RecordKind] = [],
+        linked: [RecordKind] = []
+    ) {
+        self.outcome = outcome
+        self.conversionId = conversionId
+        self.lead = lead
+        self.account = account
+        self.contact = contact
+        self.deal = deal
+        self.created = created
+        self.linked = linked
+        self.plan = plan
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case outcome
+        case conversionId = "conversion_id"
+        case lead
+        case account
+        case contact
+        case deal
+        case created
+        case linked
+        case plan
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        outcome = try keyed.decode(ConversionOutcome.self, forKey: .outcome)
+        conversionId = try keyed.decodeIfPresent(UUID.self, forKey: .conversionId)
+        lead = try keyed.decode(Lead.self, forKey: .lead)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        deal = try keyed.decodeIfPresent(Deal.self, forKey: .deal)
+        created = try keyed.decodeIfPresent([RecordKind].self, forKey: .created) ?? []
+        linked = try keyed.decodeIfPresent([RecordKind].self, forKey: .linked) ?? []
+        plan = try keyed.decode(ConversionPlan.self, forKey: .plan)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(conversionId, forKey: .conversionId)
+        try keyed.encode(lead, forKey: .lead)
+        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(deal, forKey: .deal)
+        if !created.isEmpty { try keyed.encode(created, forKey: .created) }
+        if !linked.isEmpty { try keyed.encode(linked, forKey: .linked) }
+        try keyed.encode(plan, forKey: .plan)
+    }
+}
+
+/// A remark in the discussion of a record.
+public struct Comment: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record that is discussed.
+    public var recordKind: RecordKind
+    /// The record that is discussed.
+    public var recordId: UUID
+    /// The remark that this one answers.
+    public var parentId: UUID?
+    /// The text, as Markdown; users are mentioned as `<@user id>`.
+    public var body: String
+    /// The author.
+    public var ownerId: UUID?
+    /// Users whom it mentions.
+    public var userIds: [UUID]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        userIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.parentId = parentId
+        self.body = body
+        self.ownerId = ownerId
+        self.userIds = userIds
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case parentId = "parent_id"
+        case body
+        case ownerId = "owner_id"
+        case userIds = "user_ids"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        body = try keyed.decode(String.self, forKey: .body)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What became of one field of a lead.
+public struct ConvertedField: Codable, Hashable, Sendable {
+    /// The kind of the record it went to.
+    public var kind: RecordKind
+    /// Its id.
+    public var id: UUID
+    /// The field there.
+    public var field: String
+    /// The field of the lead.
+    public var from: String
+    /// What became of the value.
+    public var action: CopyAction
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        id: UUID,
+        field: String,
+        from: String,
+        action: CopyAction
+    ) {
+        self.kind = kind
+        self.id = id
+        self.field = field
+        self.from = from
+        self.action = action
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case id
+        case field
+        case from
+        case action
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decode(String.self, forKey: .from)
+        action = try keyed.decode(CopyAction.self, forKey: .action)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(action, forKey: .action)
+    }
+}
+
+/// One conversion of a lead: what it led to, and where copied values went. It holds no value
+/// itself: the lead keeps its own, and history has what was before.
+public struct Conversion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The lead.
+    public var leadId: UUID
+    /// Whether a person converted it.
+    public var origin: ConversionOrigin
+    /// The account it led to.
+    public var accountId: UUID?
+    /// The contact it led to.
+    public var contactId: UUID?
+    /// The deal it led to.
+    public var dealId: UUID?
+    /// The kinds of those that it created; the others were there.
+    public var created: [RecordKind]
+    /// What became of each field of the lead. Which fields differ tells of values, so it is read
+    /// through an operation that knows their guards.
+    public var fields: [ConvertedField]
+    /// When it was undone, UTC.
+    public var undoneAt: Date?
+    /// Who undid it.
+    public var undoneBy: UUID?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        leadId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        origin: ConversionOrigin = .manual,
+        accountId: UUID? = nil,
+        contactId: UUID? = nil,
+        dealId: UUID? = nil,
+        created: [RecordKind] = [],
+        fields: [ConvertedField] = [],
+        undoneAt: Date? = nil,
+        undoneBy: UUID? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.leadId = leadId
+        self.origin = origin
+        self.accountId = accountId
+        self.contactId = contactId
+        self.dealId = dealId
+        self.created = created
+        self.fields = fields
+        self.undoneAt = undoneAt
+        self.undoneBy = undoneBy
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case leadId = "lead_id"
+        case origin
+        case accountId = "account_id"
+        case contactId = "contact_id"
+        case dealId = "deal_id"
+        case created
+        case fields
+        case undoneAt = "undone_at"
+        case undoneBy = "undone_by"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        leadId = try keyed.decode(UUID.self, forKey: .leadId)
+        origin = try keyed.decodeIfPresent(ConversionOrigin.self, forKey: .origin) ?? .manual
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        contactId = try keyed.decodeIfPresent(UUID.self, forKey: .contactId)
+        dealId = try keyed.decodeIfPresent(UUID.self, forKey: .dealId)
+        created = try keyed.decodeIfPresent([RecordKind].self, forKey: .created) ?? []
+        fields = try keyed.decodeIfPresent([ConvertedField].self, forKey: .fields) ?? []
+        undoneAt = try keyed.decodeIfPresent(Date.self, forKey: .undoneAt)
+        undoneBy = try keyed.decodeIfPresent(UUID.self, forKey: .undoneBy)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(leadId, forKey: .leadId)
+        try keyed.encode(origin, forKey: .origin)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        if !created.isEmpty { try keyed.encode(created, forKey: .created) }
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encodeIfPresent(undoneAt, forKey: .undoneAt)
+        try keyed.encodeIfPresent(undoneBy, forKey: .undoneBy)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Another value for a field, and where it comes from.
+public struct AlternativeFact: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// Its field.
+    public var field: String
+    /// The other value, in wire form.
+    public var value: JSONValue
+    /// The lead that says so.
+    public var leadId: UUID
+    /// The field of the lead.
+    public var from: String
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        field: String,
+        value: JSONValue,
+        leadId: UUID,
+        from: String
+    ) {
+        self.record = record
+        self.field = field
+        self.value = value
+        self.leadId = leadId
+        self.from = from
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+        case value
+        case leadId = "lead_id"
+        case from
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decode(String.self, forKey: .field)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
+        leadId = try keyed.decode(UUID.self, forKey: .leadId)
+        from = try keyed.decode(String.self, forKey: .from)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(value, forKey: .value)
+        try keyed.encode(leadId, forKey: .leadId)
+        try keyed.encode(from, forKey: .from)
+    }
+}
+
+/// A conversion, field by field.
+public struct ConversionView: Codable, Hashable, Sendable {
+    /// The conversion.
+    public var conversion: Conversion
+    /// The fields whose value came from the lead.
+    public var copied: [ConvertedField]
+    /// The lead's values where the record had another one, which stayed.
+    public var alternatives: [AlternativeFact]
+
+    /// A value with these fields.
+    public init(
+        conversion: Conversion,
+        copied: [ConvertedField],
+        alternatives: [AlternativeFact]
+    ) {
+        self.conversion = conversion
+        self.copied = copied
+        self.alternatives = alternatives
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case conversion
+        case copied
+        case alternatives
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        conversion = try keyed.decode(Conversion.self, forKey: .conversion)
+        copied = try keyed.decode([ConvertedField].self, forKey: .copied)
+        alternatives = try keyed.decode([AlternativeFact].self, forKey: .alternatives)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(conversion, forKey: .conversion)
+        try keyed.encode(copied, forKey: .copied)
+        try keyed.encode(alternatives, forKey: .alternatives)
+    }
+}
+
+/// A field that has changed since a conversion.
+public struct KeptField: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// The field.
+    public var field: String
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        field: String
+    ) {
+        self.record = record
+        self.field = field
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decode(String.self, forKey: .field)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(field, forKey: .field)
+    }
+}
+
+/// What undoing a conversion did.
+public struct Unconverted: Codable, Hashable, Sendable {
+    /// The lead, as before.
+    public var lead: Lead
+    /// Records that the conversion had created, and that are archived.
+    public var archived: [RecordRef]
+    /// Records that the conversion had changed, and that are as before where they still were so.
+    public var restored: [RecordRef]
+    /// Records that the conversion had created and that stay: somebody has touched them since, or
+    /// something else refers to them.
+    public var kept: [RecordRef]
+    /// Fields that the conversion had changed and that stay: they have changed again since.
+    public var keptFields: [KeptField]
+
+    /// A value with these fields.
+    public init(
+        lead: Lead,
+        archived: [RecordRef],
+        restored: [RecordRef],
+        kept: [RecordRef],
+        keptFields: [KeptField]
+    ) {
+        self.lead = lead
+        self.archived = archived
+        self.restored = restored
+        self.kept = kept
+        self.keptFields = keptFields
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case lead
+        case archived
+        case restored
+        case kept
+        case keptFields = "kept_fields"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        lead = try keyed.decode(Lead.self, forKey: .lead)
+        archived = try keyed.decode([RecordRef].self, forKey: .archived)
+        restored = try keyed.decode([RecordRef].self, forKey: .restored)
+        kept = try keyed.decode([RecordRef].self, forKey: .kept)
+        keptFields = try keyed.decode([KeptField].self, forKey: .keptFields)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(lead, forKey: .lead)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(restored, forKey: .restored)
+        try keyed.encode(kept, forKey: .kept)
+        try keyed.encode(keptFields, forKey: .keptFields)
+    }
+}
+
+/// The values of a field that a comparison looked at.
+public struct ClauseFact: Codable, Hashable, Sendable {
+    /// The field, as the rule names it in canonical spelling.
+    public var field: String
+    /// The record that has it, if it is not the one asked about.
+    public var record: RecordRef?
+    /// Its values, in a masked form if the actor sees only that; twenty at most.
+    public var values: [JSONValue]
+    /// Whether the values are masked or withheld.
+    public var masked: Bool
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        values: [JSONValue],
+        record: RecordRef? = nil,
+        masked: Bool = false
+    ) {
+        self.field = field
+        self.record = record
+        self.values = values
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case record
+        case values
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        values = try keyed.decode([JSONValue].self, forKey: .values)
+        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encode(values, forKey: .values)
+        try keyed.encode(masked, forKey: .masked)
+    }
+}
+
+/// The kinds of clause.
+public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every part must hold.
+    case and = "and"
+    /// Some part must hold.
+    case or = "or"
+    /// The part must not hold.
+    case not = "not"
+    /// A value is compared.
+    case comparison = "comparison"
+    /// Related records are counted.
+    case relation = "relation"
+}
+
+/// Somebody who may get leads.
+public struct AssignmentCandidate: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// The share, for strategies that weigh; 1 if absent.
+    public var weight: Int?
+    /// Gets no more while there are so many open leads of this user.
+    public var mostOpen: Int?
+    /// The territories that the user serves, in any case.
+    public var territories: [String]
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        weight: Int? = nil,
+        mostOpen: Int? = nil,
+        territories: [String] = []
+    ) {
+        self.userId = userId
+        self.weight = weight
+        self.mostOpen = mostOpen
+        self.territories = territories
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case weight
+        case mostOpen = "most_open"
+        case territories
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        weight = try keyed.decodeIfPresent(Int.self, forKey: .weight)
+        mostOpen = try keyed.decodeIfPresent(Int.self, forKey: .mostOpen)
+        territories = try keyed.decodeIfPresent([String].self, forKey: .territories) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encodeIfPresent(weight, forKey: .weight)
+        try keyed.encodeIfPresent(mostOpen, forKey: .mostOpen)
+        if !territories.isEmpty { try keyed.encode(territories, forKey: .territories) }
+    }
+}
+
+/// How many leads a candidate got.
+public struct AssignmentCount: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// How many.
+    public var count: Int
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        count: Int
+    ) {
+        self.userId = userId
+        self.count = count
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case count
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        count = try keyed.decode(Int.self, forKey: .count)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+/// Who gets which leads.
+public struct AssignmentRule: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called; unique in the tenant.
+    public var name: String
+    /// Its place in the order, smallest first.
+    public var position: Int
+    /// Whether it is switched off.
+    public var disabled: Bool
+    /// Which leads it is for, in the language of rules; every one if unset.
+    public var condition: String?
+    /// How it chooses among its candidates.
+    public var strategy: AssignmentStrategy
+    /// For territories: the field of the lead that says where it belongs, such as
+    /// `addresses.country` or `custom.region`.
+    public var territoryField: String?
+    /// Among whom it chooses, in order.
+    public var candidates: [AssignmentCandidate]
+    /// How many leads each candidate got since the candidates last changed.
+    public var given: [AssignmentCount]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        position: Int = 0,
+        disabled: Bool = false,
+        condition: String? = nil,
+        strategy: AssignmentStrategy = .roundRobin,
+        territoryField: String? = nil,
+        candidates: [AssignmentCandidate] = [],
+        given: [AssignmentCount] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.position = position
+        self.disabled = disabled
+        self.condition = condition
+        self.strategy = strategy
+        self.territoryField = territoryField
+        self.candidates = candidates
+        self.given = given
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case position
+        case disabled
+        case condition
+        case strategy
+        case territoryField = "territory_field"
+        case candidates
+        case given
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        position = try keyed.decodeIfPresent(Int.self, forKey: .position) ?? 0
+        disabled = try keyed.decodeIfPresent(Bool.self, forKey: .disabled) ?? false
+        condition = try keyed.decodeIfPresent(String.self, forKey: .condition)
+        strategy = try keyed.decodeIfPresent(AssignmentStrategy.self, forKey: .strategy) ?? .roundRobin
+        territoryField = try keyed.decodeIfPresent(String.self, forKey: .territoryField)
+        candidates = try keyed.decodeIfPresent([AssignmentCandidate].self, forKey: .candidates) ?? []
+        given = try keyed.decodeIfPresent([AssignmentCount].self, forKey: .given) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(position, forKey: .position)
+        try keyed.encode(disabled, forKey: .disabled)
+        try keyed.encodeIfPresent(condition, forKey: .condition)
+        try keyed.encode(strategy, forKey: .strategy)
+        try keyed.encodeIfPresent(territoryField, forKey: .territoryField)
+        if !candidates.isEmpty { try keyed.encode(candidates, forKey: .candidates) }
+        if !given.isEmpty { try keyed.encode(given, forKey: .given) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of members, all of one kind.
+public struct MemberPage: Codable, Hashable, Sendable {
+    /// The kind of record that the rule selects.
+    public var recordKind: RecordKind
+    /// The members, if they are contacts.
+    public var contacts: [Contact]
+    /// The members, if they are accounts.
+    public var accounts: [Account]
+    /// The members, if they are deals.
+    public var deals: [Deal]
+    /// The members, if they are leads.
+    public var leads: [Lead]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many members there are, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        contacts: [Contact] = [],
+        accounts: [Account] = [],
+        deals: [Deal] = [],
+        leads: [Lead] = [],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.recordKind = recordKind
+        self.contacts = contacts
+        self.accounts = accounts
+        self.deals = deals
+        self.leads = leads
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case contacts
+        case accounts
+        case deals
+        case leads
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
+        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
+        deals = try keyed.decodeIfPresent([Deal].self, forKey: .deals) ?? []
+        leads = try keyed.decodeIfPresent([Lead].self, forKey: .leads) ?? []
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
+        if !deals.isEmpty { try keyed.encode(deals, forKey: .deals) }
+        if !leads.isEmpty { try keyed.encode(leads, forKey: .leads) }
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// The assignment rules of a tenant.
+public struct AssignmentRuleList: Codable, Hashable, Sendable {
+    /// In the order in which they are asked.
+    public var rules: [AssignmentRule]
+
+    /// A value with these fields.
+    public init(
+        rules: [AssignmentRule]
+    ) {
+        self.rules = rules
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rules
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        rules = try keyed.decode([AssignmentRule].self, forKey: .rules)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(rules, forKey: .rules)
+    }
+}
+
+/// How many records a rule selects.
+public struct MemberCount: Codable, Hashable, Sendable {
+    /// How many the actor sees; exact.
+    public var count: Int
+    /// The instant that relative times counted from.
+    public var asOf: Date
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        asOf: Date
+    ) {
+        self.count = count
+        self.asOf = asOf
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case asOf = "as_of"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        asOf = try keyed.decode(Date.self, forKey: .asOf)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(asOf, forKey: .asOf)
+    }
+}
+
+/// Whether new deals may begin in a pipeline (PIP-05).
+public enum PipelineStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Yes.
+    case active = "active"
+    /// No; the deals in it go on.
+    case inactive = "inactive"
+}
+
+/// What a sales document does to its deal (semantics 4.3).
+public enum SalesRule: String, Codable, Hashable, Sendable, CaseIterable {
+    /// S1: a quotation was sent.
+    case quotationSent = "quotation_sent"
+    /// S2: a quotation was accepted or turned into an order.
+    case quotationAccepted = "quotation_accepted"
+    /// S3: an order was fulfilled in every line.
+    case orderFulfilled = "order_fulfilled"
+    /// S4: the whole balance of an invoice was paid.
+    case invoicePaid = "invoice_paid"
+}
+
+/// How a pipeline wants one sales rule.
+public struct SalesRuleSetting: Codable, Hashable, Sendable {
+    /// Which rule.
+    public var rule: SalesRule
+    /// Switches it off.
+    public var disabled: Bool
+    /// The key of another stage to move to.
+    public var target: String?
+
+    /// A value with these fields.
+    public init(
+        rule: SalesRule,
+        disabled: Bool = false,
+        target: String? = nil
+    ) {
+        self.rule = rule
+        self.disabled = disabled
+        self.target = target
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rule
+        case disabled
+        case target
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        rule = try keyed.decode(SalesRule.self, forKey: .rule)
+        disabled = try keyed.decodeIfPresent(Bool.self, forKey: .disabled) ?? false
+        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(rule, forKey: .rule)
+        try keyed.encode(disabled, forKey: .disabled)
+        try keyed.encodeIfPresent(target, forKey: .target)
+    }
+}
+
+/// What being in a stage means (PIP-12, PIP-13).
+public enum StageOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The deal is going on.
+    case `open` = "open"
+    /// The deal is won.
+    case won = "won"
+    /// The deal is lost.
+    case lost = "lost"
+}
+
+/// Which days count.
+public enum DayCount: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every day.
+    case calendar = "calendar"
+    /// Days on which the tenant works.
+    case working = "working"
+}
+
+/// What a sales document is.
+public enum DocumentKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An offer at a price.
+    case quotation = "quotation"
+    /// What was ordered.
+    case order = "order"
+    /// What is to be paid.
+    case invoice = "invoice"
+    /// What is to be done.
+    case project = "project"
+}
+
+/// What a deal needs before it may enter a stage.
+public struct EntryRequirements: Codable, Hashable, Sendable {
+    /// Fields of the deal that must have a value; `custom.<name>` for the tenant's own.
+    public var fields: [String]
+    /// Parts that some contact of the deal must play.
+    public var roles: [DecisionRole]
+    /// Kinds of sales document that must be linked to the deal.
+    public var documents: [DocumentKind]
+
+    /// A value with these fields.
+    public init(
+        fields: [String] = [],
+        roles: [DecisionRole] = [],
+        documents: [DocumentKind] = []
+    ) {
+        self.fields = fields
+        self.roles = roles
+        self.documents = documents
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case fields
+        case roles
+        case documents
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        roles = try keyed.decodeIfPresent([DecisionRole].self, forKey: .roles) ?? []
+        documents = try keyed.decodeIfPresent([DocumentKind].self, forKey: .documents) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
+        if !documents.isEmpty { try keyed.encode(documents, forKey: .documents) }
+    }
+}
+
+/// What a caller gives to make a stage.
+public struct StageDraft: Codable, Hashable, Sendable {
+    /// The name that people read.
+    public var label: String
+    /// The name that rules use: 1 to 64 lower-case letters, digits and underscores. Made from the
+    /// label if absent.
+    public var key: String?
+    /// How likely a deal here is won, in percent; 0 if absent.
+    public var probability: Decimal?
+    /// A colour, as `#rrggbb`.
+    public var colour: String?
+    /// What being here means for the deal.
+    public var outcome: StageOutcome
+    /// After how many days in the stage a deal is stalled.
+    public var daysLimit: Int?
+    /// Which days count towards the limit.
+    public var dayCount: DayCount
+    /// What a deal needs before it may enter.
+    public var entry: EntryRequirements
+    /// How forecasts count a deal here: with the rest, unless said otherwise.
+    public var forecast: ForecastCategory
+    /// Keys of the open stages that a deal may go to from here; any if empty.
+    public var leadsTo: [String]
+
+    /// A value with these fields.
+    public init(
+        label: String,
+        key: String? = nil,
+        probability: Decimal? = nil,
+        colour: String? = nil,
+        outcome: StageOutcome = .`open`,
+        daysLimit: Int? = nil,
+        dayCount: DayCount = .calendar,
+        entry: EntryRequirements = EntryRequirements(),
+        forecast: ForecastCategory = .pipeline,
+        leadsTo: [String] = []
+    ) {
+        self.label = label
+        self.key = key
+        self.probability = probability
+        self.colour = colour
+        self.outcome = outcome
+        self.daysLimit = daysLimit
+        self.dayCount = dayCount
+        self.entry = entry
+        self.forecast = forecast
+        self.leadsTo = leadsTo
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case label
+        case key
+        case probability
+        case colour
+        case outcome
+        case daysLimit = "days_limit"
+        case dayCount = "day_count"
+        case entry
+        case forecast
+        case leadsTo = "leads_to"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        label = try keyed.decode(String.self, forKey: .label)
+        key = try keyed.decodeIfPresent(String.self, forKey: .key)
+        probability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .probability)).map { $0.value }
+        colour = try keyed.decodeIfPresent(String.self, forKey: .colour)
+        outcome = try keyed.decodeIfPresent(StageOutcome.self, forKey: .outcome) ?? .`open`
+        daysLimit = try keyed.decodeIfPresent(Int.self, forKey: .daysLimit)
+        dayCount = try keyed.decodeIfPresent(DayCount.self, forKey: .dayCount) ?? .calendar
+        entry = try keyed.decodeIfPresent(EntryRequirements.self, forKey: .entry) ?? EntryRequirements()
+        forecast = try keyed.decodeIfPresent(ForecastCategory.self, forKey: .forecast) ?? .pipeline
+        leadsTo = try keyed.decodeIfPresent([String].self, forKey: .leadsTo) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(label, forKey: .label)
+        try keyed.encodeIfPresent(key, forKey: .key)
+        try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encodeIfPresent(colour, forKey: .colour)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(daysLimit, forKey: .daysLimit)
+        try keyed.encode(dayCount, forKey: .dayCount)
+        if entry != EntryRequirements() { try keyed.encode(entry, forKey: .entry) }
+        try keyed.encode(forecast, forKey: .forecast)
+        if !leadsTo.isEmpty { try keyed.encode(leadsTo, forKey: .leadsTo) }
+    }
+}
+
+/// One step of a pipeline. Its place in the list is its order.
+public struct Stage: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The name that rules and programs use; unique in the pipeline, never changed.
+    public var key: String
+    /// The name that people read; unique in the pipeline.
+    public var label: String
+    /// How likely a deal here is won, in percent from 0 to 100, at most two decimal places. Always
+    /// 100 for a won and 0 for a lost stage.
+    public var probability: Decimal?
+    /// A colour, as `#rrggbb`.
+    public var colour: String?
+    /// What being here means for the deal.
+    public var outcome: StageOutcome
+    /// After how many days in the stage a deal is stalled; never if absent.
+    public var daysLimit: Int?
+    /// Which days count towards the limit.
+    public var dayCount: DayCount
+    /// What a deal needs before it may enter.
+    public var entry: EntryRequirements
+    /// How forecasts count a deal here.
+    public var forecast: ForecastCategory
+    /// Keys of the open stages that a deal may go to from here; any if empty.
+    public var leadsTo: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        key: String,
+        label: String,
+        probability: Decimal? = nil,
+        colour: String? = nil,
+        outcome: StageOutcome = .`open`,
+        daysLimit: Int? = nil,
+        dayCount: DayCount = .calendar,
+        entry: EntryRequirements = EntryRequirements(),
+        forecast: ForecastCategory = .pipeline,
+        leadsTo: [String] = []
+    ) {
+        self.id = id
+        self.key = key
+        self.label = label
+        self.probability = probability
+        self.colour = colour
+        self.outcome = outcome
+        self.daysLimit = daysLimit
+        self.dayCount = dayCount
+        self.entry = entry
+        self.forecast = forecast
+        self.leadsTo = leadsTo
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case key
+        case label
+        case probability
+        case colour
+        case outcome
+        case daysLimit = "days_limit"
+        case dayCount = "day_count"
+        case entry
+        case forecast
+        case leadsTo = "leads_to"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        key = try keyed.decode(String.self, forKey: .key)
+        label = try keyed.decode(String.self, forKey: .label)
+        probability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .probability)).map { $0.value }
+        colour = try keyed.decodeIfPresent(String.self, forKey: .colour)
+        outcome = try keyed.decodeIfPresent(StageOutcome.self, forKey: .outcome) ?? .`open`
+        daysLimit = try keyed.decodeIfPresent(Int.self, forKey: .daysLimit)
+        dayCount = try keyed.decodeIfPresent(DayCount.self, forKey: .dayCount) ?? .calendar
+        entry = try keyed.decodeIfPresent(EntryRequirements.self, forKey: .entry) ?? EntryRequirements()
+        forecast = try keyed.decodeIfPresent(ForecastCategory.self, forKey: .forecast) ?? .pipeline
+        leadsTo = try keyed.decodeIfPresent([String].self, forKey: .leadsTo) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(key, forKey: .key)
+        try keyed.encode(label, forKey: .label)
+        try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encodeIfPresent(colour, forKey: .colour)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(daysLimit, forKey: .daysLimit)
+        try keyed.encode(dayCount, forKey: .dayCount)
+        if entry != EntryRequirements() { try keyed.encode(entry, forKey: .entry) }
+        try keyed.encode(forecast, forKey: .forecast)
+        if !leadsTo.isEmpty { try keyed.encode(leadsTo, forKey: .leadsTo) }
+    }
+}
+
+/// The way that deals take, from the first stage to won or lost.
+public struct Pipeline: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called; unique in the tenant.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// Whether new deals may begin in it.
+    public var status: PipelineStatus
+    /// From which total on a deal is marked as of high value.
+    public var highValue: Money?
+    /// From which probability on an open deal is marked as hot, in percent; 75 if unset.
+    public var hotProbability: Decimal?
+    /// What sales documents do to its deals, where it is not the usual.
+    public var salesRules: [SalesRuleSetting]
+    /// Whether the total of an accepted quotation becomes the amount of the deal.
+    public var amountFromQuotation: Bool
+    /// Whether deals that name no pipeline begin in it; exactly one does.
+    public var isDefault: Bool
+    /// The number of the configuration of its stages, from 1.
+    public var configuration: Int
+    /// The stages, in order.
+    public var stages: [Stage]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        status: PipelineStatus = .active,
+        highValue: Money? = nil,
+        hotProbability: Decimal? = nil,
+        salesRules: [SalesRuleSetting] = [],
+        amountFromQuotation: Bool = false,
+        isDefault: Bool = false,
+        configuration: Int = 0,
+        stages: [Stage] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.description = description
+        self.status = status
+        self.highValue = highValue
+        self.hotProbability = hotProbability
+        self.salesRules = salesRules
+        self.amountFromQuotation = amountFromQuotation
+        self.isDefault = isDefault
+        self.configuration = configuration
+        self.stages = stages
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case description
+        case status
+        case highValue = "high_value"
+        case hotProbability = "hot_probability"
+        case salesRules = "sales_rules"
+        case amountFromQuotation = "amount_from_quotation"
+        case isDefault = "is_default"
+        case configuration
+        case stages
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        status = try keyed.decodeIfPresent(PipelineStatus.self, forKey: .status) ?? .active
+        highValue = try keyed.decodeIfPresent(Money.self, forKey: .highValue)
+        hotProbability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .hotProbability)).map { $0.value }
+        salesRules = try keyed.decodeIfPresent([SalesRuleSetting].self, forKey: .salesRules) ?? []
+        amountFromQuotation = try keyed.decodeIfPresent(Bool.self, forKey: .amountFromQuotation) ?? false
+        isDefault = try keyed.decodeIfPresent(Bool.self, forKey: .isDefault) ?? false
+        configuration = try keyed.decodeIfPresent(Int.self, forKey: .configuration) ?? 0
+        stages = try keyed.decodeIfPresent([Stage].self, forKey: .stages) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(highValue, forKey: .highValue)
+        try keyed.encodeIfPresent(hotProbability.map { DecimalText($0) }, forKey: .hotProbability)
+        if !salesRules.isEmpty { try keyed.encode(salesRules, forKey: .salesRules) }
+        try keyed.encode(amountFromQuotation, forKey: .amountFromQuotation)
+        try keyed.encode(isDefault, forKey: .isDefault)
+        try keyed.encode(configuration, forKey: .configuration)
+        if !stages.isEmpty { try keyed.encode(stages, forKey: .stages) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Where a reminder is on its course (semantics 4.8).
+public enum ReminderState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Its time has not come.
+    case scheduled = "scheduled"
+    /// Its time has come; nobody was told yet.
+    case due = "due"
+    /// Somebody was told.
+    case notified = "notified"
+    /// Somebody has seen it.
+    case acknowledged = "acknowledged"
+    /// Somebody put it off.
+    case snoozed = "snoozed"
+    /// Somebody did not want it.
+    case dismissed = "dismissed"
+    /// It served its purpose.
+    case completed = "completed"
+    /// Nobody answered it for too long.
+    case expired = "expired"
+}
+
+/// Every pipeline.
+public struct PipelineList: Codable, Hashable, Sendable {
+    /// The default first, then by name.
+    public var pipelines: [Pipeline]
+
+    /// A value with these fields.
+    public init(
+        pipelines: [Pipeline]
+    ) {
+        self.pipelines = pipelines
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pipelines
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pipelines = try keyed.decode([Pipeline].self, forKey: .pipelines)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pipelines, forKey: .pipelines)
+    }
+}
+
+/// One time that a reminder was put off.
+public struct Snooze: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Date
+    /// By whom.
+    public var by: UUID
+    /// Until when.
+    public var until: Date
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        until: Date
+    ) {
+        self.at = at
+        self.by = by
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case until
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        until = try keyed.decode(Date.self, forKey: .until)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(until, forKey: .until)
+    }
+}
+
+/// The stages of a pipeline as they were from a point in time on.
+public struct PipelineVersion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The pipeline.
+    public var pipelineId: UUID
+    /// The number of the configuration.
+    public var configuration: Int
+    /// The stages, in order.
+    public var stages: [Stage]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        pipelineId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        configuration: Int = 0,
+        stages: [Stage] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.pipelineId = pipelineId
+        self.configuration = configuration
+        self.stages = stages
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case pipelineId = "pipeline_id"
+        case configuration
+        case stages
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        pipelineId = try keyed.decode(UUID.self, forKey: .pipelineId)
+        configuration = try keyed.decodeIfPresent(Int.self, forKey: .configuration) ?? 0
+        stages = try keyed.decodeIfPresent([Stage].self, forKey: .stages) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(pipelineId, forKey: .pipelineId)
+        try keyed.encode(configuration, forKey: .configuration)
+        if !stages.isEmpty { try keyed.encode(stages, forKey: .stages) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// The configurations of a pipeline.
+public struct PipelineHistory: Codable, Hashable, Sendable {
+    /// Oldest first; `created_at` is when each came into force.
+    public var versions: [PipelineVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [PipelineVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([PipelineVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
+    }
+}
+
+/// One time that a reminder was handed over.
+public struct Transfer: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Date
+    /// By whom.
+    public var by: UUID
+    /// From whom.
+    public var from: UUID?
+    /// To whom.
+    public var to: UUID
+    /// Why.
+    public var reason: String?
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        to: UUID,
+        from: UUID? = nil,
+        reason: String? = nil
+    ) {
+        self.at = at
+        self.by = by
+        self.from = from
+        self.to = to
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case from
+        case to
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        to = try keyed.decode(UUID.self, forKey: .to)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+    }
+}
+
+/// A page of records.
+public struct CommentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Comment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Comment],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Comment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A part of a text, counted in characters (Unicode scalar values) from 0.
+public struct HighlightMark: Codable, Hashable, Sendable {
+    /// The first character.
+    public var start: Int
+    /// The character after the last.
+    public var end: Int
+
+    /// A value with these fields.
+    public init(
+        start: Int,
+        end: Int
+    ) {
+        self.start = start
+        self.end = end
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case start
+        case end
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        start = try keyed.decode(Int.self, forKey: .start)
+        end = try keyed.decode(Int.self, forKey: .end)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(start, forKey: .start)
+        try keyed.encode(end, forKey: .end)
+    }
+}
+
+/// A pipeline without a stage.
+public struct StageRemoved: Codable, Hashable, Sendable {
+    /// The pipeline.
+    public var pipeline: Pipeline
+    /// How many deals moved.
+    public var moved: Int
+
+    /// A value with these fields.
+    public init(
+        pipeline: Pipeline,
+        moved: Int
+    ) {
+        self.pipeline = pipeline
+        self.moved = moved
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pipeline
+        case moved
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pipeline = try keyed.decode(Pipeline.self, forKey: .pipeline)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pipeline, forKey: .pipeline)
+        try keyed.encode(moved, forKey: .moved)
+    }
+}
+
+/// A piece of a field's text with the words that were looked for.
+public struct Highlight: Codable, Hashable, Sendable {
+    /// The field, such as `name` or `emails.address`.
+    public var field: String
+    /// The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+    /// shows it as HTML escapes it.
+    public var text: String
+    /// Where the words stand in it, in order, not overlapping.
+    public var marks: [HighlightMark]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        text: String,
+        marks: [HighlightMark]
+    ) {
+        self.field = field
+        self.text = text
+        self.marks = marks
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case text
+        case marks
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        text = try keyed.decode(String.self, forKey: .text)
+        marks = try keyed.decode([HighlightMark].self, forKey: .marks)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(marks, forKey: .marks)
+    }
+}
+
+/// Where the deals of a stage go.
+public struct StageMapping: Codable, Hashable, Sendable {
+    /// The stage they are in, by id, key or label.
+    public var from: String
+    /// The stage of the other pipeline that takes them; of the same outcome.
+    public var to: String
+
+    /// A value with these fields.
+    public init(
+        from: String,
+        to: String
+    ) {
+        self.from = from
+        self.to = to
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case to
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decode(String.self, forKey: .from)
+        to = try keyed.decode(String.self, forKey: .to)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+    }
+}
+
+/// A deleted pipeline.
+public struct PipelineRemoved: Codable, Hashable, Sendable {
+    /// The pipeline; archived, because the history of deals refers to it.
+    public var pipeline: Pipeline
+    /// How many deals moved.
+    public var moved: Int
+
+    /// A value with these fields.
+    public init(
+        pipeline: Pipeline,
+        moved: Int
+    ) {
+        self.pipeline = pipeline
+        self.moved = moved
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pipeline
+        case moved
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pipeline = try keyed.decode(Pipeline.self, forKey: .pipeline)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pipeline, forKey: .pipeline)
+        try keyed.encode(moved, forKey: .moved)
+    }
+}
+
+/// Where a word was found.
+public struct SearchMatch: Codable, Hashable, Sendable {
+    /// The word or phrase, in the form in which words are compared.
+    public var word: String
+    /// The field.
+    public var field: String
+    /// Whether it is a whole word there, and not only its beginning.
+    public var exact: Bool
+
+    /// A value with these fields.
+    public init(
+        word: String,
+        field: String,
+        exact: Bool
+    ) {
+        self.word = word
+        self.field = field
+        self.exact = exact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case word
+        case field
+        case exact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        word = try keyed.decode(String.self, forKey: .word)
+        field = try keyed.decode(String.self, forKey: .field)
+        exact = try keyed.decode(Bool.self, forKey: .exact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(word, forKey: .word)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(exact, forKey: .exact)
+    }
+}
+
+/// A contact to be put into a deal.
+public struct NewDealContact: Codable, Hashable, Sendable {
+    /// The contact.
+    public var contactId: UUID
+    /// The part the person plays in this deal; the one in the account if absent.
+    public var role: DecisionRole?
+    /// The role in the tenant's own words.
+    public var roleText: String?
+    /// Free text about the part.
+    public var note: String?
+    /// Whether this is the contact to turn to. The first one of a deal is so anyway.
+    public var primary: Bool
+
+    /// A value with these fields.
+    public init(
+        contactId: UUID,
+        role: DecisionRole? = nil,
+        roleText: String? = nil,
+        note: String? = nil,
+        primary: Bool = false
+    ) {
+        self.contactId = contactId
+        self.role = role
+        self.roleText = roleText
+        self.note = note
+        self.primary = primary
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contactId = "contact_id"
+        case role
+        case roleText = "role_text"
+        case note
+        case primary
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        role = try keyed.decodeIfPresent(DecisionRole.self, forKey: .role)
+        roleText = try keyed.decodeIfPresent(String.self, forKey: .roleText)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        primary = try keyed.decodeIfPresent(Bool.self, forKey: .primary) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(role, forKey: .role)
+        try keyed.encodeIfPresent(roleText, forKey: .roleText)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encode(primary, forKey: .primary)
+    }
+}
+
+/// A line to be put into a deal.
+public struct NewDealLine: Codable, Hashable, Sendable {
+    /// The product, as the host's catalogue calls it.
+    public var productId: String?
+    /// What is sold.
+    public var name: String
+    /// How many; one if absent.
+    public var quantity: Decimal?
+    /// The price of one, in the currency of the deal.
+    public var price: Money?
+    /// What is taken off the line, as an amount.
+    public var discount: Money?
+    /// What is taken off the line, in percent; either this or an amount.
+    public var discountPercent: Decimal?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        productId: String? = nil,
+        quantity: Decimal? = nil,
+        price: Money? = nil,
+        discount: Money? = nil,
+        discountPercent: Decimal? = nil
+    ) {
+        self.productId = productId
+        self.name = name
+        self.quantity = quantity
+        self.price = price
+        self.discount = discount
+        self.discountPercent = discountPercent
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case productId = "product_id"
+        case name
+        case quantity
+        case price
+        case discount
+        case discountPercent = "discount_percent"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        productId = try keyed.decodeIfPresent(String.self, forKey: .productId)
+        name = try keyed.decode(String.self, forKey: .name)
+        quantity = (try keyed.decodeIfPresent(DecimalText.self, forKey: .quantity)).map { $0.value }
+        price = try keyed.decodeIfPresent(Money.self, forKey: .price)
+        discount = try keyed.decodeIfPresent(Money.self, forKey: .discount)
+        discountPercent = (try keyed.decodeIfPresent(DecimalText.self, forKey: .discountPercent)).map { $0.value }
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(productId, forKey: .productId)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(quantity.map { DecimalText($0) }, forKey: .quantity)
+        try keyed.encodeIfPresent(price, forKey: .price)
+        try keyed.encodeIfPresent(discount, forKey: .discount)
+        try keyed.encodeIfPresent(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+    }
+}
+
+/// A record that was found.
+public struct SearchHit: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// Its id.
+    public var id: UUID
+    /// What it is called; absent if the actor may not know.
+    public var title: String?
+    /// What tells it from others of that name: job title and company, or industry and place.
+    public var subtitle: String?
+    /// How good the hit is, from 1 to 100: 100 if every word is a whole word of the name.
+    public var score: Int
+    /// Where each word was found.
+    public var matched: [SearchMatch]
+    /// Pieces of text with the words in them, best field first.
+    public var highlights: [Highlight]
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        id: UUID,
+        score: Int,
+        matched: [SearchMatch],
+        title: String? = nil,
+        subtitle: String? = nil,
+        highlights: [Highlight] = []
+    ) {
+        self.recordKind = recordKind
+        self.id = id
+        self.title = title
+        self.subtitle = subtitle
+        self.score = score
+        self.matched = matched
+        self.highlights = highlights
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case title
+        case subtitle
+        case score
+        case matched
+        case highlights
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        subtitle = try keyed.decodeIfPresent(String.self, forKey: .subtitle)
+        score = try keyed.decode(Int.self, forKey: .score)
+        matched = try keyed.decode([SearchMatch].self, forKey: .matched)
+        highlights = try keyed.decodeIfPresent([Highlight].self, forKey: .highlights) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(subtitle, forKey: .subtitle)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(matched, forKey: .matched)
+        if !highlights.isEmpty { try keyed.encode(highlights, forKey: .highlights) }
+    }
+}
+
+/// The hits of one kind.
+public struct SearchGroup: Codable, Hashable, Sendable {
+    /// The kind.
+    public var recordKind: RecordKind
+    /// The best hits, best first.
+    public var hits: [SearchHit]
+    /// How many hits there are, or at least are if not exact.
+    public var total: Int
+    /// Whether the total is exact. If not, only the newest records with these words were ranked.
+    public var exact: Bool
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        hits: [SearchHit],
+        total: Int,
+        exact: Bool
+    ) {
+        self.recordKind = recordKind
+        self.hits = hits
+        self.total = total
+        self.exact = exact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case hits
+        case total
+        case exact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        hits = try keyed.decode([SearchHit].self, forKey: .hits)
+        total = try keyed.decode(Int.self, forKey: .total)
+        exact = try keyed.decode(Bool.self, forKey: .exact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(hits, forKey: .hits)
+        try keyed.encode(total, forKey: .total)
+        try keyed.encode(exact, forKey: .exact)
+    }
+}
+
+/// A contact in a deal.
+public struct DealContact: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The deal.
+    public var dealId: UUID
+    /// The contact.
+    public var contactId: UUID
+    /// The part the person plays in this deal; the one in the account if not given.
+    public var role: DecisionRole?
+    /// The role in the tenant's own words.
+    public var roleText: String?
+    /// Free text about the part.
+    public var note: String?
+    /// Whether this is the contact to turn to; one of a deal's is.
+    public var primary: Bool
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        dealId: UUID,
+        contactId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        role: DecisionRole? = nil,
+        roleText: String? = nil,
+        note: String? = nil,
+        primary: Bool = false,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.dealId = dealId
+        self.contactId = contactId
+        self.role = role
+        self.roleText = roleText
+        self.note = note
+        self.primary = primary
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case dealId = "deal_id"
+        case contactId = "contact_id"
+        case role
+        case roleText = "role_text"
+        case note
+        case primary
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        dealId = try keyed.decode(UUID.self, forKey: .dealId)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        role = try keyed.decodeIfPresent(DecisionRole.self, forKey: .role)
+        roleText = try keyed.decodeIfPresent(String.self, forKey: .roleText)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        primary = try keyed.decodeIfPresent(Bool.self, forKey: .primary) ?? false
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(dealId, forKey: .dealId)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(role, forKey: .role)
+        try keyed.encodeIfPresent(roleText, forKey: .roleText)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encode(primary, forKey: .primary)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A contact in a deal.
+public struct DealRelation: Codable, Hashable, Sendable {
+    /// The part the person plays.
+    public var link: DealContact
+    /// The contact.
+    public var contact: Contact
+
+    /// A value with these fields.
+    public init(
+        link: DealContact,
+        contact: Contact
+    ) {
+        self.link = link
+        self.contact = contact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case link
+        case contact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        link = try keyed.decode(DealContact.self, forKey: .link)
+        contact = try keyed.decode(Contact.self, forKey: .contact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(link, forKey: .link)
+        try keyed.encode(contact, forKey: .contact)
+    }
+}
+
+/// A line of what a deal is about.
+public struct DealLine: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The deal.
+    public var dealId: UUID
+    /// The product, as the host's catalogue calls it.
+    public var productId: String?
+    /// What is sold.
+    public var name: String
+    /// How many; one if not given.
+    public var quantity: Decimal?
+    /// The price of one, in the currency of the deal.
+    public var price: Money?
+    /// What is taken off the line, as an amount.
+    public var discount: Money?
+    /// What is taken off the line, in percent; either this or an amount.
+    public var discountPercent: Decimal?
+    /// Its place among the lines, from 1.
+    public var position: Int
+    /// Price times quantity less discount, at the currency's minor unit.
+    public var total: Money?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        dealId: UUID,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        productId: String? = nil,
+        quantity: Decimal? = nil,
+        price: Money? = nil,
+        discount: Money? = nil,
+        discountPercent: Decimal? = nil,
+        position: Int = 0,
+        total: Money? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.dealId = dealId
+        self.productId = productId
+        self.name = name
+        self.quantity = quantity
+        self.price = price
+        self.discount = discount
+        self.discountPercent = discountPercent
+        self.position = position
+        self.total = total
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case dealId = "deal_id"
+        case productId = "product_id"
+        case name
+        case quantity
+        case price
+        case discount
+        case discountPercent = "discount_percent"
+        case position
+        case total
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        dealId = try keyed.decode(UUID.self, forKey: .dealId)
+        productId = try keyed.decodeIfPresent(String.self, forKey: .productId)
+        name = try keyed.decode(String.self, forKey: .name)
+        quantity = (try keyed.decodeIfPresent(DecimalText.self, forKey: .quantity)).map { $0.value }
+        price = try keyed.decodeIfPresent(Money.self, forKey: .price)
+        discount = try keyed.decodeIfPresent(Money.self, forKey: .discount)
+        discountPercent = (try keyed.decodeIfPresent(DecimalText.self, forKey: .discountPercent)).map { $0.value }
+        position = try keyed.decodeIfPresent(Int.self, forKey: .position) ?? 0
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(productId, forKey: .productId)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(quantity.map { DecimalText($0) }, forKey: .quantity)
+        try keyed.encodeIfPresent(price, forKey: .price)
+        try keyed.encodeIfPresent(discount, forKey: .discount)
+        try keyed.encodeIfPresent(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+        try keyed.encode(position, forKey: .position)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Someone who sells the same.
+public struct Competitor: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called; unique in the tenant.
+    public var name: String
+    /// Its web page.
+    public var website: String?
+    /// The account that it is, if the tenant deals with it.
+    public var accountId: UUID?
+    /// What it is good at.
+    public var strengths: String?
+    /// What it is not good at.
+    public var weaknesses: String?
+    /// Free text about it.
+    public var note: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        website: String? = nil,
+        accountId: UUID? = nil,
+        strengths: String? = nil,
+        weaknesses: String? = nil,
+        note: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.website = website
+        self.accountId = accountId
+        self.strengths = strengths
+        self.weaknesses = weaknesses
+        self.note = note
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case website
+        case accountId = "account_id"
+        case strengths
+        case weaknesses
+        case note
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        strengths = try keyed.decodeIfPresent(String.self, forKey: .strengths)
+        weaknesses = try keyed.decodeIfPresent(String.self, forKey: .weaknesses)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(strengths, forKey: .strengths)
+        try keyed.encodeIfPresent(weaknesses, forKey: .weaknesses)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Why a deal entered a stage.
+public enum MoveCause: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It was created there.
+    case created = "created"
+    /// Someone moved it.
+    case moved = "moved"
+    /// Someone marked it as won.
+    case won = "won"
+    /// Someone marked it as lost.
+    case lost = "lost"
+    /// Someone reopened it.
+    case reopened = "reopened"
+    /// A sales document moved it.
+    case salesDocument = "sales_document"
+    /// Its former stage or pipeline was removed.
+    case configuration = "configuration"
+}
+
+/// The time that a deal was in a stage.
+public struct StageStay: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The deal.
+    public var dealId: UUID
+    /// The pipeline.
+    public var pipelineId: UUID
+    /// The configuration of the pipeline at that time.
+    public var configuration: Int
+    /// The stage, by id.
+    public var stageId: UUID
+    /// The stage, by key.
+    public var stage: String
+    /// What being there meant.
+    public var status: DealStatus
+    /// When the deal entered, UTC.
+    public var enteredAt: Date?
+    /// Why it entered. Who moved it stands in `created_by`.
+    public var cause: MoveCause
+    /// The sales document that caused it.
+    public var documentId: UUID?
+    /// Its amount when it entered.
+    public var amount: Money?
+    /// Its total when it entered.
+    public var total: Money?
+    /// Its probability when it entered, in percent.
+    public var probability: Decimal?
+    /// When it was expected to be decided, as of then.
+    public var expectedCloseOn: CalendarDate?
+    /// What was said about the move.
+    public var note: String?
+    /// The day on which it was won or lost.
+    public var closedOn: CalendarDate?
+    /// Why it was won.
+    public var wonReason: String?
+    /// Why it was lost.
+    public var lostReason: LostReason?
+    /// More about why.
+    public var reasonText: String?
+    /// The competitor it was lost to.
+    public var lostToId: UUID?
+    /// When the deal left, UTC; unset while it is there.
+    public var leftAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        dealId: UUID,
+        pipelineId: UUID,
+        stageId: UUID,
+        stage: String,
+        createdAt: Date,
+        updatedAt: Date,
+        configuration: Int = 0,
+        status: DealStatus = .`open`,
+        enteredAt: Date? = nil,
+        cause: MoveCause = .created,
+        documentId: UUID? = nil,
+        amount: Money? = nil,
+        total: Money? = nil,
+        probability: Decimal? = nil,
+        expectedCloseOn: CalendarDate? = nil,
+        note: String? = nil,
+        closedOn: CalendarDate? = nil,
+        wonReason: String? = nil,
+        lostReason: LostReason? = nil,
+        reasonText: String? = nil,
+        lostToId: UUID? = nil,
+        leftAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.dealId = dealId
+        self.pipelineId = pipelineId
+        self.configuration = configuration
+        self.stageId = stageId
+        self.stage = stage
+        self.status = status
+        self.enteredAt = enteredAt
+        self.cause = cause
+        self.documentId = documentId
+        self.amount = amount
+        self.total = total
+        self.probability = probability
+        self.expectedCloseOn = expectedCloseOn
+        self.note = note
+        self.closedOn = closedOn
+        self.wonReason = wonReason
+        self.lostReason = lostReason
+        self.reasonText = reasonText
+        self.lostToId = lostToId
+        self.leftAt = leftAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case dealId = "deal_id"
+        case pipelineId = "pipeline_id"
+        case configuration
+        case stageId = "stage_id"
+        case stage
+        case status
+        case enteredAt = "entered_at"
+        case cause
+        case documentId = "document_id"
+        case amount
+        case total
+        case probability
+        case expectedCloseOn = "expected_close_on"
+        case note
+        case closedOn = "closed_on"
+        case wonReason = "won_reason"
+        case lostReason = "lost_reason"
+        case reasonText = "reason_text"
+        case lostToId = "lost_to_id"
+        case leftAt = "left_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        dealId = try keyed.decode(UUID.self, forKey: .dealId)
+        pipelineId = try keyed.decode(UUID.self, forKey: .pipelineId)
+        configuration = try keyed.decodeIfPresent(Int.self, forKey: .configuration) ?? 0
+        stageId = try keyed.decode(UUID.self, forKey: .stageId)
+        stage = try keyed.decode(String.self, forKey: .stage)
+        status = try keyed.decodeIfPresent(DealStatus.self, forKey: .status) ?? .`open`
+        enteredAt = try keyed.decodeIfPresent(Date.self, forKey: .enteredAt)
+        cause = try keyed.decodeIfPresent(MoveCause.self, forKey: .cause) ?? .created
+        documentId = try keyed.decodeIfPresent(UUID.self, forKey: .documentId)
+        amount = try keyed.decodeIfPresent(Money.self, forKey: .amount)
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        probability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .probability)).map { $0.value }
+        expectedCloseOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .expectedCloseOn)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        closedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .closedOn)
+        wonReason = try keyed.decodeIfPresent(String.self, forKey: .wonReason)
+        lostReason = try keyed.decodeIfPresent(LostReason.self, forKey: .lostReason)
+        reasonText = try keyed.decodeIfPresent(String.self, forKey: .reasonText)
+        lostToId = try keyed.decodeIfPresent(UUID.self, forKey: .lostToId)
+        leftAt = try keyed.decodeIfPresent(Date.self, forKey: .leftAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(dealId, forKey: .dealId)
+        try keyed.encode(pipelineId, forKey: .pipelineId)
+        try keyed.encode(configuration, forKey: .configuration)
+        try keyed.encode(stageId, forKey: .stageId)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(enteredAt, forKey: .enteredAt)
+        try keyed.encode(cause, forKey: .cause)
+        try keyed.encodeIfPresent(documentId, forKey: .documentId)
+        try keyed.encodeIfPresent(amount, forKey: .amount)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
+        try keyed.encodeIfPresent(expectedCloseOn, forKey: .expectedCloseOn)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(closedOn, forKey: .closedOn)
+        try keyed.encodeIfPresent(wonReason, forKey: .wonReason)
+        try keyed.encodeIfPresent(lostReason, forKey: .lostReason)
+        try keyed.encodeIfPresent(reasonText, forKey: .reasonText)
+        try keyed.encodeIfPresent(lostToId, forKey: .lostToId)
+        try keyed.encodeIfPresent(leftAt, forKey: .leftAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// One stay.
+public struct StayView: Codable, Hashable, Sendable {
+    /// The stay.
+    public var stay: StageStay
+    /// The key of the stage before it.
+    public var from: String?
+    /// How many whole seconds it lasted, until now if it goes on.
+    public var seconds: Int
+
+    /// A value with these fields.
+    public init(
+        stay: StageStay,
+        seconds: Int,
+        from: String? = nil
+    ) {
+        self.stay = stay
+        self.from = from
+        self.seconds = seconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stay
+        case from
+        case seconds
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        stay = try keyed.decode(StageStay.self, forKey: .stay)
+        from = try keyed.decodeIfPresent(String.self, forKey: .from)
+        seconds = try keyed.decode(Int.self, forKey: .seconds)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(stay, forKey: .stay)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encode(seconds, forKey: .seconds)
+    }
+}
+
+/// How a sales document stands.
+public enum DocumentStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is being written.
+    case draft = "draft"
+    /// It is in force.
+    case `open` = "open"
+    /// It was sent to the customer.
+    case sent = "sent"
+    /// The customer accepted it.
+    case accepted = "accepted"
+    /// It was turned into an order.
+    case ordered = "ordered"
+    /// It is done: delivered, paid, finished. Lines and payments, if there are any, decide over
+    /// this word.
+    case done = "done"
+    /// The customer declined it.
+    case declined = "declined"
+    /// It ran out.
+    case expired = "expired"
+    /// It was cancelled.
+    case cancelled = "cancelled"
+    /// A credit note took it back.
+    case credited = "credited"
+}
+
+/// A line of a sales document.
+public struct DocumentLine: Codable, Hashable, Sendable {
+    /// The product, as the host's catalogue calls it.
+    public var productId: String?
+    /// What it is.
+    public var name: String
+    /// How many; one if absent.
+    public var quantity: Decimal?
+    /// The price of one.
+    public var price: Money?
+    /// What the line comes to.
+    public var total: Money?
+    /// How many were delivered; none if absent.
+    public var fulfilled: Decimal?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        productId: String? = nil,
+        quantity: Decimal? = nil,
+        price: Money? = nil,
+        total: Money? = nil,
+        fulfilled: Decimal? = nil
+    ) {
+        self.productId = productId
+        self.name = name
+        self.quantity = quantity
+        self.price = price
+        self.total = total
+        self.fulfilled = fulfilled
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case productId = "product_id"
+        case name
+        case quantity
+        case price
+        case total
+        case fulfilled
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        productId = try keyed.decodeIfPresent(String.self, forKey: .productId)
+        name = try keyed.decode(String.self, forKey: .name)
+        quantity = (try keyed.decodeIfPresent(DecimalText.self, forKey: .quantity)).map { $0.value }
+        price = try keyed.decodeIfPresent(Money.self, forKey: .price)
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        fulfilled = (try keyed.decodeIfPresent(DecimalText.self, forKey: .fulfilled)).map { $0.value }
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(productId, forKey: .productId)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(quantity.map { DecimalText($0) }, forKey: .quantity)
+        try keyed.encodeIfPresent(price, forKey: .price)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encodeIfPresent(fulfilled.map { DecimalText($0) }, forKey: .fulfilled)
+    }
+}
+
+/// A payment on a sales document.
+public struct DocumentPayment: Codable, Hashable, Sendable {
+    /// The day of the payment.
+    public var paidOn: CalendarDate
+    /// How much; negative for a refund.
+    public var amount: Money
+    /// How it was paid.
+    public var method: String?
+    /// What the host calls the payment.
+    public var reference: String?
+
+    /// A value with these fields.
+    public init(
+        paidOn: CalendarDate,
+        amount: Money,
+        method: String? = nil,
+        reference: String? = nil
+    ) {
+        self.paidOn = paidOn
+        self.amount = amount
+        self.method = method
+        self.reference = reference
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case paidOn = "paid_on"
+        case amount
+        case method
+        case reference
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        paidOn = try keyed.decode(CalendarDate.self, forKey: .paidOn)
+        amount = try keyed.decode(Money.self, forKey: .amount)
+        method = try keyed.decodeIfPresent(String.self, forKey: .method)
+        reference = try keyed.decodeIfPresent(String.self, forKey: .reference)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(paidOn, forKey: .paidOn)
+        try keyed.encode(amount, forKey: .amount)
+        try keyed.encodeIfPresent(method, forKey: .method)
+        try keyed.encodeIfPresent(reference, forKey: .reference)
+    }
+}
+
+/// A quotation, order, invoice or project that the host keeps, as it last told of it.
+public struct SalesDocument: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is.
+    public var kind: DocumentKind
+    /// The number that the host gave it.
+    public var number: String?
+    /// How it stands.
+    public var status: DocumentStatus
+    /// The customer; that of the deal, or of the document it was made from, if not given.
+    public var accountId: UUID?
+    /// The deal; that of the document it was made from if not given.
+    public var dealId: UUID?
+    /// The document it was made from: the quotation of an order, the order of an invoice.
+    public var originId: UUID?
+    /// What the host calls the customer, if it knows no account.
+    public var customerName: String?
+    /// The day on which it was issued.
+    public var issuedOn: CalendarDate?
+    /// The day until which it is good, or on which it is due.
+    public var dueOn: CalendarDate?
+    /// What it comes to, tax included.
+    public var total: Money?
+    /// The tax in it.
+    public var tax: Money?
+    /// Its lines.
+    public var lines: [DocumentLine]
+    /// What was paid on it; refunds are negative.
+    public var payments: [DocumentPayment]
+    /// Where the host shows it.
+    public var url: String?
+    /// What other systems call it; the first one is how the host knows it.
+    public var externalIds: [ExternalId]
+    /// Values that no field holds.
+    public var extras: [Extra]
+    /// The host's number of this state of the document, from 1.
+    public var revision: Int
+    /// What was paid, together.
+    public var paid: Money?
+    /// What is still to be paid; negative if too much was paid.
+    public var balance: Money?
+    /// The day on which the whole balance was paid.
+    public var paidOn: CalendarDate?
+    /// Whether every line of an order was fulfilled.
+    public var fulfilled: Bool
+    /// Whether the whole balance of an invoice was paid.
+    public var settled: Bool
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: DocumentKind = .quotation,
+        number: String? = nil,
+        status: DocumentStatus = .draft,
+        accountId: UUID? = nil,
+        dealId: UUID? = nil,
+        originId: UUID? = nil,
+        customerName: String? = nil,
+        issuedOn: CalendarDate? = nil,
+        dueOn: CalendarDate? = nil,
+        total: Money? = nil,
+        tax: Money? = nil,
+        lines: [DocumentLine] = [],
+        payments: [DocumentPayment] = [],
+        url: String? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        revision: Int = 0,
+        paid: Money? = nil,
+        balance: Money? = nil,
+        paidOn: CalendarDate? = nil,
+        fulfilled: Bool = false,
+        settled: Bool = false,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.kind = kind
+        self.number = number
+        self.status = status
+        self.accountId = accountId
+        self.dealId = dealId
+        self.originId = originId
+        self.customerName = customerName
+        self.issuedOn = issuedOn
+        self.dueOn = dueOn
+        self.total = total
+        self.tax = tax
+        self.lines = lines
+        self.payments = payments
+        self.url = url
+        self.externalIds = externalIds
+        self.extras = extras
+        self.revision = revision
+        self.paid = paid
+        self.balance = balance
+        self.paidOn = paidOn
+        self.fulfilled = fulfilled
+        self.settled = settled
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case kind
+        case number
+        case status
+        case accountId = "account_id"
+        case dealId = "deal_id"
+        case originId = "origin_id"
+        case customerName = "customer_name"
+        case issuedOn = "issued_on"
+        case dueOn = "due_on"
+        case total
+        case tax
+        case lines
+        case payments
+        case url
+        case externalIds = "external_ids"
+        case extras
+        case revision
+        case paid
+        case balance
+        case paidOn = "paid_on"
+        case fulfilled
+        case settled
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        kind = try keyed.decodeIfPresent(DocumentKind.self, forKey: .kind) ?? .quotation
+        number = try keyed.decodeIfPresent(String.self, forKey: .number)
+        status = try keyed.decodeIfPresent(DocumentStatus.self, forKey: .status) ?? .draft
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        dealId = try keyed.decodeIfPresent(UUID.self, forKey: .dealId)
+        originId = try keyed.decodeIfPresent(UUID.self, forKey: .originId)
+        customerName = try keyed.decodeIfPresent(String.self, forKey: .customerName)
+        issuedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .issuedOn)
+        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        tax = try keyed.decodeIfPresent(Money.self, forKey: .tax)
+        lines = try keyed.decodeIfPresent([DocumentLine].self, forKey: .lines) ?? []
+        payments = try keyed.decodeIfPresent([DocumentPayment].self, forKey: .payments) ?? []
+        url = try keyed.decodeIfPresent(String.self, forKey: .url)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        revision = try keyed.decodeIfPresent(Int.self, forKey: .revision) ?? 0
+        paid = try keyed.decodeIfPresent(Money.self, forKey: .paid)
+        balance = try keyed.decodeIfPresent(Money.self, forKey: .balance)
+        paidOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .paidOn)
+        fulfilled = try keyed.decodeIfPresent(Bool.self, forKey: .fulfilled) ?? false
+        settled = try keyed.decodeIfPresent(Bool.self, forKey: .settled) ?? false
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(originId, forKey: .originId)
+        try keyed.encodeIfPresent(customerName, forKey: .customerName)
+        try keyed.encodeIfPresent(issuedOn, forKey: .issuedOn)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encodeIfPresent(tax, forKey: .tax)
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+        if !payments.isEmpty { try keyed.encode(payments, forKey: .payments) }
+        try keyed.encodeIfPresent(url, forKey: .url)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        try keyed.encode(revision, forKey: .revision)
+        try keyed.encodeIfPresent(paid, forKey: .paid)
+        try keyed.encodeIfPresent(balance, forKey: .balance)
+        try keyed.encodeIfPresent(paidOn, forKey: .paidOn)
+        try keyed.encode(fulfilled, forKey: .fulfilled)
+        try keyed.encode(settled, forKey: .settled)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What an alert is about.
+public enum AlertKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The deal has been in its stage for longer than the stage allows.
+    case stalled = "stalled"
+    /// The deal is lost, but an order was fulfilled or an invoice paid.
+    case conflict = "conflict"
+    /// A document was cancelled, credited or ran out; moving the deal back is proposed, never done.
+    case withdrawn = "withdrawn"
+    /// A document would have moved the deal, which lacks what the stage asks for.
+    case held = "held"
+}
+
+/// Something about a deal that somebody should look at.
+public struct DealAlert: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The deal.
+    public var dealId: UUID
+    /// What it is.
+    public var kind: AlertKind
+    /// The stay that lasts too long.
+    public var stayId: UUID?
+    /// The sales document.
+    public var documentId: UUID?
+    /// The revision of the sales document.
+    public var documentRevision: Int?
+    /// The rule that would have moved the deal.
+    public var rule: SalesRule?
+    /// What a held move lacks, or what is proposed: a stage by key, a field, a role.
+    public var names: [String]
+    /// The task that it made.
+    public var taskId: UUID?
+    /// Until when nobody wants to see it, UTC.
+    public var snoozedUntil: Date?
+    /// When it was dealt with, UTC.
+    public var resolvedAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        dealId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: AlertKind = .stalled,
+        stayId: UUID? = nil,
+        documentId: UUID? = nil,
+        documentRevision: Int? = nil,
+        rule: SalesRule? = nil,
+        names: [String] = [],
+        taskId: UUID? = nil,
+        snoozedUntil: Date? = nil,
+        resolvedAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.dealId = dealId
+        self.kind = kind
+        self.stayId = stayId
+        self.documentId = documentId
+        self.documentRevision = documentRevision
+        self.rule = rule
+        self.names = names
+        self.taskId = taskId
+        self.snoozedUntil = snoozedUntil
+        self.resolvedAt = resolvedAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case dealId = "deal_id"
+        case kind
+        case stayId = "stay_id"
+        case documentId = "document_id"
+        case documentRevision = "document_revision"
+        case rule
+        case names
+        case taskId = "task_id"
+        case snoozedUntil = "snoozed_until"
+        case resolvedAt = "resolved_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        dealId = try keyed.decode(UUID.self, forKey: .dealId)
+        kind = try keyed.decodeIfPresent(AlertKind.self, forKey: .kind) ?? .stalled
+        stayId = try keyed.decodeIfPresent(UUID.self, forKey: .stayId)
+        documentId = try keyed.decodeIfPresent(UUID.self, forKey: .documentId)
+        documentRevision = try keyed.decodeIfPresent(Int.self, forKey: .documentRevision)
+        rule = try keyed.decodeIfPresent(SalesRule.self, forKey: .rule)
+        names = try keyed.decodeIfPresent([String].self, forKey: .names) ?? []
+        taskId = try keyed.decodeIfPresent(UUID.self, forKey: .taskId)
+        snoozedUntil = try keyed.decodeIfPresent(Date.self, forKey: .snoozedUntil)
+        resolvedAt = try keyed.decodeIfPresent(Date.self, forKey: .resolvedAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(dealId, forKey: .dealId)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(stayId, forKey: .stayId)
+        try keyed.encodeIfPresent(documentId, forKey: .documentId)
+        try keyed.encodeIfPresent(documentRevision, forKey: .documentRevision)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+        if !names.isEmpty { try keyed.encode(names, forKey: .names) }
+        try keyed.encodeIfPresent(taskId, forKey: .taskId)
+        try keyed.encodeIfPresent(snoozedUntil, forKey: .snoozedUntil)
+        try keyed.encodeIfPresent(resolvedAt, forKey: .resolvedAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A deal and what belongs to it.
+public struct DealDetails: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// The name of its pipeline.
+    public var pipeline: String
+    /// Its stage.
+    public var stage: Stage?
+    /// The place of its stage in the pipeline, from 1.
+    public var stageOrder: Int?
+    /// Its account.
+    public var account: Account?
+    /// Who takes part, the longest there first.
+    public var contacts: [DealRelation]
+    /// What is to be sold, in order.
+    public var lines: [DealLine]
+    /// Who else tries to sell.
+    public var competitors: [Competitor]
+    /// Where it was, oldest first.
+    public var stays: [StayView]
+    /// Its quotations, orders, invoices and projects.
+    public var documents: [SalesDocument]
+    /// What somebody should look at.
+    public var alerts: [DealAlert]
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        pipeline: String,
+        stage: Stage? = nil,
+        stageOrder: Int? = nil,
+        account: Account? = nil,
+        contacts: [DealRelation] = [],
+        lines: [DealLine] = [],
+        competitors: [Competitor] = [],
+        stays: [StayView] = [],
+        documents: [SalesDocument] = [],
+        alerts: [DealAlert] = []
+    ) {
+        self.deal = deal
+        self.pipeline = pipeline
+        self.stage = stage
+        self.stageOrder = stageOrder
+        self.account = account
+        self.contacts = contacts
+        self.lines = lines
+        self.competitors = competitors
+        self.stays = stays
+        self.documents = documents
+        self.alerts = alerts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case pipeline
+        case stage
+        case stageOrder = "stage_order"
+        case account
+        case contacts
+        case lines
+        case competitors
+        case stays
+        case documents
+        case alerts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        pipeline = try keyed.decode(String.self, forKey: .pipeline)
+        stage = try keyed.decodeIfPresent(Stage.self, forKey: .stage)
+        stageOrder = try keyed.decodeIfPresent(Int.self, forKey: .stageOrder)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+        contacts = try keyed.decodeIfPresent([DealRelation].self, forKey: .contacts) ?? []
+        lines = try keyed.decodeIfPresent([DealLine].self, forKey: .lines) ?? []
+        competitors = try keyed.decodeIfPresent([Competitor].self, forKey: .competitors) ?? []
+        stays = try keyed.decodeIfPresent([StayView].self, forKey: .stays) ?? []
+        documents = try keyed.decodeIfPresent([SalesDocument].self, forKey: .documents) ?? []
+        alerts = try keyed.decodeIfPresent([DealAlert].self, forKey: .alerts) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encode(pipeline, forKey: .pipeline)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        try keyed.encodeIfPresent(stageOrder, forKey: .stageOrder)
+        try keyed.encodeIfPresent(account, forKey: .account)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+        if !competitors.isEmpty { try keyed.encode(competitors, forKey: .competitors) }
+        if !stays.isEmpty { try keyed.encode(stays, forKey: .stays) }
+        if !documents.isEmpty { try keyed.encode(documents, forKey: .documents) }
+        if !alerts.isEmpty { try keyed.encode(alerts, forKey: .alerts) }
+    }
+}
+
+/// What was found.
+public struct SearchResults: Codable, Hashable, Sendable {
+    /// One group for each kind searched, in the order asked for.
+    public var groups: [SearchGroup]
+
+    /// A value with these fields.
+    public init(
+        groups: [SearchGroup]
+    ) {
+        self.groups = groups
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case groups
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        groups = try keyed.decode([SearchGroup].self, forKey: .groups)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(groups, forKey: .groups)
+    }
+}
+
+/// What some units of a currency are worth in the base currency.
+public struct ExchangeRate: Codable, Hashable, Sendable {
+    /// The currency.
+    public var currency: String
+    /// How many units of it; 1 if absent, 1000000 at most. More units give a finer rate.
+    public var units: Int?
+    /// What they are worth in the base currency.
+    public var worth: Decimal
+
+    /// A value with these fields.
+    public init(
+        currency: String,
+        worth: Decimal,
+        units: Int? = nil
+    ) {
+        self.currency = currency
+        self.units = units
+        self.worth = worth
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case currency
+        case units
+        case worth
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        currency = try keyed.decode(String.self, forKey: .currency)
+        units = try keyed.decodeIfPresent(Int.self, forKey: .units)
+        worth = (try keyed.decode(DecimalText.self, forKey: .worth)).value
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(currency, forKey: .currency)
+        try keyed.encodeIfPresent(units, forKey: .units)
+        try keyed.encode(DecimalText(worth), forKey: .worth)
+    }
+}
+
+/// What amounts are worth in one currency, on one day. The engine knows no rates of its own.
+public struct Rates: Codable, Hashable, Sendable {
+    /// The currency that everything is converted to.
+    public var base: String
+    /// The day whose rates these are; it is stated with every converted figure.
+    public var asOf: CalendarDate
+    /// A rate for each other currency.
+    public var rates: [ExchangeRate]
+
+    /// A value with these fields.
+    public init(
+        base: String,
+        asOf: CalendarDate,
+        rates: [ExchangeRate]
+    ) {
+        self.base = base
+        self.asOf = asOf
+        self.rates = rates
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case base
+        case asOf = "as_of"
+        case rates
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        base = try keyed.decode(String.self, forKey: .base)
+        asOf = try keyed.decode(CalendarDate.self, forKey: .asOf)
+        rates = try keyed.decode([ExchangeRate].self, forKey: .rates)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(base, forKey: .base)
+        try keyed.encode(asOf, forKey: .asOf)
+        try keyed.encode(rates, forKey: .rates)
+    }
+}
+
+/// A page of records.
+public struct DealPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Deal]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Deal],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Deal].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What deals are worth together.
+public struct BoardTotals: Codable, Hashable, Sendable {
+    /// How many they are.
+    public var count: Int
+    /// Their totals, an amount for each currency. Absent if the reader may not read totals.
+    public var total: [Money]
+    /// Their totals times their probabilities, an amount for each currency. Absent if the reader
+    /// may not read totals or probabilities.
+    public var weighted: [Money]
+    /// The totals in the base currency of the rates, if there are rates.
+    public var totalInBase: Money?
+    /// The weighted totals in the base currency of the rates.
+    public var weightedInBase: Money?
+    /// The day of the rates.
+    public var ratesAsOf: CalendarDate?
+    /// Currencies that the rates lack; their deals are not in the amounts in the base currency.
+    public var missingRates: [String]
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        total: [Money] = [],
+        weighted: [Money] = [],
+        totalInBase: Money? = nil,
+        weightedInBase: Money? = nil,
+        ratesAsOf: CalendarDate? = nil,
+        missingRates: [String] = []
+    ) {
+        self.count = count
+        self.total = total
+        self.weighted = weighted
+        self.totalInBase = totalInBase
+        self.weightedInBase = weightedInBase
+        self.ratesAsOf = ratesAsOf
+        self.missingRates = missingRates
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case total
+        case weighted
+        case totalInBase = "total_in_base"
+        case weightedInBase = "weighted_in_base"
+        case ratesAsOf = "rates_as_of"
+        case missingRates = "missing_rates"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        total = try keyed.decodeIfPresent([Money].self, forKey: .total) ?? []
+        weighted = try keyed.decodeIfPresent([Money].self, forKey: .weighted) ?? []
+        totalInBase = try keyed.decodeIfPresent(Money.self, forKey: .totalInBase)
+        weightedInBase = try keyed.decodeIfPresent(Money.self, forKey: .weightedInBase)
+        ratesAsOf = try keyed.decodeIfPresent(CalendarDate.self, forKey: .ratesAsOf)
+        missingRates = try keyed.decodeIfPresent([String].self, forKey: .missingRates) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        if !total.isEmpty { try keyed.encode(total, forKey: .total) }
+        if !weighted.isEmpty { try keyed.encode(weighted, forKey: .weighted) }
+        try keyed.encodeIfPresent(totalInBase, forKey: .totalInBase)
+        try keyed.encodeIfPresent(weightedInBase, forKey: .weightedInBase)
+        try keyed.encodeIfPresent(ratesAsOf, forKey: .ratesAsOf)
+        if !missingRates.isEmpty { try keyed.encode(missingRates, forKey: .missingRates) }
+    }
+}
+
+/// A mark on the card of a deal.
+public enum Badge: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is likely to be won.
+    case hot = "hot"
+    /// It should have been decided by now.
+    case overdue = "overdue"
+    /// It is worth much.
+    case highValue = "high_value"
+}
+
+/// A deal on a board.
+public struct DealCard: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// Its marks.
+    public var badges: [Badge]
+    /// Whether it has been in its stage for longer than the stage allows.
+    public var stalled: Bool
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        badges: [Badge] = [],
+        stalled: Bool = false
+    ) {
+        self.deal = deal
+        self.badges = badges
+        self.stalled = stalled
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case badges
+        case stalled
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        badges = try keyed.decodeIfPresent([Badge].self, forKey: .badges) ?? []
+        stalled = try keyed.decodeIfPresent(Bool.self, forKey: .stalled) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        if !badges.isEmpty { try keyed.encode(badges, forKey: .badges) }
+        try keyed.encode(stalled, forKey: .stalled)
+    }
+}
+
+/// A stage and the deals in it.
+public struct BoardColumn: Codable, Hashable, Sendable {
+    /// The stage.
+    public var stage: Stage
+    /// Its place in the pipeline, from 1.
+    public var order: Int
+    /// What its deals are worth, not only those shown here.
+    public var totals: BoardTotals
+    /// The deals, in the order in which people put them.
+    public var cards: [DealCard]
+    /// The cursor of the next cards; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        stage: Stage,
+        order: Int,
+        totals: BoardTotals,
+        cards: [DealCard],
+        next: String? = nil
+    ) {
+        self.stage = stage
+        self.order = order
+        self.totals = totals
+        self.cards = cards
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stage
+        case order
+        case totals
+        case cards
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        stage = try keyed.decode(Stage.self, forKey: .stage)
+        order = try keyed.decode(Int.self, forKey: .order)
+        totals = try keyed.decode(BoardTotals.self, forKey: .totals)
+        cards = try keyed.decode([DealCard].self, forKey: .cards)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(stage, forKey: .stage)
+        try keyed.encode(order, forKey: .order)
+        try keyed.encode(totals, forKey: .totals)
+        try keyed.encode(cards, forKey: .cards)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A pipeline and the deals in it.
+public struct DealBoard: Codable, Hashable, Sendable {
+    /// The pipeline.
+    public var pipelineId: UUID
+    /// Its name.
+    public var name: String
+    /// Its stages, in order.
+    public var columns: [BoardColumn]
+    /// What the open deals of the shown columns are worth together.
+    public var `open`: BoardTotals
+
+    /// A value with these fields.
+    public init(
+        pipelineId: UUID,
+        name: String,
+        columns: [BoardColumn],
+        `open`: BoardTotals
+    ) {
+        self.pipelineId = pipelineId
+        self.name = name
+        self.columns = columns
+        self.`open` = `open`
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pipelineId = "pipeline_id"
+        case name
+        case columns
+        case `open` = "open"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pipelineId = try keyed.decode(UUID.self, forKey: .pipelineId)
+        name = try keyed.decode(String.self, forKey: .name)
+        columns = try keyed.decode([BoardColumn].self, forKey: .columns)
+        `open` = try keyed.decode(BoardTotals.self, forKey: .`open`)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pipelineId, forKey: .pipelineId)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(columns, forKey: .columns)
+        try keyed.encode(`open`, forKey: .`open`)
+    }
+}
+
+/// What was done to a record.
+public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It was created.
+    case create = "create"
+    /// Fields changed.
+    case update = "update"
+    /// It was archived.
+    case archive = "archive"
+    /// It came back from the archive.
+    case restore = "restore"
+    /// It was removed for good.
+    case purge = "purge"
+    /// It took other records over.
+    case merge = "merge"
+    /// It was taken over by another record.
+    case mergeInto = "merge_into"
+    /// It became a contact, an account or a deal.
+    case convert = "convert"
+    /// Its conversion was undone.
+    case unconvert = "unconvert"
+    /// A merge was undone.
+    case unmerge = "unmerge"
+    /// It was handed out as a file.
+    case export = "export"
+}
+
+/// How many records of a kind something would be done to.
+public struct PlannedEffect: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// What would be done.
+    public var action: Action
+    /// To how many.
+    public var count: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        action: Action,
+        count: Int
+    ) {
+        self.kind = kind
+        self.action = action
+        self.count = count
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case action
+        case count
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        action = try keyed.decode(Action.self, forKey: .action)
+        count = try keyed.decode(Int.self, forKey: .count)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+/// A won deal.
+public struct WonDeal: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// The draft of an order, if one was asked for.
+    public var order: SalesDocument?
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        order: SalesDocument? = nil
+    ) {
+        self.deal = deal
+        self.order = order
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case order
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encodeIfPresent(order, forKey: .order)
+    }
+}
+
+/// What becomes of a record (R-05).
+public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It leaves lists, searches and matching, and can be restored.
+    case archive = "archive"
+    /// It comes back from the archive.
+    case restore = "restore"
+    /// It goes for good, with what means nothing without it.
+    case purge = "purge"
+}
+
+/// What to do if a mentioned user does not see what the text is about.
+public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Refuse the call.
+    case refuse = "refuse"
+    /// Write the text and say so; the user is not told of it.
+    case report = "report"
+}
+
+/// Another user of the tenant, as the caller vouches for.
+public struct Colleague: Codable, Hashable, Sendable {
+    /// The user, by the host's id.
+    public var user: UUID
+    /// Role keys.
+    public var roles: [String]
+    /// The teams the user belongs to.
+    public var teams: [UUID]
+
+    /// A value with these fields.
+    public init(
+        user: UUID,
+        roles: [String] = [],
+        teams: [UUID] = []
+    ) {
+        self.user = user
+        self.roles = roles
+        self.teams = teams
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case user
+        case roles
+        case teams
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        user = try keyed.decode(UUID.self, forKey: .user)
+        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
+        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(user, forKey: .user)
+        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
+        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
+    }
+}
+
+/// A field that stays as it is.
+public struct KeptField2: Codable, Hashable, Sendable {
+    /// The field.
+    public var field: String
+    /// Why.
+    public var reason: String
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        reason: String
+    ) {
+        self.field = field
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        reason = try keyed.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(reason, forKey: .reason)
+    }
+}
+
+/// Where a deal was, and for how long.
+public struct Stays: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var stays: [StayView]
+
+    /// A value with these fields.
+    public init(
+        stays: [StayView]
+    ) {
+        self.stays = stays
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stays
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        stays = try keyed.decode([StayView].self, forKey: .stays)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(stays, forKey: .stays)
+    }
+}
+
+/// A part of a file's content.
+public struct FileContent: Codable, Hashable, Sendable {
+    /// What the file was called.
+    public var name: String
+    /// The media type.
+    public var mediaType: String
+    /// The size of the whole in bytes.
+    public var sizeBytes: Int
+    /// The bytes of the part, as base64.
+    public var base64: String
+    /// From which byte the next part goes on; absent on the last one.
+    public var next: Int?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        mediaType: String,
+        sizeBytes: Int,
+        base64: String,
+        next: Int? = nil
+    ) {
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.base64 = base64
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case base64
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decode(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
+        base64 = try keyed.decode(String.self, forKey: .base64)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encode(base64, forKey: .base64)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A point in a record's life: an instant or a version.
+public struct Moment: Codable, Hashable, Sendable {
+    /// The instant, UTC; what was written at it counts.
+    public var at: Date?
+    /// The version, in place of an instant.
+    public var version: Int?
+
+    /// A value with these fields.
+    public init(
+        at: Date? = nil,
+        version: Int? = nil
+    ) {
+        self.at = at
+        self.version = version
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case version
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
+        version = try keyed.decodeIfPresent(Int.self, forKey: .version)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(version, forKey: .version)
+    }
+}
+
+/// One value of a field and how long it stood.
+public struct FieldPeriod: Codable, Hashable, Sendable {
+    /// The value, in wire form; absent if it was unset.
+    public var value: JSONValue?
+    /// Since when.
+    public var from: Date
+    /// Until when; absent if it stands.
+    public var until: Date?
+    /// Who set it.
+    public var by: UUID
+    /// Through which operation.
+    public var operation: String
+    /// What that was part of: an import, a merge.
+    public var cause: UUID?
+    /// The version of the record that had it first.
+    public var version: Int
+
+    /// A value with these fields.
+    public init(
+        from: Date,
+        by: UUID,
+        operation: String,
+        version: Int,
+        value: JSONValue? = nil,
+        until: Date? = nil,
+        cause: UUID? = nil
+    ) {
+        self.value = value
+        self.from = from
+        self.until = until
+        self.by = by
+        self.operation = operation
+        self.cause = cause
+        self.version = version
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value
+        case from
+        case until
+        case by
+        case operation
+        case cause
+        case version
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decode(Date.self, forKey: .from)
+        until = try keyed.decodeIfPresent(Date.self, forKey: .until)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        operation = try keyed.decode(String.self, forKey: .operation)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        version = try keyed.decode(Int.self, forKey: .version)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(operation, forKey: .operation)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(version, forKey: .version)
+    }
+}
+
+/// The values of a field.
+public struct FieldHistory: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// The field.
+    public var field: String
+    /// Newest first; the first is the present value.
+    public var periods: [FieldPeriod]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        field: String,
+        periods: [FieldPeriod]
+    ) {
+        self.record = record
+        self.field = field
+        self.periods = periods
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+        case periods
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decode(String.self, forKey: .field)
+        periods = try keyed.decode([FieldPeriod].self, forKey: .periods)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(periods, forKey: .periods)
+    }
+}
+
+/// What had become of a record.
+public enum RecordState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It did not exist yet.
+    case absent = "absent"
+    /// It was live.
+    case live = "live"
+    /// It was in the archive.
+    case archived = "archived"
+    /// Another record had taken it over.
+    case merged = "merged"
+    /// It was removed for good.
+    case purged = "purged"
+}
+
+/// A person of the buying group.
+public struct GroupMember: Codable, Hashable, Sendable {
+    /// The contact's place in the deal.
+    public var id: UUID
+    /// The contact.
+    public var contactId: UUID
+    /// The part the person plays.
+    public var role: DecisionRole?
+    /// Whether this is the contact to turn to.
+    public var primary: Bool
+    /// When someone was last in touch with the person, UTC.
+    public var lastContactedAt: Date?
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        contactId: UUID,
+        primary: Bool,
+        role: DecisionRole? = nil,
+        lastContactedAt: Date? = nil
+    ) {
+        self.id = id
+        self.contactId = contactId
+        self.role = role
+        self.primary = primary
+        self.lastContactedAt = lastContactedAt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case contactId = "contact_id"
+        case role
+        case primary
+        case lastContactedAt = "last_contacted_at"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        role = try keyed.decodeIfPresent(DecisionRole.self, forKey: .role)
+        primary = try keyed.decode(Bool.self, forKey: .primary)
+        lastContactedAt = try keyed.decodeIfPresent(Date.self, forKey: .lastContactedAt)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(role, forKey: .role)
+        try keyed.encode(primary, forKey: .primary)
+        try keyed.encodeIfPresent(lastContactedAt, forKey: .lastContactedAt)
+    }
+}
+
+/// What a part of the strength is about.
+public enum GroupFactorKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Someone pushes for the purchase from inside.
+    case champion = "champion"
+    /// It is known who decides or holds the money.
+    case decisionMaker = "decision_maker"
+    /// Who decides was heard of within thirty days.
+    case reached = "reached"
+    /// Three people or more are known.
+    case breadth = "breadth"
+    /// Someone has a say in it: an influencer, evaluator or user.
+    case influence = "influence"
+    /// Nobody is known to be against it; counts once anybody is known.
+    case unopposed = "unopposed"
+}
+
+/// One part of the strength.
+public struct GroupFactor: Codable, Hashable, Sendable {
+    /// What it is about.
+    public var kind: GroupFactorKind
+    /// The points it gives.
+    public var points: Int
+    /// The points it could give.
+    public var of: Int
+
+    /// A value with these fields.
+    public init(
+        kind: GroupFactorKind,
+        points: Int,
+        of: Int
+    ) {
+        self.kind = kind
+        self.points = points
+        self.of = of
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case points
+        case of
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(GroupFactorKind.self, forKey: .kind)
+        points = try keyed.decode(Int.self, forKey: .points)
+        of = try keyed.decode(Int.self, forKey: .of)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(points, forKey: .points)
+        try keyed.encode(of, forKey: .of)
+    }
+}
+
+/// What endangers a deal (ORG-13).
+public enum GroupRisk: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nobody pushes for it from inside.
+    case noChampion = "no_champion"
+    /// It is not known who decides.
+    case noDecisionMaker = "no_decision_maker"
+    /// It hangs on one person.
+    case singleThreaded = "single_threaded"
+    /// Who decides has not been heard of for thirty days.
+    case silentDecisionMaker = "silent_decision_maker"
+    /// Someone is against it.
+    case activeBlocker = "active_blocker"
+}
+
+/// Something to do (ORG-14).
+public struct GroupRecommendation: Codable, Hashable, Sendable {
+    /// The risk it answers.
+    public var risk: GroupRisk
+    /// The step, as a word for programs.
+    public var step: String
+    /// The contacts it is about, if they are known.
+    public var contactIds: [UUID]
+
+    /// A value with these fields.
+    public init(
+        risk: GroupRisk,
+        step: String,
+        contactIds: [UUID] = []
+    ) {
+        self.risk = risk
+        self.step = step
+        self.contactIds = contactIds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case risk
+        case step
+        case contactIds = "contact_ids"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        risk = try keyed.decode(GroupRisk.self, forKey: .risk)
+        step = try keyed.decode(String.self, forKey: .step)
+        contactIds = try keyed.decodeIfPresent([UUID].self, forKey: .contactIds) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(risk, forKey: .risk)
+        try keyed.encode(step, forKey: .step)
+        if !contactIds.isEmpty { try keyed.encode(contactIds, forKey: .contactIds) }
+    }
+}
+
+/// The people who decide about a deal, and how well they are covered.
+public struct BuyingGroup: Codable, Hashable, Sendable {
+    /// Who pushes for the purchase from inside.
+    public var champions: [GroupMember]
+    /// Who decides or holds the money.
+    public var decisionMakers: [GroupMember]
+    /// Who has a say.
+    public var influencers: [GroupMember]
+    /// Who is against it.
+    public var blockers: [GroupMember]
+    /// Everybody else.
+    public var others: [GroupMember]
+    /// How well the group is covered, from 0 to 100: the points of the factors together.
+    public var strength: Int
+    /// What makes up the strength.
+    public var factors: [GroupFactor]
+    /// What endangers the deal.
+    public var risks: [GroupRisk]
+    /// What to do about it, the most important first.
+    public var recommendations: [GroupRecommendation]
+
+    /// A value with these fields.
+    public init(
+        strength: Int,
+        factors: [GroupFactor],
+        champions: [GroupMember] = [],
+        decisionMakers: [GroupMember] = [],
+        influencers: [GroupMember] = [],
+        blockers: [GroupMember] = [],
+        others: [GroupMember] = [],
+        risks: [GroupRisk] = [],
+        recommendations: [GroupRecommendation] = []
+    ) {
+        self.champions = champions
+        self.decisionMakers = decisionMakers
+        self.influencers = influencers
+        self.blockers = blockers
+        self.others = others
+        self.strength = strength
+        self.factors = factors
+        self.risks = risks
+        self.recommendations = recommendations
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case champions
+        case decisionMakers = "decision_makers"
+        case influencers
+        case blockers
+        case others
+        case strength
+        case factors
+        case risks
+        case recommendations
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        champions = try keyed.decodeIfPresent([GroupMember].self, forKey: .champions) ?? []
+        decisionMakers = try keyed.decodeIfPresent([GroupMember].self, forKey: .decisionMakers) ?? []
+        influencers = try keyed.decodeIfPresent([GroupMember].self, forKey: .influencers) ?? []
+        blockers = try keyed.decodeIfPresent([GroupMember].self, forKey: .blockers) ?? []
+        others = try keyed.decodeIfPresent([GroupMember].self, forKey: .others) ?? []
+        strength = try keyed.decode(Int.self, forKey: .strength)
+        factors = try keyed.decode([GroupFactor].self, forKey: .factors)
+        risks = try keyed.decodeIfPresent([GroupRisk].self, forKey: .risks) ?? []
+        recommendations = try keyed.decodeIfPresent([GroupRecommendation].self, forKey: .recommendations) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if !champions.isEmpty { try keyed.encode(champions, forKey: .champions) }
+        if !decisionMakers.isEmpty { try keyed.encode(decisionMakers, forKey: .decisionMakers) }
+        if !influencers.isEmpty { try keyed.encode(influencers, forKey: .influencers) }
+        if !blockers.isEmpty { try keyed.encode(blockers, forKey: .blockers) }
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+        try keyed.encode(strength, forKey: .strength)
+        try keyed.encode(factors, forKey: .factors)
+        if !risks.isEmpty { try keyed.encode(risks, forKey: .risks) }
+        if !recommendations.isEmpty { try keyed.encode(recommendations, forKey: .recommendations) }
+    }
+}
+
+/// What an estimate rests on.
+public struct PredictionBasis: Codable, Hashable, Sendable {
+    /// How many won deals it rests on.
+    public var deals: Int
+    /// Whether they are too few to conclude anything.
+    public var insufficient: Bool
+
+    /// A value with these fields.
+    public init(
+        deals: Int,
+        insufficient: Bool
+    ) {
+        self.deals = deals
+        self.insufficient = insufficient
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deals
+        case insufficient
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deals = try keyed.decode(Int.self, forKey: .deals)
+        insufficient = try keyed.decode(Bool.self, forKey: .insufficient)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deals, forKey: .deals)
+        try keyed.encode(insufficient, forKey: .insufficient)
+    }
+}
+
+/// What is to be expected of a deal.
+public struct DealPrediction: Codable, Hashable, Sendable {
+    /// The median total of won deals; absent if too few are known.
+    public var total: Money?
+    /// What the total rests on.
+    public var totalBasis: PredictionBasis
+    /// The day on which deals that were in this stage as long are won, by the median; never before
+    /// today. Absent if too few are known.
+    public var closeOn: CalendarDate?
+    /// What the day rests on.
+    public var closeBasis: PredictionBasis
+
+    /// A value with these fields.
+    public init(
+        totalBasis: PredictionBasis,
+        closeBasis: PredictionBasis,
+        total: Money? = nil,
+        closeOn: CalendarDate? = nil
+    ) {
+        self.total = total
+        self.totalBasis = totalBasis
+        self.closeOn = closeOn
+        self.closeBasis = closeBasis
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case total
+        case totalBasis = "total_basis"
+        case closeOn = "close_on"
+        case closeBasis = "close_basis"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        totalBasis = try keyed.decode(PredictionBasis.self, forKey: .totalBasis)
+        closeOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .closeOn)
+        closeBasis = try keyed.decode(PredictionBasis.self, forKey: .closeBasis)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encode(totalBasis, forKey: .totalBasis)
+        try keyed.encodeIfPresent(closeOn, forKey: .closeOn)
+        try keyed.encode(closeBasis, forKey: .closeBasis)
+    }
+}
+
+/// A stalled deal.
+public struct StalledDeal: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// How many days it has been in its stage, of those that count.
+    public var days: Int
+    /// The first day on which it was stalled.
+    public var since: CalendarDate
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        days: Int,
+        since: CalendarDate
+    ) {
+        self.deal = deal
+        self.days = days
+        self.since = since
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case days
+        case since
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        days = try keyed.decode(Int.self, forKey: .days)
+        since = try keyed.decode(CalendarDate.self, forKey: .since)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encode(days, forKey: .days)
+        try keyed.encode(since, forKey: .since)
+    }
+}
+
+/// Stalled deals.
+public struct StalledDeals: Codable, Hashable, Sendable {
+    /// The longest in their stage first.
+    public var deals: [StalledDeal]
+
+    /// A value with these fields.
+    public init(
+        deals: [StalledDeal]
+    ) {
+        self.deals = deals
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deals
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deals = try keyed.decode([StalledDeal].self, forKey: .deals)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deals, forKey: .deals)
+    }
+}
+
+/// What undoing an import did.
+public struct UndoReport: Codable, Hashable, Sendable {
+    /// Records that it had created, and that are gone again.
+    public var removed: Int
+    /// Records that it had changed, and that are as before in the fields it changed.
+    public var restored: Int
+    /// Records that someone has touched or refers to since; they stay as they are, with what
+    /// belongs to them.
+    public var kept: [RecordRef]
+
+    /// A value with these fields.
+    public init(
+        removed: Int,
+        restored: Int,
+        kept: [RecordRef] = []
+    ) {
+        self.removed = removed
+        self.restored = restored
+        self.kept = kept
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+        case restored
+        case kept
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Int.self, forKey: .removed)
+        restored = try keyed.decode(Int.self, forKey: .restored)
+        kept = try keyed.decodeIfPresent([RecordRef].self, forKey: .kept) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encode(restored, forKey: .restored)
+        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
+    }
+}
+
+/// What was raised.
+public struct DealsAdvanced: Codable, Hashable, Sendable {
+    /// New alerts, those of the longest stays first.
+    public var alerts: [DealAlert]
+
+    /// A value with these fields.
+    public init(
+        alerts: [DealAlert]
+    ) {
+        self.alerts = alerts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case alerts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        alerts = try keyed.decode([DealAlert].self, forKey: .alerts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(alerts, forKey: .alerts)
+    }
+}
+
+/// Alerts of a deal.
+public struct DealAlerts: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var alerts: [DealAlert]
+
+    /// A value with these fields.
+    public init(
+        alerts: [DealAlert]
+    ) {
+        self.alerts = alerts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case alerts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        alerts = try keyed.decode([DealAlert].self, forKey: .alerts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(alerts, forKey: .alerts)
+    }
+}
+
+/// Numbers that were reserved.
+public struct NumberBlock: Codable, Hashable, Sendable {
+    /// The first.
+    public var from: Int
+    /// The last.
+    public var to: Int
+    /// By whom.
+    public var by: UUID
+    /// When, UTC.
+    public var at: Date
+
+    /// A value with these fields.
+    public init(
+        from: Int,
+        to: Int,
+        by: UUID,
+        at: Date
+    ) {
+        self.from = from
+        self.to = to
+        self.by = by
+        self.at = at
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case to
+        case by
+        case at
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decode(Int.self, forKey: .from)
+        to = try keyed.decode(Int.self, forKey: .to)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        at = try keyed.decode(Date.self, forKey: .at)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(at, forKey: .at)
+    }
+}
+
+/// Whether another user sees what something is about.
+public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Neither caller nor host said what the user may do.
+    case unknown = "unknown"
+    /// The user sees it.
+    case seen = "seen"
+    /// The user does not see it.
+    case hidden = "hidden"
+}
+
+/// A mentioned user.
+public struct Mention: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// Whether the user sees what the text is about.
+    public var sight: Insight
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        sight: Insight
+    ) {
+        self.userId = userId
+        self.sight = sight
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case sight
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        sight = try keyed.decode(Insight.self, forKey: .sight)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(sight, forKey: .sight)
+    }
+}
+
+/// A comment and whom it mentions.
+public struct NewComment: Codable, Hashable, Sendable {
+    /// The comment.
+    public var comment: Comment
+    /// The users it mentions, and whether they see the record.
+    public var mentions: [Mention]
+
+    /// A value with these fields.
+    public init(
+        comment: Comment,
+        mentions: [Mention] = []
+    ) {
+        self.comment = comment
+        self.mentions = mentions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case comment
+        case mentions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        comment = try keyed.decode(Comment.self, forKey: .comment)
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(comment, forKey: .comment)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// Whose tasks an agenda shows.
+public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The actor's own.
+    case mine = "mine"
+    /// Those of the actor's teams.
+    case team = "team"
+    /// All that the actor sees.
+    case all = "all"
+}
+
+/// What became of a row.
+public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A record was created.
+    case created = "created"
+    /// An existing record was changed.
+    case updated = "updated"
+    /// An existing record had everything already.
+    case unchanged = "unchanged"
+    /// It seems to exist already and was skipped.
+    case duplicate = "duplicate"
+    /// It could not be imported.
+    case failed = "failed"
+}
+
+/// Every competitor.
+public struct CompetitorList: Codable, Hashable, Sendable {
+    /// By name.
+    public var competitors: [Competitor]
+
+    /// A value with these fields.
+    public init(
+        competitors: [Competitor]
+    ) {
+        self.competitors = competitors
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case competitors
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        competitors = try keyed.decode([Competitor].self, forKey: .competitors)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(competitors, forKey: .competitors)
+    }
+}
+
+/// What happens to a sales document, as far as deals follow.
+public enum SalesEventKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A quotation was sent.
+    case quotationSent = "quotation_sent"
+    /// A quotation was accepted or turned into an order.
+    case quotationAccepted = "quotation_accepted"
+    /// An order was fulfilled in every line.
+    case orderFulfilled = "order_fulfilled"
+    /// The whole balance of an invoice was paid.
+    case invoicePaid = "invoice_paid"
+    /// A document was cancelled, credited, or ran out.
+    case withdrawn = "withdrawn"
+}
+
+/// What became of a rule.
+public enum SalesEffect: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The deal moved.
+    case moved = "moved"
+    /// The deal is there already, or further.
+    case notAhead = "not_ahead"
+    /// The deal is closed, which no rule changes.
+    case closed = "closed"
+    /// The rule is switched off, or the pipeline has no such stage.
+    case skipped = "skipped"
+    /// The deal is lost, which contradicts the document; an alert was raised.
+    case conflict = "conflict"
+    /// The deal lacks what the stage asks for; an alert was raised.
+    case held = "held"
+    /// Another event of the same call led further.
+    case surpassed = "surpassed"
+    /// Moving back was proposed.
+    case proposed = "proposed"
+}
+
+/// What one event of a sales document did to its deal.
+public struct SalesEvent: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The document.
+    public var documentId: UUID
+    /// What happened to it.
+    public var event: SalesEventKind
+    /// The revision of the document in which it happened.
+    public var documentRevision: Int
+    /// The deal.
+    public var dealId: UUID
+    /// The rule that was asked.
+    public var rule: SalesRule?
+    /// What became of it.
+    public var effect: SalesEffect
+    /// The stage that the rule led to, by key.
+    public var stage: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        documentId: UUID,
+        dealId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        event: SalesEventKind = .quotationSent,
+        documentRevision: Int = 0,
+        rule: SalesRule? = nil,
+        effect: SalesEffect = .moved,
+        stage: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.documentId = documentId
+        self.event = event
+        self.documentRevision = documentRevision
+        self.dealId = dealId
+        self.rule = rule
+        self.effect = effect
+        self.stage = stage
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case documentId = "document_id"
+        case event
+        case documentRevision = "document_revision"
+        case dealId = "deal_id"
+        case rule
+        case effect
+        case stage
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        documentId = try keyed.decode(UUID.self, forKey: .documentId)
+        event = try keyed.decodeIfPresent(SalesEventKind.self, forKey: .event) ?? .quotationSent
+        documentRevision = try keyed.decodeIfPresent(Int.self, forKey: .documentRevision) ?? 0
+        dealId = try keyed.decode(UUID.self, forKey: .dealId)
+        rule = try keyed.decodeIfPresent(SalesRule.self, forKey: .rule)
+        effect = try keyed.decodeIfPresent(SalesEffect.self, forKey: .effect) ?? .moved
+        stage = try keyed.decodeIfPresent(String.self, forKey: .stage)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(documentId, forKey: .documentId)
+        try keyed.encode(event, forKey: .event)
+        try keyed.encode(documentRevision, forKey: .documentRevision)
+        try keyed.encode(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+        try keyed.encode(effect, forKey: .effect)
+        try keyed.encodeIfPresent(stage, forKey: .stage)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A document, and what it did.
+public struct DocumentRecorded: Codable, Hashable, Sendable {
+    /// The document.
+    public var document: SalesDocument
+    /// What its new facts did.
+    public var events: [SalesEvent]
+    /// Its deal after that, if the actor sees it.
+    public var deal: Deal?
+    /// What somebody should look at now.
+    public var alerts: [DealAlert]
+
+    /// A value with these fields.
+    public init(
+        document: SalesDocument,
+        events: [SalesEvent] = [],
+        deal: Deal? = nil,
+        alerts: [DealAlert] = []
+    ) {
+        self.document = document
+        self.events = events
+        self.deal = deal
+        self.alerts = alerts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case document
+        case events
+        case deal
+        case alerts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        document = try keyed.decode(SalesDocument.self, forKey: .document)
+        events = try keyed.decodeIfPresent([SalesEvent].self, forKey: .events) ?? []
+        deal = try keyed.decodeIfPresent(Deal.self, forKey: .deal)
+        alerts = try keyed.decodeIfPresent([DealAlert].self, forKey: .alerts) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(document, forKey: .document)
+        if !events.isEmpty { try keyed.encode(events, forKey: .events) }
+        try keyed.encodeIfPresent(deal, forKey: .deal)
+        if !alerts.isEmpty { try keyed.encode(alerts, forKey: .alerts) }
+    }
+}
+
+/// What became of rows.
+public struct ImportCounts: Codable, Hashable, Sendable {
+    /// New records.
+    public var created: Int
+    /// Existing records that were changed.
+    public var updated: Int
+    /// Existing records that had everything already.
+    public var unchanged: Int
+    /// Rows skipped because they seem to exist already.
+    public var duplicates: Int
+    /// Rows that could not be imported.
+    public var failed: Int
+
+    /// A value with these fields.
+    public init(
+        created: Int,
+        updated: Int,
+        unchanged: Int,
+        duplicates: Int,
+        failed: Int
+    ) {
+        self.created = created
+        self.updated = updated
+        self.unchanged = unchanged
+        self.duplicates = duplicates
+        self.failed = failed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case created
+        case updated
+        case unchanged
+        case duplicates
+        case failed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        created = try keyed.decode(Int.self, forKey: .created)
+        updated = try keyed.decode(Int.self, forKey: .updated)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
+        failed = try keyed.decode(Int.self, forKey: .failed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(created, forKey: .created)
+        try keyed.encode(updated, forKey: .updated)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(duplicates, forKey: .duplicates)
+        try keyed.encode(failed, forKey: .failed)
+    }
+}
+
+/// Something wrong with a row. It never quotes a value.
+public struct RowProblem: Codable, Hashable, Sendable {
+    /// A stable code, such as `ambiguous_date`.
+    public var code: String
+    /// What is wrong, in a sentence.
+    public var message: String
+    /// The column or field.
+    public var field: String?
+    /// Whether the row cannot be imported because of it.
+    public var fatal: Bool
+    /// Whether the caller has to choose between readings.
+    public var needsDecision: Bool
+
+    /// A value with these fields.
+    public init(
+        code: String,
+        message: String,
+        field: String? = nil,
+        fatal: Bool = false,
+        needsDecision: Bool = false
+    ) {
+        self.code = code
+        self.message = message
+        self.field = field
+        self.fatal = fatal
+        self.needsDecision = needsDecision
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code
+        case message
+        case field
+        case fatal
+        case needsDecision = "needs_decision"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        code = try keyed.decode(String.self, forKey: .code)
+        message = try keyed.decode(String.self, forKey: .message)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        fatal = try keyed.decodeIfPresent(Bool.self, forKey: .fatal) ?? false
+        needsDecision = try keyed.decodeIfPresent(Bool.self, forKey: .needsDecision) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(code, forKey: .code)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(fatal, forKey: .fatal)
+        try keyed.encode(needsDecision, forKey: .needsDecision)
     }
 }
 
@@ -3942,6 +11506,1598 @@ public struct ImportRowsPage: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(rows, forKey: .rows)
+    }
+}
+
+/// What a row would become.
+public struct PreviewRow: Codable, Hashable, Sendable {
+    /// Its number, from 1.
+    public var row: Int
+    /// The line on which it begins.
+    public var line: Int
+    /// What would become of it.
+    public var outcome: RowOutcome
+    /// The person as it would be stored.
+    public var contact: Contact?
+    /// Existing records that it resembles.
+    public var matches: [UUID]
+    /// What is wrong with it.
+    public var problems: [RowProblem]
+
+    /// A value with these fields.
+    public init(
+        row: Int,
+        line: Int,
+        outcome: RowOutcome,
+        contact: Contact? = nil,
+        matches: [UUID] = [],
+        problems: [RowProblem] = []
+    ) {
+        self.row = row
+        self.line = line
+        self.outcome = outcome
+        self.contact = contact
+        self.matches = matches
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case row
+        case line
+        case outcome
+        case contact
+        case matches
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        row = try keyed.decode(Int.self, forKey: .row)
+        line = try keyed.decode(Int.self, forKey: .line)
+        outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(row, forKey: .row)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// A page of records.
+public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [SalesDocument]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [SalesDocument],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([SalesDocument].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A column and what it becomes.
+public struct ColumnPlan: Codable, Hashable, Sendable {
+    /// The header.
+    public var header: String
+    /// The target; absent if the column is kept among the extras.
+    public var target: String?
+
+    /// A value with these fields.
+    public init(
+        header: String,
+        target: String? = nil
+    ) {
+        self.header = header
+        self.target = target
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case header
+        case target
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        header = try keyed.decode(String.self, forKey: .header)
+        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(header, forKey: .header)
+        try keyed.encodeIfPresent(target, forKey: .target)
+    }
+}
+
+/// What a file is.
+public struct Inspection: Codable, Hashable, Sendable {
+    /// The format, such as `csv`.
+    public var format: String
+    /// The program that wrote it, such as `google_contacts`, if it was recognised.
+    public var exporter: String?
+    /// The character encoding.
+    public var encoding: String
+    /// The delimiter of a CSV file.
+    public var delimiter: String?
+    /// The columns of a CSV file and what they become.
+    public var columns: [ColumnPlan]
+    /// What was noticed about the file as a whole.
+    public var problems: [RowProblem]
+
+    /// A value with these fields.
+    public init(
+        format: String,
+        encoding: String,
+        exporter: String? = nil,
+        delimiter: String? = nil,
+        columns: [ColumnPlan] = [],
+        problems: [RowProblem] = []
+    ) {
+        self.format = format
+        self.exporter = exporter
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.columns = columns
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case exporter
+        case encoding
+        case delimiter
+        case columns
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decode(String.self, forKey: .format)
+        exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
+        encoding = try keyed.decode(String.self, forKey: .encoding)
+        delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
+        columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        try keyed.encodeIfPresent(exporter, forKey: .exporter)
+        try keyed.encode(encoding, forKey: .encoding)
+        try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
+        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// What a caller gives to create a `SalesDocument`.
+public struct SalesDocumentDraft: Codable, Hashable, Sendable {
+    /// What it is.
+    public var kind: DocumentKind
+    /// The number that the host gave it.
+    public var number: String?
+    /// How it stands.
+    public var status: DocumentStatus
+    /// The customer; that of the deal, or of the document it was made from, if not given.
+    public var accountId: UUID?
+    /// The deal; that of the document it was made from if not given.
+    public var dealId: UUID?
+    /// The document it was made from: the quotation of an order, the order of an invoice.
+    public var originId: UUID?
+    /// What the host calls the customer, if it knows no account.
+    public var customerName: String?
+    /// The day on which it was issued.
+    public var issuedOn: CalendarDate?
+    /// The day until which it is good, or on which it is due.
+    public var dueOn: CalendarDate?
+    /// What it comes to, tax included.
+    public var total: Money?
+    /// The tax in it.
+    public var tax: Money?
+    /// Its lines.
+    public var lines: [DocumentLine]
+    /// What was paid on it; refunds are negative.
+    public var payments: [DocumentPayment]
+    /// Where the host shows it.
+    public var url: String?
+    /// What other systems call it; the first one is how the host knows it.
+    public var externalIds: [ExternalId]
+    /// Values that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        kind: DocumentKind = .quotation,
+        number: String? = nil,
+        status: DocumentStatus = .draft,
+        accountId: UUID? = nil,
+        dealId: UUID? = nil,
+        originId: UUID? = nil,
+        customerName: String? = nil,
+        issuedOn: CalendarDate? = nil,
+        dueOn: CalendarDate? = nil,
+        total: Money? = nil,
+        tax: Money? = nil,
+        lines: [DocumentLine] = [],
+        payments: [DocumentPayment] = [],
+        url: String? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.kind = kind
+        self.number = number
+        self.status = status
+        self.accountId = accountId
+        self.dealId = dealId
+        self.originId = originId
+        self.customerName = customerName
+        self.issuedOn = issuedOn
+        self.dueOn = dueOn
+        self.total = total
+        self.tax = tax
+        self.lines = lines
+        self.payments = payments
+        self.url = url
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case number
+        case status
+        case accountId = "account_id"
+        case dealId = "deal_id"
+        case originId = "origin_id"
+        case customerName = "customer_name"
+        case issuedOn = "issued_on"
+        case dueOn = "due_on"
+        case total
+        case tax
+        case lines
+        case payments
+        case url
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decodeIfPresent(DocumentKind.self, forKey: .kind) ?? .quotation
+        number = try keyed.decodeIfPresent(String.self, forKey: .number)
+        status = try keyed.decodeIfPresent(DocumentStatus.self, forKey: .status) ?? .draft
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        dealId = try keyed.decodeIfPresent(UUID.self, forKey: .dealId)
+        originId = try keyed.decodeIfPresent(UUID.self, forKey: .originId)
+        customerName = try keyed.decodeIfPresent(String.self, forKey: .customerName)
+        issuedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .issuedOn)
+        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        tax = try keyed.decodeIfPresent(Money.self, forKey: .tax)
+        lines = try keyed.decodeIfPresent([DocumentLine].self, forKey: .lines) ?? []
+        payments = try keyed.decodeIfPresent([DocumentPayment].self, forKey: .payments) ?? []
+        url = try keyed.decodeIfPresent(String.self, forKey: .url)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(originId, forKey: .originId)
+        try keyed.encodeIfPresent(customerName, forKey: .customerName)
+        try keyed.encodeIfPresent(issuedOn, forKey: .issuedOn)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encodeIfPresent(tax, forKey: .tax)
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+        if !payments.isEmpty { try keyed.encode(payments, forKey: .payments) }
+        try keyed.encodeIfPresent(url, forKey: .url)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// What a document about a deal would say.
+public struct DocumentPayload: Codable, Hashable, Sendable {
+    /// The document, with links, lines and amounts, as `documents.record` takes it.
+    public var document: SalesDocumentDraft
+    /// The number of the deal.
+    public var dealNumber: String?
+    /// The name of the deal.
+    public var dealName: String?
+    /// The account, as it is shown.
+    public var accountName: String?
+    /// Where it goes: the account's billing address, else its primary one.
+    public var address: Address?
+    /// The account's e-mail address.
+    public var email: String?
+    /// The account's telephone number.
+    public var phone: String?
+
+    /// A value with these fields.
+    public init(
+        document: SalesDocumentDraft,
+        dealNumber: String? = nil,
+        dealName: String? = nil,
+        accountName: String? = nil,
+        address: Address? = nil,
+        email: String? = nil,
+        phone: String? = nil
+    ) {
+        self.document = document
+        self.dealNumber = dealNumber
+        self.dealName = dealName
+        self.accountName = accountName
+        self.address = address
+        self.email = email
+        self.phone = phone
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case document
+        case dealNumber = "deal_number"
+        case dealName = "deal_name"
+        case accountName = "account_name"
+        case address
+        case email
+        case phone
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        document = try keyed.decode(SalesDocumentDraft.self, forKey: .document)
+        dealNumber = try keyed.decodeIfPresent(String.self, forKey: .dealNumber)
+        dealName = try keyed.decodeIfPresent(String.self, forKey: .dealName)
+        accountName = try keyed.decodeIfPresent(String.self, forKey: .accountName)
+        address = try keyed.decodeIfPresent(Address.self, forKey: .address)
+        email = try keyed.decodeIfPresent(String.self, forKey: .email)
+        phone = try keyed.decodeIfPresent(String.self, forKey: .phone)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(document, forKey: .document)
+        try keyed.encodeIfPresent(dealNumber, forKey: .dealNumber)
+        try keyed.encodeIfPresent(dealName, forKey: .dealName)
+        try keyed.encodeIfPresent(accountName, forKey: .accountName)
+        try keyed.encodeIfPresent(address, forKey: .address)
+        try keyed.encodeIfPresent(email, forKey: .email)
+        try keyed.encodeIfPresent(phone, forKey: .phone)
+    }
+}
+
+/// Where an import stands.
+public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Planned; nothing is written yet.
+    case planned = "planned"
+    /// Some rows are written.
+    case running = "running"
+    /// Every row is dealt with.
+    case completed = "completed"
+    /// Stopped by the caller; what was written stays until it is undone.
+    case cancelled = "cancelled"
+    /// Undone.
+    case undone = "undone"
+}
+
+/// What documents did.
+public struct SalesEvents: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var events: [SalesEvent]
+
+    /// A value with these fields.
+    public init(
+        events: [SalesEvent]
+    ) {
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case events
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        events = try keyed.decode([SalesEvent].self, forKey: .events)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(events, forKey: .events)
+    }
+}
+
+/// One payment.
+public struct PaymentEntry: Codable, Hashable, Sendable {
+    /// The document that was paid.
+    public var documentId: UUID
+    /// Its number.
+    public var number: String?
+    /// The payment.
+    public var payment: DocumentPayment
+
+    /// A value with these fields.
+    public init(
+        documentId: UUID,
+        payment: DocumentPayment,
+        number: String? = nil
+    ) {
+        self.documentId = documentId
+        self.number = number
+        self.payment = payment
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case documentId = "document_id"
+        case number
+        case payment
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        documentId = try keyed.decode(UUID.self, forKey: .documentId)
+        number = try keyed.decodeIfPresent(String.self, forKey: .number)
+        payment = try keyed.decode(DocumentPayment.self, forKey: .payment)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(documentId, forKey: .documentId)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encode(payment, forKey: .payment)
+    }
+}
+
+/// Payments of an account.
+public struct PaymentHistory: Codable, Hashable, Sendable {
+    /// The latest first.
+    public var payments: [PaymentEntry]
+    /// What was paid together, an amount for each currency; refunds are taken off.
+    public var total: [Money]
+
+    /// A value with these fields.
+    public init(
+        payments: [PaymentEntry],
+        total: [Money] = []
+    ) {
+        self.payments = payments
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case payments
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        payments = try keyed.decode([PaymentEntry].self, forKey: .payments)
+        total = try keyed.decodeIfPresent([Money].self, forKey: .total) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(payments, forKey: .payments)
+        if !total.isEmpty { try keyed.encode(total, forKey: .total) }
+    }
+}
+
+/// What an account has paid in full.
+public struct LifetimeValue: Codable, Hashable, Sendable {
+    /// The totals of the invoices, an amount for each currency.
+    public var value: [Money]
+    /// How many invoices they are.
+    public var invoices: Int
+    /// The last day that counts.
+    public var until: CalendarDate
+
+    /// A value with these fields.
+    public init(
+        invoices: Int,
+        until: CalendarDate,
+        value: [Money] = []
+    ) {
+        self.value = value
+        self.invoices = invoices
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value
+        case invoices
+        case until
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        value = try keyed.decodeIfPresent([Money].self, forKey: .value) ?? []
+        invoices = try keyed.decode(Int.self, forKey: .invoices)
+        until = try keyed.decode(CalendarDate.self, forKey: .until)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if !value.isEmpty { try keyed.encode(value, forKey: .value) }
+        try keyed.encode(invoices, forKey: .invoices)
+        try keyed.encode(until, forKey: .until)
+    }
+}
+
+/// How a file is to be read.
+public struct ReadOptions: Codable, Hashable, Sendable {
+    /// `csv` or `vcard`; found from the bytes if absent.
+    public var format: String?
+    /// What columns become, by header, where the proposal is not wanted: a target such as
+    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
+    public var mapping: [String: String]
+    /// Whether days come before months in dates that could be read both ways; such dates need a
+    /// decision if absent.
+    public var dayFirst: Bool?
+
+    /// A value with these fields.
+    public init(
+        format: String? = nil,
+        mapping: [String: String] = [:],
+        dayFirst: Bool? = nil
+    ) {
+        self.format = format
+        self.mapping = mapping
+        self.dayFirst = dayFirst
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case mapping
+        case dayFirst = "day_first"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(String.self, forKey: .format)
+        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
+        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(format, forKey: .format)
+        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
+        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+    }
+}
+
+/// Accounts that a document may belong to.
+public struct AccountProposal: Codable, Hashable, Sendable {
+    /// The document.
+    public var document: SalesDocument
+    /// The accounts, best first, and why.
+    public var accounts: [Match]
+
+    /// A value with these fields.
+    public init(
+        document: SalesDocument,
+        accounts: [Match]
+    ) {
+        self.document = document
+        self.accounts = accounts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case document
+        case accounts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        document = try keyed.decode(SalesDocument.self, forKey: .document)
+        accounts = try keyed.decode([Match].self, forKey: .accounts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(document, forKey: .document)
+        try keyed.encode(accounts, forKey: .accounts)
+    }
+}
+
+/// Proposals for a stretch of documents.
+public struct AccountProposals: Codable, Hashable, Sendable {
+    /// Documents with accounts that resemble their customer's name.
+    public var proposals: [AccountProposal]
+    /// Where the next call goes on; absent at the end.
+    public var next: UUID?
+
+    /// A value with these fields.
+    public init(
+        proposals: [AccountProposal],
+        next: UUID? = nil
+    ) {
+        self.proposals = proposals
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case proposals
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        proposals = try keyed.decode([AccountProposal].self, forKey: .proposals)
+        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(proposals, forKey: .proposals)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// How a file is to be imported.
+public struct ImportOptions: Codable, Hashable, Sendable {
+    /// How the file is read.
+    public var read: ReadOptions
+    /// What to do with rows that seem to exist already (R-25). `reject` skips the row and names the
+    /// matches.
+    public var onDuplicate: DuplicatePolicy
+    /// The owner of new records that name none; the importing user if absent.
+    public var ownerId: UUID?
+    /// Paths of tags for every imported record.
+    public var tags: [String]
+    /// Links people to accounts by the domain of their address or the exact name of their company,
+    /// and creates accounts that are missing.
+    public var linkAccounts: Bool
+
+    /// A value with these fields.
+    public init(
+        read: ReadOptions = ReadOptions(),
+        onDuplicate: DuplicatePolicy = .reject,
+        ownerId: UUID? = nil,
+        tags: [String] = [],
+        linkAccounts: Bool = false
+    ) {
+        self.read = read
+        self.onDuplicate = onDuplicate
+        self.ownerId = ownerId
+        self.tags = tags
+        self.linkAccounts = linkAccounts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case read
+        case onDuplicate = "on_duplicate"
+        case ownerId = "owner_id"
+        case tags
+        case linkAccounts = "link_accounts"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
+        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
+        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
+        try keyed.encode(onDuplicate, forKey: .onDuplicate)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
+        try keyed.encode(linkAccounts, forKey: .linkAccounts)
+    }
+}
+
+/// An import of a file.
+public struct Import: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The name of the file, for people.
+    public var fileName: String?
+    /// Where it stands.
+    public var status: ImportStatus
+    /// What the file is.
+    public var inspection: Inspection?
+    /// How it was asked to be imported.
+    public var options: ImportOptions?
+    /// A digest of the bytes: a step refuses other bytes than the plan's.
+    public var digest: String
+    /// How many rows the file has.
+    public var totalRows: Int
+    /// How many rows have been dealt with.
+    public var processedRows: Int
+    /// What became of them.
+    public var counts: ImportCounts?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        digest: String,
+        createdAt: Date,
+        updatedAt: Date,
+        fileName: String? = nil,
+        status: ImportStatus = .planned,
+        inspection: Inspection? = nil,
+        options: ImportOptions? = nil,
+        totalRows: Int = 0,
+        processedRows: Int = 0,
+        counts: ImportCounts? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fileName = fileName
+        self.status = status
+        self.inspection = inspection
+        self.options = options
+        self.digest = digest
+        self.totalRows = totalRows
+        self.processedRows = processedRows
+        self.counts = counts
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fileName = "file_name"
+        case status
+        case inspection
+        case options
+        case digest
+        case totalRows = "total_rows"
+        case processedRows = "processed_rows"
+        case counts
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileName = try keyed.decodeIfPresent(String.self, forKey: .fileName)
+        status = try keyed.decodeIfPresent(ImportStatus.self, forKey: .status) ?? .planned
+        inspection = try keyed.decodeIfPresent(Inspection.self, forKey: .inspection)
+        options = try keyed.decodeIfPresent(ImportOptions.self, forKey: .options)
+        digest = try keyed.decode(String.self, forKey: .digest)
+        totalRows = try keyed.decodeIfPresent(Int.self, forKey: .totalRows) ?? 0
+        processedRows = try keyed.decodeIfPresent(Int.self, forKey: .processedRows) ?? 0
+        counts = try keyed.decodeIfPresent(ImportCounts.self, forKey: .counts)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encodeIfPresent(fileName, forKey: .fileName)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(inspection, forKey: .inspection)
+        try keyed.encodeIfPresent(options, forKey: .options)
+        try keyed.encode(digest, forKey: .digest)
+        try keyed.encode(totalRows, forKey: .totalRows)
+        try keyed.encode(processedRows, forKey: .processedRows)
+        try keyed.encodeIfPresent(counts, forKey: .counts)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What an import would do, before anything is written.
+public struct ImportPlan: Codable, Hashable, Sendable {
+    /// The import, with what the file is and how many rows it has.
+    public var `import`: Import
+    /// How many rows can be imported.
+    public var validRows: Int
+    /// How many rows have a problem that keeps them out.
+    public var invalidRows: Int
+    /// How many rows need a decision, such as the order of day and month.
+    public var undecidedRows: Int
+    /// What the first rows would become.
+    public var preview: [PreviewRow]
+    /// The first problems of rows, at most a hundred.
+    public var problems: [PreviewRow]
+
+    /// A value with these fields.
+    public init(
+        `import`: Import,
+        validRows: Int,
+        invalidRows: Int,
+        undecidedRows: Int,
+        preview: [PreviewRow],
+        problems: [PreviewRow] = []
+    ) {
+        self.`import` = `import`
+        self.validRows = validRows
+        self.invalidRows = invalidRows
+        self.undecidedRows = undecidedRows
+        self.preview = preview
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `import` = "import"
+        case validRows = "valid_rows"
+        case invalidRows = "invalid_rows"
+        case undecidedRows = "undecided_rows"
+        case preview
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        `import` = try keyed.decode(Import.self, forKey: .`import`)
+        validRows = try keyed.decode(Int.self, forKey: .validRows)
+        invalidRows = try keyed.decode(Int.self, forKey: .invalidRows)
+        undecidedRows = try keyed.decode(Int.self, forKey: .undecidedRows)
+        preview = try keyed.decode([PreviewRow].self, forKey: .preview)
+        problems = try keyed.decodeIfPresent([PreviewRow].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(`import`, forKey: .`import`)
+        try keyed.encode(validRows, forKey: .validRows)
+        try keyed.encode(invalidRows, forKey: .invalidRows)
+        try keyed.encode(undecidedRows, forKey: .undecidedRows)
+        try keyed.encode(preview, forKey: .preview)
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// A label in a tree.
+public struct Tag: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The last part of the path. When creating, a whole path may be given, separated by `/`.
+    public var name: String
+    /// The tag above it.
+    public var parentId: UUID?
+    /// What it means.
+    public var description: String?
+    /// How it is shown, as `#rrggbb`.
+    public var color: String?
+    /// The kinds of record that it and the tags below it may be on; any if empty.
+    public var appliesTo: [RecordKind]
+    /// Keys of the roles that may put it and the tags below it on records, and take them off; any
+    /// that may apply tags if empty.
+    public var appliedBy: [String]
+    /// The full path, such as `persona/champion`.
+    public var path: String
+    /// Paths it had before it was renamed or moved; they still lead to it.
+    public var formerPaths: [String]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        path: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        description: String? = nil,
+        color: String? = nil,
+        appliesTo: [RecordKind] = [],
+        appliedBy: [String] = [],
+        formerPaths: [String] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.parentId = parentId
+        self.description = description
+        self.color = color
+        self.appliesTo = appliesTo
+        self.appliedBy = appliedBy
+        self.path = path
+        self.formerPaths = formerPaths
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case parentId = "parent_id"
+        case description
+        case color
+        case appliesTo = "applies_to"
+        case appliedBy = "applied_by"
+        case path
+        case formerPaths = "former_paths"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        color = try keyed.decodeIfPresent(String.self, forKey: .color)
+        appliesTo = try keyed.decodeIfPresent([RecordKind].self, forKey: .appliesTo) ?? []
+        appliedBy = try keyed.decodeIfPresent([String].self, forKey: .appliedBy) ?? []
+        path = try keyed.decode(String.self, forKey: .path)
+        formerPaths = try keyed.decodeIfPresent([String].self, forKey: .formerPaths) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(color, forKey: .color)
+        if !appliesTo.isEmpty { try keyed.encode(appliesTo, forKey: .appliesTo) }
+        if !appliedBy.isEmpty { try keyed.encode(appliedBy, forKey: .appliedBy) }
+        try keyed.encode(path, forKey: .path)
+        if !formerPaths.isEmpty { try keyed.encode(formerPaths, forKey: .formerPaths) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// One thing that happened to one record.
+public struct Event: Codable, Hashable, Sendable {
+    /// The id, for receivers to tell a repetition.
+    public var id: UUID
+    /// The place in the tenant's stream; the store gives it.
+    public var cursor: Int
+    /// What happened, such as `contact.updated`.
+    public var type: String
+    /// To which record.
+    public var record: RecordRef
+    /// Its version after; versions of a record have no gaps, so this is also its sequence.
+    public var version: Int
+    /// When, UTC.
+    public var at: Date
+    /// Who caused it.
+    public var `actor`: UUID
+    /// What it was part of: an import, a merge, a request.
+    public var cause: UUID?
+    /// The audit entry with the changed values.
+    public var auditSequence: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        cursor: Int,
+        type: String,
+        record: RecordRef,
+        version: Int,
+        at: Date,
+        `actor`: UUID,
+        auditSequence: Int,
+        cause: UUID? = nil
+    ) {
+        self.id = id
+        self.cursor = cursor
+        self.type = type
+        self.record = record
+        self.version = version
+        self.at = at
+        self.`actor` = `actor`
+        self.cause = cause
+        self.auditSequence = auditSequence
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case cursor
+        case type
+        case record
+        case version
+        case at
+        case `actor` = "actor"
+        case cause
+        case auditSequence = "audit_sequence"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        cursor = try keyed.decode(Int.self, forKey: .cursor)
+        type = try keyed.decode(String.self, forKey: .type)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        at = try keyed.decode(Date.self, forKey: .at)
+        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(cursor, forKey: .cursor)
+        try keyed.encode(type, forKey: .type)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(`actor`, forKey: .`actor`)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(auditSequence, forKey: .auditSequence)
+    }
+}
+
+/// Events of the tenant.
+public struct EventStream: Codable, Hashable, Sendable {
+    /// In the order in which they were committed. An event names a record; what changed on it is
+    /// read through its history, which applies the reader's field levels.
+    public var events: [Event]
+
+    /// A value with these fields.
+    public init(
+        events: [Event]
+    ) {
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case events
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        events = try keyed.decode([Event].self, forKey: .events)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(events, forKey: .events)
+    }
+}
+
+/// What becomes of the tags below one that is removed.
+public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They move up to its parent.
+    case reparent = "reparent"
+    /// They are removed too.
+    case remove = "remove"
+}
+
+/// What removing a tag did.
+public struct TagRemoved: Codable, Hashable, Sendable {
+    /// Tags archived.
+    public var tags: Int
+    /// Relations to records removed.
+    public var links: Int
+
+    /// A value with these fields.
+    public init(
+        tags: Int,
+        links: Int
+    ) {
+        self.tags = tags
+        self.links = links
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+        case links
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode(Int.self, forKey: .tags)
+        links = try keyed.decode(Int.self, forKey: .links)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
+        try keyed.encode(links, forKey: .links)
+    }
+}
+
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        records: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.records = records
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case records
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
+}
+
+/// How many records have a tag.
+public struct TagCounts: Codable, Hashable, Sendable {
+    /// The tag itself.
+    public var direct: Int
+    /// The tag or one below it, each record once.
+    public var withDescendants: Int
+
+    /// A value with these fields.
+    public init(
+        direct: Int,
+        withDescendants: Int
+    ) {
+        self.direct = direct
+        self.withDescendants = withDescendants
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case direct
+        case withDescendants = "with_descendants"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        direct = try keyed.decode(Int.self, forKey: .direct)
+        withDescendants = try keyed.decode(Int.self, forKey: .withDescendants)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(direct, forKey: .direct)
+        try keyed.encode(withDescendants, forKey: .withDescendants)
+    }
+}
+
+/// A tag and its counts.
+public struct TagNode: Codable, Hashable, Sendable {
+    /// The tag.
+    public var tag: Tag
+    /// The counts, if asked for.
+    public var counts: TagCounts?
+
+    /// A value with these fields.
+    public init(
+        tag: Tag,
+        counts: TagCounts? = nil
+    ) {
+        self.tag = tag
+        self.counts = counts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tag
+        case counts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tag = try keyed.decode(Tag.self, forKey: .tag)
+        counts = try keyed.decodeIfPresent(TagCounts.self, forKey: .counts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tag, forKey: .tag)
+        try keyed.encodeIfPresent(counts, forKey: .counts)
+    }
+}
+
+/// Tags of a tenant.
+public struct TagList: Codable, Hashable, Sendable {
+    /// By path, so that each tag follows the one above it.
+    public var tags: [TagNode]
+
+    /// A value with these fields.
+    public init(
+        tags: [TagNode]
+    ) {
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode([TagNode].self, forKey: .tags)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
+    }
+}
+
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
+
+    /// A value with these fields.
+    public init(
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
+    ) {
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case fields
+        case rawCells = "raw_cells"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
+    }
+}
+
+/// What tagging changed.
+public struct TagChanges: Codable, Hashable, Sendable {
+    /// Records of which a tag was put on or taken off.
+    public var changed: Int
+    /// Records that were as asked already.
+    public var unchanged: Int
+    /// Tags put on.
+    public var added: Int
+    /// Tags taken off, those that an exclusive namespace pushed out included.
+    public var removed: Int
+
+    /// A value with these fields.
+    public init(
+        changed: Int,
+        unchanged: Int,
+        added: Int,
+        removed: Int
+    ) {
+        self.changed = changed
+        self.unchanged = unchanged
+        self.added = added
+        self.removed = removed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case changed
+        case unchanged
+        case added
+        case removed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        changed = try keyed.decode(Int.self, forKey: .changed)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        added = try keyed.decode(Int.self, forKey: .added)
+        removed = try keyed.decode(Int.self, forKey: .removed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(changed, forKey: .changed)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(added, forKey: .added)
+        try keyed.encode(removed, forKey: .removed)
+    }
+}
+
+/// How many tasks there are.
+public struct TaskStatistics: Codable, Hashable, Sendable {
+    /// Something is to be done.
+    public var `open`: Int
+    /// Open ones whose time has passed.
+    public var overdue: Int
+    /// They are done.
+    public var completed: Int
+    /// They were given up.
+    public var cancelled: Int
+
+    /// A value with these fields.
+    public init(
+        `open`: Int,
+        overdue: Int,
+        completed: Int,
+        cancelled: Int
+    ) {
+        self.`open` = `open`
+        self.overdue = overdue
+        self.completed = completed
+        self.cancelled = cancelled
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `open` = "open"
+        case overdue
+        case completed
+        case cancelled
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        `open` = try keyed.decode(Int.self, forKey: .`open`)
+        overdue = try keyed.decode(Int.self, forKey: .overdue)
+        completed = try keyed.decode(Int.self, forKey: .completed)
+        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(`open`, forKey: .`open`)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(completed, forKey: .completed)
+        try keyed.encode(cancelled, forKey: .cancelled)
+    }
+}
+
+/// A tag on a record.
+public struct RecordTag: Codable, Hashable, Sendable {
+    /// The tag.
+    public var tag: Tag
+    /// Since when it is on the record.
+    public var since: Date
+    /// Who put it there.
+    public var by: UUID?
+
+    /// A value with these fields.
+    public init(
+        tag: Tag,
+        since: Date,
+        by: UUID? = nil
+    ) {
+        self.tag = tag
+        self.since = since
+        self.by = by
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tag
+        case since
+        case by
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tag = try keyed.decode(Tag.self, forKey: .tag)
+        since = try keyed.decode(Date.self, forKey: .since)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tag, forKey: .tag)
+        try keyed.encode(since, forKey: .since)
+        try keyed.encodeIfPresent(by, forKey: .by)
+    }
+}
+
+/// The tags of a record.
+public struct RecordTags: Codable, Hashable, Sendable {
+    /// By path.
+    public var tags: [RecordTag]
+
+    /// A value with these fields.
+    public init(
+        tags: [RecordTag]
+    ) {
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode([RecordTag].self, forKey: .tags)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
     }
 }
 
@@ -4177,77 +13333,55 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
-/// What a rule does that its author may not expect.
-public struct RuleWarning: Codable, Hashable, Sendable {
-    /// What it does, and how to say otherwise.
-    public var message: String
-    /// The line, from 1, if the rule was given as text.
-    public var line: Int?
-    /// The column in characters, from 1, if the rule was given as text.
-    public var column: Int?
-    /// The place in the JSON form, if the rule was given so.
-    public var path: String?
-    /// The field or tag concerned, as the canonical form names it.
-    public var subject: String?
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
+    case notApplicable = "not_applicable"
+}
+
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
 
     /// A value with these fields.
     public init(
-        message: String,
-        line: Int? = nil,
-        column: Int? = nil,
-        path: String? = nil,
-        subject: String? = nil
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
     ) {
-        self.message = message
-        self.line = line
-        self.column = column
-        self.path = path
-        self.subject = subject
+        self.concern = concern
+        self.ids = ids
+        self.field = field
     }
 
     private enum CodingKeys: String, CodingKey {
-        case message
-        case line
-        case column
-        case path
-        case subject
+        case concern
+        case ids
+        case field
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        message = try keyed.decode(String.self, forKey: .message)
-        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
-        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
-        path = try keyed.decodeIfPresent(String.self, forKey: .path)
-        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(line, forKey: .line)
-        try keyed.encodeIfPresent(column, forKey: .column)
-        try keyed.encodeIfPresent(path, forKey: .path)
-        try keyed.encodeIfPresent(subject, forKey: .subject)
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
     }
-}
-
-/// Whether two live contacts may share a primary e-mail address (R-02).
-public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No: the second is refused.
-    case unique = "unique"
-    /// Yes, but the answer says so.
-    case warn = "warn"
-    /// Yes: shared mailboxes are usual here.
-    case shared = "shared"
-}
-
-/// What a contact needs at least (R-01, CON-65).
-public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
-    /// One identifying value: a name part, an address, a number or an external id.
-    case `default` = "default"
-    /// First name, last name and e-mail address.
-    case strict = "strict"
 }
 
 /// The custom fields of a kind.
@@ -4277,149 +13411,58 @@ public struct FieldList: Codable, Hashable, Sendable {
     }
 }
 
-/// The settings of a tenant.
-public struct Settings: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The zone in which days begin and end.
-    public var timeZone: String?
-    /// The currency of amounts that name none; US dollars if unset.
-    public var currency: String?
-    /// The country whose dialling and address habits are assumed.
-    public var country: String?
-    /// What a contact needs at least.
-    public var validationProfile: ValidationProfile
-    /// Whether two live contacts may share a primary e-mail address.
-    public var emailPolicy: EmailPolicy
-    /// Lifecycle stages in order, lower-case; the six standard ones if empty.
-    public var lifecycleStages: [String]
-    /// Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if empty.
-    public var sizeThresholds: [Int]
-    /// Tag namespaces of which a record has at most one tag, such as `tier`.
-    public var exclusiveTagNamespaces: [String]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
+    public var kind: RecordKind
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
-        createdAt: Date,
-        updatedAt: Date,
-        timeZone: String? = nil,
-        currency: String? = nil,
-        country: String? = nil,
-        validationProfile: ValidationProfile = .`default`,
-        emailPolicy: EmailPolicy = .unique,
-        lifecycleStages: [String] = [],
-        sizeThresholds: [Int] = [],
-        exclusiveTagNamespaces: [String] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        kind: RecordKind,
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
     ) {
-        self.id = id
-        self.version = version
-        self.timeZone = timeZone
-        self.currency = currency
-        self.country = country
-        self.validationProfile = validationProfile
-        self.emailPolicy = emailPolicy
-        self.lifecycleStages = lifecycleStages
-        self.sizeThresholds = sizeThresholds
-        self.exclusiveTagNamespaces = exclusiveTagNamespaces
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
+        self.kind = kind
+        self.fields = fields
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case timeZone = "time_zone"
-        case currency
-        case country
-        case validationProfile = "validation_profile"
-        case emailPolicy = "email_policy"
-        case lifecycleStages = "lifecycle_stages"
-        case sizeThresholds = "size_thresholds"
-        case exclusiveTagNamespaces = "exclusive_tag_namespaces"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
+        case kind
+        case fields
+        case moved
+        case joined
+        case dropped
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
-        country = try keyed.decodeIfPresent(String.self, forKey: .country)
-        validationProfile = try keyed.decodeIfPresent(ValidationProfile.self, forKey: .validationProfile) ?? .`default`
-        emailPolicy = try keyed.decodeIfPresent(EmailPolicy.self, forKey: .emailPolicy) ?? .unique
-        lifecycleStages = try keyed.decodeIfPresent([String].self, forKey: .lifecycleStages) ?? []
-        sizeThresholds = try keyed.decodeIfPresent([Int].self, forKey: .sizeThresholds) ?? []
-        exclusiveTagNamespaces = try keyed.decodeIfPresent([String].self, forKey: .exclusiveTagNamespaces) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(currency, forKey: .currency)
-        try keyed.encodeIfPresent(country, forKey: .country)
-        try keyed.encode(validationProfile, forKey: .validationProfile)
-        try keyed.encode(emailPolicy, forKey: .emailPolicy)
-        if !lifecycleStages.isEmpty { try keyed.encode(lifecycleStages, forKey: .lifecycleStages) }
-        if !sizeThresholds.isEmpty { try keyed.encode(sizeThresholds, forKey: .sizeThresholds) }
-        if !exclusiveTagNamespaces.isEmpty { try keyed.encode(exclusiveTagNamespaces, forKey: .exclusiveTagNamespaces) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
     }
 }
 
@@ -4484,53 +13527,2473 @@ public struct FieldsWithValues: Codable, Hashable, Sendable {
     }
 }
 
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its value.
+    public var value: JSONValue
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        value: JSONValue
+    ) {
+        self.id = id
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
 /// What uses a custom field.
 public struct FieldUsage: Codable, Hashable, Sendable {
     /// How many live records have a value.
     public var records: Int
     /// The saved segments whose rule names it.
     public var segments: [UUID]
+    /// The saved views that name it; they go on without it, with a warning.
+    public var views: [UUID]
 
     /// A value with these fields.
     public init(
         records: Int,
-        segments: [UUID] = []
+        segments: [UUID] = [],
+        views: [UUID] = []
     ) {
         self.records = records
         self.segments = segments
+        self.views = views
     }
 
     private enum CodingKeys: String, CodingKey {
         case records
         case segments
+        case views
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         records = try keyed.decode(Int.self, forKey: .records)
         segments = try keyed.decodeIfPresent([UUID].self, forKey: .segments) ?? []
+        views = try keyed.decodeIfPresent([UUID].self, forKey: .views) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(records, forKey: .records)
         if !segments.isEmpty { try keyed.encode(segments, forKey: .segments) }
+        if !views.isEmpty { try keyed.encode(views, forKey: .views) }
     }
 }
 
-/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
-/// nor a name that the reader might not be meant to know.
-public struct RuleProblem: Codable, Hashable, Sendable {
-    /// What is wrong, and what was expected instead.
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
+}
+
+/// Which records: ids, a segment, or a rule.
+public struct BulkSelection: Codable, Hashable, Sendable {
+    /// These records.
+    public var ids: [UUID]
+    /// The present members of a segment.
+    public var segmentId: UUID?
+    /// The records that a rule selects now.
+    public var rule: String?
+
+    /// A value with these fields.
+    public init(
+        ids: [UUID] = [],
+        segmentId: UUID? = nil,
+        rule: String? = nil
+    ) {
+        self.ids = ids
+        self.segmentId = segmentId
+        self.rule = rule
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case ids
+        case segmentId = "segment_id"
+        case rule
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        ids = try keyed.decodeIfPresent([UUID].self, forKey: .ids) ?? []
+        segmentId = try keyed.decodeIfPresent(UUID.self, forKey: .segmentId)
+        rule = try keyed.decodeIfPresent(String.self, forKey: .rule)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+    }
+}
+
+/// What is done to each record.
+public enum BulkVerb: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Fields are set or cleared (BLK-07, BLK-08).
+    case update = "update"
+    /// It is handed to another owner or team (BLK-01).
+    case assign = "assign"
+    /// Tags are put on and taken off (BLK-02, BLK-10).
+    case tag = "tag"
+    /// It is archived (BLK-09).
+    case archive = "archive"
+    /// It comes back from the archive.
+    case restore = "restore"
+}
+
+/// What is done to each record.
+public struct BulkAction: Codable, Hashable, Sendable {
+    /// What.
+    public var verb: BulkVerb
+    /// For `update`: values by field, in wire form; `null` clears one. Custom fields stand under
+    /// `custom`, by name.
+    public var fields: [String: JSONValue]
+    /// For `assign`: the new owner.
+    public var ownerId: UUID?
+    /// For `assign`: the new team.
+    public var teamId: UUID?
+    /// For `tag`: paths of tags to put on; missing ones are created if the actor may.
+    public var addTags: [String]
+    /// For `tag`: paths of tags to take off.
+    public var removeTags: [String]
+
+    /// A value with these fields.
+    public init(
+        verb: BulkVerb = .update,
+        fields: [String: JSONValue] = [:],
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        addTags: [String] = [],
+        removeTags: [String] = []
+    ) {
+        self.verb = verb
+        self.fields = fields
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.addTags = addTags
+        self.removeTags = removeTags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case verb
+        case fields
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case addTags = "add_tags"
+        case removeTags = "remove_tags"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        verb = try keyed.decodeIfPresent(BulkVerb.self, forKey: .verb) ?? .update
+        fields = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .fields) ?? [:]
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        addTags = try keyed.decodeIfPresent([String].self, forKey: .addTags) ?? []
+        removeTags = try keyed.decodeIfPresent([String].self, forKey: .removeTags) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(verb, forKey: .verb)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !addTags.isEmpty { try keyed.encode(addTags, forKey: .addTags) }
+        if !removeTags.isEmpty { try keyed.encode(removeTags, forKey: .removeTags) }
+    }
+}
+
+/// Where a bulk change stands.
+public enum BulkStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Planned; nothing is changed yet.
+    case planned = "planned"
+    /// Some records are dealt with.
+    case running = "running"
+    /// Every record is dealt with.
+    case completed = "completed"
+    /// Stopped by the caller; what was changed stays until it is undone.
+    case cancelled = "cancelled"
+    /// Undone.
+    case undone = "undone"
+}
+
+/// One change of many records.
+public struct Bulk: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record that it changes.
+    public var recordKind: RecordKind
+    /// Who planned it; others with the permission for all records may see and undo it too.
+    public var ownerId: UUID?
+    /// Where it stands.
+    public var status: BulkStatus
+    /// What is done to each record.
+    public var action: BulkAction?
+    /// How many records it is about.
+    public var total: Int
+    /// How many have been dealt with.
+    public var processed: Int
+    /// How many were changed.
+    public var changed: Int
+    /// How many were as asked already.
+    public var unchanged: Int
+    /// How many were refused.
+    public var refused: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        createdAt: Date,
+        updatedAt: Date,
+        ownerId: UUID? = nil,
+        status: BulkStatus = .planned,
+        action: BulkAction? = nil,
+        total: Int = 0,
+        processed: Int = 0,
+        changed: Int = 0,
+        unchanged: Int = 0,
+        refused: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.ownerId = ownerId
+        self.status = status
+        self.action = action
+        self.total = total
+        self.processed = processed
+        self.changed = changed
+        self.unchanged = unchanged
+        self.refused = refused
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case ownerId = "owner_id"
+        case status
+        case action
+        case total
+        case processed
+        case changed
+        case unchanged
+        case refused
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        status = try keyed.decodeIfPresent(BulkStatus.self, forKey: .status) ?? .planned
+        action = try keyed.decodeIfPresent(BulkAction.self, forKey: .action)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total) ?? 0
+        processed = try keyed.decodeIfPresent(Int.self, forKey: .processed) ?? 0
+        changed = try keyed.decodeIfPresent(Int.self, forKey: .changed) ?? 0
+        unchanged = try keyed.decodeIfPresent(Int.self, forKey: .unchanged) ?? 0
+        refused = try keyed.decodeIfPresent(Int.self, forKey: .refused) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(action, forKey: .action)
+        try keyed.encode(total, forKey: .total)
+        try keyed.encode(processed, forKey: .processed)
+        try keyed.encode(changed, forKey: .changed)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(refused, forKey: .refused)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What became of a record in a bulk change.
+public enum BulkOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nothing yet.
+    case pending = "pending"
+    /// It was changed.
+    case changed = "changed"
+    /// It was as asked already.
+    case unchanged = "unchanged"
+    /// It was refused; the reason stands beside.
+    case refused = "refused"
+}
+
+/// The stable code of an error.
+public enum ErrorCode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The input breaks a rule; `field` says where.
+    case invalid = "invalid"
+    /// No such record for this actor; a record of another tenant or out of scope looks the same.
+    case notFound = "not_found"
+    /// The actor lacks a permission, or a right on a field.
+    case forbidden = "forbidden"
+    /// The record has moved on since it was read, or a key was used for something else.
+    case conflict = "conflict"
+    /// The record would repeat another one; `details.matches` lists them.
+    case duplicate = "duplicate"
+    /// A documented limit was reached; `details` names it.
+    case limit = "limit"
+    /// The engine does not offer this operation or this form of it.
+    case unsupported = "unsupported"
+    /// The caller cancelled the work.
+    case cancelled = "cancelled"
+    /// The store failed: disk, lock or database.
+    case storage = "storage"
+    /// The store holds something this engine cannot have written, or a newer format.
+    case corrupt = "corrupt"
+    /// A defect of the engine; `details.incident` identifies it in the host's log.
+    case `internal` = "internal"
+}
+
+/// Why a call was refused or failed.
+public struct CrmError: Codable, Hashable, Sendable {
+    /// The stable code.
+    public var code: ErrorCode
+    /// What is wrong, as a sentence without a person's data.
+    public var message: String
+    /// The record it is about.
+    public var record: RecordRef?
+    /// The argument it is about, as a path such as `emails[0].address`.
+    public var field: String?
+    /// Further facts by name.
+    public var details: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        code: ErrorCode,
+        message: String,
+        record: RecordRef? = nil,
+        field: String? = nil,
+        details: [String: JSONValue] = [:]
+    ) {
+        self.code = code
+        self.message = message
+        self.record = record
+        self.field = field
+        self.details = details
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code
+        case message
+        case record
+        case field
+        case details
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        code = try keyed.decode(ErrorCode.self, forKey: .code)
+        message = try keyed.decode(String.self, forKey: .message)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        details = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .details) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(code, forKey: .code)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+    }
+}
+
+/// Why something was refused, or would be.
+public struct CrmRefusal: Codable, Hashable, Sendable {
+    /// The stable code.
+    public var code: ErrorCode
+    /// What is wrong, as a sentence without a person's data.
+    public var message: String
+    /// The field it is about.
+    public var field: String?
+
+    /// A value with these fields.
+    public init(
+        code: ErrorCode,
+        message: String,
+        field: String? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.field = field
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code
+        case message
+        case field
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        code = try keyed.decode(ErrorCode.self, forKey: .code)
+        message = try keyed.decode(String.self, forKey: .message)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(code, forKey: .code)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(field, forKey: .field)
+    }
+}
+
+/// What would happen.
+public struct LifecyclePlan: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Whether it would be done.
+    public var allowed: Bool
+    /// Why not.
+    public var refusal: CrmRefusal?
+    /// Whether purging takes `confirm`, because it would touch other records too.
+    public var needsConfirmation: Bool
+    /// What would be written, by kind of record and action.
+    public var effects: [PlannedEffect]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        allowed: Bool,
+        refusal: CrmRefusal? = nil,
+        needsConfirmation: Bool = false,
+        effects: [PlannedEffect] = []
+    ) {
+        self.record = record
+        self.allowed = allowed
+        self.refusal = refusal
+        self.needsConfirmation = needsConfirmation
+        self.effects = effects
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case allowed
+        case refusal
+        case needsConfirmation = "needs_confirmation"
+        case effects
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        allowed = try keyed.decode(Bool.self, forKey: .allowed)
+        refusal = try keyed.decodeIfPresent(CrmRefusal.self, forKey: .refusal)
+        needsConfirmation = try keyed.decodeIfPresent(Bool.self, forKey: .needsConfirmation) ?? false
+        effects = try keyed.decodeIfPresent([PlannedEffect].self, forKey: .effects) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(allowed, forKey: .allowed)
+        try keyed.encodeIfPresent(refusal, forKey: .refusal)
+        try keyed.encode(needsConfirmation, forKey: .needsConfirmation)
+        if !effects.isEmpty { try keyed.encode(effects, forKey: .effects) }
+    }
+}
+
+/// What would become of a record.
+public struct PlannedItem: Codable, Hashable, Sendable {
+    /// Which record.
+    public var recordId: UUID
+    /// What would become of it.
+    public var outcome: BulkOutcome
+    /// Why it would be refused.
+    public var refusal: CrmRefusal?
+
+    /// A value with these fields.
+    public init(
+        recordId: UUID,
+        outcome: BulkOutcome,
+        refusal: CrmRefusal? = nil
+    ) {
+        self.recordId = recordId
+        self.outcome = outcome
+        self.refusal = refusal
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordId = "record_id"
+        case outcome
+        case refusal
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        outcome = try keyed.decode(BulkOutcome.self, forKey: .outcome)
+        refusal = try keyed.decodeIfPresent(CrmRefusal.self, forKey: .refusal)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(refusal, forKey: .refusal)
+    }
+}
+
+/// A bulk change before anything is changed.
+public struct BulkPlan: Codable, Hashable, Sendable {
+    /// The bulk change, with the number of its records.
+    public var bulk: Bulk
+    /// How many records were rehearsed: all, if there are not too many.
+    public var rehearsed: Int
+    /// How many of these would be changed.
+    public var changed: Int
+    /// How many are as asked already.
+    public var unchanged: Int
+    /// How many would be refused.
+    public var refused: Int
+    /// The first records and what would become of them.
+    public var sample: [PlannedItem]
+    /// The first that would be refused, at most a hundred.
+    public var refusals: [PlannedItem]
+
+    /// A value with these fields.
+    public init(
+        bulk: Bulk,
+        rehearsed: Int,
+        changed: Int,
+        unchanged: Int,
+        refused: Int,
+        sample: [PlannedItem],
+        refusals: [PlannedItem] = []
+    ) {
+        self.bulk = bulk
+        self.rehearsed = rehearsed
+        self.changed = changed
+        self.unchanged = unchanged
+        self.refused = refused
+        self.sample = sample
+        self.refusals = refusals
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case bulk
+        case rehearsed
+        case changed
+        case unchanged
+        case refused
+        case sample
+        case refusals
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        bulk = try keyed.decode(Bulk.self, forKey: .bulk)
+        rehearsed = try keyed.decode(Int.self, forKey: .rehearsed)
+        changed = try keyed.decode(Int.self, forKey: .changed)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        refused = try keyed.decode(Int.self, forKey: .refused)
+        sample = try keyed.decode([PlannedItem].self, forKey: .sample)
+        refusals = try keyed.decodeIfPresent([PlannedItem].self, forKey: .refusals) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(bulk, forKey: .bulk)
+        try keyed.encode(rehearsed, forKey: .rehearsed)
+        try keyed.encode(changed, forKey: .changed)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(refused, forKey: .refused)
+        try keyed.encode(sample, forKey: .sample)
+        if !refusals.isEmpty { try keyed.encode(refusals, forKey: .refusals) }
+    }
+}
+
+/// One field of the merged record and how it came about.
+public struct MergeField: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// Its value after the merge; absent if it is unset.
+    public var value: JSONValue?
+    /// The records that it comes from.
+    public var from: [UUID]
+    /// Why.
+    public var because: MergeReason
+    /// Values of other records that are not kept in the field; the merge remembers them.
+    public var others: [MergeValue]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        because: MergeReason,
+        value: JSONValue? = nil,
+        from: [UUID] = [],
+        others: [MergeValue] = []
+    ) {
+        self.field = field
+        self.value = value
+        self.from = from
+        self.because = because
+        self.others = others
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case value
+        case from
+        case because
+        case others
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
+        because = try keyed.decode(MergeReason.self, forKey: .because)
+        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
+        try keyed.encode(because, forKey: .because)
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+    }
+}
+
+/// A record and the version at which it was read.
+public struct RecordVersion: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its version.
+    public var version: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int
+    ) {
+        self.id = id
+        self.version = version
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+    }
+}
+
+/// Why a record survives a merge.
+public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// It has more fields set than any other.
+    case mostComplete = "most_complete"
+    /// Of those it is the oldest.
+    case oldest = "oldest"
+    /// Of those it has the lowest id.
+    case lowestId = "lowest_id"
+}
+
+/// What a merge does. The plan that is shown is the one that is applied.
+public struct MergePlan: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that stays; the others lead to it afterwards.
+    public var survivorId: UUID
+    /// Why it stays.
+    public var survivorBecause: SurvivorReason
+    /// The records and their versions, the survivor first; applying takes them.
+    public var records: [RecordVersion]
+    /// The fields of the merged record that any of them has, and how each comes about.
+    public var fields: [MergeField]
+    /// The records that refer to those that go, by kind.
+    public var references: [MergeReferences]
+    /// What someone should look at first.
+    public var warnings: [MergeWarning]
+    /// Former owners who become backup owners; the host tells them.
+    public var told: [UUID]
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
+    public var digest: String
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        survivorId: UUID,
+        survivorBecause: SurvivorReason,
+        records: [RecordVersion],
+        fields: [MergeField],
+        references: [MergeReferences],
+        digest: String,
+        warnings: [MergeWarning] = [],
+        told: [UUID] = []
+    ) {
+        self.kind = kind
+        self.survivorId = survivorId
+        self.survivorBecause = survivorBecause
+        self.records = records
+        self.fields = fields
+        self.references = references
+        self.warnings = warnings
+        self.told = told
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case survivorId = "survivor_id"
+        case survivorBecause = "survivor_because"
+        case records
+        case fields
+        case references
+        case warnings
+        case told
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        fields = try keyed.decode([MergeField].self, forKey: .fields)
+        references = try keyed.decode([MergeReferences].self, forKey: .references)
+        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
+        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(survivorBecause, forKey: .survivorBecause)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(references, forKey: .references)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was done.
+public struct Merged: Codable, Hashable, Sendable {
+    /// The merge; audit entries and events of it have this as their cause.
+    public var mergeId: UUID
+    /// What was done.
+    public var plan: MergePlan
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        plan: MergePlan,
+        contact: Contact? = nil,
+        account: Account? = nil
+    ) {
+        self.mergeId = mergeId
+        self.plan = plan
+        self.contact = contact
+        self.account = account
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case plan
+        case contact
+        case account
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        plan = try keyed.decode(MergePlan.self, forKey: .plan)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+    }
+}
+
+/// One record of a bulk change and what became of it.
+public struct BulkItem: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The bulk change.
+    public var bulkId: UUID
+    /// Its number, from 1.
+    public var position: Int
+    /// The record. A log names it even after it is gone or merged, so this is no reference that
+    /// merging would move.
+    public var recordId: UUID
+    /// What became of it.
+    public var outcome: BulkOutcome
+    /// The code of the refusal.
+    public var code: String?
+    /// What was wrong, as a sentence without a person's data.
+    public var reason: String?
+    /// The field it was about.
+    public var field: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        bulkId: UUID,
+        recordId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        position: Int = 0,
+        outcome: BulkOutcome = .pending,
+        code: String? = nil,
+        reason: String? = nil,
+        field: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.bulkId = bulkId
+        self.position = position
+        self.recordId = recordId
+        self.outcome = outcome
+        self.code = code
+        self.reason = reason
+        self.field = field
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case bulkId = "bulk_id"
+        case position
+        case recordId = "record_id"
+        case outcome
+        case code
+        case reason
+        case field
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        bulkId = try keyed.decode(UUID.self, forKey: .bulkId)
+        position = try keyed.decodeIfPresent(Int.self, forKey: .position) ?? 0
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        outcome = try keyed.decodeIfPresent(BulkOutcome.self, forKey: .outcome) ?? .pending
+        code = try keyed.decodeIfPresent(String.self, forKey: .code)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(bulkId, forKey: .bulkId)
+        try keyed.encode(position, forKey: .position)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encode(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(code, forKey: .code)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct BulkItemPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [BulkItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [BulkItem],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([BulkItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A rule that replaces the declared one for a field.
+public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The survivor's value, even if it has none.
+    case survivor = "survivor"
+    /// The value that was set last.
+    case newest = "newest"
+    /// The value that was set first.
+    case oldest = "oldest"
+    /// What any of the lists has.
+    case union = "union"
+}
+
+/// Something that stays as it is.
+public struct UndoConflict: Codable, Hashable, Sendable {
+    /// Of which record.
+    public var record: RecordRef
+    /// Which field, if it is not the record as a whole.
+    public var field: String?
+    /// Why.
+    public var reason: String
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        reason: String,
+        field: String? = nil
+    ) {
+        self.record = record
+        self.field = field
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        reason = try keyed.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(reason, forKey: .reason)
+    }
+}
+
+/// What undoing a bulk change did.
+public struct BulkUndone: Codable, Hashable, Sendable {
+    /// Records of the bulk change of which something was taken back.
+    public var reverted: Int
+    /// What could not be taken back, because someone touched it since.
+    public var conflicts: [UndoConflict]
+
+    /// A value with these fields.
+    public init(
+        reverted: Int,
+        conflicts: [UndoConflict] = []
+    ) {
+        self.reverted = reverted
+        self.conflicts = conflicts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case reverted
+        case conflicts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        reverted = try keyed.decode(Int.self, forKey: .reverted)
+        conflicts = try keyed.decodeIfPresent([UndoConflict].self, forKey: .conflicts) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(reverted, forKey: .reverted)
+        if !conflicts.isEmpty { try keyed.encode(conflicts, forKey: .conflicts) }
+    }
+}
+
+/// What decides a field instead of its rule: either a record or another rule.
+public struct FieldChoice: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// The value of this record is taken as it is, also if it has none.
+    public var from: UUID?
+    /// This rule decides.
+    public var strategy: MergeStrategy?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        from: UUID? = nil,
+        strategy: MergeStrategy? = nil
+    ) {
+        self.field = field
+        self.from = from
+        self.strategy = strategy
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case from
+        case strategy
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+    }
+}
+
+/// Who may open a view (VIE-03).
+public enum ViewVisibility: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Who saved it.
+    case `private` = "private"
+    /// The members of its team.
+    case team = "team"
+    /// Everyone of the tenant.
+    case all = "all"
+}
+
+/// A shape of a view (VIE-04).
+public enum ViewShape: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Rows and columns.
+    case table = "table"
+    /// A card for each record.
+    case card = "card"
+    /// Lanes by a field.
+    case board = "board"
+    /// A tree of who reports to whom.
+    case orgChart = "org_chart"
+}
+
+/// A saved view of records of one kind.
+public struct CrmView: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record it shows.
+    public var recordKind: RecordKind
+    /// What it is called.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// Who may open it.
+    public var visibility: ViewVisibility
+    /// The team that may open it, if it is for a team.
+    public var teamId: UUID?
+    /// In which shape it is shown first.
+    public var shape: ViewShape
+    /// The fields it shows, in order, custom ones as `custom.<name>`; all if there are none.
+    public var columns: [String]
+    /// The indexed field it is sorted by; a leading `-` sorts downwards.
+    public var sort: String?
+    /// The rule that selects its records, in canonical text; all if there is none. Absent if it
+    /// speaks of a field that the reader may not read.
+    public var filter: String?
+    /// The field whose values are the lanes of the board.
+    public var groupBy: String?
+    /// Who saved it.
+    public var ownerId: UUID?
+    /// The fields that filter, order and lanes use, such as `contact.job_title`: who may not read
+    /// them may not open it.
+    public var filterFields: [String]
+    /// Every field that it names.
+    public var fields: [String]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        visibility: ViewVisibility = .`private`,
+        teamId: UUID? = nil,
+        shape: ViewShape = .table,
+        columns: [String] = [],
+        sort: String? = nil,
+        filter: String? = nil,
+        groupBy: String? = nil,
+        ownerId: UUID? = nil,
+        filterFields: [String] = [],
+        fields: [String] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.name = name
+        self.description = description
+        self.visibility = visibility
+        self.teamId = teamId
+        self.shape = shape
+        self.columns = columns
+        self.sort = sort
+        self.filter = filter
+        self.groupBy = groupBy
+        self.ownerId = ownerId
+        self.filterFields = filterFields
+        self.fields = fields
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case name
+        case description
+        case visibility
+        case teamId = "team_id"
+        case shape
+        case columns
+        case sort
+        case filter
+        case groupBy = "group_by"
+        case ownerId = "owner_id"
+        case filterFields = "filter_fields"
+        case fields
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        visibility = try keyed.decodeIfPresent(ViewVisibility.self, forKey: .visibility) ?? .`private`
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        shape = try keyed.decodeIfPresent(ViewShape.self, forKey: .shape) ?? .table
+        columns = try keyed.decodeIfPresent([String].self, forKey: .columns) ?? []
+        sort = try keyed.decodeIfPresent(String.self, forKey: .sort)
+        filter = try keyed.decodeIfPresent(String.self, forKey: .filter)
+        groupBy = try keyed.decodeIfPresent(String.self, forKey: .groupBy)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        filterFields = try keyed.decodeIfPresent([String].self, forKey: .filterFields) ?? []
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(visibility, forKey: .visibility)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(shape, forKey: .shape)
+        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(groupBy, forKey: .groupBy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !filterFields.isEmpty { try keyed.encode(filterFields, forKey: .filterFields) }
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A view and what the actor makes of it.
+public struct ViewEntry: Codable, Hashable, Sendable {
+    /// The view.
+    public var view: CrmView
+    /// Whether the actor keeps it at hand.
+    public var pinned: Bool
+    /// Whether the actor begins with it.
+    public var preferred: Bool
+
+    /// A value with these fields.
+    public init(
+        view: CrmView,
+        pinned: Bool,
+        preferred: Bool
+    ) {
+        self.view = view
+        self.pinned = pinned
+        self.preferred = preferred
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case view
+        case pinned
+        case preferred
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        view = try keyed.decode(CrmView.self, forKey: .view)
+        pinned = try keyed.decode(Bool.self, forKey: .pinned)
+        preferred = try keyed.decode(Bool.self, forKey: .preferred)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(view, forKey: .view)
+        try keyed.encode(pinned, forKey: .pinned)
+        try keyed.encode(preferred, forKey: .preferred)
+    }
+}
+
+/// Views of a tenant that an actor may open.
+public struct ViewList: Codable, Hashable, Sendable {
+    /// Pinned ones first, then by name.
+    public var views: [ViewEntry]
+
+    /// A value with these fields.
+    public init(
+        views: [ViewEntry]
+    ) {
+        self.views = views
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case views
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        views = try keyed.decode([ViewEntry].self, forKey: .views)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(views, forKey: .views)
+    }
+}
+
+/// Somebody's word that two records are not the same; they are not suggested again.
+public struct DuplicateDecision: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of both records.
+    public var recordKind: RecordKind
+    /// The record with the lower id.
+    public var firstId: UUID
+    /// The record with the higher id.
+    public var secondId: UUID
+    /// Why, in the decider's words.
+    public var reason: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        firstId: UUID,
+        secondId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        reason: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.firstId = firstId
+        self.secondId = secondId
+        self.reason = reason
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case firstId = "first_id"
+        case secondId = "second_id"
+        case reason
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        firstId = try keyed.decode(UUID.self, forKey: .firstId)
+        secondId = try keyed.decode(UUID.self, forKey: .secondId)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(firstId, forKey: .firstId)
+        try keyed.encode(secondId, forKey: .secondId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
+
+    /// A value with these fields.
+    public init(
+        decisions: [DuplicateDecision]
+    ) {
+        self.decisions = decisions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case decisions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(decisions, forKey: .decisions)
+    }
+}
+
+/// In which part somebody is told.
+public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As the one it is for.
+    case assignee = "assignee"
+    /// In the absence of that one.
+    case backup = "backup"
+    /// Because those are absent too.
+    case escalation = "escalation"
+}
+
+/// What one user makes of one view.
+public struct ViewMark: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The view.
+    public var viewId: UUID
+    /// The kind of record that the view shows.
+    public var recordKind: RecordKind
+    /// The user.
+    public var ownerId: UUID?
+    /// Whether the user keeps it at hand.
+    public var pinned: Bool
+    /// Its place among those that the user keeps at hand, from 1.
+    public var position: Int
+    /// Whether the user begins with it among views of this kind of record.
+    public var preferred: Bool
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        viewId: UUID,
+        recordKind: RecordKind,
+        createdAt: Date,
+        updatedAt: Date,
+        ownerId: UUID? = nil,
+        pinned: Bool = false,
+        position: Int = 0,
+        preferred: Bool = false,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.viewId = viewId
+        self.recordKind = recordKind
+        self.ownerId = ownerId
+        self.pinned = pinned
+        self.position = position
+        self.preferred = preferred
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case viewId = "view_id"
+        case recordKind = "record_kind"
+        case ownerId = "owner_id"
+        case pinned
+        case position
+        case preferred
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        viewId = try keyed.decode(UUID.self, forKey: .viewId)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        pinned = try keyed.decodeIfPresent(Bool.self, forKey: .pinned) ?? false
+        position = try keyed.decodeIfPresent(Int.self, forKey: .position) ?? 0
+        preferred = try keyed.decodeIfPresent(Bool.self, forKey: .preferred) ?? false
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(viewId, forKey: .viewId)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encode(pinned, forKey: .pinned)
+        try keyed.encode(position, forKey: .position)
+        try keyed.encode(preferred, forKey: .preferred)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        duplicate: Match
+    ) {
+        self.id = id
+        self.duplicate = duplicate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case duplicate
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
+    }
+}
+
+/// A column of a view.
+public struct ViewColumn: Codable, Hashable, Sendable {
+    /// The field.
+    public var field: String
+    /// What a person calls it.
+    public var label: String
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        label: String
+    ) {
+        self.field = field
+        self.label = label
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case label
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        label = try keyed.decode(String.self, forKey: .label)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(label, forKey: .label)
+    }
+}
+
+/// The fields of a record by name, for answers that hold records of any kind: views, what an
+/// archive holds, a record as it was. A reader who knows the kind uses the kind's own operations,
+/// which answer it typed.
+public struct Snapshot: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version.
+    public var version: Int
+    /// Its fields in wire form; custom ones as `custom.<name>`, unset ones absent.
+    public var fields: [String: JSONValue]
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        version: Int,
+        fields: [String: JSONValue] = [:],
+        masked: [String] = []
+    ) {
+        self.record = record
+        self.version = version
+        self.fields = fields
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case version
+        case fields
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fields = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .fields) ?? [:]
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of archived records.
+public struct TrashPage: Codable, Hashable, Sendable {
+    /// What was archived last first; `archived_at` is when and `updated_by` who.
+    public var records: [Snapshot]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many the archive has.
+    public var total: Int
+
+    /// A value with these fields.
+    public init(
+        records: [Snapshot],
+        total: Int,
+        next: String? = nil
+    ) {
+        self.records = records
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        records = try keyed.decode([Snapshot].self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decode(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(total, forKey: .total)
+    }
+}
+
+/// A record as it was.
+public struct RecordAsOf: Codable, Hashable, Sendable {
+    /// What had become of it.
+    public var state: RecordState
+    /// Its version and its fields then, without who and when, which the history has.
+    public var snapshot: Snapshot
+    /// When it had last changed; absent if it did not exist yet.
+    public var changedAt: Date?
+    /// Whether values are missing because the person was erased.
+    public var erased: Bool
+
+    /// A value with these fields.
+    public init(
+        state: RecordState,
+        snapshot: Snapshot,
+        changedAt: Date? = nil,
+        erased: Bool = false
+    ) {
+        self.state = state
+        self.snapshot = snapshot
+        self.changedAt = changedAt
+        self.erased = erased
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case state
+        case snapshot
+        case changedAt = "changed_at"
+        case erased
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        state = try keyed.decode(RecordState.self, forKey: .state)
+        snapshot = try keyed.decode(Snapshot.self, forKey: .snapshot)
+        changedAt = try keyed.decodeIfPresent(Date.self, forKey: .changedAt)
+        erased = try keyed.decodeIfPresent(Bool.self, forKey: .erased) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(state, forKey: .state)
+        try keyed.encode(snapshot, forKey: .snapshot)
+        try keyed.encodeIfPresent(changedAt, forKey: .changedAt)
+        try keyed.encode(erased, forKey: .erased)
+    }
+}
+
+/// Something that a view names and there is no more (VIE-09).
+public struct ViewWarning: Codable, Hashable, Sendable {
+    /// The part of the view: `columns`, `sort`.
+    public var part: String
+    /// What it names.
+    public var name: String
+    /// What becomes of it.
+    public var reason: String
+
+    /// A value with these fields.
+    public init(
+        part: String,
+        name: String,
+        reason: String
+    ) {
+        self.part = part
+        self.name = name
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case part
+        case name
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        part = try keyed.decode(String.self, forKey: .part)
+        name = try keyed.decode(String.self, forKey: .name)
+        reason = try keyed.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(part, forKey: .part)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(reason, forKey: .reason)
+    }
+}
+
+/// A page of a view.
+public struct ViewRows: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// The shape that the view is shown in first.
+    public var shape: ViewShape
+    /// The columns that the actor may see; all fields if there are none.
+    public var columns: [ViewColumn]
+    /// The records, in order, with the fields of the columns.
+    public var rows: [Snapshot]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the view has, if asked.
+    public var total: Int?
+    /// What the view names and there is no more.
+    public var warnings: [ViewWarning]
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        shape: ViewShape,
+        rows: [Snapshot],
+        columns: [ViewColumn] = [],
+        next: String? = nil,
+        total: Int? = nil,
+        warnings: [ViewWarning] = []
+    ) {
+        self.recordKind = recordKind
+        self.shape = shape
+        self.columns = columns
+        self.rows = rows
+        self.next = next
+        self.total = total
+        self.warnings = warnings
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case shape
+        case columns
+        case rows
+        case next
+        case total
+        case warnings
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        shape = try keyed.decode(ViewShape.self, forKey: .shape)
+        columns = try keyed.decodeIfPresent([ViewColumn].self, forKey: .columns) ?? []
+        rows = try keyed.decode([Snapshot].self, forKey: .rows)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+        warnings = try keyed.decodeIfPresent([ViewWarning].self, forKey: .warnings) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(shape, forKey: .shape)
+        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
+        try keyed.encode(rows, forKey: .rows)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+    }
+}
+
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A lane of a board.
+public struct BoardLane: Codable, Hashable, Sendable {
+    /// The value, as `views.rows` takes it; nothing for the lane without a value.
+    public var value: String
+    /// What a person calls the value, if it has such a name.
+    public var label: String?
+    /// How many records it has.
+    public var total: Int
+    /// The first of them.
+    public var rows: [Snapshot]
+    /// The cursor with which `views.rows` goes on in this lane; absent if there are no more.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        value: String,
+        total: Int,
+        rows: [Snapshot],
+        label: String? = nil,
+        next: String? = nil
+    ) {
+        self.value = value
+        self.label = label
+        self.total = total
+        self.rows = rows
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value
+        case label
+        case total
+        case rows
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        value = try keyed.decode(String.self, forKey: .value)
+        label = try keyed.decodeIfPresent(String.self, forKey: .label)
+        total = try keyed.decode(Int.self, forKey: .total)
+        rows = try keyed.decode([Snapshot].self, forKey: .rows)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(value, forKey: .value)
+        try keyed.encodeIfPresent(label, forKey: .label)
+        try keyed.encode(total, forKey: .total)
+        try keyed.encode(rows, forKey: .rows)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A view as a board.
+public struct ViewBoard: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// The field whose values are the lanes.
+    public var groupBy: String
+    /// The columns that the actor may see; all fields if there are none.
+    public var columns: [ViewColumn]
+    /// The lanes in the order of the declared values, the one without a value last.
+    public var lanes: [BoardLane]
+    /// What the view names and there is no more.
+    public var warnings: [ViewWarning]
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        groupBy: String,
+        lanes: [BoardLane],
+        columns: [ViewColumn] = [],
+        warnings: [ViewWarning] = []
+    ) {
+        self.recordKind = recordKind
+        self.groupBy = groupBy
+        self.columns = columns
+        self.lanes = lanes
+        self.warnings = warnings
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case groupBy = "group_by"
+        case columns
+        case lanes
+        case warnings
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        groupBy = try keyed.decode(String.self, forKey: .groupBy)
+        columns = try keyed.decodeIfPresent([ViewColumn].self, forKey: .columns) ?? []
+        lanes = try keyed.decode([BoardLane].self, forKey: .lanes)
+        warnings = try keyed.decodeIfPresent([ViewWarning].self, forKey: .warnings) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(groupBy, forKey: .groupBy)
+        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
+        try keyed.encode(lanes, forKey: .lanes)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+    }
+}
+
+/// How the members of a segment are found (R-40, SEG-02).
+public enum SegmentKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Someone puts them in.
+    case `static` = "static"
+    /// A rule decides, always as of now.
+    case dynamic = "dynamic"
+    /// A rule decided, once.
+    case snapshot = "snapshot"
+}
+
+/// A named set of records: those that a rule holds for.
+public struct Segment: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record it selects.
+    public var recordKind: RecordKind
+    /// How its members are found.
+    public var kind: SegmentKind
+    /// What it is called; unique among segments of the same kind of record.
+    public var name: String
+    /// What it is for.
+    public var description: String?
+    /// The rule, in canonical text. Absent if it speaks of a field that the reader may not read.
+    public var rule: String?
+    /// From 1, one more for each change of the rule.
+    public var ruleVersion: Int
+    /// The fields that the rule speaks of, such as `contact.job_title`.
+    public var ruleFields: [String]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: SegmentKind = .`static`,
+        description: String? = nil,
+        rule: String? = nil,
+        ruleVersion: Int = 0,
+        ruleFields: [String] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.kind = kind
+        self.name = name
+        self.description = description
+        self.rule = rule
+        self.ruleVersion = ruleVersion
+        self.ruleFields = ruleFields
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case kind
+        case name
+        case description
+        case rule
+        case ruleVersion = "rule_version"
+        case ruleFields = "rule_fields"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        kind = try keyed.decodeIfPresent(SegmentKind.self, forKey: .kind) ?? .`static`
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        rule = try keyed.decodeIfPresent(String.self, forKey: .rule)
+        ruleVersion = try keyed.decodeIfPresent(Int.self, forKey: .ruleVersion) ?? 0
+        ruleFields = try keyed.decodeIfPresent([String].self, forKey: .ruleFields) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(rule, forKey: .rule)
+        try keyed.encode(ruleVersion, forKey: .ruleVersion)
+        if !ruleFields.isEmpty { try keyed.encode(ruleFields, forKey: .ruleFields) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct SegmentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Segment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Segment],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Segment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What a rule does that its author may not expect.
+public struct RuleWarning: Codable, Hashable, Sendable {
+    /// What it does, and how to say otherwise.
     public var message: String
     /// The line, from 1, if the rule was given as text.
     public var line: Int?
     /// The column in characters, from 1, if the rule was given as text.
     public var column: Int?
-    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
+    /// The place in the JSON form, if the rule was given so.
     public var path: String?
-    /// The valid name that is nearest to the one given.
-    public var nearest: String?
+    /// The field or tag concerned, as the canonical form names it.
+    public var subject: String?
 
     /// A value with these fields.
     public init(
@@ -4538,13 +16001,13 @@ public struct RuleProblem: Codable, Hashable, Sendable {
         line: Int? = nil,
         column: Int? = nil,
         path: String? = nil,
-        nearest: String? = nil
+        subject: String? = nil
     ) {
         self.message = message
         self.line = line
         self.column = column
         self.path = path
-        self.nearest = nearest
+        self.subject = subject
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -4552,7 +16015,7 @@ public struct RuleProblem: Codable, Hashable, Sendable {
         case line
         case column
         case path
-        case nearest
+        case subject
     }
 
     public init(from decoder: Decoder) throws {
@@ -4561,7 +16024,7 @@ public struct RuleProblem: Codable, Hashable, Sendable {
         line = try keyed.decodeIfPresent(Int.self, forKey: .line)
         column = try keyed.decodeIfPresent(Int.self, forKey: .column)
         path = try keyed.decodeIfPresent(String.self, forKey: .path)
-        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
+        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
     }
 
     public func encode(to encoder: Encoder) throws {
@@ -4570,7 +16033,1440 @@ public struct RuleProblem: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(line, forKey: .line)
         try keyed.encodeIfPresent(column, forKey: .column)
         try keyed.encodeIfPresent(path, forKey: .path)
-        try keyed.encodeIfPresent(nearest, forKey: .nearest)
+        try keyed.encodeIfPresent(subject, forKey: .subject)
+    }
+}
+
+/// What a rule says, or what is wrong with it.
+public struct RuleCheck: Codable, Hashable, Sendable {
+    /// Whether the rule makes sense.
+    public var valid: Bool
+    /// Its canonical text, if it makes sense.
+    public var text: String?
+    /// Its canonical JSON form, if it makes sense.
+    public var json: JSONValue?
+    /// The fields that it speaks of, such as `contact.job_title`.
+    public var fields: [String]
+    /// What it does that its author may not expect.
+    public var warnings: [RuleWarning]
+    /// What is wrong with it, in the order of the rule.
+    public var problems: [RuleProblem]
+
+    /// A value with these fields.
+    public init(
+        valid: Bool,
+        text: String? = nil,
+        json: JSONValue? = nil,
+        fields: [String] = [],
+        warnings: [RuleWarning] = [],
+        problems: [RuleProblem] = []
+    ) {
+        self.valid = valid
+        self.text = text
+        self.json = json
+        self.fields = fields
+        self.warnings = warnings
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case valid
+        case text
+        case json
+        case fields
+        case warnings
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        valid = try keyed.decode(Bool.self, forKey: .valid)
+        text = try keyed.decodeIfPresent(String.self, forKey: .text)
+        json = try keyed.decodeIfPresent(JSONValue.self, forKey: .json)
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        warnings = try keyed.decodeIfPresent([RuleWarning].self, forKey: .warnings) ?? []
+        problems = try keyed.decodeIfPresent([RuleProblem].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(valid, forKey: .valid)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(json, forKey: .json)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// A segment as it was saved, and what its author may not expect of its rule.
+public struct SavedSegment: Codable, Hashable, Sendable {
+    /// The segment.
+    public var segment: Segment
+    /// What the rule does that its author may not expect.
+    public var warnings: [RuleWarning]
+
+    /// A value with these fields.
+    public init(
+        segment: Segment,
+        warnings: [RuleWarning] = []
+    ) {
+        self.segment = segment
+        self.warnings = warnings
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case segment
+        case warnings
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        segment = try keyed.decode(Segment.self, forKey: .segment)
+        warnings = try keyed.decodeIfPresent([RuleWarning].self, forKey: .warnings) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(segment, forKey: .segment)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+    }
+}
+
+/// The records of one kind that belong to a record.
+public struct OverviewPart: Codable, Hashable, Sendable, Page {
+    /// The kind.
+    public var kind: RecordKind
+    /// Whether the actor may not see records of this kind at all; there are none then.
+    public var withheld: Bool
+    /// How many live ones the actor sees; exact.
+    public var total: Int
+    /// The newest of them.
+    public var items: [Snapshot]
+    /// The people, companies and so on at the other ends of these, each once.
+    public var others: [Snapshot]
+    /// The cursor with which `overview.part` goes on; absent if there are no more.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        total: Int,
+        withheld: Bool = false,
+        items: [Snapshot] = [],
+        others: [Snapshot] = [],
+        next: String? = nil
+    ) {
+        self.kind = kind
+        self.withheld = withheld
+        self.total = total
+        self.items = items
+        self.others = others
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case withheld
+        case total
+        case items
+        case others
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        withheld = try keyed.decodeIfPresent(Bool.self, forKey: .withheld) ?? false
+        total = try keyed.decode(Int.self, forKey: .total)
+        items = try keyed.decodeIfPresent([Snapshot].self, forKey: .items) ?? []
+        others = try keyed.decodeIfPresent([Snapshot].self, forKey: .others) ?? []
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(withheld, forKey: .withheld)
+        try keyed.encode(total, forKey: .total)
+        if !items.isEmpty { try keyed.encode(items, forKey: .items) }
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A record with what belongs to it.
+public struct Overview: Codable, Hashable, Sendable {
+    /// The record.
+    public var profile: Snapshot
+    /// The parts, in the order asked for.
+    public var parts: [OverviewPart]
+
+    /// A value with these fields.
+    public init(
+        profile: Snapshot,
+        parts: [OverviewPart] = []
+    ) {
+        self.profile = profile
+        self.parts = parts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case profile
+        case parts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        profile = try keyed.decode(Snapshot.self, forKey: .profile)
+        parts = try keyed.decodeIfPresent([OverviewPart].self, forKey: .parts) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(profile, forKey: .profile)
+        if !parts.isEmpty { try keyed.encode(parts, forKey: .parts) }
+    }
+}
+
+/// Records that resemble one.
+public struct Matches: Codable, Hashable, Sendable {
+    /// Best first.
+    public var matches: [Match]
+
+    /// A value with these fields.
+    public init(
+        matches: [Match]
+    ) {
+        self.matches = matches
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case matches
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        matches = try keyed.decode([Match].self, forKey: .matches)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(matches, forKey: .matches)
+    }
+}
+
+/// What a caller gives to create a `Account`.
+public struct AccountDraft: Codable, Hashable, Sendable {
+    /// How the account came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// What the company is called.
+    public var name: String
+    /// The name in the register, if it is another.
+    public var legalName: String?
+    /// Other names it goes by.
+    public var aliases: [String]
+    /// Its registrable domains, lower-case; they match it to addresses and imports.
+    public var domains: [String]
+    /// Its web page.
+    public var website: String?
+    /// The industry, in the tenant's vocabulary.
+    public var industry: String?
+    /// How many people work there.
+    public var employeeCount: Int?
+    /// The size band, if it is not to follow from the number of employees.
+    public var sizeOverride: SizeBand?
+    /// The year it was founded.
+    public var foundedYear: Int?
+    /// What it turns over in a year.
+    public var annualRevenue: Money?
+    /// The currency of its deals and documents; the tenant's if unset.
+    public var currency: String?
+    /// A business, or an individual who is a customer.
+    public var kind: AccountKind
+    /// Whether the tenant works with it; archiving is something else.
+    public var status: AccountStatus
+    /// What it is to the tenant; a partner may also be a customer.
+    public var categories: [AccountCategory]
+    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// Details of the source.
+    public var sourceDetail: [SourceDetail]
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Addresses: registered, office, billing, shipping.
+    public var addresses: [Address]
+    /// Other web pages.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The zone it works in, as an IANA name.
+    public var timeZone: String?
+    /// How it prefers to be reached.
+    public var preferredChannel: Channel?
+    /// Where the logo is: a blob reference or a web address.
+    public var logo: String?
+    /// What it does.
+    public var description: String?
+    /// Free text about it.
+    public var note: String?
+    /// The company it belongs to.
+    public var parentId: UUID?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The user who manages the account day by day, if not the owner.
+    public var accountManagerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The day of the first contact, if it was before any that the CRM knows of.
+    public var firstContactOn: CalendarDate?
+    /// The contact behind an individual customer.
+    public var individualContactId: UUID?
+    /// What other systems call it.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        createdVia: CreatedVia = .manual,
+        legalName: String? = nil,
+        aliases: [String] = [],
+        domains: [String] = [],
+        website: String? = nil,
+        industry: String? = nil,
+        employeeCount: Int? = nil,
+        sizeOverride: SizeBand? = nil,
+        foundedYear: Int? = nil,
+        annualRevenue: Money? = nil,
+        currency: String? = nil,
+        kind: AccountKind = .business,
+        status: AccountStatus = .active,
+        categories: [AccountCategory] = [],
+        acquisitionSource: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        timeZone: String? = nil,
+        preferredChannel: Channel? = nil,
+        logo: String? = nil,
+        description: String? = nil,
+        note: String? = nil,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        accountManagerId: UUID? = nil,
+        teamId: UUID? = nil,
+        firstContactOn: CalendarDate? = nil,
+        individualContactId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.legalName = legalName
+        self.aliases = aliases
+        self.domains = domains
+        self.website = website
+        self.industry = industry
+        self.employeeCount = employeeCount
+        self.sizeOverride = sizeOverride
+        self.foundedYear = foundedYear
+        self.annualRevenue = annualRevenue
+        self.currency = currency
+        self.kind = kind
+        self.status = status
+        self.categories = categories
+        self.acquisitionSource = acquisitionSource
+        self.sourceDetail = sourceDetail
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.timeZone = timeZone
+        self.preferredChannel = preferredChannel
+        self.logo = logo
+        self.description = description
+        self.note = note
+        self.parentId = parentId
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.accountManagerId = accountManagerId
+        self.teamId = teamId
+        self.firstContactOn = firstContactOn
+        self.individualContactId = individualContactId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case legalName = "legal_name"
+        case aliases
+        case domains
+        case website
+        case industry
+        case employeeCount = "employee_count"
+        case sizeOverride = "size_override"
+        case foundedYear = "founded_year"
+        case annualRevenue = "annual_revenue"
+        case currency
+        case kind
+        case status
+        case categories
+        case acquisitionSource = "acquisition_source"
+        case sourceDetail = "source_detail"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case timeZone = "time_zone"
+        case preferredChannel = "preferred_channel"
+        case logo
+        case description
+        case note
+        case parentId = "parent_id"
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case accountManagerId = "account_manager_id"
+        case teamId = "team_id"
+        case firstContactOn = "first_contact_on"
+        case individualContactId = "individual_contact_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decode(String.self, forKey: .name)
+        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
+        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
+        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
+        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
+        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
+        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
+        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
+        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
+        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(legalName, forKey: .legalName)
+        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
+        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(industry, forKey: .industry)
+        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
+        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
+        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
+        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(status, forKey: .status)
+        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        try keyed.encodeIfPresent(logo, forKey: .logo)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
+        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// A person in a chart.
+public struct OrgNode: Codable, Hashable, Sendable {
+    /// The person: name and title.
+    public var contact: Snapshot
+    /// The part it plays there: title, department, role, sentiment, influence.
+    public var association: Snapshot
+    /// To whom it reports.
+    public var managerId: UUID?
+    /// The relationship that says so; moving the node asks for it.
+    public var lineId: UUID?
+    /// To whom it reports by dotted lines.
+    public var dottedIds: [UUID]
+    /// How many steps below the top, or below the person asked for.
+    public var depth: Int
+    /// How many report to it.
+    public var reports: Int
+    /// How many stand below it, at any depth.
+    public var below: Int
+
+    /// A value with these fields.
+    public init(
+        contact: Snapshot,
+        association: Snapshot,
+        depth: Int,
+        reports: Int,
+        below: Int,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        dottedIds: [UUID] = []
+    ) {
+        self.contact = contact
+        self.association = association
+        self.managerId = managerId
+        self.lineId = lineId
+        self.dottedIds = dottedIds
+        self.depth = depth
+        self.reports = reports
+        self.below = below
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contact
+        case association
+        case managerId = "manager_id"
+        case lineId = "line_id"
+        case dottedIds = "dotted_ids"
+        case depth
+        case reports
+        case below
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contact = try keyed.decode(Snapshot.self, forKey: .contact)
+        association = try keyed.decode(Snapshot.self, forKey: .association)
+        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
+        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
+        dottedIds = try keyed.decodeIfPresent([UUID].self, forKey: .dottedIds) ?? []
+        depth = try keyed.decode(Int.self, forKey: .depth)
+        reports = try keyed.decode(Int.self, forKey: .reports)
+        below = try keyed.decode(Int.self, forKey: .below)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contact, forKey: .contact)
+        try keyed.encode(association, forKey: .association)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+        if !dottedIds.isEmpty { try keyed.encode(dottedIds, forKey: .dottedIds) }
+        try keyed.encode(depth, forKey: .depth)
+        try keyed.encode(reports, forKey: .reports)
+        try keyed.encode(below, forKey: .below)
+    }
+}
+
+/// A part of an organisation chart.
+public struct OrgChart: Codable, Hashable, Sendable {
+    /// From the top down; those below a person follow it at once.
+    public var nodes: [OrgNode]
+    /// Whether there are more after the last of these.
+    public var more: Bool
+    /// How many people the whole chart has.
+    public var people: Int
+
+    /// A value with these fields.
+    public init(
+        nodes: [OrgNode],
+        more: Bool,
+        people: Int
+    ) {
+        self.nodes = nodes
+        self.more = more
+        self.people = people
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case more
+        case people
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([OrgNode].self, forKey: .nodes)
+        more = try keyed.decode(Bool.self, forKey: .more)
+        people = try keyed.decode(Int.self, forKey: .people)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(more, forKey: .more)
+        try keyed.encode(people, forKey: .people)
+    }
+}
+
+/// What a caller gives to create a `Contact`.
+public struct ContactDraft: Codable, Hashable, Sendable {
+    /// How the contact came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// The name in parts.
+    public var name: PersonName
+    /// How the name is shown, if not as its parts suggest.
+    public var displayAs: String?
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Postal addresses, one of them primary.
+    public var addresses: [Address]
+    /// Web pages, one of them primary.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The company in words, before or beside a link to an account; it never links by itself.
+    public var companyText: String?
+    /// The job title; that of the primary association while there is one.
+    public var jobTitle: String?
+    /// The department.
+    public var department: String?
+    /// The zone the person lives in, as an IANA name.
+    public var timeZone: String?
+    /// The language the person prefers, as a BCP 47 tag.
+    public var language: String?
+    /// How the person prefers to be reached.
+    public var preferredChannel: Channel?
+    /// What the person prefers by channel and topic.
+    public var preferences: [Preference]
+    /// Whether the tenant works with the contact; archiving is something else.
+    public var status: ContactStatus
+    /// The kind of contact, in the tenant's words.
+    public var contactType: String?
+    /// How important the contact is.
+    public var priority: Priority?
+    /// The stage in the tenant's life cycle, lower-case (R-08).
+    public var lifecycleStage: String?
+    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
+    public var leadStatus: LeadStatus?
+    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// By which means, such as `cpc` or `newsletter`.
+    public var medium: String?
+    /// Details of the source: campaign, form, file and row.
+    public var sourceDetail: [SourceDetail]
+    /// The birthday; the year may be unknown.
+    public var birthday: String?
+    /// Other days that return each year, such as anniversaries.
+    public var dates: [LabelledDate]
+    /// Where the picture is: a blob reference or a web address.
+    public var photo: String?
+    /// Free text about the contact.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The team the contact belongs to.
+    public var teamId: UUID?
+    /// What other systems call the contact.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        companyText: String? = nil,
+        jobTitle: String? = nil,
+        department: String? = nil,
+        timeZone: String? = nil,
+        language: String? = nil,
+        preferredChannel: Channel? = nil,
+        preferences: [Preference] = [],
+        status: ContactStatus = .active,
+        contactType: String? = nil,
+        priority: Priority? = nil,
+        lifecycleStage: String? = nil,
+        leadStatus: LeadStatus? = nil,
+        acquisitionSource: String? = nil,
+        medium: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        birthday: String? = nil,
+        dates: [LabelledDate] = [],
+        photo: String? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.displayAs = displayAs
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.companyText = companyText
+        self.jobTitle = jobTitle
+        self.department = department
+        self.timeZone = timeZone
+        self.language = language
+        self.preferredChannel = preferredChannel
+        self.preferences = preferences
+        self.status = status
+        self.contactType = contactType
+        self.priority = priority
+        self.lifecycleStage = lifecycleStage
+        self.leadStatus = leadStatus
+        self.acquisitionSource = acquisitionSource
+        self.medium = medium
+        self.sourceDetail = sourceDetail
+        self.birthday = birthday
+        self.dates = dates
+        self.photo = photo
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case companyText = "company_text"
+        case jobTitle = "job_title"
+        case department
+        case timeZone = "time_zone"
+        case language
+        case preferredChannel = "preferred_channel"
+        case preferences
+        case status
+        case contactType = "contact_type"
+        case priority
+        case lifecycleStage = "lifecycle_stage"
+        case leadStatus = "lead_status"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case sourceDetail = "source_detail"
+        case birthday
+        case dates
+        case photo
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
+        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
+        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
+        department = try keyed.decodeIfPresent(String.self, forKey: .department)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        language = try keyed.decodeIfPresent(String.self, forKey: .language)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
+        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
+        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
+        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
+        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
+        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
+        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(department, forKey: .department)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(language, forKey: .language)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(contactType, forKey: .contactType)
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
+        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(birthday, forKey: .birthday)
+        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
+        try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// A person at another place.
+public struct NodeMoved: Codable, Hashable, Sendable {
+    /// Who moved.
+    public var contactId: UUID
+    /// To whom it reports now.
+    public var managerId: UUID?
+    /// The relationship that says so now.
+    public var lineId: UUID?
+    /// To whom it reported before. Moving it there with the present `line_id` undoes this move.
+    public var formerManagerId: UUID?
+
+    /// A value with these fields.
+    public init(
+        contactId: UUID,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        formerManagerId: UUID? = nil
+    ) {
+        self.contactId = contactId
+        self.managerId = managerId
+        self.lineId = lineId
+        self.formerManagerId = formerManagerId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contactId = "contact_id"
+        case managerId = "manager_id"
+        case lineId = "line_id"
+        case formerManagerId = "former_manager_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
+        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
+        formerManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .formerManagerId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+        try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
+    }
+}
+
+/// A person with several managers.
+public struct DoubledNode: Codable, Hashable, Sendable {
+    /// The person.
+    public var contactId: UUID
+    /// The line that does not count.
+    public var lineId: UUID
+
+    /// A value with these fields.
+    public init(
+        contactId: UUID,
+        lineId: UUID
+    ) {
+        self.contactId = contactId
+        self.lineId = lineId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contactId = "contact_id"
+        case lineId = "line_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        lineId = try keyed.decode(UUID.self, forKey: .lineId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encode(lineId, forKey: .lineId)
+    }
+}
+
+/// What a chart lacks.
+public struct ChartReport: Codable, Hashable, Sendable {
+    /// Those at the top with someone below.
+    public var roots: [UUID]
+    /// Those without a manager and without anyone below: nobody has placed them yet.
+    public var orphans: [UUID]
+    /// Those whose manager does not, or no longer, belong to the account.
+    public var outside: [UUID]
+    /// Those with several managers; the oldest line counts.
+    public var doubled: [DoubledNode]
+    /// Circles, each cut above its first person.
+    public var loops: [[UUID]]
+
+    /// A value with these fields.
+    public init(
+        roots: [UUID],
+        orphans: [UUID],
+        outside: [UUID],
+        doubled: [DoubledNode],
+        loops: [[UUID]]
+    ) {
+        self.roots = roots
+        self.orphans = orphans
+        self.outside = outside
+        self.doubled = doubled
+        self.loops = loops
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case roots
+        case orphans
+        case outside
+        case doubled
+        case loops
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        roots = try keyed.decode([UUID].self, forKey: .roots)
+        orphans = try keyed.decode([UUID].self, forKey: .orphans)
+        outside = try keyed.decode([UUID].self, forKey: .outside)
+        doubled = try keyed.decode([DoubledNode].self, forKey: .doubled)
+        loops = try keyed.decode([[UUID]].self, forKey: .loops)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(roots, forKey: .roots)
+        try keyed.encode(orphans, forKey: .orphans)
+        try keyed.encode(outside, forKey: .outside)
+        try keyed.encode(doubled, forKey: .doubled)
+        try keyed.encode(loops, forKey: .loops)
+    }
+}
+
+/// What a scanner made of content.
+public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No scanner looked, or it could not tell.
+    case unscanned = "unscanned"
+    /// Nothing was found.
+    case clean = "clean"
+    /// Something was found; the content is kept but not handed out.
+    case quarantined = "quarantined"
+}
+
+/// A person on the map.
+public struct InfluenceNode: Codable, Hashable, Sendable {
+    /// The person: name and title.
+    public var contact: Snapshot
+    /// The part it plays there: role, sentiment, influence.
+    public var association: Snapshot
+    /// The sum.
+    public var score: Int
+    /// The influence set by hand, from 1 to 100; 0 if none is.
+    public var set: Int
+    /// The strengths of the edges that lead from it.
+    public var direct: Int
+    /// Over every way of two edges, the product of the strengths divided by 100.
+    public var `indirect`: Int
+    /// How many stand below it in the chart.
+    public var below: Int
+
+    /// A value with these fields.
+    public init(
+        contact: Snapshot,
+        association: Snapshot,
+        score: Int,
+        set: Int,
+        direct: Int,
+        `indirect`: Int,
+        below: Int
+    ) {
+        self.contact = contact
+        self.association = association
+        self.score = score
+        self.set = set
+        self.direct = direct
+        self.`indirect` = `indirect`
+        self.below = below
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contact
+        case association
+        case score
+        case set
+        case direct
+        case `indirect` = "indirect"
+        case below
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contact = try keyed.decode(Snapshot.self, forKey: .contact)
+        association = try keyed.decode(Snapshot.self, forKey: .association)
+        score = try keyed.decode(Int.self, forKey: .score)
+        set = try keyed.decode(Int.self, forKey: .set)
+        direct = try keyed.decode(Int.self, forKey: .direct)
+        `indirect` = try keyed.decode(Int.self, forKey: .`indirect`)
+        below = try keyed.decode(Int.self, forKey: .below)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contact, forKey: .contact)
+        try keyed.encode(association, forKey: .association)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(set, forKey: .set)
+        try keyed.encode(direct, forKey: .direct)
+        try keyed.encode(`indirect`, forKey: .`indirect`)
+        try keyed.encode(below, forKey: .below)
+    }
+}
+
+/// One edge of the map.
+public struct InfluenceEdge: Codable, Hashable, Sendable {
+    /// The relationship.
+    public var id: UUID
+    /// Who influences.
+    public var fromId: UUID
+    /// Whom.
+    public var toId: UUID
+    /// How strongly, from 1 to 100.
+    public var weight: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        fromId: UUID,
+        toId: UUID,
+        weight: Int
+    ) {
+        self.id = id
+        self.fromId = fromId
+        self.toId = toId
+        self.weight = weight
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case fromId = "from_id"
+        case toId = "to_id"
+        case weight
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        fromId = try keyed.decode(UUID.self, forKey: .fromId)
+        toId = try keyed.decode(UUID.self, forKey: .toId)
+        weight = try keyed.decode(Int.self, forKey: .weight)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(fromId, forKey: .fromId)
+        try keyed.encode(toId, forKey: .toId)
+        try keyed.encode(weight, forKey: .weight)
+    }
+}
+
+/// A map of influence.
+public struct InfluenceMap: Codable, Hashable, Sendable {
+    /// The people, those with the highest score first.
+    public var nodes: [InfluenceNode]
+    /// Who influences whom.
+    public var edges: [InfluenceEdge]
+
+    /// A value with these fields.
+    public init(
+        nodes: [InfluenceNode],
+        edges: [InfluenceEdge]
+    ) {
+        self.nodes = nodes
+        self.edges = edges
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case edges
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([InfluenceNode].self, forKey: .nodes)
+        edges = try keyed.decode([InfluenceEdge].self, forKey: .edges)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(edges, forKey: .edges)
+    }
+}
+
+/// What a sweep found.
+public struct BlobReport: Codable, Hashable, Sendable {
+    /// How much content was looked at.
+    public var checked: Int
+    /// Content that no file has.
+    public var orphans: [String]
+    /// How much of it was removed.
+    public var removed: Int
+    /// Where the next call goes on; absent if this was the last.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        checked: Int,
+        orphans: [String] = [],
+        removed: Int = 0,
+        next: String? = nil
+    ) {
+        self.checked = checked
+        self.orphans = orphans
+        self.removed = removed
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case checked
+        case orphans
+        case removed
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        checked = try keyed.decode(Int.self, forKey: .checked)
+        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
+        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(checked, forKey: .checked)
+        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// What a check of a file's content found.
+public struct FileCheck: Codable, Hashable, Sendable {
+    /// Whether the content is there.
+    public var present: Bool
+    /// Whether it is what was uploaded.
+    public var intact: Bool
+    /// What it was known by when it was uploaded.
+    public var digest: String
+
+    /// A value with these fields.
+    public init(
+        present: Bool,
+        intact: Bool,
+        digest: String
+    ) {
+        self.present = present
+        self.intact = intact
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case present
+        case intact
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        present = try keyed.decode(Bool.self, forKey: .present)
+        intact = try keyed.decode(Bool.self, forKey: .intact)
+        digest = try keyed.decode(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(present, forKey: .present)
+        try keyed.encode(intact, forKey: .intact)
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// One version of a file's content.
+public struct FileVersion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The file.
+    public var fileId: UUID
+    /// The number, from 1.
+    public var number: Int
+    /// What it was called when it was uploaded.
+    public var name: String
+    /// The media type, as the uploader gave it.
+    public var mediaType: String
+    /// The size in bytes.
+    public var sizeBytes: Int
+    /// What the content is known by.
+    public var digest: String?
+    /// What a scanner made of it.
+    public var scan: ScanResult
+    /// What the scanner calls what it found.
+    public var threat: String?
+    /// The number of the version that was brought back in this one.
+    public var restoredFrom: Int?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        fileId: UUID,
+        name: String,
+        mediaType: String,
+        createdAt: Date,
+        updatedAt: Date,
+        number: Int = 0,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        threat: String? = nil,
+        restoredFrom: Int? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fileId = fileId
+        self.number = number
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.threat = threat
+        self.restoredFrom = restoredFrom
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fileId = "file_id"
+        case number
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case threat
+        case restoredFrom = "restored_from"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileId = try keyed.decode(UUID.self, forKey: .fileId)
+        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decode(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
+        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fileId, forKey: .fileId)
+        try keyed.encode(number, forKey: .number)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encodeIfPresent(threat, forKey: .threat)
+        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// The versions of a file.
+public struct FileVersions: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var versions: [FileVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [FileVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([FileVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
     }
 }
 
@@ -4586,6 +17482,10 @@ public enum RelationKind: String, Codable, Hashable, Sendable, CaseIterable {
     case reportsTo = "reports_to"
     /// The first manages the second.
     case manages = "manages"
+    /// The first reports to the second by a dotted line, beside its own manager.
+    case reportsDottedTo = "reports_dotted_to"
+    /// The first manages the second by a dotted line.
+    case managesDotted = "manages_dotted"
     /// The first influences the second.
     case influences = "influences"
     /// The second influences the first.
@@ -4767,368 +17667,44 @@ public struct Relationship: Codable, Hashable, Sendable {
     }
 }
 
-/// What a rule says, or what is wrong with it.
-public struct RuleCheck: Codable, Hashable, Sendable {
-    /// Whether the rule makes sense.
-    public var valid: Bool
-    /// Its canonical text, if it makes sense.
-    public var text: String?
-    /// Its canonical JSON form, if it makes sense.
-    public var json: JSONValue?
-    /// The fields that it speaks of, such as `contact.job_title`.
-    public var fields: [String]
-    /// What it does that its author may not expect.
-    public var warnings: [RuleWarning]
-    /// What is wrong with it, in the order of the rule.
-    public var problems: [RuleProblem]
+/// One field's values before and after.
+public struct FieldChange: Codable, Hashable, Sendable {
+    /// The field, by name.
+    public var field: String
+    /// The value before, in wire form; absent if it was unset.
+    public var old: JSONValue?
+    /// The value after, in wire form; absent if it is unset now.
+    public var new: JSONValue?
 
     /// A value with these fields.
     public init(
-        valid: Bool,
-        text: String? = nil,
-        json: JSONValue? = nil,
-        fields: [String] = [],
-        warnings: [RuleWarning] = [],
-        problems: [RuleProblem] = []
+        field: String,
+        old: JSONValue? = nil,
+        new: JSONValue? = nil
     ) {
-        self.valid = valid
-        self.text = text
-        self.json = json
-        self.fields = fields
-        self.warnings = warnings
-        self.problems = problems
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case valid
-        case text
-        case json
-        case fields
-        case warnings
-        case problems
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        valid = try keyed.decode(Bool.self, forKey: .valid)
-        text = try keyed.decodeIfPresent(String.self, forKey: .text)
-        json = try keyed.decodeIfPresent(JSONValue.self, forKey: .json)
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        warnings = try keyed.decodeIfPresent([RuleWarning].self, forKey: .warnings) ?? []
-        problems = try keyed.decodeIfPresent([RuleProblem].self, forKey: .problems) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(valid, forKey: .valid)
-        try keyed.encodeIfPresent(text, forKey: .text)
-        try keyed.encodeIfPresent(json, forKey: .json)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// A named set of records: those that a rule holds for.
-public struct Segment: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record it selects.
-    public var recordKind: RecordKind
-    /// How its members are found.
-    public var kind: SegmentKind
-    /// What it is called; unique among segments of the same kind of record.
-    public var name: String
-    /// What it is for.
-    public var description: String?
-    /// The rule, in canonical text. Absent if it speaks of a field that the reader may not read.
-    public var rule: String?
-    /// From 1, one more for each change of the rule.
-    public var ruleVersion: Int
-    /// The fields that the rule speaks of, such as `contact.job_title`.
-    public var ruleFields: [String]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: SegmentKind = .`static`,
-        description: String? = nil,
-        rule: String? = nil,
-        ruleVersion: Int = 0,
-        ruleFields: [String] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.kind = kind
-        self.name = name
-        self.description = description
-        self.rule = rule
-        self.ruleVersion = ruleVersion
-        self.ruleFields = ruleFields
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case kind
-        case name
-        case description
-        case rule
-        case ruleVersion = "rule_version"
-        case ruleFields = "rule_fields"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        kind = try keyed.decodeIfPresent(SegmentKind.self, forKey: .kind) ?? .`static`
-        name = try keyed.decode(String.self, forKey: .name)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        rule = try keyed.decodeIfPresent(String.self, forKey: .rule)
-        ruleVersion = try keyed.decodeIfPresent(Int.self, forKey: .ruleVersion) ?? 0
-        ruleFields = try keyed.decodeIfPresent([String].self, forKey: .ruleFields) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(rule, forKey: .rule)
-        try keyed.encode(ruleVersion, forKey: .ruleVersion)
-        if !ruleFields.isEmpty { try keyed.encode(ruleFields, forKey: .ruleFields) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A page of records.
-public struct SegmentPage: Codable, Hashable, Sendable {
-    /// The records, in order.
-    public var items: [Segment]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Segment],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Segment].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A segment as it was saved, and what its author may not expect of its rule.
-public struct SavedSegment: Codable, Hashable, Sendable {
-    /// The segment.
-    public var segment: Segment
-    /// What the rule does that its author may not expect.
-    public var warnings: [RuleWarning]
-
-    /// A value with these fields.
-    public init(
-        segment: Segment,
-        warnings: [RuleWarning] = []
-    ) {
-        self.segment = segment
-        self.warnings = warnings
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case segment
-        case warnings
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        segment = try keyed.decode(Segment.self, forKey: .segment)
-        warnings = try keyed.decodeIfPresent([RuleWarning].self, forKey: .warnings) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(segment, forKey: .segment)
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-    }
-}
-
-/// A record named by kind and id.
-public struct RecordRef: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// Its id.
-    public var id: UUID
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        id: UUID
-    ) {
-        self.kind = kind
-        self.id = id
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case id
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        id = try keyed.decode(UUID.self, forKey: .id)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(id, forKey: .id)
-    }
-}
-
-/// Why a call was refused or failed.
-public struct CrmError: Codable, Hashable, Sendable {
-    /// The stable code.
-    public var code: ErrorCode
-    /// What is wrong, as a sentence without a person's data.
-    public var message: String
-    /// The record it is about.
-    public var record: RecordRef?
-    /// The argument it is about, as a path such as `emails[0].address`.
-    public var field: String?
-    /// Further facts by name.
-    public var details: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        code: ErrorCode,
-        message: String,
-        record: RecordRef? = nil,
-        field: String? = nil,
-        details: [String: JSONValue] = [:]
-    ) {
-        self.code = code
-        self.message = message
-        self.record = record
         self.field = field
-        self.details = details
+        self.old = old
+        self.new = new
     }
 
     private enum CodingKeys: String, CodingKey {
-        case code
-        case message
-        case record
         case field
-        case details
+        case old
+        case new
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        code = try keyed.decode(ErrorCode.self, forKey: .code)
-        message = try keyed.decode(String.self, forKey: .message)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-        details = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .details) ?? [:]
+        field = try keyed.decode(String.self, forKey: .field)
+        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
+        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(code, forKey: .code)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encodeIfPresent(field, forKey: .field)
-        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(old, forKey: .old)
+        try keyed.encodeIfPresent(new, forKey: .new)
     }
 }
 
@@ -5242,46 +17818,144 @@ public struct AuditLog: Codable, Hashable, Sendable {
     }
 }
 
-/// What undoing an import did.
-public struct UndoReport: Codable, Hashable, Sendable {
-    /// Records that it had created, and that are gone again.
-    public var removed: Int
-    /// Records that it had changed, and that are as before in the fields it changed.
-    public var restored: Int
-    /// Records that someone has touched or refers to since; they stay as they are, with what
-    /// belongs to them.
-    public var kept: [RecordRef]
+/// What was put back.
+public struct RestoredVersion: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version now.
+    public var version: Int
+    /// What changed, fields that follow from others included.
+    public var changes: [FieldChange]
+    /// Fields that were different then and stay as they are.
+    public var kept: [KeptField2]
 
     /// A value with these fields.
     public init(
-        removed: Int,
-        restored: Int,
-        kept: [RecordRef] = []
+        record: RecordRef,
+        version: Int,
+        changes: [FieldChange],
+        kept: [KeptField2] = []
     ) {
-        self.removed = removed
-        self.restored = restored
+        self.record = record
+        self.version = version
+        self.changes = changes
         self.kept = kept
     }
 
     private enum CodingKeys: String, CodingKey {
-        case removed
-        case restored
+        case record
+        case version
+        case changes
         case kept
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Int.self, forKey: .removed)
-        restored = try keyed.decode(Int.self, forKey: .restored)
-        kept = try keyed.decodeIfPresent([RecordRef].self, forKey: .kept) ?? []
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encode(restored, forKey: .restored)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(changes, forKey: .changes)
         if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
     }
+}
+
+/// What differs between two points of a record's life.
+public struct VersionDifference: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version at the earlier point; 0 if it did not exist yet.
+    public var fromVersion: Int
+    /// Its version at the later point.
+    public var toVersion: Int
+    /// The fields that differ, by name.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        fromVersion: Int,
+        toVersion: Int,
+        changes: [FieldChange]
+    ) {
+        self.record = record
+        self.fromVersion = fromVersion
+        self.toVersion = toVersion
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case fromVersion = "from_version"
+        case toVersion = "to_version"
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        fromVersion = try keyed.decode(Int.self, forKey: .fromVersion)
+        toVersion = try keyed.decode(Int.self, forKey: .toVersion)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(fromVersion, forKey: .fromVersion)
+        try keyed.encode(toVersion, forKey: .toVersion)
+        try keyed.encode(changes, forKey: .changes)
+    }
+}
+
+/// A detail by name.
+public struct Detail: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        value: String
+    ) {
+        self.name = name
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        value = try keyed.decode(String.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// What was seen to happen (COM-31).
+public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+    /// A message was opened.
+    case emailOpened = "email_opened"
+    /// A link in a message was followed.
+    case emailClicked = "email_clicked"
 }
 
 /// A relationship as seen from one end.
@@ -5352,715 +18026,34 @@ public struct RelationshipList: Codable, Hashable, Sendable {
     }
 }
 
-/// The values of a field that a comparison looked at.
-public struct ClauseFact: Codable, Hashable, Sendable {
-    /// The field, as the rule names it in canonical spelling.
-    public var field: String
-    /// The record that has it, if it is not the one asked about.
-    public var record: RecordRef?
-    /// Its values, in a masked form if the actor sees only that; twenty at most.
-    public var values: [JSONValue]
-    /// Whether the values are masked or withheld.
-    public var masked: Bool
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        values: [JSONValue],
-        record: RecordRef? = nil,
-        masked: Bool = false
-    ) {
-        self.field = field
-        self.record = record
-        self.values = values
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case record
-        case values
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        values = try keyed.decode([JSONValue].self, forKey: .values)
-        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encode(values, forKey: .values)
-        try keyed.encode(masked, forKey: .masked)
-    }
-}
-
-/// What a caller gives to create a `Contact`.
-public struct ContactDraft: Codable, Hashable, Sendable {
-    /// How the contact came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// The name in parts.
-    public var name: PersonName
-    /// How the name is shown, if not as its parts suggest.
-    public var displayAs: String?
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Postal addresses, one of them primary.
-    public var addresses: [Address]
-    /// Web pages, one of them primary.
-    public var links: [Link]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The company in words, before or beside a link to an account; it never links by itself.
-    public var companyText: String?
-    /// The job title; that of the primary association while there is one.
-    public var jobTitle: String?
-    /// The department.
-    public var department: String?
-    /// The zone the person lives in, as an IANA name.
-    public var timeZone: String?
-    /// The language the person prefers, as a BCP 47 tag.
-    public var language: String?
-    /// How the person prefers to be reached.
-    public var preferredChannel: Channel?
-    /// What the person prefers by channel and topic.
-    public var preferences: [Preference]
-    /// Whether the tenant works with the contact; archiving is something else.
-    public var status: ContactStatus
-    /// The kind of contact, in the tenant's words.
-    public var contactType: String?
-    /// How important the contact is.
-    public var priority: Priority?
-    /// The stage in the tenant's life cycle, lower-case (R-08).
-    public var lifecycleStage: String?
-    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
-    public var leadStatus: LeadStatus?
-    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// By which means, such as `cpc` or `newsletter`.
-    public var medium: String?
-    /// Details of the source: campaign, form, file and row.
-    public var sourceDetail: [SourceDetail]
-    /// The birthday; the year may be unknown.
-    public var birthday: String?
-    /// Other days that return each year, such as anniversaries.
-    public var dates: [LabelledDate]
-    /// Where the picture is: a blob reference or a web address.
-    public var photo: String?
-    /// Free text about the contact.
-    public var note: String?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The team the contact belongs to.
-    public var teamId: UUID?
-    /// What other systems call the contact.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        createdVia: CreatedVia = .manual,
-        name: PersonName = PersonName(),
-        displayAs: String? = nil,
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [Link] = [],
-        social: [SocialProfile] = [],
-        companyText: String? = nil,
-        jobTitle: String? = nil,
-        department: String? = nil,
-        timeZone: String? = nil,
-        language: String? = nil,
-        preferredChannel: Channel? = nil,
-        preferences: [Preference] = [],
-        status: ContactStatus = .active,
-        contactType: String? = nil,
-        priority: Priority? = nil,
-        lifecycleStage: String? = nil,
-        leadStatus: LeadStatus? = nil,
-        acquisitionSource: String? = nil,
-        medium: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        birthday: String? = nil,
-        dates: [LabelledDate] = [],
-        photo: String? = nil,
-        note: String? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        teamId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.displayAs = displayAs
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.companyText = companyText
-        self.jobTitle = jobTitle
-        self.department = department
-        self.timeZone = timeZone
-        self.language = language
-        self.preferredChannel = preferredChannel
-        self.preferences = preferences
-        self.status = status
-        self.contactType = contactType
-        self.priority = priority
-        self.lifecycleStage = lifecycleStage
-        self.leadStatus = leadStatus
-        self.acquisitionSource = acquisitionSource
-        self.medium = medium
-        self.sourceDetail = sourceDetail
-        self.birthday = birthday
-        self.dates = dates
-        self.photo = photo
-        self.note = note
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.teamId = teamId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case displayAs = "display_as"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case companyText = "company_text"
-        case jobTitle = "job_title"
-        case department
-        case timeZone = "time_zone"
-        case language
-        case preferredChannel = "preferred_channel"
-        case preferences
-        case status
-        case contactType = "contact_type"
-        case priority
-        case lifecycleStage = "lifecycle_stage"
-        case leadStatus = "lead_status"
-        case acquisitionSource = "acquisition_source"
-        case medium
-        case sourceDetail = "source_detail"
-        case birthday
-        case dates
-        case photo
-        case note
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case teamId = "team_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
-        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
-        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
-        department = try keyed.decodeIfPresent(String.self, forKey: .department)
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        language = try keyed.decodeIfPresent(String.self, forKey: .language)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
-        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
-        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
-        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
-        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
-        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
-        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
-        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        if name != PersonName() { try keyed.encode(name, forKey: .name) }
-        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(companyText, forKey: .companyText)
-        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
-        try keyed.encodeIfPresent(department, forKey: .department)
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(language, forKey: .language)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(contactType, forKey: .contactType)
-        try keyed.encodeIfPresent(priority, forKey: .priority)
-        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
-        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        try keyed.encodeIfPresent(medium, forKey: .medium)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        try keyed.encodeIfPresent(birthday, forKey: .birthday)
-        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
-        try keyed.encodeIfPresent(photo, forKey: .photo)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-    }
-}
-
-/// What a caller gives to create a `Account`.
-public struct AccountDraft: Codable, Hashable, Sendable {
-    /// How the account came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// What the company is called.
-    public var name: String
-    /// The name in the register, if it is another.
-    public var legalName: String?
-    /// Other names it goes by.
-    public var aliases: [String]
-    /// Its registrable domains, lower-case; they match it to addresses and imports.
-    public var domains: [String]
-    /// Its web page.
-    public var website: String?
-    /// The industry, in the tenant's vocabulary.
-    public var industry: String?
-    /// How many people work there.
-    public var employeeCount: Int?
-    /// The size band, if it is not to follow from the number of employees.
-    public var sizeOverride: SizeBand?
-    /// The year it was founded.
-    public var foundedYear: Int?
-    /// What it turns over in a year.
-    public var annualRevenue: Money?
-    /// The currency of its deals and documents; the tenant's if unset.
-    public var currency: String?
-    /// A business, or an individual who is a customer.
-    public var kind: AccountKind
-    /// Whether the tenant works with it; archiving is something else.
-    public var status: AccountStatus
-    /// What it is to the tenant; a partner may also be a customer.
-    public var categories: [AccountCategory]
-    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// Details of the source.
-    public var sourceDetail: [SourceDetail]
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Addresses: registered, office, billing, shipping.
-    public var addresses: [Address]
-    /// Other web pages.
-    public var links: [Link]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The zone it works in, as an IANA name.
-    public var timeZone: String?
-    /// How it prefers to be reached.
-    public var preferredChannel: Channel?
-    /// Where the logo is: a blob reference or a web address.
-    public var logo: String?
-    /// What it does.
-    public var description: String?
-    /// Free text about it.
-    public var note: String?
-    /// The company it belongs to.
-    public var parentId: UUID?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The user who manages the account day by day, if not the owner.
-    public var accountManagerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The day of the first contact, if it was before any that the CRM knows of.
-    public var firstContactOn: CalendarDate?
-    /// The contact behind an individual customer.
-    public var individualContactId: UUID?
-    /// What other systems call it.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        createdVia: CreatedVia = .manual,
-        legalName: String? = nil,
-        aliases: [String] = [],
-        domains: [String] = [],
-        website: String? = nil,
-        industry: String? = nil,
-        employeeCount: Int? = nil,
-        sizeOverride: SizeBand? = nil,
-        foundedYear: Int? = nil,
-        annualRevenue: Money? = nil,
-        currency: String? = nil,
-        kind: AccountKind = .business,
-        status: AccountStatus = .active,
-        categories: [AccountCategory] = [],
-        acquisitionSource: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [Link] = [],
-        social: [SocialProfile] = [],
-        timeZone: String? = nil,
-        preferredChannel: Channel? = nil,
-        logo: String? = nil,
-        description: String? = nil,
-        note: String? = nil,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        accountManagerId: UUID? = nil,
-        teamId: UUID? = nil,
-        firstContactOn: CalendarDate? = nil,
-        individualContactId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.legalName = legalName
-        self.aliases = aliases
-        self.domains = domains
-        self.website = website
-        self.industry = industry
-        self.employeeCount = employeeCount
-        self.sizeOverride = sizeOverride
-        self.foundedYear = foundedYear
-        self.annualRevenue = annualRevenue
-        self.currency = currency
-        self.kind = kind
-        self.status = status
-        self.categories = categories
-        self.acquisitionSource = acquisitionSource
-        self.sourceDetail = sourceDetail
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.timeZone = timeZone
-        self.preferredChannel = preferredChannel
-        self.logo = logo
-        self.description = description
-        self.note = note
-        self.parentId = parentId
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.accountManagerId = accountManagerId
-        self.teamId = teamId
-        self.firstContactOn = firstContactOn
-        self.individualContactId = individualContactId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case legalName = "legal_name"
-        case aliases
-        case domains
-        case website
-        case industry
-        case employeeCount = "employee_count"
-        case sizeOverride = "size_override"
-        case foundedYear = "founded_year"
-        case annualRevenue = "annual_revenue"
-        case currency
-        case kind
-        case status
-        case categories
-        case acquisitionSource = "acquisition_source"
-        case sourceDetail = "source_detail"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case timeZone = "time_zone"
-        case preferredChannel = "preferred_channel"
-        case logo
-        case description
-        case note
-        case parentId = "parent_id"
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case accountManagerId = "account_manager_id"
-        case teamId = "team_id"
-        case firstContactOn = "first_contact_on"
-        case individualContactId = "individual_contact_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decode(String.self, forKey: .name)
-        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
-        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
-        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
-        website = try keyed.decodeIfPresent(String.self, forKey: .website)
-        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
-        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
-        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
-        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
-        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
-        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
-        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
-        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
-        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([Link].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
-        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(legalName, forKey: .legalName)
-        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
-        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
-        try keyed.encodeIfPresent(website, forKey: .website)
-        try keyed.encodeIfPresent(industry, forKey: .industry)
-        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
-        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
-        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
-        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
-        try keyed.encodeIfPresent(currency, forKey: .currency)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(status, forKey: .status)
-        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        try keyed.encodeIfPresent(logo, forKey: .logo)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
-        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-    }
-}
-
-/// Records that resemble one.
-public struct Matches: Codable, Hashable, Sendable {
-    /// Best first.
-    public var matches: [Match]
-
-    /// A value with these fields.
-    public init(
-        matches: [Match]
-    ) {
-        self.matches = matches
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case matches
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        matches = try keyed.decode([Match].self, forKey: .matches)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(matches, forKey: .matches)
-    }
-}
-
-/// The kinds of clause.
-public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Every part must hold.
-    case and = "and"
-    /// Some part must hold.
-    case or = "or"
-    /// The part must not hold.
-    case not = "not"
-    /// A value is compared.
-    case comparison = "comparison"
-    /// Related records are counted.
-    case relation = "relation"
-}
-
-/// Two records that resemble each other.
-public struct DuplicatePair: Codable, Hashable, Sendable {
-    /// The older record.
-    public var id: UUID
-    /// The other one, and why.
-    public var duplicate: Match
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        duplicate: Match
-    ) {
-        self.id = id
-        self.duplicate = duplicate
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case duplicate
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(duplicate, forKey: .duplicate)
-    }
-}
-
-/// Duplicates in a stretch of the base.
-public struct DuplicatePairs: Codable, Hashable, Sendable {
-    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-    /// none.
-    public var pairs: [DuplicatePair]
-    /// How many records were dealt with.
-    public var scanned: Int
-    /// Where the next call goes on; absent at the end.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        pairs: [DuplicatePair],
-        scanned: Int,
-        next: String? = nil
-    ) {
-        self.pairs = pairs
-        self.scanned = scanned
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case pairs
-        case scanned
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
-        scanned = try keyed.decode(Int.self, forKey: .scanned)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pairs, forKey: .pairs)
-        try keyed.encode(scanned, forKey: .scanned)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// Somebody's word that two records are not the same; they are not suggested again.
-public struct DuplicateDecision: Codable, Hashable, Sendable {
+/// Something that other systems or the host saw happen.
+public struct TimelineEntry: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
     /// The version, from 1, one more for each change.
     public var version: Int
-    /// The kind of both records.
-    public var recordKind: RecordKind
-    /// The record with the lower id.
-    public var firstId: UUID
-    /// The record with the higher id.
-    public var secondId: UUID
-    /// Why, in the decider's words.
-    public var reason: String?
+    /// What happened.
+    public var kind: ActivityKind
+    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
+    public var customKind: String?
+    /// The message that it happened to.
+    public var communicationId: UUID?
+    /// What it is, in a line.
+    public var title: String?
+    /// What it is, at length.
+    public var description: String?
+    /// When it happened; now unless given, never in the future.
+    public var happenedAt: Date?
+    /// Which of our users it concerns.
+    public var userId: UUID?
+    /// Details by name.
+    public var details: [Detail]
+    /// Whether a machine caused it rather than a person, as mail filters open messages.
+    public var automatic: Bool
+    /// What other systems call it; recording the same again answers what is there.
+    public var externalIds: [ExternalId]
+    /// When it happened.
+    public var occurredAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -6082,12 +18075,19 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
     public init(
         id: UUID,
         version: Int,
-        recordKind: RecordKind,
-        firstId: UUID,
-        secondId: UUID,
         createdAt: Date,
         updatedAt: Date,
-        reason: String? = nil,
+        kind: ActivityKind = .custom,
+        customKind: String? = nil,
+        communicationId: UUID? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        happenedAt: Date? = nil,
+        userId: UUID? = nil,
+        details: [Detail] = [],
+        automatic: Bool = false,
+        externalIds: [ExternalId] = [],
+        occurredAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -6097,10 +18097,17 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
     ) {
         self.id = id
         self.version = version
-        self.recordKind = recordKind
-        self.firstId = firstId
-        self.secondId = secondId
-        self.reason = reason
+        self.kind = kind
+        self.customKind = customKind
+        self.communicationId = communicationId
+        self.title = title
+        self.description = description
+        self.happenedAt = happenedAt
+        self.userId = userId
+        self.details = details
+        self.automatic = automatic
+        self.externalIds = externalIds
+        self.occurredAt = occurredAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -6114,10 +18121,17 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id
         case version
-        case recordKind = "record_kind"
-        case firstId = "first_id"
-        case secondId = "second_id"
-        case reason
+        case kind
+        case customKind = "custom_kind"
+        case communicationId = "communication_id"
+        case title
+        case description
+        case happenedAt = "happened_at"
+        case userId = "user_id"
+        case details
+        case automatic
+        case externalIds = "external_ids"
+        case occurredAt = "occurred_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -6132,10 +18146,17 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
         version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        firstId = try keyed.decode(UUID.self, forKey: .firstId)
-        secondId = try keyed.decode(UUID.self, forKey: .secondId)
-        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
+        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
+        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
+        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -6150,10 +18171,17 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(firstId, forKey: .firstId)
-        try keyed.encode(secondId, forKey: .secondId)
-        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(customKind, forKey: .customKind)
+        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(automatic, forKey: .automatic)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -6165,1212 +18193,824 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
     }
 }
 
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
+/// In which direction relationships are followed.
+public enum GraphDirection: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Both ways.
+    case both = "both"
+    /// From the first record of a relationship to the second: whom it referred.
+    case forward = "forward"
+    /// From the second to the first: who referred it.
+    case backward = "backward"
+}
+
+/// A record in a graph.
+public struct GraphNode: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// How many steps away; renderers lay nodes out in rings by it.
+    public var steps: Int
 
     /// A value with these fields.
     public init(
-        decisions: [DuplicateDecision]
+        record: RecordRef,
+        steps: Int
     ) {
-        self.decisions = decisions
+        self.record = record
+        self.steps = steps
     }
 
     private enum CodingKeys: String, CodingKey {
-        case decisions
+        case record
+        case steps
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        steps = try keyed.decode(Int.self, forKey: .steps)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(steps, forKey: .steps)
     }
 }
 
-/// A page of members, all of one kind.
-public struct MemberPage: Codable, Hashable, Sendable {
-    /// The kind of record that the rule selects.
-    public var recordKind: RecordKind
-    /// The members, if they are contacts.
-    public var contacts: [Contact]
-    /// The members, if they are accounts.
-    public var accounts: [Account]
+/// A part of the graph of relationships.
+public struct RelationshipGraph: Codable, Hashable, Sendable {
+    /// The records that the actor sees, nearest first; the first is the one asked about.
+    public var nodes: [GraphNode]
+    /// The relationships between these, by id.
+    public var edges: [Relationship]
+    /// Whether there would be more nodes than an answer holds.
+    public var truncated: Bool
+
+    /// A value with these fields.
+    public init(
+        nodes: [GraphNode],
+        edges: [Relationship],
+        truncated: Bool
+    ) {
+        self.nodes = nodes
+        self.edges = edges
+        self.truncated = truncated
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case edges
+        case truncated
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([GraphNode].self, forKey: .nodes)
+        edges = try keyed.decode([Relationship].self, forKey: .edges)
+        truncated = try keyed.decode(Bool.self, forKey: .truncated)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(edges, forKey: .edges)
+        try keyed.encode(truncated, forKey: .truncated)
+    }
+}
+
+/// What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
+public enum CommunicationKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// By telephone.
+    case call = "call"
+    /// By e-mail.
+    case email = "email"
+    /// A meeting, wherever.
+    case meeting = "meeting"
+    /// In person, without an appointment.
+    case inPerson = "in_person"
+    /// A note about a touch that no other kind describes.
+    case note = "note"
+    /// A text message.
+    case sms = "sms"
+    /// A chat.
+    case chat = "chat"
+    /// WhatsApp.
+    case whatsapp = "whatsapp"
+    /// LinkedIn.
+    case linkedin = "linkedin"
+    /// Work that was done for the other side.
+    case task = "task"
+    /// A channel of the tenant's own.
+    case other = "other"
+}
+
+/// Who turned to whom.
+public enum Direction: String, Codable, Hashable, Sendable, CaseIterable {
+    /// We to them.
+    case outbound = "outbound"
+    /// They to us.
+    case inbound = "inbound"
+    /// Among ourselves.
+    case `internal` = "internal"
+}
+
+/// What came of it (COM-10).
+public enum CommunicationOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It reached its end.
+    case successful = "successful"
+    /// Nobody answered.
+    case noAnswer = "no_answer"
+    /// A message was left.
+    case leftMessage = "left_message"
+    /// Something has to follow.
+    case followUpRequired = "follow_up_required"
+}
+
+/// Who may read an item, of those that see a record it is about (semantics 4.12).
+public enum Privacy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// All of them.
+    case all = "all"
+    /// Its owner, the users who take part, and its team.
+    case team = "team"
+    /// Its owner and the users who take part.
+    case participants = "participants"
+}
+
+/// A file of the library, whatever its versions.
+public struct File: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called, with its extension.
+    public var name: String
+    /// What is in it.
+    public var description: String?
+    /// What kind of document it is.
+    public var kind: FileKind
+    /// The folder it lies in, as a path such as `contracts/2026`.
+    public var folder: String?
+    /// Labels of the tenant's own.
+    public var labels: [String]
+    /// How long it has to be kept.
+    public var retention: Retention
+    /// Until which day it has to be kept, if by a term.
+    public var keepUntil: CalendarDate?
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// Who uploaded it, or is responsible for it now.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The media type of the current version.
+    public var mediaType: String?
+    /// The size of the current version in bytes.
+    public var sizeBytes: Int
+    /// What the current version is known by.
+    public var digest: String?
+    /// What a scanner made of the current version.
+    public var scan: ScanResult
+    /// How many versions there are; the number of the current one.
+    public var versionCount: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: FileKind = .other,
+        folder: String? = nil,
+        labels: [String] = [],
+        retention: Retention = .free,
+        keepUntil: CalendarDate? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        versionCount: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.description = description
+        self.kind = kind
+        self.folder = folder
+        self.labels = labels
+        self.retention = retention
+        self.keepUntil = keepUntil
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.versionCount = versionCount
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case versionCount = "version_count"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
+        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
+        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
+        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
+        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
+        try keyed.encode(retention, forKey: .retention)
+        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encode(versionCount, forKey: .versionCount)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Free text about records.
+public struct Note: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is about, in a line.
+    public var title: String?
+    /// The text, as Markdown; users are mentioned as `<@user id>`.
+    public var body: String
+    /// Whether it stands before the others.
+    public var pinned: Bool
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// The author.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// Users whom it mentions; they take part in it.
+    public var userIds: [UUID]
+    /// Its place in lists: pinned ones are greater, then the newer.
+    public var position: String
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        body: String,
+        position: String,
+        createdAt: Date,
+        updatedAt: Date,
+        title: String? = nil,
+        pinned: Bool = false,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        userIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.title = title
+        self.body = body
+        self.pinned = pinned
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.userIds = userIds
+        self.position = position
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case title
+        case body
+        case pinned
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case userIds = "user_ids"
+        case position
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        body = try keyed.decode(String.self, forKey: .body)
+        pinned = try keyed.decodeIfPresent(Bool.self, forKey: .pinned) ?? false
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        position = try keyed.decode(String.self, forKey: .position)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encode(pinned, forKey: .pinned)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        try keyed.encode(position, forKey: .position)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct FilePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [File]
     /// The cursor of the next page; absent on the last one.
     public var next: String?
-    /// How many members there are, if asked.
+    /// How many records the whole list has, if asked.
     public var total: Int?
 
     /// A value with these fields.
     public init(
-        recordKind: RecordKind,
-        contacts: [Contact] = [],
-        accounts: [Account] = [],
+        items: [File],
         next: String? = nil,
         total: Int? = nil
     ) {
-        self.recordKind = recordKind
-        self.contacts = contacts
-        self.accounts = accounts
+        self.items = items
         self.next = next
         self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case contacts
-        case accounts
+        case items
         case next
         case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
-        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
+        items = try keyed.decode([File].self, forKey: .items)
         next = try keyed.decodeIfPresent(String.self, forKey: .next)
         total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
-        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
+        try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
-/// A rule that replaces the declared one for a field.
-public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The survivor's value, even if it has none.
-    case survivor = "survivor"
-    /// The value that was set last.
-    case newest = "newest"
-    /// The value that was set first.
-    case oldest = "oldest"
-    /// What any of the lists has.
-    case union = "union"
-}
-
-/// What decides a field instead of its rule: either a record or another rule.
-public struct FieldChoice: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// The value of this record is taken as it is, also if it has none.
-    public var from: UUID?
-    /// This rule decides.
-    public var strategy: MergeStrategy?
+/// A note as it was from an instant on.
+public struct NoteVersion: Codable, Hashable, Sendable {
+    /// Since when.
+    public var since: Date
+    /// Who wrote it so.
+    public var by: UUID
+    /// The note.
+    public var note: Note
 
     /// A value with these fields.
     public init(
-        field: String,
-        from: UUID? = nil,
-        strategy: MergeStrategy? = nil
+        since: Date,
+        by: UUID,
+        note: Note
     ) {
-        self.field = field
-        self.from = from
-        self.strategy = strategy
+        self.since = since
+        self.by = by
+        self.note = note
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case from
-        case strategy
+        case since
+        case by
+        case note
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+        since = try keyed.decode(Date.self, forKey: .since)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        note = try keyed.decode(Note.self, forKey: .note)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+        try keyed.encode(since, forKey: .since)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(note, forKey: .note)
     }
 }
 
-/// Why a record survives a merge.
-public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// It has more fields set than any other.
-    case mostComplete = "most_complete"
-    /// Of those it is the oldest.
-    case oldest = "oldest"
-    /// Of those it has the lowest id.
-    case lowestId = "lowest_id"
-}
-
-/// A record and the version at which it was read.
-public struct RecordVersion: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its version.
-    public var version: Int
+/// What a note was.
+public struct NoteVersions: Codable, Hashable, Sendable {
+    /// Newest first; the first is the note as it is.
+    public var versions: [NoteVersion]
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int
+        versions: [NoteVersion]
     ) {
-        self.id = id
-        self.version = version
+        self.versions = versions
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
+        case versions
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
+        versions = try keyed.decode([NoteVersion].self, forKey: .versions)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
+        try keyed.encode(versions, forKey: .versions)
     }
 }
 
-/// Why a value survives a merge.
-public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is the survivor's.
-    case survivor = "survivor"
-    /// All records that have one have the same.
-    case same = "same"
-    /// No other record has one.
-    case only = "only"
-    /// Its source is more trusted: human, integration, import, enrichment.
-    case source = "source"
-    /// It was set last.
-    case newest = "newest"
-    /// It was set first.
-    case oldest = "oldest"
-    /// Its record has the lowest id.
-    case lowestId = "lowest_id"
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// Lists are united.
-    case united = "united"
-    /// It protects, and some record has it.
-    case anyTrue = "any_true"
-    /// It is the furthest stage.
-    case furthest = "furthest"
-    /// It is the earliest.
-    case earliest = "earliest"
-    /// It is the latest.
-    case latest = "latest"
-    /// Somebody took the value away on purpose.
-    case cleared = "cleared"
-    /// It follows from the main account's association.
-    case mainAccount = "main_account"
-    /// It does not fit the merged record.
-    case notApplicable = "not_applicable"
-}
-
-/// A value that one of the records has.
-public struct MergeValue: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its value.
-    public var value: JSONValue
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        value: JSONValue
-    ) {
-        self.id = id
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        value = try keyed.decode(JSONValue.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// One field of the merged record and how it came about.
-public struct MergeField: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// Its value after the merge; absent if it is unset.
-    public var value: JSONValue?
-    /// The records that it comes from.
-    public var from: [UUID]
-    /// Why.
-    public var because: MergeReason
-    /// Values of other records that are not kept in the field; the merge remembers them.
-    public var others: [MergeValue]
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        because: MergeReason,
-        value: JSONValue? = nil,
-        from: [UUID] = [],
-        others: [MergeValue] = []
-    ) {
-        self.field = field
-        self.value = value
-        self.from = from
-        self.because = because
-        self.others = others
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case value
-        case from
-        case because
-        case others
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
-        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
-        because = try keyed.decode(MergeReason.self, forKey: .because)
-        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(value, forKey: .value)
-        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
-        try keyed.encode(because, forKey: .because)
-        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
-    }
-}
-
-/// What becomes of the records of a kind that refer to those that go.
-public struct MergeReferences: Codable, Hashable, Sendable {
-    /// The kind of record that refers.
-    public var kind: RecordKind
-    /// Its fields that do.
-    public var fields: [String]
-    /// How many follow to the survivor.
-    public var moved: Int
-    /// How many join another that says the same.
-    public var joined: Int
-    /// How many mean nothing any more.
-    public var dropped: Int
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        fields: [String],
-        moved: Int,
-        joined: Int,
-        dropped: Int
-    ) {
-        self.kind = kind
-        self.fields = fields
-        self.moved = moved
-        self.joined = joined
-        self.dropped = dropped
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case fields
-        case moved
-        case joined
-        case dropped
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        fields = try keyed.decode([String].self, forKey: .fields)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-        joined = try keyed.decode(Int.self, forKey: .joined)
-        dropped = try keyed.decode(Int.self, forKey: .dropped)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(moved, forKey: .moved)
-        try keyed.encode(joined, forKey: .joined)
-        try keyed.encode(dropped, forKey: .dropped)
-    }
-}
-
-/// What someone should look at before merging.
-public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody said that two of the records are no duplicates.
-    case dismissed = "dismissed"
-    /// A field of a record leads to another of them, or would close a circle; it is cleared.
-    case selfReference = "self_reference"
-    /// A value does not fit the merged record; it is left out.
-    case notApplicable = "not_applicable"
-}
-
-/// Something to look at before merging.
-public struct MergeWarning: Codable, Hashable, Sendable {
-    /// What.
-    public var concern: MergeConcern
-    /// Which records.
-    public var ids: [UUID]
-    /// Which field.
-    public var field: String?
-
-    /// A value with these fields.
-    public init(
-        concern: MergeConcern,
-        ids: [UUID],
-        field: String? = nil
-    ) {
-        self.concern = concern
-        self.ids = ids
-        self.field = field
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case concern
-        case ids
-        case field
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(concern, forKey: .concern)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(field, forKey: .field)
-    }
-}
-
-/// What a merge does. The plan that is shown is the one that is applied.
-public struct MergePlan: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The record that stays; the others lead to it afterwards.
-    public var survivorId: UUID
-    /// Why it stays.
-    public var survivorBecause: SurvivorReason
-    /// The records and their versions, the survivor first; applying takes them.
-    public var records: [RecordVersion]
-    /// The fields of the merged record that any of them has, and how each comes about.
-    public var fields: [MergeField]
-    /// The records that refer to those that go, by kind.
-    public var references: [MergeReferences]
-    /// What someone should look at first.
-    public var warnings: [MergeWarning]
-    /// Former owners who become backup owners; the host tells them.
-    public var told: [UUID]
-    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
-    public var digest: String
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        survivorId: UUID,
-        survivorBecause: SurvivorReason,
-        records: [RecordVersion],
-        fields: [MergeField],
-        references: [MergeReferences],
-        digest: String,
-        warnings: [MergeWarning] = [],
-        told: [UUID] = []
-    ) {
-        self.kind = kind
-        self.survivorId = survivorId
-        self.survivorBecause = survivorBecause
-        self.records = records
-        self.fields = fields
-        self.references = references
-        self.warnings = warnings
-        self.told = told
-        self.digest = digest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case survivorId = "survivor_id"
-        case survivorBecause = "survivor_because"
-        case records
-        case fields
-        case references
-        case warnings
-        case told
-        case digest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
-        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
-        records = try keyed.decode([RecordVersion].self, forKey: .records)
-        fields = try keyed.decode([MergeField].self, forKey: .fields)
-        references = try keyed.decode([MergeReferences].self, forKey: .references)
-        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
-        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
-        digest = try keyed.decode(String.self, forKey: .digest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(survivorId, forKey: .survivorId)
-        try keyed.encode(survivorBecause, forKey: .survivorBecause)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(references, forKey: .references)
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
-        try keyed.encode(digest, forKey: .digest)
-    }
-}
-
-/// A merge that was done.
-public struct Merged: Codable, Hashable, Sendable {
-    /// The merge; audit entries and events of it have this as their cause.
-    public var mergeId: UUID
-    /// What was done.
-    public var plan: MergePlan
-    /// The survivor, if it is a contact.
-    public var contact: Contact?
-    /// The survivor, if it is an account.
-    public var account: Account?
-
-    /// A value with these fields.
-    public init(
-        mergeId: UUID,
-        plan: MergePlan,
-        contact: Contact? = nil,
-        account: Account? = nil
-    ) {
-        self.mergeId = mergeId
-        self.plan = plan
-        self.contact = contact
-        self.account = account
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case mergeId = "merge_id"
-        case plan
-        case contact
-        case account
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
-        plan = try keyed.decode(MergePlan.self, forKey: .plan)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(mergeId, forKey: .mergeId)
-        try keyed.encode(plan, forKey: .plan)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        try keyed.encodeIfPresent(account, forKey: .account)
-    }
-}
-
-/// How many records a rule selects.
-public struct MemberCount: Codable, Hashable, Sendable {
-    /// How many the actor sees; exact.
-    public var count: Int
-    /// The instant that relative times counted from.
-    public var asOf: Date
-
-    /// A value with these fields.
-    public init(
-        count: Int,
-        asOf: Date
-    ) {
-        self.count = count
-        self.asOf = asOf
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case count
-        case asOf = "as_of"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        count = try keyed.decode(Int.self, forKey: .count)
-        asOf = try keyed.decode(Date.self, forKey: .asOf)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(count, forKey: .count)
-        try keyed.encode(asOf, forKey: .asOf)
-    }
-}
-
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
-}
-
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
-
-    /// A value with these fields.
-    public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
-    ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
-    }
-}
-
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
+/// A page of records.
+public struct NotePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Note]
+    /// The cursor of the next page; absent on the last one.
     public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        text: String,
-        records: Int,
-        next: String? = nil
+        items: [Note],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.text = text
-        self.records = records
+        self.items = items
         self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// Where a word was found.
-public struct SearchMatch: Codable, Hashable, Sendable {
-    /// The word or phrase, in the form in which words are compared.
-    public var word: String
-    /// The field.
-    public var field: String
-    /// Whether it is a whole word there, and not only its beginning.
-    public var exact: Bool
-
-    /// A value with these fields.
-    public init(
-        word: String,
-        field: String,
-        exact: Bool
-    ) {
-        self.word = word
-        self.field = field
-        self.exact = exact
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case word
-        case field
-        case exact
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        word = try keyed.decode(String.self, forKey: .word)
-        field = try keyed.decode(String.self, forKey: .field)
-        exact = try keyed.decode(Bool.self, forKey: .exact)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(word, forKey: .word)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(exact, forKey: .exact)
-    }
-}
-
-/// One thing that happened to one record.
-public struct Event: Codable, Hashable, Sendable {
-    /// The id, for receivers to tell a repetition.
-    public var id: UUID
-    /// The place in the tenant's stream; the store gives it.
-    public var cursor: Int
-    /// What happened, such as `contact.updated`.
-    public var type: String
-    /// To which record.
-    public var record: RecordRef
-    /// Its version after; versions of a record have no gaps, so this is also its sequence.
-    public var version: Int
-    /// When, UTC.
-    public var at: Date
-    /// Who caused it.
-    public var `actor`: UUID
-    /// What it was part of: an import, a merge, a request.
-    public var cause: UUID?
-    /// The audit entry with the changed values.
-    public var auditSequence: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        cursor: Int,
-        type: String,
-        record: RecordRef,
-        version: Int,
-        at: Date,
-        `actor`: UUID,
-        auditSequence: Int,
-        cause: UUID? = nil
-    ) {
-        self.id = id
-        self.cursor = cursor
-        self.type = type
-        self.record = record
-        self.version = version
-        self.at = at
-        self.`actor` = `actor`
-        self.cause = cause
-        self.auditSequence = auditSequence
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case cursor
-        case type
-        case record
-        case version
-        case at
-        case `actor` = "actor"
-        case cause
-        case auditSequence = "audit_sequence"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        cursor = try keyed.decode(Int.self, forKey: .cursor)
-        type = try keyed.decode(String.self, forKey: .type)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        at = try keyed.decode(Date.self, forKey: .at)
-        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
-        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
-        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(cursor, forKey: .cursor)
-        try keyed.encode(type, forKey: .type)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(`actor`, forKey: .`actor`)
-        try keyed.encodeIfPresent(cause, forKey: .cause)
-        try keyed.encode(auditSequence, forKey: .auditSequence)
-    }
-}
-
-/// Events of the tenant.
-public struct EventStream: Codable, Hashable, Sendable {
-    /// In the order in which they were committed. An event names a record; what changed on it is
-    /// read through its history, which applies the reader's field levels.
-    public var events: [Event]
-
-    /// A value with these fields.
-    public init(
-        events: [Event]
-    ) {
-        self.events = events
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case events
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        events = try keyed.decode([Event].self, forKey: .events)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(events, forKey: .events)
-    }
-}
-
-/// A piece of a field's text with the words that were looked for.
-public struct Highlight: Codable, Hashable, Sendable {
-    /// The field, such as `name` or `emails.address`.
-    public var field: String
-    /// The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
-    /// shows it as HTML escapes it.
-    public var text: String
-    /// Where the words stand in it, in order, not overlapping.
-    public var marks: [HighlightMark]
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        text: String,
-        marks: [HighlightMark]
-    ) {
-        self.field = field
-        self.text = text
-        self.marks = marks
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case text
-        case marks
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        text = try keyed.decode(String.self, forKey: .text)
-        marks = try keyed.decode([HighlightMark].self, forKey: .marks)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(marks, forKey: .marks)
-    }
-}
-
-/// A record that was found.
-public struct SearchHit: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var recordKind: RecordKind
-    /// Its id.
-    public var id: UUID
-    /// What it is called; absent if the actor may not know.
-    public var title: String?
-    /// What tells it from others of that name: job title and company, or industry and place.
-    public var subtitle: String?
-    /// How good the hit is, from 1 to 100: 100 if every word is a whole word of the name.
-    public var score: Int
-    /// Where each word was found.
-    public var matched: [SearchMatch]
-    /// Pieces of text with the words in them, best field first.
-    public var highlights: [Highlight]
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        id: UUID,
-        score: Int,
-        matched: [SearchMatch],
-        title: String? = nil,
-        subtitle: String? = nil,
-        highlights: [Highlight] = []
-    ) {
-        self.recordKind = recordKind
-        self.id = id
-        self.title = title
-        self.subtitle = subtitle
-        self.score = score
-        self.matched = matched
-        self.highlights = highlights
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case id
-        case title
-        case subtitle
-        case score
-        case matched
-        case highlights
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        subtitle = try keyed.decodeIfPresent(String.self, forKey: .subtitle)
-        score = try keyed.decode(Int.self, forKey: .score)
-        matched = try keyed.decode([SearchMatch].self, forKey: .matched)
-        highlights = try keyed.decodeIfPresent([Highlight].self, forKey: .highlights) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(subtitle, forKey: .subtitle)
-        try keyed.encode(score, forKey: .score)
-        try keyed.encode(matched, forKey: .matched)
-        if !highlights.isEmpty { try keyed.encode(highlights, forKey: .highlights) }
-    }
-}
-
-/// The hits of one kind.
-public struct SearchGroup: Codable, Hashable, Sendable {
-    /// The kind.
-    public var recordKind: RecordKind
-    /// The best hits, best first.
-    public var hits: [SearchHit]
-    /// How many hits there are, or at least are if not exact.
-    public var total: Int
-    /// Whether the total is exact. If not, only the newest records with these words were ranked.
-    public var exact: Bool
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        hits: [SearchHit],
-        total: Int,
-        exact: Bool
-    ) {
-        self.recordKind = recordKind
-        self.hits = hits
         self.total = total
-        self.exact = exact
     }
 
     private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case hits
+        case items
+        case next
         case total
-        case exact
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        hits = try keyed.decode([SearchHit].self, forKey: .hits)
-        total = try keyed.decode(Int.self, forKey: .total)
-        exact = try keyed.decode(Bool.self, forKey: .exact)
+        items = try keyed.decode([Note].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(hits, forKey: .hits)
-        try keyed.encode(total, forKey: .total)
-        try keyed.encode(exact, forKey: .exact)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
-/// What was found.
-public struct SearchResults: Codable, Hashable, Sendable {
-    /// One group for each kind searched, in the order asked for.
-    public var groups: [SearchGroup]
+/// In which part somebody took part (COM-11, COM-13).
+public enum ParticipantRole: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Was written to or called.
+    case to = "to"
+    /// Wrote or called.
+    case from = "from"
+    /// Had a copy.
+    case cc = "cc"
+    /// Had a copy that others do not know of.
+    case bcc = "bcc"
+    /// Invited to a meeting.
+    case organizer = "organizer"
+    /// Was at a meeting.
+    case attendee = "attendee"
+}
+
+/// Somebody who takes part, as a caller says it.
+public struct NewParticipant: Codable, Hashable, Sendable {
+    /// In which part.
+    public var role: ParticipantRole
+    /// The contact, if it is known.
+    public var contactId: UUID?
+    /// The user, if it is one of ours.
+    public var userId: UUID?
+    /// The e-mail address or telephone number; a contact in sight that alone has it is found by it.
+    public var address: String?
+    /// The name.
+    public var name: String?
 
     /// A value with these fields.
     public init(
-        groups: [SearchGroup]
+        role: ParticipantRole = .to,
+        contactId: UUID? = nil,
+        userId: UUID? = nil,
+        address: String? = nil,
+        name: String? = nil
     ) {
-        self.groups = groups
+        self.role = role
+        self.contactId = contactId
+        self.userId = userId
+        self.address = address
+        self.name = name
     }
 
     private enum CodingKeys: String, CodingKey {
-        case groups
+        case role
+        case contactId = "contact_id"
+        case userId = "user_id"
+        case address
+        case name
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        groups = try keyed.decode([SearchGroup].self, forKey: .groups)
+        role = try keyed.decodeIfPresent(ParticipantRole.self, forKey: .role) ?? .to
+        contactId = try keyed.decodeIfPresent(UUID.self, forKey: .contactId)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        address = try keyed.decodeIfPresent(String.self, forKey: .address)
+        name = try keyed.decodeIfPresent(String.self, forKey: .name)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(groups, forKey: .groups)
+        try keyed.encode(role, forKey: .role)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(address, forKey: .address)
+        try keyed.encodeIfPresent(name, forKey: .name)
     }
 }
 
-/// How a file is to be read.
-public struct ReadOptions: Codable, Hashable, Sendable {
-    /// `csv` or `vcard`; found from the bytes if absent.
-    public var format: String?
-    /// What columns become, by header, where the proposal is not wanted: a target such as
-    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
-    public var mapping: [String: String]
-    /// Whether days come before months in dates that could be read both ways; such dates need a
-    /// decision if absent.
-    public var dayFirst: Bool?
+/// The task that follows a communication (COM-10).
+public struct FollowUp: Codable, Hashable, Sendable {
+    /// What is to be done.
+    public var subject: String
+    /// By when.
+    public var dueOn: CalendarDate?
 
     /// A value with these fields.
     public init(
-        format: String? = nil,
-        mapping: [String: String] = [:],
-        dayFirst: Bool? = nil
+        subject: String,
+        dueOn: CalendarDate? = nil
     ) {
-        self.format = format
-        self.mapping = mapping
-        self.dayFirst = dayFirst
+        self.subject = subject
+        self.dueOn = dueOn
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format
-        case mapping
-        case dayFirst = "day_first"
+        case subject
+        case dueOn = "due_on"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(String.self, forKey: .format)
-        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
-        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+        subject = try keyed.decode(String.self, forKey: .subject)
+        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(format, forKey: .format)
-        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
-        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+        try keyed.encode(subject, forKey: .subject)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
     }
 }
 
-/// How a file is to be imported.
-public struct ImportOptions: Codable, Hashable, Sendable {
-    /// How the file is read.
-    public var read: ReadOptions
-    /// What to do with rows that seem to exist already (R-25). `reject` skips the row and names the
-    /// matches.
-    public var onDuplicate: DuplicatePolicy
-    /// The owner of new records that name none; the importing user if absent.
-    public var ownerId: UUID?
-    /// Paths of tags for every imported record.
-    public var tags: [String]
-    /// Links people to accounts by the domain of their address or the exact name of their company,
-    /// and creates accounts that are missing.
-    public var linkAccounts: Bool
-
-    /// A value with these fields.
-    public init(
-        read: ReadOptions = ReadOptions(),
-        onDuplicate: DuplicatePolicy = .reject,
-        ownerId: UUID? = nil,
-        tags: [String] = [],
-        linkAccounts: Bool = false
-    ) {
-        self.read = read
-        self.onDuplicate = onDuplicate
-        self.ownerId = ownerId
-        self.tags = tags
-        self.linkAccounts = linkAccounts
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case read
-        case onDuplicate = "on_duplicate"
-        case ownerId = "owner_id"
-        case tags
-        case linkAccounts = "link_accounts"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
-        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
-        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
-        try keyed.encode(onDuplicate, forKey: .onDuplicate)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
-        try keyed.encode(linkAccounts, forKey: .linkAccounts)
-    }
-}
-
-/// Where an import stands.
-public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Planned; nothing is written yet.
-    case planned = "planned"
-    /// Some rows are written.
-    case running = "running"
-    /// Every row is dealt with.
-    case completed = "completed"
-    /// Stopped by the caller; what was written stays until it is undone.
+/// How far an outbound item is.
+public enum DeliveryStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is being written.
+    case draft = "draft"
+    /// It is to be sent at an instant.
+    case scheduled = "scheduled"
+    /// The host is sending it.
+    case sending = "sending"
+    /// It has left.
+    case sent = "sent"
+    /// It has arrived.
+    case delivered = "delivered"
+    /// It could not be sent, or came back.
+    case failed = "failed"
+    /// It will not be sent.
     case cancelled = "cancelled"
-    /// Undone.
-    case undone = "undone"
 }
 
-/// What a file is.
-public struct Inspection: Codable, Hashable, Sendable {
-    /// The format, such as `csv`.
-    public var format: String
-    /// The program that wrote it, such as `google_contacts`, if it was recognised.
-    public var exporter: String?
-    /// The character encoding.
-    public var encoding: String
-    /// The delimiter of a CSV file.
-    public var delimiter: String?
-    /// The columns of a CSV file and what they become.
-    public var columns: [ColumnPlan]
-    /// What was noticed about the file as a whole.
-    public var problems: [RowProblem]
-
-    /// A value with these fields.
-    public init(
-        format: String,
-        encoding: String,
-        exporter: String? = nil,
-        delimiter: String? = nil,
-        columns: [ColumnPlan] = [],
-        problems: [RowProblem] = []
-    ) {
-        self.format = format
-        self.exporter = exporter
-        self.encoding = encoding
-        self.delimiter = delimiter
-        self.columns = columns
-        self.problems = problems
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case exporter
-        case encoding
-        case delimiter
-        case columns
-        case problems
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decode(String.self, forKey: .format)
-        exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
-        encoding = try keyed.decode(String.self, forKey: .encoding)
-        delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
-        columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        try keyed.encodeIfPresent(exporter, forKey: .exporter)
-        try keyed.encode(encoding, forKey: .encoding)
-        try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
-        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// An import of a file.
-public struct Import: Codable, Hashable, Sendable {
+/// A touch that happened or is scheduled: a call, a message, a meeting.
+public struct Communication: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
     /// The version, from 1, one more for each change.
     public var version: Int
-    /// The name of the file, for people.
-    public var fileName: String?
-    /// Where it stands.
-    public var status: ImportStatus
-    /// What the file is.
-    public var inspection: Inspection?
-    /// How it was asked to be imported.
-    public var options: ImportOptions?
-    /// A digest of the bytes: a step refuses other bytes than the plan's.
-    public var digest: String
-    /// How many rows the file has.
-    public var totalRows: Int
-    /// How many rows have been dealt with.
-    public var processedRows: Int
-    /// What became of them.
-    public var counts: ImportCounts?
+    /// Of what kind it is.
+    public var kind: CommunicationKind
+    /// The tenant's own channel, if the kind does not say enough.
+    public var channel: String?
+    /// Who turned to whom.
+    public var direction: Direction
+    /// The subject.
+    public var subject: String?
+    /// What was said or written.
+    public var body: String?
+    /// What it came to, in a sentence or two.
+    public var summary: String?
+    /// When it happened; never in the future.
+    public var occurredAt: Date?
+    /// The zone in which it happened, as an IANA name.
+    public var timeZone: String?
+    /// How long it took, in seconds.
+    public var durationSeconds: Int?
+    /// What came of it.
+    public var outcome: CommunicationOutcome?
+    /// Where people met.
+    public var location: String?
+    /// Where a recording is.
+    public var recordingUrl: String?
+    /// What the system that wrote a transcript calls it.
+    public var transcriptId: String?
+    /// What the messages of one conversation have in common.
+    public var threadId: String?
+    /// The task that it fulfilled.
+    public var taskId: UUID?
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// The responsible user; whoever logs it unless given.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// What other systems call it; logging the same again answers what is there.
+    public var externalIds: [ExternalId]
+    /// How far an outbound item is; unset for what was merely logged.
+    public var status: DeliveryStatus?
+    /// When an outbound item is to be sent.
+    public var scheduledAt: Date?
+    /// When it was asked to be sent, if quiet hours moved it.
+    public var requestedAt: Date?
+    /// Why sending failed, as the host reported it.
+    public var failure: String?
+    /// Users who took part.
+    public var userIds: [UUID]
+    /// How many files hang on it.
+    public var attachmentCount: Int
+    /// When it counts as contact with the people it is about; unset if it does not.
+    public var touchedAt: Date?
+    /// Its place on timelines: when it happened, else when it is scheduled, else when it was
+    /// written down.
+    public var timelineAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -7392,16 +19032,35 @@ public struct Import: Codable, Hashable, Sendable {
     public init(
         id: UUID,
         version: Int,
-        digest: String,
         createdAt: Date,
         updatedAt: Date,
-        fileName: String? = nil,
-        status: ImportStatus = .planned,
-        inspection: Inspection? = nil,
-        options: ImportOptions? = nil,
-        totalRows: Int = 0,
-        processedRows: Int = 0,
-        counts: ImportCounts? = nil,
+        kind: CommunicationKind = .call,
+        channel: String? = nil,
+        direction: Direction = .outbound,
+        subject: String? = nil,
+        body: String? = nil,
+        summary: String? = nil,
+        occurredAt: Date? = nil,
+        timeZone: String? = nil,
+        durationSeconds: Int? = nil,
+        outcome: CommunicationOutcome? = nil,
+        location: String? = nil,
+        recordingUrl: String? = nil,
+        transcriptId: String? = nil,
+        threadId: String? = nil,
+        taskId: UUID? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        status: DeliveryStatus? = nil,
+        scheduledAt: Date? = nil,
+        requestedAt: Date? = nil,
+        failure: String? = nil,
+        userIds: [UUID] = [],
+        attachmentCount: Int = 0,
+        touchedAt: Date? = nil,
+        timelineAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -7411,14 +19070,33 @@ public struct Import: Codable, Hashable, Sendable {
     ) {
         self.id = id
         self.version = version
-        self.fileName = fileName
+        self.kind = kind
+        self.channel = channel
+        self.direction = direction
+        self.subject = subject
+        self.body = body
+        self.summary = summary
+        self.occurredAt = occurredAt
+        self.timeZone = timeZone
+        self.durationSeconds = durationSeconds
+        self.outcome = outcome
+        self.location = location
+        self.recordingUrl = recordingUrl
+        self.transcriptId = transcriptId
+        self.threadId = threadId
+        self.taskId = taskId
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.externalIds = externalIds
         self.status = status
-        self.inspection = inspection
-        self.options = options
-        self.digest = digest
-        self.totalRows = totalRows
-        self.processedRows = processedRows
-        self.counts = counts
+        self.scheduledAt = scheduledAt
+        self.requestedAt = requestedAt
+        self.failure = failure
+        self.userIds = userIds
+        self.attachmentCount = attachmentCount
+        self.touchedAt = touchedAt
+        self.timelineAt = timelineAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -7432,14 +19110,33 @@ public struct Import: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id
         case version
-        case fileName = "file_name"
+        case kind
+        case channel
+        case direction
+        case subject
+        case body
+        case summary
+        case occurredAt = "occurred_at"
+        case timeZone = "time_zone"
+        case durationSeconds = "duration_seconds"
+        case outcome
+        case location
+        case recordingUrl = "recording_url"
+        case transcriptId = "transcript_id"
+        case threadId = "thread_id"
+        case taskId = "task_id"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
         case status
-        case inspection
-        case options
-        case digest
-        case totalRows = "total_rows"
-        case processedRows = "processed_rows"
-        case counts
+        case scheduledAt = "scheduled_at"
+        case requestedAt = "requested_at"
+        case failure
+        case userIds = "user_ids"
+        case attachmentCount = "attachment_count"
+        case touchedAt = "touched_at"
+        case timelineAt = "timeline_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -7454,14 +19151,33 @@ public struct Import: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
         version = try keyed.decode(Int.self, forKey: .version)
-        fileName = try keyed.decodeIfPresent(String.self, forKey: .fileName)
-        status = try keyed.decodeIfPresent(ImportStatus.self, forKey: .status) ?? .planned
-        inspection = try keyed.decodeIfPresent(Inspection.self, forKey: .inspection)
-        options = try keyed.decodeIfPresent(ImportOptions.self, forKey: .options)
-        digest = try keyed.decode(String.self, forKey: .digest)
-        totalRows = try keyed.decodeIfPresent(Int.self, forKey: .totalRows) ?? 0
-        processedRows = try keyed.decodeIfPresent(Int.self, forKey: .processedRows) ?? 0
-        counts = try keyed.decodeIfPresent(ImportCounts.self, forKey: .counts)
+        kind = try keyed.decodeIfPresent(CommunicationKind.self, forKey: .kind) ?? .call
+        channel = try keyed.decodeIfPresent(String.self, forKey: .channel)
+        direction = try keyed.decodeIfPresent(Direction.self, forKey: .direction) ?? .outbound
+        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
+        body = try keyed.decodeIfPresent(String.self, forKey: .body)
+        summary = try keyed.decodeIfPresent(String.self, forKey: .summary)
+        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        durationSeconds = try keyed.decodeIfPresent(Int.self, forKey: .durationSeconds)
+        outcome = try keyed.decodeIfPresent(CommunicationOutcome.self, forKey: .outcome)
+        location = try keyed.decodeIfPresent(String.self, forKey: .location)
+        recordingUrl = try keyed.decodeIfPresent(String.self, forKey: .recordingUrl)
+        transcriptId = try keyed.decodeIfPresent(String.self, forKey: .transcriptId)
+        threadId = try keyed.decodeIfPresent(String.self, forKey: .threadId)
+        taskId = try keyed.decodeIfPresent(UUID.self, forKey: .taskId)
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        status = try keyed.decodeIfPresent(DeliveryStatus.self, forKey: .status)
+        scheduledAt = try keyed.decodeIfPresent(Date.self, forKey: .scheduledAt)
+        requestedAt = try keyed.decodeIfPresent(Date.self, forKey: .requestedAt)
+        failure = try keyed.decodeIfPresent(String.self, forKey: .failure)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        attachmentCount = try keyed.decodeIfPresent(Int.self, forKey: .attachmentCount) ?? 0
+        touchedAt = try keyed.decodeIfPresent(Date.self, forKey: .touchedAt)
+        timelineAt = try keyed.decodeIfPresent(Date.self, forKey: .timelineAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -7476,14 +19192,33 @@ public struct Import: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-        try keyed.encodeIfPresent(fileName, forKey: .fileName)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(inspection, forKey: .inspection)
-        try keyed.encodeIfPresent(options, forKey: .options)
-        try keyed.encode(digest, forKey: .digest)
-        try keyed.encode(totalRows, forKey: .totalRows)
-        try keyed.encode(processedRows, forKey: .processedRows)
-        try keyed.encodeIfPresent(counts, forKey: .counts)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(channel, forKey: .channel)
+        try keyed.encode(direction, forKey: .direction)
+        try keyed.encodeIfPresent(subject, forKey: .subject)
+        try keyed.encodeIfPresent(body, forKey: .body)
+        try keyed.encodeIfPresent(summary, forKey: .summary)
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(durationSeconds, forKey: .durationSeconds)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(location, forKey: .location)
+        try keyed.encodeIfPresent(recordingUrl, forKey: .recordingUrl)
+        try keyed.encodeIfPresent(transcriptId, forKey: .transcriptId)
+        try keyed.encodeIfPresent(threadId, forKey: .threadId)
+        try keyed.encodeIfPresent(taskId, forKey: .taskId)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(scheduledAt, forKey: .scheduledAt)
+        try keyed.encodeIfPresent(requestedAt, forKey: .requestedAt)
+        try keyed.encodeIfPresent(failure, forKey: .failure)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        try keyed.encode(attachmentCount, forKey: .attachmentCount)
+        try keyed.encodeIfPresent(touchedAt, forKey: .touchedAt)
+        try keyed.encodeIfPresent(timelineAt, forKey: .timelineAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -7495,65 +19230,2025 @@ public struct Import: Codable, Hashable, Sendable {
     }
 }
 
-/// What an import would do, before anything is written.
-public struct ImportPlan: Codable, Hashable, Sendable {
-    /// The import, with what the file is and how many rows it has.
-    public var `import`: Import
-    /// How many rows can be imported.
-    public var validRows: Int
-    /// How many rows have a problem that keeps them out.
-    public var invalidRows: Int
-    /// How many rows need a decision, such as the order of day and month.
-    public var undecidedRows: Int
-    /// What the first rows would become.
-    public var preview: [PreviewRow]
-    /// The first problems of rows, at most a hundred.
-    public var problems: [PreviewRow]
+/// A page of records.
+public struct CommunicationPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Communication]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        `import`: Import,
-        validRows: Int,
-        invalidRows: Int,
-        undecidedRows: Int,
-        preview: [PreviewRow],
-        problems: [PreviewRow] = []
+        items: [Communication],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.`import` = `import`
-        self.validRows = validRows
-        self.invalidRows = invalidRows
-        self.undecidedRows = undecidedRows
-        self.preview = preview
-        self.problems = problems
+        self.items = items
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case `import` = "import"
-        case validRows = "valid_rows"
-        case invalidRows = "invalid_rows"
-        case undecidedRows = "undecided_rows"
-        case preview
-        case problems
+        case items
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        `import` = try keyed.decode(Import.self, forKey: .`import`)
-        validRows = try keyed.decode(Int.self, forKey: .validRows)
-        invalidRows = try keyed.decode(Int.self, forKey: .invalidRows)
-        undecidedRows = try keyed.decode(Int.self, forKey: .undecidedRows)
-        preview = try keyed.decode([PreviewRow].self, forKey: .preview)
-        problems = try keyed.decodeIfPresent([PreviewRow].self, forKey: .problems) ?? []
+        items = try keyed.decode([Communication].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(`import`, forKey: .`import`)
-        try keyed.encode(validRows, forKey: .validRows)
-        try keyed.encode(invalidRows, forKey: .invalidRows)
-        try keyed.encode(undecidedRows, forKey: .undecidedRows)
-        try keyed.encode(preview, forKey: .preview)
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What is to be sent now, and what got stuck.
+public struct DueCommunications: Codable, Hashable, Sendable {
+    /// Items whose time has come, the earliest first.
+    public var due: [Communication]
+    /// Items that a host began to send and never reported on, the oldest first.
+    public var stuck: [Communication]
+
+    /// A value with these fields.
+    public init(
+        due: [Communication],
+        stuck: [Communication] = []
+    ) {
+        self.due = due
+        self.stuck = stuck
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case due
+        case stuck
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        due = try keyed.decode([Communication].self, forKey: .due)
+        stuck = try keyed.decodeIfPresent([Communication].self, forKey: .stuck) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(due, forKey: .due)
+        if !stuck.isEmpty { try keyed.encode(stuck, forKey: .stuck) }
+    }
+}
+
+/// Who took part in a communication.
+public struct Participant: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The communication.
+    public var communicationId: UUID
+    /// In which part.
+    public var role: ParticipantRole
+    /// The contact, if it is one.
+    public var contactId: UUID?
+    /// The user, if it is one of ours.
+    public var userId: UUID?
+    /// The address or number as it was written.
+    public var address: String?
+    /// The name as it was written.
+    public var name: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        communicationId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        role: ParticipantRole = .to,
+        contactId: UUID? = nil,
+        userId: UUID? = nil,
+        address: String? = nil,
+        name: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.communicationId = communicationId
+        self.role = role
+        self.contactId = contactId
+        self.userId = userId
+        self.address = address
+        self.name = name
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case communicationId = "communication_id"
+        case role
+        case contactId = "contact_id"
+        case userId = "user_id"
+        case address
+        case name
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        communicationId = try keyed.decode(UUID.self, forKey: .communicationId)
+        role = try keyed.decodeIfPresent(ParticipantRole.self, forKey: .role) ?? .to
+        contactId = try keyed.decodeIfPresent(UUID.self, forKey: .contactId)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        address = try keyed.decodeIfPresent(String.self, forKey: .address)
+        name = try keyed.decodeIfPresent(String.self, forKey: .name)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(communicationId, forKey: .communicationId)
+        try keyed.encode(role, forKey: .role)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(address, forKey: .address)
+        try keyed.encodeIfPresent(name, forKey: .name)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// How a link came about (COM-30).
+public enum LinkOrigin: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody gave it.
+    case given = "given"
+    /// A person who took part is that record.
+    case participant = "participant"
+    /// The account is the main one of a linked record.
+    case account = "account"
+    /// It came from the item that this one belongs to.
+    case item = "item"
+}
+
+/// One thing that is about a record: a call, a task, a note or a file of a contact.
+public struct ItemLink: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of what is about the record: communication, task, note, file or timeline entry.
+    public var itemKind: RecordKind
+    /// What is about the record.
+    public var itemId: UUID
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// The record.
+    public var recordId: UUID
+    /// How the link came about.
+    public var origin: LinkOrigin
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        itemKind: RecordKind,
+        itemId: UUID,
+        recordKind: RecordKind,
+        recordId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        origin: LinkOrigin = .given,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.itemKind = itemKind
+        self.itemId = itemId
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.origin = origin
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case itemKind = "item_kind"
+        case itemId = "item_id"
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case origin
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        itemKind = try keyed.decode(RecordKind.self, forKey: .itemKind)
+        itemId = try keyed.decode(UUID.self, forKey: .itemId)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        origin = try keyed.decodeIfPresent(LinkOrigin.self, forKey: .origin) ?? .given
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(itemKind, forKey: .itemKind)
+        try keyed.encode(itemId, forKey: .itemId)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encode(origin, forKey: .origin)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A file, its current version and what it belongs to.
+public struct FileDetail: Codable, Hashable, Sendable {
+    /// The file.
+    public var file: File
+    /// Its current version.
+    public var current: FileVersion?
+    /// The records in sight that it belongs to.
+    public var links: [ItemLink]
+    /// How many records out of sight it belongs to too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        file: File,
+        current: FileVersion? = nil,
+        links: [ItemLink] = [],
+        withheld: Int = 0
+    ) {
+        self.file = file
+        self.current = current
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case file
+        case current
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        file = try keyed.decode(File.self, forKey: .file)
+        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(file, forKey: .file)
+        try keyed.encodeIfPresent(current, forKey: .current)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
+/// What an item is about.
+public struct LinkList: Codable, Hashable, Sendable {
+    /// The links to records in sight, oldest first.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        links: [ItemLink],
+        withheld: Int = 0
+    ) {
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        links = try keyed.decode([ItemLink].self, forKey: .links)
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(links, forKey: .links)
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
+/// A note, what it is about and whom it mentions.
+public struct NoteDetail: Codable, Hashable, Sendable {
+    /// The note.
+    public var note: Note
+    /// The records in sight that it is about.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+    /// The users whom this call found mentioned, and whether they see what the note is about.
+    public var mentions: [Mention]
+
+    /// A value with these fields.
+    public init(
+        note: Note,
+        links: [ItemLink] = [],
+        withheld: Int = 0,
+        mentions: [Mention] = []
+    ) {
+        self.note = note
+        self.links = links
+        self.withheld = withheld
+        self.mentions = mentions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case note
+        case links
+        case withheld
+        case mentions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        note = try keyed.decode(Note.self, forKey: .note)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(note, forKey: .note)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// Of what kind a task is (ACT-02).
+public enum TaskKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Any piece of work.
+    case task = "task"
+    /// A call to make.
+    case call = "call"
+    /// A message to write.
+    case email = "email"
+    /// A meeting to hold.
+    case meeting = "meeting"
+    /// A note to oneself.
+    case todo = "todo"
+    /// A kind of the tenant's own.
+    case other = "other"
+}
+
+/// The settings of a tenant.
+public struct Settings: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The zone in which days begin and end.
+    public var timeZone: String?
+    /// The currency of amounts that name none; US dollars if unset.
+    public var currency: String?
+    /// The country whose dialling and address habits are assumed.
+    public var country: String?
+    /// What a contact needs at least.
+    public var validationProfile: ValidationProfile
+    /// Whether two live contacts may share a primary e-mail address.
+    public var emailPolicy: EmailPolicy
+    /// Lifecycle stages in order, lower-case; the six standard ones if empty.
+    public var lifecycleStages: [String]
+    /// Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if empty.
+    public var sizeThresholds: [Int]
+    /// Tag namespaces of which a record has at most one tag, such as `tier`.
+    public var exclusiveTagNamespaces: [String]
+    /// Channels of communications beside the standard ones, lower-case.
+    public var communicationChannels: [String]
+    /// Kinds of happening that may be put on timelines beside the standard ones, lower-case.
+    public var activityTypes: [String]
+    /// The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if empty.
+    public var workingDays: [Int]
+    /// When work begins; 09:00 if unset.
+    public var workingFrom: String?
+    /// When work ends; 17:00 if unset.
+    public var workingUntil: String?
+    /// Days on which nobody works.
+    public var holidays: [CalendarDate]
+    /// How often a reminder may be snoozed; any number of times if unset.
+    public var snoozeLimit: Int?
+    /// For how many days at most after it was due a reminder may be snoozed; any if unset.
+    public var snoozeDays: Int?
+    /// After how many days a reminder that nobody answers expires; never if unset.
+    public var reminderExpiryDays: Int?
+    /// Who is told when owner and backup owner are both absent.
+    public var escalationUserId: UUID?
+    /// The largest file in bytes; 26214400 (25 MiB) if unset.
+    public var fileSizeLimit: Int?
+    /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
+    public var fileTypes: [String]
+    /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
+    public var dealNumberFormat: String?
+    /// Where leads are kept: as records of their own, or as contacts.
+    public var leadMode: LeadMode
+    /// The finer statuses of new and of qualified leads.
+    public var leadSubStatuses: [LeadSubStatus]
+    /// The score from which a lead is warm; 50 if unset.
+    public var leadWarmFrom: Int?
+    /// The score from which a lead is hot; 80 if unset.
+    public var leadHotFrom: Int?
+    /// Whether a deal may be won without an account.
+    public var winWithoutAccount: Bool
+    /// Whether a deal may have several champions and several decision makers.
+    public var relaxedBuyingGroups: Bool
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        createdAt: Date,
+        updatedAt: Date,
+        timeZone: String? = nil,
+        currency: String? = nil,
+        country: String? = nil,
+        validationProfile: ValidationProfile = .`default`,
+        emailPolicy: EmailPolicy = .unique,
+        lifecycleStages: [String] = [],
+        sizeThresholds: [Int] = [],
+        exclusiveTagNamespaces: [String] = [],
+        communicationChannels: [String] = [],
+        activityTypes: [String] = [],
+        workingDays: [Int] = [],
+        workingFrom: String? = nil,
+        workingUntil: String? = nil,
+        holidays: [CalendarDate] = [],
+        snoozeLimit: Int? = nil,
+        snoozeDays: Int? = nil,
+        reminderExpiryDays: Int? = nil,
+        escalationUserId: UUID? = nil,
+        fileSizeLimit: Int? = nil,
+        fileTypes: [String] = [],
+        dealNumberFormat: String? = nil,
+        leadMode: LeadMode = .records,
+        leadSubStatuses: [LeadSubStatus] = [],
+        leadWarmFrom: Int? = nil,
+        leadHotFrom: Int? = nil,
+        winWithoutAccount: Bool = false,
+        relaxedBuyingGroups: Bool = false,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.timeZone = timeZone
+        self.currency = currency
+        self.country = country
+        self.validationProfile = validationProfile
+        self.emailPolicy = emailPolicy
+        self.lifecycleStages = lifecycleStages
+        self.sizeThresholds = sizeThresholds
+        self.exclusiveTagNamespaces = exclusiveTagNamespaces
+        self.communicationChannels = communicationChannels
+        self.activityTypes = activityTypes
+        self.workingDays = workingDays
+        self.workingFrom = workingFrom
+        self.workingUntil = workingUntil
+        self.holidays = holidays
+        self.snoozeLimit = snoozeLimit
+        self.snoozeDays = snoozeDays
+        self.reminderExpiryDays = reminderExpiryDays
+        self.escalationUserId = escalationUserId
+        self.fileSizeLimit = fileSizeLimit
+        self.fileTypes = fileTypes
+        self.dealNumberFormat = dealNumberFormat
+        self.leadMode = leadMode
+        self.leadSubStatuses = leadSubStatuses
+        self.leadWarmFrom = leadWarmFrom
+        self.leadHotFrom = leadHotFrom
+        self.winWithoutAccount = winWithoutAccount
+        self.relaxedBuyingGroups = relaxedBuyingGroups
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case timeZone = "time_zone"
+        case currency
+        case country
+        case validationProfile = "validation_profile"
+        case emailPolicy = "email_policy"
+        case lifecycleStages = "lifecycle_stages"
+        case sizeThresholds = "size_thresholds"
+        case exclusiveTagNamespaces = "exclusive_tag_namespaces"
+        case communicationChannels = "communication_channels"
+        case activityTypes = "activity_types"
+        case workingDays = "working_days"
+        case workingFrom = "working_from"
+        case workingUntil = "working_until"
+        case holidays
+        case snoozeLimit = "snooze_limit"
+        case snoozeDays = "snooze_days"
+        case reminderExpiryDays = "reminder_expiry_days"
+        case escalationUserId = "escalation_user_id"
+        case fileSizeLimit = "file_size_limit"
+        case fileTypes = "file_types"
+        case dealNumberFormat = "deal_number_format"
+        case leadMode = "lead_mode"
+        case leadSubStatuses = "lead_sub_statuses"
+        case leadWarmFrom = "lead_warm_from"
+        case leadHotFrom = "lead_hot_from"
+        case winWithoutAccount = "win_without_account"
+        case relaxedBuyingGroups = "relaxed_buying_groups"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        country = try keyed.decodeIfPresent(String.self, forKey: .country)
+        validationProfile = try keyed.decodeIfPresent(ValidationProfile.self, forKey: .validationProfile) ?? .`default`
+        emailPolicy = try keyed.decodeIfPresent(EmailPolicy.self, forKey: .emailPolicy) ?? .unique
+        lifecycleStages = try keyed.decodeIfPresent([String].self, forKey: .lifecycleStages) ?? []
+        sizeThresholds = try keyed.decodeIfPresent([Int].self, forKey: .sizeThresholds) ?? []
+        exclusiveTagNamespaces = try keyed.decodeIfPresent([String].self, forKey: .exclusiveTagNamespaces) ?? []
+        communicationChannels = try keyed.decodeIfPresent([String].self, forKey: .communicationChannels) ?? []
+        activityTypes = try keyed.decodeIfPresent([String].self, forKey: .activityTypes) ?? []
+        workingDays = try keyed.decodeIfPresent([Int].self, forKey: .workingDays) ?? []
+        workingFrom = try keyed.decodeIfPresent(String.self, forKey: .workingFrom)
+        workingUntil = try keyed.decodeIfPresent(String.self, forKey: .workingUntil)
+        holidays = try keyed.decodeIfPresent([CalendarDate].self, forKey: .holidays) ?? []
+        snoozeLimit = try keyed.decodeIfPresent(Int.self, forKey: .snoozeLimit)
+        snoozeDays = try keyed.decodeIfPresent(Int.self, forKey: .snoozeDays)
+        reminderExpiryDays = try keyed.decodeIfPresent(Int.self, forKey: .reminderExpiryDays)
+        escalationUserId = try keyed.decodeIfPresent(UUID.self, forKey: .escalationUserId)
+        fileSizeLimit = try keyed.decodeIfPresent(Int.self, forKey: .fileSizeLimit)
+        fileTypes = try keyed.decodeIfPresent([String].self, forKey: .fileTypes) ?? []
+        dealNumberFormat = try keyed.decodeIfPresent(String.self, forKey: .dealNumberFormat)
+        leadMode = try keyed.decodeIfPresent(LeadMode.self, forKey: .leadMode) ?? .records
+        leadSubStatuses = try keyed.decodeIfPresent([LeadSubStatus].self, forKey: .leadSubStatuses) ?? []
+        leadWarmFrom = try keyed.decodeIfPresent(Int.self, forKey: .leadWarmFrom)
+        leadHotFrom = try keyed.decodeIfPresent(Int.self, forKey: .leadHotFrom)
+        winWithoutAccount = try keyed.decodeIfPresent(Bool.self, forKey: .winWithoutAccount) ?? false
+        relaxedBuyingGroups = try keyed.decodeIfPresent(Bool.self, forKey: .relaxedBuyingGroups) ?? false
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encodeIfPresent(country, forKey: .country)
+        try keyed.encode(validationProfile, forKey: .validationProfile)
+        try keyed.encode(emailPolicy, forKey: .emailPolicy)
+        if !lifecycleStages.isEmpty { try keyed.encode(lifecycleStages, forKey: .lifecycleStages) }
+        if !sizeThresholds.isEmpty { try keyed.encode(sizeThresholds, forKey: .sizeThresholds) }
+        if !exclusiveTagNamespaces.isEmpty { try keyed.encode(exclusiveTagNamespaces, forKey: .exclusiveTagNamespaces) }
+        if !communicationChannels.isEmpty { try keyed.encode(communicationChannels, forKey: .communicationChannels) }
+        if !activityTypes.isEmpty { try keyed.encode(activityTypes, forKey: .activityTypes) }
+        if !workingDays.isEmpty { try keyed.encode(workingDays, forKey: .workingDays) }
+        try keyed.encodeIfPresent(workingFrom, forKey: .workingFrom)
+        try keyed.encodeIfPresent(workingUntil, forKey: .workingUntil)
+        if !holidays.isEmpty { try keyed.encode(holidays, forKey: .holidays) }
+        try keyed.encodeIfPresent(snoozeLimit, forKey: .snoozeLimit)
+        try keyed.encodeIfPresent(snoozeDays, forKey: .snoozeDays)
+        try keyed.encodeIfPresent(reminderExpiryDays, forKey: .reminderExpiryDays)
+        try keyed.encodeIfPresent(escalationUserId, forKey: .escalationUserId)
+        try keyed.encodeIfPresent(fileSizeLimit, forKey: .fileSizeLimit)
+        if !fileTypes.isEmpty { try keyed.encode(fileTypes, forKey: .fileTypes) }
+        try keyed.encodeIfPresent(dealNumberFormat, forKey: .dealNumberFormat)
+        try keyed.encode(leadMode, forKey: .leadMode)
+        if !leadSubStatuses.isEmpty { try keyed.encode(leadSubStatuses, forKey: .leadSubStatuses) }
+        try keyed.encodeIfPresent(leadWarmFrom, forKey: .leadWarmFrom)
+        try keyed.encodeIfPresent(leadHotFrom, forKey: .leadHotFrom)
+        try keyed.encode(winWithoutAccount, forKey: .winWithoutAccount)
+        try keyed.encode(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A step on the way.
+public struct ChecklistItem: Codable, Hashable, Sendable {
+    /// What is to be done.
+    public var text: String
+    /// Whether it is done.
+    public var done: Bool
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        done: Bool = false
+    ) {
+        self.text = text
+        self.done = done
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case done
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        done = try keyed.decodeIfPresent(Bool.self, forKey: .done) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(done, forKey: .done)
+    }
+}
+
+/// From when the next of a series is reckoned.
+public enum RecursFrom: String, Codable, Hashable, Sendable, CaseIterable {
+    /// From the day it was due.
+    case schedule = "schedule"
+    /// From the day it was done.
+    case completion = "completion"
+}
+
+/// A reminder of a task that is being created.
+public struct NewReminder: Codable, Hashable, Sendable {
+    /// What is told; the subject of the task if absent.
+    public var text: String?
+    /// The instant.
+    public var remindAt: Date?
+    /// How many minutes before the task is due.
+    public var beforeMinutes: Int?
+    /// The local day.
+    public var localOn: CalendarDate?
+    /// The local time.
+    public var localTime: String?
+    /// The zone of day and time; that of the task if absent.
+    public var timeZone: String?
+    /// How often it returns.
+    public var recurrence: String?
+    /// From when the next instance is reckoned.
+    public var recursFrom: RecursFrom
+    /// How urgent it is; as urgent as the task if absent.
+    public var priority: Priority?
+    /// Whether it waits for the tenant's working hours.
+    public var workingHours: Bool
+    /// Who is told; the assignee of the task if absent.
+    public var assigneeId: UUID?
+
+    /// A value with these fields.
+    public init(
+        text: String? = nil,
+        remindAt: Date? = nil,
+        beforeMinutes: Int? = nil,
+        localOn: CalendarDate? = nil,
+        localTime: String? = nil,
+        timeZone: String? = nil,
+        recurrence: String? = nil,
+        recursFrom: RecursFrom = .schedule,
+        priority: Priority? = nil,
+        workingHours: Bool = false,
+        assigneeId: UUID? = nil
+    ) {
+        self.text = text
+        self.remindAt = remindAt
+        self.beforeMinutes = beforeMinutes
+        self.localOn = localOn
+        self.localTime = localTime
+        self.timeZone = timeZone
+        self.recurrence = recurrence
+        self.recursFrom = recursFrom
+        self.priority = priority
+        self.workingHours = workingHours
+        self.assigneeId = assigneeId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case remindAt = "remind_at"
+        case beforeMinutes = "before_minutes"
+        case localOn = "local_on"
+        case localTime = "local_time"
+        case timeZone = "time_zone"
+        case recurrence
+        case recursFrom = "recurs_from"
+        case priority
+        case workingHours = "working_hours"
+        case assigneeId = "assignee_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decodeIfPresent(String.self, forKey: .text)
+        remindAt = try keyed.decodeIfPresent(Date.self, forKey: .remindAt)
+        beforeMinutes = try keyed.decodeIfPresent(Int.self, forKey: .beforeMinutes)
+        localOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .localOn)
+        localTime = try keyed.decodeIfPresent(String.self, forKey: .localTime)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        recurrence = try keyed.decodeIfPresent(String.self, forKey: .recurrence)
+        recursFrom = try keyed.decodeIfPresent(RecursFrom.self, forKey: .recursFrom) ?? .schedule
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
+        workingHours = try keyed.decodeIfPresent(Bool.self, forKey: .workingHours) ?? false
+        assigneeId = try keyed.decodeIfPresent(UUID.self, forKey: .assigneeId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(remindAt, forKey: .remindAt)
+        try keyed.encodeIfPresent(beforeMinutes, forKey: .beforeMinutes)
+        try keyed.encodeIfPresent(localOn, forKey: .localOn)
+        try keyed.encodeIfPresent(localTime, forKey: .localTime)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
+        try keyed.encode(recursFrom, forKey: .recursFrom)
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encode(workingHours, forKey: .workingHours)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+    }
+}
+
+/// Something that somebody is to be told at a time.
+public struct Reminder: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record it is about.
+    public var recordKind: RecordKind
+    /// The record it is about.
+    public var recordId: UUID
+    /// What tells a repetition of the rule that made it: rule, record and window.
+    public var key: String?
+    /// What is told; the subject of the task if unset.
+    public var text: String?
+    /// The instant; for reminders that do not recur and are not reckoned from a task.
+    public var remindAt: Date?
+    /// How many minutes before its task is due.
+    public var beforeMinutes: Int?
+    /// The day of a local time, the first of a series.
+    public var localOn: CalendarDate?
+    /// The local time.
+    public var localTime: String?
+    /// The zone of day and time, and of snoozing; the tenant's if unset.
+    public var timeZone: String?
+    /// How often it returns, from the day on.
+    public var recurrence: String?
+    /// From when the next instance is reckoned.
+    public var recursFrom: RecursFrom
+    /// How urgent it is.
+    public var priority: Priority
+    /// Whether it waits for the tenant's working hours.
+    public var workingHours: Bool
+    /// Who is told.
+    public var assigneeId: UUID?
+    /// Who is told in the absence of the assignee, in order.
+    public var backupOwnerIds: [UUID]
+    /// Where it is on its course.
+    public var state: ReminderState
+    /// When it is, or was, due; later than first planned if it was snoozed.
+    public var dueAt: Date?
+    /// When it was first planned to be due.
+    public var originalDueAt: Date?
+    /// The local day of the instance of its series.
+    public var instanceOn: CalendarDate?
+    /// How many instances nobody dealt with; they became this one.
+    public var missed: Int
+    /// Every time it was put off.
+    public var snoozes: [Snooze]
+    /// Every time it was handed over.
+    public var transfers: [Transfer]
+    /// Whether somebody moved it, so that it no longer follows its task.
+    public var movedByHand: Bool
+    /// Until when a host has it to deliver.
+    public var leasedUntil: Date?
+    /// How often it was given to a host to deliver.
+    public var deliveries: Int
+    /// When it was delivered.
+    public var notifiedAt: Date?
+    /// To whom it was delivered.
+    public var notifiedUserId: UUID?
+    /// When somebody answered it last.
+    public var answeredAt: Date?
+    /// Who answered it last.
+    public var answeredBy: UUID?
+    /// The next instant at which time alone changes something.
+    public var nextAt: Date?
+    /// Its place in the order of delivery: due time, then urgency.
+    public var deliveryOrder: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        key: String? = nil,
+        text: String? = nil,
+        remindAt: Date? = nil,
+        beforeMinutes: Int? = nil,
+        localOn: CalendarDate? = nil,
+        localTime: String? = nil,
+        timeZone: String? = nil,
+        recurrence: String? = nil,
+        recursFrom: RecursFrom = .schedule,
+        priority: Priority = .medium,
+        workingHours: Bool = false,
+        assigneeId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        state: ReminderState = .scheduled,
+        dueAt: Date? = nil,
+        originalDueAt: Date? = nil,
+        instanceOn: CalendarDate? = nil,
+        missed: Int = 0,
+        snoozes: [Snooze] = [],
+        transfers: [Transfer] = [],
+        movedByHand: Bool = false,
+        leasedUntil: Date? = nil,
+        deliveries: Int = 0,
+        notifiedAt: Date? = nil,
+        notifiedUserId: UUID? = nil,
+        answeredAt: Date? = nil,
+        answeredBy: UUID? = nil,
+        nextAt: Date? = nil,
+        deliveryOrder: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.key = key
+        self.text = text
+        self.remindAt = remindAt
+        self.beforeMinutes = beforeMinutes
+        self.localOn = localOn
+        self.localTime = localTime
+        self.timeZone = timeZone
+        self.recurrence = recurrence
+        self.recursFrom = recursFrom
+        self.priority = priority
+        self.workingHours = workingHours
+        self.assigneeId = assigneeId
+        self.backupOwnerIds = backupOwnerIds
+        self.state = state
+        self.dueAt = dueAt
+        self.originalDueAt = originalDueAt
+        self.instanceOn = instanceOn
+        self.missed = missed
+        self.snoozes = snoozes
+        self.transfers = transfers
+        self.movedByHand = movedByHand
+        self.leasedUntil = leasedUntil
+        self.deliveries = deliveries
+        self.notifiedAt = notifiedAt
+        self.notifiedUserId = notifiedUserId
+        self.answeredAt = answeredAt
+        self.answeredBy = answeredBy
+        self.nextAt = nextAt
+        self.deliveryOrder = deliveryOrder
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case key
+        case text
+        case remindAt = "remind_at"
+        case beforeMinutes = "before_minutes"
+        case localOn = "local_on"
+        case localTime = "local_time"
+        case timeZone = "time_zone"
+        case recurrence
+        case recursFrom = "recurs_from"
+        case priority
+        case workingHours = "working_hours"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case state
+        case dueAt = "due_at"
+        case originalDueAt = "original_due_at"
+        case instanceOn = "instance_on"
+        case missed
+        case snoozes
+        case transfers
+        case movedByHand = "moved_by_hand"
+        case leasedUntil = "leased_until"
+        case deliveries
+        case notifiedAt = "notified_at"
+        case notifiedUserId = "notified_user_id"
+        case answeredAt = "answered_at"
+        case answeredBy = "answered_by"
+        case nextAt = "next_at"
+        case deliveryOrder = "delivery_order"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        key = try keyed.decodeIfPresent(String.self, forKey: .key)
+        text = try keyed.decodeIfPresent(String.self, forKey: .text)
+        remindAt = try keyed.decodeIfPresent(Date.self, forKey: .remindAt)
+        beforeMinutes = try keyed.decodeIfPresent(Int.self, forKey: .beforeMinutes)
+        localOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .localOn)
+        localTime = try keyed.decodeIfPresent(String.self, forKey: .localTime)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        recurrence = try keyed.decodeIfPresent(String.self, forKey: .recurrence)
+        recursFrom = try keyed.decodeIfPresent(RecursFrom.self, forKey: .recursFrom) ?? .schedule
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority) ?? .medium
+        workingHours = try keyed.decodeIfPresent(Bool.self, forKey: .workingHours) ?? false
+        assigneeId = try keyed.decodeIfPresent(UUID.self, forKey: .assigneeId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        state = try keyed.decodeIfPresent(ReminderState.self, forKey: .state) ?? .scheduled
+        dueAt = try keyed.decodeIfPresent(Date.self, forKey: .dueAt)
+        originalDueAt = try keyed.decodeIfPresent(Date.self, forKey: .originalDueAt)
+        instanceOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .instanceOn)
+        missed = try keyed.decodeIfPresent(Int.self, forKey: .missed) ?? 0
+        snoozes = try keyed.decodeIfPresent([Snooze].self, forKey: .snoozes) ?? []
+        transfers = try keyed.decodeIfPresent([Transfer].self, forKey: .transfers) ?? []
+        movedByHand = try keyed.decodeIfPresent(Bool.self, forKey: .movedByHand) ?? false
+        leasedUntil = try keyed.decodeIfPresent(Date.self, forKey: .leasedUntil)
+        deliveries = try keyed.decodeIfPresent(Int.self, forKey: .deliveries) ?? 0
+        notifiedAt = try keyed.decodeIfPresent(Date.self, forKey: .notifiedAt)
+        notifiedUserId = try keyed.decodeIfPresent(UUID.self, forKey: .notifiedUserId)
+        answeredAt = try keyed.decodeIfPresent(Date.self, forKey: .answeredAt)
+        answeredBy = try keyed.decodeIfPresent(UUID.self, forKey: .answeredBy)
+        nextAt = try keyed.decodeIfPresent(Date.self, forKey: .nextAt)
+        deliveryOrder = try keyed.decodeIfPresent(String.self, forKey: .deliveryOrder)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(key, forKey: .key)
+        try keyed.encodeIfPresent(text, forKey: .text)
+        try keyed.encodeIfPresent(remindAt, forKey: .remindAt)
+        try keyed.encodeIfPresent(beforeMinutes, forKey: .beforeMinutes)
+        try keyed.encodeIfPresent(localOn, forKey: .localOn)
+        try keyed.encodeIfPresent(localTime, forKey: .localTime)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
+        try keyed.encode(recursFrom, forKey: .recursFrom)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encode(workingHours, forKey: .workingHours)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encode(state, forKey: .state)
+        try keyed.encodeIfPresent(dueAt, forKey: .dueAt)
+        try keyed.encodeIfPresent(originalDueAt, forKey: .originalDueAt)
+        try keyed.encodeIfPresent(instanceOn, forKey: .instanceOn)
+        try keyed.encode(missed, forKey: .missed)
+        if !snoozes.isEmpty { try keyed.encode(snoozes, forKey: .snoozes) }
+        if !transfers.isEmpty { try keyed.encode(transfers, forKey: .transfers) }
+        try keyed.encode(movedByHand, forKey: .movedByHand)
+        try keyed.encodeIfPresent(leasedUntil, forKey: .leasedUntil)
+        try keyed.encode(deliveries, forKey: .deliveries)
+        try keyed.encodeIfPresent(notifiedAt, forKey: .notifiedAt)
+        try keyed.encodeIfPresent(notifiedUserId, forKey: .notifiedUserId)
+        try keyed.encodeIfPresent(answeredAt, forKey: .answeredAt)
+        try keyed.encodeIfPresent(answeredBy, forKey: .answeredBy)
+        try keyed.encodeIfPresent(nextAt, forKey: .nextAt)
+        try keyed.encodeIfPresent(deliveryOrder, forKey: .deliveryOrder)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A reminder to deliver.
+public struct DueReminder: Codable, Hashable, Sendable {
+    /// The reminder.
+    public var reminder: Reminder
+    /// What it is about.
+    public var about: RecordRef?
+    /// Who is to be told.
+    public var userId: UUID
+    /// In which part.
+    public var recipient: Recipient
+    /// How late it is, in seconds: an app that was closed yields what it slept through.
+    public var lateSeconds: Int
+
+    /// A value with these fields.
+    public init(
+        reminder: Reminder,
+        userId: UUID,
+        recipient: Recipient,
+        lateSeconds: Int,
+        about: RecordRef? = nil
+    ) {
+        self.reminder = reminder
+        self.about = about
+        self.userId = userId
+        self.recipient = recipient
+        self.lateSeconds = lateSeconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case reminder
+        case about
+        case userId = "user_id"
+        case recipient
+        case lateSeconds = "late_seconds"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        reminder = try keyed.decode(Reminder.self, forKey: .reminder)
+        about = try keyed.decodeIfPresent(RecordRef.self, forKey: .about)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        recipient = try keyed.decode(Recipient.self, forKey: .recipient)
+        lateSeconds = try keyed.decode(Int.self, forKey: .lateSeconds)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(reminder, forKey: .reminder)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(recipient, forKey: .recipient)
+        try keyed.encode(lateSeconds, forKey: .lateSeconds)
+    }
+}
+
+/// Reminders to deliver.
+public struct DueReminders: Codable, Hashable, Sendable {
+    /// By due time, urgency and id.
+    public var due: [DueReminder]
+    /// Whether there may be more: call again.
+    public var more: Bool
+
+    /// A value with these fields.
+    public init(
+        due: [DueReminder],
+        more: Bool = false
+    ) {
+        self.due = due
+        self.more = more
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case due
+        case more
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        due = try keyed.decode([DueReminder].self, forKey: .due)
+        more = try keyed.decodeIfPresent(Bool.self, forKey: .more) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(due, forKey: .due)
+        try keyed.encode(more, forKey: .more)
+    }
+}
+
+/// A page of records.
+public struct ReminderPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Reminder]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Reminder],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Reminder].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// Something to be done.
+public struct CrmTask: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What is to be done, in a line.
+    public var subject: String
+    /// What is to be done, at length.
+    public var description: String?
+    /// Of what kind it is.
+    public var kind: TaskKind
+    /// The kind in the tenant's own words, for kind `other`.
+    public var kindText: String?
+    /// How urgent it is.
+    public var priority: Priority
+    /// The day by whose end it has to be done.
+    public var dueOn: CalendarDate?
+    /// The time of that day, if not its end.
+    public var dueTime: String?
+    /// The zone of day and time; the tenant's if unset.
+    public var timeZone: String?
+    /// Who does it; whoever creates it unless given.
+    public var assigneeId: UUID?
+    /// Users who stand in for the assignee, in order.
+    public var backupOwnerIds: [UUID]
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// Steps on the way.
+    public var checklist: [ChecklistItem]
+    /// How often it returns.
+    public var recurrence: String?
+    /// From when the next one is reckoned.
+    public var recursFrom: RecursFrom
+    /// What came of it, in a word.
+    public var outcome: String?
+    /// What came of it, at length.
+    public var result: String?
+    /// How far it is.
+    public var status: TaskStatus
+    /// The instant after which it is overdue: its time, or the end of its day.
+    public var dueAt: Date?
+    /// When it was completed.
+    public var completedAt: Date?
+    /// Who completed it.
+    public var completedBy: UUID?
+    /// The day with which its series began.
+    public var seriesOn: CalendarDate?
+    /// The task of the series before it.
+    public var followsId: UUID?
+    /// How many instances of the series before it nobody did; they became this one.
+    public var missed: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        subject: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: TaskKind = .task,
+        kindText: String? = nil,
+        priority: Priority = .medium,
+        dueOn: CalendarDate? = nil,
+        dueTime: String? = nil,
+        timeZone: String? = nil,
+        assigneeId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        checklist: [ChecklistItem] = [],
+        recurrence: String? = nil,
+        recursFrom: RecursFrom = .schedule,
+        outcome: String? = nil,
+        result: String? = nil,
+        status: TaskStatus = .pending,
+        dueAt: Date? = nil,
+        completedAt: Date? = nil,
+        completedBy: UUID? = nil,
+        seriesOn: CalendarDate? = nil,
+        followsId: UUID? = nil,
+        missed: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.subject = subject
+        self.description = description
+        self.kind = kind
+        self.kindText = kindText
+        self.priority = priority
+        self.dueOn = dueOn
+        self.dueTime = dueTime
+        self.timeZone = timeZone
+        self.assigneeId = assigneeId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.checklist = checklist
+        self.recurrence = recurrence
+        self.recursFrom = recursFrom
+        self.outcome = outcome
+        self.result = result
+        self.status = status
+        self.dueAt = dueAt
+        self.completedAt = completedAt
+        self.completedBy = completedBy
+        self.seriesOn = seriesOn
+        self.followsId = followsId
+        self.missed = missed
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case subject
+        case description
+        case kind
+        case kindText = "kind_text"
+        case priority
+        case dueOn = "due_on"
+        case dueTime = "due_time"
+        case timeZone = "time_zone"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case checklist
+        case recurrence
+        case recursFrom = "recurs_from"
+        case outcome
+        case result
+        case status
+        case dueAt = "due_at"
+        case completedAt = "completed_at"
+        case completedBy = "completed_by"
+        case seriesOn = "series_on"
+        case followsId = "follows_id"
+        case missed
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        subject = try keyed.decode(String.self, forKey: .subject)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(TaskKind.self, forKey: .kind) ?? .task
+        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority) ?? .medium
+        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
+        dueTime = try keyed.decodeIfPresent(String.self, forKey: .dueTime)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        assigneeId = try keyed.decodeIfPresent(UUID.self, forKey: .assigneeId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        checklist = try keyed.decodeIfPresent([ChecklistItem].self, forKey: .checklist) ?? []
+        recurrence = try keyed.decodeIfPresent(String.self, forKey: .recurrence)
+        recursFrom = try keyed.decodeIfPresent(RecursFrom.self, forKey: .recursFrom) ?? .schedule
+        outcome = try keyed.decodeIfPresent(String.self, forKey: .outcome)
+        result = try keyed.decodeIfPresent(String.self, forKey: .result)
+        status = try keyed.decodeIfPresent(TaskStatus.self, forKey: .status) ?? .pending
+        dueAt = try keyed.decodeIfPresent(Date.self, forKey: .dueAt)
+        completedAt = try keyed.decodeIfPresent(Date.self, forKey: .completedAt)
+        completedBy = try keyed.decodeIfPresent(UUID.self, forKey: .completedBy)
+        seriesOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .seriesOn)
+        followsId = try keyed.decodeIfPresent(UUID.self, forKey: .followsId)
+        missed = try keyed.decodeIfPresent(Int.self, forKey: .missed) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(subject, forKey: .subject)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(kindText, forKey: .kindText)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(dueTime, forKey: .dueTime)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !checklist.isEmpty { try keyed.encode(checklist, forKey: .checklist) }
+        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
+        try keyed.encode(recursFrom, forKey: .recursFrom)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(result, forKey: .result)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(dueAt, forKey: .dueAt)
+        try keyed.encodeIfPresent(completedAt, forKey: .completedAt)
+        try keyed.encodeIfPresent(completedBy, forKey: .completedBy)
+        try keyed.encodeIfPresent(seriesOn, forKey: .seriesOn)
+        try keyed.encodeIfPresent(followsId, forKey: .followsId)
+        try keyed.encode(missed, forKey: .missed)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A task, what it is about and when somebody is reminded of it.
+public struct TaskDetail: Codable, Hashable, Sendable {
+    /// The task.
+    public var task: CrmTask
+    /// For how many whole days it has been overdue; absent if it is not.
+    public var daysOverdue: Int?
+    /// The records in sight that it is about.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+    /// When somebody is reminded of it.
+    public var reminders: [Reminder]
+
+    /// A value with these fields.
+    public init(
+        task: CrmTask,
+        daysOverdue: Int? = nil,
+        links: [ItemLink] = [],
+        withheld: Int = 0,
+        reminders: [Reminder] = []
+    ) {
+        self.task = task
+        self.daysOverdue = daysOverdue
+        self.links = links
+        self.withheld = withheld
+        self.reminders = reminders
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task
+        case daysOverdue = "days_overdue"
+        case links
+        case withheld
+        case reminders
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        task = try keyed.decode(CrmTask.self, forKey: .task)
+        daysOverdue = try keyed.decodeIfPresent(Int.self, forKey: .daysOverdue)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+        reminders = try keyed.decodeIfPresent([Reminder].self, forKey: .reminders) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(task, forKey: .task)
+        try keyed.encodeIfPresent(daysOverdue, forKey: .daysOverdue)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+        if !reminders.isEmpty { try keyed.encode(reminders, forKey: .reminders) }
+    }
+}
+
+/// A page of records.
+public struct TaskPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [CrmTask]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [CrmTask],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([CrmTask].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A completed task and what followed.
+public struct TaskCompleted: Codable, Hashable, Sendable {
+    /// The task.
+    public var task: CrmTask
+    /// The next one of its series.
+    public var next: CrmTask?
+    /// What was logged.
+    public var communication: Communication?
+
+    /// A value with these fields.
+    public init(
+        task: CrmTask,
+        next: CrmTask? = nil,
+        communication: Communication? = nil
+    ) {
+        self.task = task
+        self.next = next
+        self.communication = communication
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task
+        case next
+        case communication
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        task = try keyed.decode(CrmTask.self, forKey: .task)
+        next = try keyed.decodeIfPresent(CrmTask.self, forKey: .next)
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(task, forKey: .task)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+    }
+}
+
+/// A task of an agenda.
+public struct AgendaTask: Codable, Hashable, Sendable {
+    /// The task.
+    public var task: CrmTask
+    /// For how many whole days it has been overdue; absent if it is not.
+    public var daysOverdue: Int?
+
+    /// A value with these fields.
+    public init(
+        task: CrmTask,
+        daysOverdue: Int? = nil
+    ) {
+        self.task = task
+        self.daysOverdue = daysOverdue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task
+        case daysOverdue = "days_overdue"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        task = try keyed.decode(CrmTask.self, forKey: .task)
+        daysOverdue = try keyed.decodeIfPresent(Int.self, forKey: .daysOverdue)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(task, forKey: .task)
+        try keyed.encodeIfPresent(daysOverdue, forKey: .daysOverdue)
+    }
+}
+
+/// Tasks by when they are due; each group in the order of its due times.
+public struct Agenda: Codable, Hashable, Sendable {
+    /// Those whose time has passed.
+    public var overdue: [AgendaTask]
+    /// Those due by the end of today.
+    public var today: [AgendaTask]
+    /// Those due by the end of this week's Sunday.
+    public var thisWeek: [AgendaTask]
+    /// Those due after that.
+    public var later: [AgendaTask]
+    /// Those without a day, oldest first.
+    public var undated: [AgendaTask]
+    /// Those completed today, if asked for.
+    public var completed: [AgendaTask]
+
+    /// A value with these fields.
+    public init(
+        overdue: [AgendaTask],
+        today: [AgendaTask],
+        thisWeek: [AgendaTask],
+        later: [AgendaTask],
+        undated: [AgendaTask],
+        completed: [AgendaTask] = []
+    ) {
+        self.overdue = overdue
+        self.today = today
+        self.thisWeek = thisWeek
+        self.later = later
+        self.undated = undated
+        self.completed = completed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case overdue
+        case today
+        case thisWeek = "this_week"
+        case later
+        case undated
+        case completed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        overdue = try keyed.decode([AgendaTask].self, forKey: .overdue)
+        today = try keyed.decode([AgendaTask].self, forKey: .today)
+        thisWeek = try keyed.decode([AgendaTask].self, forKey: .thisWeek)
+        later = try keyed.decode([AgendaTask].self, forKey: .later)
+        undated = try keyed.decode([AgendaTask].self, forKey: .undated)
+        completed = try keyed.decodeIfPresent([AgendaTask].self, forKey: .completed) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(today, forKey: .today)
+        try keyed.encode(thisWeek, forKey: .thisWeek)
+        try keyed.encode(later, forKey: .later)
+        try keyed.encode(undated, forKey: .undated)
+        if !completed.isEmpty { try keyed.encode(completed, forKey: .completed) }
+    }
+}
+
+/// One thing on a timeline. What stands behind it is given whole.
+public struct TimelineItem: Codable, Hashable, Sendable {
+    /// When it happened, or is scheduled.
+    public var at: Date
+    /// What happened.
+    public var kind: TimelineKind
+    /// What stands behind it; of a change the record that changed.
+    public var record: RecordRef?
+    /// Whose doing it was.
+    public var by: UUID?
+    /// The records in sight that it is about.
+    public var about: [RecordRef]
+    /// The communication.
+    public var communication: Communication?
+    /// The task.
+    public var task: CrmTask?
+    /// The note.
+    public var note: Note?
+    /// The file.
+    public var file: File?
+    /// What another system saw.
+    public var entry: TimelineEntry?
+    /// The fields that changed.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        kind: TimelineKind,
+        record: RecordRef? = nil,
+        by: UUID? = nil,
+        about: [RecordRef] = [],
+        communication: Communication? = nil,
+        task: CrmTask? = nil,
+        note: Note? = nil,
+        file: File? = nil,
+        entry: TimelineEntry? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.at = at
+        self.kind = kind
+        self.record = record
+        self.by = by
+        self.about = about
+        self.communication = communication
+        self.task = task
+        self.note = note
+        self.file = file
+        self.entry = entry
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case kind
+        case record
+        case by
+        case about
+        case communication
+        case task
+        case note
+        case file
+        case entry
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
+        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
+        file = try keyed.decodeIfPresent(File.self, forKey: .file)
+        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+        try keyed.encodeIfPresent(task, forKey: .task)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(file, forKey: .file)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// A page of a timeline.
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
+    /// Newest first.
+    public var items: [TimelineItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        items: [TimelineItem],
+        next: String? = nil
+    ) {
+        self.items = items
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([TimelineItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A communication, who took part and what it is about.
+public struct CommunicationDetail: Codable, Hashable, Sendable {
+    /// The communication.
+    public var communication: Communication
+    /// Who took part, in the order in which they were given.
+    public var participants: [Participant]
+    /// The records in sight that it is about, each with how the link came about.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+    /// The task that was made to follow up, if one was asked for.
+    public var followUp: CrmTask?
+    /// Whether it was there already, known by an external id.
+    public var existing: Bool
+
+    /// A value with these fields.
+    public init(
+        communication: Communication,
+        participants: [Participant] = [],
+        links: [ItemLink] = [],
+        withheld: Int = 0,
+        followUp: CrmTask? = nil,
+        existing: Bool = false
+    ) {
+        self.communication = communication
+        self.participants = participants
+        self.links = links
+        self.withheld = withheld
+        self.followUp = followUp
+        self.existing = existing
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case communication
+        case participants
+        case links
+        case withheld
+        case followUp = "follow_up"
+        case existing
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        communication = try keyed.decode(Communication.self, forKey: .communication)
+        participants = try keyed.decodeIfPresent([Participant].self, forKey: .participants) ?? []
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+        followUp = try keyed.decodeIfPresent(CrmTask.self, forKey: .followUp)
+        existing = try keyed.decodeIfPresent(Bool.self, forKey: .existing) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(communication, forKey: .communication)
+        if !participants.isEmpty { try keyed.encode(participants, forKey: .participants) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+        try keyed.encodeIfPresent(followUp, forKey: .followUp)
+        try keyed.encode(existing, forKey: .existing)
     }
 }
 

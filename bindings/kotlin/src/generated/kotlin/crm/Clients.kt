@@ -31,12 +31,48 @@ public class Session internal constructor(private val gateway: Calls) {
     public val accounts: AccountsClient get() = AccountsClient(gateway)
     /** The operations named `associations.…`. */
     public val associations: AssociationsClient get() = AssociationsClient(gateway)
+    /** The operations named `leads.…`. */
+    public val leads: LeadsClient get() = LeadsClient(gateway)
+    /** The operations named `assignment_rules.…`. */
+    public val assignmentRules: AssignmentRulesClient get() = AssignmentRulesClient(gateway)
+    /** The operations named `pipelines.…`. */
+    public val pipelines: PipelinesClient get() = PipelinesClient(gateway)
+    /** The operations named `deals.…`. */
+    public val deals: DealsClient get() = DealsClient(gateway)
+    /** The operations named `competitors.…`. */
+    public val competitors: CompetitorsClient get() = CompetitorsClient(gateway)
+    /** The operations named `documents.…`. */
+    public val documents: DocumentsClient get() = DocumentsClient(gateway)
     /** The operations named `tags.…`. */
     public val tags: TagsClient get() = TagsClient(gateway)
     /** The operations named `fields.…`. */
     public val fields: FieldsClient get() = FieldsClient(gateway)
+    /** The operations named `bulk.…`. */
+    public val bulk: BulkClient get() = BulkClient(gateway)
+    /** The operations named `views.…`. */
+    public val views: ViewsClient get() = ViewsClient(gateway)
+    /** The operations named `overview.…`. */
+    public val overview: OverviewClient get() = OverviewClient(gateway)
+    /** The operations named `org_chart.…`. */
+    public val orgChart: OrgChartClient get() = OrgChartClient(gateway)
     /** The operations named `relationships.…`. */
     public val relationships: RelationshipsClient get() = RelationshipsClient(gateway)
+    /** The operations named `communications.…`. */
+    public val communications: CommunicationsClient get() = CommunicationsClient(gateway)
+    /** The operations named `tasks.…`. */
+    public val tasks: TasksClient get() = TasksClient(gateway)
+    /** The operations named `reminders.…`. */
+    public val reminders: RemindersClient get() = RemindersClient(gateway)
+    /** The operations named `notes.…`. */
+    public val notes: NotesClient get() = NotesClient(gateway)
+    /** The operations named `comments.…`. */
+    public val comments: CommentsClient get() = CommentsClient(gateway)
+    /** The operations named `files.…`. */
+    public val files: FilesClient get() = FilesClient(gateway)
+    /** The operations named `links.…`. */
+    public val links: LinksClient get() = LinksClient(gateway)
+    /** The operations named `timeline.…`. */
+    public val timeline: TimelineClient get() = TimelineClient(gateway)
     /** The operations named `duplicates.…`. */
     public val duplicates: DuplicatesClient get() = DuplicatesClient(gateway)
     /** The operations named `merge.…`. */
@@ -47,6 +83,10 @@ public class Session internal constructor(private val gateway: Calls) {
     public val events: EventsClient get() = EventsClient(gateway)
     /** The operations named `imports.…`. */
     public val imports: ImportsClient get() = ImportsClient(gateway)
+    /** The operations named `history.…`. */
+    public val history: HistoryClient get() = HistoryClient(gateway)
+    /** The operations named `trash.…`. */
+    public val trash: TrashClient get() = TrashClient(gateway)
     /** The operations named `search.…`. */
     public val search: SearchClient get() = SearchClient(gateway)
     /** The operations named `segments.…`. */
@@ -731,6 +771,23 @@ public class AccountsClient internal constructor(private val gateway: Calls) {
         Purged.serializer(),
         idempotencyKey,
     )
+
+    /**
+     * Reads the figures of an account, as far as the actor sees what they count.
+     *
+     * Needs the permission `crm.customer.view`.
+     *
+     * @param id Of which account.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun statistics(
+        id: UUID,
+    ): AccountStatistics = gateway.call(
+        "accounts.statistics",
+        AccountsStatisticsRequest(id),
+        AccountsStatisticsRequest.serializer(),
+        AccountStatistics.serializer(),
+    )
 }
 
 /** The operations named `associations.…`; [Session.associations] gives it. */
@@ -744,6 +801,8 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
      * @param accountId The account.
      * @param role The part the person plays there; deals may give another.
      * @param roleText The role in the tenant's own words.
+     * @param sentiment How the person stands to the tenant; influence maps show it.
+     * @param influence How much the person's word counts there, from 1 to 100.
      * @param title The job title there.
      * @param department The department there.
      * @param startedOn The first day; unknown if unset.
@@ -760,6 +819,8 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
         accountId: UUID,
         role: DecisionRole? = null,
         roleText: String? = null,
+        sentiment: Sentiment? = null,
+        influence: Long? = null,
         title: String? = null,
         department: String? = null,
         startedOn: LocalDate? = null,
@@ -769,7 +830,7 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
         idempotencyKey: String? = null,
     ): Association = gateway.call(
         "associations.create",
-        AssociationsCreateRequest(contactId, accountId, role, roleText, title, department, startedOn, endedOn, custom, primary),
+        AssociationsCreateRequest(contactId, accountId, role, roleText, sentiment, influence, title, department, startedOn, endedOn, custom, primary),
         AssociationsCreateRequest.serializer(),
         Association.serializer(),
         idempotencyKey,
@@ -785,6 +846,8 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
      *   has moved on.
      * @param role The part the person plays there; deals may give another.
      * @param roleText The role in the tenant's own words.
+     * @param sentiment How the person stands to the tenant; influence maps show it.
+     * @param influence How much the person's word counts there, from 1 to 100.
      * @param title The job title there.
      * @param department The department there.
      * @param startedOn The first day; unknown if unset.
@@ -800,6 +863,8 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
         expectedVersion: Long? = null,
         role: Patch<DecisionRole> = Patch.Keep,
         roleText: Patch<String> = Patch.Keep,
+        sentiment: Patch<Sentiment> = Patch.Keep,
+        influence: Patch<Long> = Patch.Keep,
         title: Patch<String> = Patch.Keep,
         department: Patch<String> = Patch.Keep,
         startedOn: Patch<LocalDate> = Patch.Keep,
@@ -808,7 +873,7 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
         idempotencyKey: String? = null,
     ): Association = gateway.call(
         "associations.update",
-        AssociationsUpdateRequest(id, expectedVersion, role, roleText, title, department, startedOn, endedOn, custom),
+        AssociationsUpdateRequest(id, expectedVersion, role, roleText, sentiment, influence, title, department, startedOn, endedOn, custom),
         AssociationsUpdateRequest.serializer(),
         Association.serializer(),
         idempotencyKey,
@@ -882,6 +947,2327 @@ public class AssociationsClient internal constructor(private val gateway: Calls)
         AssociationsListRequest(contactId, accountId, past, on),
         AssociationsListRequest.serializer(),
         AssociationsOf.serializer(),
+    )
+}
+
+/** The operations named `leads.…`; [Session.leads] gives it. */
+public class LeadsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Creates a lead. Without an owner it goes where the assignment rules say, else to whoever
+     * creates it, unless it names a team: then nobody owns it yet.
+     *
+     * Needs the permission `crm.lead.create`.
+     *
+     * @param fullName The name as one text, if its parts are not known. It is split by script and
+     *   by the words in it.
+     * @param createdVia How the lead came into the CRM; it never changes.
+     * @param name The name in parts.
+     * @param displayAs How the name is shown, if not as its parts suggest.
+     * @param emails E-mail addresses, one of them primary.
+     * @param phones Telephone numbers, one of them primary.
+     * @param addresses Postal addresses, one of them primary.
+     * @param companyText The company in words.
+     * @param website The company's web page.
+     * @param jobTitle The job title.
+     * @param acquisitionSource Where the lead was won: web, referral, event, campaign, inbound,
+     *   outbound, partner, or a tenant's own word.
+     * @param medium By which means; read from the detail `utm_medium` when creating, if not
+     *   given.
+     * @param campaign The campaign; read from the detail `utm_campaign` when creating, if not
+     *   given.
+     * @param sourceDetail Details of the source: form, page, file and row.
+     * @param referrer Who or what referred the lead.
+     * @param budget What there is to spend, or the lower end of a range.
+     * @param budgetTo The upper end of the range, in the same currency.
+     * @param timeline When it is to be decided.
+     * @param authority Whether the person may decide.
+     * @param need Whether the need was said or is only guessed.
+     * @param needIntensity How pressing the need is.
+     * @param priority How important the lead is.
+     * @param subStatus Where in its status the lead is, in the tenant's words.
+     * @param accountId The account it is known to belong to.
+     * @param contactId The contact it is known to be.
+     * @param note Free text about the lead.
+     * @param ownerId The responsible user.
+     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param teamId The team the lead belongs to.
+     * @param externalIds What other systems call the lead.
+     * @param extras Values from imports that no field holds.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param onDuplicate What to do if an open lead seems to be the same.
+     * @param tags Paths of tags; missing ones are created if the actor may.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        fullName: String? = null,
+        createdVia: CreatedVia = CreatedVia.MANUAL,
+        name: PersonName = PersonName(),
+        displayAs: String? = null,
+        emails: List<EmailPoint> = emptyList(),
+        phones: List<PhonePoint> = emptyList(),
+        addresses: List<Address> = emptyList(),
+        companyText: String? = null,
+        website: String? = null,
+        jobTitle: String? = null,
+        acquisitionSource: String? = null,
+        medium: LeadMedium? = null,
+        campaign: String? = null,
+        sourceDetail: List<SourceDetail> = emptyList(),
+        referrer: String? = null,
+        budget: Money? = null,
+        budgetTo: Money? = null,
+        timeline: LeadTimeline? = null,
+        authority: LeadAuthority = LeadAuthority.UNKNOWN,
+        need: LeadNeed? = null,
+        needIntensity: NeedIntensity? = null,
+        priority: Priority = Priority.MEDIUM,
+        subStatus: String? = null,
+        accountId: UUID? = null,
+        contactId: UUID? = null,
+        note: String? = null,
+        ownerId: UUID? = null,
+        backupOwnerIds: List<UUID> = emptyList(),
+        teamId: UUID? = null,
+        externalIds: List<ExternalId> = emptyList(),
+        extras: List<Extra> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
+        tags: List<String> = emptyList(),
+        idempotencyKey: String? = null,
+    ): LeadCreated = gateway.call(
+        "leads.create",
+        LeadsCreateRequest(fullName, createdVia, name, displayAs, emails, phones, addresses, companyText, website, jobTitle, acquisitionSource, medium, campaign, sourceDetail, referrer, budget, budgetTo, timeline, authority, need, needIntensity, priority, subStatus, accountId, contactId, note, ownerId, backupOwnerIds, teamId, externalIds, extras, custom, onDuplicate, tags),
+        LeadsCreateRequest.serializer(),
+        LeadCreated.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a lead. A score by hand that has lapsed is not shown as its score.
+     *
+     * Needs the permission `crm.lead.view`.
+     *
+     * @param id Which lead.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): Lead = gateway.call(
+        "leads.get",
+        LeadsGetRequest(id),
+        LeadsGetRequest.serializer(),
+        Lead.serializer(),
+    )
+
+    /**
+     * Lists leads, a page at a time, in the order of an indexed field.
+     *
+     * Needs the permission `crm.lead.view`.
+     *
+     * @param status Only those that stand so.
+     * @param ownerId Only those of this owner.
+     * @param unowned Only those that nobody owns.
+     * @param source Only those of this source, in any case.
+     * @param rating Only those of this rating.
+     * @param minScore Only those with at least this score.
+     * @param maxScore Only those with at most this score.
+     * @param tagId Only those with this tag or one below it.
+     * @param tagExact Only those with this very tag.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        status: LeadStatus? = null,
+        ownerId: UUID? = null,
+        unowned: Boolean = false,
+        source: String? = null,
+        rating: LeadRating? = null,
+        minScore: Long? = null,
+        maxScore: Long? = null,
+        tagId: UUID? = null,
+        tagExact: Boolean = false,
+        filter: String? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): LeadPage = gateway.call(
+        "leads.list",
+        LeadsListRequest(status, ownerId, unowned, source, rating, minScore, maxScore, tagId, tagExact, filter, sort, cursor, limit, archived, count),
+        LeadsListRequest.serializer(),
+        LeadPage.serializer(),
+    )
+
+    /**
+     * Changes a lead: given fields are set, `null` clears one, absent ones stay. Of a converted
+     * lead only the note may change.
+     *
+     * Needs the permission `crm.lead.update`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name The name in parts.
+     * @param displayAs How the name is shown, if not as its parts suggest.
+     * @param emails E-mail addresses, one of them primary.
+     * @param phones Telephone numbers, one of them primary.
+     * @param addresses Postal addresses, one of them primary.
+     * @param companyText The company in words.
+     * @param website The company's web page.
+     * @param jobTitle The job title.
+     * @param acquisitionSource Where the lead was won: web, referral, event, campaign, inbound,
+     *   outbound, partner, or a tenant's own word.
+     * @param medium By which means; read from the detail `utm_medium` when creating, if not
+     *   given.
+     * @param campaign The campaign; read from the detail `utm_campaign` when creating, if not
+     *   given.
+     * @param sourceDetail Details of the source: form, page, file and row.
+     * @param referrer Who or what referred the lead.
+     * @param budget What there is to spend, or the lower end of a range.
+     * @param budgetTo The upper end of the range, in the same currency.
+     * @param timeline When it is to be decided.
+     * @param authority Whether the person may decide.
+     * @param need Whether the need was said or is only guessed.
+     * @param needIntensity How pressing the need is.
+     * @param priority How important the lead is.
+     * @param subStatus Where in its status the lead is, in the tenant's words.
+     * @param accountId The account it is known to belong to.
+     * @param contactId The contact it is known to be.
+     * @param note Free text about the lead.
+     * @param ownerId The responsible user.
+     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param teamId The team the lead belongs to.
+     * @param externalIds What other systems call the lead.
+     * @param extras Values from imports that no field holds.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<PersonName> = Patch.Keep,
+        displayAs: Patch<String> = Patch.Keep,
+        emails: Patch<List<EmailPoint>> = Patch.Keep,
+        phones: Patch<List<PhonePoint>> = Patch.Keep,
+        addresses: Patch<List<Address>> = Patch.Keep,
+        companyText: Patch<String> = Patch.Keep,
+        website: Patch<String> = Patch.Keep,
+        jobTitle: Patch<String> = Patch.Keep,
+        acquisitionSource: Patch<String> = Patch.Keep,
+        medium: Patch<LeadMedium> = Patch.Keep,
+        campaign: Patch<String> = Patch.Keep,
+        sourceDetail: Patch<List<SourceDetail>> = Patch.Keep,
+        referrer: Patch<String> = Patch.Keep,
+        budget: Patch<Money> = Patch.Keep,
+        budgetTo: Patch<Money> = Patch.Keep,
+        timeline: Patch<LeadTimeline> = Patch.Keep,
+        authority: Patch<LeadAuthority> = Patch.Keep,
+        need: Patch<LeadNeed> = Patch.Keep,
+        needIntensity: Patch<NeedIntensity> = Patch.Keep,
+        priority: Patch<Priority> = Patch.Keep,
+        subStatus: Patch<String> = Patch.Keep,
+        accountId: Patch<UUID> = Patch.Keep,
+        contactId: Patch<UUID> = Patch.Keep,
+        note: Patch<String> = Patch.Keep,
+        ownerId: Patch<UUID> = Patch.Keep,
+        backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        externalIds: Patch<List<ExternalId>> = Patch.Keep,
+        extras: Patch<List<Extra>> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.update",
+        LeadsUpdateRequest(id, expectedVersion, name, displayAs, emails, phones, addresses, companyText, website, jobTitle, acquisitionSource, medium, campaign, sourceDetail, referrer, budget, budgetTo, timeline, authority, need, needIntensity, priority, subStatus, accountId, contactId, note, ownerId, backupOwnerIds, teamId, externalIds, extras, custom),
+        LeadsUpdateRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Qualifies an open lead, with what was learned about budget, authority, need and timeline.
+     *
+     * Needs the permission `crm.lead.update`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param budget What there is to spend, or the lower end of a range.
+     * @param budgetTo The upper end of the range.
+     * @param timeline When it is to be decided.
+     * @param authority Whether the person may decide.
+     * @param need Whether the need was said or is only guessed.
+     * @param needIntensity How pressing the need is.
+     * @param subStatus The sub-status among the qualified ones.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun qualify(
+        id: UUID,
+        expectedVersion: Long? = null,
+        budget: Patch<Money> = Patch.Keep,
+        budgetTo: Patch<Money> = Patch.Keep,
+        timeline: Patch<LeadTimeline> = Patch.Keep,
+        authority: Patch<LeadAuthority> = Patch.Keep,
+        need: Patch<LeadNeed> = Patch.Keep,
+        needIntensity: Patch<NeedIntensity> = Patch.Keep,
+        subStatus: Patch<String> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Qualification = gateway.call(
+        "leads.qualify",
+        LeadsQualifyRequest(id, expectedVersion, budget, budgetTo, timeline, authority, need, needIntensity, subStatus),
+        LeadsQualifyRequest.serializer(),
+        Qualification.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads how much is known of what qualifies a lead.
+     *
+     * Needs the permission `crm.lead.view`.
+     *
+     * @param id Which lead.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun qualification(
+        id: UUID,
+    ): Qualification = gateway.call(
+        "leads.qualification",
+        LeadsQualificationRequest(id),
+        LeadsQualificationRequest.serializer(),
+        Qualification.serializer(),
+    )
+
+    /**
+     * Says that a lead is not a fit.
+     *
+     * Needs the permission `crm.lead.disqualify`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param reason Why; needed.
+     * @param reasonText More about why; needed for the reason `other`.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun disqualify(
+        id: UUID,
+        expectedVersion: Long? = null,
+        reason: DisqualifyReason? = null,
+        reasonText: String? = null,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.disqualify",
+        LeadsDisqualifyRequest(id, expectedVersion, reason, reasonText),
+        LeadsDisqualifyRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Says that a lead would be a fit but does not proceed.
+     *
+     * Needs the permission `crm.lead.disqualify`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param reason Why; needed.
+     * @param reasonText More about why; needed for the reason `other`.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun lose(
+        id: UUID,
+        expectedVersion: Long? = null,
+        reason: LeadLostReason? = null,
+        reasonText: String? = null,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.lose",
+        LeadsLoseRequest(id, expectedVersion, reason, reasonText),
+        LeadsLoseRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Opens a lost or disqualified lead again, as it stood before. Why it was closed stays in its
+     * history.
+     *
+     * Needs the permission `crm.lead.reopen`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reopen(
+        id: UUID,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.reopen",
+        LeadsReopenRequest(id, expectedVersion),
+        LeadsReopenRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Gives a lead to somebody, or to nobody.
+     *
+     * Needs the permission `crm.lead.assign`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param ownerId To whom; nobody owns it if absent.
+     * @param teamId To which team; it stays with its team if absent.
+     * @param reason Why.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun assign(
+        id: UUID,
+        expectedVersion: Long? = null,
+        ownerId: UUID? = null,
+        teamId: UUID? = null,
+        reason: String? = null,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.assign",
+        LeadsAssignRequest(id, expectedVersion, ownerId, teamId, reason),
+        LeadsAssignRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Gives leads to whom the assignment rules say, one after the other.
+     *
+     * Needs the permission `crm.lead.assign`.
+     *
+     * @param ids Which leads, in the order in which they are given out.
+     * @param reassign Leads that somebody owns too; otherwise they stay with their owner.
+     * @param dryRun Decides, but gives out nothing.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun assignByRules(
+        ids: List<UUID>,
+        reassign: Boolean = false,
+        dryRun: Boolean = false,
+        idempotencyKey: String? = null,
+    ): LeadsAssigned = gateway.call(
+        "leads.assign_by_rules",
+        LeadsAssignByRulesRequest(ids, reassign, dryRun),
+        LeadsAssignByRulesRequest.serializer(),
+        LeadsAssigned.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Gives a lead a score by hand, or goes back to the one that rules give.
+     *
+     * Needs the permission `crm.lead.score`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param score From 0 to 100; absent to go back to the score that rules give.
+     * @param reason Why; needed with a score.
+     * @param expiresAt Until when it counts, UTC; for good if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun setScore(
+        id: UUID,
+        expectedVersion: Long? = null,
+        score: Long? = null,
+        reason: String? = null,
+        expiresAt: Instant? = null,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.set_score",
+        LeadsSetScoreRequest(id, expectedVersion, score, reason, expiresAt),
+        LeadsSetScoreRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Writes the scores and ratings that time or new thresholds have changed. Reading a lead shows
+     * them right without it; rules and sorting go by what is written.
+     *
+     * Needs the permission `crm.lead.score`.
+     *
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun advance(
+        idempotencyKey: String? = null,
+    ): LeadsAdvanced = gateway.call(
+        "leads.advance",
+        NoArguments,
+        NoArguments.serializer(),
+        LeadsAdvanced.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Shows what converting a lead would do, and writes nothing: what matches it and why, what
+     * would be created or linked, what becomes of every field, what the actor lacks.
+     *
+     * Needs the permission `crm.lead.view`.
+     *
+     * @param id Which lead.
+     * @param mode Who decides what the matches leave open.
+     * @param account What to do about the account.
+     * @param contact What to do about the contact.
+     * @param deal What to do about the deal.
+     * @param skip Fields that are not to be copied.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun planConversion(
+        id: UUID,
+        mode: ConversionMode = ConversionMode.MANUAL,
+        account: AccountTarget = AccountTarget(),
+        contact: ContactTarget = ContactTarget(),
+        deal: DealTarget = DealTarget(),
+        skip: List<FieldToSkip> = emptyList(),
+    ): ConversionPlan = gateway.call(
+        "leads.plan_conversion",
+        LeadsPlanConversionRequest(id, mode, account, contact, deal, skip),
+        LeadsPlanConversionRequest.serializer(),
+        ConversionPlan.serializer(),
+    )
+
+    /**
+     * Converts a lead, as planned. In automatic mode versions may be left out, and the conversion
+     * stops as `needs_review` where somebody would have to decide.
+     *
+     * Needs the permission `crm.lead.convert`.
+     *
+     * @param id Which lead.
+     * @param mode Who decides what the matches leave open.
+     * @param account What to do about the account.
+     * @param contact What to do about the contact.
+     * @param deal What to do about the deal.
+     * @param skip Fields that are not to be copied.
+     * @param versions The `versions` of the plan; refused with `conflict` if anything that was
+     *   read has moved on.
+     * @param digest The `digest` of the plan; refused with `conflict` if anything that the
+     *   conversion would write is not as planned.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun convert(
+        id: UUID,
+        mode: ConversionMode = ConversionMode.MANUAL,
+        account: AccountTarget = AccountTarget(),
+        contact: ContactTarget = ContactTarget(),
+        deal: DealTarget = DealTarget(),
+        skip: List<FieldToSkip> = emptyList(),
+        versions: List<ReadVersion> = emptyList(),
+        digest: String? = null,
+        idempotencyKey: String? = null,
+    ): Converted = gateway.call(
+        "leads.convert",
+        LeadsConvertRequest(id, mode, account, contact, deal, skip, versions, digest),
+        LeadsConvertRequest.serializer(),
+        Converted.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads the last conversion of a lead, also if it was undone: where each copied value came
+     * from, and which other values the records had.
+     *
+     * Needs the permission `crm.lead.view`.
+     *
+     * @param id Which lead.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun conversion(
+        id: UUID,
+    ): ConversionView = gateway.call(
+        "leads.conversion",
+        LeadsConversionRequest(id),
+        LeadsConversionRequest.serializer(),
+        ConversionView.serializer(),
+    )
+
+    /**
+     * Undoes the conversion of a lead. Records that it created are archived, unless somebody has
+     * touched them or refers to them since; those stay and are listed.
+     *
+     * Needs the permission `crm.lead.unconvert`.
+     *
+     * @param id Which lead.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun unconvert(
+        id: UUID,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): Unconverted = gateway.call(
+        "leads.unconvert",
+        LeadsUnconvertRequest(id, expectedVersion),
+        LeadsUnconvertRequest.serializer(),
+        Unconverted.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives a record of `leads`: it leaves lists, searches and matching, and can be restored.
+     *
+     * Needs the permission `crm.lead.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.archive",
+        LeadsArchiveRequest(id),
+        LeadsArchiveRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `leads` back from the archive.
+     *
+     * Needs the permission `crm.lead.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Lead = gateway.call(
+        "leads.restore",
+        LeadsRestoreRequest(id),
+        LeadsRestoreRequest.serializer(),
+        Lead.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes an archived record of `leads` for good. While other records refer to it the call is
+     * refused with their number by kind; with `confirm`, references to it are cleared, and records
+     * that mean nothing without it are purged too.
+     *
+     * Needs the permission `crm.lead.purge`.
+     *
+     * @param id Which record.
+     * @param confirm Goes on although other records refer to it.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun purge(
+        id: UUID,
+        confirm: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Purged = gateway.call(
+        "leads.purge",
+        LeadsPurgeRequest(id, confirm),
+        LeadsPurgeRequest.serializer(),
+        Purged.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `assignment_rules.…`; [Session.assignmentRules] gives it. */
+public class AssignmentRulesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Makes an assignment rule.
+     *
+     * Needs the permission `crm.settings.manage`.
+     *
+     * @param name What it is called; unique in the tenant.
+     * @param position Its place in the order, smallest first.
+     * @param disabled Whether it is switched off.
+     * @param condition Which leads it is for, in the language of rules; every one if unset.
+     * @param strategy How it chooses among its candidates.
+     * @param territoryField For territories: the field of the lead that says where it belongs,
+     *   such as `addresses.country` or `custom.region`.
+     * @param candidates Among whom it chooses, in order.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        name: String,
+        position: Long = 0,
+        disabled: Boolean = false,
+        condition: String? = null,
+        strategy: AssignmentStrategy = AssignmentStrategy.ROUND_ROBIN,
+        territoryField: String? = null,
+        candidates: List<AssignmentCandidate> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): AssignmentRule = gateway.call(
+        "assignment_rules.create",
+        AssignmentRulesCreateRequest(name, position, disabled, condition, strategy, territoryField, candidates, custom),
+        AssignmentRulesCreateRequest.serializer(),
+        AssignmentRule.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Changes an assignment rule. With other candidates the turns begin anew.
+     *
+     * Needs the permission `crm.settings.manage`.
+     *
+     * @param id Which rule.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name What it is called; unique in the tenant.
+     * @param position Its place in the order, smallest first.
+     * @param disabled Whether it is switched off.
+     * @param condition Which leads it is for, in the language of rules; every one if unset.
+     * @param strategy How it chooses among its candidates.
+     * @param territoryField For territories: the field of the lead that says where it belongs,
+     *   such as `addresses.country` or `custom.region`.
+     * @param candidates Among whom it chooses, in order.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<String> = Patch.Keep,
+        position: Patch<Long> = Patch.Keep,
+        disabled: Patch<Boolean> = Patch.Keep,
+        condition: Patch<String> = Patch.Keep,
+        strategy: Patch<AssignmentStrategy> = Patch.Keep,
+        territoryField: Patch<String> = Patch.Keep,
+        candidates: Patch<List<AssignmentCandidate>> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): AssignmentRule = gateway.call(
+        "assignment_rules.update",
+        AssignmentRulesUpdateRequest(id, expectedVersion, name, position, disabled, condition, strategy, territoryField, candidates, custom),
+        AssignmentRulesUpdateRequest.serializer(),
+        AssignmentRule.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives an assignment rule; leads it gave out keep their owners.
+     *
+     * Needs the permission `crm.settings.manage`.
+     *
+     * @param id Which rule.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): AssignmentRule = gateway.call(
+        "assignment_rules.archive",
+        AssignmentRulesArchiveRequest(id),
+        AssignmentRulesArchiveRequest.serializer(),
+        AssignmentRule.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists the assignment rules.
+     *
+     * Needs the permission `crm.lead.view`.
+     *
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(): AssignmentRuleList = gateway.call(
+        "assignment_rules.list",
+        NoArguments,
+        NoArguments.serializer(),
+        AssignmentRuleList.serializer(),
+    )
+}
+
+/** The operations named `pipelines.…`; [Session.pipelines] gives it. */
+public class PipelinesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Makes a pipeline (PIP-16). Without stages it has those of the standard one.
+     *
+     * Needs the permission `crm.pipeline.create`.
+     *
+     * @param name What it is called; unique in the tenant.
+     * @param description What it is for.
+     * @param status Whether new deals may begin in it.
+     * @param highValue From which total on a deal is marked as of high value.
+     * @param hotProbability From which probability on an open deal is marked as hot, in percent;
+     *   75 if unset.
+     * @param salesRules What sales documents do to its deals, where it is not the usual.
+     * @param amountFromQuotation Whether the total of an accepted quotation becomes the amount of
+     *   the deal.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param stages Its stages, in order.
+     * @param makeDefault Makes it the default.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        name: String,
+        description: String? = null,
+        status: PipelineStatus = PipelineStatus.ACTIVE,
+        highValue: Money? = null,
+        hotProbability: BigDecimal? = null,
+        salesRules: List<SalesRuleSetting> = emptyList(),
+        amountFromQuotation: Boolean = false,
+        custom: Map<String, JsonElement> = emptyMap(),
+        stages: List<StageDraft> = emptyList(),
+        makeDefault: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Pipeline = gateway.call(
+        "pipelines.create",
+        PipelinesCreateRequest(name, description, status, highValue, hotProbability, salesRules, amountFromQuotation, custom, stages, makeDefault),
+        PipelinesCreateRequest.serializer(),
+        Pipeline.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a pipeline with its stages.
+     *
+     * Needs the permission `crm.pipeline.view`.
+     *
+     * @param id Which pipeline.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): Pipeline = gateway.call(
+        "pipelines.get",
+        PipelinesGetRequest(id),
+        PipelinesGetRequest.serializer(),
+        Pipeline.serializer(),
+    )
+
+    /**
+     * Lists the pipelines with their stages. A tenant that has made none has the standard one.
+     *
+     * Needs the permission `crm.pipeline.view`.
+     *
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(): PipelineList = gateway.call(
+        "pipelines.list",
+        NoArguments,
+        NoArguments.serializer(),
+        PipelineList.serializer(),
+    )
+
+    /**
+     * Lists every configuration that the stages of a pipeline ever had.
+     *
+     * Needs the permission `crm.pipeline.view`.
+     *
+     * @param id Which pipeline.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun versions(
+        id: UUID,
+    ): PipelineHistory = gateway.call(
+        "pipelines.versions",
+        PipelinesVersionsRequest(id),
+        PipelinesVersionsRequest.serializer(),
+        PipelineHistory.serializer(),
+    )
+
+    /**
+     * Changes a pipeline; its stages are changed one by one.
+     *
+     * Needs the permission `crm.pipeline.update`.
+     *
+     * @param id Which pipeline.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name What it is called; unique in the tenant.
+     * @param description What it is for.
+     * @param status Whether new deals may begin in it.
+     * @param highValue From which total on a deal is marked as of high value.
+     * @param hotProbability From which probability on an open deal is marked as hot, in percent;
+     *   75 if unset.
+     * @param salesRules What sales documents do to its deals, where it is not the usual.
+     * @param amountFromQuotation Whether the total of an accepted quotation becomes the amount of
+     *   the deal.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<String> = Patch.Keep,
+        description: Patch<String> = Patch.Keep,
+        status: Patch<PipelineStatus> = Patch.Keep,
+        highValue: Patch<Money> = Patch.Keep,
+        hotProbability: Patch<BigDecimal> = Patch.Keep,
+        salesRules: Patch<List<SalesRuleSetting>> = Patch.Keep,
+        amountFromQuotation: Patch<Boolean> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Pipeline = gateway.call(
+        "pipelines.update",
+        PipelinesUpdateRequest(id, expectedVersion, name, description, status, highValue, hotProbability, salesRules, amountFromQuotation, custom),
+        PipelinesUpdateRequest.serializer(),
+        Pipeline.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Makes a pipeline the default; the former default is one no more (PIP-04).
+     *
+     * Needs the permission `crm.pipeline.update`.
+     *
+     * @param id Which pipeline; an active one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun setDefault(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Pipeline = gateway.call(
+        "pipelines.set_default",
+        PipelinesSetDefaultRequest(id),
+        PipelinesSetDefaultRequest.serializer(),
+        Pipeline.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Adds a stage to a pipeline.
+     *
+     * Needs the permission `crm.pipeline.update`.
+     *
+     * @param id Which pipeline.
+     * @param stage The stage.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param before The stage it comes before, by id, key or label; last if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun addStage(
+        id: UUID,
+        stage: StageDraft,
+        expectedVersion: Long? = null,
+        before: String? = null,
+        idempotencyKey: String? = null,
+    ): Pipeline = gateway.call(
+        "pipelines.add_stage",
+        PipelinesAddStageRequest(id, expectedVersion, stage, before),
+        PipelinesAddStageRequest.serializer(),
+        Pipeline.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Changes a stage: given values are set, `null` clears one, absent ones stay. Deals in the
+     * stage keep the probability they have (PIP-20).
+     *
+     * Needs the permission `crm.pipeline.update`.
+     *
+     * @param id Which pipeline.
+     * @param stage Which stage, by id, key or label.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param label Another label.
+     * @param probability Another probability, in percent.
+     * @param outcome Another outcome; refused while deals are in the stage.
+     * @param dayCount Another way to count days.
+     * @param forecast Another forecast category.
+     * @param entry Other requirements.
+     * @param leadsTo Other stages that a deal may go to; an empty list for any.
+     * @param colour Another colour.
+     * @param daysLimit Another limit of days.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun updateStage(
+        id: UUID,
+        stage: String,
+        expectedVersion: Long? = null,
+        label: String? = null,
+        probability: BigDecimal? = null,
+        outcome: StageOutcome? = null,
+        dayCount: DayCount? = null,
+        forecast: ForecastCategory? = null,
+        entry: EntryRequirements? = null,
+        leadsTo: List<String>? = null,
+        colour: Patch<String> = Patch.Keep,
+        daysLimit: Patch<Long> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Pipeline = gateway.call(
+        "pipelines.update_stage",
+        PipelinesUpdateStageRequest(id, expectedVersion, stage, label, probability, outcome, dayCount, forecast, entry, leadsTo, colour, daysLimit),
+        PipelinesUpdateStageRequest.serializer(),
+        Pipeline.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Puts the stages of a pipeline into another order, in one step (PIP-09).
+     *
+     * Needs the permission `crm.pipeline.update`.
+     *
+     * @param id Which pipeline.
+     * @param stages Every stage once, by id, key or label, in the new order.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reorder(
+        id: UUID,
+        stages: List<String>,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): Pipeline = gateway.call(
+        "pipelines.reorder",
+        PipelinesReorderRequest(id, expectedVersion, stages),
+        PipelinesReorderRequest.serializer(),
+        Pipeline.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes a stage. While deals are in it, archived ones too, the call is refused with their
+     * number unless another stage of the same outcome takes them (semantics 4.2.8).
+     *
+     * Needs the permission `crm.pipeline.update`.
+     *
+     * @param id Which pipeline.
+     * @param stage Which stage, by id, key or label.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param moveTo The stage that its deals move to, by id, key or label.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun removeStage(
+        id: UUID,
+        stage: String,
+        expectedVersion: Long? = null,
+        moveTo: String? = null,
+        idempotencyKey: String? = null,
+    ): StageRemoved = gateway.call(
+        "pipelines.remove_stage",
+        PipelinesRemoveStageRequest(id, expectedVersion, stage, moveTo),
+        PipelinesRemoveStageRequest.serializer(),
+        StageRemoved.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Deletes a pipeline. While it holds deals, archived ones too, the call is refused with their
+     * number, unless another pipeline takes them and every stage that holds deals is mapped.
+     *
+     * Needs the permission `crm.pipeline.delete`.
+     *
+     * @param id Which pipeline; not the default one.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param moveTo The pipeline that its deals move to.
+     * @param stages Where the deals of each stage go.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun delete(
+        id: UUID,
+        expectedVersion: Long? = null,
+        moveTo: UUID? = null,
+        stages: List<StageMapping> = emptyList(),
+        idempotencyKey: String? = null,
+    ): PipelineRemoved = gateway.call(
+        "pipelines.delete",
+        PipelinesDeleteRequest(id, expectedVersion, moveTo, stages),
+        PipelinesDeleteRequest.serializer(),
+        PipelineRemoved.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `deals.…`; [Session.deals] gives it. */
+public class DealsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Creates a deal, with its contacts, lines and tags. It needs an account or a contact (R-22).
+     *
+     * Needs the permission `crm.deal.create`.
+     *
+     * @param name What it is about.
+     * @param createdVia How the deal came into the CRM; it never changes.
+     * @param accountId The account that would buy.
+     * @param amount What it is worth without discount and tax. While the deal has lines it is
+     *   their sum.
+     * @param currency The currency of every amount of the deal; the account's or the tenant's if
+     *   not given.
+     * @param discount What is taken off, as an amount.
+     * @param discountPercent What is taken off, in percent of the amount; either this or an
+     *   amount.
+     * @param tax The tax that is added.
+     * @param expectedCloseOn The day on which it is expected to be decided.
+     * @param forecastCategory How forecasts count it, if not as its stage says.
+     * @param priority How important it is.
+     * @param source Where it came from.
+     * @param medium The medium through which it came.
+     * @param campaign The campaign through which it came.
+     * @param note Free text about it.
+     * @param ownerId The responsible user.
+     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param members Users who work on it beside the owner.
+     * @param teamId The team it belongs to.
+     * @param competitorIds Who else tries to sell to the account.
+     * @param externalIds What other systems call it.
+     * @param extras Values from imports that no field holds.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param pipelineId The pipeline; the default one if absent.
+     * @param stage The stage, by id, key or label; the first open one if absent.
+     * @param probability How likely it is won, in percent; as its stage says if absent.
+     * @param probabilitySource Who says so: a person, if absent, or a model.
+     * @param contacts Who takes part.
+     * @param lines What is to be sold; the amount is their sum.
+     * @param tags Paths of tags; missing ones are created if the actor may.
+     * @param number A number out of a block that the user has reserved; the next one if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        name: String,
+        createdVia: CreatedVia = CreatedVia.MANUAL,
+        accountId: UUID? = null,
+        amount: Money? = null,
+        currency: String? = null,
+        discount: Money? = null,
+        discountPercent: BigDecimal? = null,
+        tax: Money? = null,
+        expectedCloseOn: LocalDate? = null,
+        forecastCategory: ForecastCategory? = null,
+        priority: Priority = Priority.MEDIUM,
+        source: DealSource? = null,
+        medium: String? = null,
+        campaign: String? = null,
+        note: String? = null,
+        ownerId: UUID? = null,
+        backupOwnerIds: List<UUID> = emptyList(),
+        members: List<DealMember> = emptyList(),
+        teamId: UUID? = null,
+        competitorIds: List<UUID> = emptyList(),
+        externalIds: List<ExternalId> = emptyList(),
+        extras: List<Extra> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        pipelineId: UUID? = null,
+        stage: String? = null,
+        probability: BigDecimal? = null,
+        probabilitySource: ProbabilitySource? = null,
+        contacts: List<NewDealContact> = emptyList(),
+        lines: List<NewDealLine> = emptyList(),
+        tags: List<String> = emptyList(),
+        number: Long? = null,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.create",
+        DealsCreateRequest(createdVia, name, accountId, amount, currency, discount, discountPercent, tax, expectedCloseOn, forecastCategory, priority, source, medium, campaign, note, ownerId, backupOwnerIds, members, teamId, competitorIds, externalIds, extras, custom, pipelineId, stage, probability, probabilitySource, contacts, lines, tags, number),
+        DealsCreateRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a deal.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param id Which deal.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): Deal = gateway.call(
+        "deals.get",
+        DealsGetRequest(id),
+        DealsGetRequest.serializer(),
+        Deal.serializer(),
+    )
+
+    /**
+     * Reads a deal with its account, contacts, lines, competitors, stays, documents and alerts, as
+     * far as the actor sees them.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param id Which deal.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun details(
+        id: UUID,
+    ): DealDetails = gateway.call(
+        "deals.details",
+        DealsDetailsRequest(id),
+        DealsDetailsRequest.serializer(),
+        DealDetails.serializer(),
+    )
+
+    /**
+     * Lists deals, a page at a time, in the order of an indexed field.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param pipelineId Only those of this pipeline.
+     * @param stage Only those in this stage: by id or, within a pipeline, by key or label; the
+     *   default pipeline if none is named.
+     * @param status Only those that stand so.
+     * @param accountId Only those of this account.
+     * @param contactId Only those in which this contact takes part.
+     * @param ownerId Only those of this owner.
+     * @param minValue Only those with a total of at least this. Totals of other currencies are
+     *   compared by the rates, and left out without one.
+     * @param maxValue Only those with a total of at most this.
+     * @param closeFrom Only those expected to be decided on this day or later.
+     * @param closeTo Only those expected to be decided on this day or earlier.
+     * @param text Only those with this text in name or number.
+     * @param tagId Only those with this tag or one below it.
+     * @param tagExact Only those with this very tag.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param rates What other currencies are worth.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        pipelineId: UUID? = null,
+        stage: String? = null,
+        status: DealStatus? = null,
+        accountId: UUID? = null,
+        contactId: UUID? = null,
+        ownerId: UUID? = null,
+        minValue: Money? = null,
+        maxValue: Money? = null,
+        closeFrom: LocalDate? = null,
+        closeTo: LocalDate? = null,
+        text: String? = null,
+        tagId: UUID? = null,
+        tagExact: Boolean = false,
+        filter: String? = null,
+        rates: Rates? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): DealPage = gateway.call(
+        "deals.list",
+        DealsListRequest(pipelineId, stage, status, accountId, contactId, ownerId, minValue, maxValue, closeFrom, closeTo, text, tagId, tagExact, filter, rates, sort, cursor, limit, archived, count),
+        DealsListRequest.serializer(),
+        DealPage.serializer(),
+    )
+
+    /**
+     * Reads the board of a pipeline: every stage with its first deals, their number and their exact
+     * sums. One column goes on where `stage` and `cursor` say.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param pipelineId The pipeline; the default one if absent.
+     * @param stage Only this column, by id, key or label of its stage.
+     * @param cursor Where the column goes on: its `next` of the call before.
+     * @param limit How many deals a column shows; 50 if absent, 500 at most.
+     * @param ownerId Only those of this owner.
+     * @param minValue Only those with a total of at least this. Totals of other currencies are
+     *   compared by the rates, and left out without one.
+     * @param maxValue Only those with a total of at most this.
+     * @param closeFrom Only those expected to be decided on this day or later.
+     * @param closeTo Only those expected to be decided on this day or earlier.
+     * @param text Only those with this text in name or number.
+     * @param tagId Only those with this tag or one below it.
+     * @param tagExact Only those with this very tag.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param rates What other currencies are worth.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun board(
+        pipelineId: UUID? = null,
+        stage: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        ownerId: UUID? = null,
+        minValue: Money? = null,
+        maxValue: Money? = null,
+        closeFrom: LocalDate? = null,
+        closeTo: LocalDate? = null,
+        text: String? = null,
+        tagId: UUID? = null,
+        tagExact: Boolean = false,
+        filter: String? = null,
+        rates: Rates? = null,
+    ): DealBoard = gateway.call(
+        "deals.board",
+        DealsBoardRequest(pipelineId, stage, cursor, limit, ownerId, minValue, maxValue, closeFrom, closeTo, text, tagId, tagExact, filter, rates),
+        DealsBoardRequest.serializer(),
+        DealBoard.serializer(),
+    )
+
+    /**
+     * Changes a deal: given fields are set, `null` clears one, absent ones stay. Its stage changes
+     * by moving, winning, losing and reopening it.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which deal.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param probability How likely it is won, in percent; `null` for what its stage says.
+     * @param probabilitySource Who says so: a person, if absent, or a model.
+     * @param closedOn Another day on which it was won or lost; takes the permission to win or
+     *   lose it.
+     * @param name What it is about.
+     * @param accountId The account that would buy.
+     * @param amount What it is worth without discount and tax. While the deal has lines it is
+     *   their sum.
+     * @param currency The currency of every amount of the deal; the account's or the tenant's if
+     *   not given.
+     * @param discount What is taken off, as an amount.
+     * @param discountPercent What is taken off, in percent of the amount; either this or an
+     *   amount.
+     * @param tax The tax that is added.
+     * @param expectedCloseOn The day on which it is expected to be decided.
+     * @param forecastCategory How forecasts count it, if not as its stage says.
+     * @param priority How important it is.
+     * @param source Where it came from.
+     * @param medium The medium through which it came.
+     * @param campaign The campaign through which it came.
+     * @param note Free text about it.
+     * @param ownerId The responsible user.
+     * @param backupOwnerIds Users who stand in for the owner, in order.
+     * @param members Users who work on it beside the owner.
+     * @param teamId The team it belongs to.
+     * @param competitorIds Who else tries to sell to the account.
+     * @param externalIds What other systems call it.
+     * @param extras Values from imports that no field holds.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        probability: Patch<BigDecimal> = Patch.Keep,
+        probabilitySource: ProbabilitySource? = null,
+        closedOn: LocalDate? = null,
+        name: Patch<String> = Patch.Keep,
+        accountId: Patch<UUID> = Patch.Keep,
+        amount: Patch<Money> = Patch.Keep,
+        currency: Patch<String> = Patch.Keep,
+        discount: Patch<Money> = Patch.Keep,
+        discountPercent: Patch<BigDecimal> = Patch.Keep,
+        tax: Patch<Money> = Patch.Keep,
+        expectedCloseOn: Patch<LocalDate> = Patch.Keep,
+        forecastCategory: Patch<ForecastCategory> = Patch.Keep,
+        priority: Patch<Priority> = Patch.Keep,
+        source: Patch<DealSource> = Patch.Keep,
+        medium: Patch<String> = Patch.Keep,
+        campaign: Patch<String> = Patch.Keep,
+        note: Patch<String> = Patch.Keep,
+        ownerId: Patch<UUID> = Patch.Keep,
+        backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+        members: Patch<List<DealMember>> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        competitorIds: Patch<List<UUID>> = Patch.Keep,
+        externalIds: Patch<List<ExternalId>> = Patch.Keep,
+        extras: Patch<List<Extra>> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.update",
+        DealsUpdateRequest(id, expectedVersion, probability, probabilitySource, closedOn, name, accountId, amount, currency, discount, discountPercent, tax, expectedCloseOn, forecastCategory, priority, source, medium, campaign, note, ownerId, backupOwnerIds, members, teamId, competitorIds, externalIds, extras, custom),
+        DealsUpdateRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Moves a deal to another open stage, or to another place in its column (DEA-46). Deals are
+     * closed by `deals.win` and `deals.lose`.
+     *
+     * Needs the permission `crm.deal.stage_change`.
+     *
+     * @param id Which deal.
+     * @param stage The stage, by id, key or label.
+     * @param expectedVersion The version the move is meant for; refused with `conflict` if it has
+     *   moved on.
+     * @param pipelineId Another pipeline, whose stage it is.
+     * @param note What is to be said about the move.
+     * @param updateProbability Takes the probability of the stage; otherwise one that was set by
+     *   hand or by a model stays.
+     * @param afterId The deal of the stage that it comes right behind.
+     * @param first Puts it before every other of the stage. Otherwise it comes last, or stays
+     *   where it is if it was in the stage already.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun moveStage(
+        id: UUID,
+        stage: String,
+        expectedVersion: Long? = null,
+        pipelineId: UUID? = null,
+        note: String? = null,
+        updateProbability: Boolean = true,
+        afterId: UUID? = null,
+        first: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.move_stage",
+        DealsMoveStageRequest(id, expectedVersion, stage, pipelineId, note, updateProbability, afterId, first),
+        DealsMoveStageRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Marks a deal as won. It needs an account, unless the tenant does without.
+     *
+     * Needs the permission `crm.deal.win`.
+     *
+     * @param id Which deal.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param closedOn The day on which it was won; today in the tenant's zone if absent.
+     * @param reason Why, in the tenant's vocabulary.
+     * @param reasonText More about why.
+     * @param note What is to be said about it.
+     * @param stage Which won stage, by id, key or label; the first one if absent.
+     * @param createOrder Makes a draft of an order from the lines of the deal.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun win(
+        id: UUID,
+        expectedVersion: Long? = null,
+        closedOn: LocalDate? = null,
+        reason: String? = null,
+        reasonText: String? = null,
+        note: String? = null,
+        stage: String? = null,
+        createOrder: Boolean = false,
+        idempotencyKey: String? = null,
+    ): WonDeal = gateway.call(
+        "deals.win",
+        DealsWinRequest(id, expectedVersion, closedOn, reason, reasonText, note, stage, createOrder),
+        DealsWinRequest.serializer(),
+        WonDeal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Marks a deal as lost.
+     *
+     * Needs the permission `crm.deal.lose`.
+     *
+     * @param id Which deal.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param closedOn The day on which it was lost; today in the tenant's zone if absent.
+     * @param reason Why; needed.
+     * @param reasonText More about why; needed for the reason `other`.
+     * @param competitorId The competitor it was lost to.
+     * @param note What is to be said about it.
+     * @param stage Which lost stage, by id, key or label; the first one if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun lose(
+        id: UUID,
+        expectedVersion: Long? = null,
+        closedOn: LocalDate? = null,
+        reason: LostReason? = null,
+        reasonText: String? = null,
+        competitorId: UUID? = null,
+        note: String? = null,
+        stage: String? = null,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.lose",
+        DealsLoseRequest(id, expectedVersion, closedOn, reason, reasonText, competitorId, note, stage),
+        DealsLoseRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reopens a deal. The outcome stays in its history; the day of closing and the reasons leave
+     * the deal, and the probability is that of the stage again.
+     *
+     * Needs the permission `crm.deal.reopen`.
+     *
+     * @param id Which deal.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param stage The open stage it goes to, by id, key or label; the one it was closed from if
+     *   absent.
+     * @param note What is to be said about it.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reopen(
+        id: UUID,
+        expectedVersion: Long? = null,
+        stage: String? = null,
+        note: String? = null,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.reopen",
+        DealsReopenRequest(id, expectedVersion, stage, note),
+        DealsReopenRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives a record of `deals`: it leaves lists, searches and matching, and can be restored.
+     *
+     * Needs the permission `crm.deal.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.archive",
+        DealsArchiveRequest(id),
+        DealsArchiveRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `deals` back from the archive.
+     *
+     * Needs the permission `crm.deal.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.restore",
+        DealsRestoreRequest(id),
+        DealsRestoreRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes an archived record of `deals` for good. While other records refer to it the call is
+     * refused with their number by kind; with `confirm`, references to it are cleared, and records
+     * that mean nothing without it are purged too.
+     *
+     * Needs the permission `crm.deal.purge`.
+     *
+     * @param id Which record.
+     * @param confirm Goes on although other records refer to it.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun purge(
+        id: UUID,
+        confirm: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Purged = gateway.call(
+        "deals.purge",
+        DealsPurgeRequest(id, confirm),
+        DealsPurgeRequest.serializer(),
+        Purged.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists the stages that a deal was in, with the time it spent there (DEA-50).
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param id Which deal.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun stays(
+        id: UUID,
+    ): Stays = gateway.call(
+        "deals.stays",
+        DealsStaysRequest(id),
+        DealsStaysRequest.serializer(),
+        Stays.serializer(),
+    )
+
+    /**
+     * Adds a line to a deal, after the others. The amount of the deal follows.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which deal.
+     * @param line The line.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun addLine(
+        id: UUID,
+        line: NewDealLine,
+        idempotencyKey: String? = null,
+    ): DealLine = gateway.call(
+        "deals.add_line",
+        DealsAddLineRequest(id, line),
+        DealsAddLineRequest.serializer(),
+        DealLine.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Changes a line. The amount of the deal follows.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which line.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param productId The product, as the host's catalogue calls it.
+     * @param name What is sold.
+     * @param quantity How many; one if not given.
+     * @param price The price of one, in the currency of the deal.
+     * @param discount What is taken off the line, as an amount.
+     * @param discountPercent What is taken off the line, in percent; either this or an amount.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun updateLine(
+        id: UUID,
+        expectedVersion: Long? = null,
+        productId: Patch<String> = Patch.Keep,
+        name: Patch<String> = Patch.Keep,
+        quantity: Patch<BigDecimal> = Patch.Keep,
+        price: Patch<Money> = Patch.Keep,
+        discount: Patch<Money> = Patch.Keep,
+        discountPercent: Patch<BigDecimal> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): DealLine = gateway.call(
+        "deals.update_line",
+        DealsUpdateLineRequest(id, expectedVersion, productId, name, quantity, price, discount, discountPercent, custom),
+        DealsUpdateLineRequest.serializer(),
+        DealLine.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Takes a line out of a deal. The amount of the deal follows; without lines it is unknown until
+     * someone enters it.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which line.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun removeLine(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): DealLine = gateway.call(
+        "deals.remove_line",
+        DealsRemoveLineRequest(id),
+        DealsRemoveLineRequest.serializer(),
+        DealLine.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Puts the lines of a deal into another order, in one step.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which deal.
+     * @param lines Every line once, in the new order.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reorderLines(
+        id: UUID,
+        lines: List<UUID>,
+        idempotencyKey: String? = null,
+    ): Deal = gateway.call(
+        "deals.reorder_lines",
+        DealsReorderLinesRequest(id, lines),
+        DealsReorderLinesRequest.serializer(),
+        Deal.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Puts a contact into a deal.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which deal.
+     * @param contact The contact and its part.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun addContact(
+        id: UUID,
+        contact: NewDealContact,
+        idempotencyKey: String? = null,
+    ): DealContact = gateway.call(
+        "deals.add_contact",
+        DealsAddContactRequest(id, contact),
+        DealsAddContactRequest.serializer(),
+        DealContact.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Changes the part of a contact in a deal.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which contact of which deal.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param makePrimary Makes it the contact to turn to.
+     * @param role The part the person plays in this deal; the one in the account if not given.
+     * @param roleText The role in the tenant's own words.
+     * @param note Free text about the part.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun updateContact(
+        id: UUID,
+        expectedVersion: Long? = null,
+        makePrimary: Boolean = false,
+        role: Patch<DecisionRole> = Patch.Keep,
+        roleText: Patch<String> = Patch.Keep,
+        note: Patch<String> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): DealContact = gateway.call(
+        "deals.update_contact",
+        DealsUpdateContactRequest(id, expectedVersion, makePrimary, role, roleText, note, custom),
+        DealsUpdateContactRequest.serializer(),
+        DealContact.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Takes a contact out of a deal. If it was the one to turn to, the longest there takes over.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which contact of which deal.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun removeContact(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): DealContact = gateway.call(
+        "deals.remove_contact",
+        DealsRemoveContactRequest(id),
+        DealsRemoveContactRequest.serializer(),
+        DealContact.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads who decides about a deal, how well they are covered, what endangers the deal and what
+     * to do about it. Contacts out of sight are left out.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param id Of which deal.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun buyingGroup(
+        id: UUID,
+    ): BuyingGroup = gateway.call(
+        "deals.buying_group",
+        DealsBuyingGroupRequest(id),
+        DealsBuyingGroupRequest.serializer(),
+        BuyingGroup.serializer(),
+    )
+
+    /**
+     * Estimates total and day of decision of an open deal from won deals before it.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param id Which deal.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun predict(
+        id: UUID,
+    ): DealPrediction = gateway.call(
+        "deals.predict",
+        DealsPredictRequest(id),
+        DealsPredictRequest.serializer(),
+        DealPrediction.serializer(),
+    )
+
+    /**
+     * Lists the deals that have been in their stage for longer than the stage allows, the longest
+     * first; those whose alert is snoozed or resolved are left out unless asked for.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param pipelineId Only those of this pipeline.
+     * @param all Those whose alert is snoozed or resolved too.
+     * @param limit How many at most; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun stalled(
+        pipelineId: UUID? = null,
+        all: Boolean = false,
+        limit: Long? = null,
+    ): StalledDeals = gateway.call(
+        "deals.stalled",
+        DealsStalledRequest(pipelineId, all, limit),
+        DealsStalledRequest.serializer(),
+        StalledDeals.serializer(),
+    )
+
+    /**
+     * Raises an alert for every stay that has come to exceed the limit of its stage, as far as the
+     * actor may change the deals.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param limit How many alerts to raise at most; 50 if absent, 500 at most. If as many were
+     *   raised, call again.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun advance(
+        limit: Long? = null,
+        idempotencyKey: String? = null,
+    ): DealsAdvanced = gateway.call(
+        "deals.advance",
+        DealsAdvanceRequest(limit),
+        DealsAdvanceRequest.serializer(),
+        DealsAdvanced.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists what is to be looked at of a deal, oldest first.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param id Of which deal.
+     * @param all What was dealt with or snoozed too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun alerts(
+        id: UUID,
+        all: Boolean = false,
+    ): DealAlerts = gateway.call(
+        "deals.alerts",
+        DealsAlertsRequest(id, all),
+        DealsAlertsRequest.serializer(),
+        DealAlerts.serializer(),
+    )
+
+    /**
+     * Puts an alert off until an instant.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which alert.
+     * @param until Until when, UTC; after now.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun snoozeAlert(
+        id: UUID,
+        until: Instant,
+        idempotencyKey: String? = null,
+    ): DealAlert = gateway.call(
+        "deals.snooze_alert",
+        DealsSnoozeAlertRequest(id, until),
+        DealsSnoozeAlertRequest.serializer(),
+        DealAlert.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Says that an alert was dealt with.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which alert.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun resolveAlert(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): DealAlert = gateway.call(
+        "deals.resolve_alert",
+        DealsResolveAlertRequest(id),
+        DealsResolveAlertRequest.serializer(),
+        DealAlert.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reserves a block of deal numbers, for a device that goes offline.
+     *
+     * Needs the permission `crm.deal.create`.
+     *
+     * @param count How many; 10000 at most.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reserveNumbers(
+        count: Long,
+        idempotencyKey: String? = null,
+    ): NumberBlock = gateway.call(
+        "deals.reserve_numbers",
+        DealsReserveNumbersRequest(count),
+        DealsReserveNumbersRequest.serializer(),
+        NumberBlock.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `competitors.…`; [Session.competitors] gives it. */
+public class CompetitorsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Adds a competitor.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param name What it is called; unique in the tenant.
+     * @param website Its web page.
+     * @param accountId The account that it is, if the tenant deals with it.
+     * @param strengths What it is good at.
+     * @param weaknesses What it is not good at.
+     * @param note Free text about it.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        name: String,
+        website: String? = null,
+        accountId: UUID? = null,
+        strengths: String? = null,
+        weaknesses: String? = null,
+        note: String? = null,
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): Competitor = gateway.call(
+        "competitors.create",
+        CompetitorsCreateRequest(name, website, accountId, strengths, weaknesses, note, custom),
+        CompetitorsCreateRequest.serializer(),
+        Competitor.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Changes a competitor.
+     *
+     * Needs the permission `crm.deal.update`.
+     *
+     * @param id Which competitor.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name What it is called; unique in the tenant.
+     * @param website Its web page.
+     * @param accountId The account that it is, if the tenant deals with it.
+     * @param strengths What it is good at.
+     * @param weaknesses What it is not good at.
+     * @param note Free text about it.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<String> = Patch.Keep,
+        website: Patch<String> = Patch.Keep,
+        accountId: Patch<UUID> = Patch.Keep,
+        strengths: Patch<String> = Patch.Keep,
+        weaknesses: Patch<String> = Patch.Keep,
+        note: Patch<String> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Competitor = gateway.call(
+        "competitors.update",
+        CompetitorsUpdateRequest(id, expectedVersion, name, website, accountId, strengths, weaknesses, note, custom),
+        CompetitorsUpdateRequest.serializer(),
+        Competitor.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives a competitor; deals that name it keep doing so.
+     *
+     * Needs the permission `crm.deal.delete`.
+     *
+     * @param id Which competitor.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Competitor = gateway.call(
+        "competitors.archive",
+        CompetitorsArchiveRequest(id),
+        CompetitorsArchiveRequest.serializer(),
+        Competitor.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists the competitors.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(): CompetitorList = gateway.call(
+        "competitors.list",
+        NoArguments,
+        NoArguments.serializer(),
+        CompetitorList.serializer(),
+    )
+}
+
+/** The operations named `documents.…`; [Session.documents] gives it. */
+public class DocumentsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Tells of a document as it now is: a new one, or the next revision of one that is known by its
+     * id or its first external id. What the document newly says moves its deal.
+     *
+     * Needs the permission `crm.document.record`.
+     *
+     * @param id The document's id here, if it is known.
+     * @param revision The host's number of this state, from 1. Telling of a revision again
+     *   changes nothing; one older than the known is refused with `conflict`. If absent, anything
+     *   different is the next revision.
+     * @param kind What it is.
+     * @param number The number that the host gave it.
+     * @param status How it stands.
+     * @param accountId The customer; that of the deal, or of the document it was made from, if
+     *   not given.
+     * @param dealId The deal; that of the document it was made from if not given.
+     * @param originId The document it was made from: the quotation of an order, the order of an
+     *   invoice.
+     * @param customerName What the host calls the customer, if it knows no account.
+     * @param issuedOn The day on which it was issued.
+     * @param dueOn The day until which it is good, or on which it is due.
+     * @param total What it comes to, tax included.
+     * @param tax The tax in it.
+     * @param lines Its lines.
+     * @param payments What was paid on it; refunds are negative.
+     * @param url Where the host shows it.
+     * @param externalIds What other systems call it; the first one is how the host knows it.
+     * @param extras Values that no field holds.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun record(
+        id: UUID? = null,
+        revision: Long? = null,
+        kind: DocumentKind = DocumentKind.QUOTATION,
+        number: String? = null,
+        status: DocumentStatus = DocumentStatus.DRAFT,
+        accountId: UUID? = null,
+        dealId: UUID? = null,
+        originId: UUID? = null,
+        customerName: String? = null,
+        issuedOn: LocalDate? = null,
+        dueOn: LocalDate? = null,
+        total: Money? = null,
+        tax: Money? = null,
+        lines: List<DocumentLine> = emptyList(),
+        payments: List<DocumentPayment> = emptyList(),
+        url: String? = null,
+        externalIds: List<ExternalId> = emptyList(),
+        extras: List<Extra> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): DocumentRecorded = gateway.call(
+        "documents.record",
+        DocumentsRecordRequest(id, revision, kind, number, status, accountId, dealId, originId, customerName, issuedOn, dueOn, total, tax, lines, payments, url, externalIds, extras, custom),
+        DocumentsRecordRequest.serializer(),
+        DocumentRecorded.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a document.
+     *
+     * Needs the permission `crm.document.view`.
+     *
+     * @param id Which document.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): SalesDocument = gateway.call(
+        "documents.get",
+        DocumentsGetRequest(id),
+        DocumentsGetRequest.serializer(),
+        SalesDocument.serializer(),
+    )
+
+    /**
+     * Lists documents, a page at a time, in the order of an indexed field.
+     *
+     * Needs the permission `crm.document.view`.
+     *
+     * @param kind Only those of this kind.
+     * @param status Only those that stand so.
+     * @param accountId Only those of this account; invoices reach it through their orders.
+     * @param dealId Only those of this deal.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        kind: DocumentKind? = null,
+        status: DocumentStatus? = null,
+        accountId: UUID? = null,
+        dealId: UUID? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): SalesDocumentPage = gateway.call(
+        "documents.list",
+        DocumentsListRequest(kind, status, accountId, dealId, sort, cursor, limit, archived, count),
+        DocumentsListRequest.serializer(),
+        SalesDocumentPage.serializer(),
+    )
+
+    /**
+     * Links a known document to a deal, an account, or both. What the document says moves the deal
+     * as if it had been linked from the start; documents made from it follow.
+     *
+     * Needs the permission `crm.document.record`.
+     *
+     * @param id Which document.
+     * @param dealId The deal.
+     * @param accountId The account; that of the deal if absent and the document has none.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun link(
+        id: UUID,
+        dealId: UUID? = null,
+        accountId: UUID? = null,
+        idempotencyKey: String? = null,
+    ): DocumentRecorded = gateway.call(
+        "documents.link",
+        DocumentsLinkRequest(id, dealId, accountId),
+        DocumentsLinkRequest.serializer(),
+        DocumentRecorded.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Answers what a document about a deal would say, for the host to make it: a quotation, an
+     * order, an invoice, or a project of a won deal. Nothing is written.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param dealId About which deal.
+     * @param kind What is to be made.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun draft(
+        dealId: UUID,
+        kind: DocumentKind = DocumentKind.QUOTATION,
+    ): DocumentPayload = gateway.call(
+        "documents.draft",
+        DocumentsDraftRequest(dealId, kind),
+        DocumentsDraftRequest.serializer(),
+        DocumentPayload.serializer(),
+    )
+
+    /**
+     * Lists what documents did to a deal, oldest first.
+     *
+     * Needs the permission `crm.document.view`.
+     *
+     * @param dealId To which deal.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun events(
+        dealId: UUID,
+    ): SalesEvents = gateway.call(
+        "documents.events",
+        DocumentsEventsRequest(dealId),
+        DocumentsEventsRequest.serializer(),
+        SalesEvents.serializer(),
+    )
+
+    /**
+     * Lists the payments of an account, the latest first.
+     *
+     * Needs the permission `crm.document.view`.
+     *
+     * @param accountId Of which account.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun payments(
+        accountId: UUID,
+    ): PaymentHistory = gateway.call(
+        "documents.payments",
+        DocumentsPaymentsRequest(accountId),
+        DocumentsPaymentsRequest.serializer(),
+        PaymentHistory.serializer(),
+    )
+
+    /**
+     * Adds up the invoices that an account has paid in full, up to a day.
+     *
+     * Needs the permission `crm.document.view`.
+     *
+     * @param accountId Of which account.
+     * @param until The last day that counts; today in the tenant's zone if absent.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun lifetimeValue(
+        accountId: UUID,
+        until: LocalDate? = null,
+    ): LifetimeValue = gateway.call(
+        "documents.lifetime_value",
+        DocumentsLifetimeValueRequest(accountId, until),
+        DocumentsLifetimeValueRequest.serializer(),
+        LifetimeValue.serializer(),
+    )
+
+    /**
+     * Proposes accounts for documents that only have a customer's name, a stretch of documents at a
+     * time. `documents.link` applies what is right.
+     *
+     * Needs the permission `crm.document.record`.
+     *
+     * @param cursor Where to go on: the `next` of the call before.
+     * @param limit How many documents to deal with; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun proposeAccounts(
+        cursor: UUID? = null,
+        limit: Long? = null,
+    ): AccountProposals = gateway.call(
+        "documents.propose_accounts",
+        DocumentsProposeAccountsRequest(cursor, limit),
+        DocumentsProposeAccountsRequest.serializer(),
+        AccountProposals.serializer(),
     )
 }
 
@@ -1308,6 +3694,538 @@ public class FieldsClient internal constructor(private val gateway: Calls) {
     )
 }
 
+/** The operations named `bulk.…`; [Session.bulk] gives it. */
+public class BulkClient internal constructor(private val gateway: Calls) {
+    /**
+     * Plans one change of many records: freezes the selection, says how many there are, what would
+     * become of the first of them, and which would be refused. Nothing but the plan is written.
+     *
+     * Needs the permission `crm.bulk.run`.
+     *
+     * @param selection Which records.
+     * @param action What is done to each.
+     * @param recordKind The kind of record; contacts if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun plan(
+        selection: BulkSelection,
+        action: BulkAction,
+        recordKind: RecordKind = RecordKind.CONTACT,
+        idempotencyKey: String? = null,
+    ): BulkPlan = gateway.call(
+        "bulk.plan",
+        BulkPlanRequest(recordKind, selection, action),
+        BulkPlanRequest.serializer(),
+        BulkPlan.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Deals with the next records of a bulk change in one transaction. Call it until the status is
+     * `completed`; stop calling, or cancel, at any time.
+     *
+     * Needs the permission `crm.bulk.run`.
+     *
+     * @param id Which bulk change.
+     * @param maxRecords How many records at most; 1000 if absent. A host that throttles asks for
+     *   fewer, and waits between two calls (BLK-13).
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun apply(
+        id: UUID,
+        maxRecords: Long? = null,
+        idempotencyKey: String? = null,
+    ): Bulk = gateway.call(
+        "bulk.apply",
+        BulkApplyRequest(id, maxRecords),
+        BulkApplyRequest.serializer(),
+        Bulk.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Stops a bulk change. What it changed stays until it is undone.
+     *
+     * Needs the permission `crm.bulk.run`.
+     *
+     * @param id Which bulk change.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun cancel(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Bulk = gateway.call(
+        "bulk.cancel",
+        BulkCancelRequest(id),
+        BulkCancelRequest.serializer(),
+        Bulk.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads how far a bulk change is.
+     *
+     * Needs the permission `crm.bulk.run`.
+     *
+     * @param id Which bulk change.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): Bulk = gateway.call(
+        "bulk.get",
+        BulkGetRequest(id),
+        BulkGetRequest.serializer(),
+        Bulk.serializer(),
+    )
+
+    /**
+     * Lists the records of a bulk change and what became of each.
+     *
+     * Needs the permission `crm.bulk.run`.
+     *
+     * @param id Which bulk change.
+     * @param outcome Only records with this outcome.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun items(
+        id: UUID,
+        outcome: BulkOutcome? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+    ): BulkItemPage = gateway.call(
+        "bulk.items",
+        BulkItemsRequest(id, outcome, cursor, limit),
+        BulkItemsRequest.serializer(),
+        BulkItemPage.serializer(),
+    )
+
+    /**
+     * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags go
+     * and return. What someone changed since stays and is listed (BLK-14).
+     *
+     * Needs the permission `crm.bulk.run`.
+     *
+     * @param id Which bulk change.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun undo(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): BulkUndone = gateway.call(
+        "bulk.undo",
+        BulkUndoRequest(id),
+        BulkUndoRequest.serializer(),
+        BulkUndone.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `views.…`; [Session.views] gives it. */
+public class ViewsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Saves a view. Sharing it with everyone takes the right to manage segments.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param recordKind The kind of record it shows.
+     * @param name What it is called.
+     * @param description What it is for.
+     * @param visibility Who may open it.
+     * @param teamId The team that may open it, if it is for a team.
+     * @param shape In which shape it is shown first.
+     * @param columns The fields it shows, in order, custom ones as `custom.<name>`; all if there
+     *   are none.
+     * @param sort The indexed field it is sorted by; a leading `-` sorts downwards.
+     * @param filter The rule that selects its records, in canonical text; all if there is none.
+     *   Absent if it speaks of a field that the reader may not read.
+     * @param groupBy The field whose values are the lanes of the board.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        recordKind: RecordKind,
+        name: String,
+        description: String? = null,
+        visibility: ViewVisibility = ViewVisibility.PRIVATE,
+        teamId: UUID? = null,
+        shape: ViewShape = ViewShape.TABLE,
+        columns: List<String> = emptyList(),
+        sort: String? = null,
+        filter: String? = null,
+        groupBy: String? = null,
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): View = gateway.call(
+        "views.create",
+        ViewsCreateRequest(recordKind, name, description, visibility, teamId, shape, columns, sort, filter, groupBy, custom),
+        ViewsCreateRequest.serializer(),
+        View.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a view.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): View = gateway.call(
+        "views.get",
+        ViewsGetRequest(id),
+        ViewsGetRequest.serializer(),
+        View.serializer(),
+    )
+
+    /**
+     * Lists the views that the actor may open: those it pinned first, in its order, then by name.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param recordKind Only those of this kind of record.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        recordKind: RecordKind? = null,
+    ): ViewList = gateway.call(
+        "views.list",
+        ViewsListRequest(recordKind),
+        ViewsListRequest.serializer(),
+        ViewList.serializer(),
+    )
+
+    /**
+     * Changes a view. Only who saved it may, and who looks after everyone's.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name What it is called.
+     * @param description What it is for.
+     * @param visibility Who may open it.
+     * @param teamId The team that may open it, if it is for a team.
+     * @param shape In which shape it is shown first.
+     * @param columns The fields it shows, in order, custom ones as `custom.<name>`; all if there
+     *   are none.
+     * @param sort The indexed field it is sorted by; a leading `-` sorts downwards.
+     * @param filter The rule that selects its records, in canonical text; all if there is none.
+     *   Absent if it speaks of a field that the reader may not read.
+     * @param groupBy The field whose values are the lanes of the board.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<String> = Patch.Keep,
+        description: Patch<String> = Patch.Keep,
+        visibility: Patch<ViewVisibility> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        shape: Patch<ViewShape> = Patch.Keep,
+        columns: Patch<List<String>> = Patch.Keep,
+        sort: Patch<String> = Patch.Keep,
+        filter: Patch<String> = Patch.Keep,
+        groupBy: Patch<String> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): View = gateway.call(
+        "views.update",
+        ViewsUpdateRequest(id, expectedVersion, name, description, visibility, teamId, shape, columns, sort, filter, groupBy, custom),
+        ViewsUpdateRequest.serializer(),
+        View.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives a view. Only who saved it may, and who looks after everyone's.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): View = gateway.call(
+        "views.archive",
+        ViewsArchiveRequest(id),
+        ViewsArchiveRequest.serializer(),
+        View.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Pins a view for the acting user, gives it a place among the pinned ones, or makes it the one
+     * to begin with. Nobody else is concerned.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @param pinned Whether to keep it at hand; unchanged if absent.
+     * @param position Its place among the pinned ones, from 1; unchanged if absent.
+     * @param preferred Whether to begin with it; the one before is then no longer. Unchanged if
+     *   absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun mark(
+        id: UUID,
+        pinned: Boolean? = null,
+        position: Long? = null,
+        preferred: Boolean? = null,
+        idempotencyKey: String? = null,
+    ): ViewMark = gateway.call(
+        "views.mark",
+        ViewsMarkRequest(id, pinned, position, preferred),
+        ViewsMarkRequest.serializer(),
+        ViewMark.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads the records that a view shows to the actor, a page at a time. Every shape shows the
+     * same records; a board asks for its lanes with `views.board`.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @param lane Only the records of this lane: a value of the field that the view has lanes by,
+     *   or nothing for those without a value.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param count Counts all records of the view too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun rows(
+        id: UUID,
+        lane: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        count: Boolean = false,
+    ): ViewRows = gateway.call(
+        "views.rows",
+        ViewsRowsRequest(id, lane, cursor, limit, count),
+        ViewsRowsRequest.serializer(),
+        ViewRows.serializer(),
+    )
+
+    /**
+     * Reads a view as a board: every lane with its exact number of records and the first of them.
+     * Further ones of a lane are read with `views.rows` and its cursor.
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @param limit How many records of each lane; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun board(
+        id: UUID,
+        limit: Long? = null,
+    ): ViewBoard = gateway.call(
+        "views.board",
+        ViewsBoardRequest(id, limit),
+        ViewsBoardRequest.serializer(),
+        ViewBoard.serializer(),
+    )
+
+    /**
+     * Saves the filter of a view as a segment, for audiences (VIE-07).
+     *
+     * Needs the permission `crm.view.use`.
+     *
+     * @param id Which view.
+     * @param name What the segment is called; the name of the view if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun toSegment(
+        id: UUID,
+        name: String? = null,
+        idempotencyKey: String? = null,
+    ): SavedSegment = gateway.call(
+        "views.to_segment",
+        ViewsToSegmentRequest(id, name),
+        ViewsToSegmentRequest.serializer(),
+        SavedSegment.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `overview.…`; [Session.overview] gives it. */
+public class OverviewClient internal constructor(private val gateway: Calls) {
+    /**
+     * Reads a record and the parts that are asked for, all as of one moment.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record; the id of a merged one leads to its survivor.
+     * @param include The kinds of related records to answer too, at most twenty, each once.
+     * @param limit How many records of each part; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        recordKind: RecordKind,
+        id: UUID,
+        include: List<RecordKind> = emptyList(),
+        limit: Long? = null,
+    ): Overview = gateway.call(
+        "overview.get",
+        OverviewGetRequest(recordKind, id, include, limit),
+        OverviewGetRequest.serializer(),
+        Overview.serializer(),
+    )
+
+    /**
+     * Reads further records of one part of an overview.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param part The kind of related records.
+     * @param cursor Where to go on: the `next` of the part before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun part(
+        recordKind: RecordKind,
+        id: UUID,
+        part: RecordKind,
+        cursor: String? = null,
+        limit: Long? = null,
+    ): OverviewPart = gateway.call(
+        "overview.part",
+        OverviewPartRequest(recordKind, id, part, cursor, limit),
+        OverviewPartRequest.serializer(),
+        OverviewPart.serializer(),
+    )
+}
+
+/** The operations named `org_chart.…`; [Session.orgChart] gives it. */
+public class OrgChartClient internal constructor(private val gateway: Calls) {
+    /**
+     * Reads who reports to whom in an account, from the top down, a page at a time (ORG-03).
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param accountId Which account.
+     * @param rootId Only this person and those below.
+     * @param depth Only so many steps down; all if absent. 0 answers the top alone.
+     * @param after The last person of the page before.
+     * @param limit How many people; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun read(
+        accountId: UUID,
+        rootId: UUID? = null,
+        depth: Long? = null,
+        after: UUID? = null,
+        limit: Long? = null,
+    ): OrgChart = gateway.call(
+        "org_chart.read",
+        OrgChartReadRequest(accountId, rootId, depth, after, limit),
+        OrgChartReadRequest.serializer(),
+        OrgChart.serializer(),
+    )
+
+    /**
+     * Has a person report to another one of the account, or to nobody. Those below move with it.
+     * Nobody can come to stand below itself.
+     *
+     * Needs the permission `crm.contact.update`.
+     *
+     * @param accountId Which account.
+     * @param contactId Who moves.
+     * @param managerId To whom it reports from now on; to nobody if absent.
+     * @param lineId The `line_id` of the node as the caller saw it, absent if it had none;
+     *   refused with `conflict` if someone has moved it since.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun relocate(
+        accountId: UUID,
+        contactId: UUID,
+        managerId: UUID? = null,
+        lineId: UUID? = null,
+        idempotencyKey: String? = null,
+    ): NodeMoved = gateway.call(
+        "org_chart.relocate",
+        OrgChartRelocateRequest(accountId, contactId, managerId, lineId),
+        OrgChartRelocateRequest.serializer(),
+        NodeMoved.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Says what a chart lacks: people outside of it, lines that lead out of the account, people
+     * with several managers, circles.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param accountId Which account.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun check(
+        accountId: UUID,
+    ): ChartReport = gateway.call(
+        "org_chart.check",
+        OrgChartCheckRequest(accountId),
+        OrgChartCheckRequest.serializer(),
+        ChartReport.serializer(),
+    )
+
+    /**
+     * Reads who influences whom in an account, those who count most first.
+     *
+     * The score of a person is the sum of four factors, all in the answer: the influence set by
+     * hand; `direct`, the strengths of the edges that lead from it, 50 where none is set; half of
+     * `indirect`, over every way of two edges the product of the strengths divided by 100; and 10
+     * for everyone below it in the chart. Equal scores go by id.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param accountId Which account.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun influence(
+        accountId: UUID,
+    ): InfluenceMap = gateway.call(
+        "org_chart.influence",
+        OrgChartInfluenceRequest(accountId),
+        OrgChartInfluenceRequest.serializer(),
+        InfluenceMap.serializer(),
+    )
+}
+
 /** The operations named `relationships.…`; [Session.relationships] gives it. */
 public class RelationshipsClient internal constructor(private val gateway: Calls) {
     /**
@@ -1423,6 +4341,2049 @@ public class RelationshipsClient internal constructor(private val gateway: Calls
         RelationshipsListRequest(recordKind, id),
         RelationshipsListRequest.serializer(),
         RelationshipList.serializer(),
+    )
+
+    /**
+     * Follows relationships from a record, step by step. With the kind `referred`, forward gives
+     * everyone who came through a person, and backward the chain that it came by.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param kind Only relationships of this kind, or of its inverse turned round; all if absent.
+     * @param direction In which direction.
+     * @param depth How many steps; one if absent, 20 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun graph(
+        recordKind: RecordKind,
+        id: UUID,
+        kind: RelationKind? = null,
+        direction: GraphDirection = GraphDirection.BOTH,
+        depth: Long? = null,
+    ): RelationshipGraph = gateway.call(
+        "relationships.graph",
+        RelationshipsGraphRequest(recordKind, id, kind, direction, depth),
+        RelationshipsGraphRequest.serializer(),
+        RelationshipGraph.serializer(),
+    )
+}
+
+/** The operations named `communications.…`; [Session.communications] gives it. */
+public class CommunicationsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Logs a communication that happened, or makes one that is to be sent.
+     *
+     * Needs the permission `crm.communication.create`.
+     *
+     * @param kind Of what kind it is.
+     * @param channel The tenant's own channel, if the kind does not say enough.
+     * @param direction Who turned to whom.
+     * @param subject The subject.
+     * @param body What was said or written.
+     * @param summary What it came to, in a sentence or two.
+     * @param occurredAt When it happened; never in the future.
+     * @param timeZone The zone in which it happened, as an IANA name.
+     * @param durationSeconds How long it took, in seconds.
+     * @param outcome What came of it.
+     * @param location Where people met.
+     * @param recordingUrl Where a recording is.
+     * @param transcriptId What the system that wrote a transcript calls it.
+     * @param threadId What the messages of one conversation have in common.
+     * @param taskId The task that it fulfilled.
+     * @param privacy Who of those that see a linked record may read it.
+     * @param ownerId The responsible user; whoever logs it unless given.
+     * @param teamId The team it belongs to.
+     * @param externalIds What other systems call it; logging the same again answers what is
+     *   there.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param participants Who took part.
+     * @param links The records it is about, beside the contacts who took part.
+     * @param onlyGivenLinks Links nothing but what `links` names: neither who took part nor their
+     *   accounts.
+     * @param draft Makes an outbound draft that was not sent yet, to be scheduled or sent later.
+     * @param scheduleAt Makes an outbound item that is to be sent at this instant.
+     * @param followUp Makes a task to follow up, about the same records.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun log(
+        kind: CommunicationKind = CommunicationKind.CALL,
+        channel: String? = null,
+        direction: Direction = Direction.OUTBOUND,
+        subject: String? = null,
+        body: String? = null,
+        summary: String? = null,
+        occurredAt: Instant? = null,
+        timeZone: String? = null,
+        durationSeconds: Long? = null,
+        outcome: CommunicationOutcome? = null,
+        location: String? = null,
+        recordingUrl: String? = null,
+        transcriptId: String? = null,
+        threadId: String? = null,
+        taskId: UUID? = null,
+        privacy: Privacy = Privacy.ALL,
+        ownerId: UUID? = null,
+        teamId: UUID? = null,
+        externalIds: List<ExternalId> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        participants: List<NewParticipant> = emptyList(),
+        links: List<RecordRef> = emptyList(),
+        onlyGivenLinks: Boolean = false,
+        draft: Boolean = false,
+        scheduleAt: Instant? = null,
+        followUp: FollowUp? = null,
+        idempotencyKey: String? = null,
+    ): CommunicationDetail = gateway.call(
+        "communications.log",
+        CommunicationsLogRequest(kind, channel, direction, subject, body, summary, occurredAt, timeZone, durationSeconds, outcome, location, recordingUrl, transcriptId, threadId, taskId, privacy, ownerId, teamId, externalIds, custom, participants, links, onlyGivenLinks, draft, scheduleAt, followUp),
+        CommunicationsLogRequest.serializer(),
+        CommunicationDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a communication with its participants and links.
+     *
+     * Needs the permission `crm.communication.view`.
+     *
+     * @param id Which communication.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): CommunicationDetail = gateway.call(
+        "communications.get",
+        CommunicationsGetRequest(id),
+        CommunicationsGetRequest.serializer(),
+        CommunicationDetail.serializer(),
+    )
+
+    /**
+     * Lists communications, a page at a time, in the order of an indexed field.
+     *
+     * Needs the permission `crm.communication.view`.
+     *
+     * @param about Only those about this contact, account or other record.
+     * @param kinds Only these kinds; any if empty.
+     * @param direction Only in this direction.
+     * @param status Only those that are so far.
+     * @param threadId Only those of this conversation.
+     * @param from Only those from this instant on, by their place on the timeline.
+     * @param until Only those before this instant.
+     * @param createdBy Only those that this user logged.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        about: RecordRef? = null,
+        kinds: List<CommunicationKind> = emptyList(),
+        direction: Direction? = null,
+        status: DeliveryStatus? = null,
+        threadId: String? = null,
+        from: Instant? = null,
+        until: Instant? = null,
+        createdBy: UUID? = null,
+        filter: String? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): CommunicationPage = gateway.call(
+        "communications.list",
+        CommunicationsListRequest(about, kinds, direction, status, threadId, from, until, createdBy, filter, sort, cursor, limit, archived, count),
+        CommunicationsListRequest.serializer(),
+        CommunicationPage.serializer(),
+    )
+
+    /**
+     * Changes a communication: given fields are set, `null` clears one, absent ones stay.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param id Which communication.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param participants Who took part, in the place of those named before; the same as before
+     *   if absent. Contacts among them are linked; links are removed only by `links.remove`.
+     * @param channel The tenant's own channel, if the kind does not say enough.
+     * @param direction Who turned to whom.
+     * @param subject The subject.
+     * @param body What was said or written.
+     * @param summary What it came to, in a sentence or two.
+     * @param occurredAt When it happened; never in the future.
+     * @param timeZone The zone in which it happened, as an IANA name.
+     * @param durationSeconds How long it took, in seconds.
+     * @param outcome What came of it.
+     * @param location Where people met.
+     * @param recordingUrl Where a recording is.
+     * @param transcriptId What the system that wrote a transcript calls it.
+     * @param threadId What the messages of one conversation have in common.
+     * @param taskId The task that it fulfilled.
+     * @param privacy Who of those that see a linked record may read it.
+     * @param ownerId The responsible user; whoever logs it unless given.
+     * @param teamId The team it belongs to.
+     * @param externalIds What other systems call it; logging the same again answers what is
+     *   there.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        participants: List<NewParticipant>? = null,
+        channel: Patch<String> = Patch.Keep,
+        direction: Patch<Direction> = Patch.Keep,
+        subject: Patch<String> = Patch.Keep,
+        body: Patch<String> = Patch.Keep,
+        summary: Patch<String> = Patch.Keep,
+        occurredAt: Patch<Instant> = Patch.Keep,
+        timeZone: Patch<String> = Patch.Keep,
+        durationSeconds: Patch<Long> = Patch.Keep,
+        outcome: Patch<CommunicationOutcome> = Patch.Keep,
+        location: Patch<String> = Patch.Keep,
+        recordingUrl: Patch<String> = Patch.Keep,
+        transcriptId: Patch<String> = Patch.Keep,
+        threadId: Patch<String> = Patch.Keep,
+        taskId: Patch<UUID> = Patch.Keep,
+        privacy: Patch<Privacy> = Patch.Keep,
+        ownerId: Patch<UUID> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        externalIds: Patch<List<ExternalId>> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): CommunicationDetail = gateway.call(
+        "communications.update",
+        CommunicationsUpdateRequest(id, expectedVersion, participants, channel, direction, subject, body, summary, occurredAt, timeZone, durationSeconds, outcome, location, recordingUrl, transcriptId, threadId, taskId, privacy, ownerId, teamId, externalIds, custom),
+        CommunicationsUpdateRequest.serializer(),
+        CommunicationDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives a record of `communications`: it leaves lists, searches and matching, and can be
+     * restored.
+     *
+     * Needs the permission `crm.communication.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Communication = gateway.call(
+        "communications.archive",
+        CommunicationsArchiveRequest(id),
+        CommunicationsArchiveRequest.serializer(),
+        Communication.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `communications` back from the archive.
+     *
+     * Needs the permission `crm.communication.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Communication = gateway.call(
+        "communications.restore",
+        CommunicationsRestoreRequest(id),
+        CommunicationsRestoreRequest.serializer(),
+        Communication.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes an archived record of `communications` for good. While other records refer to it the
+     * call is refused with their number by kind; with `confirm`, references to it are cleared, and
+     * records that mean nothing without it are purged too.
+     *
+     * Needs the permission `crm.communication.purge`.
+     *
+     * @param id Which record.
+     * @param confirm Goes on although other records refer to it.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun purge(
+        id: UUID,
+        confirm: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Purged = gateway.call(
+        "communications.purge",
+        CommunicationsPurgeRequest(id, confirm),
+        CommunicationsPurgeRequest.serializer(),
+        Purged.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Schedules an outbound item, or schedules it anew.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param id Which item.
+     * @param at When it is to be sent.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param ignoreQuietHours Sends it then even if a recipient wants to be left alone at that
+     *   hour.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun schedule(
+        id: UUID,
+        at: Instant,
+        expectedVersion: Long? = null,
+        ignoreQuietHours: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Communication = gateway.call(
+        "communications.schedule",
+        CommunicationsScheduleRequest(id, expectedVersion, at, ignoreQuietHours),
+        CommunicationsScheduleRequest.serializer(),
+        Communication.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Takes an item back that has not been sent.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param id Which item.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun cancel(
+        id: UUID,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): Communication = gateway.call(
+        "communications.cancel",
+        CommunicationsCancelRequest(id, expectedVersion),
+        CommunicationsCancelRequest.serializer(),
+        Communication.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Tells what became of an outbound item: the host sends, the engine keeps account. Of two hosts
+     * that take the same item to send it, the version lets one through.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param id Which item.
+     * @param status What it is now: sending, sent, delivered or failed.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param sentAt When it was sent; now if absent.
+     * @param failure Why it failed.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun report(
+        id: UUID,
+        status: DeliveryStatus,
+        expectedVersion: Long? = null,
+        sentAt: Instant? = null,
+        failure: String? = null,
+        idempotencyKey: String? = null,
+    ): Communication = gateway.call(
+        "communications.report",
+        CommunicationsReportRequest(id, expectedVersion, status, sentAt, failure),
+        CommunicationsReportRequest.serializer(),
+        Communication.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists the items whose time to be sent has come, and those that a host began to send and never
+     * reported on.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param limit How many of each at most; 50 if absent, 500 at most.
+     * @param stuckAfterMinutes After how many minutes of sending an item counts as stuck; 60 if
+     *   absent.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun due(
+        limit: Long? = null,
+        stuckAfterMinutes: Long? = null,
+    ): DueCommunications = gateway.call(
+        "communications.due",
+        CommunicationsDueRequest(limit, stuckAfterMinutes),
+        CommunicationsDueRequest.serializer(),
+        DueCommunications.serializer(),
+    )
+}
+
+/** The operations named `tasks.…`; [Session.tasks] gives it. */
+public class TasksClient internal constructor(private val gateway: Calls) {
+    /**
+     * Creates a task about records.
+     *
+     * Needs the permission `crm.activity.create`.
+     *
+     * @param subject What is to be done, in a line.
+     * @param description What is to be done, at length.
+     * @param kind Of what kind it is.
+     * @param kindText The kind in the tenant's own words, for kind `other`.
+     * @param priority How urgent it is.
+     * @param dueOn The day by whose end it has to be done.
+     * @param dueTime The time of that day, if not its end.
+     * @param timeZone The zone of day and time; the tenant's if unset.
+     * @param assigneeId Who does it; whoever creates it unless given.
+     * @param backupOwnerIds Users who stand in for the assignee, in order.
+     * @param teamId The team it belongs to.
+     * @param checklist Steps on the way.
+     * @param recurrence How often it returns.
+     * @param recursFrom From when the next one is reckoned.
+     * @param outcome What came of it, in a word.
+     * @param result What came of it, at length.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param links The records it is about: contacts, accounts and other entities.
+     * @param onlyGivenLinks Links nothing but what `links` names, and not the accounts of those.
+     * @param reminders When its assignee is reminded.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        subject: String,
+        description: String? = null,
+        kind: TaskKind = TaskKind.TASK,
+        kindText: String? = null,
+        priority: Priority = Priority.MEDIUM,
+        dueOn: LocalDate? = null,
+        dueTime: String? = null,
+        timeZone: String? = null,
+        assigneeId: UUID? = null,
+        backupOwnerIds: List<UUID> = emptyList(),
+        teamId: UUID? = null,
+        checklist: List<ChecklistItem> = emptyList(),
+        recurrence: String? = null,
+        recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+        outcome: String? = null,
+        result: String? = null,
+        custom: Map<String, JsonElement> = emptyMap(),
+        links: List<RecordRef> = emptyList(),
+        onlyGivenLinks: Boolean = false,
+        reminders: List<NewReminder> = emptyList(),
+        idempotencyKey: String? = null,
+    ): TaskDetail = gateway.call(
+        "tasks.create",
+        TasksCreateRequest(subject, description, kind, kindText, priority, dueOn, dueTime, timeZone, assigneeId, backupOwnerIds, teamId, checklist, recurrence, recursFrom, outcome, result, custom, links, onlyGivenLinks, reminders),
+        TasksCreateRequest.serializer(),
+        TaskDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a task with its links and reminders.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param id Which task.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): TaskDetail = gateway.call(
+        "tasks.get",
+        TasksGetRequest(id),
+        TasksGetRequest.serializer(),
+        TaskDetail.serializer(),
+    )
+
+    /**
+     * Lists tasks, a page at a time, in the order of an indexed field.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param about Only those about this contact, account or other record.
+     * @param assigneeId Only those of this assignee.
+     * @param statuses Only those that are so far; any if empty.
+     * @param priority Only those so urgent.
+     * @param kind Only those of this kind.
+     * @param dueFrom Only those due on this day or later.
+     * @param dueUntil Only those due on this day or earlier.
+     * @param overdue Only open ones whose time has passed.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        about: RecordRef? = null,
+        assigneeId: UUID? = null,
+        statuses: List<TaskStatus> = emptyList(),
+        priority: Priority? = null,
+        kind: TaskKind? = null,
+        dueFrom: LocalDate? = null,
+        dueUntil: LocalDate? = null,
+        overdue: Boolean = false,
+        filter: String? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): TaskPage = gateway.call(
+        "tasks.list",
+        TasksListRequest(about, assigneeId, statuses, priority, kind, dueFrom, dueUntil, overdue, filter, sort, cursor, limit, archived, count),
+        TasksListRequest.serializer(),
+        TaskPage.serializer(),
+    )
+
+    /**
+     * Changes a task: given fields are set, `null` clears one, absent ones stay. Reminders that are
+     * reckoned from its due time follow it. It is handed over by `tasks.assign`.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which task.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param subject What is to be done, in a line.
+     * @param description What is to be done, at length.
+     * @param kind Of what kind it is.
+     * @param kindText The kind in the tenant's own words, for kind `other`.
+     * @param priority How urgent it is.
+     * @param dueOn The day by whose end it has to be done.
+     * @param dueTime The time of that day, if not its end.
+     * @param timeZone The zone of day and time; the tenant's if unset.
+     * @param assigneeId Who does it; whoever creates it unless given.
+     * @param backupOwnerIds Users who stand in for the assignee, in order.
+     * @param teamId The team it belongs to.
+     * @param checklist Steps on the way.
+     * @param recurrence How often it returns.
+     * @param recursFrom From when the next one is reckoned.
+     * @param outcome What came of it, in a word.
+     * @param result What came of it, at length.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        subject: Patch<String> = Patch.Keep,
+        description: Patch<String> = Patch.Keep,
+        kind: Patch<TaskKind> = Patch.Keep,
+        kindText: Patch<String> = Patch.Keep,
+        priority: Patch<Priority> = Patch.Keep,
+        dueOn: Patch<LocalDate> = Patch.Keep,
+        dueTime: Patch<String> = Patch.Keep,
+        timeZone: Patch<String> = Patch.Keep,
+        assigneeId: Patch<UUID> = Patch.Keep,
+        backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        checklist: Patch<List<ChecklistItem>> = Patch.Keep,
+        recurrence: Patch<String> = Patch.Keep,
+        recursFrom: Patch<RecursFrom> = Patch.Keep,
+        outcome: Patch<String> = Patch.Keep,
+        result: Patch<String> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): TaskDetail = gateway.call(
+        "tasks.update",
+        TasksUpdateRequest(id, expectedVersion, subject, description, kind, kindText, priority, dueOn, dueTime, timeZone, assigneeId, backupOwnerIds, teamId, checklist, recurrence, recursFrom, outcome, result, custom),
+        TasksUpdateRequest.serializer(),
+        TaskDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Hands a task over to another user, with the reminders that its former assignee had. Refused
+     * if the user does not see what it is about.
+     *
+     * Needs the permission `crm.activity.assign`.
+     *
+     * @param id Which task.
+     * @param assigneeId To whom.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param reason Why.
+     * @param colleagues What the new assignee may do, as far as the caller knows.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun assign(
+        id: UUID,
+        assigneeId: UUID,
+        expectedVersion: Long? = null,
+        reason: String? = null,
+        colleagues: List<Colleague> = emptyList(),
+        idempotencyKey: String? = null,
+    ): TaskDetail = gateway.call(
+        "tasks.assign",
+        TasksAssignRequest(id, expectedVersion, assigneeId, reason, colleagues),
+        TasksAssignRequest.serializer(),
+        TaskDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Completes a task: says what came of it, ends its reminders and, if it returns, makes the next
+     * one of its series.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which task.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param outcome What came of it, in a word.
+     * @param result What came of it, at length.
+     * @param completedAt When it was done; now if absent, never later.
+     * @param log Logs the call, message or meeting that it was, about the same records.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun complete(
+        id: UUID,
+        expectedVersion: Long? = null,
+        outcome: String? = null,
+        result: String? = null,
+        completedAt: Instant? = null,
+        log: Boolean = false,
+        idempotencyKey: String? = null,
+    ): TaskCompleted = gateway.call(
+        "tasks.complete",
+        TasksCompleteRequest(id, expectedVersion, outcome, result, completedAt, log),
+        TasksCompleteRequest.serializer(),
+        TaskCompleted.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Opens a completed or cancelled task again.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which task.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reopen(
+        id: UUID,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): Task = gateway.call(
+        "tasks.reopen",
+        TasksReopenRequest(id, expectedVersion),
+        TasksReopenRequest.serializer(),
+        Task.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Begins a task, puts it back, or gives it up. Completing is `tasks.complete`.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which task.
+     * @param status What it is from now on: pending, in progress or cancelled.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun setStatus(
+        id: UUID,
+        status: TaskStatus,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): Task = gateway.call(
+        "tasks.set_status",
+        TasksSetStatusRequest(id, expectedVersion, status),
+        TasksSetStatusRequest.serializer(),
+        Task.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Archives a record of `tasks`: it leaves lists, searches and matching, and can be restored.
+     *
+     * Needs the permission `crm.activity.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Task = gateway.call(
+        "tasks.archive",
+        TasksArchiveRequest(id),
+        TasksArchiveRequest.serializer(),
+        Task.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `tasks` back from the archive.
+     *
+     * Needs the permission `crm.activity.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Task = gateway.call(
+        "tasks.restore",
+        TasksRestoreRequest(id),
+        TasksRestoreRequest.serializer(),
+        Task.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes an archived record of `tasks` for good. While other records refer to it the call is
+     * refused with their number by kind; with `confirm`, references to it are cleared, and records
+     * that mean nothing without it are purged too.
+     *
+     * Needs the permission `crm.activity.purge`.
+     *
+     * @param id Which record.
+     * @param confirm Goes on although other records refer to it.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun purge(
+        id: UUID,
+        confirm: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Purged = gateway.call(
+        "tasks.purge",
+        TasksPurgeRequest(id, confirm),
+        TasksPurgeRequest.serializer(),
+        Purged.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Groups open tasks by when they are due, in the viewer's zone.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param whose Whose tasks.
+     * @param about Only those about this contact, account or other record.
+     * @param timeZone The zone in which days and weeks begin and end; the tenant's if absent.
+     * @param overdueOnly Shows what is overdue and nothing else.
+     * @param showCompleted Shows tasks that were completed today too.
+     * @param limit How many tasks of each group; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun agenda(
+        whose: AgendaWhose = AgendaWhose.MINE,
+        about: RecordRef? = null,
+        timeZone: String? = null,
+        overdueOnly: Boolean = false,
+        showCompleted: Boolean = false,
+        limit: Long? = null,
+    ): Agenda = gateway.call(
+        "tasks.agenda",
+        TasksAgendaRequest(whose, about, timeZone, overdueOnly, showCompleted, limit),
+        TasksAgendaRequest.serializer(),
+        Agenda.serializer(),
+    )
+
+    /**
+     * Counts the tasks that the actor sees.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param about Only those about this contact, account or other record.
+     * @param assigneeId Only those of this assignee.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun statistics(
+        about: RecordRef? = null,
+        assigneeId: UUID? = null,
+    ): TaskStatistics = gateway.call(
+        "tasks.statistics",
+        TasksStatisticsRequest(about, assigneeId),
+        TasksStatisticsRequest.serializer(),
+        TaskStatistics.serializer(),
+    )
+
+    /**
+     * Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
+     * lease. What is not reported delivered before its lease ends is yielded again, so that every
+     * reminder is delivered at least once. Time is the engine's; call it as often as you like.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param limit How many reminders at most; 50 if absent, 500 at most.
+     * @param leaseSeconds For how many seconds the host has them; 300 if absent, a day at most.
+     * @param absent Users who are absent: their reminders go to their backups, else to whom the
+     *   tenant names for escalation.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun tick(
+        limit: Long? = null,
+        leaseSeconds: Long? = null,
+        absent: List<UUID> = emptyList(),
+        idempotencyKey: String? = null,
+    ): DueReminders = gateway.call(
+        "tasks.tick",
+        TasksTickRequest(limit, leaseSeconds, absent),
+        TasksTickRequest.serializer(),
+        DueReminders.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `reminders.…`; [Session.reminders] gives it. */
+public class RemindersClient internal constructor(private val gateway: Calls) {
+    /**
+     * Sets a reminder of a record. With a key, setting it again answers the one that is there.
+     *
+     * Needs the permission `crm.activity.create`.
+     *
+     * @param recordKind The kind of record it is about.
+     * @param recordId The record it is about.
+     * @param key What tells a repetition of the rule that made it: rule, record and window.
+     * @param text What is told; the subject of the task if unset.
+     * @param remindAt The instant; for reminders that do not recur and are not reckoned from a
+     *   task.
+     * @param beforeMinutes How many minutes before its task is due.
+     * @param localOn The day of a local time, the first of a series.
+     * @param localTime The local time.
+     * @param timeZone The zone of day and time, and of snoozing; the tenant's if unset.
+     * @param recurrence How often it returns, from the day on.
+     * @param recursFrom From when the next instance is reckoned.
+     * @param priority How urgent it is.
+     * @param workingHours Whether it waits for the tenant's working hours.
+     * @param assigneeId Who is told.
+     * @param backupOwnerIds Who is told in the absence of the assignee, in order.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        recordKind: RecordKind,
+        recordId: UUID,
+        key: String? = null,
+        text: String? = null,
+        remindAt: Instant? = null,
+        beforeMinutes: Long? = null,
+        localOn: LocalDate? = null,
+        localTime: String? = null,
+        timeZone: String? = null,
+        recurrence: String? = null,
+        recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+        priority: Priority = Priority.MEDIUM,
+        workingHours: Boolean = false,
+        assigneeId: UUID? = null,
+        backupOwnerIds: List<UUID> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.create",
+        RemindersCreateRequest(recordKind, recordId, key, text, remindAt, beforeMinutes, localOn, localTime, timeZone, recurrence, recursFrom, priority, workingHours, assigneeId, backupOwnerIds, custom),
+        RemindersCreateRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists reminders, a page at a time, in the order of an indexed field.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param about Only those about this record.
+     * @param assigneeId Only those of this assignee.
+     * @param states Only those in these states; any if empty.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        about: RecordRef? = null,
+        assigneeId: UUID? = null,
+        states: List<ReminderState> = emptyList(),
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): ReminderPage = gateway.call(
+        "reminders.list",
+        RemindersListRequest(about, assigneeId, states, sort, cursor, limit, archived, count),
+        RemindersListRequest.serializer(),
+        ReminderPage.serializer(),
+    )
+
+    /**
+     * Changes a reminder: given fields are set, `null` clears one, absent ones stay. One whose time
+     * is changed is planned anew, and no longer follows its task unless it is given minutes before
+     * it.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which reminder.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param text What is told; the subject of the task if unset.
+     * @param remindAt The instant; for reminders that do not recur and are not reckoned from a
+     *   task.
+     * @param beforeMinutes How many minutes before its task is due.
+     * @param localOn The day of a local time, the first of a series.
+     * @param localTime The local time.
+     * @param timeZone The zone of day and time, and of snoozing; the tenant's if unset.
+     * @param recurrence How often it returns, from the day on.
+     * @param recursFrom From when the next instance is reckoned.
+     * @param priority How urgent it is.
+     * @param workingHours Whether it waits for the tenant's working hours.
+     * @param assigneeId Who is told.
+     * @param backupOwnerIds Who is told in the absence of the assignee, in order.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        text: Patch<String> = Patch.Keep,
+        remindAt: Patch<Instant> = Patch.Keep,
+        beforeMinutes: Patch<Long> = Patch.Keep,
+        localOn: Patch<LocalDate> = Patch.Keep,
+        localTime: Patch<String> = Patch.Keep,
+        timeZone: Patch<String> = Patch.Keep,
+        recurrence: Patch<String> = Patch.Keep,
+        recursFrom: Patch<RecursFrom> = Patch.Keep,
+        priority: Patch<Priority> = Patch.Keep,
+        workingHours: Patch<Boolean> = Patch.Keep,
+        assigneeId: Patch<UUID> = Patch.Keep,
+        backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.update",
+        RemindersUpdateRequest(id, expectedVersion, text, remindAt, beforeMinutes, localOn, localTime, timeZone, recurrence, recursFrom, priority, workingHours, assigneeId, backupOwnerIds, custom),
+        RemindersUpdateRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Tells that the host delivered a reminder.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which reminder.
+     * @param userId To whom it was delivered.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun delivered(
+        id: UUID,
+        userId: UUID,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.delivered",
+        RemindersDeliveredRequest(id, userId),
+        RemindersDeliveredRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Tells that somebody has seen a reminder.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which reminder.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun acknowledge(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.acknowledge",
+        RemindersAcknowledgeRequest(id),
+        RemindersAcknowledgeRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Puts a reminder off, to an instant or in a usual way; local times are of the reminder's zone.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which reminder.
+     * @param until Until when.
+     * @param preset In which usual way.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun snooze(
+        id: UUID,
+        until: Instant? = null,
+        preset: SnoozePreset? = null,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.snooze",
+        RemindersSnoozeRequest(id, until, preset),
+        RemindersSnoozeRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Takes a reminder away that nobody wants; a series goes on with its next instance.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which reminder.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun dismiss(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.dismiss",
+        RemindersDismissRequest(id),
+        RemindersDismissRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Tells that what a reminder was for is done; a series goes on with its next instance.
+     *
+     * Needs the permission `crm.activity.update`.
+     *
+     * @param id Which reminder.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun complete(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.complete",
+        RemindersCompleteRequest(id),
+        RemindersCompleteRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Hands a reminder over to another user. Its due time stays; if it has come, the user is told
+     * at the next tick. Refused if the user does not see what it is about.
+     *
+     * Needs the permission `crm.activity.assign`.
+     *
+     * @param id Which reminder.
+     * @param assigneeId To whom.
+     * @param reason Why.
+     * @param colleagues What the new assignee may do, as far as the caller knows.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reassign(
+        id: UUID,
+        assigneeId: UUID,
+        reason: String? = null,
+        colleagues: List<Colleague> = emptyList(),
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.reassign",
+        RemindersReassignRequest(id, assigneeId, reason, colleagues),
+        RemindersReassignRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes a reminder, and its series with it.
+     *
+     * Needs the permission `crm.activity.delete`.
+     *
+     * @param id Which reminder.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun remove(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Reminder = gateway.call(
+        "reminders.remove",
+        RemindersRemoveRequest(id),
+        RemindersRemoveRequest.serializer(),
+        Reminder.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `notes.…`; [Session.notes] gives it. */
+public class NotesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Writes a note about records.
+     *
+     * Needs the permission `crm.note.create`.
+     *
+     * @param body The text, as Markdown; users are mentioned as `<@user id>`.
+     * @param title What it is about, in a line.
+     * @param pinned Whether it stands before the others.
+     * @param privacy Who of those that see a linked record may read it.
+     * @param ownerId The author.
+     * @param teamId The team it belongs to.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param links The records it is about: contacts, accounts and other entities,
+     *   communications, tasks.
+     * @param colleagues What mentioned users may do, as far as the caller knows.
+     * @param onHiddenMention What to do if a mentioned user does not see what the note is about.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        body: String,
+        title: String? = null,
+        pinned: Boolean = false,
+        privacy: Privacy = Privacy.ALL,
+        ownerId: UUID? = null,
+        teamId: UUID? = null,
+        custom: Map<String, JsonElement> = emptyMap(),
+        links: List<RecordRef> = emptyList(),
+        colleagues: List<Colleague> = emptyList(),
+        onHiddenMention: OnHidden = OnHidden.REFUSE,
+        idempotencyKey: String? = null,
+    ): NoteDetail = gateway.call(
+        "notes.create",
+        NotesCreateRequest(title, body, pinned, privacy, ownerId, teamId, custom, links, colleagues, onHiddenMention),
+        NotesCreateRequest.serializer(),
+        NoteDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a note and what it is about.
+     *
+     * Needs the permission `crm.note.view`.
+     *
+     * @param id Which note.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): NoteDetail = gateway.call(
+        "notes.get",
+        NotesGetRequest(id),
+        NotesGetRequest.serializer(),
+        NoteDetail.serializer(),
+    )
+
+    /**
+     * Lists notes, a page at a time: pinned ones first, then the newest, unless another order is
+     * asked for.
+     *
+     * Needs the permission `crm.note.view`.
+     *
+     * @param about Only those about this contact, account or other record.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        about: RecordRef? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): NotePage = gateway.call(
+        "notes.list",
+        NotesListRequest(about, sort, cursor, limit, archived, count),
+        NotesListRequest.serializer(),
+        NotePage.serializer(),
+    )
+
+    /**
+     * Changes a note: given fields are set, `null` clears one, absent ones stay.
+     *
+     * Needs the permission `crm.note.update`.
+     *
+     * @param id Which note.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param colleagues What mentioned users may do, as far as the caller knows.
+     * @param onHiddenMention What to do if a mentioned user does not see what the note is about.
+     * @param title What it is about, in a line.
+     * @param body The text, as Markdown; users are mentioned as `<@user id>`.
+     * @param pinned Whether it stands before the others.
+     * @param privacy Who of those that see a linked record may read it.
+     * @param ownerId The author.
+     * @param teamId The team it belongs to.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        colleagues: List<Colleague> = emptyList(),
+        onHiddenMention: OnHidden = OnHidden.REFUSE,
+        title: Patch<String> = Patch.Keep,
+        body: Patch<String> = Patch.Keep,
+        pinned: Patch<Boolean> = Patch.Keep,
+        privacy: Patch<Privacy> = Patch.Keep,
+        ownerId: Patch<UUID> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): NoteDetail = gateway.call(
+        "notes.update",
+        NotesUpdateRequest(id, expectedVersion, colleagues, onHiddenMention, title, body, pinned, privacy, ownerId, teamId, custom),
+        NotesUpdateRequest.serializer(),
+        NoteDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists what a note was, newest first, as its history tells.
+     *
+     * Needs the permission `crm.note.view`.
+     *
+     * @param id Which note.
+     * @param limit How many versions; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun versions(
+        id: UUID,
+        limit: Long? = null,
+    ): NoteVersions = gateway.call(
+        "notes.versions",
+        NotesVersionsRequest(id, limit),
+        NotesVersionsRequest.serializer(),
+        NoteVersions.serializer(),
+    )
+
+    /**
+     * Archives a record of `notes`: it leaves lists, searches and matching, and can be restored.
+     *
+     * Needs the permission `crm.note.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Note = gateway.call(
+        "notes.archive",
+        NotesArchiveRequest(id),
+        NotesArchiveRequest.serializer(),
+        Note.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `notes` back from the archive.
+     *
+     * Needs the permission `crm.note.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Note = gateway.call(
+        "notes.restore",
+        NotesRestoreRequest(id),
+        NotesRestoreRequest.serializer(),
+        Note.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes an archived record of `notes` for good. While other records refer to it the call is
+     * refused with their number by kind; with `confirm`, references to it are cleared, and records
+     * that mean nothing without it are purged too.
+     *
+     * Needs the permission `crm.note.purge`.
+     *
+     * @param id Which record.
+     * @param confirm Goes on although other records refer to it.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun purge(
+        id: UUID,
+        confirm: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Purged = gateway.call(
+        "notes.purge",
+        NotesPurgeRequest(id, confirm),
+        NotesPurgeRequest.serializer(),
+        Purged.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `comments.…`; [Session.comments] gives it. */
+public class CommentsClient internal constructor(private val gateway: Calls) {
+    /**
+     * Says something about a record, or answers what somebody said.
+     *
+     * Needs the permission `crm.note.create`.
+     *
+     * @param recordKind The kind of record that is discussed.
+     * @param recordId The record that is discussed.
+     * @param body The text, as Markdown; users are mentioned as `<@user id>`.
+     * @param parentId The remark that this one answers.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param colleagues What mentioned users may do, as far as the caller knows.
+     * @param onHiddenMention What to do if a mentioned user does not see the record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun create(
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        parentId: UUID? = null,
+        custom: Map<String, JsonElement> = emptyMap(),
+        colleagues: List<Colleague> = emptyList(),
+        onHiddenMention: OnHidden = OnHidden.REFUSE,
+        idempotencyKey: String? = null,
+    ): NewComment = gateway.call(
+        "comments.create",
+        CommentsCreateRequest(recordKind, recordId, parentId, body, custom, colleagues, onHiddenMention),
+        CommentsCreateRequest.serializer(),
+        NewComment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Changes what a comment says.
+     *
+     * Needs the permission `crm.note.update`.
+     *
+     * @param id Which comment.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param colleagues What mentioned users may do, as far as the caller knows.
+     * @param onHiddenMention What to do if a mentioned user does not see the record.
+     * @param body The text, as Markdown; users are mentioned as `<@user id>`.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        colleagues: List<Colleague> = emptyList(),
+        onHiddenMention: OnHidden = OnHidden.REFUSE,
+        body: Patch<String> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): NewComment = gateway.call(
+        "comments.update",
+        CommentsUpdateRequest(id, expectedVersion, colleagues, onHiddenMention, body, custom),
+        CommentsUpdateRequest.serializer(),
+        NewComment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Takes a comment back; answers to it stay.
+     *
+     * Needs the permission `crm.note.delete`.
+     *
+     * @param id Which comment.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun remove(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): Comment = gateway.call(
+        "comments.remove",
+        CommentsRemoveRequest(id),
+        CommentsRemoveRequest.serializer(),
+        Comment.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists what was said about a record, a page at a time, oldest first.
+     *
+     * Needs the permission `crm.note.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param recordId Which record.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        recordKind: RecordKind,
+        recordId: UUID,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): CommentPage = gateway.call(
+        "comments.list",
+        CommentsListRequest(recordKind, recordId, sort, cursor, limit, archived, count),
+        CommentsListRequest.serializer(),
+        CommentPage.serializer(),
+    )
+}
+
+/** The operations named `files.…`; [Session.files] gives it. */
+public class FilesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Takes a file in and links it to records.
+     *
+     * Needs the permission `crm.file.create`.
+     *
+     * @param name What it is called, with its extension.
+     * @param description What is in it.
+     * @param kind What kind of document it is.
+     * @param folder The folder it lies in, as a path such as `contracts/2026`.
+     * @param labels Labels of the tenant's own.
+     * @param retention How long it has to be kept.
+     * @param keepUntil Until which day it has to be kept, if by a term.
+     * @param privacy Who of those that see a linked record may read it.
+     * @param ownerId Who uploaded it, or is responsible for it now.
+     * @param teamId The team it belongs to.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param source The handle of the staged bytes; they are forgotten once they are kept.
+     * @param text The content itself, if it is text and was not staged.
+     * @param mediaType The media type, such as `application/pdf`; unknown if absent.
+     * @param links The records it belongs to: contacts, accounts and other entities,
+     *   communications, tasks.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun upload(
+        name: String,
+        description: String? = null,
+        kind: FileKind = FileKind.OTHER,
+        folder: String? = null,
+        labels: List<String> = emptyList(),
+        retention: Retention = Retention.FREE,
+        keepUntil: LocalDate? = null,
+        privacy: Privacy = Privacy.ALL,
+        ownerId: UUID? = null,
+        teamId: UUID? = null,
+        custom: Map<String, JsonElement> = emptyMap(),
+        source: String? = null,
+        text: String? = null,
+        mediaType: String? = null,
+        links: List<RecordRef> = emptyList(),
+        idempotencyKey: String? = null,
+    ): FileDetail = gateway.call(
+        "files.upload",
+        FilesUploadRequest(name, description, kind, folder, labels, retention, keepUntil, privacy, ownerId, teamId, custom, source, text, mediaType, links),
+        FilesUploadRequest.serializer(),
+        FileDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a file, its current version and what it belongs to; not its content.
+     *
+     * Needs the permission `crm.file.view`.
+     *
+     * @param id Which file.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun get(
+        id: UUID,
+    ): FileDetail = gateway.call(
+        "files.get",
+        FilesGetRequest(id),
+        FilesGetRequest.serializer(),
+        FileDetail.serializer(),
+    )
+
+    /**
+     * Lists files, a page at a time.
+     *
+     * Needs the permission `crm.file.view`.
+     *
+     * @param about Only those of this contact, account or other record.
+     * @param folder Only those in this folder and the ones below it.
+     * @param label Only those with this label.
+     * @param kind Only those of this kind.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        about: RecordRef? = null,
+        folder: String? = null,
+        label: String? = null,
+        kind: FileKind? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): FilePage = gateway.call(
+        "files.list",
+        FilesListRequest(about, folder, label, kind, sort, cursor, limit, archived, count),
+        FilesListRequest.serializer(),
+        FilePage.serializer(),
+    )
+
+    /**
+     * Changes what is said of a file: given fields are set, `null` clears one, absent ones stay.
+     *
+     * Needs the permission `crm.file.update`.
+     *
+     * @param id Which file.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param name What it is called, with its extension.
+     * @param description What is in it.
+     * @param kind What kind of document it is.
+     * @param folder The folder it lies in, as a path such as `contracts/2026`.
+     * @param labels Labels of the tenant's own.
+     * @param retention How long it has to be kept.
+     * @param keepUntil Until which day it has to be kept, if by a term.
+     * @param privacy Who of those that see a linked record may read it.
+     * @param ownerId Who uploaded it, or is responsible for it now.
+     * @param teamId The team it belongs to.
+     * @param custom Values of fields that the tenant defined: given names are set, `null` clears
+     *   one.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun update(
+        id: UUID,
+        expectedVersion: Long? = null,
+        name: Patch<String> = Patch.Keep,
+        description: Patch<String> = Patch.Keep,
+        kind: Patch<FileKind> = Patch.Keep,
+        folder: Patch<String> = Patch.Keep,
+        labels: Patch<List<String>> = Patch.Keep,
+        retention: Patch<Retention> = Patch.Keep,
+        keepUntil: Patch<LocalDate> = Patch.Keep,
+        privacy: Patch<Privacy> = Patch.Keep,
+        ownerId: Patch<UUID> = Patch.Keep,
+        teamId: Patch<UUID> = Patch.Keep,
+        custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+        idempotencyKey: String? = null,
+    ): FileDetail = gateway.call(
+        "files.update",
+        FilesUpdateRequest(id, expectedVersion, name, description, kind, folder, labels, retention, keepUntil, privacy, ownerId, teamId, custom),
+        FilesUpdateRequest.serializer(),
+        FileDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Adds a version of a file's content. The same content as before adds none.
+     *
+     * Needs the permission `crm.file.update`.
+     *
+     * @param id Which file.
+     * @param expectedVersion The version of the record the change is meant for; refused with
+     *   `conflict` if it has moved on.
+     * @param source The handle of the staged bytes; they are forgotten once they are kept.
+     * @param text The content itself, if it is text and was not staged.
+     * @param mediaType The media type; that of the version before if absent.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun addVersion(
+        id: UUID,
+        expectedVersion: Long? = null,
+        source: String? = null,
+        text: String? = null,
+        mediaType: String? = null,
+        idempotencyKey: String? = null,
+    ): FileDetail = gateway.call(
+        "files.add_version",
+        FilesAddVersionRequest(id, expectedVersion, source, text, mediaType),
+        FilesAddVersionRequest.serializer(),
+        FileDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists the versions of a file.
+     *
+     * Needs the permission `crm.file.view`.
+     *
+     * @param id Which file.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun versions(
+        id: UUID,
+    ): FileVersions = gateway.call(
+        "files.versions",
+        FilesVersionsRequest(id),
+        FilesVersionsRequest.serializer(),
+        FileVersions.serializer(),
+    )
+
+    /**
+     * Brings an earlier version back, as a new version with its content. Nothing between is lost.
+     *
+     * Needs the permission `crm.file.update`.
+     *
+     * @param id Which file.
+     * @param number The number of the version to bring back.
+     * @param expectedVersion The version of the record the change is meant for; refused with
+     *   `conflict` if it has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restoreVersion(
+        id: UUID,
+        number: Long,
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): FileDetail = gateway.call(
+        "files.restore_version",
+        FilesRestoreVersionRequest(id, number, expectedVersion),
+        FilesRestoreVersionRequest.serializer(),
+        FileDetail.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Reads a part of a file's content. Repeat it from `next` until there is none. Content in which
+     * a scanner found something is not handed out.
+     *
+     * Needs the permission `crm.file.view`.
+     *
+     * @param id Which file.
+     * @param number The number of the version; the current one if absent.
+     * @param offset From which byte on; from the first if absent.
+     * @param limit How many bytes at most; 1048576 (1 MiB) if absent, and at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun content(
+        id: UUID,
+        number: Long? = null,
+        offset: Long? = null,
+        limit: Long? = null,
+    ): FileContent = gateway.call(
+        "files.content",
+        FilesContentRequest(id, number, offset, limit),
+        FilesContentRequest.serializer(),
+        FileContent.serializer(),
+    )
+
+    /**
+     * Checks that the content of a file's version is there and is what was uploaded.
+     *
+     * Needs the permission `crm.file.view`.
+     *
+     * @param id Which file.
+     * @param number The number of the version; the current one if absent.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun verify(
+        id: UUID,
+        number: Long? = null,
+    ): FileCheck = gateway.call(
+        "files.verify",
+        FilesVerifyRequest(id, number),
+        FilesVerifyRequest.serializer(),
+        FileCheck.serializer(),
+    )
+
+    /**
+     * Archives a record of `files`: it leaves lists, searches and matching, and can be restored.
+     *
+     * Needs the permission `crm.file.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun archive(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): File = gateway.call(
+        "files.archive",
+        FilesArchiveRequest(id),
+        FilesArchiveRequest.serializer(),
+        File.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Brings a record of `files` back from the archive.
+     *
+     * Needs the permission `crm.file.delete`.
+     *
+     * @param id Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): File = gateway.call(
+        "files.restore",
+        FilesRestoreRequest(id),
+        FilesRestoreRequest.serializer(),
+        File.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Removes an archived file and its versions for good, once it need not be kept any more. The
+     * bytes go with the next sweep, if no other file has them.
+     *
+     * Needs the permission `crm.file.purge`.
+     *
+     * @param id Which file.
+     * @param confirm Goes on although other records refer to it; its own versions always do.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun purge(
+        id: UUID,
+        confirm: Boolean = false,
+        idempotencyKey: String? = null,
+    ): Purged = gateway.call(
+        "files.purge",
+        FilesPurgeRequest(id, confirm),
+        FilesPurgeRequest.serializer(),
+        Purged.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Compares the bytes that are kept with the files there are: names bytes that no file has, and
+     * removes them if asked. Repeat it from `next` until there is none.
+     *
+     * Needs the permission `crm.file.purge`.
+     *
+     * @param remove Removes what no file has, and what is left of uploads that never ended.
+     * @param after Where to go on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun sweep(
+        remove: Boolean = false,
+        after: String? = null,
+        idempotencyKey: String? = null,
+    ): BlobReport = gateway.call(
+        "files.sweep",
+        FilesSweepRequest(remove, after),
+        FilesSweepRequest.serializer(),
+        BlobReport.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `links.…`; [Session.links] gives it. */
+public class LinksClient internal constructor(private val gateway: Calls) {
+    /**
+     * Says that an item is about a record too.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param itemKind The kind of item: communication, task, note, file or timeline entry.
+     * @param itemId Which item.
+     * @param recordKind The kind of record.
+     * @param recordId Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun add(
+        itemKind: RecordKind,
+        itemId: UUID,
+        recordKind: RecordKind,
+        recordId: UUID,
+        idempotencyKey: String? = null,
+    ): LinkList = gateway.call(
+        "links.add",
+        LinksAddRequest(itemKind, itemId, recordKind, recordId),
+        LinksAddRequest.serializer(),
+        LinkList.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Says that an item is not about a record. The item itself stays.
+     *
+     * Needs the permission `crm.communication.update`.
+     *
+     * @param itemKind The kind of item: communication, task, note, file or timeline entry.
+     * @param itemId Which item.
+     * @param recordKind The kind of record.
+     * @param recordId Which record.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun remove(
+        itemKind: RecordKind,
+        itemId: UUID,
+        recordKind: RecordKind,
+        recordId: UUID,
+        idempotencyKey: String? = null,
+    ): Unlinked = gateway.call(
+        "links.remove",
+        LinksRemoveRequest(itemKind, itemId, recordKind, recordId),
+        LinksRemoveRequest.serializer(),
+        Unlinked.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists what an item is about.
+     *
+     * Needs the permission `crm.communication.view`.
+     *
+     * @param itemKind The kind of item: communication, task, note, file or timeline entry.
+     * @param itemId Which item.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        itemKind: RecordKind,
+        itemId: UUID,
+    ): LinkList = gateway.call(
+        "links.list",
+        LinksListRequest(itemKind, itemId),
+        LinksListRequest.serializer(),
+        LinkList.serializer(),
+    )
+}
+
+/** The operations named `timeline.…`; [Session.timeline] gives it. */
+public class TimelineClient internal constructor(private val gateway: Calls) {
+    /**
+     * Reads the timeline of a record: what is about it, and its own milestones. Of an account it is
+     * the same as `timeline.for_account`.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record: contact, account or another entity.
+     * @param id Which record.
+     * @param kinds Only these kinds; any if empty.
+     * @param channels Of communications only those of these kinds, and nothing but
+     *   communications.
+     * @param contactId Only what is about this contact too.
+     * @param userId Only what was this user's doing.
+     * @param from Only from this instant on.
+     * @param until Only before this instant.
+     * @param text Only what has this text in it, in any case.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many items; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun forRecord(
+        recordKind: RecordKind,
+        id: UUID,
+        kinds: List<TimelineKind> = emptyList(),
+        channels: List<CommunicationKind> = emptyList(),
+        contactId: UUID? = null,
+        userId: UUID? = null,
+        from: Instant? = null,
+        until: Instant? = null,
+        text: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+    ): TimelinePage = gateway.call(
+        "timeline.for_record",
+        TimelineForRecordRequest(recordKind, id, kinds, channels, contactId, userId, from, until, text, cursor, limit),
+        TimelineForRecordRequest.serializer(),
+        TimelinePage.serializer(),
+    )
+
+    /**
+     * Reads the timeline of an account: what is about it, about contacts of which it is the main
+     * account and about its deals, each thing once (ACC-40, ACC-44).
+     *
+     * Needs the permission `crm.customer.view`.
+     *
+     * @param id Which account.
+     * @param ownOnly Leaves out what is not about the account itself.
+     * @param kinds Only these kinds; any if empty.
+     * @param channels Of communications only those of these kinds, and nothing but
+     *   communications.
+     * @param contactId Only what is about this contact too.
+     * @param userId Only what was this user's doing.
+     * @param from Only from this instant on.
+     * @param until Only before this instant.
+     * @param text Only what has this text in it, in any case.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many items; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun forAccount(
+        id: UUID,
+        ownOnly: Boolean = false,
+        kinds: List<TimelineKind> = emptyList(),
+        channels: List<CommunicationKind> = emptyList(),
+        contactId: UUID? = null,
+        userId: UUID? = null,
+        from: Instant? = null,
+        until: Instant? = null,
+        text: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+    ): TimelinePage = gateway.call(
+        "timeline.for_account",
+        TimelineForAccountRequest(id, ownOnly, kinds, channels, contactId, userId, from, until, text, cursor, limit),
+        TimelineForAccountRequest.serializer(),
+        TimelinePage.serializer(),
+    )
+
+    /**
+     * Puts something that happened on the timelines of records: that a message was opened, or an
+     * activity of the tenant's own kinds.
+     *
+     * Needs the permission `crm.communication.create`.
+     *
+     * @param kind What happened.
+     * @param customKind What happened in the tenant's own words, for kind `custom`; one of its
+     *   activity types.
+     * @param communicationId The message that it happened to.
+     * @param title What it is, in a line.
+     * @param description What it is, at length.
+     * @param happenedAt When it happened; now unless given, never in the future.
+     * @param userId Which of our users it concerns.
+     * @param details Details by name.
+     * @param automatic Whether a machine caused it rather than a person, as mail filters open
+     *   messages.
+     * @param externalIds What other systems call it; recording the same again answers what is
+     *   there.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param links The records it is about; those of the message if none are given.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun record(
+        kind: ActivityKind = ActivityKind.CUSTOM,
+        customKind: String? = null,
+        communicationId: UUID? = null,
+        title: String? = null,
+        description: String? = null,
+        happenedAt: Instant? = null,
+        userId: UUID? = null,
+        details: List<Detail> = emptyList(),
+        automatic: Boolean = false,
+        externalIds: List<ExternalId> = emptyList(),
+        custom: Map<String, JsonElement> = emptyMap(),
+        links: List<RecordRef> = emptyList(),
+        idempotencyKey: String? = null,
+    ): TimelineEntry = gateway.call(
+        "timeline.record",
+        TimelineRecordRequest(kind, customKind, communicationId, title, description, happenedAt, userId, details, automatic, externalIds, custom, links),
+        TimelineRecordRequest.serializer(),
+        TimelineEntry.serializer(),
+        idempotencyKey,
     )
 }
 
@@ -1855,6 +6816,168 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
     )
 }
 
+/** The operations named `history.…`; [Session.history] gives it. */
+public class HistoryClient internal constructor(private val gateway: Calls) {
+    /**
+     * Reads a record as it was at an instant or in a version.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param at The instant, UTC; what was written at it counts.
+     * @param version The version, in place of an instant.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun asOf(
+        recordKind: RecordKind,
+        id: UUID,
+        at: Instant? = null,
+        version: Long? = null,
+    ): RecordAsOf = gateway.call(
+        "history.as_of",
+        HistoryAsOfRequest(recordKind, id, at, version),
+        HistoryAsOfRequest.serializer(),
+        RecordAsOf.serializer(),
+    )
+
+    /**
+     * Reads which values one field of a record has had, newest first.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param field The field, or a custom one as `custom.<name>`.
+     * @param limit How many values at most; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun field(
+        recordKind: RecordKind,
+        id: UUID,
+        field: String,
+        limit: Long? = null,
+    ): FieldHistory = gateway.call(
+        "history.field",
+        HistoryFieldRequest(recordKind, id, field, limit),
+        HistoryFieldRequest.serializer(),
+        FieldHistory.serializer(),
+    )
+
+    /**
+     * Compares a record at two points of its life.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param from The earlier point.
+     * @param to The later point; now if absent.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun compare(
+        recordKind: RecordKind,
+        id: UUID,
+        from: Moment,
+        to: Moment? = null,
+    ): VersionDifference = gateway.call(
+        "history.compare",
+        HistoryCompareRequest(recordKind, id, from, to),
+        HistoryCompareRequest.serializer(),
+        VersionDifference.serializer(),
+    )
+
+    /**
+     * Puts fields of a record, or all of them, back to what they were at an instant or in a
+     * version. It is an ordinary change: the actor needs the right to make it, the record gets a
+     * new version, and what stood there until now is in the history (AUD-06).
+     *
+     * Needs the permission `crm.contact.update`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param at The instant, UTC; what was written at it counts.
+     * @param version The version, in place of an instant.
+     * @param fields Which fields, custom ones as `custom.<name>`; if empty, all that the actor
+     *   may read and write.
+     * @param expectedVersion The version the change is meant for; refused with `conflict` if it
+     *   has moved on.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun restore(
+        recordKind: RecordKind,
+        id: UUID,
+        at: Instant? = null,
+        version: Long? = null,
+        fields: List<String> = emptyList(),
+        expectedVersion: Long? = null,
+        idempotencyKey: String? = null,
+    ): RestoredVersion = gateway.call(
+        "history.restore",
+        HistoryRestoreRequest(recordKind, id, at, version, fields, expectedVersion),
+        HistoryRestoreRequest.serializer(),
+        RestoredVersion.serializer(),
+        idempotencyKey,
+    )
+}
+
+/** The operations named `trash.…`; [Session.trash] gives it. */
+public class TrashClient internal constructor(private val gateway: Calls) {
+    /**
+     * Lists the records of a kind that are in the archive, what was archived last first. Records
+     * that others took over are not among them: they are not gone, and their ids lead on.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        recordKind: RecordKind,
+        cursor: String? = null,
+        limit: Long? = null,
+    ): TrashPage = gateway.call(
+        "trash.list",
+        TrashListRequest(recordKind, cursor, limit),
+        TrashListRequest.serializer(),
+        TrashPage.serializer(),
+    )
+
+    /**
+     * Says what archiving, restoring or purging a record would do to it and to others, or why it
+     * would be refused. The very operation is carried out and nothing of it kept, so the plan
+     * cannot say anything else than what would happen.
+     *
+     * Needs the permission `crm.contact.delete`.
+     *
+     * @param recordKind The kind of record.
+     * @param id Which record.
+     * @param action What would be done.
+     * @param arguments Further arguments of that kind's own operation, such as `contacts` of
+     *   `accounts.archive`.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun plan(
+        recordKind: RecordKind,
+        id: UUID,
+        action: LifecycleAction = LifecycleAction.ARCHIVE,
+        arguments: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): LifecyclePlan = gateway.call(
+        "trash.plan",
+        TrashPlanRequest(recordKind, id, action, arguments),
+        TrashPlanRequest.serializer(),
+        LifecyclePlan.serializer(),
+        idempotencyKey,
+    )
+}
+
 /** The operations named `search.…`; [Session.search] gives it. */
 public class SearchClient internal constructor(private val gateway: Calls) {
     /**
@@ -2170,6 +7293,33 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      *   250 and 1000 if empty.
      * @param exclusiveTagNamespaces Tag namespaces of which a record has at most one tag, such as
      *   `tier`.
+     * @param communicationChannels Channels of communications beside the standard ones,
+     *   lower-case.
+     * @param activityTypes Kinds of happening that may be put on timelines beside the standard
+     *   ones, lower-case.
+     * @param workingDays The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday
+     *   to Friday if empty.
+     * @param workingFrom When work begins; 09:00 if unset.
+     * @param workingUntil When work ends; 17:00 if unset.
+     * @param holidays Days on which nobody works.
+     * @param snoozeLimit How often a reminder may be snoozed; any number of times if unset.
+     * @param snoozeDays For how many days at most after it was due a reminder may be snoozed; any
+     *   if unset.
+     * @param reminderExpiryDays After how many days a reminder that nobody answers expires; never
+     *   if unset.
+     * @param escalationUserId Who is told when owner and backup owner are both absent.
+     * @param fileSizeLimit The largest file in bytes; 26214400 (25 MiB) if unset.
+     * @param fileTypes The media types that files may have, such as `application/pdf` or
+     *   `image/\*`; any if empty.
+     * @param dealNumberFormat How deals are numbered, such as `D-{number:5}`: the number fills at
+     *   least so many digits.
+     * @param leadMode Where leads are kept: as records of their own, or as contacts.
+     * @param leadSubStatuses The finer statuses of new and of qualified leads.
+     * @param leadWarmFrom The score from which a lead is warm; 50 if unset.
+     * @param leadHotFrom The score from which a lead is hot; 80 if unset.
+     * @param winWithoutAccount Whether a deal may be won without an account.
+     * @param relaxedBuyingGroups Whether a deal may have several champions and several decision
+     *   makers.
      * @param custom Values of fields that the tenant defined: given names are set, `null` clears
      *   one.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
@@ -2186,11 +7336,30 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         lifecycleStages: Patch<List<String>> = Patch.Keep,
         sizeThresholds: Patch<List<Long>> = Patch.Keep,
         exclusiveTagNamespaces: Patch<List<String>> = Patch.Keep,
+        communicationChannels: Patch<List<String>> = Patch.Keep,
+        activityTypes: Patch<List<String>> = Patch.Keep,
+        workingDays: Patch<List<Long>> = Patch.Keep,
+        workingFrom: Patch<String> = Patch.Keep,
+        workingUntil: Patch<String> = Patch.Keep,
+        holidays: Patch<List<LocalDate>> = Patch.Keep,
+        snoozeLimit: Patch<Long> = Patch.Keep,
+        snoozeDays: Patch<Long> = Patch.Keep,
+        reminderExpiryDays: Patch<Long> = Patch.Keep,
+        escalationUserId: Patch<UUID> = Patch.Keep,
+        fileSizeLimit: Patch<Long> = Patch.Keep,
+        fileTypes: Patch<List<String>> = Patch.Keep,
+        dealNumberFormat: Patch<String> = Patch.Keep,
+        leadMode: Patch<LeadMode> = Patch.Keep,
+        leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
+        leadWarmFrom: Patch<Long> = Patch.Keep,
+        leadHotFrom: Patch<Long> = Patch.Keep,
+        winWithoutAccount: Patch<Boolean> = Patch.Keep,
+        relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
         custom: Patch<Map<String, JsonElement>> = Patch.Keep,
         idempotencyKey: String? = null,
     ): Settings = gateway.call(
         "settings.update",
-        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, custom),
+        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, custom),
         SettingsUpdateRequest.serializer(),
         Settings.serializer(),
         idempotencyKey,
@@ -2704,11 +7873,18 @@ internal class AccountsPurgeRequest(
 )
 
 @Serializable
+internal class AccountsStatisticsRequest(
+    val id: UUID,
+)
+
+@Serializable
 internal class AssociationsCreateRequest(
     @SerialName("contact_id") val contactId: UUID,
     @SerialName("account_id") val accountId: UUID,
     val role: DecisionRole? = null,
     @SerialName("role_text") val roleText: String? = null,
+    val sentiment: Sentiment? = null,
+    val influence: Long? = null,
     val title: String? = null,
     val department: String? = null,
     @SerialName("started_on") val startedOn: LocalDate? = null,
@@ -2723,6 +7899,8 @@ internal class AssociationsUpdateRequest(
     @SerialName("expected_version") val expectedVersion: Long? = null,
     val role: Patch<DecisionRole> = Patch.Keep,
     @SerialName("role_text") val roleText: Patch<String> = Patch.Keep,
+    val sentiment: Patch<Sentiment> = Patch.Keep,
+    val influence: Patch<Long> = Patch.Keep,
     val title: Patch<String> = Patch.Keep,
     val department: Patch<String> = Patch.Keep,
     @SerialName("started_on") val startedOn: Patch<LocalDate> = Patch.Keep,
@@ -2748,6 +7926,723 @@ internal class AssociationsListRequest(
     @SerialName("account_id") val accountId: UUID? = null,
     val past: Boolean = false,
     val on: LocalDate? = null,
+)
+
+@Serializable
+internal class LeadsCreateRequest(
+    @SerialName("full_name") val fullName: String? = null,
+    @SerialName("created_via") val createdVia: CreatedVia = CreatedVia.MANUAL,
+    val name: PersonName = PersonName(),
+    @SerialName("display_as") val displayAs: String? = null,
+    val emails: List<EmailPoint> = emptyList(),
+    val phones: List<PhonePoint> = emptyList(),
+    val addresses: List<Address> = emptyList(),
+    @SerialName("company_text") val companyText: String? = null,
+    val website: String? = null,
+    @SerialName("job_title") val jobTitle: String? = null,
+    @SerialName("acquisition_source") val acquisitionSource: String? = null,
+    val medium: LeadMedium? = null,
+    val campaign: String? = null,
+    @SerialName("source_detail") val sourceDetail: List<SourceDetail> = emptyList(),
+    val referrer: String? = null,
+    val budget: Money? = null,
+    @SerialName("budget_to") val budgetTo: Money? = null,
+    val timeline: LeadTimeline? = null,
+    val authority: LeadAuthority = LeadAuthority.UNKNOWN,
+    val need: LeadNeed? = null,
+    @SerialName("need_intensity") val needIntensity: NeedIntensity? = null,
+    val priority: Priority = Priority.MEDIUM,
+    @SerialName("sub_status") val subStatus: String? = null,
+    @SerialName("account_id") val accountId: UUID? = null,
+    @SerialName("contact_id") val contactId: UUID? = null,
+    val note: String? = null,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("backup_owner_ids") val backupOwnerIds: List<UUID> = emptyList(),
+    @SerialName("team_id") val teamId: UUID? = null,
+    @SerialName("external_ids") val externalIds: List<ExternalId> = emptyList(),
+    val extras: List<Extra> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+    @SerialName("on_duplicate") val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
+    val tags: List<String> = emptyList(),
+)
+
+@Serializable
+internal class LeadsGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class LeadsListRequest(
+    val status: LeadStatus? = null,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    val unowned: Boolean = false,
+    val source: String? = null,
+    val rating: LeadRating? = null,
+    @SerialName("min_score") val minScore: Long? = null,
+    @SerialName("max_score") val maxScore: Long? = null,
+    @SerialName("tag_id") val tagId: UUID? = null,
+    @SerialName("tag_exact") val tagExact: Boolean = false,
+    val filter: String? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class LeadsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<PersonName> = Patch.Keep,
+    @SerialName("display_as") val displayAs: Patch<String> = Patch.Keep,
+    val emails: Patch<List<EmailPoint>> = Patch.Keep,
+    val phones: Patch<List<PhonePoint>> = Patch.Keep,
+    val addresses: Patch<List<Address>> = Patch.Keep,
+    @SerialName("company_text") val companyText: Patch<String> = Patch.Keep,
+    val website: Patch<String> = Patch.Keep,
+    @SerialName("job_title") val jobTitle: Patch<String> = Patch.Keep,
+    @SerialName("acquisition_source") val acquisitionSource: Patch<String> = Patch.Keep,
+    val medium: Patch<LeadMedium> = Patch.Keep,
+    val campaign: Patch<String> = Patch.Keep,
+    @SerialName("source_detail") val sourceDetail: Patch<List<SourceDetail>> = Patch.Keep,
+    val referrer: Patch<String> = Patch.Keep,
+    val budget: Patch<Money> = Patch.Keep,
+    @SerialName("budget_to") val budgetTo: Patch<Money> = Patch.Keep,
+    val timeline: Patch<LeadTimeline> = Patch.Keep,
+    val authority: Patch<LeadAuthority> = Patch.Keep,
+    val need: Patch<LeadNeed> = Patch.Keep,
+    @SerialName("need_intensity") val needIntensity: Patch<NeedIntensity> = Patch.Keep,
+    val priority: Patch<Priority> = Patch.Keep,
+    @SerialName("sub_status") val subStatus: Patch<String> = Patch.Keep,
+    @SerialName("account_id") val accountId: Patch<UUID> = Patch.Keep,
+    @SerialName("contact_id") val contactId: Patch<UUID> = Patch.Keep,
+    val note: Patch<String> = Patch.Keep,
+    @SerialName("owner_id") val ownerId: Patch<UUID> = Patch.Keep,
+    @SerialName("backup_owner_ids") val backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    @SerialName("external_ids") val externalIds: Patch<List<ExternalId>> = Patch.Keep,
+    val extras: Patch<List<Extra>> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class LeadsQualifyRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val budget: Patch<Money> = Patch.Keep,
+    @SerialName("budget_to") val budgetTo: Patch<Money> = Patch.Keep,
+    val timeline: Patch<LeadTimeline> = Patch.Keep,
+    val authority: Patch<LeadAuthority> = Patch.Keep,
+    val need: Patch<LeadNeed> = Patch.Keep,
+    @SerialName("need_intensity") val needIntensity: Patch<NeedIntensity> = Patch.Keep,
+    @SerialName("sub_status") val subStatus: Patch<String> = Patch.Keep,
+)
+
+@Serializable
+internal class LeadsQualificationRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class LeadsDisqualifyRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val reason: DisqualifyReason? = null,
+    @SerialName("reason_text") val reasonText: String? = null,
+)
+
+@Serializable
+internal class LeadsLoseRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val reason: LeadLostReason? = null,
+    @SerialName("reason_text") val reasonText: String? = null,
+)
+
+@Serializable
+internal class LeadsReopenRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+)
+
+@Serializable
+internal class LeadsAssignRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val reason: String? = null,
+)
+
+@Serializable
+internal class LeadsAssignByRulesRequest(
+    val ids: List<UUID>,
+    val reassign: Boolean = false,
+    @SerialName("dry_run") val dryRun: Boolean = false,
+)
+
+@Serializable
+internal class LeadsSetScoreRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val score: Long? = null,
+    val reason: String? = null,
+    @SerialName("expires_at") val expiresAt: Instant? = null,
+)
+
+@Serializable
+internal class LeadsPlanConversionRequest(
+    val id: UUID,
+    val mode: ConversionMode = ConversionMode.MANUAL,
+    val account: AccountTarget = AccountTarget(),
+    val contact: ContactTarget = ContactTarget(),
+    val deal: DealTarget = DealTarget(),
+    val skip: List<FieldToSkip> = emptyList(),
+)
+
+@Serializable
+internal class LeadsConvertRequest(
+    val id: UUID,
+    val mode: ConversionMode = ConversionMode.MANUAL,
+    val account: AccountTarget = AccountTarget(),
+    val contact: ContactTarget = ContactTarget(),
+    val deal: DealTarget = DealTarget(),
+    val skip: List<FieldToSkip> = emptyList(),
+    val versions: List<ReadVersion> = emptyList(),
+    val digest: String? = null,
+)
+
+@Serializable
+internal class LeadsConversionRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class LeadsUnconvertRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+)
+
+@Serializable
+internal class LeadsArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class LeadsRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class LeadsPurgeRequest(
+    val id: UUID,
+    val confirm: Boolean = false,
+)
+
+@Serializable
+internal class AssignmentRulesCreateRequest(
+    val name: String,
+    val position: Long = 0,
+    val disabled: Boolean = false,
+    val condition: String? = null,
+    val strategy: AssignmentStrategy = AssignmentStrategy.ROUND_ROBIN,
+    @SerialName("territory_field") val territoryField: String? = null,
+    val candidates: List<AssignmentCandidate> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class AssignmentRulesUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<String> = Patch.Keep,
+    val position: Patch<Long> = Patch.Keep,
+    val disabled: Patch<Boolean> = Patch.Keep,
+    val condition: Patch<String> = Patch.Keep,
+    val strategy: Patch<AssignmentStrategy> = Patch.Keep,
+    @SerialName("territory_field") val territoryField: Patch<String> = Patch.Keep,
+    val candidates: Patch<List<AssignmentCandidate>> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class AssignmentRulesArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class PipelinesCreateRequest(
+    val name: String,
+    val description: String? = null,
+    val status: PipelineStatus = PipelineStatus.ACTIVE,
+    @SerialName("high_value") val highValue: Money? = null,
+    @SerialName("hot_probability") val hotProbability: BigDecimal? = null,
+    @SerialName("sales_rules") val salesRules: List<SalesRuleSetting> = emptyList(),
+    @SerialName("amount_from_quotation") val amountFromQuotation: Boolean = false,
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val stages: List<StageDraft> = emptyList(),
+    @SerialName("make_default") val makeDefault: Boolean = false,
+)
+
+@Serializable
+internal class PipelinesGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class PipelinesVersionsRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class PipelinesUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<String> = Patch.Keep,
+    val description: Patch<String> = Patch.Keep,
+    val status: Patch<PipelineStatus> = Patch.Keep,
+    @SerialName("high_value") val highValue: Patch<Money> = Patch.Keep,
+    @SerialName("hot_probability") val hotProbability: Patch<BigDecimal> = Patch.Keep,
+    @SerialName("sales_rules") val salesRules: Patch<List<SalesRuleSetting>> = Patch.Keep,
+    @SerialName("amount_from_quotation") val amountFromQuotation: Patch<Boolean> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class PipelinesSetDefaultRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class PipelinesAddStageRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val stage: StageDraft,
+    val before: String? = null,
+)
+
+@Serializable
+internal class PipelinesUpdateStageRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val stage: String,
+    val label: String? = null,
+    val probability: BigDecimal? = null,
+    val outcome: StageOutcome? = null,
+    @SerialName("day_count") val dayCount: DayCount? = null,
+    val forecast: ForecastCategory? = null,
+    val entry: EntryRequirements? = null,
+    @SerialName("leads_to") val leadsTo: List<String>? = null,
+    val colour: Patch<String> = Patch.Keep,
+    @SerialName("days_limit") val daysLimit: Patch<Long> = Patch.Keep,
+)
+
+@Serializable
+internal class PipelinesReorderRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val stages: List<String>,
+)
+
+@Serializable
+internal class PipelinesRemoveStageRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val stage: String,
+    @SerialName("move_to") val moveTo: String? = null,
+)
+
+@Serializable
+internal class PipelinesDeleteRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("move_to") val moveTo: UUID? = null,
+    val stages: List<StageMapping> = emptyList(),
+)
+
+@Serializable
+internal class DealsCreateRequest(
+    @SerialName("created_via") val createdVia: CreatedVia = CreatedVia.MANUAL,
+    val name: String,
+    @SerialName("account_id") val accountId: UUID? = null,
+    val amount: Money? = null,
+    val currency: String? = null,
+    val discount: Money? = null,
+    @SerialName("discount_percent") val discountPercent: BigDecimal? = null,
+    val tax: Money? = null,
+    @SerialName("expected_close_on") val expectedCloseOn: LocalDate? = null,
+    @SerialName("forecast_category") val forecastCategory: ForecastCategory? = null,
+    val priority: Priority = Priority.MEDIUM,
+    val source: DealSource? = null,
+    val medium: String? = null,
+    val campaign: String? = null,
+    val note: String? = null,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("backup_owner_ids") val backupOwnerIds: List<UUID> = emptyList(),
+    val members: List<DealMember> = emptyList(),
+    @SerialName("team_id") val teamId: UUID? = null,
+    @SerialName("competitor_ids") val competitorIds: List<UUID> = emptyList(),
+    @SerialName("external_ids") val externalIds: List<ExternalId> = emptyList(),
+    val extras: List<Extra> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+    @SerialName("pipeline_id") val pipelineId: UUID? = null,
+    val stage: String? = null,
+    val probability: BigDecimal? = null,
+    @SerialName("probability_source") val probabilitySource: ProbabilitySource? = null,
+    val contacts: List<NewDealContact> = emptyList(),
+    val lines: List<NewDealLine> = emptyList(),
+    val tags: List<String> = emptyList(),
+    val number: Long? = null,
+)
+
+@Serializable
+internal class DealsGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsDetailsRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsListRequest(
+    @SerialName("pipeline_id") val pipelineId: UUID? = null,
+    val stage: String? = null,
+    val status: DealStatus? = null,
+    @SerialName("account_id") val accountId: UUID? = null,
+    @SerialName("contact_id") val contactId: UUID? = null,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("min_value") val minValue: Money? = null,
+    @SerialName("max_value") val maxValue: Money? = null,
+    @SerialName("close_from") val closeFrom: LocalDate? = null,
+    @SerialName("close_to") val closeTo: LocalDate? = null,
+    val text: String? = null,
+    @SerialName("tag_id") val tagId: UUID? = null,
+    @SerialName("tag_exact") val tagExact: Boolean = false,
+    val filter: String? = null,
+    val rates: Rates? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class DealsBoardRequest(
+    @SerialName("pipeline_id") val pipelineId: UUID? = null,
+    val stage: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("min_value") val minValue: Money? = null,
+    @SerialName("max_value") val maxValue: Money? = null,
+    @SerialName("close_from") val closeFrom: LocalDate? = null,
+    @SerialName("close_to") val closeTo: LocalDate? = null,
+    val text: String? = null,
+    @SerialName("tag_id") val tagId: UUID? = null,
+    @SerialName("tag_exact") val tagExact: Boolean = false,
+    val filter: String? = null,
+    val rates: Rates? = null,
+)
+
+@Serializable
+internal class DealsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val probability: Patch<BigDecimal> = Patch.Keep,
+    @SerialName("probability_source") val probabilitySource: ProbabilitySource? = null,
+    @SerialName("closed_on") val closedOn: LocalDate? = null,
+    val name: Patch<String> = Patch.Keep,
+    @SerialName("account_id") val accountId: Patch<UUID> = Patch.Keep,
+    val amount: Patch<Money> = Patch.Keep,
+    val currency: Patch<String> = Patch.Keep,
+    val discount: Patch<Money> = Patch.Keep,
+    @SerialName("discount_percent") val discountPercent: Patch<BigDecimal> = Patch.Keep,
+    val tax: Patch<Money> = Patch.Keep,
+    @SerialName("expected_close_on") val expectedCloseOn: Patch<LocalDate> = Patch.Keep,
+    @SerialName("forecast_category") val forecastCategory: Patch<ForecastCategory> = Patch.Keep,
+    val priority: Patch<Priority> = Patch.Keep,
+    val source: Patch<DealSource> = Patch.Keep,
+    val medium: Patch<String> = Patch.Keep,
+    val campaign: Patch<String> = Patch.Keep,
+    val note: Patch<String> = Patch.Keep,
+    @SerialName("owner_id") val ownerId: Patch<UUID> = Patch.Keep,
+    @SerialName("backup_owner_ids") val backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+    val members: Patch<List<DealMember>> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    @SerialName("competitor_ids") val competitorIds: Patch<List<UUID>> = Patch.Keep,
+    @SerialName("external_ids") val externalIds: Patch<List<ExternalId>> = Patch.Keep,
+    val extras: Patch<List<Extra>> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class DealsMoveStageRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val stage: String,
+    @SerialName("pipeline_id") val pipelineId: UUID? = null,
+    val note: String? = null,
+    @SerialName("update_probability") val updateProbability: Boolean = true,
+    @SerialName("after_id") val afterId: UUID? = null,
+    val first: Boolean = false,
+)
+
+@Serializable
+internal class DealsWinRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("closed_on") val closedOn: LocalDate? = null,
+    val reason: String? = null,
+    @SerialName("reason_text") val reasonText: String? = null,
+    val note: String? = null,
+    val stage: String? = null,
+    @SerialName("create_order") val createOrder: Boolean = false,
+)
+
+@Serializable
+internal class DealsLoseRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("closed_on") val closedOn: LocalDate? = null,
+    val reason: LostReason? = null,
+    @SerialName("reason_text") val reasonText: String? = null,
+    @SerialName("competitor_id") val competitorId: UUID? = null,
+    val note: String? = null,
+    val stage: String? = null,
+)
+
+@Serializable
+internal class DealsReopenRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val stage: String? = null,
+    val note: String? = null,
+)
+
+@Serializable
+internal class DealsArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsPurgeRequest(
+    val id: UUID,
+    val confirm: Boolean = false,
+)
+
+@Serializable
+internal class DealsStaysRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsAddLineRequest(
+    val id: UUID,
+    val line: NewDealLine,
+)
+
+@Serializable
+internal class DealsUpdateLineRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("product_id") val productId: Patch<String> = Patch.Keep,
+    val name: Patch<String> = Patch.Keep,
+    val quantity: Patch<BigDecimal> = Patch.Keep,
+    val price: Patch<Money> = Patch.Keep,
+    val discount: Patch<Money> = Patch.Keep,
+    @SerialName("discount_percent") val discountPercent: Patch<BigDecimal> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class DealsRemoveLineRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsReorderLinesRequest(
+    val id: UUID,
+    val lines: List<UUID>,
+)
+
+@Serializable
+internal class DealsAddContactRequest(
+    val id: UUID,
+    val contact: NewDealContact,
+)
+
+@Serializable
+internal class DealsUpdateContactRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("make_primary") val makePrimary: Boolean = false,
+    val role: Patch<DecisionRole> = Patch.Keep,
+    @SerialName("role_text") val roleText: Patch<String> = Patch.Keep,
+    val note: Patch<String> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class DealsRemoveContactRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsBuyingGroupRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsPredictRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsStalledRequest(
+    @SerialName("pipeline_id") val pipelineId: UUID? = null,
+    val all: Boolean = false,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class DealsAdvanceRequest(
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class DealsAlertsRequest(
+    val id: UUID,
+    val all: Boolean = false,
+)
+
+@Serializable
+internal class DealsSnoozeAlertRequest(
+    val id: UUID,
+    val until: Instant,
+)
+
+@Serializable
+internal class DealsResolveAlertRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DealsReserveNumbersRequest(
+    val count: Long,
+)
+
+@Serializable
+internal class CompetitorsCreateRequest(
+    val name: String,
+    val website: String? = null,
+    @SerialName("account_id") val accountId: UUID? = null,
+    val strengths: String? = null,
+    val weaknesses: String? = null,
+    val note: String? = null,
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class CompetitorsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<String> = Patch.Keep,
+    val website: Patch<String> = Patch.Keep,
+    @SerialName("account_id") val accountId: Patch<UUID> = Patch.Keep,
+    val strengths: Patch<String> = Patch.Keep,
+    val weaknesses: Patch<String> = Patch.Keep,
+    val note: Patch<String> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class CompetitorsArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DocumentsRecordRequest(
+    val id: UUID? = null,
+    val revision: Long? = null,
+    val kind: DocumentKind = DocumentKind.QUOTATION,
+    val number: String? = null,
+    val status: DocumentStatus = DocumentStatus.DRAFT,
+    @SerialName("account_id") val accountId: UUID? = null,
+    @SerialName("deal_id") val dealId: UUID? = null,
+    @SerialName("origin_id") val originId: UUID? = null,
+    @SerialName("customer_name") val customerName: String? = null,
+    @SerialName("issued_on") val issuedOn: LocalDate? = null,
+    @SerialName("due_on") val dueOn: LocalDate? = null,
+    val total: Money? = null,
+    val tax: Money? = null,
+    val lines: List<DocumentLine> = emptyList(),
+    val payments: List<DocumentPayment> = emptyList(),
+    val url: String? = null,
+    @SerialName("external_ids") val externalIds: List<ExternalId> = emptyList(),
+    val extras: List<Extra> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class DocumentsGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class DocumentsListRequest(
+    val kind: DocumentKind? = null,
+    val status: DocumentStatus? = null,
+    @SerialName("account_id") val accountId: UUID? = null,
+    @SerialName("deal_id") val dealId: UUID? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class DocumentsLinkRequest(
+    val id: UUID,
+    @SerialName("deal_id") val dealId: UUID? = null,
+    @SerialName("account_id") val accountId: UUID? = null,
+)
+
+@Serializable
+internal class DocumentsDraftRequest(
+    @SerialName("deal_id") val dealId: UUID,
+    val kind: DocumentKind = DocumentKind.QUOTATION,
+)
+
+@Serializable
+internal class DocumentsEventsRequest(
+    @SerialName("deal_id") val dealId: UUID,
+)
+
+@Serializable
+internal class DocumentsPaymentsRequest(
+    @SerialName("account_id") val accountId: UUID,
+)
+
+@Serializable
+internal class DocumentsLifetimeValueRequest(
+    @SerialName("account_id") val accountId: UUID,
+    val until: LocalDate? = null,
+)
+
+@Serializable
+internal class DocumentsProposeAccountsRequest(
+    val cursor: UUID? = null,
+    val limit: Long? = null,
 )
 
 @Serializable
@@ -2872,6 +8767,161 @@ internal class FieldsUsageRequest(
 )
 
 @Serializable
+internal class BulkPlanRequest(
+    @SerialName("record_kind") val recordKind: RecordKind = RecordKind.CONTACT,
+    val selection: BulkSelection,
+    val action: BulkAction,
+)
+
+@Serializable
+internal class BulkApplyRequest(
+    val id: UUID,
+    @SerialName("max_records") val maxRecords: Long? = null,
+)
+
+@Serializable
+internal class BulkCancelRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class BulkGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class BulkItemsRequest(
+    val id: UUID,
+    val outcome: BulkOutcome? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class BulkUndoRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class ViewsCreateRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val name: String,
+    val description: String? = null,
+    val visibility: ViewVisibility = ViewVisibility.PRIVATE,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val shape: ViewShape = ViewShape.TABLE,
+    val columns: List<String> = emptyList(),
+    val sort: String? = null,
+    val filter: String? = null,
+    @SerialName("group_by") val groupBy: String? = null,
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class ViewsGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class ViewsListRequest(
+    @SerialName("record_kind") val recordKind: RecordKind? = null,
+)
+
+@Serializable
+internal class ViewsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<String> = Patch.Keep,
+    val description: Patch<String> = Patch.Keep,
+    val visibility: Patch<ViewVisibility> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    val shape: Patch<ViewShape> = Patch.Keep,
+    val columns: Patch<List<String>> = Patch.Keep,
+    val sort: Patch<String> = Patch.Keep,
+    val filter: Patch<String> = Patch.Keep,
+    @SerialName("group_by") val groupBy: Patch<String> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class ViewsArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class ViewsMarkRequest(
+    val id: UUID,
+    val pinned: Boolean? = null,
+    val position: Long? = null,
+    val preferred: Boolean? = null,
+)
+
+@Serializable
+internal class ViewsRowsRequest(
+    val id: UUID,
+    val lane: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class ViewsBoardRequest(
+    val id: UUID,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class ViewsToSegmentRequest(
+    val id: UUID,
+    val name: String? = null,
+)
+
+@Serializable
+internal class OverviewGetRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val include: List<RecordKind> = emptyList(),
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class OverviewPartRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val part: RecordKind,
+    val cursor: String? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class OrgChartReadRequest(
+    @SerialName("account_id") val accountId: UUID,
+    @SerialName("root_id") val rootId: UUID? = null,
+    val depth: Long? = null,
+    val after: UUID? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class OrgChartRelocateRequest(
+    @SerialName("account_id") val accountId: UUID,
+    @SerialName("contact_id") val contactId: UUID,
+    @SerialName("manager_id") val managerId: UUID? = null,
+    @SerialName("line_id") val lineId: UUID? = null,
+)
+
+@Serializable
+internal class OrgChartCheckRequest(
+    @SerialName("account_id") val accountId: UUID,
+)
+
+@Serializable
+internal class OrgChartInfluenceRequest(
+    @SerialName("account_id") val accountId: UUID,
+)
+
+@Serializable
 internal class RelationshipsCreateRequest(
     @SerialName("from_kind") val fromKind: RecordKind,
     @SerialName("from_id") val fromId: UUID,
@@ -2905,6 +8955,654 @@ internal class RelationshipsRemoveRequest(
 internal class RelationshipsListRequest(
     @SerialName("record_kind") val recordKind: RecordKind,
     val id: UUID,
+)
+
+@Serializable
+internal class RelationshipsGraphRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val kind: RelationKind? = null,
+    val direction: GraphDirection = GraphDirection.BOTH,
+    val depth: Long? = null,
+)
+
+@Serializable
+internal class CommunicationsLogRequest(
+    val kind: CommunicationKind = CommunicationKind.CALL,
+    val channel: String? = null,
+    val direction: Direction = Direction.OUTBOUND,
+    val subject: String? = null,
+    val body: String? = null,
+    val summary: String? = null,
+    @SerialName("occurred_at") val occurredAt: Instant? = null,
+    @SerialName("time_zone") val timeZone: String? = null,
+    @SerialName("duration_seconds") val durationSeconds: Long? = null,
+    val outcome: CommunicationOutcome? = null,
+    val location: String? = null,
+    @SerialName("recording_url") val recordingUrl: String? = null,
+    @SerialName("transcript_id") val transcriptId: String? = null,
+    @SerialName("thread_id") val threadId: String? = null,
+    @SerialName("task_id") val taskId: UUID? = null,
+    val privacy: Privacy = Privacy.ALL,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    @SerialName("external_ids") val externalIds: List<ExternalId> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val participants: List<NewParticipant> = emptyList(),
+    val links: List<RecordRef> = emptyList(),
+    @SerialName("only_given_links") val onlyGivenLinks: Boolean = false,
+    val draft: Boolean = false,
+    @SerialName("schedule_at") val scheduleAt: Instant? = null,
+    @SerialName("follow_up") val followUp: FollowUp? = null,
+)
+
+@Serializable
+internal class CommunicationsGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class CommunicationsListRequest(
+    val about: RecordRef? = null,
+    val kinds: List<CommunicationKind> = emptyList(),
+    val direction: Direction? = null,
+    val status: DeliveryStatus? = null,
+    @SerialName("thread_id") val threadId: String? = null,
+    val from: Instant? = null,
+    val until: Instant? = null,
+    @SerialName("created_by") val createdBy: UUID? = null,
+    val filter: String? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class CommunicationsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val participants: List<NewParticipant>? = null,
+    val channel: Patch<String> = Patch.Keep,
+    val direction: Patch<Direction> = Patch.Keep,
+    val subject: Patch<String> = Patch.Keep,
+    val body: Patch<String> = Patch.Keep,
+    val summary: Patch<String> = Patch.Keep,
+    @SerialName("occurred_at") val occurredAt: Patch<Instant> = Patch.Keep,
+    @SerialName("time_zone") val timeZone: Patch<String> = Patch.Keep,
+    @SerialName("duration_seconds") val durationSeconds: Patch<Long> = Patch.Keep,
+    val outcome: Patch<CommunicationOutcome> = Patch.Keep,
+    val location: Patch<String> = Patch.Keep,
+    @SerialName("recording_url") val recordingUrl: Patch<String> = Patch.Keep,
+    @SerialName("transcript_id") val transcriptId: Patch<String> = Patch.Keep,
+    @SerialName("thread_id") val threadId: Patch<String> = Patch.Keep,
+    @SerialName("task_id") val taskId: Patch<UUID> = Patch.Keep,
+    val privacy: Patch<Privacy> = Patch.Keep,
+    @SerialName("owner_id") val ownerId: Patch<UUID> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    @SerialName("external_ids") val externalIds: Patch<List<ExternalId>> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class CommunicationsArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class CommunicationsRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class CommunicationsPurgeRequest(
+    val id: UUID,
+    val confirm: Boolean = false,
+)
+
+@Serializable
+internal class CommunicationsScheduleRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val at: Instant,
+    @SerialName("ignore_quiet_hours") val ignoreQuietHours: Boolean = false,
+)
+
+@Serializable
+internal class CommunicationsCancelRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+)
+
+@Serializable
+internal class CommunicationsReportRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val status: DeliveryStatus,
+    @SerialName("sent_at") val sentAt: Instant? = null,
+    val failure: String? = null,
+)
+
+@Serializable
+internal class CommunicationsDueRequest(
+    val limit: Long? = null,
+    @SerialName("stuck_after_minutes") val stuckAfterMinutes: Long? = null,
+)
+
+@Serializable
+internal class TasksCreateRequest(
+    val subject: String,
+    val description: String? = null,
+    val kind: TaskKind = TaskKind.TASK,
+    @SerialName("kind_text") val kindText: String? = null,
+    val priority: Priority = Priority.MEDIUM,
+    @SerialName("due_on") val dueOn: LocalDate? = null,
+    @SerialName("due_time") val dueTime: String? = null,
+    @SerialName("time_zone") val timeZone: String? = null,
+    @SerialName("assignee_id") val assigneeId: UUID? = null,
+    @SerialName("backup_owner_ids") val backupOwnerIds: List<UUID> = emptyList(),
+    @SerialName("team_id") val teamId: UUID? = null,
+    val checklist: List<ChecklistItem> = emptyList(),
+    val recurrence: String? = null,
+    @SerialName("recurs_from") val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+    val outcome: String? = null,
+    val result: String? = null,
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val links: List<RecordRef> = emptyList(),
+    @SerialName("only_given_links") val onlyGivenLinks: Boolean = false,
+    val reminders: List<NewReminder> = emptyList(),
+)
+
+@Serializable
+internal class TasksGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class TasksListRequest(
+    val about: RecordRef? = null,
+    @SerialName("assignee_id") val assigneeId: UUID? = null,
+    val statuses: List<TaskStatus> = emptyList(),
+    val priority: Priority? = null,
+    val kind: TaskKind? = null,
+    @SerialName("due_from") val dueFrom: LocalDate? = null,
+    @SerialName("due_until") val dueUntil: LocalDate? = null,
+    val overdue: Boolean = false,
+    val filter: String? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class TasksUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val subject: Patch<String> = Patch.Keep,
+    val description: Patch<String> = Patch.Keep,
+    val kind: Patch<TaskKind> = Patch.Keep,
+    @SerialName("kind_text") val kindText: Patch<String> = Patch.Keep,
+    val priority: Patch<Priority> = Patch.Keep,
+    @SerialName("due_on") val dueOn: Patch<LocalDate> = Patch.Keep,
+    @SerialName("due_time") val dueTime: Patch<String> = Patch.Keep,
+    @SerialName("time_zone") val timeZone: Patch<String> = Patch.Keep,
+    @SerialName("assignee_id") val assigneeId: Patch<UUID> = Patch.Keep,
+    @SerialName("backup_owner_ids") val backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    val checklist: Patch<List<ChecklistItem>> = Patch.Keep,
+    val recurrence: Patch<String> = Patch.Keep,
+    @SerialName("recurs_from") val recursFrom: Patch<RecursFrom> = Patch.Keep,
+    val outcome: Patch<String> = Patch.Keep,
+    val result: Patch<String> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class TasksAssignRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    @SerialName("assignee_id") val assigneeId: UUID,
+    val reason: String? = null,
+    val colleagues: List<Colleague> = emptyList(),
+)
+
+@Serializable
+internal class TasksCompleteRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val outcome: String? = null,
+    val result: String? = null,
+    @SerialName("completed_at") val completedAt: Instant? = null,
+    val log: Boolean = false,
+)
+
+@Serializable
+internal class TasksReopenRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+)
+
+@Serializable
+internal class TasksSetStatusRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val status: TaskStatus,
+)
+
+@Serializable
+internal class TasksArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class TasksRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class TasksPurgeRequest(
+    val id: UUID,
+    val confirm: Boolean = false,
+)
+
+@Serializable
+internal class TasksAgendaRequest(
+    val whose: AgendaWhose = AgendaWhose.MINE,
+    val about: RecordRef? = null,
+    @SerialName("time_zone") val timeZone: String? = null,
+    @SerialName("overdue_only") val overdueOnly: Boolean = false,
+    @SerialName("show_completed") val showCompleted: Boolean = false,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class TasksStatisticsRequest(
+    val about: RecordRef? = null,
+    @SerialName("assignee_id") val assigneeId: UUID? = null,
+)
+
+@Serializable
+internal class TasksTickRequest(
+    val limit: Long? = null,
+    @SerialName("lease_seconds") val leaseSeconds: Long? = null,
+    val absent: List<UUID> = emptyList(),
+)
+
+@Serializable
+internal class RemindersCreateRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+    val key: String? = null,
+    val text: String? = null,
+    @SerialName("remind_at") val remindAt: Instant? = null,
+    @SerialName("before_minutes") val beforeMinutes: Long? = null,
+    @SerialName("local_on") val localOn: LocalDate? = null,
+    @SerialName("local_time") val localTime: String? = null,
+    @SerialName("time_zone") val timeZone: String? = null,
+    val recurrence: String? = null,
+    @SerialName("recurs_from") val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+    val priority: Priority = Priority.MEDIUM,
+    @SerialName("working_hours") val workingHours: Boolean = false,
+    @SerialName("assignee_id") val assigneeId: UUID? = null,
+    @SerialName("backup_owner_ids") val backupOwnerIds: List<UUID> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class RemindersListRequest(
+    val about: RecordRef? = null,
+    @SerialName("assignee_id") val assigneeId: UUID? = null,
+    val states: List<ReminderState> = emptyList(),
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class RemindersUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val text: Patch<String> = Patch.Keep,
+    @SerialName("remind_at") val remindAt: Patch<Instant> = Patch.Keep,
+    @SerialName("before_minutes") val beforeMinutes: Patch<Long> = Patch.Keep,
+    @SerialName("local_on") val localOn: Patch<LocalDate> = Patch.Keep,
+    @SerialName("local_time") val localTime: Patch<String> = Patch.Keep,
+    @SerialName("time_zone") val timeZone: Patch<String> = Patch.Keep,
+    val recurrence: Patch<String> = Patch.Keep,
+    @SerialName("recurs_from") val recursFrom: Patch<RecursFrom> = Patch.Keep,
+    val priority: Patch<Priority> = Patch.Keep,
+    @SerialName("working_hours") val workingHours: Patch<Boolean> = Patch.Keep,
+    @SerialName("assignee_id") val assigneeId: Patch<UUID> = Patch.Keep,
+    @SerialName("backup_owner_ids") val backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class RemindersDeliveredRequest(
+    val id: UUID,
+    @SerialName("user_id") val userId: UUID,
+)
+
+@Serializable
+internal class RemindersAcknowledgeRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class RemindersSnoozeRequest(
+    val id: UUID,
+    val until: Instant? = null,
+    val preset: SnoozePreset? = null,
+)
+
+@Serializable
+internal class RemindersDismissRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class RemindersCompleteRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class RemindersReassignRequest(
+    val id: UUID,
+    @SerialName("assignee_id") val assigneeId: UUID,
+    val reason: String? = null,
+    val colleagues: List<Colleague> = emptyList(),
+)
+
+@Serializable
+internal class RemindersRemoveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class NotesCreateRequest(
+    val title: String? = null,
+    val body: String,
+    val pinned: Boolean = false,
+    val privacy: Privacy = Privacy.ALL,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val links: List<RecordRef> = emptyList(),
+    val colleagues: List<Colleague> = emptyList(),
+    @SerialName("on_hidden_mention") val onHiddenMention: OnHidden = OnHidden.REFUSE,
+)
+
+@Serializable
+internal class NotesGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class NotesListRequest(
+    val about: RecordRef? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class NotesUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val colleagues: List<Colleague> = emptyList(),
+    @SerialName("on_hidden_mention") val onHiddenMention: OnHidden = OnHidden.REFUSE,
+    val title: Patch<String> = Patch.Keep,
+    val body: Patch<String> = Patch.Keep,
+    val pinned: Patch<Boolean> = Patch.Keep,
+    val privacy: Patch<Privacy> = Patch.Keep,
+    @SerialName("owner_id") val ownerId: Patch<UUID> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class NotesVersionsRequest(
+    val id: UUID,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class NotesArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class NotesRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class NotesPurgeRequest(
+    val id: UUID,
+    val confirm: Boolean = false,
+)
+
+@Serializable
+internal class CommentsCreateRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+    @SerialName("parent_id") val parentId: UUID? = null,
+    val body: String,
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val colleagues: List<Colleague> = emptyList(),
+    @SerialName("on_hidden_mention") val onHiddenMention: OnHidden = OnHidden.REFUSE,
+)
+
+@Serializable
+internal class CommentsUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val colleagues: List<Colleague> = emptyList(),
+    @SerialName("on_hidden_mention") val onHiddenMention: OnHidden = OnHidden.REFUSE,
+    val body: Patch<String> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class CommentsRemoveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class CommentsListRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class FilesUploadRequest(
+    val name: String,
+    val description: String? = null,
+    val kind: FileKind = FileKind.OTHER,
+    val folder: String? = null,
+    val labels: List<String> = emptyList(),
+    val retention: Retention = Retention.FREE,
+    @SerialName("keep_until") val keepUntil: LocalDate? = null,
+    val privacy: Privacy = Privacy.ALL,
+    @SerialName("owner_id") val ownerId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val source: String? = null,
+    val text: String? = null,
+    @SerialName("media_type") val mediaType: String? = null,
+    val links: List<RecordRef> = emptyList(),
+)
+
+@Serializable
+internal class FilesGetRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class FilesListRequest(
+    val about: RecordRef? = null,
+    val folder: String? = null,
+    val label: String? = null,
+    val kind: FileKind? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class FilesUpdateRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val name: Patch<String> = Patch.Keep,
+    val description: Patch<String> = Patch.Keep,
+    val kind: Patch<FileKind> = Patch.Keep,
+    val folder: Patch<String> = Patch.Keep,
+    val labels: Patch<List<String>> = Patch.Keep,
+    val retention: Patch<Retention> = Patch.Keep,
+    @SerialName("keep_until") val keepUntil: Patch<LocalDate> = Patch.Keep,
+    val privacy: Patch<Privacy> = Patch.Keep,
+    @SerialName("owner_id") val ownerId: Patch<UUID> = Patch.Keep,
+    @SerialName("team_id") val teamId: Patch<UUID> = Patch.Keep,
+    val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
+)
+
+@Serializable
+internal class FilesAddVersionRequest(
+    val id: UUID,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+    val source: String? = null,
+    val text: String? = null,
+    @SerialName("media_type") val mediaType: String? = null,
+)
+
+@Serializable
+internal class FilesVersionsRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class FilesRestoreVersionRequest(
+    val id: UUID,
+    val number: Long,
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+)
+
+@Serializable
+internal class FilesContentRequest(
+    val id: UUID,
+    val number: Long? = null,
+    val offset: Long? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class FilesVerifyRequest(
+    val id: UUID,
+    val number: Long? = null,
+)
+
+@Serializable
+internal class FilesArchiveRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class FilesRestoreRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class FilesPurgeRequest(
+    val id: UUID,
+    val confirm: Boolean = false,
+)
+
+@Serializable
+internal class FilesSweepRequest(
+    val remove: Boolean = false,
+    val after: String? = null,
+)
+
+@Serializable
+internal class LinksAddRequest(
+    @SerialName("item_kind") val itemKind: RecordKind,
+    @SerialName("item_id") val itemId: UUID,
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+)
+
+@Serializable
+internal class LinksRemoveRequest(
+    @SerialName("item_kind") val itemKind: RecordKind,
+    @SerialName("item_id") val itemId: UUID,
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+)
+
+@Serializable
+internal class LinksListRequest(
+    @SerialName("item_kind") val itemKind: RecordKind,
+    @SerialName("item_id") val itemId: UUID,
+)
+
+@Serializable
+internal class TimelineForRecordRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val kinds: List<TimelineKind> = emptyList(),
+    val channels: List<CommunicationKind> = emptyList(),
+    @SerialName("contact_id") val contactId: UUID? = null,
+    @SerialName("user_id") val userId: UUID? = null,
+    val from: Instant? = null,
+    val until: Instant? = null,
+    val text: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class TimelineForAccountRequest(
+    val id: UUID,
+    @SerialName("own_only") val ownOnly: Boolean = false,
+    val kinds: List<TimelineKind> = emptyList(),
+    val channels: List<CommunicationKind> = emptyList(),
+    @SerialName("contact_id") val contactId: UUID? = null,
+    @SerialName("user_id") val userId: UUID? = null,
+    val from: Instant? = null,
+    val until: Instant? = null,
+    val text: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class TimelineRecordRequest(
+    val kind: ActivityKind = ActivityKind.CUSTOM,
+    @SerialName("custom_kind") val customKind: String? = null,
+    @SerialName("communication_id") val communicationId: UUID? = null,
+    val title: String? = null,
+    val description: String? = null,
+    @SerialName("happened_at") val happenedAt: Instant? = null,
+    @SerialName("user_id") val userId: UUID? = null,
+    val details: List<Detail> = emptyList(),
+    val automatic: Boolean = false,
+    @SerialName("external_ids") val externalIds: List<ExternalId> = emptyList(),
+    val custom: Map<String, JsonElement> = emptyMap(),
+    val links: List<RecordRef> = emptyList(),
 )
 
 @Serializable
@@ -3032,6 +9730,55 @@ internal class ImportsUndoRequest(
 )
 
 @Serializable
+internal class HistoryAsOfRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val at: Instant? = null,
+    val version: Long? = null,
+)
+
+@Serializable
+internal class HistoryFieldRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val field: String,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class HistoryCompareRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val from: Moment,
+    val to: Moment? = null,
+)
+
+@Serializable
+internal class HistoryRestoreRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val at: Instant? = null,
+    val version: Long? = null,
+    val fields: List<String> = emptyList(),
+    @SerialName("expected_version") val expectedVersion: Long? = null,
+)
+
+@Serializable
+internal class TrashListRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val cursor: String? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class TrashPlanRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val id: UUID,
+    val action: LifecycleAction = LifecycleAction.ARCHIVE,
+    val arguments: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
 internal class SearchQueryRequest(
     val text: String,
     val kinds: List<RecordKind> = emptyList(),
@@ -3127,6 +9874,25 @@ internal class SettingsUpdateRequest(
     @SerialName("lifecycle_stages") val lifecycleStages: Patch<List<String>> = Patch.Keep,
     @SerialName("size_thresholds") val sizeThresholds: Patch<List<Long>> = Patch.Keep,
     @SerialName("exclusive_tag_namespaces") val exclusiveTagNamespaces: Patch<List<String>> = Patch.Keep,
+    @SerialName("communication_channels") val communicationChannels: Patch<List<String>> = Patch.Keep,
+    @SerialName("activity_types") val activityTypes: Patch<List<String>> = Patch.Keep,
+    @SerialName("working_days") val workingDays: Patch<List<Long>> = Patch.Keep,
+    @SerialName("working_from") val workingFrom: Patch<String> = Patch.Keep,
+    @SerialName("working_until") val workingUntil: Patch<String> = Patch.Keep,
+    val holidays: Patch<List<LocalDate>> = Patch.Keep,
+    @SerialName("snooze_limit") val snoozeLimit: Patch<Long> = Patch.Keep,
+    @SerialName("snooze_days") val snoozeDays: Patch<Long> = Patch.Keep,
+    @SerialName("reminder_expiry_days") val reminderExpiryDays: Patch<Long> = Patch.Keep,
+    @SerialName("escalation_user_id") val escalationUserId: Patch<UUID> = Patch.Keep,
+    @SerialName("file_size_limit") val fileSizeLimit: Patch<Long> = Patch.Keep,
+    @SerialName("file_types") val fileTypes: Patch<List<String>> = Patch.Keep,
+    @SerialName("deal_number_format") val dealNumberFormat: Patch<String> = Patch.Keep,
+    @SerialName("lead_mode") val leadMode: Patch<LeadMode> = Patch.Keep,
+    @SerialName("lead_sub_statuses") val leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
+    @SerialName("lead_warm_from") val leadWarmFrom: Patch<Long> = Patch.Keep,
+    @SerialName("lead_hot_from") val leadHotFrom: Patch<Long> = Patch.Keep,
+    @SerialName("win_without_account") val winWithoutAccount: Patch<Boolean> = Patch.Keep,
+    @SerialName("relaxed_buying_groups") val relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
     val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
 )
 

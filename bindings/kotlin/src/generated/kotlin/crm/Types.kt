@@ -22,33 +22,6 @@ import java.time.LocalDate
 import java.time.LocalTime
 import java.util.UUID
 
-/** The stable code of an error. */
-@Serializable
-public enum class ErrorCode {
-    /** The input breaks a rule; `field` says where. */
-    @SerialName("invalid") INVALID,
-    /** No such record for this actor; a record of another tenant or out of scope looks the same. */
-    @SerialName("not_found") NOT_FOUND,
-    /** The actor lacks a permission, or a right on a field. */
-    @SerialName("forbidden") FORBIDDEN,
-    /** The record has moved on since it was read, or a key was used for something else. */
-    @SerialName("conflict") CONFLICT,
-    /** The record would repeat another one; `details.matches` lists them. */
-    @SerialName("duplicate") DUPLICATE,
-    /** A documented limit was reached; `details` names it. */
-    @SerialName("limit") LIMIT,
-    /** The engine does not offer this operation or this form of it. */
-    @SerialName("unsupported") UNSUPPORTED,
-    /** The caller cancelled the work. */
-    @SerialName("cancelled") CANCELLED,
-    /** The store failed: disk, lock or database. */
-    @SerialName("storage") STORAGE,
-    /** The store holds something this engine cannot have written, or a newer format. */
-    @SerialName("corrupt") CORRUPT,
-    /** A defect of the engine; `details.incident` identifies it in the host's log. */
-    @SerialName("internal") INTERNAL,
-}
-
 /** How a record came into the CRM (CON-24). */
 @Serializable
 public enum class CreatedVia {
@@ -443,6 +416,8 @@ public data class Contact(
     @SerialName("last_activity_at") public val lastActivityAt: Instant? = null,
     /** When someone was last in touch with the person. */
     @SerialName("last_contacted_at") public val lastContactedAt: Instant? = null,
+    /** When someone was first in touch. */
+    @SerialName("first_contacted_at") public val firstContactedAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -505,6 +480,62 @@ public enum class RecordKind {
     @SerialName("settings") SETTINGS,
     /** A named set of records. */
     @SerialName("segment") SEGMENT,
+    /** One thing that is about a record: a call, a task, a note or a file of a contact. */
+    @SerialName("link") LINK,
+    /** A touch that happened or is scheduled: a call, a message, a meeting. */
+    @SerialName("communication") COMMUNICATION,
+    /** Who took part in a communication. */
+    @SerialName("participant") PARTICIPANT,
+    /** Something to be done. */
+    @SerialName("task") TASK,
+    /** Something that somebody is to be told at a time. */
+    @SerialName("reminder") REMINDER,
+    /** Free text about records. */
+    @SerialName("note") NOTE,
+    /** A remark in the discussion of a record. */
+    @SerialName("comment") COMMENT,
+    /** A file of the library, whatever its versions. */
+    @SerialName("file") FILE,
+    /** One version of a file's content. */
+    @SerialName("file_version") FILE_VERSION,
+    /** Something that other systems or the host saw happen. */
+    @SerialName("timeline_entry") TIMELINE_ENTRY,
+    /** The way that deals take. */
+    @SerialName("pipeline") PIPELINE,
+    /** The stages of a pipeline as they once were. */
+    @SerialName("pipeline_version") PIPELINE_VERSION,
+    /** Something that may be sold to someone. */
+    @SerialName("deal") DEAL,
+    /** A line of what a deal is about. */
+    @SerialName("deal_line") DEAL_LINE,
+    /** A contact in a deal. */
+    @SerialName("deal_contact") DEAL_CONTACT,
+    /** The time that a deal was in a stage. */
+    @SerialName("stage_stay") STAGE_STAY,
+    /** Something about a deal that somebody should look at. */
+    @SerialName("deal_alert") DEAL_ALERT,
+    /** Someone who sells the same. */
+    @SerialName("competitor") COMPETITOR,
+    /** A quotation, order, invoice or project of the host. */
+    @SerialName("sales_document") SALES_DOCUMENT,
+    /** What a sales document did to its deal. */
+    @SerialName("sales_event") SALES_EVENT,
+    /** Someone who might buy, before anybody knows. */
+    @SerialName("lead") LEAD,
+    /** Who gets which leads. */
+    @SerialName("assignment_rule") ASSIGNMENT_RULE,
+    /** One conversion of a lead. */
+    @SerialName("conversion") CONVERSION,
+    /** A sequence that numbers records. */
+    @SerialName("number_sequence") NUMBER_SEQUENCE,
+    /** A saved view of records. */
+    @SerialName("view") VIEW,
+    /** What one user makes of one view. */
+    @SerialName("view_mark") VIEW_MARK,
+    /** A change of many records at once. */
+    @SerialName("bulk") BULK,
+    /** One record of a bulk change and what became of it. */
+    @SerialName("bulk_item") BULK_ITEM,
 }
 
 /** How sure a match is. */
@@ -652,59 +683,29 @@ public data class ChainReport(
     @SerialName("head_hash") public val headHash: String,
 )
 
+/** How far a task is (ACT-05). */
+@Serializable
+public enum class TaskStatus {
+    /** Nobody has begun. */
+    @SerialName("pending") PENDING,
+    /** Somebody is at it. */
+    @SerialName("in_progress") IN_PROGRESS,
+    /** It is done. */
+    @SerialName("completed") COMPLETED,
+    /** It will not be done. */
+    @SerialName("cancelled") CANCELLED,
+}
+
 /** A page of records. */
 @Serializable
 public data class ContactPage(
     /** The records, in order. */
-    public val items: List<Contact>,
+    public override val items: List<Contact>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
-)
-
-/** A column and what it becomes. */
-@Serializable
-public data class ColumnPlan(
-    /** The header. */
-    public val header: String,
-    /** The target; absent if the column is kept among the extras. */
-    public val target: String? = null,
-)
-
-/** One field's values before and after. */
-@Serializable
-public data class FieldChange(
-    /** The field, by name. */
-    public val field: String,
-    /** The value before, in wire form; absent if it was unset. */
-    public val old: JsonElement? = null,
-    /** The value after, in wire form; absent if it is unset now. */
-    public val new: JsonElement? = null,
-)
-
-/** What was done to a record. */
-@Serializable
-public enum class Action {
-    /** It was created. */
-    @SerialName("create") CREATE,
-    /** Fields changed. */
-    @SerialName("update") UPDATE,
-    /** It was archived. */
-    @SerialName("archive") ARCHIVE,
-    /** It came back from the archive. */
-    @SerialName("restore") RESTORE,
-    /** It was removed for good. */
-    @SerialName("purge") PURGE,
-    /** It took other records over. */
-    @SerialName("merge") MERGE,
-    /** It was taken over by another record. */
-    @SerialName("merge_into") MERGE_INTO,
-    /** A merge was undone. */
-    @SerialName("unmerge") UNMERGE,
-    /** It was handed out as a file. */
-    @SerialName("export") EXPORT,
-}
+) : Page<Contact>
 
 /** What a purge removed. */
 @Serializable
@@ -861,6 +862,8 @@ public data class Account(
     @SerialName("last_activity_at") public val lastActivityAt: Instant? = null,
     /** When someone was last in touch. */
     @SerialName("last_contacted_at") public val lastContactedAt: Instant? = null,
+    /** When someone was first in touch. */
+    @SerialName("first_contacted_at") public val firstContactedAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -890,32 +893,6 @@ public data class AccountCreated(
     public val matches: List<Match> = emptyList(),
 )
 
-/** Something wrong with a row. It never quotes a value. */
-@Serializable
-public data class RowProblem(
-    /** A stable code, such as `ambiguous_date`. */
-    public val code: String,
-    /** What is wrong, in a sentence. */
-    public val message: String,
-    /** The column or field. */
-    public val field: String? = null,
-    /** Whether the row cannot be imported because of it. */
-    public val fatal: Boolean = false,
-    /** Whether the caller has to choose between readings. */
-    @SerialName("needs_decision") public val needsDecision: Boolean = false,
-)
-
-/** A page of records. */
-@Serializable
-public data class AccountPage(
-    /** The records, in order. */
-    public val items: List<Account>,
-    /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-)
-
 /** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
 @Serializable
 public data class Actor(
@@ -929,20 +906,71 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
-/** What became of rows. */
+/** What happened (COM-31). */
 @Serializable
-public data class ImportCounts(
-    /** New records. */
-    public val created: Long,
-    /** Existing records that were changed. */
-    public val updated: Long,
-    /** Existing records that had everything already. */
-    public val unchanged: Long,
-    /** Rows skipped because they seem to exist already. */
-    public val duplicates: Long,
-    /** Rows that could not be imported. */
-    public val failed: Long,
-)
+public enum class TimelineKind {
+    /** An e-mail was sent. */
+    @SerialName("email_sent") EMAIL_SENT,
+    /** An e-mail was received. */
+    @SerialName("email_received") EMAIL_RECEIVED,
+    /** An e-mail was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in an e-mail was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+    /** A meeting is to be. */
+    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
+    /** A meeting was held. */
+    @SerialName("meeting_held") MEETING_HELD,
+    /** Somebody was called. */
+    @SerialName("call_made") CALL_MADE,
+    /** Somebody called. */
+    @SerialName("call_received") CALL_RECEIVED,
+    /** A message was sent by another channel. */
+    @SerialName("message_sent") MESSAGE_SENT,
+    /** A message was received by another channel. */
+    @SerialName("message_received") MESSAGE_RECEIVED,
+    /** Another touch. */
+    @SerialName("touch") TOUCH,
+    /** A touch that is being prepared or was given up. */
+    @SerialName("touch_planned") TOUCH_PLANNED,
+    /** A note was written. */
+    @SerialName("note_added") NOTE_ADDED,
+    /** A task was created. */
+    @SerialName("task_created") TASK_CREATED,
+    /** A task was completed. */
+    @SerialName("task_completed") TASK_COMPLETED,
+    /** A file was added. */
+    @SerialName("file_added") FILE_ADDED,
+    /** A deal moved to another stage. */
+    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
+    /** A field that marks the way of a record changed. */
+    @SerialName("field_changed") FIELD_CHANGED,
+    /** The record was created. */
+    @SerialName("record_created") RECORD_CREATED,
+    /** The record was archived. */
+    @SerialName("record_archived") RECORD_ARCHIVED,
+    /** The record came back from the archive. */
+    @SerialName("record_restored") RECORD_RESTORED,
+    /** The record took others over. */
+    @SerialName("record_merged") RECORD_MERGED,
+    /** A lead was converted. */
+    @SerialName("lead_converted") LEAD_CONVERTED,
+    /** The conversion of a lead was taken back. */
+    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+}
+
+/** A page of records. */
+@Serializable
+public data class AccountPage(
+    /** The records, in order. */
+    public override val items: List<Account>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Account>
 
 /** What becomes of the people when their account is archived (R-05). */
 @Serializable
@@ -962,106 +990,6 @@ public data class ArchivedAccount(
     public val detached: List<UUID> = emptyList(),
     /** Contacts that were archived too. */
     public val archived: List<UUID> = emptyList(),
-)
-
-/** What became of a row. */
-@Serializable
-public enum class RowOutcome {
-    /** A record was created. */
-    @SerialName("created") CREATED,
-    /** An existing record was changed. */
-    @SerialName("updated") UPDATED,
-    /** An existing record had everything already. */
-    @SerialName("unchanged") UNCHANGED,
-    /** It seems to exist already and was skipped. */
-    @SerialName("duplicate") DUPLICATE,
-    /** It could not be imported. */
-    @SerialName("failed") FAILED,
-}
-
-/** What a row would become. */
-@Serializable
-public data class PreviewRow(
-    /** Its number, from 1. */
-    public val row: Long,
-    /** The line on which it begins. */
-    public val line: Long,
-    /** What would become of it. */
-    public val outcome: RowOutcome,
-    /** The person as it would be stored. */
-    public val contact: Contact? = null,
-    /** Existing records that it resembles. */
-    public val matches: List<UUID> = emptyList(),
-    /** What is wrong with it. */
-    public val problems: List<RowProblem> = emptyList(),
-)
-
-/** The part a person plays in decisions (R-07). */
-@Serializable
-public enum class DecisionRole {
-    /** Pushes for the purchase from inside. */
-    @SerialName("champion") CHAMPION,
-    /** Holds the money. */
-    @SerialName("economic_buyer") ECONOMIC_BUYER,
-    /** Decides. */
-    @SerialName("decision_maker") DECISION_MAKER,
-    /** Has the ear of those who decide. */
-    @SerialName("influencer") INFLUENCER,
-    /** Judges the offer. */
-    @SerialName("evaluator") EVALUATOR,
-    /** Will use it. */
-    @SerialName("user") USER,
-    /** Controls who gets through. */
-    @SerialName("gatekeeper") GATEKEEPER,
-    /** Is against it. */
-    @SerialName("blocker") BLOCKER,
-    /** Something else. */
-    @SerialName("other") OTHER,
-}
-
-/** A period during which a contact belongs to an account. */
-@Serializable
-public data class Association(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The contact. */
-    @SerialName("contact_id") public val contactId: UUID,
-    /** The account. */
-    @SerialName("account_id") public val accountId: UUID,
-    /** The part the person plays there; deals may give another. */
-    public val role: DecisionRole? = null,
-    /** The role in the tenant's own words. */
-    @SerialName("role_text") public val roleText: String? = null,
-    /** The job title there. */
-    public val title: String? = null,
-    /** The department there. */
-    public val department: String? = null,
-    /** The first day; unknown if unset. */
-    @SerialName("started_on") public val startedOn: LocalDate? = null,
-    /** The day after the last; it is live while unset. */
-    @SerialName("ended_on") public val endedOn: LocalDate? = null,
-    /** Whether this is the contact's main account. */
-    @SerialName("primary_account") public val primaryAccount: Boolean = false,
-    /** Whether this is the account's main contact. */
-    @SerialName("primary_contact") public val primaryContact: Boolean = false,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
 
 /** A team of users. */
@@ -1100,57 +1028,100 @@ public data class TeamList(
     public val teams: List<Team>,
 )
 
-/** A part of a text, counted in characters (Unicode scalar values) from 0. */
+/** Whether there was such a link. */
 @Serializable
-public data class HighlightMark(
-    /** The first character. */
-    public val start: Long,
-    /** The character after the last. */
-    public val end: Long,
+public data class Unlinked(
+    /** Whether a link was removed. */
+    public val removed: Boolean,
 )
 
-/** An association, or the fact that there is one whose far end is out of sight. */
+/** An account in figures. Amounts are one for each currency. */
 @Serializable
-public data class AssociationView(
-    /** The association; absent if its far end is withheld. */
-    public val association: Association? = null,
-    /** Whether the far end is out of sight. */
-    public val withheld: Boolean,
+public data class AccountStatistics(
+    /** How many contacts belong to it now. */
+    public val contacts: Long,
+    /** How many open deals it has. */
+    @SerialName("active_deals") public val activeDeals: Long,
+    /** The totals of its open deals. */
+    @SerialName("pipeline_value") public val pipelineValue: List<Money> = emptyList(),
+    /** The totals of its won deals. */
+    @SerialName("total_value") public val totalValue: List<Money> = emptyList(),
+    /** How many orders it has placed: those that are no drafts and were not withdrawn. */
+    public val orders: Long,
+    /**
+     * The totals of invoices issued to it in the last ninety days, today included, without
+     * drafts and withdrawn ones.
+     */
+    @SerialName("recent_revenue") public val recentRevenue: List<Money> = emptyList(),
+    /** The day as of which this is, in the tenant's zone. */
+    @SerialName("as_of") public val asOf: LocalDate,
 )
 
-/** Associations, as far as both ends are in sight. */
+/** The part a person plays in decisions (R-07). */
 @Serializable
-public data class AssociationsOf(
-    /** Live ones first, the primary at the head, then by beginning, latest first. */
-    public val associations: List<AssociationView>,
-)
+public enum class DecisionRole {
+    /** Pushes for the purchase from inside. */
+    @SerialName("champion") CHAMPION,
+    /** Holds the money. */
+    @SerialName("economic_buyer") ECONOMIC_BUYER,
+    /** Decides. */
+    @SerialName("decision_maker") DECISION_MAKER,
+    /** Has the ear of those who decide. */
+    @SerialName("influencer") INFLUENCER,
+    /** Judges the offer. */
+    @SerialName("evaluator") EVALUATOR,
+    /** Will use it. */
+    @SerialName("user") USER,
+    /** Controls who gets through. */
+    @SerialName("gatekeeper") GATEKEEPER,
+    /** Is against it. */
+    @SerialName("blocker") BLOCKER,
+    /** Something else. */
+    @SerialName("other") OTHER,
+}
 
-/** A label in a tree. */
+/** How a person stands to the tenant (ORG-05). */
 @Serializable
-public data class Tag(
+public enum class Sentiment {
+    /** For it. */
+    @SerialName("supportive") SUPPORTIVE,
+    /** Neither for nor against it. */
+    @SerialName("neutral") NEUTRAL,
+    /** Against it. */
+    @SerialName("opposed") OPPOSED,
+}
+
+/** A period during which a contact belongs to an account. */
+@Serializable
+public data class Association(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
-    public val name: String,
-    /** The tag above it. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** What it means. */
-    public val description: String? = null,
-    /** How it is shown, as `#rrggbb`. */
-    public val color: String? = null,
-    /** The kinds of record that it and the tags below it may be on; any if empty. */
-    @SerialName("applies_to") public val appliesTo: List<RecordKind> = emptyList(),
-    /**
-     * Keys of the roles that may put it and the tags below it on records, and take them off;
-     * any that may apply tags if empty.
-     */
-    @SerialName("applied_by") public val appliedBy: List<String> = emptyList(),
-    /** The full path, such as `persona/champion`. */
-    public val path: String,
-    /** Paths it had before it was renamed or moved; they still lead to it. */
-    @SerialName("former_paths") public val formerPaths: List<String> = emptyList(),
+    /** The contact. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** The account. */
+    @SerialName("account_id") public val accountId: UUID,
+    /** The part the person plays there; deals may give another. */
+    public val role: DecisionRole? = null,
+    /** The role in the tenant's own words. */
+    @SerialName("role_text") public val roleText: String? = null,
+    /** How the person stands to the tenant; influence maps show it. */
+    public val sentiment: Sentiment? = null,
+    /** How much the person's word counts there, from 1 to 100. */
+    public val influence: Long? = null,
+    /** The job title there. */
+    public val title: String? = null,
+    /** The department there. */
+    public val department: String? = null,
+    /** The first day; unknown if unset. */
+    @SerialName("started_on") public val startedOn: LocalDate? = null,
+    /** The day after the last; it is live while unset. */
+    @SerialName("ended_on") public val endedOn: LocalDate? = null,
+    /** Whether this is the contact's main account. */
+    @SerialName("primary_account") public val primaryAccount: Boolean = false,
+    /** Whether this is the account's main contact. */
+    @SerialName("primary_contact") public val primaryContact: Boolean = false,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -1169,16 +1140,45 @@ public data class Tag(
     public val masked: List<String> = emptyList(),
 )
 
-/** How the members of a segment are found (R-40, SEG-02). */
+/** A usual way to put something off. */
 @Serializable
-public enum class SegmentKind {
-    /** Someone puts them in. */
-    @SerialName("static") STATIC,
-    /** A rule decides, always as of now. */
-    @SerialName("dynamic") DYNAMIC,
-    /** A rule decided, once. */
-    @SerialName("snapshot") SNAPSHOT,
+public enum class SnoozePreset {
+    /** For an hour. */
+    @SerialName("one_hour") ONE_HOUR,
+    /** Until tomorrow at nine, local time. */
+    @SerialName("tomorrow") TOMORROW,
+    /** Until work begins on the next working day. */
+    @SerialName("next_working_day") NEXT_WORKING_DAY,
+    /** Until the same local time seven days later. */
+    @SerialName("seven_days") SEVEN_DAYS,
 }
+
+/** How long a file has to be kept. */
+@Serializable
+public enum class Retention {
+    /** As long as somebody wants it. */
+    @SerialName("free") FREE,
+    /** At least until a day. */
+    @SerialName("term") TERM,
+    /** Until the hold is lifted. */
+    @SerialName("hold") HOLD,
+}
+
+/** An association, or the fact that there is one whose far end is out of sight. */
+@Serializable
+public data class AssociationView(
+    /** The association; absent if its far end is withheld. */
+    public val association: Association? = null,
+    /** Whether the far end is out of sight. */
+    public val withheld: Boolean,
+)
+
+/** Associations, as far as both ends are in sight. */
+@Serializable
+public data class AssociationsOf(
+    /** Live ones first, the primary at the head, then by beginning, latest first. */
+    public val associations: List<AssociationView>,
+)
 
 /** How a guarded value is shown. */
 @Serializable
@@ -1199,22 +1199,301 @@ public enum class Mask {
     @SerialName("token") TOKEN,
 }
 
-/** What becomes of the tags below one that is removed. */
+/** By which means a lead came (LEA-16). */
 @Serializable
-public enum class Children {
-    /** They move up to its parent. */
-    @SerialName("reparent") REPARENT,
-    /** They are removed too. */
-    @SerialName("remove") REMOVE,
+public enum class LeadMedium {
+    /** An unpaid search or page. */
+    @SerialName("organic") ORGANIC,
+    /** An advertisement. */
+    @SerialName("paid") PAID,
+    /** A social network. */
+    @SerialName("social") SOCIAL,
+    /** Another site or person. */
+    @SerialName("referral") REFERRAL,
+    /** No detour. */
+    @SerialName("direct") DIRECT,
 }
 
-/** What removing a tag did. */
+/** When a lead is to decide (LEA-19). */
 @Serializable
-public data class TagRemoved(
-    /** Tags archived. */
-    public val tags: Long,
-    /** Relations to records removed. */
-    public val links: Long,
+public enum class LeadTimeline {
+    /** Now. */
+    @SerialName("immediate") IMMEDIATE,
+    /** Within three months. */
+    @SerialName("1_3_months") _1_3_MONTHS,
+    /** In three to six months. */
+    @SerialName("3_6_months") _3_6_MONTHS,
+    /** In six to twelve months. */
+    @SerialName("6_12_months") _6_12_MONTHS,
+    /** Later than in a year. */
+    @SerialName("12_plus_months") _12_PLUS_MONTHS,
+}
+
+/** Whether a lead may decide (LEA-20). */
+@Serializable
+public enum class LeadAuthority {
+    /** Yes. */
+    @SerialName("yes") YES,
+    /** No. */
+    @SerialName("no") NO,
+    /** Nobody knows. */
+    @SerialName("unknown") UNKNOWN,
+}
+
+/** How a need is known (LEA-21). */
+@Serializable
+public enum class LeadNeed {
+    /** It was said. */
+    @SerialName("explicit") EXPLICIT,
+    /** It follows from what was said or done. */
+    @SerialName("implied") IMPLIED,
+}
+
+/** How pressing a need is (LEA-21). */
+@Serializable
+public enum class NeedIntensity {
+    /** Very. */
+    @SerialName("high") HIGH,
+    /** Little. */
+    @SerialName("low") LOW,
+}
+
+/** One change of a lead's owner. */
+@Serializable
+public data class LeadAssignment(
+    /** When, UTC. */
+    public val at: Instant,
+    /** Who did it. */
+    public val by: UUID,
+    /** The owner before; nobody if absent. */
+    public val from: UUID? = null,
+    /** The owner after; nobody if absent. */
+    public val to: UUID? = null,
+    /** The rule that decided, if one did. */
+    @SerialName("rule_id") public val ruleId: UUID? = null,
+    /** Why, in words. */
+    public val reason: String? = null,
+)
+
+/** Why a lead is not a fit (LEA-28). */
+@Serializable
+public enum class DisqualifyReason {
+    /** There is no money for it. */
+    @SerialName("no_budget") NO_BUDGET,
+    /** The person cannot decide and leads to nobody who can. */
+    @SerialName("no_authority") NO_AUTHORITY,
+    /** They do not need it. */
+    @SerialName("no_need") NO_NEED,
+    /** They are outside what the tenant serves. */
+    @SerialName("wrong_segment") WRONG_SEGMENT,
+    /** The data is false. */
+    @SerialName("invalid_data") INVALID_DATA,
+    /** It is spam. */
+    @SerialName("spam") SPAM,
+    /** It is there already. */
+    @SerialName("duplicate") DUPLICATE,
+    /** They compete. */
+    @SerialName("competitor") COMPETITOR,
+    /** Something else, said in words. */
+    @SerialName("other") OTHER,
+}
+
+/** Why a lead that would fit does not proceed. */
+@Serializable
+public enum class LeadLostReason {
+    /** Nobody answers. */
+    @SerialName("no_response") NO_RESPONSE,
+    /** They bought elsewhere. */
+    @SerialName("competition") COMPETITION,
+    /** It costs too much. */
+    @SerialName("price") PRICE,
+    /** It is the wrong time. */
+    @SerialName("timing") TIMING,
+    /** They lost interest. */
+    @SerialName("no_interest") NO_INTEREST,
+    /** Something else, said in words. */
+    @SerialName("other") OTHER,
+}
+
+/** How promising a lead is (LEA-13). */
+@Serializable
+public enum class LeadRating {
+    /** Very: from 80, unless the tenant says otherwise. */
+    @SerialName("hot") HOT,
+    /** Rather: from 50, unless the tenant says otherwise. */
+    @SerialName("warm") WARM,
+    /** Little. */
+    @SerialName("cold") COLD,
+}
+
+/** Who converted a lead (LEA-25). */
+@Serializable
+public enum class ConversionOrigin {
+    /** A person. */
+    @SerialName("manual") MANUAL,
+    /** A rule or another program. */
+    @SerialName("automated") AUTOMATED,
+}
+
+/** Someone who might buy, before anybody knows. */
+@Serializable
+public data class Lead(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** How the lead came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** The company in words. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The company's web page. */
+    public val website: String? = null,
+    /** The job title. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /**
+     * Where the lead was won: web, referral, event, campaign, inbound, outbound, partner, or a
+     * tenant's own word.
+     */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means; read from the detail `utm_medium` when creating, if not given. */
+    public val medium: LeadMedium? = null,
+    /** The campaign; read from the detail `utm_campaign` when creating, if not given. */
+    public val campaign: String? = null,
+    /** Details of the source: form, page, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** Who or what referred the lead. */
+    public val referrer: String? = null,
+    /** What there is to spend, or the lower end of a range. */
+    public val budget: Money? = null,
+    /** The upper end of the range, in the same currency. */
+    @SerialName("budget_to") public val budgetTo: Money? = null,
+    /** When it is to be decided. */
+    public val timeline: LeadTimeline? = null,
+    /** Whether the person may decide. */
+    public val authority: LeadAuthority = LeadAuthority.UNKNOWN,
+    /** Whether the need was said or is only guessed. */
+    public val need: LeadNeed? = null,
+    /** How pressing the need is. */
+    @SerialName("need_intensity") public val needIntensity: NeedIntensity? = null,
+    /** How important the lead is. */
+    public val priority: Priority = Priority.MEDIUM,
+    /** Where in its status the lead is, in the tenant's words. */
+    @SerialName("sub_status") public val subStatus: String? = null,
+    /** The account it is known to belong to. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** The contact it is known to be. */
+    @SerialName("contact_id") public val contactId: UUID? = null,
+    /** Free text about the lead. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the lead belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the lead. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** The name to show: of the person, else of the company, else an address or number. */
+    @SerialName("display_name") public val displayName: String? = null,
+    /** The family name first, for sorting. */
+    @SerialName("sort_name") public val sortName: String? = null,
+    /** The primary e-mail address in normal form. */
+    @SerialName("primary_email") public val primaryEmail: String? = null,
+    /** The primary telephone number in E.164, or as entered if it could not be read. */
+    @SerialName("primary_phone") public val primaryPhone: String? = null,
+    /** City and country of the primary address. */
+    public val location: String? = null,
+    /** How the lead stands. */
+    public val status: LeadStatus = LeadStatus.NEW,
+    /** When it was qualified, UTC. */
+    @SerialName("qualified_at") public val qualifiedAt: Instant? = null,
+    /** When its owner last changed, UTC. */
+    @SerialName("assigned_at") public val assignedAt: Instant? = null,
+    /** Every change of its owner, oldest first. */
+    public val assignments: List<LeadAssignment> = emptyList(),
+    /** When it was lost or disqualified, UTC. */
+    @SerialName("closed_at") public val closedAt: Instant? = null,
+    /** Who lost or disqualified it. */
+    @SerialName("closed_by") public val closedBy: UUID? = null,
+    /** How it stood before it was lost or disqualified; reopening goes back there. */
+    @SerialName("closed_from") public val closedFrom: LeadStatus? = null,
+    /** Why it is not a fit. */
+    @SerialName("disqualify_reason") public val disqualifyReason: DisqualifyReason? = null,
+    /** Why it does not proceed. */
+    @SerialName("lost_reason") public val lostReason: LeadLostReason? = null,
+    /** More about why. */
+    @SerialName("reason_text") public val reasonText: String? = null,
+    /** How promising the lead is, from 0 to 100: as someone says, else as rules say. */
+    public val score: Long = 0,
+    /** The score that rules give. */
+    @SerialName("automatic_score") public val automaticScore: Long = 0,
+    /** The score that someone gives. */
+    @SerialName("score_override") public val scoreOverride: Long? = null,
+    /** Why someone gives another score than rules do. */
+    @SerialName("score_reason") public val scoreReason: String? = null,
+    /** Until when the score by hand counts, UTC; for good if unset. */
+    @SerialName("score_until") public val scoreUntil: Instant? = null,
+    /** Who gave the score. */
+    @SerialName("scored_by") public val scoredBy: UUID? = null,
+    /** Hot, warm or cold, by the tenant's thresholds over the score. */
+    public val rating: LeadRating = LeadRating.COLD,
+    /** When it was converted, UTC. */
+    @SerialName("converted_at") public val convertedAt: Instant? = null,
+    /** Whether a person converted it. */
+    @SerialName("conversion_origin") public val conversionOrigin: ConversionOrigin? = null,
+    /** The conversion. */
+    @SerialName("conversion_id") public val conversionId: UUID? = null,
+    /** The account it became or was linked to. */
+    @SerialName("converted_account_id") public val convertedAccountId: UUID? = null,
+    /** The contact it became or was linked to. */
+    @SerialName("converted_contact_id") public val convertedContactId: UUID? = null,
+    /** The deal it became or was linked to. */
+    @SerialName("converted_deal_id") public val convertedDealId: UUID? = null,
+    /** When someone was first in touch, UTC. */
+    @SerialName("first_contacted_at") public val firstContactedAt: Instant? = null,
+    /** When someone was last in touch, UTC. */
+    @SerialName("last_contacted_at") public val lastContactedAt: Instant? = null,
+    /** When anything last happened with the lead, UTC. */
+    @SerialName("last_activity_at") public val lastActivityAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A lead and how it came to be answered. */
+@Serializable
+public data class LeadCreated(
+    /** The lead, new or existing. */
+    public val lead: Lead,
+    /** What was done. */
+    public val outcome: Outcome,
+    /** Leads that resemble it, best first. */
+    public val matches: List<Match> = emptyList(),
 )
 
 /** A level of access to a field (semantics 4.11). */
@@ -1247,6 +1526,17 @@ public data class FieldRule(
     public val hard: Boolean = false,
 )
 
+/** A page of records. */
+@Serializable
+public data class LeadPage(
+    /** The records, in order. */
+    public override val items: List<Lead>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Lead>
+
 /** How far a permission reaches; each scope includes those before it (semantics 4.12). */
 @Serializable
 public enum class Scope {
@@ -1260,30 +1550,399 @@ public enum class Scope {
     @SerialName("all") ALL,
 }
 
-/** How many records have a tag. */
+/** A part of what qualifies a lead. */
 @Serializable
-public data class TagCounts(
-    /** The tag itself. */
-    public val direct: Long,
-    /** The tag or one below it, each record once. */
-    @SerialName("with_descendants") public val withDescendants: Long,
+public enum class BantPart {
+    /** What there is to spend. */
+    @SerialName("budget") BUDGET,
+    /** Whether the person may decide. */
+    @SerialName("authority") AUTHORITY,
+    /** Whether there is a need. */
+    @SerialName("need") NEED,
+    /** When it is to be decided. */
+    @SerialName("timeline") TIMELINE,
+}
+
+/** What is known of one part. */
+@Serializable
+public data class BantFact(
+    /** The part. */
+    public val part: BantPart,
+    /** Whether it is known, favourable or not. */
+    public val known: Boolean,
+    /** What it adds to the measure, in percent. */
+    public val percent: Long,
 )
 
-/** A tag and its counts. */
+/** How much is known of what qualifies a lead. */
 @Serializable
-public data class TagNode(
-    /** The tag. */
-    public val tag: Tag,
-    /** The counts, if asked for. */
-    public val counts: TagCounts? = null,
+public data class Bant(
+    /** All parts together: 25 percent for each known one. */
+    public val percent: Long,
+    /** Every part, in order. */
+    public val parts: List<BantFact>,
 )
 
-/** Tags of a tenant. */
+/** A lead and how much is known of what qualifies it. */
 @Serializable
-public data class TagList(
-    /** By path, so that each tag follows the one above it. */
-    public val tags: List<TagNode>,
+public data class Qualification(
+    /** The lead. */
+    public val lead: Lead,
+    /** How much is known; absent if the actor may not read one of the parts. */
+    public val bant: Bant? = null,
 )
+
+/** What kind of document a file is (FIL-06). */
+@Serializable
+public enum class FileKind {
+    /** Something else. */
+    @SerialName("other") OTHER,
+    /** Papers that show who somebody is; seen by the team unless said otherwise. */
+    @SerialName("kyc") KYC,
+    /** A signed contract. */
+    @SerialName("signed_contract") SIGNED_CONTRACT,
+}
+
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+@Serializable
+public data class LeadSubStatus(
+    /** The status it belongs to: new or qualified. */
+    public val status: LeadStatus,
+    /** What it is called. */
+    public val name: String,
+)
+
+/** Where a tenant keeps its leads (R-30). */
+@Serializable
+public enum class LeadMode {
+    /** As records of their own, which are converted. */
+    @SerialName("records") RECORDS,
+    /** As contacts, by their lifecycle stage and lead status. */
+    @SerialName("contacts") CONTACTS,
+}
+
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+@Serializable
+public enum class EmailPolicy {
+    /** No: the second is refused. */
+    @SerialName("unique") UNIQUE,
+    /** Yes, but the answer says so. */
+    @SerialName("warn") WARN,
+    /** Yes: shared mailboxes are usual here. */
+    @SerialName("shared") SHARED,
+}
+
+/** What a contact needs at least (R-01, CON-65). */
+@Serializable
+public enum class ValidationProfile {
+    /** One identifying value: a name part, an address, a number or an external id. */
+    @SerialName("default") DEFAULT,
+    /** First name, last name and e-mail address. */
+    @SerialName("strict") STRICT,
+}
+
+/** How a rule chooses. */
+@Serializable
+public enum class AssignmentStrategy {
+    /** Everybody in turn. */
+    @SerialName("round_robin") ROUND_ROBIN,
+    /** In turn, and by weight. */
+    @SerialName("weighted") WEIGHTED,
+    /** Whoever has the fewest open leads. */
+    @SerialName("least_loaded") LEAST_LOADED,
+    /** Whoever serves the lead's territory, in turn and by weight. */
+    @SerialName("territory") TERRITORY,
+}
+
+/** How a candidate stands. */
+@Serializable
+public enum class StandingReason {
+    /** It is the one. */
+    @SerialName("chosen") CHOSEN,
+    /** Someone else is before it. */
+    @SerialName("behind") BEHIND,
+    /** It has as many open leads as it takes. */
+    @SerialName("full") FULL,
+    /** It serves other territories. */
+    @SerialName("elsewhere") ELSEWHERE,
+}
+
+/** How one candidate stood in a decision. */
+@Serializable
+public data class CandidateStanding(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** How it stood. */
+    public val because: StandingReason,
+    /** How many leads the rule had given it before. */
+    public val given: Long,
+    /** Its share. */
+    public val weight: Long,
+    /** How many open leads it had. */
+    public val open: Long,
+)
+
+/** Whom a rule chose, and how everybody stood. */
+@Serializable
+public data class AssignmentDecision(
+    /** The rule. */
+    @SerialName("rule_id") public val ruleId: UUID,
+    /** Its strategy. */
+    public val strategy: AssignmentStrategy,
+    /** The owner to be. */
+    @SerialName("owner_id") public val ownerId: UUID,
+    /** Every candidate, in the order of the rule. */
+    public val candidates: List<CandidateStanding>,
+)
+
+/** What the rules decided about one lead. */
+@Serializable
+public data class LeadDecision(
+    /** The lead. */
+    @SerialName("lead_id") public val leadId: UUID,
+    /** The decision; absent if no rule decided, or if the lead stays with its owner. */
+    public val decision: AssignmentDecision? = null,
+    /** Whether it was given out. */
+    public val assigned: Boolean,
+)
+
+/** What the rules decided. */
+@Serializable
+public data class LeadsAssigned(
+    /** For each lead, in the order of the call. */
+    public val decisions: List<LeadDecision>,
+)
+
+/** What advancing leads changed. */
+@Serializable
+public data class LeadsAdvanced(
+    /** How many leads have another score or rating now. */
+    public val changed: Long,
+)
+
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+@Serializable
+public data class RuleProblem(
+    /** What is wrong, and what was expected instead. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+    public val path: String? = null,
+    /** The valid name that is nearest to the one given. */
+    public val nearest: String? = null,
+)
+
+/** Who decides what the matches leave open. */
+@Serializable
+public enum class ConversionMode {
+    /** A person, who looks at the plan. */
+    @SerialName("manual") MANUAL,
+    /** Nobody: the conversion stops where somebody would have to look. */
+    @SerialName("automatic") AUTOMATIC,
+}
+
+/** What a conversion does about an account, a contact or a deal. */
+@Serializable
+public enum class TargetAction {
+    /** What the matches suggest; in a plan, what is still to be decided. */
+    @SerialName("suggest") SUGGEST,
+    /** Creates one. */
+    @SerialName("create") CREATE,
+    /** Links one that is there. */
+    @SerialName("link") LINK,
+    /** Nothing. */
+    @SerialName("none") NONE,
+}
+
+/** What to do about the account. */
+@Serializable
+public data class AccountTarget(
+    /** What to do. */
+    public val action: TargetAction = TargetAction.SUGGEST,
+    /** Which account to link. */
+    public val id: UUID? = null,
+    /** What a new account is called; as the lead says if absent. */
+    public val name: String? = null,
+)
+
+/** What to do about the contact. */
+@Serializable
+public data class ContactTarget(
+    /** What to do. */
+    public val action: TargetAction = TargetAction.SUGGEST,
+    /** Which contact to link. */
+    public val id: UUID? = null,
+)
+
+/** What to do about the deal. One is created unless the caller says otherwise. */
+@Serializable
+public data class DealTarget(
+    /** What to do. */
+    public val action: TargetAction = TargetAction.SUGGEST,
+    /** Which deal to link. */
+    public val id: UUID? = null,
+    /** What a new deal is called; as the company or the person if absent. */
+    public val name: String? = null,
+    /** The pipeline of a new deal; the default one if absent. */
+    @SerialName("pipeline_id") public val pipelineId: UUID? = null,
+    /** The stage of a new deal, by id, key or label; the first open one if absent. */
+    public val stage: String? = null,
+    /** What a new deal is worth; the lead's budget if absent. */
+    public val amount: Money? = null,
+    /** The day on which a new deal is expected to be decided. */
+    @SerialName("expected_close_on") public val expectedCloseOn: LocalDate? = null,
+)
+
+/** A field that is not to be copied. */
+@Serializable
+public data class FieldToSkip(
+    /** The kind of the record it would go to. */
+    public val kind: RecordKind,
+    /** The field there. */
+    public val field: String,
+)
+
+/** A record named by kind and id. */
+@Serializable
+public data class RecordRef(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** Its id. */
+    public val id: UUID,
+)
+
+/** Why a conversion does so. */
+@Serializable
+public enum class TargetReason {
+    /** The caller wants it. */
+    @SerialName("chosen") CHOSEN,
+    /** The lead was known to be or to belong to it. */
+    @SerialName("known") KNOWN,
+    /** It is the only one that matches exactly. */
+    @SerialName("only_match") ONLY_MATCH,
+    /** Nothing resembles it. */
+    @SerialName("no_match") NO_MATCH,
+    /** Others resemble it, but none is the same for sure. */
+    @SerialName("similar") SIMILAR,
+    /** Several match exactly. */
+    @SerialName("several") SEVERAL,
+    /** The lead does not say enough to make one. */
+    @SerialName("too_little") TOO_LITTLE,
+}
+
+/** In what a record agrees with a lead, the strongest first. */
+@Serializable
+public enum class MatchBasis {
+    /** A contact has the same e-mail address. */
+    @SerialName("email") EMAIL,
+    /** A contact has the same telephone number. */
+    @SerialName("phone") PHONE,
+    /** An account has the company's domain, which is none of a free mail provider. */
+    @SerialName("domain") DOMAIN,
+    /** An account has the same name but for its legal form. */
+    @SerialName("name") NAME,
+    /** It resembles the lead; a proposal. */
+    @SerialName("similar") SIMILAR,
+}
+
+/** A record that the lead may be or belong to. */
+@Serializable
+public data class ConversionMatch(
+    /** The record. */
+    public val id: UUID,
+    /** In what it agrees; `similar` also if the actor may not read in what. */
+    public val basis: MatchBasis,
+    /** Its version. */
+    public val version: Long,
+    /** How sure the match is, and why; absent if weighing everything speaks against it. */
+    public val evidence: Match? = null,
+)
+
+/** What becomes of a value of a lead on a record it is converted into. */
+@Serializable
+public enum class CopyAction {
+    /** It is written to a new record. */
+    @SerialName("copy") COPY,
+    /** It fills a blank. */
+    @SerialName("fill") FILL,
+    /** Its elements join those that are there. */
+    @SerialName("unite") UNITE,
+    /** It is there already. */
+    @SerialName("same") SAME,
+    /** Another value is there and stays; this one is kept as an alternative. */
+    @SerialName("alternative") ALTERNATIVE,
+    /** The caller left it out. */
+    @SerialName("skip") SKIP,
+    /** The actor may not read it there, or not write it here. */
+    @SerialName("withheld") WITHHELD,
+    /** It does not fit there. */
+    @SerialName("unfit") UNFIT,
+}
+
+/** What becomes of one field. */
+@Serializable
+public data class FieldPlan(
+    /** The field of the lead; a custom one as `custom.<name>`. */
+    public val from: String,
+    /** The field it goes to. */
+    public val field: String,
+    /** What becomes of the value. */
+    public val action: CopyAction,
+    /** The lead's value, in wire form. */
+    public val value: JsonElement? = null,
+    /** The value that is there, in wire form. */
+    public val there: JsonElement? = null,
+)
+
+/** What is done about an account, a contact or a deal. */
+@Serializable
+public data class TargetPlan(
+    /** The kind. */
+    public val kind: RecordKind,
+    /** What is done; `suggest` where somebody has to decide. */
+    public val action: TargetAction,
+    /** The record that is linked. */
+    public val id: UUID? = null,
+    /** Why. */
+    public val because: TargetReason,
+    /** What the lead may be or belong to, best first. */
+    public val matches: List<ConversionMatch> = emptyList(),
+    /** What becomes of the fields of the lead there. */
+    public val fields: List<FieldPlan> = emptyList(),
+)
+
+/** Links that will be added. */
+@Serializable
+public data class LinkPlan(
+    /** The kind of link. */
+    public val link: RecordKind,
+    /** The kind of record that gets them. */
+    public val to: RecordKind,
+    /** How many. */
+    public val count: Long,
+)
+
+/** How a life cycle goes on. */
+@Serializable
+public data class LifecycleRise(
+    /** The stage before; none if absent. */
+    public val from: String? = null,
+    /** The stage after. */
+    public val to: String,
+)
+
+/** What a conversion does to consents. */
+@Serializable
+public enum class ConsentEffect {
+    /** Nothing: a conversion neither gives nor takes any. */
+    @SerialName("none") NONE,
+}
 
 /** A right to do one kind of thing. */
 @Serializable
@@ -1308,7 +1967,10 @@ public enum class Permission {
     @SerialName("crm.lead.view") CRM_LEAD_VIEW,
     @SerialName("crm.lead.update") CRM_LEAD_UPDATE,
     @SerialName("crm.lead.convert") CRM_LEAD_CONVERT,
+    @SerialName("crm.lead.unconvert") CRM_LEAD_UNCONVERT,
+    @SerialName("crm.lead.reopen") CRM_LEAD_REOPEN,
     @SerialName("crm.lead.delete") CRM_LEAD_DELETE,
+    @SerialName("crm.lead.purge") CRM_LEAD_PURGE,
     @SerialName("crm.lead.score") CRM_LEAD_SCORE,
     @SerialName("crm.lead.assign") CRM_LEAD_ASSIGN,
     @SerialName("crm.lead.disqualify") CRM_LEAD_DISQUALIFY,
@@ -1318,6 +1980,7 @@ public enum class Permission {
     @SerialName("crm.deal.view") CRM_DEAL_VIEW,
     @SerialName("crm.deal.update") CRM_DEAL_UPDATE,
     @SerialName("crm.deal.delete") CRM_DEAL_DELETE,
+    @SerialName("crm.deal.purge") CRM_DEAL_PURGE,
     @SerialName("crm.deal.win") CRM_DEAL_WIN,
     @SerialName("crm.deal.lose") CRM_DEAL_LOSE,
     @SerialName("crm.deal.reopen") CRM_DEAL_REOPEN,
@@ -1327,15 +1990,29 @@ public enum class Permission {
     @SerialName("crm.communication.view") CRM_COMMUNICATION_VIEW,
     @SerialName("crm.communication.update") CRM_COMMUNICATION_UPDATE,
     @SerialName("crm.communication.delete") CRM_COMMUNICATION_DELETE,
+    @SerialName("crm.communication.purge") CRM_COMMUNICATION_PURGE,
     @SerialName("crm.pipeline.create") CRM_PIPELINE_CREATE,
     @SerialName("crm.pipeline.view") CRM_PIPELINE_VIEW,
     @SerialName("crm.pipeline.update") CRM_PIPELINE_UPDATE,
     @SerialName("crm.pipeline.delete") CRM_PIPELINE_DELETE,
+    @SerialName("crm.document.view") CRM_DOCUMENT_VIEW,
+    @SerialName("crm.document.record") CRM_DOCUMENT_RECORD,
     @SerialName("crm.activity.create") CRM_ACTIVITY_CREATE,
     @SerialName("crm.activity.view") CRM_ACTIVITY_VIEW,
     @SerialName("crm.activity.update") CRM_ACTIVITY_UPDATE,
     @SerialName("crm.activity.delete") CRM_ACTIVITY_DELETE,
+    @SerialName("crm.activity.purge") CRM_ACTIVITY_PURGE,
     @SerialName("crm.activity.assign") CRM_ACTIVITY_ASSIGN,
+    @SerialName("crm.note.create") CRM_NOTE_CREATE,
+    @SerialName("crm.note.view") CRM_NOTE_VIEW,
+    @SerialName("crm.note.update") CRM_NOTE_UPDATE,
+    @SerialName("crm.note.delete") CRM_NOTE_DELETE,
+    @SerialName("crm.note.purge") CRM_NOTE_PURGE,
+    @SerialName("crm.file.create") CRM_FILE_CREATE,
+    @SerialName("crm.file.view") CRM_FILE_VIEW,
+    @SerialName("crm.file.update") CRM_FILE_UPDATE,
+    @SerialName("crm.file.delete") CRM_FILE_DELETE,
+    @SerialName("crm.file.purge") CRM_FILE_PURGE,
     @SerialName("crm.tag.view") CRM_TAG_VIEW,
     @SerialName("crm.tag.apply") CRM_TAG_APPLY,
     @SerialName("crm.tag.manage") CRM_TAG_MANAGE,
@@ -1345,6 +2022,8 @@ public enum class Permission {
     @SerialName("crm.import.run") CRM_IMPORT_RUN,
     @SerialName("crm.import.undo") CRM_IMPORT_UNDO,
     @SerialName("crm.duplicate.override") CRM_DUPLICATE_OVERRIDE,
+    @SerialName("crm.view.use") CRM_VIEW_USE,
+    @SerialName("crm.bulk.run") CRM_BULK_RUN,
     @SerialName("crm.audit.view") CRM_AUDIT_VIEW,
     @SerialName("crm.reports.view") CRM_REPORTS_VIEW,
     @SerialName("crm.reports.export") CRM_REPORTS_EXPORT,
@@ -1429,19 +2108,6 @@ public data class AccessExplanation(
     public val because: List<AccessReason>,
 )
 
-/** What tagging changed. */
-@Serializable
-public data class TagChanges(
-    /** Records of which a tag was put on or taken off. */
-    public val changed: Long,
-    /** Records that were as asked already. */
-    public val unchanged: Long,
-    /** Tags put on. */
-    public val added: Long,
-    /** Tags taken off, those that an exclusive namespace pushed out included. */
-    public val removed: Long,
-)
-
 /** One permission and how far it reaches. */
 @Serializable
 public data class Grant(
@@ -1491,22 +2157,2059 @@ public data class RoleList(
     public val roles: List<Role>,
 )
 
-/** A tag on a record. */
+/** A permission that the actor lacks. */
 @Serializable
-public data class RecordTag(
-    /** The tag. */
-    public val tag: Tag,
-    /** Since when it is on the record. */
-    public val since: Instant,
-    /** Who put it there. */
-    public val by: UUID? = null,
+public data class MissingPermission(
+    /** The permission. */
+    public val permission: Permission,
+    /**
+     * The record that it does not reach; absent if the actor does not have it at all, or if it
+     * does not reach what would be created.
+     */
+    public val record: RecordRef? = null,
 )
 
-/** The tags of a record. */
+/** A record and the version at which it was read. */
 @Serializable
-public data class RecordTags(
-    /** By path. */
-    public val tags: List<RecordTag>,
+public data class ReadVersion(
+    /** The kind. */
+    public val kind: RecordKind,
+    /** The record. */
+    public val id: UUID,
+    /** Its version; 0 for what is not written yet, such as the standard pipeline. */
+    public val version: Long,
+)
+
+/** What a conversion does. The plan that is shown is the one that is applied. */
+@Serializable
+public data class ConversionPlan(
+    /** The lead. */
+    public val lead: RecordRef,
+    /** What is done about the account. */
+    public val account: TargetPlan,
+    /** What is done about the contact. */
+    public val contact: TargetPlan,
+    /** What is done about the deal. */
+    public val deal: TargetPlan,
+    /** Whether the contact is put into the account. */
+    public val associates: Boolean,
+    /** What is linked to the lead and will be linked to the others too. */
+    public val links: List<LinkPlan> = emptyList(),
+    /** How the life cycle of the contact goes on; absent if it stays where it is. */
+    public val lifecycle: LifecycleRise? = null,
+    /** What becomes of consents. */
+    public val consent: ConsentEffect,
+    /** The kinds about which somebody has to decide first. */
+    public val undecided: List<RecordKind> = emptyList(),
+    /** What the actor lacks; nothing is converted while it lacks anything. */
+    public val missing: List<MissingPermission> = emptyList(),
+    /** Everything that was read, and its version; converting takes them. */
+    public val versions: List<ReadVersion>,
+    /**
+     * A digest of all that the conversion would write; converting with it refuses anything
+     * else.
+     */
+    public val digest: String,
+)
+
+/** What became of a conversion. */
+@Serializable
+public enum class ConversionOutcome {
+    /** It was done. */
+    @SerialName("converted") CONVERTED,
+    /** Nothing was done: somebody has to decide what the plan leaves open. */
+    @SerialName("needs_review") NEEDS_REVIEW,
+}
+
+/** How forecasts count a deal (semantics 4.4). */
+@Serializable
+public enum class ForecastCategory {
+    /** With the rest. */
+    @SerialName("pipeline") PIPELINE,
+    /** If things go well. */
+    @SerialName("best_case") BEST_CASE,
+    /** Promised. */
+    @SerialName("commit") COMMIT,
+    /** Not at all. */
+    @SerialName("omitted") OMITTED,
+    /** Decided. */
+    @SerialName("closed") CLOSED,
+}
+
+/** Where a deal came from (DEA-29). */
+@Serializable
+public enum class DealSource {
+    /** They came to us. */
+    @SerialName("inbound") INBOUND,
+    /** We went to them. */
+    @SerialName("outbound") OUTBOUND,
+    /** Someone referred them. */
+    @SerialName("referral") REFERRAL,
+    /** A partner brought them. */
+    @SerialName("partner") PARTNER,
+}
+
+/** A user who works on a deal (DEA-21). */
+@Serializable
+public data class DealMember(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** What the user does there, in the tenant's words. */
+    public val role: String? = null,
+    /** The user's share of the deal, in percent; all shares together are at most 100. */
+    @SerialName("split_percent") public val splitPercent: BigDecimal? = null,
+)
+
+/** How a deal stands (DEA-18). */
+@Serializable
+public enum class DealStatus {
+    /** It goes on. */
+    @SerialName("open") OPEN,
+    /** It was won. */
+    @SerialName("won") WON,
+    /** It was lost. */
+    @SerialName("lost") LOST,
+}
+
+/** Who says how likely a deal is won. */
+@Serializable
+public enum class ProbabilitySource {
+    /** Its stage. */
+    @SerialName("stage") STAGE,
+    /** A person. */
+    @SerialName("manual") MANUAL,
+    /** A model of the host. */
+    @SerialName("model") MODEL,
+}
+
+/** Why a deal was lost (DEA-26). */
+@Serializable
+public enum class LostReason {
+    /** It cost too much. */
+    @SerialName("price") PRICE,
+    /** Someone else got it. */
+    @SerialName("competition") COMPETITION,
+    /** There was no money for it. */
+    @SerialName("no_budget") NO_BUDGET,
+    /** It was the wrong time. */
+    @SerialName("timing") TIMING,
+    /** It was not what they needed. */
+    @SerialName("product_fit") PRODUCT_FIT,
+    /** Something else, said in words. */
+    @SerialName("other") OTHER,
+}
+
+/** One change of the day on which a deal is expected to be decided (DEA-17). */
+@Serializable
+public data class Slip(
+    /** When it was changed, UTC. */
+    public val at: Instant,
+    /** Who changed it. */
+    public val by: UUID,
+    /** The day before the change; none was set if absent. */
+    public val from: LocalDate? = null,
+    /** The day after the change; it was taken away if absent. */
+    public val to: LocalDate? = null,
+)
+
+/** Something that may be sold to someone. */
+@Serializable
+public data class Deal(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** How the deal came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** What it is about. */
+    public val name: String,
+    /** The account that would buy. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** What it is worth without discount and tax. While the deal has lines it is their sum. */
+    public val amount: Money? = null,
+    /** The currency of every amount of the deal; the account's or the tenant's if not given. */
+    public val currency: String? = null,
+    /** What is taken off, as an amount. */
+    public val discount: Money? = null,
+    /** What is taken off, in percent of the amount; either this or an amount. */
+    @SerialName("discount_percent") public val discountPercent: BigDecimal? = null,
+    /** The tax that is added. */
+    public val tax: Money? = null,
+    /** The day on which it is expected to be decided. */
+    @SerialName("expected_close_on") public val expectedCloseOn: LocalDate? = null,
+    /** How forecasts count it, if not as its stage says. */
+    @SerialName("forecast_category") public val forecastCategory: ForecastCategory? = null,
+    /** How important it is. */
+    public val priority: Priority = Priority.MEDIUM,
+    /** Where it came from. */
+    public val source: DealSource? = null,
+    /** The medium through which it came. */
+    public val medium: String? = null,
+    /** The campaign through which it came. */
+    public val campaign: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** Users who work on it beside the owner. */
+    public val members: List<DealMember> = emptyList(),
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** Who else tries to sell to the account. */
+    @SerialName("competitor_ids") public val competitorIds: List<UUID> = emptyList(),
+    /** What other systems call it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** The number that people call it by; unique in the tenant, never used again. */
+    public val number: String,
+    /** The pipeline. */
+    @SerialName("pipeline_id") public val pipelineId: UUID,
+    /** The configuration of the pipeline under which it entered its stage. */
+    public val configuration: Long = 0,
+    /** The stage, by id. */
+    @SerialName("stage_id") public val stageId: UUID,
+    /** The stage, by key. */
+    public val stage: String,
+    /** Since when it is in its stage, UTC. */
+    @SerialName("stage_entered_at") public val stageEnteredAt: Instant? = null,
+    /** Whether it is open, won or lost: the outcome of its stage. */
+    public val status: DealStatus = DealStatus.OPEN,
+    /** Its place in its column: smaller texts come first. */
+    public val rank: String,
+    /** How likely it is won, in percent. */
+    public val probability: BigDecimal? = null,
+    /** Who says so. */
+    @SerialName("probability_source") public val probabilitySource: ProbabilitySource = ProbabilitySource.STAGE,
+    /** Amount less discount, plus tax. */
+    public val total: Money? = null,
+    /** How many lines it has. */
+    @SerialName("line_count") public val lineCount: Long = 0,
+    /** The users among its team members. */
+    @SerialName("member_ids") public val memberIds: List<UUID> = emptyList(),
+    /** The lead that it came from. */
+    @SerialName("lead_id") public val leadId: UUID? = null,
+    /** The contact to turn to. */
+    @SerialName("primary_contact_id") public val primaryContactId: UUID? = null,
+    /** The day on which it was won or lost. */
+    @SerialName("closed_on") public val closedOn: LocalDate? = null,
+    /** When it was marked as won or lost, UTC. */
+    @SerialName("closed_at") public val closedAt: Instant? = null,
+    /** Why it was won, in the tenant's vocabulary. */
+    @SerialName("won_reason") public val wonReason: String? = null,
+    /** Why it was lost. */
+    @SerialName("lost_reason") public val lostReason: LostReason? = null,
+    /** More about why it was won or lost. */
+    @SerialName("reason_text") public val reasonText: String? = null,
+    /** The competitor it was lost to. */
+    @SerialName("lost_to_id") public val lostToId: UUID? = null,
+    /** Every change of the expected close, oldest first. */
+    public val slips: List<Slip> = emptyList(),
+    /** By how many days the expected close moved in all; negative if it came nearer. */
+    @SerialName("slip_days") public val slipDays: Long = 0,
+    /** When someone was first in touch about it, UTC. */
+    @SerialName("first_contacted_at") public val firstContactedAt: Instant? = null,
+    /** When anything last happened with it, UTC. */
+    @SerialName("last_activity_at") public val lastActivityAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A lead and what it became. */
+@Serializable
+public data class Converted(
+    /** What became of it. */
+    public val outcome: ConversionOutcome,
+    /** The conversion; audit entries and events of it have this as their cause. */
+    @SerialName("conversion_id") public val conversionId: UUID? = null,
+    /** The lead. */
+    public val lead: Lead,
+    /** The account. */
+    public val account: Account? = null,
+    /** The contact. */
+    public val contact: Contact? = null,
+    /** The deal. */
+    public val deal: Deal? = null,
+    /** The kinds of those that were created. */
+    public val created: List<RecordKind> = emptyList(),
+    /** The kinds of those that were there and are linked. */
+    public val linked: List<RecordKind> = emptyList(),
+    /** What was done, or what is to be decided. */
+    public val plan: ConversionPlan,
+)
+
+/** A remark in the discussion of a record. */
+@Serializable
+public data class Comment(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record that is discussed. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record that is discussed. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The remark that this one answers. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The text, as Markdown; users are mentioned as `<@user id>`. */
+    public val body: String,
+    /** The author. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users whom it mentions. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** What became of one field of a lead. */
+@Serializable
+public data class ConvertedField(
+    /** The kind of the record it went to. */
+    public val kind: RecordKind,
+    /** Its id. */
+    public val id: UUID,
+    /** The field there. */
+    public val field: String,
+    /** The field of the lead. */
+    public val from: String,
+    /** What became of the value. */
+    public val action: CopyAction,
+)
+
+/**
+ * One conversion of a lead: what it led to, and where copied values went. It holds no value
+ * itself: the lead keeps its own, and history has what was before.
+ */
+@Serializable
+public data class Conversion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The lead. */
+    @SerialName("lead_id") public val leadId: UUID,
+    /** Whether a person converted it. */
+    public val origin: ConversionOrigin = ConversionOrigin.MANUAL,
+    /** The account it led to. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** The contact it led to. */
+    @SerialName("contact_id") public val contactId: UUID? = null,
+    /** The deal it led to. */
+    @SerialName("deal_id") public val dealId: UUID? = null,
+    /** The kinds of those that it created; the others were there. */
+    public val created: List<RecordKind> = emptyList(),
+    /**
+     * What became of each field of the lead. Which fields differ tells of values, so it is read
+     * through an operation that knows their guards.
+     */
+    public val fields: List<ConvertedField> = emptyList(),
+    /** When it was undone, UTC. */
+    @SerialName("undone_at") public val undoneAt: Instant? = null,
+    /** Who undid it. */
+    @SerialName("undone_by") public val undoneBy: UUID? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Another value for a field, and where it comes from. */
+@Serializable
+public data class AlternativeFact(
+    /** The record. */
+    public val record: RecordRef,
+    /** Its field. */
+    public val field: String,
+    /** The other value, in wire form. */
+    public val value: JsonElement,
+    /** The lead that says so. */
+    @SerialName("lead_id") public val leadId: UUID,
+    /** The field of the lead. */
+    public val from: String,
+)
+
+/** A conversion, field by field. */
+@Serializable
+public data class ConversionView(
+    /** The conversion. */
+    public val conversion: Conversion,
+    /** The fields whose value came from the lead. */
+    public val copied: List<ConvertedField>,
+    /** The lead's values where the record had another one, which stayed. */
+    public val alternatives: List<AlternativeFact>,
+)
+
+/** A field that has changed since a conversion. */
+@Serializable
+public data class KeptField(
+    /** The record. */
+    public val record: RecordRef,
+    /** The field. */
+    public val field: String,
+)
+
+/** What undoing a conversion did. */
+@Serializable
+public data class Unconverted(
+    /** The lead, as before. */
+    public val lead: Lead,
+    /** Records that the conversion had created, and that are archived. */
+    public val archived: List<RecordRef>,
+    /** Records that the conversion had changed, and that are as before where they still were so. */
+    public val restored: List<RecordRef>,
+    /**
+     * Records that the conversion had created and that stay: somebody has touched them since,
+     * or something else refers to them.
+     */
+    public val kept: List<RecordRef>,
+    /** Fields that the conversion had changed and that stay: they have changed again since. */
+    @SerialName("kept_fields") public val keptFields: List<KeptField>,
+)
+
+/** The values of a field that a comparison looked at. */
+@Serializable
+public data class ClauseFact(
+    /** The field, as the rule names it in canonical spelling. */
+    public val field: String,
+    /** The record that has it, if it is not the one asked about. */
+    public val record: RecordRef? = null,
+    /** Its values, in a masked form if the actor sees only that; twenty at most. */
+    public val values: List<JsonElement>,
+    /** Whether the values are masked or withheld. */
+    public val masked: Boolean = false,
+)
+
+/** The kinds of clause. */
+@Serializable
+public enum class ClauseKind {
+    /** Every part must hold. */
+    @SerialName("and") AND,
+    /** Some part must hold. */
+    @SerialName("or") OR,
+    /** The part must not hold. */
+    @SerialName("not") NOT,
+    /** A value is compared. */
+    @SerialName("comparison") COMPARISON,
+    /** Related records are counted. */
+    @SerialName("relation") RELATION,
+}
+
+/** Somebody who may get leads. */
+@Serializable
+public data class AssignmentCandidate(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** The share, for strategies that weigh; 1 if absent. */
+    public val weight: Long? = null,
+    /** Gets no more while there are so many open leads of this user. */
+    @SerialName("most_open") public val mostOpen: Long? = null,
+    /** The territories that the user serves, in any case. */
+    public val territories: List<String> = emptyList(),
+)
+
+/** How many leads a candidate got. */
+@Serializable
+public data class AssignmentCount(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** How many. */
+    public val count: Long,
+)
+
+/** Who gets which leads. */
+@Serializable
+public data class AssignmentRule(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called; unique in the tenant. */
+    public val name: String,
+    /** Its place in the order, smallest first. */
+    public val position: Long = 0,
+    /** Whether it is switched off. */
+    public val disabled: Boolean = false,
+    /** Which leads it is for, in the language of rules; every one if unset. */
+    public val condition: String? = null,
+    /** How it chooses among its candidates. */
+    public val strategy: AssignmentStrategy = AssignmentStrategy.ROUND_ROBIN,
+    /**
+     * For territories: the field of the lead that says where it belongs, such as
+     * `addresses.country` or `custom.region`.
+     */
+    @SerialName("territory_field") public val territoryField: String? = null,
+    /** Among whom it chooses, in order. */
+    public val candidates: List<AssignmentCandidate> = emptyList(),
+    /** How many leads each candidate got since the candidates last changed. */
+    public val given: List<AssignmentCount> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of members, all of one kind. */
+@Serializable
+public data class MemberPage(
+    /** The kind of record that the rule selects. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The members, if they are contacts. */
+    public val contacts: List<Contact> = emptyList(),
+    /** The members, if they are accounts. */
+    public val accounts: List<Account> = emptyList(),
+    /** The members, if they are deals. */
+    public val deals: List<Deal> = emptyList(),
+    /** The members, if they are leads. */
+    public val leads: List<Lead> = emptyList(),
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many members there are, if asked. */
+    public val total: Long? = null,
+)
+
+/** The assignment rules of a tenant. */
+@Serializable
+public data class AssignmentRuleList(
+    /** In the order in which they are asked. */
+    public val rules: List<AssignmentRule>,
+)
+
+/** How many records a rule selects. */
+@Serializable
+public data class MemberCount(
+    /** How many the actor sees; exact. */
+    public val count: Long,
+    /** The instant that relative times counted from. */
+    @SerialName("as_of") public val asOf: Instant,
+)
+
+/** Whether new deals may begin in a pipeline (PIP-05). */
+@Serializable
+public enum class PipelineStatus {
+    /** Yes. */
+    @SerialName("active") ACTIVE,
+    /** No; the deals in it go on. */
+    @SerialName("inactive") INACTIVE,
+}
+
+/** What a sales document does to its deal (semantics 4.3). */
+@Serializable
+public enum class SalesRule {
+    /** S1: a quotation was sent. */
+    @SerialName("quotation_sent") QUOTATION_SENT,
+    /** S2: a quotation was accepted or turned into an order. */
+    @SerialName("quotation_accepted") QUOTATION_ACCEPTED,
+    /** S3: an order was fulfilled in every line. */
+    @SerialName("order_fulfilled") ORDER_FULFILLED,
+    /** S4: the whole balance of an invoice was paid. */
+    @SerialName("invoice_paid") INVOICE_PAID,
+}
+
+/** How a pipeline wants one sales rule. */
+@Serializable
+public data class SalesRuleSetting(
+    /** Which rule. */
+    public val rule: SalesRule,
+    /** Switches it off. */
+    public val disabled: Boolean = false,
+    /** The key of another stage to move to. */
+    public val target: String? = null,
+)
+
+/** What being in a stage means (PIP-12, PIP-13). */
+@Serializable
+public enum class StageOutcome {
+    /** The deal is going on. */
+    @SerialName("open") OPEN,
+    /** The deal is won. */
+    @SerialName("won") WON,
+    /** The deal is lost. */
+    @SerialName("lost") LOST,
+}
+
+/** Which days count. */
+@Serializable
+public enum class DayCount {
+    /** Every day. */
+    @SerialName("calendar") CALENDAR,
+    /** Days on which the tenant works. */
+    @SerialName("working") WORKING,
+}
+
+/** What a sales document is. */
+@Serializable
+public enum class DocumentKind {
+    /** An offer at a price. */
+    @SerialName("quotation") QUOTATION,
+    /** What was ordered. */
+    @SerialName("order") ORDER,
+    /** What is to be paid. */
+    @SerialName("invoice") INVOICE,
+    /** What is to be done. */
+    @SerialName("project") PROJECT,
+}
+
+/** What a deal needs before it may enter a stage. */
+@Serializable
+public data class EntryRequirements(
+    /** Fields of the deal that must have a value; `custom.<name>` for the tenant's own. */
+    public val fields: List<String> = emptyList(),
+    /** Parts that some contact of the deal must play. */
+    public val roles: List<DecisionRole> = emptyList(),
+    /** Kinds of sales document that must be linked to the deal. */
+    public val documents: List<DocumentKind> = emptyList(),
+)
+
+/** What a caller gives to make a stage. */
+@Serializable
+public data class StageDraft(
+    /** The name that people read. */
+    public val label: String,
+    /**
+     * The name that rules use: 1 to 64 lower-case letters, digits and underscores. Made from
+     * the label if absent.
+     */
+    public val key: String? = null,
+    /** How likely a deal here is won, in percent; 0 if absent. */
+    public val probability: BigDecimal? = null,
+    /** A colour, as `#rrggbb`. */
+    public val colour: String? = null,
+    /** What being here means for the deal. */
+    public val outcome: StageOutcome = StageOutcome.OPEN,
+    /** After how many days in the stage a deal is stalled. */
+    @SerialName("days_limit") public val daysLimit: Long? = null,
+    /** Which days count towards the limit. */
+    @SerialName("day_count") public val dayCount: DayCount = DayCount.CALENDAR,
+    /** What a deal needs before it may enter. */
+    public val entry: EntryRequirements = EntryRequirements(),
+    /** How forecasts count a deal here: with the rest, unless said otherwise. */
+    public val forecast: ForecastCategory = ForecastCategory.PIPELINE,
+    /** Keys of the open stages that a deal may go to from here; any if empty. */
+    @SerialName("leads_to") public val leadsTo: List<String> = emptyList(),
+)
+
+/** One step of a pipeline. Its place in the list is its order. */
+@Serializable
+public data class Stage(
+    /** The id. */
+    public val id: UUID,
+    /** The name that rules and programs use; unique in the pipeline, never changed. */
+    public val key: String,
+    /** The name that people read; unique in the pipeline. */
+    public val label: String,
+    /**
+     * How likely a deal here is won, in percent from 0 to 100, at most two decimal places.
+     * Always 100 for a won and 0 for a lost stage.
+     */
+    public val probability: BigDecimal? = null,
+    /** A colour, as `#rrggbb`. */
+    public val colour: String? = null,
+    /** What being here means for the deal. */
+    public val outcome: StageOutcome = StageOutcome.OPEN,
+    /** After how many days in the stage a deal is stalled; never if absent. */
+    @SerialName("days_limit") public val daysLimit: Long? = null,
+    /** Which days count towards the limit. */
+    @SerialName("day_count") public val dayCount: DayCount = DayCount.CALENDAR,
+    /** What a deal needs before it may enter. */
+    public val entry: EntryRequirements = EntryRequirements(),
+    /** How forecasts count a deal here. */
+    public val forecast: ForecastCategory = ForecastCategory.PIPELINE,
+    /** Keys of the open stages that a deal may go to from here; any if empty. */
+    @SerialName("leads_to") public val leadsTo: List<String> = emptyList(),
+)
+
+/** The way that deals take, from the first stage to won or lost. */
+@Serializable
+public data class Pipeline(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called; unique in the tenant. */
+    public val name: String,
+    /** What it is for. */
+    public val description: String? = null,
+    /** Whether new deals may begin in it. */
+    public val status: PipelineStatus = PipelineStatus.ACTIVE,
+    /** From which total on a deal is marked as of high value. */
+    @SerialName("high_value") public val highValue: Money? = null,
+    /** From which probability on an open deal is marked as hot, in percent; 75 if unset. */
+    @SerialName("hot_probability") public val hotProbability: BigDecimal? = null,
+    /** What sales documents do to its deals, where it is not the usual. */
+    @SerialName("sales_rules") public val salesRules: List<SalesRuleSetting> = emptyList(),
+    /** Whether the total of an accepted quotation becomes the amount of the deal. */
+    @SerialName("amount_from_quotation") public val amountFromQuotation: Boolean = false,
+    /** Whether deals that name no pipeline begin in it; exactly one does. */
+    @SerialName("is_default") public val isDefault: Boolean = false,
+    /** The number of the configuration of its stages, from 1. */
+    public val configuration: Long = 0,
+    /** The stages, in order. */
+    public val stages: List<Stage> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Where a reminder is on its course (semantics 4.8). */
+@Serializable
+public enum class ReminderState {
+    /** Its time has not come. */
+    @SerialName("scheduled") SCHEDULED,
+    /** Its time has come; nobody was told yet. */
+    @SerialName("due") DUE,
+    /** Somebody was told. */
+    @SerialName("notified") NOTIFIED,
+    /** Somebody has seen it. */
+    @SerialName("acknowledged") ACKNOWLEDGED,
+    /** Somebody put it off. */
+    @SerialName("snoozed") SNOOZED,
+    /** Somebody did not want it. */
+    @SerialName("dismissed") DISMISSED,
+    /** It served its purpose. */
+    @SerialName("completed") COMPLETED,
+    /** Nobody answered it for too long. */
+    @SerialName("expired") EXPIRED,
+}
+
+/** Every pipeline. */
+@Serializable
+public data class PipelineList(
+    /** The default first, then by name. */
+    public val pipelines: List<Pipeline>,
+)
+
+/** One time that a reminder was put off. */
+@Serializable
+public data class Snooze(
+    /** When. */
+    public val at: Instant,
+    /** By whom. */
+    public val by: UUID,
+    /** Until when. */
+    public val until: Instant,
+)
+
+/** The stages of a pipeline as they were from a point in time on. */
+@Serializable
+public data class PipelineVersion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The pipeline. */
+    @SerialName("pipeline_id") public val pipelineId: UUID,
+    /** The number of the configuration. */
+    public val configuration: Long = 0,
+    /** The stages, in order. */
+    public val stages: List<Stage> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The configurations of a pipeline. */
+@Serializable
+public data class PipelineHistory(
+    /** Oldest first; `created_at` is when each came into force. */
+    public val versions: List<PipelineVersion>,
+)
+
+/** One time that a reminder was handed over. */
+@Serializable
+public data class Transfer(
+    /** When. */
+    public val at: Instant,
+    /** By whom. */
+    public val by: UUID,
+    /** From whom. */
+    public val from: UUID? = null,
+    /** To whom. */
+    public val to: UUID,
+    /** Why. */
+    public val reason: String? = null,
+)
+
+/** A page of records. */
+@Serializable
+public data class CommentPage(
+    /** The records, in order. */
+    public override val items: List<Comment>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Comment>
+
+/** A part of a text, counted in characters (Unicode scalar values) from 0. */
+@Serializable
+public data class HighlightMark(
+    /** The first character. */
+    public val start: Long,
+    /** The character after the last. */
+    public val end: Long,
+)
+
+/** A pipeline without a stage. */
+@Serializable
+public data class StageRemoved(
+    /** The pipeline. */
+    public val pipeline: Pipeline,
+    /** How many deals moved. */
+    public val moved: Long,
+)
+
+/** A piece of a field's text with the words that were looked for. */
+@Serializable
+public data class Highlight(
+    /** The field, such as `name` or `emails.address`. */
+    public val field: String,
+    /**
+     * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+     * shows it as HTML escapes it.
+     */
+    public val text: String,
+    /** Where the words stand in it, in order, not overlapping. */
+    public val marks: List<HighlightMark>,
+)
+
+/** Where the deals of a stage go. */
+@Serializable
+public data class StageMapping(
+    /** The stage they are in, by id, key or label. */
+    public val from: String,
+    /** The stage of the other pipeline that takes them; of the same outcome. */
+    public val to: String,
+)
+
+/** A deleted pipeline. */
+@Serializable
+public data class PipelineRemoved(
+    /** The pipeline; archived, because the history of deals refers to it. */
+    public val pipeline: Pipeline,
+    /** How many deals moved. */
+    public val moved: Long,
+)
+
+/** Where a word was found. */
+@Serializable
+public data class SearchMatch(
+    /** The word or phrase, in the form in which words are compared. */
+    public val word: String,
+    /** The field. */
+    public val field: String,
+    /** Whether it is a whole word there, and not only its beginning. */
+    public val exact: Boolean,
+)
+
+/** A contact to be put into a deal. */
+@Serializable
+public data class NewDealContact(
+    /** The contact. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** The part the person plays in this deal; the one in the account if absent. */
+    public val role: DecisionRole? = null,
+    /** The role in the tenant's own words. */
+    @SerialName("role_text") public val roleText: String? = null,
+    /** Free text about the part. */
+    public val note: String? = null,
+    /** Whether this is the contact to turn to. The first one of a deal is so anyway. */
+    public val primary: Boolean = false,
+)
+
+/** A line to be put into a deal. */
+@Serializable
+public data class NewDealLine(
+    /** The product, as the host's catalogue calls it. */
+    @SerialName("product_id") public val productId: String? = null,
+    /** What is sold. */
+    public val name: String,
+    /** How many; one if absent. */
+    public val quantity: BigDecimal? = null,
+    /** The price of one, in the currency of the deal. */
+    public val price: Money? = null,
+    /** What is taken off the line, as an amount. */
+    public val discount: Money? = null,
+    /** What is taken off the line, in percent; either this or an amount. */
+    @SerialName("discount_percent") public val discountPercent: BigDecimal? = null,
+)
+
+/** A record that was found. */
+@Serializable
+public data class SearchHit(
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** Its id. */
+    public val id: UUID,
+    /** What it is called; absent if the actor may not know. */
+    public val title: String? = null,
+    /** What tells it from others of that name: job title and company, or industry and place. */
+    public val subtitle: String? = null,
+    /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
+    public val score: Long,
+    /** Where each word was found. */
+    public val matched: List<SearchMatch>,
+    /** Pieces of text with the words in them, best field first. */
+    public val highlights: List<Highlight> = emptyList(),
+)
+
+/** The hits of one kind. */
+@Serializable
+public data class SearchGroup(
+    /** The kind. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The best hits, best first. */
+    public val hits: List<SearchHit>,
+    /** How many hits there are, or at least are if not exact. */
+    public val total: Long,
+    /** Whether the total is exact. If not, only the newest records with these words were ranked. */
+    public val exact: Boolean,
+)
+
+/** A contact in a deal. */
+@Serializable
+public data class DealContact(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The deal. */
+    @SerialName("deal_id") public val dealId: UUID,
+    /** The contact. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** The part the person plays in this deal; the one in the account if not given. */
+    public val role: DecisionRole? = null,
+    /** The role in the tenant's own words. */
+    @SerialName("role_text") public val roleText: String? = null,
+    /** Free text about the part. */
+    public val note: String? = null,
+    /** Whether this is the contact to turn to; one of a deal's is. */
+    public val primary: Boolean = false,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A contact in a deal. */
+@Serializable
+public data class DealRelation(
+    /** The part the person plays. */
+    public val link: DealContact,
+    /** The contact. */
+    public val contact: Contact,
+)
+
+/** A line of what a deal is about. */
+@Serializable
+public data class DealLine(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The deal. */
+    @SerialName("deal_id") public val dealId: UUID,
+    /** The product, as the host's catalogue calls it. */
+    @SerialName("product_id") public val productId: String? = null,
+    /** What is sold. */
+    public val name: String,
+    /** How many; one if not given. */
+    public val quantity: BigDecimal? = null,
+    /** The price of one, in the currency of the deal. */
+    public val price: Money? = null,
+    /** What is taken off the line, as an amount. */
+    public val discount: Money? = null,
+    /** What is taken off the line, in percent; either this or an amount. */
+    @SerialName("discount_percent") public val discountPercent: BigDecimal? = null,
+    /** Its place among the lines, from 1. */
+    public val position: Long = 0,
+    /** Price times quantity less discount, at the currency's minor unit. */
+    public val total: Money? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Someone who sells the same. */
+@Serializable
+public data class Competitor(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called; unique in the tenant. */
+    public val name: String,
+    /** Its web page. */
+    public val website: String? = null,
+    /** The account that it is, if the tenant deals with it. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** What it is good at. */
+    public val strengths: String? = null,
+    /** What it is not good at. */
+    public val weaknesses: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Why a deal entered a stage. */
+@Serializable
+public enum class MoveCause {
+    /** It was created there. */
+    @SerialName("created") CREATED,
+    /** Someone moved it. */
+    @SerialName("moved") MOVED,
+    /** Someone marked it as won. */
+    @SerialName("won") WON,
+    /** Someone marked it as lost. */
+    @SerialName("lost") LOST,
+    /** Someone reopened it. */
+    @SerialName("reopened") REOPENED,
+    /** A sales document moved it. */
+    @SerialName("sales_document") SALES_DOCUMENT,
+    /** Its former stage or pipeline was removed. */
+    @SerialName("configuration") CONFIGURATION,
+}
+
+/** The time that a deal was in a stage. */
+@Serializable
+public data class StageStay(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The deal. */
+    @SerialName("deal_id") public val dealId: UUID,
+    /** The pipeline. */
+    @SerialName("pipeline_id") public val pipelineId: UUID,
+    /** The configuration of the pipeline at that time. */
+    public val configuration: Long = 0,
+    /** The stage, by id. */
+    @SerialName("stage_id") public val stageId: UUID,
+    /** The stage, by key. */
+    public val stage: String,
+    /** What being there meant. */
+    public val status: DealStatus = DealStatus.OPEN,
+    /** When the deal entered, UTC. */
+    @SerialName("entered_at") public val enteredAt: Instant? = null,
+    /** Why it entered. Who moved it stands in `created_by`. */
+    public val cause: MoveCause = MoveCause.CREATED,
+    /** The sales document that caused it. */
+    @SerialName("document_id") public val documentId: UUID? = null,
+    /** Its amount when it entered. */
+    public val amount: Money? = null,
+    /** Its total when it entered. */
+    public val total: Money? = null,
+    /** Its probability when it entered, in percent. */
+    public val probability: BigDecimal? = null,
+    /** When it was expected to be decided, as of then. */
+    @SerialName("expected_close_on") public val expectedCloseOn: LocalDate? = null,
+    /** What was said about the move. */
+    public val note: String? = null,
+    /** The day on which it was won or lost. */
+    @SerialName("closed_on") public val closedOn: LocalDate? = null,
+    /** Why it was won. */
+    @SerialName("won_reason") public val wonReason: String? = null,
+    /** Why it was lost. */
+    @SerialName("lost_reason") public val lostReason: LostReason? = null,
+    /** More about why. */
+    @SerialName("reason_text") public val reasonText: String? = null,
+    /** The competitor it was lost to. */
+    @SerialName("lost_to_id") public val lostToId: UUID? = null,
+    /** When the deal left, UTC; unset while it is there. */
+    @SerialName("left_at") public val leftAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** One stay. */
+@Serializable
+public data class StayView(
+    /** The stay. */
+    public val stay: StageStay,
+    /** The key of the stage before it. */
+    public val from: String? = null,
+    /** How many whole seconds it lasted, until now if it goes on. */
+    public val seconds: Long,
+)
+
+/** How a sales document stands. */
+@Serializable
+public enum class DocumentStatus {
+    /** It is being written. */
+    @SerialName("draft") DRAFT,
+    /** It is in force. */
+    @SerialName("open") OPEN,
+    /** It was sent to the customer. */
+    @SerialName("sent") SENT,
+    /** The customer accepted it. */
+    @SerialName("accepted") ACCEPTED,
+    /** It was turned into an order. */
+    @SerialName("ordered") ORDERED,
+    /**
+     * It is done: delivered, paid, finished. Lines and payments, if there are any, decide over
+     * this word.
+     */
+    @SerialName("done") DONE,
+    /** The customer declined it. */
+    @SerialName("declined") DECLINED,
+    /** It ran out. */
+    @SerialName("expired") EXPIRED,
+    /** It was cancelled. */
+    @SerialName("cancelled") CANCELLED,
+    /** A credit note took it back. */
+    @SerialName("credited") CREDITED,
+}
+
+/** A line of a sales document. */
+@Serializable
+public data class DocumentLine(
+    /** The product, as the host's catalogue calls it. */
+    @SerialName("product_id") public val productId: String? = null,
+    /** What it is. */
+    public val name: String,
+    /** How many; one if absent. */
+    public val quantity: BigDecimal? = null,
+    /** The price of one. */
+    public val price: Money? = null,
+    /** What the line comes to. */
+    public val total: Money? = null,
+    /** How many were delivered; none if absent. */
+    public val fulfilled: BigDecimal? = null,
+)
+
+/** A payment on a sales document. */
+@Serializable
+public data class DocumentPayment(
+    /** The day of the payment. */
+    @SerialName("paid_on") public val paidOn: LocalDate,
+    /** How much; negative for a refund. */
+    public val amount: Money,
+    /** How it was paid. */
+    public val method: String? = null,
+    /** What the host calls the payment. */
+    public val reference: String? = null,
+)
+
+/** A quotation, order, invoice or project that the host keeps, as it last told of it. */
+@Serializable
+public data class SalesDocument(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is. */
+    public val kind: DocumentKind = DocumentKind.QUOTATION,
+    /** The number that the host gave it. */
+    public val number: String? = null,
+    /** How it stands. */
+    public val status: DocumentStatus = DocumentStatus.DRAFT,
+    /** The customer; that of the deal, or of the document it was made from, if not given. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** The deal; that of the document it was made from if not given. */
+    @SerialName("deal_id") public val dealId: UUID? = null,
+    /** The document it was made from: the quotation of an order, the order of an invoice. */
+    @SerialName("origin_id") public val originId: UUID? = null,
+    /** What the host calls the customer, if it knows no account. */
+    @SerialName("customer_name") public val customerName: String? = null,
+    /** The day on which it was issued. */
+    @SerialName("issued_on") public val issuedOn: LocalDate? = null,
+    /** The day until which it is good, or on which it is due. */
+    @SerialName("due_on") public val dueOn: LocalDate? = null,
+    /** What it comes to, tax included. */
+    public val total: Money? = null,
+    /** The tax in it. */
+    public val tax: Money? = null,
+    /** Its lines. */
+    public val lines: List<DocumentLine> = emptyList(),
+    /** What was paid on it; refunds are negative. */
+    public val payments: List<DocumentPayment> = emptyList(),
+    /** Where the host shows it. */
+    public val url: String? = null,
+    /** What other systems call it; the first one is how the host knows it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** The host's number of this state of the document, from 1. */
+    public val revision: Long = 0,
+    /** What was paid, together. */
+    public val paid: Money? = null,
+    /** What is still to be paid; negative if too much was paid. */
+    public val balance: Money? = null,
+    /** The day on which the whole balance was paid. */
+    @SerialName("paid_on") public val paidOn: LocalDate? = null,
+    /** Whether every line of an order was fulfilled. */
+    public val fulfilled: Boolean = false,
+    /** Whether the whole balance of an invoice was paid. */
+    public val settled: Boolean = false,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** What an alert is about. */
+@Serializable
+public enum class AlertKind {
+    /** The deal has been in its stage for longer than the stage allows. */
+    @SerialName("stalled") STALLED,
+    /** The deal is lost, but an order was fulfilled or an invoice paid. */
+    @SerialName("conflict") CONFLICT,
+    /**
+     * A document was cancelled, credited or ran out; moving the deal back is proposed, never
+     * done.
+     */
+    @SerialName("withdrawn") WITHDRAWN,
+    /** A document would have moved the deal, which lacks what the stage asks for. */
+    @SerialName("held") HELD,
+}
+
+/** Something about a deal that somebody should look at. */
+@Serializable
+public data class DealAlert(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The deal. */
+    @SerialName("deal_id") public val dealId: UUID,
+    /** What it is. */
+    public val kind: AlertKind = AlertKind.STALLED,
+    /** The stay that lasts too long. */
+    @SerialName("stay_id") public val stayId: UUID? = null,
+    /** The sales document. */
+    @SerialName("document_id") public val documentId: UUID? = null,
+    /** The revision of the sales document. */
+    @SerialName("document_revision") public val documentRevision: Long? = null,
+    /** The rule that would have moved the deal. */
+    public val rule: SalesRule? = null,
+    /** What a held move lacks, or what is proposed: a stage by key, a field, a role. */
+    public val names: List<String> = emptyList(),
+    /** The task that it made. */
+    @SerialName("task_id") public val taskId: UUID? = null,
+    /** Until when nobody wants to see it, UTC. */
+    @SerialName("snoozed_until") public val snoozedUntil: Instant? = null,
+    /** When it was dealt with, UTC. */
+    @SerialName("resolved_at") public val resolvedAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A deal and what belongs to it. */
+@Serializable
+public data class DealDetails(
+    /** The deal. */
+    public val deal: Deal,
+    /** The name of its pipeline. */
+    public val pipeline: String,
+    /** Its stage. */
+    public val stage: Stage? = null,
+    /** The place of its stage in the pipeline, from 1. */
+    @SerialName("stage_order") public val stageOrder: Long? = null,
+    /** Its account. */
+    public val account: Account? = null,
+    /** Who takes part, the longest there first. */
+    public val contacts: List<DealRelation> = emptyList(),
+    /** What is to be sold, in order. */
+    public val lines: List<DealLine> = emptyList(),
+    /** Who else tries to sell. */
+    public val competitors: List<Competitor> = emptyList(),
+    /** Where it was, oldest first. */
+    public val stays: List<StayView> = emptyList(),
+    /** Its quotations, orders, invoices and projects. */
+    public val documents: List<SalesDocument> = emptyList(),
+    /** What somebody should look at. */
+    public val alerts: List<DealAlert> = emptyList(),
+)
+
+/** What was found. */
+@Serializable
+public data class SearchResults(
+    /** One group for each kind searched, in the order asked for. */
+    public val groups: List<SearchGroup>,
+)
+
+/** What some units of a currency are worth in the base currency. */
+@Serializable
+public data class ExchangeRate(
+    /** The currency. */
+    public val currency: String,
+    /** How many units of it; 1 if absent, 1000000 at most. More units give a finer rate. */
+    public val units: Long? = null,
+    /** What they are worth in the base currency. */
+    public val worth: BigDecimal,
+)
+
+/** What amounts are worth in one currency, on one day. The engine knows no rates of its own. */
+@Serializable
+public data class Rates(
+    /** The currency that everything is converted to. */
+    public val base: String,
+    /** The day whose rates these are; it is stated with every converted figure. */
+    @SerialName("as_of") public val asOf: LocalDate,
+    /** A rate for each other currency. */
+    public val rates: List<ExchangeRate>,
+)
+
+/** A page of records. */
+@Serializable
+public data class DealPage(
+    /** The records, in order. */
+    public override val items: List<Deal>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Deal>
+
+/** What deals are worth together. */
+@Serializable
+public data class BoardTotals(
+    /** How many they are. */
+    public val count: Long,
+    /** Their totals, an amount for each currency. Absent if the reader may not read totals. */
+    public val total: List<Money> = emptyList(),
+    /**
+     * Their totals times their probabilities, an amount for each currency. Absent if the reader
+     * may not read totals or probabilities.
+     */
+    public val weighted: List<Money> = emptyList(),
+    /** The totals in the base currency of the rates, if there are rates. */
+    @SerialName("total_in_base") public val totalInBase: Money? = null,
+    /** The weighted totals in the base currency of the rates. */
+    @SerialName("weighted_in_base") public val weightedInBase: Money? = null,
+    /** The day of the rates. */
+    @SerialName("rates_as_of") public val ratesAsOf: LocalDate? = null,
+    /** Currencies that the rates lack; their deals are not in the amounts in the base currency. */
+    @SerialName("missing_rates") public val missingRates: List<String> = emptyList(),
+)
+
+/** A mark on the card of a deal. */
+@Serializable
+public enum class Badge {
+    /** It is likely to be won. */
+    @SerialName("hot") HOT,
+    /** It should have been decided by now. */
+    @SerialName("overdue") OVERDUE,
+    /** It is worth much. */
+    @SerialName("high_value") HIGH_VALUE,
+}
+
+/** A deal on a board. */
+@Serializable
+public data class DealCard(
+    /** The deal. */
+    public val deal: Deal,
+    /** Its marks. */
+    public val badges: List<Badge> = emptyList(),
+    /** Whether it has been in its stage for longer than the stage allows. */
+    public val stalled: Boolean = false,
+)
+
+/** A stage and the deals in it. */
+@Serializable
+public data class BoardColumn(
+    /** The stage. */
+    public val stage: Stage,
+    /** Its place in the pipeline, from 1. */
+    public val order: Long,
+    /** What its deals are worth, not only those shown here. */
+    public val totals: BoardTotals,
+    /** The deals, in the order in which people put them. */
+    public val cards: List<DealCard>,
+    /** The cursor of the next cards; absent at the end. */
+    public val next: String? = null,
+)
+
+/** A pipeline and the deals in it. */
+@Serializable
+public data class DealBoard(
+    /** The pipeline. */
+    @SerialName("pipeline_id") public val pipelineId: UUID,
+    /** Its name. */
+    public val name: String,
+    /** Its stages, in order. */
+    public val columns: List<BoardColumn>,
+    /** What the open deals of the shown columns are worth together. */
+    public val open: BoardTotals,
+)
+
+/** What was done to a record. */
+@Serializable
+public enum class Action {
+    /** It was created. */
+    @SerialName("create") CREATE,
+    /** Fields changed. */
+    @SerialName("update") UPDATE,
+    /** It was archived. */
+    @SerialName("archive") ARCHIVE,
+    /** It came back from the archive. */
+    @SerialName("restore") RESTORE,
+    /** It was removed for good. */
+    @SerialName("purge") PURGE,
+    /** It took other records over. */
+    @SerialName("merge") MERGE,
+    /** It was taken over by another record. */
+    @SerialName("merge_into") MERGE_INTO,
+    /** It became a contact, an account or a deal. */
+    @SerialName("convert") CONVERT,
+    /** Its conversion was undone. */
+    @SerialName("unconvert") UNCONVERT,
+    /** A merge was undone. */
+    @SerialName("unmerge") UNMERGE,
+    /** It was handed out as a file. */
+    @SerialName("export") EXPORT,
+}
+
+/** How many records of a kind something would be done to. */
+@Serializable
+public data class PlannedEffect(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** What would be done. */
+    public val action: Action,
+    /** To how many. */
+    public val count: Long,
+)
+
+/** A won deal. */
+@Serializable
+public data class WonDeal(
+    /** The deal. */
+    public val deal: Deal,
+    /** The draft of an order, if one was asked for. */
+    public val order: SalesDocument? = null,
+)
+
+/** What becomes of a record (R-05). */
+@Serializable
+public enum class LifecycleAction {
+    /** It leaves lists, searches and matching, and can be restored. */
+    @SerialName("archive") ARCHIVE,
+    /** It comes back from the archive. */
+    @SerialName("restore") RESTORE,
+    /** It goes for good, with what means nothing without it. */
+    @SerialName("purge") PURGE,
+}
+
+/** What to do if a mentioned user does not see what the text is about. */
+@Serializable
+public enum class OnHidden {
+    /** Refuse the call. */
+    @SerialName("refuse") REFUSE,
+    /** Write the text and say so; the user is not told of it. */
+    @SerialName("report") REPORT,
+}
+
+/** Another user of the tenant, as the caller vouches for. */
+@Serializable
+public data class Colleague(
+    /** The user, by the host's id. */
+    public val user: UUID,
+    /** Role keys. */
+    public val roles: List<String> = emptyList(),
+    /** The teams the user belongs to. */
+    public val teams: List<UUID> = emptyList(),
+)
+
+/** A field that stays as it is. */
+@Serializable
+public data class KeptField2(
+    /** The field. */
+    public val field: String,
+    /** Why. */
+    public val reason: String,
+)
+
+/** Where a deal was, and for how long. */
+@Serializable
+public data class Stays(
+    /** Oldest first. */
+    public val stays: List<StayView>,
+)
+
+/** A part of a file's content. */
+@Serializable
+public data class FileContent(
+    /** What the file was called. */
+    public val name: String,
+    /** The media type. */
+    @SerialName("media_type") public val mediaType: String,
+    /** The size of the whole in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long,
+    /** The bytes of the part, as base64. */
+    public val base64: String,
+    /** From which byte the next part goes on; absent on the last one. */
+    public val next: Long? = null,
+)
+
+/** A point in a record's life: an instant or a version. */
+@Serializable
+public data class Moment(
+    /** The instant, UTC; what was written at it counts. */
+    public val at: Instant? = null,
+    /** The version, in place of an instant. */
+    public val version: Long? = null,
+)
+
+/** One value of a field and how long it stood. */
+@Serializable
+public data class FieldPeriod(
+    /** The value, in wire form; absent if it was unset. */
+    public val value: JsonElement? = null,
+    /** Since when. */
+    public val from: Instant,
+    /** Until when; absent if it stands. */
+    public val until: Instant? = null,
+    /** Who set it. */
+    public val by: UUID,
+    /** Through which operation. */
+    public val operation: String,
+    /** What that was part of: an import, a merge. */
+    public val cause: UUID? = null,
+    /** The version of the record that had it first. */
+    public val version: Long,
+)
+
+/** The values of a field. */
+@Serializable
+public data class FieldHistory(
+    /** Which record. */
+    public val record: RecordRef,
+    /** The field. */
+    public val field: String,
+    /** Newest first; the first is the present value. */
+    public val periods: List<FieldPeriod>,
+)
+
+/** What had become of a record. */
+@Serializable
+public enum class RecordState {
+    /** It did not exist yet. */
+    @SerialName("absent") ABSENT,
+    /** It was live. */
+    @SerialName("live") LIVE,
+    /** It was in the archive. */
+    @SerialName("archived") ARCHIVED,
+    /** Another record had taken it over. */
+    @SerialName("merged") MERGED,
+    /** It was removed for good. */
+    @SerialName("purged") PURGED,
+}
+
+/** A person of the buying group. */
+@Serializable
+public data class GroupMember(
+    /** The contact's place in the deal. */
+    public val id: UUID,
+    /** The contact. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** The part the person plays. */
+    public val role: DecisionRole? = null,
+    /** Whether this is the contact to turn to. */
+    public val primary: Boolean,
+    /** When someone was last in touch with the person, UTC. */
+    @SerialName("last_contacted_at") public val lastContactedAt: Instant? = null,
+)
+
+/** What a part of the strength is about. */
+@Serializable
+public enum class GroupFactorKind {
+    /** Someone pushes for the purchase from inside. */
+    @SerialName("champion") CHAMPION,
+    /** It is known who decides or holds the money. */
+    @SerialName("decision_maker") DECISION_MAKER,
+    /** Who decides was heard of within thirty days. */
+    @SerialName("reached") REACHED,
+    /** Three people or more are known. */
+    @SerialName("breadth") BREADTH,
+    /** Someone has a say in it: an influencer, evaluator or user. */
+    @SerialName("influence") INFLUENCE,
+    /** Nobody is known to be against it; counts once anybody is known. */
+    @SerialName("unopposed") UNOPPOSED,
+}
+
+/** One part of the strength. */
+@Serializable
+public data class GroupFactor(
+    /** What it is about. */
+    public val kind: GroupFactorKind,
+    /** The points it gives. */
+    public val points: Long,
+    /** The points it could give. */
+    public val of: Long,
+)
+
+/** What endangers a deal (ORG-13). */
+@Serializable
+public enum class GroupRisk {
+    /** Nobody pushes for it from inside. */
+    @SerialName("no_champion") NO_CHAMPION,
+    /** It is not known who decides. */
+    @SerialName("no_decision_maker") NO_DECISION_MAKER,
+    /** It hangs on one person. */
+    @SerialName("single_threaded") SINGLE_THREADED,
+    /** Who decides has not been heard of for thirty days. */
+    @SerialName("silent_decision_maker") SILENT_DECISION_MAKER,
+    /** Someone is against it. */
+    @SerialName("active_blocker") ACTIVE_BLOCKER,
+}
+
+/** Something to do (ORG-14). */
+@Serializable
+public data class GroupRecommendation(
+    /** The risk it answers. */
+    public val risk: GroupRisk,
+    /** The step, as a word for programs. */
+    public val step: String,
+    /** The contacts it is about, if they are known. */
+    @SerialName("contact_ids") public val contactIds: List<UUID> = emptyList(),
+)
+
+/** The people who decide about a deal, and how well they are covered. */
+@Serializable
+public data class BuyingGroup(
+    /** Who pushes for the purchase from inside. */
+    public val champions: List<GroupMember> = emptyList(),
+    /** Who decides or holds the money. */
+    @SerialName("decision_makers") public val decisionMakers: List<GroupMember> = emptyList(),
+    /** Who has a say. */
+    public val influencers: List<GroupMember> = emptyList(),
+    /** Who is against it. */
+    public val blockers: List<GroupMember> = emptyList(),
+    /** Everybody else. */
+    public val others: List<GroupMember> = emptyList(),
+    /** How well the group is covered, from 0 to 100: the points of the factors together. */
+    public val strength: Long,
+    /** What makes up the strength. */
+    public val factors: List<GroupFactor>,
+    /** What endangers the deal. */
+    public val risks: List<GroupRisk> = emptyList(),
+    /** What to do about it, the most important first. */
+    public val recommendations: List<GroupRecommendation> = emptyList(),
+)
+
+/** What an estimate rests on. */
+@Serializable
+public data class PredictionBasis(
+    /** How many won deals it rests on. */
+    public val deals: Long,
+    /** Whether they are too few to conclude anything. */
+    public val insufficient: Boolean,
+)
+
+/** What is to be expected of a deal. */
+@Serializable
+public data class DealPrediction(
+    /** The median total of won deals; absent if too few are known. */
+    public val total: Money? = null,
+    /** What the total rests on. */
+    @SerialName("total_basis") public val totalBasis: PredictionBasis,
+    /**
+     * The day on which deals that were in this stage as long are won, by the median; never
+     * before today. Absent if too few are known.
+     */
+    @SerialName("close_on") public val closeOn: LocalDate? = null,
+    /** What the day rests on. */
+    @SerialName("close_basis") public val closeBasis: PredictionBasis,
+)
+
+/** A stalled deal. */
+@Serializable
+public data class StalledDeal(
+    /** The deal. */
+    public val deal: Deal,
+    /** How many days it has been in its stage, of those that count. */
+    public val days: Long,
+    /** The first day on which it was stalled. */
+    public val since: LocalDate,
+)
+
+/** Stalled deals. */
+@Serializable
+public data class StalledDeals(
+    /** The longest in their stage first. */
+    public val deals: List<StalledDeal>,
+)
+
+/** What undoing an import did. */
+@Serializable
+public data class UndoReport(
+    /** Records that it had created, and that are gone again. */
+    public val removed: Long,
+    /** Records that it had changed, and that are as before in the fields it changed. */
+    public val restored: Long,
+    /**
+     * Records that someone has touched or refers to since; they stay as they are, with what
+     * belongs to them.
+     */
+    public val kept: List<RecordRef> = emptyList(),
+)
+
+/** What was raised. */
+@Serializable
+public data class DealsAdvanced(
+    /** New alerts, those of the longest stays first. */
+    public val alerts: List<DealAlert>,
+)
+
+/** Alerts of a deal. */
+@Serializable
+public data class DealAlerts(
+    /** Oldest first. */
+    public val alerts: List<DealAlert>,
+)
+
+/** Numbers that were reserved. */
+@Serializable
+public data class NumberBlock(
+    /** The first. */
+    public val from: Long,
+    /** The last. */
+    public val to: Long,
+    /** By whom. */
+    public val by: UUID,
+    /** When, UTC. */
+    public val at: Instant,
+)
+
+/** Whether another user sees what something is about. */
+@Serializable
+public enum class Insight {
+    /** Neither caller nor host said what the user may do. */
+    @SerialName("unknown") UNKNOWN,
+    /** The user sees it. */
+    @SerialName("seen") SEEN,
+    /** The user does not see it. */
+    @SerialName("hidden") HIDDEN,
+}
+
+/** A mentioned user. */
+@Serializable
+public data class Mention(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** Whether the user sees what the text is about. */
+    public val sight: Insight,
+)
+
+/** A comment and whom it mentions. */
+@Serializable
+public data class NewComment(
+    /** The comment. */
+    public val comment: Comment,
+    /** The users it mentions, and whether they see the record. */
+    public val mentions: List<Mention> = emptyList(),
+)
+
+/** Whose tasks an agenda shows. */
+@Serializable
+public enum class AgendaWhose {
+    /** The actor's own. */
+    @SerialName("mine") MINE,
+    /** Those of the actor's teams. */
+    @SerialName("team") TEAM,
+    /** All that the actor sees. */
+    @SerialName("all") ALL,
+}
+
+/** What became of a row. */
+@Serializable
+public enum class RowOutcome {
+    /** A record was created. */
+    @SerialName("created") CREATED,
+    /** An existing record was changed. */
+    @SerialName("updated") UPDATED,
+    /** An existing record had everything already. */
+    @SerialName("unchanged") UNCHANGED,
+    /** It seems to exist already and was skipped. */
+    @SerialName("duplicate") DUPLICATE,
+    /** It could not be imported. */
+    @SerialName("failed") FAILED,
+}
+
+/** Every competitor. */
+@Serializable
+public data class CompetitorList(
+    /** By name. */
+    public val competitors: List<Competitor>,
+)
+
+/** What happens to a sales document, as far as deals follow. */
+@Serializable
+public enum class SalesEventKind {
+    /** A quotation was sent. */
+    @SerialName("quotation_sent") QUOTATION_SENT,
+    /** A quotation was accepted or turned into an order. */
+    @SerialName("quotation_accepted") QUOTATION_ACCEPTED,
+    /** An order was fulfilled in every line. */
+    @SerialName("order_fulfilled") ORDER_FULFILLED,
+    /** The whole balance of an invoice was paid. */
+    @SerialName("invoice_paid") INVOICE_PAID,
+    /** A document was cancelled, credited, or ran out. */
+    @SerialName("withdrawn") WITHDRAWN,
+}
+
+/** What became of a rule. */
+@Serializable
+public enum class SalesEffect {
+    /** The deal moved. */
+    @SerialName("moved") MOVED,
+    /** The deal is there already, or further. */
+    @SerialName("not_ahead") NOT_AHEAD,
+    /** The deal is closed, which no rule changes. */
+    @SerialName("closed") CLOSED,
+    /** The rule is switched off, or the pipeline has no such stage. */
+    @SerialName("skipped") SKIPPED,
+    /** The deal is lost, which contradicts the document; an alert was raised. */
+    @SerialName("conflict") CONFLICT,
+    /** The deal lacks what the stage asks for; an alert was raised. */
+    @SerialName("held") HELD,
+    /** Another event of the same call led further. */
+    @SerialName("surpassed") SURPASSED,
+    /** Moving back was proposed. */
+    @SerialName("proposed") PROPOSED,
+}
+
+/** What one event of a sales document did to its deal. */
+@Serializable
+public data class SalesEvent(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The document. */
+    @SerialName("document_id") public val documentId: UUID,
+    /** What happened to it. */
+    public val event: SalesEventKind = SalesEventKind.QUOTATION_SENT,
+    /** The revision of the document in which it happened. */
+    @SerialName("document_revision") public val documentRevision: Long = 0,
+    /** The deal. */
+    @SerialName("deal_id") public val dealId: UUID,
+    /** The rule that was asked. */
+    public val rule: SalesRule? = null,
+    /** What became of it. */
+    public val effect: SalesEffect = SalesEffect.MOVED,
+    /** The stage that the rule led to, by key. */
+    public val stage: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A document, and what it did. */
+@Serializable
+public data class DocumentRecorded(
+    /** The document. */
+    public val document: SalesDocument,
+    /** What its new facts did. */
+    public val events: List<SalesEvent> = emptyList(),
+    /** Its deal after that, if the actor sees it. */
+    public val deal: Deal? = null,
+    /** What somebody should look at now. */
+    public val alerts: List<DealAlert> = emptyList(),
+)
+
+/** What became of rows. */
+@Serializable
+public data class ImportCounts(
+    /** New records. */
+    public val created: Long,
+    /** Existing records that were changed. */
+    public val updated: Long,
+    /** Existing records that had everything already. */
+    public val unchanged: Long,
+    /** Rows skipped because they seem to exist already. */
+    public val duplicates: Long,
+    /** Rows that could not be imported. */
+    public val failed: Long,
+)
+
+/** Something wrong with a row. It never quotes a value. */
+@Serializable
+public data class RowProblem(
+    /** A stable code, such as `ambiguous_date`. */
+    public val code: String,
+    /** What is wrong, in a sentence. */
+    public val message: String,
+    /** The column or field. */
+    public val field: String? = null,
+    /** Whether the row cannot be imported because of it. */
+    public val fatal: Boolean = false,
+    /** Whether the caller has to choose between readings. */
+    @SerialName("needs_decision") public val needsDecision: Boolean = false,
 )
 
 /** One row of an imported file and what became of it. */
@@ -1556,6 +4259,485 @@ public data class ImportRow(
 public data class ImportRowsPage(
     /** The rows, in the order of the file. */
     public val rows: List<ImportRow>,
+)
+
+/** What a row would become. */
+@Serializable
+public data class PreviewRow(
+    /** Its number, from 1. */
+    public val row: Long,
+    /** The line on which it begins. */
+    public val line: Long,
+    /** What would become of it. */
+    public val outcome: RowOutcome,
+    /** The person as it would be stored. */
+    public val contact: Contact? = null,
+    /** Existing records that it resembles. */
+    public val matches: List<UUID> = emptyList(),
+    /** What is wrong with it. */
+    public val problems: List<RowProblem> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class SalesDocumentPage(
+    /** The records, in order. */
+    public override val items: List<SalesDocument>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<SalesDocument>
+
+/** A column and what it becomes. */
+@Serializable
+public data class ColumnPlan(
+    /** The header. */
+    public val header: String,
+    /** The target; absent if the column is kept among the extras. */
+    public val target: String? = null,
+)
+
+/** What a file is. */
+@Serializable
+public data class Inspection(
+    /** The format, such as `csv`. */
+    public val format: String,
+    /** The program that wrote it, such as `google_contacts`, if it was recognised. */
+    public val exporter: String? = null,
+    /** The character encoding. */
+    public val encoding: String,
+    /** The delimiter of a CSV file. */
+    public val delimiter: String? = null,
+    /** The columns of a CSV file and what they become. */
+    public val columns: List<ColumnPlan> = emptyList(),
+    /** What was noticed about the file as a whole. */
+    public val problems: List<RowProblem> = emptyList(),
+)
+
+/** What a caller gives to create a `SalesDocument`. */
+@Serializable
+public data class SalesDocumentDraft(
+    /** What it is. */
+    public val kind: DocumentKind = DocumentKind.QUOTATION,
+    /** The number that the host gave it. */
+    public val number: String? = null,
+    /** How it stands. */
+    public val status: DocumentStatus = DocumentStatus.DRAFT,
+    /** The customer; that of the deal, or of the document it was made from, if not given. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** The deal; that of the document it was made from if not given. */
+    @SerialName("deal_id") public val dealId: UUID? = null,
+    /** The document it was made from: the quotation of an order, the order of an invoice. */
+    @SerialName("origin_id") public val originId: UUID? = null,
+    /** What the host calls the customer, if it knows no account. */
+    @SerialName("customer_name") public val customerName: String? = null,
+    /** The day on which it was issued. */
+    @SerialName("issued_on") public val issuedOn: LocalDate? = null,
+    /** The day until which it is good, or on which it is due. */
+    @SerialName("due_on") public val dueOn: LocalDate? = null,
+    /** What it comes to, tax included. */
+    public val total: Money? = null,
+    /** The tax in it. */
+    public val tax: Money? = null,
+    /** Its lines. */
+    public val lines: List<DocumentLine> = emptyList(),
+    /** What was paid on it; refunds are negative. */
+    public val payments: List<DocumentPayment> = emptyList(),
+    /** Where the host shows it. */
+    public val url: String? = null,
+    /** What other systems call it; the first one is how the host knows it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** What a document about a deal would say. */
+@Serializable
+public data class DocumentPayload(
+    /** The document, with links, lines and amounts, as `documents.record` takes it. */
+    public val document: SalesDocumentDraft,
+    /** The number of the deal. */
+    @SerialName("deal_number") public val dealNumber: String? = null,
+    /** The name of the deal. */
+    @SerialName("deal_name") public val dealName: String? = null,
+    /** The account, as it is shown. */
+    @SerialName("account_name") public val accountName: String? = null,
+    /** Where it goes: the account's billing address, else its primary one. */
+    public val address: Address? = null,
+    /** The account's e-mail address. */
+    public val email: String? = null,
+    /** The account's telephone number. */
+    public val phone: String? = null,
+)
+
+/** Where an import stands. */
+@Serializable
+public enum class ImportStatus {
+    /** Planned; nothing is written yet. */
+    @SerialName("planned") PLANNED,
+    /** Some rows are written. */
+    @SerialName("running") RUNNING,
+    /** Every row is dealt with. */
+    @SerialName("completed") COMPLETED,
+    /** Stopped by the caller; what was written stays until it is undone. */
+    @SerialName("cancelled") CANCELLED,
+    /** Undone. */
+    @SerialName("undone") UNDONE,
+}
+
+/** What documents did. */
+@Serializable
+public data class SalesEvents(
+    /** Oldest first. */
+    public val events: List<SalesEvent>,
+)
+
+/** One payment. */
+@Serializable
+public data class PaymentEntry(
+    /** The document that was paid. */
+    @SerialName("document_id") public val documentId: UUID,
+    /** Its number. */
+    public val number: String? = null,
+    /** The payment. */
+    public val payment: DocumentPayment,
+)
+
+/** Payments of an account. */
+@Serializable
+public data class PaymentHistory(
+    /** The latest first. */
+    public val payments: List<PaymentEntry>,
+    /** What was paid together, an amount for each currency; refunds are taken off. */
+    public val total: List<Money> = emptyList(),
+)
+
+/** What an account has paid in full. */
+@Serializable
+public data class LifetimeValue(
+    /** The totals of the invoices, an amount for each currency. */
+    public val value: List<Money> = emptyList(),
+    /** How many invoices they are. */
+    public val invoices: Long,
+    /** The last day that counts. */
+    public val until: LocalDate,
+)
+
+/** How a file is to be read. */
+@Serializable
+public data class ReadOptions(
+    /** `csv` or `vcard`; found from the bytes if absent. */
+    public val format: String? = null,
+    /**
+     * What columns become, by header, where the proposal is not wanted: a target such as
+     * `job_title` or `custom.tier`, or an empty text to leave the column out.
+     */
+    public val mapping: Map<String, String> = emptyMap(),
+    /**
+     * Whether days come before months in dates that could be read both ways; such dates need a
+     * decision if absent.
+     */
+    @SerialName("day_first") public val dayFirst: Boolean? = null,
+)
+
+/** Accounts that a document may belong to. */
+@Serializable
+public data class AccountProposal(
+    /** The document. */
+    public val document: SalesDocument,
+    /** The accounts, best first, and why. */
+    public val accounts: List<Match>,
+)
+
+/** Proposals for a stretch of documents. */
+@Serializable
+public data class AccountProposals(
+    /** Documents with accounts that resemble their customer's name. */
+    public val proposals: List<AccountProposal>,
+    /** Where the next call goes on; absent at the end. */
+    public val next: UUID? = null,
+)
+
+/** How a file is to be imported. */
+@Serializable
+public data class ImportOptions(
+    /** How the file is read. */
+    public val read: ReadOptions = ReadOptions(),
+    /**
+     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+     * the matches.
+     */
+    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
+    /** The owner of new records that name none; the importing user if absent. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Paths of tags for every imported record. */
+    public val tags: List<String> = emptyList(),
+    /**
+     * Links people to accounts by the domain of their address or the exact name of their
+     * company, and creates accounts that are missing.
+     */
+    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
+)
+
+/** An import of a file. */
+@Serializable
+public data class Import(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The name of the file, for people. */
+    @SerialName("file_name") public val fileName: String? = null,
+    /** Where it stands. */
+    public val status: ImportStatus = ImportStatus.PLANNED,
+    /** What the file is. */
+    public val inspection: Inspection? = null,
+    /** How it was asked to be imported. */
+    public val options: ImportOptions? = null,
+    /** A digest of the bytes: a step refuses other bytes than the plan's. */
+    public val digest: String,
+    /** How many rows the file has. */
+    @SerialName("total_rows") public val totalRows: Long = 0,
+    /** How many rows have been dealt with. */
+    @SerialName("processed_rows") public val processedRows: Long = 0,
+    /** What became of them. */
+    public val counts: ImportCounts? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** What an import would do, before anything is written. */
+@Serializable
+public data class ImportPlan(
+    /** The import, with what the file is and how many rows it has. */
+    public val import: Import,
+    /** How many rows can be imported. */
+    @SerialName("valid_rows") public val validRows: Long,
+    /** How many rows have a problem that keeps them out. */
+    @SerialName("invalid_rows") public val invalidRows: Long,
+    /** How many rows need a decision, such as the order of day and month. */
+    @SerialName("undecided_rows") public val undecidedRows: Long,
+    /** What the first rows would become. */
+    public val preview: List<PreviewRow>,
+    /** The first problems of rows, at most a hundred. */
+    public val problems: List<PreviewRow> = emptyList(),
+)
+
+/** A label in a tree. */
+@Serializable
+public data class Tag(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+    public val name: String,
+    /** The tag above it. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** What it means. */
+    public val description: String? = null,
+    /** How it is shown, as `#rrggbb`. */
+    public val color: String? = null,
+    /** The kinds of record that it and the tags below it may be on; any if empty. */
+    @SerialName("applies_to") public val appliesTo: List<RecordKind> = emptyList(),
+    /**
+     * Keys of the roles that may put it and the tags below it on records, and take them off;
+     * any that may apply tags if empty.
+     */
+    @SerialName("applied_by") public val appliedBy: List<String> = emptyList(),
+    /** The full path, such as `persona/champion`. */
+    public val path: String,
+    /** Paths it had before it was renamed or moved; they still lead to it. */
+    @SerialName("former_paths") public val formerPaths: List<String> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** One thing that happened to one record. */
+@Serializable
+public data class Event(
+    /** The id, for receivers to tell a repetition. */
+    public val id: UUID,
+    /** The place in the tenant's stream; the store gives it. */
+    public val cursor: Long,
+    /** What happened, such as `contact.updated`. */
+    public val type: String,
+    /** To which record. */
+    public val record: RecordRef,
+    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+    public val version: Long,
+    /** When, UTC. */
+    public val at: Instant,
+    /** Who caused it. */
+    public val actor: UUID,
+    /** What it was part of: an import, a merge, a request. */
+    public val cause: UUID? = null,
+    /** The audit entry with the changed values. */
+    @SerialName("audit_sequence") public val auditSequence: Long,
+)
+
+/** Events of the tenant. */
+@Serializable
+public data class EventStream(
+    /**
+     * In the order in which they were committed. An event names a record; what changed on it is
+     * read through its history, which applies the reader's field levels.
+     */
+    public val events: List<Event>,
+)
+
+/** What becomes of the tags below one that is removed. */
+@Serializable
+public enum class Children {
+    /** They move up to its parent. */
+    @SerialName("reparent") REPARENT,
+    /** They are removed too. */
+    @SerialName("remove") REMOVE,
+}
+
+/** What removing a tag did. */
+@Serializable
+public data class TagRemoved(
+    /** Tags archived. */
+    public val tags: Long,
+    /** Relations to records removed. */
+    public val links: Long,
+)
+
+/** A part of an exported file. */
+@Serializable
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
+)
+
+/** A format of exported files. */
+@Serializable
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
+}
+
+/** How many records have a tag. */
+@Serializable
+public data class TagCounts(
+    /** The tag itself. */
+    public val direct: Long,
+    /** The tag or one below it, each record once. */
+    @SerialName("with_descendants") public val withDescendants: Long,
+)
+
+/** A tag and its counts. */
+@Serializable
+public data class TagNode(
+    /** The tag. */
+    public val tag: Tag,
+    /** The counts, if asked for. */
+    public val counts: TagCounts? = null,
+)
+
+/** Tags of a tenant. */
+@Serializable
+public data class TagList(
+    /** By path, so that each tag follows the one above it. */
+    public val tags: List<TagNode>,
+)
+
+/** How a file is to be written. */
+@Serializable
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
+)
+
+/** What tagging changed. */
+@Serializable
+public data class TagChanges(
+    /** Records of which a tag was put on or taken off. */
+    public val changed: Long,
+    /** Records that were as asked already. */
+    public val unchanged: Long,
+    /** Tags put on. */
+    public val added: Long,
+    /** Tags taken off, those that an exclusive namespace pushed out included. */
+    public val removed: Long,
+)
+
+/** How many tasks there are. */
+@Serializable
+public data class TaskStatistics(
+    /** Something is to be done. */
+    public val open: Long,
+    /** Open ones whose time has passed. */
+    public val overdue: Long,
+    /** They are done. */
+    public val completed: Long,
+    /** They were given up. */
+    public val cancelled: Long,
+)
+
+/** A tag on a record. */
+@Serializable
+public data class RecordTag(
+    /** The tag. */
+    public val tag: Tag,
+    /** Since when it is on the record. */
+    public val since: Instant,
+    /** Who put it there. */
+    public val by: UUID? = null,
+)
+
+/** The tags of a record. */
+@Serializable
+public data class RecordTags(
+    /** By path. */
+    public val tags: List<RecordTag>,
 )
 
 /** What a custom field holds (CFD-02). */
@@ -1652,40 +4834,27 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
-/** What a rule does that its author may not expect. */
+/** What someone should look at before merging. */
 @Serializable
-public data class RuleWarning(
-    /** What it does, and how to say otherwise. */
-    public val message: String,
-    /** The line, from 1, if the rule was given as text. */
-    public val line: Long? = null,
-    /** The column in characters, from 1, if the rule was given as text. */
-    public val column: Long? = null,
-    /** The place in the JSON form, if the rule was given so. */
-    public val path: String? = null,
-    /** The field or tag concerned, as the canonical form names it. */
-    public val subject: String? = null,
+public enum class MergeConcern {
+    /** Somebody said that two of the records are no duplicates. */
+    @SerialName("dismissed") DISMISSED,
+    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+    @SerialName("self_reference") SELF_REFERENCE,
+    /** A value does not fit the merged record; it is left out. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
+
+/** Something to look at before merging. */
+@Serializable
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
 )
-
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-@Serializable
-public enum class EmailPolicy {
-    /** No: the second is refused. */
-    @SerialName("unique") UNIQUE,
-    /** Yes, but the answer says so. */
-    @SerialName("warn") WARN,
-    /** Yes: shared mailboxes are usual here. */
-    @SerialName("shared") SHARED,
-}
-
-/** What a contact needs at least (R-01, CON-65). */
-@Serializable
-public enum class ValidationProfile {
-    /** One identifying value: a name part, an address, a number or an external id. */
-    @SerialName("default") DEFAULT,
-    /** First name, last name and e-mail address. */
-    @SerialName("strict") STRICT,
-}
 
 /** The custom fields of a kind. */
 @Serializable
@@ -1694,48 +4863,19 @@ public data class FieldList(
     public val fields: List<CustomField>,
 )
 
-/** The settings of a tenant. */
+/** What becomes of the records of a kind that refer to those that go. */
 @Serializable
-public data class Settings(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The zone in which days begin and end. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** The currency of amounts that name none; US dollars if unset. */
-    public val currency: String? = null,
-    /** The country whose dialling and address habits are assumed. */
-    public val country: String? = null,
-    /** What a contact needs at least. */
-    @SerialName("validation_profile") public val validationProfile: ValidationProfile = ValidationProfile.DEFAULT,
-    /** Whether two live contacts may share a primary e-mail address. */
-    @SerialName("email_policy") public val emailPolicy: EmailPolicy = EmailPolicy.UNIQUE,
-    /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
-    @SerialName("lifecycle_stages") public val lifecycleStages: List<String> = emptyList(),
-    /**
-     * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
-     * empty.
-     */
-    @SerialName("size_thresholds") public val sizeThresholds: List<Long> = emptyList(),
-    /** Tag namespaces of which a record has at most one tag, such as `tier`. */
-    @SerialName("exclusive_tag_namespaces") public val exclusiveTagNamespaces: List<String> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
+public data class MergeReferences(
+    /** The kind of record that refers. */
+    public val kind: RecordKind,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
 )
 
 /** A definition and a value. */
@@ -1754,6 +4894,15 @@ public data class FieldsWithValues(
     public val fields: List<FieldWithValue>,
 )
 
+/** A value that one of the records has. */
+@Serializable
+public data class MergeValue(
+    /** The record. */
+    public val id: UUID,
+    /** Its value. */
+    public val value: JsonElement,
+)
+
 /** What uses a custom field. */
 @Serializable
 public data class FieldUsage(
@@ -1761,92 +4910,133 @@ public data class FieldUsage(
     public val records: Long,
     /** The saved segments whose rule names it. */
     public val segments: List<UUID> = emptyList(),
+    /** The saved views that name it; they go on without it, with a warning. */
+    public val views: List<UUID> = emptyList(),
 )
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
+/** Why a value survives a merge. */
 @Serializable
-public data class RuleProblem(
-    /** What is wrong, and what was expected instead. */
-    public val message: String,
-    /** The line, from 1, if the rule was given as text. */
-    public val line: Long? = null,
-    /** The column in characters, from 1, if the rule was given as text. */
-    public val column: Long? = null,
-    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-    public val path: String? = null,
-    /** The valid name that is nearest to the one given. */
-    public val nearest: String? = null,
-)
-
-/** What a relationship says of its two ends. */
-@Serializable
-public enum class RelationKind {
-    /** The first knows the second. */
-    @SerialName("knows") KNOWS,
-    /** The first referred the second. */
-    @SerialName("referred") REFERRED,
-    /** The second referred the first. */
-    @SerialName("referred_by") REFERRED_BY,
-    /** The first reports to the second. */
-    @SerialName("reports_to") REPORTS_TO,
-    /** The first manages the second. */
-    @SerialName("manages") MANAGES,
-    /** The first influences the second. */
-    @SerialName("influences") INFLUENCES,
-    /** The second influences the first. */
-    @SerialName("influenced_by") INFLUENCED_BY,
-    /** The first assists the second. */
-    @SerialName("assists") ASSISTS,
-    /** The second assists the first. */
-    @SerialName("assisted_by") ASSISTED_BY,
-    /** They are spouses or partners. */
-    @SerialName("spouse") SPOUSE,
-    /** The first is a parent of the second. */
-    @SerialName("parent_of") PARENT_OF,
-    /** The first is a child of the second. */
-    @SerialName("child_of") CHILD_OF,
-    /** They are otherwise related. */
-    @SerialName("relative") RELATIVE,
-    /** The first supplies the second. */
-    @SerialName("supplies") SUPPLIES,
-    /** The second supplies the first. */
-    @SerialName("supplied_by") SUPPLIED_BY,
-    /** They work together. */
-    @SerialName("partner") PARTNER,
-    /** They compete. */
-    @SerialName("competitor") COMPETITOR,
-    /** Something else; see `kind_text`. */
-    @SerialName("other") OTHER,
+public enum class MergeReason {
+    /** It is the survivor's. */
+    @SerialName("survivor") SURVIVOR,
+    /** All records that have one have the same. */
+    @SerialName("same") SAME,
+    /** No other record has one. */
+    @SerialName("only") ONLY,
+    /** Its source is more trusted: human, integration, import, enrichment. */
+    @SerialName("source") SOURCE,
+    /** It was set last. */
+    @SerialName("newest") NEWEST,
+    /** It was set first. */
+    @SerialName("oldest") OLDEST,
+    /** Its record has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** Lists are united. */
+    @SerialName("united") UNITED,
+    /** It protects, and some record has it. */
+    @SerialName("any_true") ANY_TRUE,
+    /** It is the furthest stage. */
+    @SerialName("furthest") FURTHEST,
+    /** It is the earliest. */
+    @SerialName("earliest") EARLIEST,
+    /** It is the latest. */
+    @SerialName("latest") LATEST,
+    /** Somebody took the value away on purpose. */
+    @SerialName("cleared") CLEARED,
+    /** It follows from the main account's association. */
+    @SerialName("main_account") MAIN_ACCOUNT,
+    /** It does not fit the merged record. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
 }
 
-/** A typed, directed relationship between two records. */
+/** Which records: ids, a segment, or a rule. */
 @Serializable
-public data class Relationship(
+public data class BulkSelection(
+    /** These records. */
+    public val ids: List<UUID> = emptyList(),
+    /** The present members of a segment. */
+    @SerialName("segment_id") public val segmentId: UUID? = null,
+    /** The records that a rule selects now. */
+    public val rule: String? = null,
+)
+
+/** What is done to each record. */
+@Serializable
+public enum class BulkVerb {
+    /** Fields are set or cleared (BLK-07, BLK-08). */
+    @SerialName("update") UPDATE,
+    /** It is handed to another owner or team (BLK-01). */
+    @SerialName("assign") ASSIGN,
+    /** Tags are put on and taken off (BLK-02, BLK-10). */
+    @SerialName("tag") TAG,
+    /** It is archived (BLK-09). */
+    @SerialName("archive") ARCHIVE,
+    /** It comes back from the archive. */
+    @SerialName("restore") RESTORE,
+}
+
+/** What is done to each record. */
+@Serializable
+public data class BulkAction(
+    /** What. */
+    public val verb: BulkVerb = BulkVerb.UPDATE,
+    /**
+     * For `update`: values by field, in wire form; `null` clears one. Custom fields stand under
+     * `custom`, by name.
+     */
+    public val fields: Map<String, JsonElement> = emptyMap(),
+    /** For `assign`: the new owner. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** For `assign`: the new team. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** For `tag`: paths of tags to put on; missing ones are created if the actor may. */
+    @SerialName("add_tags") public val addTags: List<String> = emptyList(),
+    /** For `tag`: paths of tags to take off. */
+    @SerialName("remove_tags") public val removeTags: List<String> = emptyList(),
+)
+
+/** Where a bulk change stands. */
+@Serializable
+public enum class BulkStatus {
+    /** Planned; nothing is changed yet. */
+    @SerialName("planned") PLANNED,
+    /** Some records are dealt with. */
+    @SerialName("running") RUNNING,
+    /** Every record is dealt with. */
+    @SerialName("completed") COMPLETED,
+    /** Stopped by the caller; what was changed stays until it is undone. */
+    @SerialName("cancelled") CANCELLED,
+    /** Undone. */
+    @SerialName("undone") UNDONE,
+}
+
+/** One change of many records. */
+@Serializable
+public data class Bulk(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** The kind of the record it leads from. */
-    @SerialName("from_kind") public val fromKind: RecordKind,
-    /** The record it leads from. */
-    @SerialName("from_id") public val fromId: UUID,
-    /** What it says: the first record `kind` the second. */
-    public val kind: RelationKind = RelationKind.KNOWS,
-    /** The kind of the record it leads to. */
-    @SerialName("to_kind") public val toKind: RecordKind,
-    /** The record it leads to. */
-    @SerialName("to_id") public val toId: UUID,
-    /** The relationship in the tenant's own words, for kind `other`. */
-    @SerialName("kind_text") public val kindText: String? = null,
-    /** How strong it is, from 1 to 100; influence maps use it. */
-    public val strength: Long? = null,
-    /** Since when. */
-    public val since: LocalDate? = null,
-    /** Free text about it. */
-    public val note: String? = null,
+    /** The kind of record that it changes. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** Who planned it; others with the permission for all records may see and undo it too. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Where it stands. */
+    public val status: BulkStatus = BulkStatus.PLANNED,
+    /** What is done to each record. */
+    public val action: BulkAction? = null,
+    /** How many records it is about. */
+    public val total: Long = 0,
+    /** How many have been dealt with. */
+    public val processed: Long = 0,
+    /** How many were changed. */
+    public val changed: Long = 0,
+    /** How many were as asked already. */
+    public val unchanged: Long = 0,
+    /** How many were refused. */
+    public val refused: Long = 0,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -1865,22 +5055,617 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** What a rule says, or what is wrong with it. */
+/** What became of a record in a bulk change. */
 @Serializable
-public data class RuleCheck(
-    /** Whether the rule makes sense. */
-    public val valid: Boolean,
-    /** Its canonical text, if it makes sense. */
-    public val text: String? = null,
-    /** Its canonical JSON form, if it makes sense. */
-    public val json: JsonElement? = null,
-    /** The fields that it speaks of, such as `contact.job_title`. */
-    public val fields: List<String> = emptyList(),
-    /** What it does that its author may not expect. */
-    public val warnings: List<RuleWarning> = emptyList(),
-    /** What is wrong with it, in the order of the rule. */
-    public val problems: List<RuleProblem> = emptyList(),
+public enum class BulkOutcome {
+    /** Nothing yet. */
+    @SerialName("pending") PENDING,
+    /** It was changed. */
+    @SerialName("changed") CHANGED,
+    /** It was as asked already. */
+    @SerialName("unchanged") UNCHANGED,
+    /** It was refused; the reason stands beside. */
+    @SerialName("refused") REFUSED,
+}
+
+/** The stable code of an error. */
+@Serializable
+public enum class ErrorCode {
+    /** The input breaks a rule; `field` says where. */
+    @SerialName("invalid") INVALID,
+    /** No such record for this actor; a record of another tenant or out of scope looks the same. */
+    @SerialName("not_found") NOT_FOUND,
+    /** The actor lacks a permission, or a right on a field. */
+    @SerialName("forbidden") FORBIDDEN,
+    /** The record has moved on since it was read, or a key was used for something else. */
+    @SerialName("conflict") CONFLICT,
+    /** The record would repeat another one; `details.matches` lists them. */
+    @SerialName("duplicate") DUPLICATE,
+    /** A documented limit was reached; `details` names it. */
+    @SerialName("limit") LIMIT,
+    /** The engine does not offer this operation or this form of it. */
+    @SerialName("unsupported") UNSUPPORTED,
+    /** The caller cancelled the work. */
+    @SerialName("cancelled") CANCELLED,
+    /** The store failed: disk, lock or database. */
+    @SerialName("storage") STORAGE,
+    /** The store holds something this engine cannot have written, or a newer format. */
+    @SerialName("corrupt") CORRUPT,
+    /** A defect of the engine; `details.incident` identifies it in the host's log. */
+    @SerialName("internal") INTERNAL,
+}
+
+/** Why a call was refused or failed. */
+@Serializable
+public data class CrmError(
+    /** The stable code. */
+    public val code: ErrorCode,
+    /** What is wrong, as a sentence without a person's data. */
+    public val message: String,
+    /** The record it is about. */
+    public val record: RecordRef? = null,
+    /** The argument it is about, as a path such as `emails[0].address`. */
+    public val field: String? = null,
+    /** Further facts by name. */
+    public val details: Map<String, JsonElement> = emptyMap(),
 )
+
+/** Why something was refused, or would be. */
+@Serializable
+public data class Refusal(
+    /** The stable code. */
+    public val code: ErrorCode,
+    /** What is wrong, as a sentence without a person's data. */
+    public val message: String,
+    /** The field it is about. */
+    public val field: String? = null,
+)
+
+/** What would happen. */
+@Serializable
+public data class LifecyclePlan(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Whether it would be done. */
+    public val allowed: Boolean,
+    /** Why not. */
+    public val refusal: Refusal? = null,
+    /** Whether purging takes `confirm`, because it would touch other records too. */
+    @SerialName("needs_confirmation") public val needsConfirmation: Boolean = false,
+    /** What would be written, by kind of record and action. */
+    public val effects: List<PlannedEffect> = emptyList(),
+)
+
+/** What would become of a record. */
+@Serializable
+public data class PlannedItem(
+    /** Which record. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** What would become of it. */
+    public val outcome: BulkOutcome,
+    /** Why it would be refused. */
+    public val refusal: Refusal? = null,
+)
+
+/** A bulk change before anything is changed. */
+@Serializable
+public data class BulkPlan(
+    /** The bulk change, with the number of its records. */
+    public val bulk: Bulk,
+    /** How many records were rehearsed: all, if there are not too many. */
+    public val rehearsed: Long,
+    /** How many of these would be changed. */
+    public val changed: Long,
+    /** How many are as asked already. */
+    public val unchanged: Long,
+    /** How many would be refused. */
+    public val refused: Long,
+    /** The first records and what would become of them. */
+    public val sample: List<PlannedItem>,
+    /** The first that would be refused, at most a hundred. */
+    public val refusals: List<PlannedItem> = emptyList(),
+)
+
+/** One field of the merged record and how it came about. */
+@Serializable
+public data class MergeField(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** Its value after the merge; absent if it is unset. */
+    public val value: JsonElement? = null,
+    /** The records that it comes from. */
+    public val from: List<UUID> = emptyList(),
+    /** Why. */
+    public val because: MergeReason,
+    /** Values of other records that are not kept in the field; the merge remembers them. */
+    public val others: List<MergeValue> = emptyList(),
+)
+
+/** A record and the version at which it was read. */
+@Serializable
+public data class RecordVersion(
+    /** The record. */
+    public val id: UUID,
+    /** Its version. */
+    public val version: Long,
+)
+
+/** Why a record survives a merge. */
+@Serializable
+public enum class SurvivorReason {
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** It has more fields set than any other. */
+    @SerialName("most_complete") MOST_COMPLETE,
+    /** Of those it is the oldest. */
+    @SerialName("oldest") OLDEST,
+    /** Of those it has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+}
+
+/** What a merge does. The plan that is shown is the one that is applied. */
+@Serializable
+public data class MergePlan(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that stays; the others lead to it afterwards. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** Why it stays. */
+    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
+    /** The records and their versions, the survivor first; applying takes them. */
+    public val records: List<RecordVersion>,
+    /** The fields of the merged record that any of them has, and how each comes about. */
+    public val fields: List<MergeField>,
+    /** The records that refer to those that go, by kind. */
+    public val references: List<MergeReferences>,
+    /** What someone should look at first. */
+    public val warnings: List<MergeWarning> = emptyList(),
+    /** Former owners who become backup owners; the host tells them. */
+    public val told: List<UUID> = emptyList(),
+    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was done. */
+@Serializable
+public data class Merged(
+    /** The merge; audit entries and events of it have this as their cause. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** What was done. */
+    public val plan: MergePlan,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
+)
+
+/** One record of a bulk change and what became of it. */
+@Serializable
+public data class BulkItem(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The bulk change. */
+    @SerialName("bulk_id") public val bulkId: UUID,
+    /** Its number, from 1. */
+    public val position: Long = 0,
+    /**
+     * The record. A log names it even after it is gone or merged, so this is no reference that
+     * merging would move.
+     */
+    @SerialName("record_id") public val recordId: UUID,
+    /** What became of it. */
+    public val outcome: BulkOutcome = BulkOutcome.PENDING,
+    /** The code of the refusal. */
+    public val code: String? = null,
+    /** What was wrong, as a sentence without a person's data. */
+    public val reason: String? = null,
+    /** The field it was about. */
+    public val field: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class BulkItemPage(
+    /** The records, in order. */
+    public override val items: List<BulkItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<BulkItem>
+
+/** A rule that replaces the declared one for a field. */
+@Serializable
+public enum class MergeStrategy {
+    /** The survivor's value, even if it has none. */
+    @SerialName("survivor") SURVIVOR,
+    /** The value that was set last. */
+    @SerialName("newest") NEWEST,
+    /** The value that was set first. */
+    @SerialName("oldest") OLDEST,
+    /** What any of the lists has. */
+    @SerialName("union") UNION,
+}
+
+/** Something that stays as it is. */
+@Serializable
+public data class UndoConflict(
+    /** Of which record. */
+    public val record: RecordRef,
+    /** Which field, if it is not the record as a whole. */
+    public val field: String? = null,
+    /** Why. */
+    public val reason: String,
+)
+
+/** What undoing a bulk change did. */
+@Serializable
+public data class BulkUndone(
+    /** Records of the bulk change of which something was taken back. */
+    public val reverted: Long,
+    /** What could not be taken back, because someone touched it since. */
+    public val conflicts: List<UndoConflict> = emptyList(),
+)
+
+/** What decides a field instead of its rule: either a record or another rule. */
+@Serializable
+public data class FieldChoice(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** The value of this record is taken as it is, also if it has none. */
+    public val from: UUID? = null,
+    /** This rule decides. */
+    public val strategy: MergeStrategy? = null,
+)
+
+/** Who may open a view (VIE-03). */
+@Serializable
+public enum class ViewVisibility {
+    /** Who saved it. */
+    @SerialName("private") PRIVATE,
+    /** The members of its team. */
+    @SerialName("team") TEAM,
+    /** Everyone of the tenant. */
+    @SerialName("all") ALL,
+}
+
+/** A shape of a view (VIE-04). */
+@Serializable
+public enum class ViewShape {
+    /** Rows and columns. */
+    @SerialName("table") TABLE,
+    /** A card for each record. */
+    @SerialName("card") CARD,
+    /** Lanes by a field. */
+    @SerialName("board") BOARD,
+    /** A tree of who reports to whom. */
+    @SerialName("org_chart") ORG_CHART,
+}
+
+/** A saved view of records of one kind. */
+@Serializable
+public data class View(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record it shows. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** What it is called. */
+    public val name: String,
+    /** What it is for. */
+    public val description: String? = null,
+    /** Who may open it. */
+    public val visibility: ViewVisibility = ViewVisibility.PRIVATE,
+    /** The team that may open it, if it is for a team. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** In which shape it is shown first. */
+    public val shape: ViewShape = ViewShape.TABLE,
+    /** The fields it shows, in order, custom ones as `custom.<name>`; all if there are none. */
+    public val columns: List<String> = emptyList(),
+    /** The indexed field it is sorted by; a leading `-` sorts downwards. */
+    public val sort: String? = null,
+    /**
+     * The rule that selects its records, in canonical text; all if there is none. Absent if it
+     * speaks of a field that the reader may not read.
+     */
+    public val filter: String? = null,
+    /** The field whose values are the lanes of the board. */
+    @SerialName("group_by") public val groupBy: String? = null,
+    /** Who saved it. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /**
+     * The fields that filter, order and lanes use, such as `contact.job_title`: who may not
+     * read them may not open it.
+     */
+    @SerialName("filter_fields") public val filterFields: List<String> = emptyList(),
+    /** Every field that it names. */
+    public val fields: List<String> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A view and what the actor makes of it. */
+@Serializable
+public data class ViewEntry(
+    /** The view. */
+    public val view: View,
+    /** Whether the actor keeps it at hand. */
+    public val pinned: Boolean,
+    /** Whether the actor begins with it. */
+    public val preferred: Boolean,
+)
+
+/** Views of a tenant that an actor may open. */
+@Serializable
+public data class ViewList(
+    /** Pinned ones first, then by name. */
+    public val views: List<ViewEntry>,
+)
+
+/** Somebody's word that two records are not the same; they are not suggested again. */
+@Serializable
+public data class DuplicateDecision(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of both records. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record with the lower id. */
+    @SerialName("first_id") public val firstId: UUID,
+    /** The record with the higher id. */
+    @SerialName("second_id") public val secondId: UUID,
+    /** Why, in the decider's words. */
+    public val reason: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Decisions that pairs of records are not duplicates. */
+@Serializable
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
+)
+
+/** In which part somebody is told. */
+@Serializable
+public enum class Recipient {
+    /** As the one it is for. */
+    @SerialName("assignee") ASSIGNEE,
+    /** In the absence of that one. */
+    @SerialName("backup") BACKUP,
+    /** Because those are absent too. */
+    @SerialName("escalation") ESCALATION,
+}
+
+/** What one user makes of one view. */
+@Serializable
+public data class ViewMark(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The view. */
+    @SerialName("view_id") public val viewId: UUID,
+    /** The kind of record that the view shows. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Whether the user keeps it at hand. */
+    public val pinned: Boolean = false,
+    /** Its place among those that the user keeps at hand, from 1. */
+    public val position: Long = 0,
+    /** Whether the user begins with it among views of this kind of record. */
+    public val preferred: Boolean = false,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Two records that resemble each other. */
+@Serializable
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
+)
+
+/** A column of a view. */
+@Serializable
+public data class ViewColumn(
+    /** The field. */
+    public val field: String,
+    /** What a person calls it. */
+    public val label: String,
+)
+
+/**
+ * The fields of a record by name, for answers that hold records of any kind: views, what an
+ * archive holds, a record as it was. A reader who knows the kind uses the kind's own
+ * operations, which answer it typed.
+ */
+@Serializable
+public data class Snapshot(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version. */
+    public val version: Long,
+    /** Its fields in wire form; custom ones as `custom.<name>`, unset ones absent. */
+    public val fields: Map<String, JsonElement> = emptyMap(),
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of archived records. */
+@Serializable
+public data class TrashPage(
+    /** What was archived last first; `archived_at` is when and `updated_by` who. */
+    public val records: List<Snapshot>,
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many the archive has. */
+    public val total: Long,
+)
+
+/** A record as it was. */
+@Serializable
+public data class RecordAsOf(
+    /** What had become of it. */
+    public val state: RecordState,
+    /** Its version and its fields then, without who and when, which the history has. */
+    public val snapshot: Snapshot,
+    /** When it had last changed; absent if it did not exist yet. */
+    @SerialName("changed_at") public val changedAt: Instant? = null,
+    /** Whether values are missing because the person was erased. */
+    public val erased: Boolean = false,
+)
+
+/** Something that a view names and there is no more (VIE-09). */
+@Serializable
+public data class ViewWarning(
+    /** The part of the view: `columns`, `sort`. */
+    public val part: String,
+    /** What it names. */
+    public val name: String,
+    /** What becomes of it. */
+    public val reason: String,
+)
+
+/** A page of a view. */
+@Serializable
+public data class ViewRows(
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The shape that the view is shown in first. */
+    public val shape: ViewShape,
+    /** The columns that the actor may see; all fields if there are none. */
+    public val columns: List<ViewColumn> = emptyList(),
+    /** The records, in order, with the fields of the columns. */
+    public val rows: List<Snapshot>,
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many records the view has, if asked. */
+    public val total: Long? = null,
+    /** What the view names and there is no more. */
+    public val warnings: List<ViewWarning> = emptyList(),
+)
+
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
+)
+
+/** A lane of a board. */
+@Serializable
+public data class BoardLane(
+    /** The value, as `views.rows` takes it; nothing for the lane without a value. */
+    public val value: String,
+    /** What a person calls the value, if it has such a name. */
+    public val label: String? = null,
+    /** How many records it has. */
+    public val total: Long,
+    /** The first of them. */
+    public val rows: List<Snapshot>,
+    /** The cursor with which `views.rows` goes on in this lane; absent if there are no more. */
+    public val next: String? = null,
+)
+
+/** A view as a board. */
+@Serializable
+public data class ViewBoard(
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The field whose values are the lanes. */
+    @SerialName("group_by") public val groupBy: String,
+    /** The columns that the actor may see; all fields if there are none. */
+    public val columns: List<ViewColumn> = emptyList(),
+    /** The lanes in the order of the declared values, the one without a value last. */
+    public val lanes: List<BoardLane>,
+    /** What the view names and there is no more. */
+    public val warnings: List<ViewWarning> = emptyList(),
+)
+
+/** How the members of a segment are found (R-40, SEG-02). */
+@Serializable
+public enum class SegmentKind {
+    /** Someone puts them in. */
+    @SerialName("static") STATIC,
+    /** A rule decides, always as of now. */
+    @SerialName("dynamic") DYNAMIC,
+    /** A rule decided, once. */
+    @SerialName("snapshot") SNAPSHOT,
+}
 
 /** A named set of records: those that a rule holds for. */
 @Serializable
@@ -1925,11 +5710,43 @@ public data class Segment(
 @Serializable
 public data class SegmentPage(
     /** The records, in order. */
-    public val items: List<Segment>,
+    public override val items: List<Segment>,
     /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
+    public override val next: String? = null,
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
+) : Page<Segment>
+
+/** What a rule does that its author may not expect. */
+@Serializable
+public data class RuleWarning(
+    /** What it does, and how to say otherwise. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, if the rule was given so. */
+    public val path: String? = null,
+    /** The field or tag concerned, as the canonical form names it. */
+    public val subject: String? = null,
+)
+
+/** What a rule says, or what is wrong with it. */
+@Serializable
+public data class RuleCheck(
+    /** Whether the rule makes sense. */
+    public val valid: Boolean,
+    /** Its canonical text, if it makes sense. */
+    public val text: String? = null,
+    /** Its canonical JSON form, if it makes sense. */
+    public val json: JsonElement? = null,
+    /** The fields that it speaks of, such as `contact.job_title`. */
+    public val fields: List<String> = emptyList(),
+    /** What it does that its author may not expect. */
+    public val warnings: List<RuleWarning> = emptyList(),
+    /** What is wrong with it, in the order of the rule. */
+    public val problems: List<RuleProblem> = emptyList(),
 )
 
 /** A segment as it was saved, and what its author may not expect of its rule. */
@@ -1941,174 +5758,37 @@ public data class SavedSegment(
     public val warnings: List<RuleWarning> = emptyList(),
 )
 
-/** A record named by kind and id. */
+/** The records of one kind that belong to a record. */
 @Serializable
-public data class RecordRef(
-    /** The kind of record. */
+public data class OverviewPart(
+    /** The kind. */
     public val kind: RecordKind,
-    /** Its id. */
-    public val id: UUID,
+    /** Whether the actor may not see records of this kind at all; there are none then. */
+    public val withheld: Boolean = false,
+    /** How many live ones the actor sees; exact. */
+    public val total: Long,
+    /** The newest of them. */
+    public override val items: List<Snapshot> = emptyList(),
+    /** The people, companies and so on at the other ends of these, each once. */
+    public val others: List<Snapshot> = emptyList(),
+    /** The cursor with which `overview.part` goes on; absent if there are no more. */
+    public override val next: String? = null,
+) : Page<Snapshot>
+
+/** A record with what belongs to it. */
+@Serializable
+public data class Overview(
+    /** The record. */
+    public val profile: Snapshot,
+    /** The parts, in the order asked for. */
+    public val parts: List<OverviewPart> = emptyList(),
 )
 
-/** Why a call was refused or failed. */
+/** Records that resemble one. */
 @Serializable
-public data class CrmError(
-    /** The stable code. */
-    public val code: ErrorCode,
-    /** What is wrong, as a sentence without a person's data. */
-    public val message: String,
-    /** The record it is about. */
-    public val record: RecordRef? = null,
-    /** The argument it is about, as a path such as `emails[0].address`. */
-    public val field: String? = null,
-    /** Further facts by name. */
-    public val details: Map<String, JsonElement> = emptyMap(),
-)
-
-/** Who changed what, when and why. */
-@Serializable
-public data class AuditEntry(
-    /** The number in the tenant's chain, from 1, without gaps. */
-    public val sequence: Long,
-    /** When, UTC. */
-    public val at: Instant,
-    /** Who. */
-    public val actor: UUID,
-    /** Through which operation, such as `contacts.update`. */
-    public val operation: String,
-    /** What it was part of: an import, a merge. */
-    public val cause: UUID? = null,
-    /** What was done. */
-    public val action: Action,
-    /** To which record. */
-    public val record: RecordRef,
-    /** Its version after. */
-    public val version: Long,
-    /** The changed fields; empty once the person was erased. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** Entries of the audit chain. */
-@Serializable
-public data class AuditLog(
-    /** Newest first. */
-    public val entries: List<AuditEntry>,
-)
-
-/** What undoing an import did. */
-@Serializable
-public data class UndoReport(
-    /** Records that it had created, and that are gone again. */
-    public val removed: Long,
-    /** Records that it had changed, and that are as before in the fields it changed. */
-    public val restored: Long,
-    /**
-     * Records that someone has touched or refers to since; they stay as they are, with what
-     * belongs to them.
-     */
-    public val kept: List<RecordRef> = emptyList(),
-)
-
-/** A relationship as seen from one end. */
-@Serializable
-public data class RelationshipView(
-    /** The relationship. */
-    public val relationship: Relationship,
-    /** What the record asked about is to the other: `reports_to` or `manages`. */
-    public val kind: RelationKind,
-    /** The other end. */
-    public val other: RecordRef,
-)
-
-/** Relationships of a record. */
-@Serializable
-public data class RelationshipList(
-    /** In the order of creation; those whose other end is out of sight are left out. */
-    public val relationships: List<RelationshipView>,
-)
-
-/** The values of a field that a comparison looked at. */
-@Serializable
-public data class ClauseFact(
-    /** The field, as the rule names it in canonical spelling. */
-    public val field: String,
-    /** The record that has it, if it is not the one asked about. */
-    public val record: RecordRef? = null,
-    /** Its values, in a masked form if the actor sees only that; twenty at most. */
-    public val values: List<JsonElement>,
-    /** Whether the values are masked or withheld. */
-    public val masked: Boolean = false,
-)
-
-/** What a caller gives to create a `Contact`. */
-@Serializable
-public data class ContactDraft(
-    /** How the contact came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** The name in parts. */
-    public val name: PersonName = PersonName(),
-    /** How the name is shown, if not as its parts suggest. */
-    @SerialName("display_as") public val displayAs: String? = null,
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Postal addresses, one of them primary. */
-    public val addresses: List<Address> = emptyList(),
-    /** Web pages, one of them primary. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The company in words, before or beside a link to an account; it never links by itself. */
-    @SerialName("company_text") public val companyText: String? = null,
-    /** The job title; that of the primary association while there is one. */
-    @SerialName("job_title") public val jobTitle: String? = null,
-    /** The department. */
-    public val department: String? = null,
-    /** The zone the person lives in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** The language the person prefers, as a BCP 47 tag. */
-    public val language: String? = null,
-    /** How the person prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** What the person prefers by channel and topic. */
-    public val preferences: List<Preference> = emptyList(),
-    /** Whether the tenant works with the contact; archiving is something else. */
-    public val status: ContactStatus = ContactStatus.ACTIVE,
-    /** The kind of contact, in the tenant's words. */
-    @SerialName("contact_type") public val contactType: String? = null,
-    /** How important the contact is. */
-    public val priority: Priority? = null,
-    /** The stage in the tenant's life cycle, lower-case (R-08). */
-    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
-    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
-    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** By which means, such as `cpc` or `newsletter`. */
-    public val medium: String? = null,
-    /** Details of the source: campaign, form, file and row. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** The birthday; the year may be unknown. */
-    public val birthday: String? = null,
-    /** Other days that return each year, such as anniversaries. */
-    public val dates: List<LabelledDate> = emptyList(),
-    /** Where the picture is: a blob reference or a web address. */
-    public val photo: String? = null,
-    /** Free text about the contact. */
-    public val note: String? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The team the contact belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** What other systems call the contact. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
+public data class Matches(
+    /** Best first. */
+    public val matches: List<Match>,
 )
 
 /** What a caller gives to create a `Account`. */
@@ -2190,66 +5870,247 @@ public data class AccountDraft(
     public val custom: Map<String, JsonElement> = emptyMap(),
 )
 
-/** Records that resemble one. */
+/** A person in a chart. */
 @Serializable
-public data class Matches(
-    /** Best first. */
-    public val matches: List<Match>,
+public data class OrgNode(
+    /** The person: name and title. */
+    public val contact: Snapshot,
+    /** The part it plays there: title, department, role, sentiment, influence. */
+    public val association: Snapshot,
+    /** To whom it reports. */
+    @SerialName("manager_id") public val managerId: UUID? = null,
+    /** The relationship that says so; moving the node asks for it. */
+    @SerialName("line_id") public val lineId: UUID? = null,
+    /** To whom it reports by dotted lines. */
+    @SerialName("dotted_ids") public val dottedIds: List<UUID> = emptyList(),
+    /** How many steps below the top, or below the person asked for. */
+    public val depth: Long,
+    /** How many report to it. */
+    public val reports: Long,
+    /** How many stand below it, at any depth. */
+    public val below: Long,
 )
 
-/** The kinds of clause. */
+/** A part of an organisation chart. */
 @Serializable
-public enum class ClauseKind {
-    /** Every part must hold. */
-    @SerialName("and") AND,
-    /** Some part must hold. */
-    @SerialName("or") OR,
-    /** The part must not hold. */
-    @SerialName("not") NOT,
-    /** A value is compared. */
-    @SerialName("comparison") COMPARISON,
-    /** Related records are counted. */
-    @SerialName("relation") RELATION,
+public data class OrgChart(
+    /** From the top down; those below a person follow it at once. */
+    public val nodes: List<OrgNode>,
+    /** Whether there are more after the last of these. */
+    public val more: Boolean,
+    /** How many people the whole chart has. */
+    public val people: Long,
+)
+
+/** What a caller gives to create a `Contact`. */
+@Serializable
+public data class ContactDraft(
+    /** How the contact came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** Web pages, one of them primary. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The company in words, before or beside a link to an account; it never links by itself. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The job title; that of the primary association while there is one. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /** The department. */
+    public val department: String? = null,
+    /** The zone the person lives in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The language the person prefers, as a BCP 47 tag. */
+    public val language: String? = null,
+    /** How the person prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** What the person prefers by channel and topic. */
+    public val preferences: List<Preference> = emptyList(),
+    /** Whether the tenant works with the contact; archiving is something else. */
+    public val status: ContactStatus = ContactStatus.ACTIVE,
+    /** The kind of contact, in the tenant's words. */
+    @SerialName("contact_type") public val contactType: String? = null,
+    /** How important the contact is. */
+    public val priority: Priority? = null,
+    /** The stage in the tenant's life cycle, lower-case (R-08). */
+    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
+    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
+    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means, such as `cpc` or `newsletter`. */
+    public val medium: String? = null,
+    /** Details of the source: campaign, form, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** The birthday; the year may be unknown. */
+    public val birthday: String? = null,
+    /** Other days that return each year, such as anniversaries. */
+    public val dates: List<LabelledDate> = emptyList(),
+    /** Where the picture is: a blob reference or a web address. */
+    public val photo: String? = null,
+    /** Free text about the contact. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the contact belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the contact. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** A person at another place. */
+@Serializable
+public data class NodeMoved(
+    /** Who moved. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** To whom it reports now. */
+    @SerialName("manager_id") public val managerId: UUID? = null,
+    /** The relationship that says so now. */
+    @SerialName("line_id") public val lineId: UUID? = null,
+    /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
+    @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
+)
+
+/** A person with several managers. */
+@Serializable
+public data class DoubledNode(
+    /** The person. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** The line that does not count. */
+    @SerialName("line_id") public val lineId: UUID,
+)
+
+/** What a chart lacks. */
+@Serializable
+public data class ChartReport(
+    /** Those at the top with someone below. */
+    public val roots: List<UUID>,
+    /** Those without a manager and without anyone below: nobody has placed them yet. */
+    public val orphans: List<UUID>,
+    /** Those whose manager does not, or no longer, belong to the account. */
+    public val outside: List<UUID>,
+    /** Those with several managers; the oldest line counts. */
+    public val doubled: List<DoubledNode>,
+    /** Circles, each cut above its first person. */
+    public val loops: List<List<UUID>>,
+)
+
+/** What a scanner made of content. */
+@Serializable
+public enum class ScanResult {
+    /** No scanner looked, or it could not tell. */
+    @SerialName("unscanned") UNSCANNED,
+    /** Nothing was found. */
+    @SerialName("clean") CLEAN,
+    /** Something was found; the content is kept but not handed out. */
+    @SerialName("quarantined") QUARANTINED,
 }
 
-/** Two records that resemble each other. */
+/** A person on the map. */
 @Serializable
-public data class DuplicatePair(
-    /** The older record. */
-    public val id: UUID,
-    /** The other one, and why. */
-    public val duplicate: Match,
+public data class InfluenceNode(
+    /** The person: name and title. */
+    public val contact: Snapshot,
+    /** The part it plays there: role, sentiment, influence. */
+    public val association: Snapshot,
+    /** The sum. */
+    public val score: Long,
+    /** The influence set by hand, from 1 to 100; 0 if none is. */
+    public val set: Long,
+    /** The strengths of the edges that lead from it. */
+    public val direct: Long,
+    /** Over every way of two edges, the product of the strengths divided by 100. */
+    public val indirect: Long,
+    /** How many stand below it in the chart. */
+    public val below: Long,
 )
 
-/** Duplicates in a stretch of the base. */
+/** One edge of the map. */
 @Serializable
-public data class DuplicatePairs(
-    /**
-     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
-     * is none.
-     */
-    public val pairs: List<DuplicatePair>,
-    /** How many records were dealt with. */
-    public val scanned: Long,
-    /** Where the next call goes on; absent at the end. */
+public data class InfluenceEdge(
+    /** The relationship. */
+    public val id: UUID,
+    /** Who influences. */
+    @SerialName("from_id") public val fromId: UUID,
+    /** Whom. */
+    @SerialName("to_id") public val toId: UUID,
+    /** How strongly, from 1 to 100. */
+    public val weight: Long,
+)
+
+/** A map of influence. */
+@Serializable
+public data class InfluenceMap(
+    /** The people, those with the highest score first. */
+    public val nodes: List<InfluenceNode>,
+    /** Who influences whom. */
+    public val edges: List<InfluenceEdge>,
+)
+
+/** What a sweep found. */
+@Serializable
+public data class BlobReport(
+    /** How much content was looked at. */
+    public val checked: Long,
+    /** Content that no file has. */
+    public val orphans: List<String> = emptyList(),
+    /** How much of it was removed. */
+    public val removed: Long = 0,
+    /** Where the next call goes on; absent if this was the last. */
     public val next: String? = null,
 )
 
-/** Somebody's word that two records are not the same; they are not suggested again. */
+/** What a check of a file's content found. */
 @Serializable
-public data class DuplicateDecision(
+public data class FileCheck(
+    /** Whether the content is there. */
+    public val present: Boolean,
+    /** Whether it is what was uploaded. */
+    public val intact: Boolean,
+    /** What it was known by when it was uploaded. */
+    public val digest: String,
+)
+
+/** One version of a file's content. */
+@Serializable
+public data class FileVersion(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** The kind of both records. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record with the lower id. */
-    @SerialName("first_id") public val firstId: UUID,
-    /** The record with the higher id. */
-    @SerialName("second_id") public val secondId: UUID,
-    /** Why, in the decider's words. */
-    public val reason: String? = null,
+    /** The file. */
+    @SerialName("file_id") public val fileId: UUID,
+    /** The number, from 1. */
+    public val number: Long = 0,
+    /** What it was called when it was uploaded. */
+    public val name: String,
+    /** The media type, as the uploader gave it. */
+    @SerialName("media_type") public val mediaType: String,
+    /** The size in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the content is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of it. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** What the scanner calls what it found. */
+    public val threat: String? = null,
+    /** The number of the version that was brought back in this one. */
+    @SerialName("restored_from") public val restoredFrom: Long? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -2268,443 +6129,235 @@ public data class DuplicateDecision(
     public val masked: List<String> = emptyList(),
 )
 
-/** Decisions that pairs of records are not duplicates. */
+/** The versions of a file. */
 @Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
+public data class FileVersions(
+    /** Newest first. */
+    public val versions: List<FileVersion>,
 )
 
-/** A page of members, all of one kind. */
+/** What a relationship says of its two ends. */
 @Serializable
-public data class MemberPage(
-    /** The kind of record that the rule selects. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The members, if they are contacts. */
-    public val contacts: List<Contact> = emptyList(),
-    /** The members, if they are accounts. */
-    public val accounts: List<Account> = emptyList(),
-    /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
-    /** How many members there are, if asked. */
-    public val total: Long? = null,
-)
-
-/** A rule that replaces the declared one for a field. */
-@Serializable
-public enum class MergeStrategy {
-    /** The survivor's value, even if it has none. */
-    @SerialName("survivor") SURVIVOR,
-    /** The value that was set last. */
-    @SerialName("newest") NEWEST,
-    /** The value that was set first. */
-    @SerialName("oldest") OLDEST,
-    /** What any of the lists has. */
-    @SerialName("union") UNION,
+public enum class RelationKind {
+    /** The first knows the second. */
+    @SerialName("knows") KNOWS,
+    /** The first referred the second. */
+    @SerialName("referred") REFERRED,
+    /** The second referred the first. */
+    @SerialName("referred_by") REFERRED_BY,
+    /** The first reports to the second. */
+    @SerialName("reports_to") REPORTS_TO,
+    /** The first manages the second. */
+    @SerialName("manages") MANAGES,
+    /** The first reports to the second by a dotted line, beside its own manager. */
+    @SerialName("reports_dotted_to") REPORTS_DOTTED_TO,
+    /** The first manages the second by a dotted line. */
+    @SerialName("manages_dotted") MANAGES_DOTTED,
+    /** The first influences the second. */
+    @SerialName("influences") INFLUENCES,
+    /** The second influences the first. */
+    @SerialName("influenced_by") INFLUENCED_BY,
+    /** The first assists the second. */
+    @SerialName("assists") ASSISTS,
+    /** The second assists the first. */
+    @SerialName("assisted_by") ASSISTED_BY,
+    /** They are spouses or partners. */
+    @SerialName("spouse") SPOUSE,
+    /** The first is a parent of the second. */
+    @SerialName("parent_of") PARENT_OF,
+    /** The first is a child of the second. */
+    @SerialName("child_of") CHILD_OF,
+    /** They are otherwise related. */
+    @SerialName("relative") RELATIVE,
+    /** The first supplies the second. */
+    @SerialName("supplies") SUPPLIES,
+    /** The second supplies the first. */
+    @SerialName("supplied_by") SUPPLIED_BY,
+    /** They work together. */
+    @SerialName("partner") PARTNER,
+    /** They compete. */
+    @SerialName("competitor") COMPETITOR,
+    /** Something else; see `kind_text`. */
+    @SerialName("other") OTHER,
 }
 
-/** What decides a field instead of its rule: either a record or another rule. */
+/** A typed, directed relationship between two records. */
 @Serializable
-public data class FieldChoice(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** The value of this record is taken as it is, also if it has none. */
-    public val from: UUID? = null,
-    /** This rule decides. */
-    public val strategy: MergeStrategy? = null,
-)
-
-/** Why a record survives a merge. */
-@Serializable
-public enum class SurvivorReason {
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** It has more fields set than any other. */
-    @SerialName("most_complete") MOST_COMPLETE,
-    /** Of those it is the oldest. */
-    @SerialName("oldest") OLDEST,
-    /** Of those it has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-}
-
-/** A record and the version at which it was read. */
-@Serializable
-public data class RecordVersion(
-    /** The record. */
+public data class Relationship(
+    /** The id. */
     public val id: UUID,
-    /** Its version. */
+    /** The version, from 1, one more for each change. */
     public val version: Long,
+    /** The kind of the record it leads from. */
+    @SerialName("from_kind") public val fromKind: RecordKind,
+    /** The record it leads from. */
+    @SerialName("from_id") public val fromId: UUID,
+    /** What it says: the first record `kind` the second. */
+    public val kind: RelationKind = RelationKind.KNOWS,
+    /** The kind of the record it leads to. */
+    @SerialName("to_kind") public val toKind: RecordKind,
+    /** The record it leads to. */
+    @SerialName("to_id") public val toId: UUID,
+    /** The relationship in the tenant's own words, for kind `other`. */
+    @SerialName("kind_text") public val kindText: String? = null,
+    /** How strong it is, from 1 to 100; influence maps use it. */
+    public val strength: Long? = null,
+    /** Since when. */
+    public val since: LocalDate? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
-/** Why a value survives a merge. */
+/** One field's values before and after. */
 @Serializable
-public enum class MergeReason {
-    /** It is the survivor's. */
-    @SerialName("survivor") SURVIVOR,
-    /** All records that have one have the same. */
-    @SerialName("same") SAME,
-    /** No other record has one. */
-    @SerialName("only") ONLY,
-    /** Its source is more trusted: human, integration, import, enrichment. */
-    @SerialName("source") SOURCE,
-    /** It was set last. */
-    @SerialName("newest") NEWEST,
-    /** It was set first. */
-    @SerialName("oldest") OLDEST,
-    /** Its record has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** Lists are united. */
-    @SerialName("united") UNITED,
-    /** It protects, and some record has it. */
-    @SerialName("any_true") ANY_TRUE,
-    /** It is the furthest stage. */
-    @SerialName("furthest") FURTHEST,
-    /** It is the earliest. */
-    @SerialName("earliest") EARLIEST,
-    /** It is the latest. */
-    @SerialName("latest") LATEST,
-    /** Somebody took the value away on purpose. */
-    @SerialName("cleared") CLEARED,
-    /** It follows from the main account's association. */
-    @SerialName("main_account") MAIN_ACCOUNT,
-    /** It does not fit the merged record. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-}
-
-/** A value that one of the records has. */
-@Serializable
-public data class MergeValue(
-    /** The record. */
-    public val id: UUID,
-    /** Its value. */
-    public val value: JsonElement,
-)
-
-/** One field of the merged record and how it came about. */
-@Serializable
-public data class MergeField(
-    /** The field, by name; a custom one as `custom.<name>`. */
+public data class FieldChange(
+    /** The field, by name. */
     public val field: String,
-    /** Its value after the merge; absent if it is unset. */
-    public val value: JsonElement? = null,
-    /** The records that it comes from. */
-    public val from: List<UUID> = emptyList(),
-    /** Why. */
-    public val because: MergeReason,
-    /** Values of other records that are not kept in the field; the merge remembers them. */
-    public val others: List<MergeValue> = emptyList(),
+    /** The value before, in wire form; absent if it was unset. */
+    public val old: JsonElement? = null,
+    /** The value after, in wire form; absent if it is unset now. */
+    public val new: JsonElement? = null,
 )
 
-/** What becomes of the records of a kind that refer to those that go. */
+/** Who changed what, when and why. */
 @Serializable
-public data class MergeReferences(
-    /** The kind of record that refers. */
-    public val kind: RecordKind,
-    /** Its fields that do. */
-    public val fields: List<String>,
-    /** How many follow to the survivor. */
-    public val moved: Long,
-    /** How many join another that says the same. */
-    public val joined: Long,
-    /** How many mean nothing any more. */
-    public val dropped: Long,
-)
-
-/** What someone should look at before merging. */
-@Serializable
-public enum class MergeConcern {
-    /** Somebody said that two of the records are no duplicates. */
-    @SerialName("dismissed") DISMISSED,
-    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-    @SerialName("self_reference") SELF_REFERENCE,
-    /** A value does not fit the merged record; it is left out. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-}
-
-/** Something to look at before merging. */
-@Serializable
-public data class MergeWarning(
-    /** What. */
-    public val concern: MergeConcern,
-    /** Which records. */
-    public val ids: List<UUID>,
-    /** Which field. */
-    public val field: String? = null,
-)
-
-/** What a merge does. The plan that is shown is the one that is applied. */
-@Serializable
-public data class MergePlan(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The record that stays; the others lead to it afterwards. */
-    @SerialName("survivor_id") public val survivorId: UUID,
-    /** Why it stays. */
-    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
-    /** The records and their versions, the survivor first; applying takes them. */
-    public val records: List<RecordVersion>,
-    /** The fields of the merged record that any of them has, and how each comes about. */
-    public val fields: List<MergeField>,
-    /** The records that refer to those that go, by kind. */
-    public val references: List<MergeReferences>,
-    /** What someone should look at first. */
-    public val warnings: List<MergeWarning> = emptyList(),
-    /** Former owners who become backup owners; the host tells them. */
-    public val told: List<UUID> = emptyList(),
-    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-    public val digest: String,
-)
-
-/** A merge that was done. */
-@Serializable
-public data class Merged(
-    /** The merge; audit entries and events of it have this as their cause. */
-    @SerialName("merge_id") public val mergeId: UUID,
-    /** What was done. */
-    public val plan: MergePlan,
-    /** The survivor, if it is a contact. */
-    public val contact: Contact? = null,
-    /** The survivor, if it is an account. */
-    public val account: Account? = null,
-)
-
-/** How many records a rule selects. */
-@Serializable
-public data class MemberCount(
-    /** How many the actor sees; exact. */
-    public val count: Long,
-    /** The instant that relative times counted from. */
-    @SerialName("as_of") public val asOf: Instant,
-)
-
-/** A format of exported files. */
-@Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
-
-/** How a file is to be written. */
-@Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
-)
-
-/** A part of an exported file. */
-@Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
-)
-
-/** Where a word was found. */
-@Serializable
-public data class SearchMatch(
-    /** The word or phrase, in the form in which words are compared. */
-    public val word: String,
-    /** The field. */
-    public val field: String,
-    /** Whether it is a whole word there, and not only its beginning. */
-    public val exact: Boolean,
-)
-
-/** One thing that happened to one record. */
-@Serializable
-public data class Event(
-    /** The id, for receivers to tell a repetition. */
-    public val id: UUID,
-    /** The place in the tenant's stream; the store gives it. */
-    public val cursor: Long,
-    /** What happened, such as `contact.updated`. */
-    public val type: String,
-    /** To which record. */
-    public val record: RecordRef,
-    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-    public val version: Long,
+public data class AuditEntry(
+    /** The number in the tenant's chain, from 1, without gaps. */
+    public val sequence: Long,
     /** When, UTC. */
     public val at: Instant,
-    /** Who caused it. */
+    /** Who. */
     public val actor: UUID,
-    /** What it was part of: an import, a merge, a request. */
+    /** Through which operation, such as `contacts.update`. */
+    public val operation: String,
+    /** What it was part of: an import, a merge. */
     public val cause: UUID? = null,
-    /** The audit entry with the changed values. */
-    @SerialName("audit_sequence") public val auditSequence: Long,
+    /** What was done. */
+    public val action: Action,
+    /** To which record. */
+    public val record: RecordRef,
+    /** Its version after. */
+    public val version: Long,
+    /** The changed fields; empty once the person was erased. */
+    public val changes: List<FieldChange> = emptyList(),
 )
 
-/** Events of the tenant. */
+/** Entries of the audit chain. */
 @Serializable
-public data class EventStream(
-    /**
-     * In the order in which they were committed. An event names a record; what changed on it is
-     * read through its history, which applies the reader's field levels.
-     */
-    public val events: List<Event>,
+public data class AuditLog(
+    /** Newest first. */
+    public val entries: List<AuditEntry>,
 )
 
-/** A piece of a field's text with the words that were looked for. */
+/** What was put back. */
 @Serializable
-public data class Highlight(
-    /** The field, such as `name` or `emails.address`. */
-    public val field: String,
-    /**
-     * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
-     * shows it as HTML escapes it.
-     */
-    public val text: String,
-    /** Where the words stand in it, in order, not overlapping. */
-    public val marks: List<HighlightMark>,
+public data class RestoredVersion(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version now. */
+    public val version: Long,
+    /** What changed, fields that follow from others included. */
+    public val changes: List<FieldChange>,
+    /** Fields that were different then and stay as they are. */
+    public val kept: List<KeptField2> = emptyList(),
 )
 
-/** A record that was found. */
+/** What differs between two points of a record's life. */
 @Serializable
-public data class SearchHit(
-    /** The kind of record. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** Its id. */
-    public val id: UUID,
-    /** What it is called; absent if the actor may not know. */
-    public val title: String? = null,
-    /** What tells it from others of that name: job title and company, or industry and place. */
-    public val subtitle: String? = null,
-    /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
-    public val score: Long,
-    /** Where each word was found. */
-    public val matched: List<SearchMatch>,
-    /** Pieces of text with the words in them, best field first. */
-    public val highlights: List<Highlight> = emptyList(),
+public data class VersionDifference(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version at the earlier point; 0 if it did not exist yet. */
+    @SerialName("from_version") public val fromVersion: Long,
+    /** Its version at the later point. */
+    @SerialName("to_version") public val toVersion: Long,
+    /** The fields that differ, by name. */
+    public val changes: List<FieldChange>,
 )
 
-/** The hits of one kind. */
+/** A detail by name. */
 @Serializable
-public data class SearchGroup(
-    /** The kind. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The best hits, best first. */
-    public val hits: List<SearchHit>,
-    /** How many hits there are, or at least are if not exact. */
-    public val total: Long,
-    /** Whether the total is exact. If not, only the newest records with these words were ranked. */
-    public val exact: Boolean,
+public data class Detail(
+    /** Its name. */
+    public val name: String,
+    /** Its value. */
+    public val value: String,
 )
 
-/** What was found. */
+/** What was seen to happen (COM-31). */
 @Serializable
-public data class SearchResults(
-    /** One group for each kind searched, in the order asked for. */
-    public val groups: List<SearchGroup>,
-)
-
-/** How a file is to be read. */
-@Serializable
-public data class ReadOptions(
-    /** `csv` or `vcard`; found from the bytes if absent. */
-    public val format: String? = null,
-    /**
-     * What columns become, by header, where the proposal is not wanted: a target such as
-     * `job_title` or `custom.tier`, or an empty text to leave the column out.
-     */
-    public val mapping: Map<String, String> = emptyMap(),
-    /**
-     * Whether days come before months in dates that could be read both ways; such dates need a
-     * decision if absent.
-     */
-    @SerialName("day_first") public val dayFirst: Boolean? = null,
-)
-
-/** How a file is to be imported. */
-@Serializable
-public data class ImportOptions(
-    /** How the file is read. */
-    public val read: ReadOptions = ReadOptions(),
-    /**
-     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-     * the matches.
-     */
-    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
-    /** The owner of new records that name none; the importing user if absent. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Paths of tags for every imported record. */
-    public val tags: List<String> = emptyList(),
-    /**
-     * Links people to accounts by the domain of their address or the exact name of their
-     * company, and creates accounts that are missing.
-     */
-    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
-)
-
-/** Where an import stands. */
-@Serializable
-public enum class ImportStatus {
-    /** Planned; nothing is written yet. */
-    @SerialName("planned") PLANNED,
-    /** Some rows are written. */
-    @SerialName("running") RUNNING,
-    /** Every row is dealt with. */
-    @SerialName("completed") COMPLETED,
-    /** Stopped by the caller; what was written stays until it is undone. */
-    @SerialName("cancelled") CANCELLED,
-    /** Undone. */
-    @SerialName("undone") UNDONE,
+public enum class ActivityKind {
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+    /** A message was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in a message was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
 }
 
-/** What a file is. */
+/** A relationship as seen from one end. */
 @Serializable
-public data class Inspection(
-    /** The format, such as `csv`. */
-    public val format: String,
-    /** The program that wrote it, such as `google_contacts`, if it was recognised. */
-    public val exporter: String? = null,
-    /** The character encoding. */
-    public val encoding: String,
-    /** The delimiter of a CSV file. */
-    public val delimiter: String? = null,
-    /** The columns of a CSV file and what they become. */
-    public val columns: List<ColumnPlan> = emptyList(),
-    /** What was noticed about the file as a whole. */
-    public val problems: List<RowProblem> = emptyList(),
+public data class RelationshipView(
+    /** The relationship. */
+    public val relationship: Relationship,
+    /** What the record asked about is to the other: `reports_to` or `manages`. */
+    public val kind: RelationKind,
+    /** The other end. */
+    public val other: RecordRef,
 )
 
-/** An import of a file. */
+/** Relationships of a record. */
 @Serializable
-public data class Import(
+public data class RelationshipList(
+    /** In the order of creation; those whose other end is out of sight are left out. */
+    public val relationships: List<RelationshipView>,
+)
+
+/** Something that other systems or the host saw happen. */
+@Serializable
+public data class TimelineEntry(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** The name of the file, for people. */
-    @SerialName("file_name") public val fileName: String? = null,
-    /** Where it stands. */
-    public val status: ImportStatus = ImportStatus.PLANNED,
-    /** What the file is. */
-    public val inspection: Inspection? = null,
-    /** How it was asked to be imported. */
-    public val options: ImportOptions? = null,
-    /** A digest of the bytes: a step refuses other bytes than the plan's. */
-    public val digest: String,
-    /** How many rows the file has. */
-    @SerialName("total_rows") public val totalRows: Long = 0,
-    /** How many rows have been dealt with. */
-    @SerialName("processed_rows") public val processedRows: Long = 0,
-    /** What became of them. */
-    public val counts: ImportCounts? = null,
+    /** What happened. */
+    public val kind: ActivityKind = ActivityKind.CUSTOM,
+    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+    @SerialName("custom_kind") public val customKind: String? = null,
+    /** The message that it happened to. */
+    @SerialName("communication_id") public val communicationId: UUID? = null,
+    /** What it is, in a line. */
+    public val title: String? = null,
+    /** What it is, at length. */
+    public val description: String? = null,
+    /** When it happened; now unless given, never in the future. */
+    @SerialName("happened_at") public val happenedAt: Instant? = null,
+    /** Which of our users it concerns. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** Details by name. */
+    public val details: List<Detail> = emptyList(),
+    /** Whether a machine caused it rather than a person, as mail filters open messages. */
+    public val automatic: Boolean = false,
+    /** What other systems call it; recording the same again answers what is there. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** When it happened. */
+    @SerialName("occurred_at") public val occurredAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -2723,21 +6376,977 @@ public data class Import(
     public val masked: List<String> = emptyList(),
 )
 
-/** What an import would do, before anything is written. */
+/** In which direction relationships are followed. */
 @Serializable
-public data class ImportPlan(
-    /** The import, with what the file is and how many rows it has. */
-    public val import: Import,
-    /** How many rows can be imported. */
-    @SerialName("valid_rows") public val validRows: Long,
-    /** How many rows have a problem that keeps them out. */
-    @SerialName("invalid_rows") public val invalidRows: Long,
-    /** How many rows need a decision, such as the order of day and month. */
-    @SerialName("undecided_rows") public val undecidedRows: Long,
-    /** What the first rows would become. */
-    public val preview: List<PreviewRow>,
-    /** The first problems of rows, at most a hundred. */
-    public val problems: List<PreviewRow> = emptyList(),
+public enum class GraphDirection {
+    /** Both ways. */
+    @SerialName("both") BOTH,
+    /** From the first record of a relationship to the second: whom it referred. */
+    @SerialName("forward") FORWARD,
+    /** From the second to the first: who referred it. */
+    @SerialName("backward") BACKWARD,
+}
+
+/** A record in a graph. */
+@Serializable
+public data class GraphNode(
+    /** The record. */
+    public val record: RecordRef,
+    /** How many steps away; renderers lay nodes out in rings by it. */
+    public val steps: Long,
+)
+
+/** A part of the graph of relationships. */
+@Serializable
+public data class RelationshipGraph(
+    /** The records that the actor sees, nearest first; the first is the one asked about. */
+    public val nodes: List<GraphNode>,
+    /** The relationships between these, by id. */
+    public val edges: List<Relationship>,
+    /** Whether there would be more nodes than an answer holds. */
+    public val truncated: Boolean,
+)
+
+/** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
+@Serializable
+public enum class CommunicationKind {
+    /** By telephone. */
+    @SerialName("call") CALL,
+    /** By e-mail. */
+    @SerialName("email") EMAIL,
+    /** A meeting, wherever. */
+    @SerialName("meeting") MEETING,
+    /** In person, without an appointment. */
+    @SerialName("in_person") IN_PERSON,
+    /** A note about a touch that no other kind describes. */
+    @SerialName("note") NOTE,
+    /** A text message. */
+    @SerialName("sms") SMS,
+    /** A chat. */
+    @SerialName("chat") CHAT,
+    /** WhatsApp. */
+    @SerialName("whatsapp") WHATSAPP,
+    /** LinkedIn. */
+    @SerialName("linkedin") LINKEDIN,
+    /** Work that was done for the other side. */
+    @SerialName("task") TASK,
+    /** A channel of the tenant's own. */
+    @SerialName("other") OTHER,
+}
+
+/** Who turned to whom. */
+@Serializable
+public enum class Direction {
+    /** We to them. */
+    @SerialName("outbound") OUTBOUND,
+    /** They to us. */
+    @SerialName("inbound") INBOUND,
+    /** Among ourselves. */
+    @SerialName("internal") INTERNAL,
+}
+
+/** What came of it (COM-10). */
+@Serializable
+public enum class CommunicationOutcome {
+    /** It reached its end. */
+    @SerialName("successful") SUCCESSFUL,
+    /** Nobody answered. */
+    @SerialName("no_answer") NO_ANSWER,
+    /** A message was left. */
+    @SerialName("left_message") LEFT_MESSAGE,
+    /** Something has to follow. */
+    @SerialName("follow_up_required") FOLLOW_UP_REQUIRED,
+}
+
+/** Who may read an item, of those that see a record it is about (semantics 4.12). */
+@Serializable
+public enum class Privacy {
+    /** All of them. */
+    @SerialName("all") ALL,
+    /** Its owner, the users who take part, and its team. */
+    @SerialName("team") TEAM,
+    /** Its owner and the users who take part. */
+    @SerialName("participants") PARTICIPANTS,
+}
+
+/** A file of the library, whatever its versions. */
+@Serializable
+public data class File(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called, with its extension. */
+    public val name: String,
+    /** What is in it. */
+    public val description: String? = null,
+    /** What kind of document it is. */
+    public val kind: FileKind = FileKind.OTHER,
+    /** The folder it lies in, as a path such as `contracts/2026`. */
+    public val folder: String? = null,
+    /** Labels of the tenant's own. */
+    public val labels: List<String> = emptyList(),
+    /** How long it has to be kept. */
+    public val retention: Retention = Retention.FREE,
+    /** Until which day it has to be kept, if by a term. */
+    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** Who uploaded it, or is responsible for it now. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The media type of the current version. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the current version in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the current version is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of the current version. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** How many versions there are; the number of the current one. */
+    @SerialName("version_count") public val versionCount: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Free text about records. */
+@Serializable
+public data class Note(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is about, in a line. */
+    public val title: String? = null,
+    /** The text, as Markdown; users are mentioned as `<@user id>`. */
+    public val body: String,
+    /** Whether it stands before the others. */
+    public val pinned: Boolean = false,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** The author. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** Users whom it mentions; they take part in it. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Its place in lists: pinned ones are greater, then the newer. */
+    public val position: String,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class FilePage(
+    /** The records, in order. */
+    public override val items: List<File>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<File>
+
+/** A note as it was from an instant on. */
+@Serializable
+public data class NoteVersion(
+    /** Since when. */
+    public val since: Instant,
+    /** Who wrote it so. */
+    public val by: UUID,
+    /** The note. */
+    public val note: Note,
+)
+
+/** What a note was. */
+@Serializable
+public data class NoteVersions(
+    /** Newest first; the first is the note as it is. */
+    public val versions: List<NoteVersion>,
+)
+
+/** A page of records. */
+@Serializable
+public data class NotePage(
+    /** The records, in order. */
+    public override val items: List<Note>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Note>
+
+/** In which part somebody took part (COM-11, COM-13). */
+@Serializable
+public enum class ParticipantRole {
+    /** Was written to or called. */
+    @SerialName("to") TO,
+    /** Wrote or called. */
+    @SerialName("from") FROM,
+    /** Had a copy. */
+    @SerialName("cc") CC,
+    /** Had a copy that others do not know of. */
+    @SerialName("bcc") BCC,
+    /** Invited to a meeting. */
+    @SerialName("organizer") ORGANIZER,
+    /** Was at a meeting. */
+    @SerialName("attendee") ATTENDEE,
+}
+
+/** Somebody who takes part, as a caller says it. */
+@Serializable
+public data class NewParticipant(
+    /** In which part. */
+    public val role: ParticipantRole = ParticipantRole.TO,
+    /** The contact, if it is known. */
+    @SerialName("contact_id") public val contactId: UUID? = null,
+    /** The user, if it is one of ours. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /**
+     * The e-mail address or telephone number; a contact in sight that alone has it is found by
+     * it.
+     */
+    public val address: String? = null,
+    /** The name. */
+    public val name: String? = null,
+)
+
+/** The task that follows a communication (COM-10). */
+@Serializable
+public data class FollowUp(
+    /** What is to be done. */
+    public val subject: String,
+    /** By when. */
+    @SerialName("due_on") public val dueOn: LocalDate? = null,
+)
+
+/** How far an outbound item is. */
+@Serializable
+public enum class DeliveryStatus {
+    /** It is being written. */
+    @SerialName("draft") DRAFT,
+    /** It is to be sent at an instant. */
+    @SerialName("scheduled") SCHEDULED,
+    /** The host is sending it. */
+    @SerialName("sending") SENDING,
+    /** It has left. */
+    @SerialName("sent") SENT,
+    /** It has arrived. */
+    @SerialName("delivered") DELIVERED,
+    /** It could not be sent, or came back. */
+    @SerialName("failed") FAILED,
+    /** It will not be sent. */
+    @SerialName("cancelled") CANCELLED,
+}
+
+/** A touch that happened or is scheduled: a call, a message, a meeting. */
+@Serializable
+public data class Communication(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** Of what kind it is. */
+    public val kind: CommunicationKind = CommunicationKind.CALL,
+    /** The tenant's own channel, if the kind does not say enough. */
+    public val channel: String? = null,
+    /** Who turned to whom. */
+    public val direction: Direction = Direction.OUTBOUND,
+    /** The subject. */
+    public val subject: String? = null,
+    /** What was said or written. */
+    public val body: String? = null,
+    /** What it came to, in a sentence or two. */
+    public val summary: String? = null,
+    /** When it happened; never in the future. */
+    @SerialName("occurred_at") public val occurredAt: Instant? = null,
+    /** The zone in which it happened, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How long it took, in seconds. */
+    @SerialName("duration_seconds") public val durationSeconds: Long? = null,
+    /** What came of it. */
+    public val outcome: CommunicationOutcome? = null,
+    /** Where people met. */
+    public val location: String? = null,
+    /** Where a recording is. */
+    @SerialName("recording_url") public val recordingUrl: String? = null,
+    /** What the system that wrote a transcript calls it. */
+    @SerialName("transcript_id") public val transcriptId: String? = null,
+    /** What the messages of one conversation have in common. */
+    @SerialName("thread_id") public val threadId: String? = null,
+    /** The task that it fulfilled. */
+    @SerialName("task_id") public val taskId: UUID? = null,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** The responsible user; whoever logs it unless given. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call it; logging the same again answers what is there. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** How far an outbound item is; unset for what was merely logged. */
+    public val status: DeliveryStatus? = null,
+    /** When an outbound item is to be sent. */
+    @SerialName("scheduled_at") public val scheduledAt: Instant? = null,
+    /** When it was asked to be sent, if quiet hours moved it. */
+    @SerialName("requested_at") public val requestedAt: Instant? = null,
+    /** Why sending failed, as the host reported it. */
+    public val failure: String? = null,
+    /** Users who took part. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** How many files hang on it. */
+    @SerialName("attachment_count") public val attachmentCount: Long = 0,
+    /** When it counts as contact with the people it is about; unset if it does not. */
+    @SerialName("touched_at") public val touchedAt: Instant? = null,
+    /**
+     * Its place on timelines: when it happened, else when it is scheduled, else when it was
+     * written down.
+     */
+    @SerialName("timeline_at") public val timelineAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class CommunicationPage(
+    /** The records, in order. */
+    public override val items: List<Communication>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Communication>
+
+/** What is to be sent now, and what got stuck. */
+@Serializable
+public data class DueCommunications(
+    /** Items whose time has come, the earliest first. */
+    public val due: List<Communication>,
+    /** Items that a host began to send and never reported on, the oldest first. */
+    public val stuck: List<Communication> = emptyList(),
+)
+
+/** Who took part in a communication. */
+@Serializable
+public data class Participant(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The communication. */
+    @SerialName("communication_id") public val communicationId: UUID,
+    /** In which part. */
+    public val role: ParticipantRole = ParticipantRole.TO,
+    /** The contact, if it is one. */
+    @SerialName("contact_id") public val contactId: UUID? = null,
+    /** The user, if it is one of ours. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** The address or number as it was written. */
+    public val address: String? = null,
+    /** The name as it was written. */
+    public val name: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** How a link came about (COM-30). */
+@Serializable
+public enum class LinkOrigin {
+    /** Somebody gave it. */
+    @SerialName("given") GIVEN,
+    /** A person who took part is that record. */
+    @SerialName("participant") PARTICIPANT,
+    /** The account is the main one of a linked record. */
+    @SerialName("account") ACCOUNT,
+    /** It came from the item that this one belongs to. */
+    @SerialName("item") ITEM,
+}
+
+/** One thing that is about a record: a call, a task, a note or a file of a contact. */
+@Serializable
+public data class ItemLink(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of what is about the record: communication, task, note, file or timeline entry. */
+    @SerialName("item_kind") public val itemKind: RecordKind,
+    /** What is about the record. */
+    @SerialName("item_id") public val itemId: UUID,
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** How the link came about. */
+    public val origin: LinkOrigin = LinkOrigin.GIVEN,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A file, its current version and what it belongs to. */
+@Serializable
+public data class FileDetail(
+    /** The file. */
+    public val file: File,
+    /** Its current version. */
+    public val current: FileVersion? = null,
+    /** The records in sight that it belongs to. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it belongs to too. */
+    public val withheld: Long = 0,
+)
+
+/** What an item is about. */
+@Serializable
+public data class LinkList(
+    /** The links to records in sight, oldest first. */
+    public val links: List<ItemLink>,
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
+)
+
+/** A note, what it is about and whom it mentions. */
+@Serializable
+public data class NoteDetail(
+    /** The note. */
+    public val note: Note,
+    /** The records in sight that it is about. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
+    /** The users whom this call found mentioned, and whether they see what the note is about. */
+    public val mentions: List<Mention> = emptyList(),
+)
+
+/** Of what kind a task is (ACT-02). */
+@Serializable
+public enum class TaskKind {
+    /** Any piece of work. */
+    @SerialName("task") TASK,
+    /** A call to make. */
+    @SerialName("call") CALL,
+    /** A message to write. */
+    @SerialName("email") EMAIL,
+    /** A meeting to hold. */
+    @SerialName("meeting") MEETING,
+    /** A note to oneself. */
+    @SerialName("todo") TODO,
+    /** A kind of the tenant's own. */
+    @SerialName("other") OTHER,
+}
+
+/** The settings of a tenant. */
+@Serializable
+public data class Settings(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The zone in which days begin and end. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The currency of amounts that name none; US dollars if unset. */
+    public val currency: String? = null,
+    /** The country whose dialling and address habits are assumed. */
+    public val country: String? = null,
+    /** What a contact needs at least. */
+    @SerialName("validation_profile") public val validationProfile: ValidationProfile = ValidationProfile.DEFAULT,
+    /** Whether two live contacts may share a primary e-mail address. */
+    @SerialName("email_policy") public val emailPolicy: EmailPolicy = EmailPolicy.UNIQUE,
+    /** Lifecycle stages in order, lower-case; the six standard ones if empty. */
+    @SerialName("lifecycle_stages") public val lifecycleStages: List<String> = emptyList(),
+    /**
+     * Numbers of employees at which medium, large and enterprise begin; 50, 250 and 1000 if
+     * empty.
+     */
+    @SerialName("size_thresholds") public val sizeThresholds: List<Long> = emptyList(),
+    /** Tag namespaces of which a record has at most one tag, such as `tier`. */
+    @SerialName("exclusive_tag_namespaces") public val exclusiveTagNamespaces: List<String> = emptyList(),
+    /** Channels of communications beside the standard ones, lower-case. */
+    @SerialName("communication_channels") public val communicationChannels: List<String> = emptyList(),
+    /** Kinds of happening that may be put on timelines beside the standard ones, lower-case. */
+    @SerialName("activity_types") public val activityTypes: List<String> = emptyList(),
+    /**
+     * The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if
+     * empty.
+     */
+    @SerialName("working_days") public val workingDays: List<Long> = emptyList(),
+    /** When work begins; 09:00 if unset. */
+    @SerialName("working_from") public val workingFrom: String? = null,
+    /** When work ends; 17:00 if unset. */
+    @SerialName("working_until") public val workingUntil: String? = null,
+    /** Days on which nobody works. */
+    public val holidays: List<LocalDate> = emptyList(),
+    /** How often a reminder may be snoozed; any number of times if unset. */
+    @SerialName("snooze_limit") public val snoozeLimit: Long? = null,
+    /** For how many days at most after it was due a reminder may be snoozed; any if unset. */
+    @SerialName("snooze_days") public val snoozeDays: Long? = null,
+    /** After how many days a reminder that nobody answers expires; never if unset. */
+    @SerialName("reminder_expiry_days") public val reminderExpiryDays: Long? = null,
+    /** Who is told when owner and backup owner are both absent. */
+    @SerialName("escalation_user_id") public val escalationUserId: UUID? = null,
+    /** The largest file in bytes; 26214400 (25 MiB) if unset. */
+    @SerialName("file_size_limit") public val fileSizeLimit: Long? = null,
+    /**
+     * The media types that files may have, such as `application/pdf` or `image/\*`; any if
+     * empty.
+     */
+    @SerialName("file_types") public val fileTypes: List<String> = emptyList(),
+    /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
+    @SerialName("deal_number_format") public val dealNumberFormat: String? = null,
+    /** Where leads are kept: as records of their own, or as contacts. */
+    @SerialName("lead_mode") public val leadMode: LeadMode = LeadMode.RECORDS,
+    /** The finer statuses of new and of qualified leads. */
+    @SerialName("lead_sub_statuses") public val leadSubStatuses: List<LeadSubStatus> = emptyList(),
+    /** The score from which a lead is warm; 50 if unset. */
+    @SerialName("lead_warm_from") public val leadWarmFrom: Long? = null,
+    /** The score from which a lead is hot; 80 if unset. */
+    @SerialName("lead_hot_from") public val leadHotFrom: Long? = null,
+    /** Whether a deal may be won without an account. */
+    @SerialName("win_without_account") public val winWithoutAccount: Boolean = false,
+    /** Whether a deal may have several champions and several decision makers. */
+    @SerialName("relaxed_buying_groups") public val relaxedBuyingGroups: Boolean = false,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A step on the way. */
+@Serializable
+public data class ChecklistItem(
+    /** What is to be done. */
+    public val text: String,
+    /** Whether it is done. */
+    public val done: Boolean = false,
+)
+
+/** From when the next of a series is reckoned. */
+@Serializable
+public enum class RecursFrom {
+    /** From the day it was due. */
+    @SerialName("schedule") SCHEDULE,
+    /** From the day it was done. */
+    @SerialName("completion") COMPLETION,
+}
+
+/** A reminder of a task that is being created. */
+@Serializable
+public data class NewReminder(
+    /** What is told; the subject of the task if absent. */
+    public val text: String? = null,
+    /** The instant. */
+    @SerialName("remind_at") public val remindAt: Instant? = null,
+    /** How many minutes before the task is due. */
+    @SerialName("before_minutes") public val beforeMinutes: Long? = null,
+    /** The local day. */
+    @SerialName("local_on") public val localOn: LocalDate? = null,
+    /** The local time. */
+    @SerialName("local_time") public val localTime: String? = null,
+    /** The zone of day and time; that of the task if absent. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How often it returns. */
+    public val recurrence: String? = null,
+    /** From when the next instance is reckoned. */
+    @SerialName("recurs_from") public val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+    /** How urgent it is; as urgent as the task if absent. */
+    public val priority: Priority? = null,
+    /** Whether it waits for the tenant's working hours. */
+    @SerialName("working_hours") public val workingHours: Boolean = false,
+    /** Who is told; the assignee of the task if absent. */
+    @SerialName("assignee_id") public val assigneeId: UUID? = null,
+)
+
+/** Something that somebody is to be told at a time. */
+@Serializable
+public data class Reminder(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record it is about. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record it is about. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** What tells a repetition of the rule that made it: rule, record and window. */
+    public val key: String? = null,
+    /** What is told; the subject of the task if unset. */
+    public val text: String? = null,
+    /** The instant; for reminders that do not recur and are not reckoned from a task. */
+    @SerialName("remind_at") public val remindAt: Instant? = null,
+    /** How many minutes before its task is due. */
+    @SerialName("before_minutes") public val beforeMinutes: Long? = null,
+    /** The day of a local time, the first of a series. */
+    @SerialName("local_on") public val localOn: LocalDate? = null,
+    /** The local time. */
+    @SerialName("local_time") public val localTime: String? = null,
+    /** The zone of day and time, and of snoozing; the tenant's if unset. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How often it returns, from the day on. */
+    public val recurrence: String? = null,
+    /** From when the next instance is reckoned. */
+    @SerialName("recurs_from") public val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+    /** How urgent it is. */
+    public val priority: Priority = Priority.MEDIUM,
+    /** Whether it waits for the tenant's working hours. */
+    @SerialName("working_hours") public val workingHours: Boolean = false,
+    /** Who is told. */
+    @SerialName("assignee_id") public val assigneeId: UUID? = null,
+    /** Who is told in the absence of the assignee, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** Where it is on its course. */
+    public val state: ReminderState = ReminderState.SCHEDULED,
+    /** When it is, or was, due; later than first planned if it was snoozed. */
+    @SerialName("due_at") public val dueAt: Instant? = null,
+    /** When it was first planned to be due. */
+    @SerialName("original_due_at") public val originalDueAt: Instant? = null,
+    /** The local day of the instance of its series. */
+    @SerialName("instance_on") public val instanceOn: LocalDate? = null,
+    /** How many instances nobody dealt with; they became this one. */
+    public val missed: Long = 0,
+    /** Every time it was put off. */
+    public val snoozes: List<Snooze> = emptyList(),
+    /** Every time it was handed over. */
+    public val transfers: List<Transfer> = emptyList(),
+    /** Whether somebody moved it, so that it no longer follows its task. */
+    @SerialName("moved_by_hand") public val movedByHand: Boolean = false,
+    /** Until when a host has it to deliver. */
+    @SerialName("leased_until") public val leasedUntil: Instant? = null,
+    /** How often it was given to a host to deliver. */
+    public val deliveries: Long = 0,
+    /** When it was delivered. */
+    @SerialName("notified_at") public val notifiedAt: Instant? = null,
+    /** To whom it was delivered. */
+    @SerialName("notified_user_id") public val notifiedUserId: UUID? = null,
+    /** When somebody answered it last. */
+    @SerialName("answered_at") public val answeredAt: Instant? = null,
+    /** Who answered it last. */
+    @SerialName("answered_by") public val answeredBy: UUID? = null,
+    /** The next instant at which time alone changes something. */
+    @SerialName("next_at") public val nextAt: Instant? = null,
+    /** Its place in the order of delivery: due time, then urgency. */
+    @SerialName("delivery_order") public val deliveryOrder: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A reminder to deliver. */
+@Serializable
+public data class DueReminder(
+    /** The reminder. */
+    public val reminder: Reminder,
+    /** What it is about. */
+    public val about: RecordRef? = null,
+    /** Who is to be told. */
+    @SerialName("user_id") public val userId: UUID,
+    /** In which part. */
+    public val recipient: Recipient,
+    /** How late it is, in seconds: an app that was closed yields what it slept through. */
+    @SerialName("late_seconds") public val lateSeconds: Long,
+)
+
+/** Reminders to deliver. */
+@Serializable
+public data class DueReminders(
+    /** By due time, urgency and id. */
+    public val due: List<DueReminder>,
+    /** Whether there may be more: call again. */
+    public val more: Boolean = false,
+)
+
+/** A page of records. */
+@Serializable
+public data class ReminderPage(
+    /** The records, in order. */
+    public override val items: List<Reminder>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Reminder>
+
+/** Something to be done. */
+@Serializable
+public data class Task(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What is to be done, in a line. */
+    public val subject: String,
+    /** What is to be done, at length. */
+    public val description: String? = null,
+    /** Of what kind it is. */
+    public val kind: TaskKind = TaskKind.TASK,
+    /** The kind in the tenant's own words, for kind `other`. */
+    @SerialName("kind_text") public val kindText: String? = null,
+    /** How urgent it is. */
+    public val priority: Priority = Priority.MEDIUM,
+    /** The day by whose end it has to be done. */
+    @SerialName("due_on") public val dueOn: LocalDate? = null,
+    /** The time of that day, if not its end. */
+    @SerialName("due_time") public val dueTime: String? = null,
+    /** The zone of day and time; the tenant's if unset. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** Who does it; whoever creates it unless given. */
+    @SerialName("assignee_id") public val assigneeId: UUID? = null,
+    /** Users who stand in for the assignee, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** Steps on the way. */
+    public val checklist: List<ChecklistItem> = emptyList(),
+    /** How often it returns. */
+    public val recurrence: String? = null,
+    /** From when the next one is reckoned. */
+    @SerialName("recurs_from") public val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+    /** What came of it, in a word. */
+    public val outcome: String? = null,
+    /** What came of it, at length. */
+    public val result: String? = null,
+    /** How far it is. */
+    public val status: TaskStatus = TaskStatus.PENDING,
+    /** The instant after which it is overdue: its time, or the end of its day. */
+    @SerialName("due_at") public val dueAt: Instant? = null,
+    /** When it was completed. */
+    @SerialName("completed_at") public val completedAt: Instant? = null,
+    /** Who completed it. */
+    @SerialName("completed_by") public val completedBy: UUID? = null,
+    /** The day with which its series began. */
+    @SerialName("series_on") public val seriesOn: LocalDate? = null,
+    /** The task of the series before it. */
+    @SerialName("follows_id") public val followsId: UUID? = null,
+    /** How many instances of the series before it nobody did; they became this one. */
+    public val missed: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A task, what it is about and when somebody is reminded of it. */
+@Serializable
+public data class TaskDetail(
+    /** The task. */
+    public val task: Task,
+    /** For how many whole days it has been overdue; absent if it is not. */
+    @SerialName("days_overdue") public val daysOverdue: Long? = null,
+    /** The records in sight that it is about. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
+    /** When somebody is reminded of it. */
+    public val reminders: List<Reminder> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class TaskPage(
+    /** The records, in order. */
+    public override val items: List<Task>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Task>
+
+/** A completed task and what followed. */
+@Serializable
+public data class TaskCompleted(
+    /** The task. */
+    public val task: Task,
+    /** The next one of its series. */
+    public val next: Task? = null,
+    /** What was logged. */
+    public val communication: Communication? = null,
+)
+
+/** A task of an agenda. */
+@Serializable
+public data class AgendaTask(
+    /** The task. */
+    public val task: Task,
+    /** For how many whole days it has been overdue; absent if it is not. */
+    @SerialName("days_overdue") public val daysOverdue: Long? = null,
+)
+
+/** Tasks by when they are due; each group in the order of its due times. */
+@Serializable
+public data class Agenda(
+    /** Those whose time has passed. */
+    public val overdue: List<AgendaTask>,
+    /** Those due by the end of today. */
+    public val today: List<AgendaTask>,
+    /** Those due by the end of this week's Sunday. */
+    @SerialName("this_week") public val thisWeek: List<AgendaTask>,
+    /** Those due after that. */
+    public val later: List<AgendaTask>,
+    /** Those without a day, oldest first. */
+    public val undated: List<AgendaTask>,
+    /** Those completed today, if asked for. */
+    public val completed: List<AgendaTask> = emptyList(),
+)
+
+/** One thing on a timeline. What stands behind it is given whole. */
+@Serializable
+public data class TimelineItem(
+    /** When it happened, or is scheduled. */
+    public val at: Instant,
+    /** What happened. */
+    public val kind: TimelineKind,
+    /** What stands behind it; of a change the record that changed. */
+    public val record: RecordRef? = null,
+    /** Whose doing it was. */
+    public val by: UUID? = null,
+    /** The records in sight that it is about. */
+    public val about: List<RecordRef> = emptyList(),
+    /** The communication. */
+    public val communication: Communication? = null,
+    /** The task. */
+    public val task: Task? = null,
+    /** The note. */
+    public val note: Note? = null,
+    /** The file. */
+    public val file: File? = null,
+    /** What another system saw. */
+    public val entry: TimelineEntry? = null,
+    /** The fields that changed. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** A page of a timeline. */
+@Serializable
+public data class TimelinePage(
+    /** Newest first. */
+    public override val items: List<TimelineItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+) : Page<TimelineItem>
+
+/** A communication, who took part and what it is about. */
+@Serializable
+public data class CommunicationDetail(
+    /** The communication. */
+    public val communication: Communication,
+    /** Who took part, in the order in which they were given. */
+    public val participants: List<Participant> = emptyList(),
+    /** The records in sight that it is about, each with how the link came about. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
+    /** The task that was made to follow up, if one was asked for. */
+    @SerialName("follow_up") public val followUp: Task? = null,
+    /** Whether it was there already, known by an external id. */
+    public val existing: Boolean = false,
 )
 
 /** A related record, and why it counts or not. */

@@ -49,7 +49,7 @@ public class Crm private constructor(
     }
 
     /**
-     * Hands over bytes, such as a file to import, and answers the name by which operations refer to
+     * Hands over bytes, of a file to import or to upload, and answers the name by which operations refer to
      * them.
      */
     public suspend fun stage(bytes: ByteArray): String =

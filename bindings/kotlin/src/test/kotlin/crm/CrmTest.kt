@@ -3,9 +3,11 @@ package crm
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
@@ -148,6 +150,25 @@ class CrmTest {
             custom = mapOf("shoe_size" to JsonPrimitive(38)),
         ).contact
         assertEquals(JsonPrimitive(38), created.custom["shoe_size"])
+    }
+
+    @Test
+    fun `bytes that are uploaded come back whole`() = runBlocking {
+        val first = ByteArray(1_280_000) { it.toByte() } // more than the engine hands out at once
+        val file = session.files.upload(name = "scan.bin", source = crm.stage(first)).file
+        session.files.addVersion(file.id, source = crm.stage("second".encodeToByteArray()))
+        assertEquals("second", session.download(file.id).decodeToString())
+        assertArrayEquals(first, session.download(file.id, 1))
+    }
+
+    @Test
+    fun `a timeline is read through all its pages`() = runBlocking {
+        val ada = ada().id
+        repeat(5) { session.notes.create(body = "Note $it", links = listOf(RecordRef(RecordKind.CONTACT, ada))) }
+        val whole = session.timeline.forRecord(RecordKind.CONTACT, ada)
+        val paged = paged { cursor -> session.timeline.forRecord(RecordKind.CONTACT, ada, cursor = cursor, limit = 2) }
+        assertEquals(whole.items, paged.toList())
+        assertEquals(6, whole.items.size)
     }
 
     @Test
