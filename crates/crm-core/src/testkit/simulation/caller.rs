@@ -204,7 +204,7 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(66) {
+        let (name, arguments) = match self.random.below(70) {
             0..=4 => self.contact_call(),
             5..=7 => self.contact_life(),
             8..=10 => self.account_call(),
@@ -227,6 +227,8 @@ impl Caller {
             52..=54 => self.doing(),
             55 | 56 => self.looking_back(),
             57..=61 => self.working(),
+            62 | 63 => self.looking(),
+            64 | 65 => self.adjusting(),
             _ => self.reading(),
         };
         // Little can be asked of a store that is empty: it is filled first.

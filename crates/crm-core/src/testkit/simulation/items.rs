@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::caller::{Caller, FAMILY, GIVEN};
 
-const LEVELS: &[&str] = &["all", "team", "participants"];
+const LEVELS: &[&str] = &["all", "all", "all", "team", "participants"];
 const KINDS: &[&str] = &["call", "email", "meeting", "note", "sms"];
 /// Few instants, so that many things share one.
 const INSTANTS: &[&str] = &[
@@ -22,7 +22,7 @@ const RECURRENCES: &[&str] = &[
 ];
 
 impl Caller {
-    fn about(&mut self) -> Json {
+    pub(super) fn about(&mut self) -> Json {
         let kind = self.subject();
         json!({"kind": kind, "id": self.known(kind)})
     }
@@ -47,12 +47,12 @@ impl Caller {
         arguments
     }
 
-    /// A message to be sent at a time that the clock does not reach.
+    /// A message to be sent at a time that the clock reaches sooner or later, or never.
     pub(super) fn message(&mut self) -> Json {
         json!({
             "kind": self.text(&["email", "sms"]),
             "subject": self.text(FAMILY),
-            "schedule_at": "2029-01-01T00:01:00Z",
+            "schedule_at": self.text(&["2026-02-01T10:00:00Z", "2029-01-01T00:01:00Z"]),
             "participants": [{"contact_id": self.known("contact"), "role": "to"}],
         })
     }

@@ -10,6 +10,7 @@ mod items;
 mod labels;
 mod leading;
 mod learning;
+mod looking;
 mod people;
 mod selling;
 mod working;
