@@ -156,6 +156,16 @@ impl Error {
         Self::new(ErrorCode::Invalid, reason).at(field)
     }
 
+    /// The same refusal in other words. What the store or the engine failed at stays a failure.
+    #[must_use]
+    pub(crate) fn told_as(self, other: impl FnOnce() -> Self) -> Self {
+        if self.code().is_failure() {
+            self
+        } else {
+            other()
+        }
+    }
+
     /// There is no such record for this actor.
     pub fn not_found(kind: RecordKind, id: Uuid) -> Self {
         Self::new(

@@ -1306,7 +1306,7 @@ CREATE TABLE "deal" (
   "lost_to_id" BLOB,
   "slips" TEXT,
   "slip_days" INTEGER,
-  "first_contact_on" TEXT,
+  "first_contacted_at" INTEGER,
   "last_activity_at" INTEGER,
   "custom" TEXT,
   "custom_key" BLOB
@@ -1488,6 +1488,7 @@ CREATE TABLE "deal_alert" (
   "document_revision" INTEGER,
   "rule" TEXT,
   "names" TEXT,
+  "task_id" BLOB,
   "snoozed_until" INTEGER,
   "resolved_at" INTEGER,
   "custom" TEXT,
@@ -1500,6 +1501,7 @@ CREATE INDEX "deal_alert_by_merged_into" ON "deal_alert" (tenant, "merged_into")
 CREATE INDEX "deal_alert_by_deal_id" ON "deal_alert" (tenant, "deal_id", id);
 CREATE INDEX "deal_alert_by_stay_id" ON "deal_alert" (tenant, "stay_id") WHERE "stay_id" IS NOT NULL;
 CREATE INDEX "deal_alert_by_document_id" ON "deal_alert" (tenant, "document_id") WHERE "document_id" IS NOT NULL;
+CREATE INDEX "deal_alert_by_task_id" ON "deal_alert" (tenant, "task_id", id);
 CREATE TABLE "deal_alert_key" (
   tenant INTEGER NOT NULL,
   space INTEGER NOT NULL,

@@ -9,9 +9,17 @@ use crm_core::port::Storage;
 use crm_core::testkit::simulation::{Tally, compare, setting, transcript};
 use crm_store::SqliteStorage;
 
-/// What no caller calls: files in and out, explanations, and reads whose answers those of others
-/// and the comparison of whole states cover.
-const UNASKED: &[&str] = &[];
+/// What no caller calls: files in and out, whose formats the domain alone does not have.
+const UNASKED: &[&str] = &[
+    "exports.contacts",
+    "exports.accounts",
+    "imports.plan",
+    "imports.apply",
+    "imports.cancel",
+    "imports.get",
+    "imports.rows",
+    "imports.undo",
+];
 
 fn memory() -> Arc<dyn Storage> {
     Arc::new(MemoryStorage::default())
@@ -34,7 +42,9 @@ fn sqlite_and_memory_answer_and_hold_the_same() {
     let (answered, refused) = tally.total();
     println!("{answered} answered, {refused} refused");
     for (operation, fate) in &tally.0 {
-        println!("{operation}: {} and {}", fate.answered, fate.refused);
+        let refusal = fate.refusal.as_deref().unwrap_or_default();
+        let (answered, refused) = (fate.answered, fate.refused);
+        println!("{operation}: {answered} and {refused} {refusal}");
     }
     assert!(
         answered > refused,

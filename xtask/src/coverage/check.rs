@@ -103,7 +103,7 @@ fn exists(named: &str, file: &dyn Fn(&str) -> Option<String>) -> Result<(), &'st
         None => Err("it is neither a test, nor a case, nor a document"),
         Some(name) => {
             let promises = || {
-                path.ends_with("/promises.rs")
+                path.contains("/promises/")
                     .then(|| file(PROMISES))
                     .flatten()
             };

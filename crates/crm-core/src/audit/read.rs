@@ -67,7 +67,12 @@ pub(crate) fn project_changes(
     decl: &'static RecordDecl,
     access: &Access,
 ) {
+    let guarded = access.is_guarded();
     changes.retain_mut(|change| {
+        let field = decl.field(&change.field);
+        if guarded && field.is_some_and(|(_, field)| field.options.speaks) {
+            return false;
+        }
         let veil = Veil::over(access, decl, &change.field);
         for value in [&mut change.old, &mut change.new] {
             *value = value.take().and_then(|json| veil.through(json));

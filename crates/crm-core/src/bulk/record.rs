@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::access::Permission;
+use crate::access::{Access, Permission, Veil};
 use crate::error::Result;
 use crate::field::{Id, Merge, RecordKind, UserId, document, label};
 use crate::operation::{Environment, Stored};
+use crate::records;
 use crate::team::TeamId;
 
 crate::record! {
@@ -27,7 +28,7 @@ crate::record! {
         /// Where it stands.
         status: BulkStatus = label("Status").indexed();
         /// What is done to each record.
-        action: Option<BulkAction> = label("Action");
+        action: Option<BulkAction> = label("Action").speaks();
         /// How many records it is about.
         total: u32 = label("Records");
         /// How many have been dealt with.
@@ -110,6 +111,31 @@ impl Stored for Bulk {
 
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
         Ok(())
+    }
+
+    /// The values of a change are as guarded as the fields that get them (semantics 4.11).
+    fn withhold(&mut self, access: &Access) {
+        let decl = records::declaration(self.record_kind);
+        let Some(action) = &mut self.action else {
+            return;
+        };
+        let veil = |field: &str| Veil::over(access, decl, field);
+        let seen = |name: &str, value: Json| match (name, value) {
+            ("custom", Json::Object(values)) => {
+                let seen = values.into_iter().filter_map(|(name, value)| {
+                    let value = veil(&format!("custom.{name}")).through(value)?;
+                    Some((name, value))
+                });
+                Some(Json::Object(seen.collect()))
+            }
+            (name, value) => veil(name).through(value),
+        };
+        action.fields = std::mem::take(&mut action.fields)
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.clone(), seen(&name, value)?)))
+            .collect();
+        action.owner_id = action.owner_id.filter(|_| veil("owner_id").is_clear());
+        action.team_id = action.team_id.filter(|_| veil("team_id").is_clear());
     }
 }
 

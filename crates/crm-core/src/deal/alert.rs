@@ -275,10 +275,10 @@ impl Operation for ResolveDealAlert {
 /// The alert, if the actor may change its deal.
 fn reach(cx: &mut Context<'_>, id: DealAlertId) -> Result<DealAlert> {
     let alert: DealAlert = cx.load(id)?;
-    let unknown = |_| Error::not_found(RecordKind::DealAlert, id.uuid());
+    let unknown = || Error::not_found(RecordKind::DealAlert, id.uuid());
     let deal: Deal = cx
         .load_for(Permission::DealView, alert.deal_id)
-        .map_err(unknown)?;
+        .map_err(|error| error.told_as(unknown))?;
     let _: Deal = cx.load(deal.id)?;
     Ok(alert)
 }

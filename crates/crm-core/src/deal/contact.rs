@@ -160,10 +160,10 @@ impl Operation for RemoveDealContact {
 /// The link and its deal, if the actor may change the deal.
 fn reach(cx: &mut Context<'_>, id: DealContactId) -> Result<(Deal, DealContact)> {
     let link: DealContact = cx.load(id)?;
-    let unknown = |_| Error::not_found(RecordKind::DealContact, id.uuid());
+    let unknown = || Error::not_found(RecordKind::DealContact, id.uuid());
     let deal: Deal = cx
         .load_for(Permission::DealView, link.deal_id)
-        .map_err(unknown)?;
+        .map_err(|error| error.told_as(unknown))?;
     let _: Deal = cx.load(deal.id)?;
     Context::require_live(&deal)?;
     Context::require_live(&link)?;
@@ -186,7 +186,9 @@ pub(crate) fn contacts_of(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<Deal
 pub(crate) fn add(cx: &mut Context<'_>, deal: &Deal, new: NewDealContact) -> Result<DealContactId> {
     let contact: Contact = cx
         .load_for(Permission::ContactView, new.contact_id)
-        .map_err(|_| Error::invalid("contact_id", "there is no such contact"))?;
+        .map_err(|error| {
+            error.told_as(|| Error::invalid("contact_id", "there is no such contact"))
+        })?;
     Context::require_live(&contact).map_err(|error| error.at("contact_id"))?;
     let draft = DealContactDraft {
         deal_id: deal.id,

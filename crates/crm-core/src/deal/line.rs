@@ -234,10 +234,10 @@ pub(crate) fn lines_of(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<DealLin
 /// The line and its deal, if the actor may change the deal.
 fn reach(cx: &mut Context<'_>, id: DealLineId) -> Result<(Deal, DealLine)> {
     let line: DealLine = cx.load(id)?;
-    let unknown = |_| Error::not_found(RecordKind::DealLine, id.uuid());
+    let unknown = || Error::not_found(RecordKind::DealLine, id.uuid());
     let deal: Deal = cx
         .load_for(Permission::DealView, line.deal_id)
-        .map_err(unknown)?;
+        .map_err(|error| error.told_as(unknown))?;
     let _: Deal = cx.load(deal.id)?;
     Context::require_live(&deal)?;
     Context::require_live(&line)?;

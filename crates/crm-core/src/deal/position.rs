@@ -36,7 +36,7 @@ pub(super) fn rank(cx: &mut Context<'_>, stage: StageId, position: Position) -> 
             let unknown = || Error::invalid("after_id", "there is no such deal in the stage");
             let other: Deal = cx
                 .load_for(crate::access::Permission::DealView, id)
-                .map_err(|_| unknown())?;
+                .map_err(|error| error.told_as(unknown))?;
             if other.stage_id != stage || other.archived_at.is_some() {
                 return Err(unknown());
             }

@@ -110,6 +110,7 @@ pub struct FieldDecl {
 /// assert_eq!(JOB_TITLE.merge, Merge::Scalar);
 /// ```
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each is a mark of its own, set by its own word
 pub struct Options {
     /// What a person calls the field.
     pub label: &'static str,
@@ -135,6 +136,8 @@ pub struct Options {
     pub milestone: bool,
     /// Whether what is linked to a lead by it is linked to what the lead is converted into too.
     pub spreads: bool,
+    /// Whether its value speaks of fields of other records: a filter, a change of many.
+    pub speaks: bool,
 }
 
 /// Starts the options of a field.
@@ -152,6 +155,7 @@ pub const fn label(label: &'static str) -> Options {
         sealed: false,
         milestone: false,
         spreads: false,
+        speaks: false,
     }
 }
 
@@ -233,6 +237,15 @@ impl Options {
     #[must_use]
     pub const fn sealed(mut self) -> Self {
         self.sealed = true;
+        self
+    }
+
+    /// Says that the value speaks of fields of other records, as a filter does. The record itself
+    /// withholds what its reader may not know; its history is shown to those alone from whom no
+    /// role hides anything, since it tells of what was long forgotten.
+    #[must_use]
+    pub const fn speaks(mut self) -> Self {
+        self.speaks = true;
         self
     }
 

@@ -378,8 +378,10 @@ fn require_ends(cx: &mut Context<'_>, id: RelationshipId) -> Result<()> {
         kind: found.to_kind,
         id: found.to_id,
     };
-    records::require_update(cx, from).or_else(|_| records::require_update(cx, to))?;
-    Ok(())
+    match records::require_update(cx, from) {
+        Err(error) if !error.code().is_failure() => records::require_update(cx, to).map(drop),
+        found => found.map(drop),
+    }
 }
 
 /// Lists the relationships of a record, each as seen from it.

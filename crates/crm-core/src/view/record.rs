@@ -26,23 +26,23 @@ crate::record! {
         /// In which shape it is shown first.
         shape: ViewShape = label("Shape");
         /// The fields it shows, in order, custom ones as `custom.<name>`; all if there are none.
-        columns: Vec<String> = label("Columns");
+        columns: Vec<String> = label("Columns").speaks();
         /// The indexed field it is sorted by; a leading `-` sorts downwards.
-        sort: Option<String> = label("Order");
+        sort: Option<String> = label("Order").speaks();
         /// The rule that selects its records, in canonical text; all if there is none. Absent if it
         /// speaks of a field that the reader may not read.
-        filter: Option<String> = label("Filter");
+        filter: Option<String> = label("Filter").speaks();
         /// The field whose values are the lanes of the board.
-        group_by: Option<String> = label("Lanes by");
+        group_by: Option<String> = label("Lanes by").speaks();
     }
     derived {
         /// Who saved it.
         owner_id: Option<UserId> = label("Owner").indexed();
         /// The fields that filter, order and lanes use, such as `contact.job_title`: who may not
         /// read them may not open it.
-        filter_fields: Vec<String> = label("Fields of the filter").from(&["filter"]);
+        filter_fields: Vec<String> = label("Fields of the filter").speaks().from(&["filter"]);
         /// Every field that it names.
-        fields: Vec<String> = label("Fields").from(&["filter"]);
+        fields: Vec<String> = label("Fields").speaks().from(&["filter"]);
     }
 }
 

@@ -89,6 +89,7 @@ fn every_write_has_an_entry_and_an_event_with_the_same_version_aud_01() {
             "leads.advance",
             "deals.advance",
             "files.sweep",
+            "trash.plan",
         ]
         .contains(&info.name);
         assert_eq!(

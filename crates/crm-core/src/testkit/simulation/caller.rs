@@ -204,9 +204,7 @@ impl Caller {
     /// The next call.
     pub fn call(&mut self) -> Call {
         let actor = self.actor();
-        let (name, arguments) = match self.random.below(66) {
-            64 => self.noting(),
-            65 => self.doing(),
+        let (name, arguments) = match self.random.below(70) {
             0..=4 => self.contact_call(),
             5..=7 => self.contact_life(),
             8..=10 => self.account_call(),
@@ -225,10 +223,12 @@ impl Caller {
             42 | 43 => self.billing(),
             44 => self.surveying(),
             45..=48 => self.happening(),
-            49 | 50 => self.noting(),
-            51 | 52 => self.doing(),
-            53 | 54 => self.looking_back(),
-            55..=59 => self.working(),
+            49..=51 => self.noting(),
+            52..=54 => self.doing(),
+            55 | 56 => self.looking_back(),
+            57..=61 => self.working(),
+            62 | 63 => self.looking(),
+            64 | 65 => self.adjusting(),
             _ => self.reading(),
         };
         // Little can be asked of a store that is empty: it is filled first.

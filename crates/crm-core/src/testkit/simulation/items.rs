@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::caller::{Caller, FAMILY, GIVEN};
 
-const LEVELS: &[&str] = &["all", "team", "participants"];
+const LEVELS: &[&str] = &["all", "all", "all", "team", "participants"];
 const KINDS: &[&str] = &["call", "email", "meeting", "note", "sms"];
 /// Few instants, so that many things share one.
 const INSTANTS: &[&str] = &[
@@ -22,7 +22,7 @@ const RECURRENCES: &[&str] = &[
 ];
 
 impl Caller {
-    fn about(&mut self) -> Json {
+    pub(super) fn about(&mut self) -> Json {
         let kind = self.subject();
         json!({"kind": kind, "id": self.known(kind)})
     }
@@ -47,12 +47,12 @@ impl Caller {
         arguments
     }
 
-    /// A message to be sent at a time that the clock does not reach.
+    /// A message to be sent at a time that the clock reaches sooner or later, or never.
     pub(super) fn message(&mut self) -> Json {
         json!({
             "kind": self.text(&["email", "sms"]),
             "subject": self.text(FAMILY),
-            "schedule_at": "2029-01-01T00:01:00Z",
+            "schedule_at": self.text(&["2026-02-01T10:00:00Z", "2029-01-01T00:01:00Z"]),
             "participants": [{"contact_id": self.known("contact"), "role": "to"}],
         })
     }
@@ -248,53 +248,55 @@ impl Caller {
 
     /// What is to be done, and being told of it in time.
     pub(super) fn doing(&mut self) -> (&'static str, Json) {
-        let task = self.known("task");
-        let kind = self
-            .random
-            .pick::<&'static str>(&["reminder", "told reminder"]);
-        let reminder = json!({"id": self.known(kind)});
-        match self.random.below(20) {
+        match self.random.below(18) {
             0 => {
-                let status = self.text(&["in_progress", "cancelled", "pending"]);
-                ("tasks.set_status", json!({"id": task, "status": status}))
+                let status = json!({"status": self.text(&["in_progress", "cancelled", "pending"])});
+                ("tasks.set_status", self.versioned(status, "task"))
             }
-            1 => {
-                let user = self.user();
-                ("tasks.assign", json!({"id": task, "assignee_id": user}))
+            1 | 2 => {
+                let given = json!({"assignee_id": self.user()});
+                ("tasks.assign", self.versioned(given, "task"))
             }
-            2 => ("tasks.reopen", json!({"id": self.known("done task")})),
-            3 => ("tasks.archive", json!({"id": task})),
-            4 => ("tasks.restore", json!({"id": self.known("archived task")})),
-            5 => {
+            3 => ("tasks.reopen", json!({"id": self.known("done task")})),
+            4 => ("tasks.archive", json!({"id": self.known("task")})),
+            5 => ("tasks.restore", json!({"id": self.known("archived task")})),
+            6 => {
                 let id = self.known("archived task");
                 ("tasks.purge", json!({"id": id, "confirm": true}))
             }
-            6 => ("tasks.statistics", json!({})),
-            7..=9 => ("tasks.tick", json!({"limit": 3, "lease_seconds": 5})),
-            10 | 11 => ("reminders.create", self.reminder()),
-            12 => {
-                let mut told = reminder;
-                told["user_id"] = self.user();
-                ("reminders.delivered", told)
-            }
-            13 => {
-                let mut later = reminder;
-                later["preset"] = self.text(&["one_hour", "tomorrow"]);
-                ("reminders.snooze", later)
-            }
-            14 => ("reminders.acknowledge", reminder),
-            15 => ("reminders.dismiss", reminder),
-            16 => ("reminders.complete", reminder),
-            17 => {
-                let mut given = reminder;
-                given["assignee_id"] = self.user();
-                ("reminders.reassign", given)
-            }
-            18 => ("reminders.remove", reminder),
-            _ => (
+            7 => ("tasks.statistics", json!({})),
+            8..=10 => ("tasks.tick", json!({"limit": 3, "lease_seconds": 5})),
+            11 | 12 => ("reminders.create", self.reminder()),
+            13 => (
                 "reminders.list",
                 json!({"about": self.about(), "count": true}),
             ),
+            _ => self.answering(),
+        }
+    }
+
+    /// What is said to a reminder.
+    fn answering(&mut self) -> (&'static str, Json) {
+        let told = self.random.once_in(2);
+        let mut reminder =
+            json!({"id": self.known(if told { "told reminder" } else { "reminder" })});
+        match self.random.below(7) {
+            0 => {
+                reminder["user_id"] = self.user();
+                ("reminders.delivered", reminder)
+            }
+            1 => {
+                reminder["preset"] = self.text(&["one_hour", "tomorrow"]);
+                ("reminders.snooze", reminder)
+            }
+            2 => {
+                reminder["assignee_id"] = self.user();
+                ("reminders.reassign", reminder)
+            }
+            3 => ("reminders.acknowledge", reminder),
+            4 => ("reminders.dismiss", reminder),
+            5 => ("reminders.complete", reminder),
+            _ => ("reminders.remove", reminder),
         }
     }
 

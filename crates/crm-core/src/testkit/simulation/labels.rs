@@ -44,6 +44,11 @@ impl Caller {
             }
             7 => {
                 let [tag, parent] = self.two("tag");
+                let parent = if self.random.once_in(2) {
+                    parent
+                } else {
+                    Json::Null
+                };
                 ("tags.relocate", json!({"id": tag, "parent_id": parent}))
             }
             8 => {

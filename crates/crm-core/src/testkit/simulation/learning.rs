@@ -161,6 +161,11 @@ impl Caller {
                     self.planned.push(("reminders.delivered", told));
                 }
             }
+            "deals.details" => {
+                for line in answer["lines"].as_array().into_iter().flatten() {
+                    self.found("line", &line["id"]);
+                }
+            }
             "deals.advance" => {
                 for alert in answer["alerts"].as_array().into_iter().flatten() {
                     self.found("alert", &alert["id"]);

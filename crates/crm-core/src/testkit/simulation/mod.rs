@@ -10,6 +10,7 @@ mod items;
 mod labels;
 mod leading;
 mod learning;
+mod looking;
 mod people;
 mod selling;
 mod working;
@@ -121,7 +122,9 @@ pub fn compare(
     for _ in 0..calls {
         if choice.once_in(LEAP) {
             let leap = *choice.pick(LEAPS);
-            clocks.iter().for_each(|clock| clock.advance(leap));
+            for clock in &clocks {
+                clock.advance(leap);
+            }
         }
         let caller = choice.below(callers.len());
         let caller = callers.get_mut(caller).expect("a caller");

@@ -24,7 +24,7 @@ impl Caller {
     fn line(&mut self) -> Json {
         let mut line = json!({
             "name": self.text(FAMILY),
-            "quantity": self.text(&["1", "2.5", "0"]),
+            "quantity": self.text(&["1", "2.5", "3", "-1"]),
             "price": {"amount": self.text(&["10", "19.99"]), "currency": "EUR"},
         });
         if self.random.once_in(3) {
@@ -59,10 +59,10 @@ impl Caller {
     pub(super) fn pipeline(&mut self) -> Json {
         json!({
             "name": self.text(COMPANIES),
-            "make_default": self.random.once_in(3),
+            "make_default": self.random.once_in(2),
             "stages": [
                 {"label": "Demo", "probability": "20", "days_limit": 3},
-                {"label": "Proposal", "probability": "60.5"},
+                {"label": "Proposal", "probability": "60.5", "days_limit": 1},
                 {"label": "Won", "outcome": "won"},
                 {"label": "Lost", "outcome": "lost"},
             ],
@@ -201,7 +201,7 @@ impl Caller {
                 let asked = json!({
                     "stage": self.text(OPEN),
                     "probability": self.text(&["5", "99.99", "101"]),
-                    "days_limit": self.random.below(40),
+                    "days_limit": self.random.below(5) + 1,
                     "day_count": self.text(&["calendar", "working"]),
                 });
                 ("pipelines.update_stage", self.versioned(asked, "pipeline"))

@@ -48,7 +48,7 @@ impl Ids {
             "account_id": self.account, "contact_id": self.contact, "manager_id": self.chief,
         });
         let moved = admin.call("org_chart.relocate", under);
-        self.chart_line = moved["line_id"].as_str().unwrap().to_owned();
+        self.chart_line = id(&json!({ "id": moved["line_id"] }));
     }
 
     fn tenant(&mut self, admin: &Caller) {

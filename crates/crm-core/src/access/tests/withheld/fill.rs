@@ -49,7 +49,6 @@ fn people(admin: &Caller, hidden: &Hidden) -> Subjects {
         twin,
         account,
         segment,
-        user: json!("00000000-0000-0000-0000-000000000001"),
         ..Subjects::default()
     }
 }

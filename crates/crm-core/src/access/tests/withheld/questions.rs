@@ -57,10 +57,7 @@ fn about_deals(of: &Subjects) -> Vec<Question> {
         ("documents.lifetime_value", of_account),
         ("documents.propose_accounts", json!({})),
         ("accounts.statistics", json!({"id": account})),
-        (
-            "audit.history",
-            json!({"record_kind": "deal", "record_id": deal}),
-        ),
+        ("audit.history", json!({"record_kind": "deal", "id": deal})),
         ("deals.update", json!({"id": deal, "note": "x"})),
         (
             "deals.move_stage",
@@ -179,10 +176,7 @@ fn about_leads(of: &Subjects) -> Vec<Question> {
         ("leads.list", json!({"filter": "note ~ 'engines'"})),
         ("assignment_rules.list", json!({})),
         ("duplicates.find", json!({"kind": "lead", "id": lead})),
-        (
-            "audit.history",
-            json!({"record_kind": "lead", "record_id": lead}),
-        ),
+        ("audit.history", json!({"record_kind": "lead", "id": lead})),
         ("leads.update", json!({"id": lead, "campaign": "Fair"})),
         ("leads.unconvert", json!({"id": converted})),
     ]
@@ -209,7 +203,7 @@ fn about_items(of: &Subjects) -> Vec<Question> {
             "tasks.list",
             json!({"filter": "description ~ 'engines'", "count": true}),
         ),
-        ("tasks.agenda", json!({"user_id": of.user})),
+        ("tasks.agenda", json!({"about": about, "whose": "all"})),
         ("tasks.statistics", json!({"about": about})),
         ("reminders.list", json!({"about": about})),
         ("notes.get", json!({"id": of.note})),
@@ -250,7 +244,7 @@ fn about_items(of: &Subjects) -> Vec<Question> {
         ),
         (
             "audit.history",
-            json!({"record_kind": "note", "record_id": of.note}),
+            json!({"record_kind": "note", "id": of.note}),
         ),
     ]
 }
@@ -268,6 +262,14 @@ fn about_the_past(of: &Subjects) -> Vec<Question> {
     vec![
         ("bulk.get", bulk.clone()),
         ("bulk.items", bulk),
+        (
+            "audit.history",
+            json!({"record_kind": "bulk", "id": of.bulk}),
+        ),
+        (
+            "audit.history",
+            json!({"record_kind": "view", "id": of.view}),
+        ),
         ("views.get", json!({"id": of.view})),
         ("views.list", json!({})),
         ("views.rows", json!({"id": of.view, "count": true})),
