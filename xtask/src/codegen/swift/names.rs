@@ -67,7 +67,7 @@ const KEYWORDS: &[&str] = &[
     "while",
 ];
 
-/// Type names that Swift, Foundation or the package already gives a meaning, sorted; and SwiftUI, because a
+/// Type names that Swift, Foundation or the package already gives a meaning, sorted; and `SwiftUI`, because a
 /// file that imports it together with the package could use neither `View`.
 const TAKEN: &[&str] = &[
     "Any",
