@@ -15,7 +15,7 @@ use super::stay::{MoveCause, begin};
 use crate::access::Permission;
 use crate::account::Account;
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Record, RecordKind};
+use crate::field::{Record, RecordKind, place};
 use crate::lead::LeadId;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::pipeline::{self, PipelineId, PipelineStatus, StageOutcome};
@@ -148,7 +148,8 @@ impl CreateDeal {
         Ok(deal)
     }
 
-    /// The currency is that of the amounts, else the account's, else the tenant's (DEA-12).
+    /// The currency is that of the amounts, else the account's, if the actor may read it, else the
+    /// tenant's (DEA-12).
     fn settle_currency(&self, cx: &mut Context<'_>, deal: &mut Deal) -> Result<()> {
         let priced = self.lines.iter().find_map(|line| line.price);
         let given = [deal.amount, priced, deal.discount, deal.tax];
@@ -158,7 +159,13 @@ impl CreateDeal {
             .next()
             .map(|money| money.currency);
         deal.currency = deal.currency.or(given);
+        let field = Account::DECL.fields.get(place!(Account, "currency"));
+        let readable = field.is_some_and(|field| {
+            let access = cx.access();
+            access.require_read(Account::DECL, field, false).is_ok()
+        });
         if deal.currency.is_none()
+            && readable
             && let Some(id) = deal.account_id
         {
             let account: Option<Account> = cx.peek(id)?;

@@ -37,8 +37,8 @@ struct Tables {
 #[derive(Debug, Clone, Default)]
 struct Tenant {
     tables: Tables,
-    audit: Vec<AuditEntry>,
-    events: Vec<Event>,
+    audit: Vec<Arc<AuditEntry>>,
+    events: Vec<Arc<Event>>,
 }
 
 impl MemoryStorage {
@@ -353,7 +353,7 @@ impl Transaction for MemoryTransaction<'_> {
         let end = self.tables.audit;
         let audit = &mut self.state().audit;
         audit.truncate(end);
-        audit.push(entry.clone());
+        audit.push(Arc::new(entry.clone()));
         self.tables.audit = end + 1;
         Ok(())
     }
@@ -373,7 +373,7 @@ impl Transaction for MemoryTransaction<'_> {
                 && query.cause.is_none_or(|cause| entry.cause == Some(cause))
         };
         let limit = query.limit as usize;
-        let committed = self.state().audit.iter().take(end);
+        let committed = self.state().audit.iter().take(end).map(Arc::as_ref);
         if let Some(bound) = query.earlier_than {
             let place = |entry: &AuditEntry| (entry.at, entry.sequence);
             let mut earlier: Vec<&AuditEntry> = committed
@@ -400,17 +400,17 @@ impl Transaction for MemoryTransaction<'_> {
         let end = self.tables.events;
         let events = &mut self.state().events;
         events.truncate(end);
-        events.push(Event {
+        events.push(Arc::new(Event {
             cursor: end as u64 + 1,
             ..event.clone()
-        });
+        }));
         self.tables.events = end + 1;
         Ok(())
     }
 
     fn events(&mut self, after: u64, limit: u32) -> Result<Vec<Event>> {
         let end = self.tables.events;
-        let events = self.state().events.iter().take(end);
+        let events = self.state().events.iter().take(end).map(Arc::as_ref);
         Ok(events
             .filter(|event| event.cursor > after)
             .take(limit as usize)

@@ -4,7 +4,7 @@ use crm_core::access::Permission;
 use crm_core::account::Account;
 use crm_core::contact::Contact;
 use crm_core::field::{FieldDecl, Record as _};
-use crm_core::operation::OPERATIONS;
+use crm_core::operation::{Mode, OPERATIONS};
 use serde_json::{Value, json};
 
 use crate::every_operation::{Ids, arguments, filled, properties};
@@ -192,6 +192,7 @@ impl Hidden {
             "duplicates.find" | "audit.history" | "fields.values" | "access.explain" | "relationships.list" => {
                 calls.push(with(json!({ "kind": self.kind, "record_kind": self.kind, "id": own })));
             }
+            "deals.create" => calls.push(json!({ "name": "Bare", "account_id": ids.account })),
             "duplicates.scan" => calls.push(json!({ "kind": self.kind })),
             "merge.plan" => calls.push(json!({ "kind": self.kind, "ids": merging["ids"] })),
             "merge.apply" => calls.push(merging.clone()),
@@ -248,9 +249,14 @@ fn differences(level: &str, unset: bool, but: &[&str]) -> Vec<String> {
         for info in OPERATIONS {
             for arguments in hidden.asking(info.name, &worlds[0].1, &worlds[0].2) {
                 let mut answers = worlds.iter().map(|(world, ..)| {
-                    let world = world.fork();
-                    world.count.put(9_000_000);
-                    learned(&world.user(&["short_sighted"]), info.name, &arguments)
+                    let ask = |world: &World| {
+                        world.count.put(9_000_000);
+                        learned(&world.user(&["short_sighted"]), info.name, &arguments)
+                    };
+                    match info.mode {
+                        Mode::Read => ask(world),
+                        Mode::Write => ask(&world.fork()),
+                    }
                 });
                 let first = answers.next().unwrap();
                 if let Some(other) = answers.find(|answer| *answer != first) {

@@ -23,7 +23,10 @@ impl Caller {
             "pipeline" => ("pipelines.create", self.pipeline()),
             "deal" => ("deals.create", self.deal()),
             "line" => {
-                let line = json!({"name": self.text(FAMILY), "quantity": "2"});
+                let line = json!({
+                    "name": "Van", "quantity": "2",
+                    "price": {"amount": "20", "currency": "EUR"},
+                });
                 (
                     "deals.add_line",
                     json!({"id": self.known("deal"), "line": line}),

@@ -11,7 +11,7 @@ const RULES: &[&str] = &[
     "no accounts",
     "any associations (title = 'ceo')",
     "no associations (account.name ~ 'acme')",
-    "count associations > 1",
+    "count(associations) > 1",
     "any deals (value > 100 or any lines)",
     "no children and parent.name is set",
     "count tags >= 1 and name.family starts with 'm'",

@@ -155,7 +155,7 @@ impl Caller {
             ("lead", "company_text"),
         ] {
             if self.random.once_in(4) {
-                fields.push(json!({"kind": kind, "field": field, "level": "hidden"}));
+                fields.push(json!({"kind": kind, "field": field, "level": "none"}));
             }
         }
         json!({"key": "partner", "grants": grants, "fields": fields})

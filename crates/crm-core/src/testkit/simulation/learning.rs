@@ -162,9 +162,14 @@ impl Caller {
                 }
             }
             "deals.details" => {
-                for line in answer["lines"].as_array().into_iter().flatten() {
-                    self.found("line", &line["id"]);
+                let lines = answer["lines"].as_array().into_iter().flatten();
+                let mut lines: Vec<Json> = lines.map(|line| line["id"].clone()).collect();
+                for line in &lines {
+                    self.found("line", line);
                 }
+                lines.reverse();
+                let order = json!({"id": call.arguments["id"], "lines": lines});
+                self.planned.push(("deals.reorder_lines", order));
             }
             "deals.advance" => {
                 for alert in answer["alerts"].as_array().into_iter().flatten() {

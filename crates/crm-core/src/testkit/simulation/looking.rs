@@ -35,7 +35,7 @@ const RULES: &[&str] = &["email is set", "custom.tier = 'gold'", "any", "titel =
 impl Caller {
     /// Looks.
     pub(super) fn looking(&mut self) -> (&'static str, Json) {
-        match self.random.below(12) {
+        match self.random.below(13) {
             0..=5 => {
                 let (name, kind) = *self.random.pick(OF_ONE);
                 (name, json!({"id": self.known(kind)}))
@@ -64,13 +64,11 @@ impl Caller {
                 });
                 ("access.explain", asked)
             }
-            _ => match self.random.below(2) {
-                0 => ("duplicates.scan", json!({"kind": self.kind()})),
-                _ => {
-                    let id = self.known("note");
-                    ("links.list", json!({"item_kind": "note", "item_id": id}))
-                }
-            },
+            11 => ("duplicates.scan", json!({"kind": self.kind()})),
+            _ => {
+                let id = self.known("note");
+                ("links.list", json!({"item_kind": "note", "item_id": id}))
+            }
         }
     }
 
@@ -115,10 +113,10 @@ impl Caller {
                 ("duplicates.reconsider", asked)
             }
             _ => {
-                let about = self.about();
                 let asked = json!({
-                    "kind": "custom", "custom_kind": "visit", "title": self.text(FAMILY),
-                    "happened_at": "2025-12-24T12:00:00Z", "links": [about],
+                    "kind": self.text(&["email_opened", "email_clicked"]),
+                    "communication_id": self.known("message"),
+                    "title": self.text(FAMILY),
                 });
                 ("timeline.record", asked)
             }

@@ -274,7 +274,7 @@ impl Caller {
             2 => {
                 let rates = json!({
                     "base": "EUR", "as_of": "2026-01-01",
-                    "rates": [{"currency": "USD", "rate": "0.9"}],
+                    "rates": [{"currency": "USD", "units": 1, "worth": "0.9"}],
                 });
                 let mut asked = json!({"limit": 3});
                 if self.random.once_in(2) {

@@ -37,6 +37,9 @@ impl Caller {
             "record_kind": self.text(&["contact", "contact", "account", "lead", "deal"]),
             "visibility": self.text(&["private", "all", "all", "team"]),
         });
+        if view["visibility"] == "team" {
+            view["team_id"] = self.known("team");
+        }
         if self.random.once_in(2) {
             view["filter"] = self.text(FILTERS);
         }
