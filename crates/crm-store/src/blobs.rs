@@ -44,10 +44,10 @@ impl FolderBlobs {
         (folder, file)
     }
 
-    /// Makes the way to a shelf durable.
-    fn settle_way(&self, shelf: &Path) -> Result<()> {
-        settle(shelf)?;
-        if let Some(tenant) = shelf.parent() {
+    /// Makes the way to a folder of contents durable.
+    fn settle_way(&self, last: &Path) -> Result<()> {
+        settle(last)?;
+        if let Some(tenant) = last.parent() {
             settle(tenant)?;
         }
         settle(&self.folder)
