@@ -476,10 +476,13 @@ fn a_task_says_what_of_which_kind_and_by_whom_act_02_act_03_act_04_act_06_act_12
     assert_eq!(refused.field(), Some("subject"));
     let wordless = make(draft(TaskKind::Other, None)).unwrap_err();
     assert_eq!(wordless.field(), Some("kind_text"));
-    let word = |kind: TaskKind| (kind == TaskKind::Other).then_some("site visit");
+    let own_words = |kind: TaskKind| (kind == TaskKind::Other).then_some("site visit");
     for kind in TaskKind::ALL {
-        let task = make(draft(*kind, word(*kind))).unwrap().task;
-        assert_eq!((task.kind, task.kind_text.as_deref()), (*kind, word(*kind)));
+        let task = make(draft(*kind, own_words(*kind))).unwrap().task;
+        assert_eq!(
+            (task.kind, task.kind_text.as_deref()),
+            (*kind, own_words(*kind))
+        );
         assert_eq!(task.description.as_deref(), Some("At length"));
         assert_eq!(task.priority, Priority::Medium);
         assert_eq!(task.created_by, Some(user(2)));
