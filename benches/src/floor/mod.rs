@@ -14,6 +14,7 @@ mod write;
 
 pub use read::{Place, Row};
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -75,23 +76,23 @@ impl Floor {
     /// them is SQL's: each new contact here gets the keys of the next of those.
     pub fn take_blocking_keys(&mut self, from: &Path, contacts: u32) -> Result<()> {
         let other = Connection::open(from)?;
-        let mut statement = other.prepare(
-            "SELECT k.space, k.value, c.rowid FROM contact AS c
-             LEFT JOIN contact_key AS k
-               ON k.tenant = c.tenant AND k.id = c.id AND k.space NOT IN (1, 2, 3)
-             WHERE c.rowid <= ?1 ORDER BY c.rowid",
-        )?;
-        let mut rows = statement.query([contacts])?;
-        let mut last = None;
+        let mut statement =
+            other.prepare("SELECT id FROM contact WHERE rowid <= ?1 ORDER BY rowid")?;
+        let ids = statement.query_map([contacts], |row| row.get(0))?;
+        let ids: Vec<Uuid> = ids.collect::<rusqlite::Result<_>>()?;
+        let places: HashMap<Uuid, usize> = ids.into_iter().zip(0..).collect();
         self.blocking.clear();
+        self.blocking.resize_with(places.len(), Vec::new);
+        // Keys stand by value, so one pass over all of them beats looking for those of each contact.
+        let mut statement = other.prepare(
+            "SELECT id, space, value FROM contact_key WHERE space NOT IN (1, 2, 3)
+             ORDER BY tenant, space, value, id",
+        )?;
+        let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let contact: i64 = row.get(2)?;
-            if last != Some(contact) {
-                self.blocking.push(Vec::new());
-                last = Some(contact);
-            }
-            if let (Some(space), Some(keys)) = (row.get(0)?, self.blocking.last_mut()) {
-                let value = row.get(1)?;
+            let place = places.get(&row.get(0)?);
+            if let Some(keys) = place.and_then(|place| self.blocking.get_mut(*place)) {
+                let (space, value) = (row.get(1)?, row.get(2)?);
                 keys.push(BlockingKey { space, value });
             }
         }
