@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::access::{Access, Permission, Veil};
+use crate::entity;
 use crate::error::Result;
 use crate::field::{Id, Merge, RecordKind, UserId, document, label};
 use crate::operation::{Environment, Stored};
@@ -134,7 +135,8 @@ impl Stored for Bulk {
             .into_iter()
             .filter_map(|(name, value)| Some((name.clone(), seen(&name, value)?)))
             .collect();
-        action.owner_id = action.owner_id.filter(|_| veil("owner_id").is_clear());
+        let (_, owner) = entity::hands_over(self.record_kind);
+        action.owner_id = action.owner_id.filter(|_| veil(owner).is_clear());
         action.team_id = action.team_id.filter(|_| veil("team_id").is_clear());
     }
 }
