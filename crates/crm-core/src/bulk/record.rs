@@ -91,7 +91,7 @@ pub struct BulkAction {
     /// `custom`, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Json>,
-    /// For `assign`: the new owner.
+    /// For `assign`: the new owner; of a task, who does it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// For `assign`: the new team.

@@ -192,6 +192,11 @@ impl Hidden {
             "duplicates.find" | "audit.history" | "fields.values" | "access.explain" | "relationships.list" => {
                 calls.push(with(json!({ "kind": self.kind, "record_kind": self.kind, "id": own })));
             }
+            "communications.log" | "communications.update" => {
+                calls.extend(["one@hidden.example", "+442079460011"].map(|address| {
+                    with(json!({ "participants": [{ "address": address }] }))
+                }));
+            }
             "duplicates.scan" => calls.push(json!({ "kind": self.kind })),
             "merge.plan" => calls.push(json!({ "kind": self.kind, "ids": merging["ids"] })),
             "merge.apply" => calls.push(merging.clone()),
