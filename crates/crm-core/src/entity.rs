@@ -16,9 +16,11 @@ use crate::field::RecordKind;
 use crate::operation::{Context, Operation, arguments_of};
 
 /// What can be done to any of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verb {
     Update,
+    /// Handed to another user, by kinds that have a call of its own for it.
+    Assign,
     Archive,
     Restore,
     Purge,
@@ -84,6 +86,7 @@ entities! {
     }
     Task {
         Update: crate::task::UpdateTask,
+        Assign: crate::task::AssignTask,
         Archive: crate::task::ArchiveTask,
         Restore: crate::task::RestoreTask,
         Purge: crate::task::PurgeTask,
@@ -99,6 +102,15 @@ entities! {
         Archive: crate::file::ArchiveFile,
         Restore: crate::file::RestoreFile,
         Purge: crate::file::PurgeFile,
+    }
+}
+
+/// The call by which a record of a kind is handed to another user, and its argument: who has a task
+/// is its assignee, and hears of it.
+pub(crate) fn hands_over(kind: RecordKind) -> (Verb, &'static str) {
+    match kind {
+        RecordKind::Task => (Verb::Assign, "assignee_id"),
+        _ => (Verb::Update, "owner_id"),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What another user may see: asked before somebody is mentioned or handed work.
 //!
-//! Users are the host's, so the engine knows their roles only if it is told: by the caller, who
-//! vouches for a colleague as for its own actor, or by the host's user directory.
+//! Users are the host's, so the engine knows their roles only if it is told: by the host's user
+//! directory or, where that knows nothing, by the caller, who vouches for a colleague as for its
+//! own actor. A caller learns nothing so of records that it does not see itself.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::error::{RecordRef, Result};
 use crate::field::UserId;
 use crate::operation::Context;
 use crate::records;
+use crate::reference::in_sight;
 use crate::team::TeamId;
 
 /// Another user of the tenant, as the caller vouches for.
@@ -49,7 +51,7 @@ pub(crate) enum Needed {
     Every,
 }
 
-/// Whether a user sees records.
+/// Whether a user sees records, as far as the actor sees them.
 pub(crate) fn insight(
     cx: &mut Context<'_>,
     user: UserId,
@@ -58,25 +60,14 @@ pub(crate) fn insight(
     needed: Needed,
 ) -> Result<Insight> {
     let own = cx.access().actor().clone();
-    let actor = if user == own.user {
+    let oneself = user == own.user;
+    let actor = if oneself {
         Some(own)
-    } else if let Some((at, known)) = colleagues
-        .iter()
-        .enumerate()
-        .find(|(_, colleague)| colleague.user == user)
-    {
-        let actor = Actor {
-            tenant: own.tenant,
-            user,
-            roles: known.roles.clone(),
-            teams: known.teams.clone(),
-        };
-        // Roles that there are not are the caller's mistake.
-        cx.access_of(&actor)
-            .map_err(|error| error.inside(&format!("colleagues[{at}]")))?;
-        Some(actor)
     } else {
-        cx.user(user)
+        match cx.user(user) {
+            Some(known) => Some(known),
+            None => vouched_for(cx, user, colleagues)?,
+        }
     };
     let Some(actor) = actor else {
         return Ok(Insight::Unknown);
@@ -84,9 +75,18 @@ pub(crate) fn insight(
     if records.is_empty() {
         return Ok(Insight::Seen);
     }
-    let access = cx.access_of(&actor)?;
+    let mut known = Vec::with_capacity(records.len());
     for record in records {
-        let seen = sees(cx, &access, *record)?;
+        if oneself || in_sight(cx, record.kind, record.id)?.is_some() {
+            known.push(*record);
+        }
+    }
+    if known.is_empty() {
+        return Ok(Insight::Unknown);
+    }
+    let access = cx.access_of(&actor)?;
+    for record in known {
+        let seen = sees(cx, &access, record)?;
         match (needed, seen) {
             (Needed::Any, true) => return Ok(Insight::Seen),
             (Needed::Every, false) => return Ok(Insight::Hidden),
@@ -97,6 +97,28 @@ pub(crate) fn insight(
         Needed::Any => Insight::Hidden,
         Needed::Every => Insight::Seen,
     })
+}
+
+/// The user as the caller vouches for, if it does.
+fn vouched_for(
+    cx: &mut Context<'_>,
+    user: UserId,
+    colleagues: &[Colleague],
+) -> Result<Option<Actor>> {
+    let mut colleagues = colleagues.iter().enumerate();
+    let Some((at, known)) = colleagues.find(|(_, colleague)| colleague.user == user) else {
+        return Ok(None);
+    };
+    let actor = Actor {
+        tenant: cx.access().tenant(),
+        user,
+        roles: known.roles.clone(),
+        teams: known.teams.clone(),
+    };
+    // Roles that there are not are the caller's mistake.
+    cx.access_of(&actor)
+        .map_err(|error| error.inside(&format!("colleagues[{at}]")))?;
+    Ok(Some(actor))
 }
 
 fn sees(cx: &mut Context<'_>, access: &Access, record: RecordRef) -> Result<bool> {

@@ -8,7 +8,7 @@ use super::decide::default_right;
 use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, plain_answer};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{RecordKind, Sensitivity};
+use crate::field::{FieldDecl, RecordDecl, RecordKind, Sensitivity};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::reference::in_sight;
 
@@ -176,18 +176,33 @@ impl ExplainAccess {
         }
         let decl = crate::records::declaration(self.kind);
         let (_, declared) = decl.field(field).ok_or_else(unknown)?;
-        let sensitivity = declared.options.sensitivity;
-        because.extend(reasons(access, self.kind, field, sensitivity));
-        for source in declared.options.sources {
-            if let Some((_, source)) = decl.field(source) {
-                let sensitivity = source.options.sensitivity;
-                because.extend(reasons(access, self.kind, source.name, sensitivity));
-            }
-        }
-        if let Some((kind, name)) = declared.options.twin {
-            because.extend(reasons(access, kind, name, sensitivity));
-        }
+        declared_reasons(access, decl, declared, because);
         Ok(access.field(decl, declared))
+    }
+}
+
+/// What each role says of a declared field and of everything that it comes from.
+fn declared_reasons(
+    access: &Access,
+    decl: &RecordDecl,
+    field: &FieldDecl,
+    because: &mut Vec<AccessReason>,
+) {
+    let sensitivity = field.options.sensitivity;
+    let mut all = reasons(access, decl.kind, field.name, sensitivity);
+    if let Some((kind, name)) = field.options.twin {
+        all.extend(reasons(access, kind, name, sensitivity));
+    }
+    for reason in all {
+        // Two sources may come from one field.
+        if !because.contains(&reason) {
+            because.push(reason);
+        }
+    }
+    for source in field.options.sources {
+        if let Some((_, source)) = decl.field(source) {
+            declared_reasons(access, decl, source, because);
+        }
     }
 }
 

@@ -7,15 +7,14 @@
 
 use super::Access;
 use crate::communication::Privacy;
-use crate::field::{FieldKind, Record, RecordDecl, RecordKind, ScalarKind, Value, place};
+use crate::field::{Record, RecordDecl, RecordKind, Value, place};
 use crate::link::ItemLink;
 use crate::query::{Filter, Quantifier, Target};
 use crate::records;
 
 impl Access {
-    /// What must hold beside the scope of a permission for the actor to see a record of a kind;
-    /// nothing for kinds that are no items.
-    pub(crate) fn sight(&self, decl: &'static RecordDecl) -> Filter {
+    /// What must hold for the actor to see an item; nothing for kinds that are none.
+    pub(super) fn item(&self, decl: &RecordDecl) -> Filter {
         if !records::ITEMS.contains(&decl.kind) {
             return Filter::All;
         }
@@ -26,7 +25,7 @@ impl Access {
             RecordKind::Task => Filter::Or(vec![own.clone(), about, nothing]),
             _ => Filter::Or(vec![about, nothing.and(own.clone())]),
         };
-        seen.and(self.private(decl, own)).and(self.of_items(decl))
+        seen.and(self.private(decl, own))
     }
 
     /// Items of which the actor is the owner or takes part.
@@ -86,28 +85,6 @@ impl Access {
             }));
         }
         Filter::Or(parts)
-    }
-
-    /// An item that belongs to another, as an opened message to the message, is seen with it.
-    fn of_items(&self, decl: &RecordDecl) -> Filter {
-        let mut filter = Filter::All;
-        for (place, field) in decl.fields.iter().enumerate() {
-            let FieldKind::Scalar(ScalarKind::Id(Some(kind))) = field.kind else {
-                continue;
-            };
-            if !field.fixed || !records::ITEMS.contains(&kind) {
-                continue;
-            }
-            let to = records::declaration(kind);
-            let seen = Filter::Forward {
-                field: place,
-                to,
-                filter: Box::new(self.condition(records::view(kind), to)),
-            };
-            let unset = Filter::IsSet(Target::Field(place)).negate();
-            filter = filter.and(Filter::Or(vec![unset, seen]));
-        }
-        filter
     }
 }
 

@@ -9,6 +9,7 @@
 mod actor;
 mod colleague;
 mod decide;
+mod ends;
 mod explain;
 mod item;
 mod level;

@@ -1,5 +1,7 @@
 //! What a bulk change does to one record.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json};
 
 use super::record::{BulkAction, BulkVerb};
@@ -16,6 +18,9 @@ impl BulkAction {
     /// The permission that doing so to each record takes.
     pub(super) fn permission(&self, kind: RecordKind) -> Result<Permission> {
         match self.verb {
+            BulkVerb::Assign if self.owner_id.is_some() => {
+                entity::permission(kind, entity::hands_over(kind).0)
+            }
             BulkVerb::Update | BulkVerb::Assign => entity::permission(kind, Verb::Update),
             BulkVerb::Archive => entity::permission(kind, Verb::Archive),
             BulkVerb::Restore => entity::permission(kind, Verb::Restore),
@@ -47,8 +52,9 @@ impl BulkAction {
 }
 
 /// Does so to one record, through the operation that one person would use; answers whether
-/// anything changed.
+/// anything changed. A record out of sight is refused before anything is said of it.
 pub(super) fn act(cx: &mut Context<'_>, record: RecordRef, action: &BulkAction) -> Result<bool> {
+    records::require_view(cx, record)?;
     if is_merged(cx, record.kind, record.id)? {
         let reason = "another record took this one over since the plan";
         return Err(Error::conflict(reason).of(record));
@@ -60,14 +66,19 @@ pub(super) fn act(cx: &mut Context<'_>, record: RecordRef, action: &BulkAction) 
             entity::perform(cx, Verb::Update, record, fields)?;
         }
         BulkVerb::Assign => {
-            let owner = action.owner_id.map(|id| ("owner_id", id.to_string()));
-            let team = action.team_id.map(|id| ("team_id", id.to_string()));
-            let fields: Map<String, Json> = owner
-                .into_iter()
-                .chain(team)
-                .map(|(name, id)| (name.to_owned(), Json::String(id)))
-                .collect();
-            entity::perform(cx, Verb::Update, record, fields)?;
+            let (verb, owner) = entity::hands_over(record.kind);
+            let owner = action.owner_id.map(|id| (verb, owner, id.to_string()));
+            let team = action
+                .team_id
+                .map(|id| (Verb::Update, "team_id", id.to_string()));
+            let mut calls: BTreeMap<Verb, Map<String, Json>> = BTreeMap::new();
+            for (verb, name, id) in owner.into_iter().chain(team) {
+                let fields = calls.entry(verb).or_default();
+                fields.insert(name.to_owned(), Json::String(id));
+            }
+            for (verb, fields) in calls {
+                entity::perform(cx, verb, record, fields)?;
+            }
         }
         BulkVerb::Archive => entity::perform(cx, Verb::Archive, record, Map::new())?,
         BulkVerb::Restore => entity::perform(cx, Verb::Restore, record, Map::new())?,

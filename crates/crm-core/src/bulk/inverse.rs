@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Bulk, BulkStatus};
-use crate::access::plain_answer;
+use crate::access::{Access, Answer, Veil};
 use crate::audit::{Action, AuditEntry, FieldChange};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{RecordKind, Row, meta};
@@ -39,7 +39,20 @@ pub struct UndoConflict {
     pub reason: String,
 }
 
-plain_answer!(BulkUndone);
+impl Answer for BulkUndone {
+    /// What is hidden on a record is not named here either (semantics 4.11).
+    fn project(&mut self, access: &Access) {
+        for conflict in &mut self.conflicts {
+            let decl = records::declaration(conflict.record.kind);
+            conflict.field = conflict
+                .field
+                .take()
+                .filter(|field| Veil::over(access, decl, field).shows());
+        }
+        self.conflicts.sort();
+        self.conflicts.dedup();
+    }
+}
 
 /// Undoes a bulk change as a whole.
 pub(super) fn undo(cx: &mut Context<'_>, bulk: &Bulk) -> Result<BulkUndone> {
@@ -137,28 +150,32 @@ impl Undoing {
         }
     }
 
-    /// Puts back the fields that are as the bulk change left them; answers whether there are any.
+    /// Puts back the fields that are as the bulk change left them and that the actor may write;
+    /// answers whether there are any.
     fn restore_fields(&mut self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<bool> {
         let decl = records::declaration(entry.record.kind);
         let now = Snapshot::of(entry.record.kind, stored(cx, entry.record)?)?;
-        let (mine, others): (Vec<&FieldChange>, Vec<&FieldChange>) = entry
-            .changes
-            .iter()
-            .partition(|change| now.fields.get(&change.field) == change.new.as_ref());
-        for change in others {
+        let mut mine: Vec<FieldChange> = Vec::new();
+        for change in &entry.changes {
+            let reason = if !cx.right(decl, &change.field)?.write {
+                "your roles do not let you change it"
+            } else if now.fields.get(&change.field) == change.new.as_ref() {
+                mine.push(change.clone());
+                continue;
+            } else {
+                "it was changed since"
+            };
             // What follows from other fields follows from what they are now.
             let entered = decl
                 .field(&change.field)
                 .is_none_or(|(_, field)| field.entered);
             if entered {
-                let reason = "it was changed since";
                 self.conflict(entry.record, Some(&change.field), reason);
             }
         }
         if mine.is_empty() {
             return Ok(false);
         }
-        let mine: Vec<FieldChange> = mine.into_iter().cloned().collect();
         records::take_back(cx, entry.record, &mine).map(|()| true)
     }
 

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::access::{Access, Permission, Veil};
+use crate::entity;
 use crate::error::Result;
 use crate::field::{Id, Merge, RecordKind, UserId, document, label};
 use crate::operation::{Environment, Stored};
@@ -90,7 +91,7 @@ pub struct BulkAction {
     /// `custom`, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Json>,
-    /// For `assign`: the new owner.
+    /// For `assign`: the new owner; of a task, who does it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
     /// For `assign`: the new team.
@@ -134,7 +135,8 @@ impl Stored for Bulk {
             .into_iter()
             .filter_map(|(name, value)| Some((name.clone(), seen(&name, value)?)))
             .collect();
-        action.owner_id = action.owner_id.filter(|_| veil("owner_id").is_clear());
+        let (_, owner) = entity::hands_over(self.record_kind);
+        action.owner_id = action.owner_id.filter(|_| veil(owner).is_clear());
         action.team_id = action.team_id.filter(|_| veil("team_id").is_clear());
     }
 }

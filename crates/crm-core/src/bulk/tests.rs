@@ -435,3 +435,147 @@ fn the_life_cycle_is_raised_in_bulk_blk_08() {
         assert_eq!(contact["custom"], json!({"tier": "gold"}));
     }
 }
+
+/// An actor who may do everything but what these rules take away.
+fn limited(engine: &Engine, admin: &Session, rules: Json) -> Session {
+    let grants: Vec<Json> = crate::access::Permission::ALL
+        .iter()
+        .map(|permission| json!({"permission": permission.name(), "scope": "all"}))
+        .collect();
+    let role = json!({"key": "limited", "grants": grants, "fields": rules});
+    done(admin, "roles.create", role);
+    session_as(engine, 9, "limited")
+}
+
+#[test]
+fn undoing_writes_no_field_that_the_actor_may_not_and_names_none_that_is_hidden_4_11() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let field = json!({"record_kind": "contact", "name": "tier", "field_type": "text"});
+    done(&admin, "fields.define", field);
+    let ids = contacts(&admin, 2);
+    let action = json!({"verb": "update", "fields":
+        {"job_title": "Director", "department": "Mill", "note": "new", "custom": {"tier": "gold"}}});
+    let plan = plan(&admin, json!({"ids": ids}), action);
+    apply(&admin, &plan);
+    let since = json!({"id": ids[1], "note": "newer", "custom": {"tier": "lead"}});
+    done(&admin, "contacts.update", since);
+    let limited = limited(
+        &engine,
+        &admin,
+        json!([
+            {"kind": "contact", "field": "job_title", "level": "read", "hard": true},
+            {"kind": "contact", "field": "note", "level": "none", "hard": true},
+            {"kind": "contact", "field": "custom.tier", "level": "write_only", "hard": true},
+        ]),
+    );
+    let undone = undo(&limited, &plan);
+    let conflict = |id: &Json, field: Option<&str>, reason: &str| {
+        let mut conflict = json!({"record": {"kind": "contact", "id": id}, "reason": reason});
+        if let Some(field) = field {
+            conflict["field"] = json!(field);
+        }
+        conflict
+    };
+    let barred = "your roles do not let you change it";
+    assert_eq!(undone["reverted"], 2);
+    assert_eq!(
+        undone["conflicts"],
+        json!([
+            conflict(&ids[0], None, barred),
+            conflict(&ids[0], Some("job_title"), barred),
+            conflict(&ids[1], None, "it was changed since"),
+            conflict(&ids[1], None, barred),
+            conflict(&ids[1], Some("job_title"), barred),
+        ])
+    );
+    let read = |id: &Json| {
+        let contact = done(&admin, "contacts.get", json!({"id": id}));
+        [
+            contact["job_title"].clone(),
+            contact["department"].clone(),
+            contact["note"].clone(),
+            contact["custom"]["tier"].clone(),
+        ]
+    };
+    let none = Json::Null;
+    let left = |note: &str, tier| [json!("Director"), none.clone(), json!(note), tier];
+    assert_eq!(read(&ids[0]), left("new", none.clone()));
+    assert_eq!(read(&ids[1]), left("newer", json!("lead")));
+}
+
+#[test]
+fn a_merged_record_out_of_sight_is_like_one_that_there_is_not_4_12() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let rep = session_as(&engine, 3, "sales_rep");
+    let role = json!({"key": "own", "grants": [
+        {"permission": "crm.contact.view", "scope": "own"},
+        {"permission": "crm.contact.update", "scope": "own"},
+        {"permission": "crm.bulk.run", "scope": "own"},
+    ]});
+    done(&admin, "roles.create", role);
+    let narrow = session_as(&engine, 4, "own");
+    let ids = contacts(&rep, 2);
+    let merge = |id: &Json| {
+        let version = &done(&admin, "contacts.get", json!({"id": id}))["version"];
+        json!({"id": id, "version": version})
+    };
+    let versions = [merge(&ids[0]), merge(&ids[1])];
+    done(
+        &admin,
+        "merge.apply",
+        json!({"kind": "contact", "survivor_id": ids[0], "ids": ids, "versions": versions}),
+    );
+    let nobody = json!(uuid::Uuid::from_u128(77));
+    let action = json!({"verb": "update", "fields": {"note": "x"}});
+    let refusals = |session: &Session| -> Vec<Json> {
+        let selection = json!({"ids": [ids[1], nobody]});
+        let planned = plan(session, selection, action.clone());
+        let refusals = planned["refusals"].as_array().unwrap().iter();
+        refusals
+            .map(|item| item["refusal"]["code"].clone())
+            .collect()
+    };
+    assert_eq!(refusals(&narrow), ["not_found", "not_found"]);
+    assert_eq!(refusals(&admin), ["conflict", "not_found"]);
+}
+
+#[test]
+fn tasks_are_handed_over_by_the_many_with_their_reminders_and_back_blk_01() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let team = done(&admin, "teams.create", json!({"name": "Red"}));
+    let task = json!({"subject": "Call", "due_on": "2030-01-04",
+        "reminders": [{"before_minutes": 60}]});
+    let task = done(&admin, "tasks.create", task)["task"].clone();
+    let user = |number: u128| json!(uuid::Uuid::from_u128(number));
+    let read = || {
+        let read = done(&admin, "tasks.get", json!({"id": task["id"]}));
+        [
+            read["task"]["assignee_id"].clone(),
+            read["task"]["team_id"].clone(),
+            read["reminders"][0]["assignee_id"].clone(),
+        ]
+    };
+    let before = read();
+    assert_eq!(before[0], user(2));
+    let asked = json!({"record_kind": "task", "selection": {"ids": [task["id"]]},
+        "action": {"verb": "assign", "owner_id": user(7), "team_id": team["id"]}});
+    let plan = done(&admin, "bulk.plan", asked.clone());
+    assert_eq!((&plan["changed"], &plan["refused"]), (&json!(1), &json!(0)));
+    assert_eq!(apply(&admin, &plan)["changed"], 1);
+    assert_eq!(read(), [user(7), team["id"].clone(), user(7)]);
+    assert_eq!(undo(&admin, &plan)["reverted"], 1);
+    assert_eq!(read(), before);
+    // It takes the right to hand tasks over, and what is hidden of a task is not in the plan.
+    let rep = session_as(&engine, 3, "sales_rep");
+    let error = call(&rep, "bulk.plan", asked).unwrap_err();
+    assert_eq!(error.details()["permission"], "crm.activity.assign");
+    let rules = json!([{"kind": "task", "field": "assignee_id", "level": "none", "hard": true}]);
+    let limited = limited(&engine, &admin, rules);
+    let shown = done(&limited, "bulk.get", json!({"id": plan["bulk"]["id"]}));
+    assert_eq!(shown["action"].get("owner_id"), None);
+    let shown = done(&admin, "bulk.get", json!({"id": plan["bulk"]["id"]}));
+    assert_eq!(shown["action"]["owner_id"], user(7));
+}

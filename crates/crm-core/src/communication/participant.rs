@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Communication, CommunicationId};
-use crate::access::Permission;
+use crate::access::{Permission, Veil};
 use crate::audit::Action;
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, Result};
@@ -144,18 +144,22 @@ fn resolve(cx: &mut Context<'_>, new: NewParticipant) -> Result<Participant> {
     })
 }
 
-/// The one live contact that has the address or number, if the actor sees it.
+/// The one live contact that has the address or number, if the actor sees it. Finding somebody by
+/// an address is a question about the field that holds it (semantics 4.11).
 fn known(cx: &mut Context<'_>, address: &str) -> Result<Option<ContactId>> {
     let region = cx.settings()?.region();
-    let (space, value) = if let Ok(email) = address.parse::<EmailAddress>() {
-        (KeySpace::Email, email.normalized().to_owned())
+    let (space, field, value) = if let Ok(email) = address.parse::<EmailAddress>() {
+        (KeySpace::Email, "emails", email.normalized().to_owned())
     } else {
         let phone = PhoneNumber::parse(address, region).ok();
         match phone.as_ref().and_then(PhoneNumber::e164) {
-            Some(number) => (KeySpace::Phone, number.to_owned()),
+            Some(number) => (KeySpace::Phone, "phones", number.to_owned()),
             None => return Ok(None),
         }
     };
+    if !Veil::over(cx.access(), Contact::DECL, field).is_clear() {
+        return Ok(None);
+    }
     let found = cx
         .store()
         .under_key(RecordKind::Contact, space, &value, 2)?;

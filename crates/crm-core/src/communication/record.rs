@@ -67,10 +67,12 @@ crate::record! {
         /// How many files hang on it.
         attachment_count: u32 = label("Attachments");
         /// When it counts as contact with the people it is about; unset if it does not.
-        touched_at: Option<Timestamp> = label("Contact").from(&["occurred_at"]);
+        touched_at: Option<Timestamp> = label("Contact")
+            .from(&["occurred_at", "kind", "direction", "status"]);
         /// Its place on timelines: when it happened, else when it is scheduled, else when it was
         /// written down.
-        timeline_at: Timestamp = label("On the timeline").indexed();
+        timeline_at: Option<Timestamp> = label("On the timeline")
+            .from(&["occurred_at", "scheduled_at", "status", "created_at"]).indexed();
     }
 }
 

@@ -40,10 +40,10 @@ impl Stored for Communication {
         }
         let contact = self.kind.is_contact() && self.direction != Direction::Internal;
         self.touched_at = self.occurred_at.filter(|_| contact && has_left);
-        self.timeline_at = match (has_left, self.occurred_at, self.scheduled_at) {
+        self.timeline_at = Some(match (has_left, self.occurred_at, self.scheduled_at) {
             (true, Some(at), _) | (false, _, Some(at)) => at,
             _ => self.created_at,
-        };
+        });
         Ok(())
     }
 

@@ -4,11 +4,13 @@ use std::io::Read;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
 use super::{File, FileId, FileVersion, ScanResult, base64, versions};
-use crate::access::{Permission, plain_answer};
+use crate::access::{Access, Answer, Permission, Veil};
 use crate::error::{Error, ErrorCode, Result};
+use crate::field::Record;
 use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::value::ContentDigest;
@@ -39,7 +41,8 @@ pub struct FileContent {
     /// What the file was called.
     pub name: String,
     /// The media type.
-    pub media_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
     /// The size of the whole in bytes.
     pub size_bytes: i64,
     /// The bytes of the part, as base64.
@@ -49,7 +52,15 @@ pub struct FileContent {
     pub next: Option<u64>,
 }
 
-plain_answer!(FileContent);
+impl Answer for FileContent {
+    /// Every file has a name and a size, so no role can hide them; its media type it can.
+    fn project(&mut self, access: &Access) {
+        let veil = Veil::over(access, FileVersion::DECL, "media_type");
+        let shown = self.media_type.take().map(Json::String);
+        let shown = shown.and_then(|media_type| veil.through(media_type));
+        self.media_type = shown.and_then(|shown| shown.as_str().map(str::to_owned));
+    }
+}
 
 impl Operation for GetFileContent {
     const NAME: &'static str = "files.content";
@@ -107,10 +118,16 @@ pub struct FileCheck {
     /// Whether it is what was uploaded.
     pub intact: bool,
     /// What it was known by when it was uploaded.
-    pub digest: ContentDigest,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<ContentDigest>,
 }
 
-plain_answer!(FileCheck);
+impl Answer for FileCheck {
+    fn project(&mut self, access: &Access) {
+        let veil = Veil::over(access, FileVersion::DECL, "digest");
+        self.digest = self.digest.filter(|_| veil.is_clear());
+    }
+}
 
 impl Operation for VerifyFile {
     const NAME: &'static str = "files.verify";
@@ -127,7 +144,7 @@ impl Operation for VerifyFile {
             return Ok(FileCheck {
                 present: false,
                 intact: false,
-                digest,
+                digest: Some(digest),
             });
         };
         let mut hash = Sha256::new();
@@ -145,7 +162,7 @@ impl Operation for VerifyFile {
         Ok(FileCheck {
             present: true,
             intact,
-            digest,
+            digest: Some(digest),
         })
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn become_current(
         file_id: file.id,
         number: file.version_count,
         name: file.name.clone(),
-        media_type: content.media_type,
+        media_type: Some(content.media_type),
         size_bytes: content.size_bytes,
         digest: Some(content.digest),
         scan: content.scan,

@@ -64,17 +64,18 @@ crate::record! {
         /// The number, from 1.
         number: u32 = label("Number");
         /// What it was called when it was uploaded.
-        name: String = label("Name");
+        name: String = label("Name").same_as(RecordKind::File, "name");
         /// The media type, as the uploader gave it.
-        media_type: String = label("Media type");
+        media_type: Option<String> = label("Media type").same_as(RecordKind::File, "media_type");
         /// The size in bytes.
-        size_bytes: i64 = label("Size");
+        size_bytes: i64 = label("Size").same_as(RecordKind::File, "size_bytes");
         /// What the content is known by.
-        digest: Option<ContentDigest> = label("Digest").indexed();
+        digest: Option<ContentDigest> = label("Digest").same_as(RecordKind::File, "digest")
+            .indexed();
         /// What a scanner made of it.
-        scan: ScanResult = label("Scan");
+        scan: ScanResult = label("Scan").same_as(RecordKind::File, "scan");
         /// What the scanner calls what it found.
-        threat: Option<String> = label("Threat");
+        threat: Option<String> = label("Threat").same_as(RecordKind::File, "scan");
         /// The number of the version that was brought back in this one.
         restored_from: Option<u32> = label("Restored from");
     }

@@ -198,7 +198,7 @@ impl Operation for RestoreFileVersion {
         let content = Content {
             digest,
             size_bytes: version.size_bytes,
-            media_type: version.media_type,
+            media_type: version.media_type.unwrap_or_default(),
             scan: version.scan,
             threat: version.threat,
             restored_from: Some(version.number),

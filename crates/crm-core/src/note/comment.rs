@@ -12,7 +12,6 @@ use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::page::{self, Page, PageRequest};
 use crate::query::{Filter, Target};
 use crate::records;
-use crate::reference::in_sight;
 
 crate::record! {
     /// A remark in the discussion of a record.
@@ -141,7 +140,7 @@ impl Operation for UpdateComment {
     type Output = NewComment;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<NewComment> {
-        let before = reach(cx, self.id)?;
+        let before: Comment = cx.load(self.id)?;
         let record = RecordRef {
             kind: before.record_kind,
             id: before.record_id,
@@ -179,7 +178,6 @@ impl Operation for RemoveComment {
     type Output = Comment;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Comment> {
-        reach(cx, self.id)?;
         cx.archive(self.id)
     }
 }
@@ -218,14 +216,6 @@ impl Operation for ListComments {
 /// The record that is discussed, if the actor sees it.
 fn discussed(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Result<RecordRef> {
     records::require_view(cx, RecordRef { kind, id }).map_err(|error| error.at("record_id"))
-}
-
-/// The comment, if the actor sees what it is about.
-fn reach(cx: &mut Context<'_>, id: CommentId) -> Result<Comment> {
-    if in_sight(cx, RecordKind::Comment, id.uuid())?.is_none() {
-        return Err(Error::not_found(RecordKind::Comment, id.uuid()));
-    }
-    cx.load(id)
 }
 
 /// Refuses an answer to a remark about something else, and one that nests too deep.

@@ -30,7 +30,7 @@ crate::record! {
         /// Users whom it mentions; they take part in it.
         user_ids: Vec<UserId> = label("Mentioned users").from(&["body"]);
         /// Its place in lists: pinned ones are greater, then the newer.
-        position: String = label("Position").indexed();
+        position: String = label("Position").from(&["pinned", "created_at"]).indexed();
     }
 }
 

@@ -6,7 +6,10 @@ use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link};
 use crate::custom_field::CustomField;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
-use crate::field::{FieldKind, Id, Record, RecordKind, Row, ScalarKind, Touched, Value, meta};
+use crate::field::{
+    FieldKind, Id, Record, RecordDecl, RecordKind, Row, ScalarKind, Sensitivity, Touched, Value,
+    meta,
+};
 use crate::index::indexing;
 use crate::port::{AuditHead, Change};
 use crate::records;
@@ -181,10 +184,7 @@ impl Context<'_> {
     /// refused as if it did not exist.
     pub fn require_write<R: Stored>(&mut self, entered: &impl Touched) -> Result<()> {
         for name in entered.touched() {
-            let Some((_, field)) = R::DECL.field(name) else {
-                continue;
-            };
-            let (right, _) = self.access.field(R::DECL, field);
+            let right = self.right(R::DECL, name)?;
             self.require_right(right, name)?;
         }
         let names: Vec<String> = entered
@@ -210,11 +210,22 @@ impl Context<'_> {
 
     /// The same for one field that an operation writes from an argument of its own.
     pub(crate) fn require_write_field<R: Stored>(&mut self, name: &str) -> Result<()> {
-        let Some((_, field)) = R::DECL.field(name) else {
-            return Ok(());
-        };
-        let (right, _) = self.access.field(R::DECL, field);
+        let right = self.right(R::DECL, name)?;
         self.require_right(right, name)
+    }
+
+    /// What the actor may do with a field by name, or with a custom one as `custom.<name>`.
+    pub(crate) fn right(&mut self, decl: &'static RecordDecl, field: &str) -> Result<Right> {
+        let Some(custom) = field.strip_prefix("custom.") else {
+            let declared = decl.field(field);
+            return Ok(declared.map_or(Right::ALL, |(_, field)| self.access.field(decl, field).0));
+        };
+        let definitions = self.definitions(decl.kind)?;
+        let defined = definitions
+            .iter()
+            .find(|definition| definition.name == custom);
+        let sensitivity = defined.map_or(Sensitivity::Internal, CustomField::sensitivity);
+        Ok(self.access.custom(decl.kind, custom, sensitivity).0)
     }
 
     fn require_right(&mut self, right: Right, field: &str) -> Result<()> {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::OverviewPart;
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{FieldKind, Record, RecordDecl, RecordKind, Row, ScalarKind, Value, place};
+use crate::field::{Record, RecordDecl, RecordKind, Row, Value, place};
 use crate::link::{self, ItemLink};
 use crate::operation::Context;
 use crate::page::{self, PageRequest, RowPage};
@@ -45,9 +45,9 @@ pub(super) fn read(
         archived: false,
         count: true,
     };
-    let filters = vec![refers, other_ends_in_sight(cx, decl)];
-    let RowPage { rows, next, total } =
-        cx.under(view, |cx| page::rows_by(cx, decl, &request, filters, None))?;
+    let RowPage { rows, next, total } = cx.under(view, |cx| {
+        page::rows_by(cx, decl, &request, vec![refers], None)
+    })?;
     part.others = others(cx, decl, record, &rows)?;
     for row in rows {
         part.items.push(Snapshot::of(kind, row)?);
@@ -89,46 +89,6 @@ fn refers_to(cx: &Context<'_>, record: RecordRef, kind: RecordKind) -> Result<Op
         .map(|reference| reference.to(record.kind, record.id))
         .collect();
     Ok((!readable.is_empty()).then_some(Filter::Or(readable)))
-}
-
-/// A record is seen by who sees everything without which it means nothing (semantics 4.10,
-/// reliability Z5), asked as one condition.
-fn other_ends_in_sight(cx: &Context<'_>, decl: &'static RecordDecl) -> Filter {
-    let access = cx.access();
-    let sight =
-        |kind: RecordKind| access.condition(records::view(kind), records::declaration(kind));
-    let mut all = Filter::All;
-    for (place, field) in decl.fields.iter().enumerate().filter(|(_, f)| f.fixed) {
-        let leads = |to: RecordKind, filter: Filter| Filter::Forward {
-            field: place,
-            to: records::declaration(to),
-            filter: Box::new(filter),
-        };
-        match field.kind {
-            FieldKind::Scalar(ScalarKind::Id(Some(to))) => {
-                let seen = sight(to);
-                if seen != Filter::All {
-                    let unset = Filter::IsSet(Target::Field(place)).negate();
-                    all = all.and(Filter::Or(vec![unset, leads(to, seen)]));
-                }
-            }
-            FieldKind::Scalar(ScalarKind::Id(None)) => {
-                let by = field.options.refers_by.and_then(|name| decl.field(name));
-                let Some((by, _)) = by else { continue };
-                let is = |kind: RecordKind| {
-                    Filter::equals(Target::Field(by), Value::Text(kind.name().to_owned()))
-                };
-                for &to in records::ENTITIES.iter().chain(records::ITEMS) {
-                    let seen = sight(to);
-                    if seen != Filter::All {
-                        all = all.and(Filter::Or(vec![is(to).negate(), leads(to, seen)]));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    all
 }
 
 /// What stands at the other ends of records, each once, as far as the actor sees it.

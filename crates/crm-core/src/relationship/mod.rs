@@ -27,7 +27,6 @@ use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, liv
 use crate::port::{Key, KeySpace};
 use crate::query::{Filter, Select, Target};
 use crate::records;
-use crate::reference::in_sight;
 use crate::value::Date;
 
 crate::record! {
@@ -366,9 +365,6 @@ impl Operation for RemoveRelationship {
 /// Refuses an actor who does not see both ends, as if there were no such relationship, or who may
 /// change neither.
 fn require_ends(cx: &mut Context<'_>, id: RelationshipId) -> Result<()> {
-    if in_sight(cx, RecordKind::Relationship, id.uuid())?.is_none() {
-        return Err(Error::not_found(RecordKind::Relationship, id.uuid()));
-    }
     let found: Relationship = cx.load(id)?;
     let from = RecordRef {
         kind: found.from_kind,

@@ -41,6 +41,7 @@ impl Operation for AssignTask {
         let before: Task = cx.load(self.id)?;
         cx.expect(&before, self.expected_version)?;
         Context::require_live(&before)?;
+        cx.require_write_field::<Task>("assignee_id")?;
         let about: Vec<RecordRef> = link::of_item(cx, before.id.uuid())?
             .iter()
             .map(ItemLink::record)

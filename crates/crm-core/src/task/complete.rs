@@ -68,6 +68,15 @@ impl Operation for CompleteTask {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<TaskCompleted> {
         let before = open(cx, self.id, self.expected_version)?;
+        for (given, field) in [
+            (self.outcome.is_some(), "outcome"),
+            (self.result.is_some(), "result"),
+            (self.completed_at.is_some(), "completed_at"),
+        ] {
+            if given {
+                cx.require_write_field::<Task>(field)?;
+            }
+        }
         let done = self.completed_at.unwrap_or(cx.now());
         if done > cx.now() {
             return Err(Error::invalid(
@@ -237,6 +246,7 @@ impl Operation for SetTaskStatus {
             ));
         }
         let before = open(cx, self.id, self.expected_version)?;
+        cx.require_write_field::<Task>("status")?;
         let mut after = before.clone();
         after.status = self.status;
         cx.save(&before, after)

@@ -56,7 +56,7 @@ crate::record! {
         /// Who completed it.
         completed_by: Option<UserId> = label("Completed by");
         /// The day with which its series began.
-        series_on: Option<Date> = label("Series began");
+        series_on: Option<Date> = label("Series began").from(&["due_on", "recurrence"]);
         /// The task of the series before it.
         follows_id: Option<TaskId> = label("Follows").indexed();
         /// How many instances of the series before it nobody did; they became this one.

@@ -41,7 +41,8 @@ crate::record! {
     entered {}
     derived {
         /// When it happened.
-        occurred_at: Timestamp = label("Occurred").indexed();
+        occurred_at: Option<Timestamp> = label("Occurred").from(&["happened_at", "created_at"])
+            .indexed();
     }
 }
 
@@ -114,7 +115,7 @@ impl Stored for TimelineEntry {
                     .map_err(|invalid| Error::invalid(format!("details[{at}]"), invalid.reason))?;
             }
         }
-        self.occurred_at = self.happened_at.unwrap_or(self.created_at);
+        self.occurred_at = self.happened_at.or(Some(self.created_at));
         Ok(())
     }
 

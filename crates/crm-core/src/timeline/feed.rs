@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use super::item::{TimelineItem, TimelineKind, of_change, of_communication, of_entry};
 use super::query::Wanted;
+use crate::access::{Access, Veil};
 use crate::communication::Communication;
 use crate::error::{RecordRef, Result};
-use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta, place};
+use crate::field::{Record, RecordDecl, RecordKind, Row, UserId, Value, meta, place};
 use crate::file::File;
 use crate::note::Note;
 use crate::operation::{Context, live};
@@ -219,7 +220,7 @@ impl Source {
                         id: after.id_for(self.rank),
                     });
                     let rows = cx.store().select(&select)?;
-                    self.take_rows(decl, by, rows, wanted)?
+                    self.take_rows(cx, decl, by, rows, wanted)?
                 }
                 From::Changes { record } => {
                     let record = *record;
@@ -233,6 +234,7 @@ impl Source {
 
     fn take_rows(
         &mut self,
+        cx: &Context<'_>,
         decl: &'static RecordDecl,
         by: usize,
         rows: Vec<Row>,
@@ -249,7 +251,7 @@ impl Source {
                 id: row.id,
             };
             self.after = Some(place);
-            let item = item(decl.kind, by, at, row)?;
+            let item = item(cx.access(), decl.kind, by, at, row)?;
             if wanted.takes(&item) {
                 self.ready.push_back((place, item));
             }
@@ -294,8 +296,20 @@ impl Source {
     }
 }
 
-/// A stored item as a timeline shows it.
-fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<TimelineItem> {
+/// A stored item as a timeline shows it to somebody. Whose doing it was is said, and asked for, only
+/// if every field that says so may be read (semantics 4.11).
+fn item(
+    access: &Access,
+    kind: RecordKind,
+    by: usize,
+    at: Timestamp,
+    row: Row,
+) -> Result<TimelineItem> {
+    let said = |user: Option<UserId>, fields: &[&str]| {
+        let decl = records::declaration(kind);
+        let clear = |field: &&str| Veil::over(access, decl, field).is_clear();
+        user.filter(|_| fields.iter().all(clear))
+    };
     let record = Some(RecordRef { kind, id: row.id });
     let shown = TimelineItem {
         at,
@@ -307,7 +321,7 @@ fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<Timeline
             let one = Communication::from_row(row)?;
             TimelineItem {
                 kind: of_communication(&one),
-                by: one.owner_id.or(one.created_by),
+                by: said(one.owner_id.or(one.created_by), &["owner_id", "created_by"]),
                 communication: Some(one),
                 ..shown
             }
@@ -322,9 +336,9 @@ fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<Timeline
                     TimelineKind::TaskCompleted
                 },
                 by: if created {
-                    task.created_by
+                    said(task.created_by, &["created_by"])
                 } else {
-                    task.completed_by
+                    said(task.completed_by, &["completed_by"])
                 },
                 task: Some(task),
                 ..shown
@@ -334,7 +348,10 @@ fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<Timeline
             let note = Note::from_row(row)?;
             TimelineItem {
                 kind: TimelineKind::NoteAdded,
-                by: note.owner_id.or(note.created_by),
+                by: said(
+                    note.owner_id.or(note.created_by),
+                    &["owner_id", "created_by"],
+                ),
                 note: Some(note),
                 ..shown
             }
@@ -343,7 +360,7 @@ fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<Timeline
             let file = File::from_row(row)?;
             TimelineItem {
                 kind: TimelineKind::FileAdded,
-                by: file.created_by,
+                by: said(file.created_by, &["created_by"]),
                 file: Some(file),
                 ..shown
             }
@@ -352,7 +369,7 @@ fn item(kind: RecordKind, by: usize, at: Timestamp, row: Row) -> Result<Timeline
             let entry = TimelineEntry::from_row(row)?;
             TimelineItem {
                 kind: of_entry(&entry),
-                by: entry.user_id,
+                by: said(entry.user_id, &["user_id"]),
                 entry: Some(entry),
                 ..shown
             }

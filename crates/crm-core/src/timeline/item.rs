@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ActivityKind, TimelineEntry};
-use crate::access::{Access, Answer};
+use crate::access::{Access, Answer, Veil};
 use crate::audit::{Action, AuditEntry, FieldChange, project_changes};
 use crate::communication::{Communication, CommunicationKind, DeliveryStatus, Direction};
 use crate::error::RecordRef;
@@ -121,7 +121,9 @@ impl Answer for TimelineItem {
     }
 }
 
-/// What a communication is on a timeline.
+/// What a communication is on a timeline. Every communication has a kind and a direction, so no role
+/// can hide them; whoever may not read how far it is does not find it on timelines at all, since
+/// its place there follows from that.
 pub(super) fn of_communication(one: &Communication) -> TimelineKind {
     use CommunicationKind as C;
     use TimelineKind as T;
@@ -178,11 +180,16 @@ pub(super) fn of_change(access: &Access, entry: &AuditEntry) -> Option<TimelineI
         Action::Update => TimelineKind::FieldChanged,
         Action::Purge | Action::MergeInto | Action::Unmerge | Action::Export => return None,
     };
+    // Who did it stands on the record too, and is as guarded as there.
+    let by = match entry.action {
+        Action::Create => "created_by",
+        _ => "updated_by",
+    };
     Some(TimelineItem {
         at: entry.at,
         kind,
         record: Some(entry.record),
-        by: Some(entry.actor),
+        by: Some(entry.actor).filter(|_| Veil::over(access, decl, by).is_clear()),
         about: vec![entry.record],
         changes,
         ..TimelineItem::default()

@@ -193,6 +193,11 @@ impl Hidden {
                 calls.push(with(json!({ "kind": self.kind, "record_kind": self.kind, "id": own })));
             }
             "deals.create" => calls.push(json!({ "name": "Bare", "account_id": ids.account })),
+            "communications.log" | "communications.update" => {
+                calls.extend(["one@hidden.example", "+442079460011"].map(|address| {
+                    with(json!({ "participants": [{ "address": address }] }))
+                }));
+            }
             "duplicates.scan" => calls.push(json!({ "kind": self.kind })),
             "merge.plan" => calls.push(json!({ "kind": self.kind, "ids": merging["ids"] })),
             "merge.apply" => calls.push(merging.clone()),

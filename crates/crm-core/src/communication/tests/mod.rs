@@ -6,7 +6,7 @@ mod laws;
 mod sight;
 
 use super::*;
-use crate::access::{CreateRole, Grant, Permission, RoleDraft, Scope};
+use crate::access::{CreateRole, FieldLevel, FieldRule, Grant, Mask, Permission, RoleDraft, Scope};
 use crate::audit::GetHistory;
 use crate::contact::{Channel, ContactPatch, Preference, UpdateContact};
 use crate::error::{ErrorCode, RecordRef};
@@ -487,5 +487,67 @@ fn every_kind_is_logged_in_every_direction_com_02_com_05_com_08() {
             assert_eq!(logged.occurred_at, Some(at("2025-12-01T12:00:00Z")));
             assert!(logged.time_zone.is_some());
         }
+    }
+}
+
+#[test]
+fn nobody_finds_a_contact_by_a_point_that_is_hidden_4_11() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let update = ContactPatch {
+        phones: Patch::set(vec![crate::point::PhonePoint::new("+442079460011")]),
+        ..ContactPatch::default()
+    };
+    let update = UpdateContact {
+        id: ada,
+        patch: update,
+        ..UpdateContact::default()
+    };
+    world.admin.contacts().update(update).unwrap();
+    for (number, (field, level, address)) in (20..).zip([
+        ("emails", FieldLevel::None, "ada@example.com"),
+        ("emails", FieldLevel::Masked, "ada@example.com"),
+        ("phones", FieldLevel::None, "+442079460011"),
+        ("phones", FieldLevel::WriteOnly, "+442079460011"),
+    ]) {
+        let grants = Permission::ALL.iter().map(|permission| Grant {
+            permission: *permission,
+            scope: Scope::All,
+        });
+        let role = RoleDraft {
+            key: format!("reader{number}"),
+            grants: grants.collect(),
+            fields: vec![FieldRule {
+                kind: RecordKind::Contact,
+                field: field.into(),
+                level,
+                mask: Mask::default(),
+                hard: true,
+            }],
+            ..RoleDraft::default()
+        };
+        let key = role.key.clone();
+        world.admin.roles().create(CreateRole { role }).unwrap();
+        let reader = world.session(number, &[key.as_str()]);
+        let found = |session: &crate::Session| {
+            let logged = session.communications().log(LogCommunication {
+                participants: vec![email(address)],
+                ..LogCommunication::default()
+            });
+            let logged = logged.unwrap();
+            let updated = session.communications().update(UpdateCommunication {
+                id: logged.communication.id,
+                participants: Some(vec![email(address)]),
+                ..UpdateCommunication::default()
+            });
+            let updated = updated.unwrap();
+            [logged, updated].map(|detail| {
+                let one = &detail.participants[0];
+                assert_eq!(one.address.as_deref(), Some(address), "what was said stays");
+                (one.contact_id, detail.links.len())
+            })
+        };
+        assert_eq!(found(&reader), [(None, 0); 2], "{field} {level:?}");
+        assert_eq!(found(&world.admin), [(Some(ada), 1); 2], "{field}");
     }
 }

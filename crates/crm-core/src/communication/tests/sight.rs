@@ -1,6 +1,11 @@
 //! Who may know of a communication (semantics 4.12).
 
 use super::*;
+use crate::note::{CreateNote, NoteDraft};
+use crate::task::{
+    AcknowledgeReminder, CreateReminder, ListReminders, ReminderDraft, ReminderId, ReminderPatch,
+    Tick, UpdateReminder,
+};
 
 /// Everything by which somebody could learn that a communication is there.
 fn outlets(
@@ -52,6 +57,44 @@ fn outlets(
     ]
 }
 
+/// Everything by which somebody could learn that a reminder is there. Who sees it but may not change
+/// it is refused otherwise than who does not see it.
+fn reminder_outlets(session: &crate::Session, id: ReminderId) -> [bool; 5] {
+    let listed = session.reminders().list(ListReminders {
+        page: crate::PageRequest {
+            count: true,
+            limit: Some(1),
+            ..crate::PageRequest::default()
+        },
+        ..ListReminders::default()
+    });
+    let listed = listed.unwrap();
+    let there = |refused: Option<crate::Error>| {
+        refused.is_none_or(|error| error.code() != ErrorCode::NotFound)
+    };
+    let changed = session.reminders().update(UpdateReminder {
+        id,
+        patch: ReminderPatch {
+            priority: Patch::Set(crate::contact::Priority::High),
+            ..ReminderPatch::default()
+        },
+        ..UpdateReminder::default()
+    });
+    let answered = session.reminders().acknowledge(AcknowledgeReminder { id });
+    let history = session.audit().history(GetHistory {
+        record_kind: RecordKind::Reminder,
+        id: id.uuid(),
+        ..GetHistory::default()
+    });
+    [
+        listed.items.iter().any(|reminder| reminder.id == id),
+        listed.total != Some(0),
+        there(changed.err()),
+        there(answered.err()),
+        history.is_ok(),
+    ]
+}
+
 #[test]
 fn privacy_levels_hold_at_every_outlet_4_12() {
     let world = World::new();
@@ -92,8 +135,46 @@ fn privacy_levels_hold_at_every_outlet_4_12() {
             let seen = outlets(&world, &session, person(ada), id);
             assert_eq!(seen, [expected; 6], "{privacy:?} {}", viewer.user);
         }
-        // The next level alone.
+        // What reminds of a private item is as private (reliability Z5).
         let owner = world.engine.session(viewers[0].clone()).unwrap();
+        let note = owner.notes().create(CreateNote {
+            note: NoteDraft {
+                body: format!("Between us, <@{}>.", user(4)),
+                privacy,
+                ..NoteDraft::default()
+            },
+            links: vec![person(ada)],
+            ..CreateNote::default()
+        });
+        let reminder = owner.reminders().create(CreateReminder {
+            reminder: ReminderDraft {
+                record_kind: RecordKind::Note,
+                record_id: note.unwrap().note.id.uuid(),
+                text: Some("secret".into()),
+                remind_at: Some(at("2026-01-01T00:00:00Z")),
+                ..ReminderDraft::default()
+            },
+        });
+        let reminder = reminder.unwrap().id;
+        for (viewer, expected) in viewers.iter().zip(expected) {
+            let session = world.engine.session(viewer.clone()).unwrap();
+            let seen = reminder_outlets(&session, reminder);
+            assert_eq!(seen, [expected; 5], "{privacy:?} {}", viewer.user);
+        }
+        let told = world.admin.tasks().tick(Tick::default()).unwrap();
+        let told = told.due.iter().any(|due| due.reminder.id == reminder);
+        assert_eq!(told, expected[4], "{privacy:?}");
+        let told = owner.tasks().tick(Tick::default()).unwrap();
+        let told = told.due.iter().any(|due| due.reminder.id == reminder);
+        assert_eq!(
+            told, !expected[4],
+            "told once, by whoever sees it: {privacy:?}"
+        );
+        owner
+            .reminders()
+            .remove(crate::task::RemoveReminder { id: reminder })
+            .unwrap();
+        // The next level alone.
         owner
             .communications()
             .archive(ArchiveCommunication { id })

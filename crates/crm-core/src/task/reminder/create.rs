@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Happening, Policy, Reminder, ReminderDraft, step};
 use crate::access::Permission;
 use crate::contact::Priority;
-use crate::error::{Error, RecordRef, Result};
+use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Record, RecordKind, UserId};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::port::KeySpace;
@@ -114,16 +114,24 @@ pub(in crate::task) fn for_task(
     place(cx, reminder, Some(task))
 }
 
-/// The reminder that a rule made before under the same key (semantics 4.8).
+/// The live reminder that a rule made before under the same key (semantics 4.8); archived ones have
+/// no keys. One that the actor does not see is not answered either.
 fn known(cx: &mut Context<'_>, new: &Reminder) -> Result<Option<Reminder>> {
     let Some(key) = &new.key else { return Ok(None) };
     let key = format!("{} {} {}", new.record_kind, new.record_id, fold(key));
     let found = cx
         .store()
         .under_key(RecordKind::Reminder, KeySpace::Name, &key, 1)?;
-    match found.first() {
-        None => Ok(None),
-        Some(id) => cx.peek((*id).into()),
+    let Some(found) = found.first() else {
+        return Ok(None);
+    };
+    let view = Permission::ActivityView;
+    match cx.visible_row(view, Reminder::DECL, *found)? {
+        Some(row) => Reminder::from_row(row).map(Some),
+        None => {
+            let message = "this reminder is there already";
+            Err(Error::new(ErrorCode::Duplicate, message).at("key"))
+        }
     }
 }
 

@@ -38,6 +38,7 @@ impl Operation for ReassignReminder {
     fn execute(self, cx: &mut Context<'_>) -> Result<Reminder> {
         let before: Reminder = cx.load(self.id)?;
         Context::require_live(&before)?;
+        cx.require_write_field::<Reminder>("assignee_id")?;
         let about = match before.record_kind {
             RecordKind::Task => link::of_item(cx, before.record_id)?
                 .iter()

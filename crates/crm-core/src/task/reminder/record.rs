@@ -14,6 +14,19 @@ use crate::task::RecursFrom;
 use crate::value::text::fold;
 use crate::value::{ClockTime, Date, Recurrence, TimeZone, Timestamp};
 
+/// What says when a reminder is due; putting it off says it anew.
+const PLAN: &[&str] = &[
+    "remind_at",
+    "before_minutes",
+    "local_on",
+    "local_time",
+    "time_zone",
+    "recurrence",
+    "recurs_from",
+    "working_hours",
+    "snoozes",
+];
+
 crate::record! {
     /// Something that somebody is to be told at a time.
     pub struct Reminder: Reminder, draft ReminderDraft, patch ReminderPatch;
@@ -55,11 +68,13 @@ crate::record! {
         /// Where it is on its course.
         state: ReminderState = label("State").indexed();
         /// When it is, or was, due; later than first planned if it was snoozed.
-        due_at: Option<Timestamp> = label("Due").indexed();
+        due_at: Option<Timestamp> = label("Due").from(PLAN)
+            .same_as(RecordKind::Task, "due_at").indexed();
         /// When it was first planned to be due.
-        original_due_at: Option<Timestamp> = label("First due");
+        original_due_at: Option<Timestamp> = label("First due").from(PLAN)
+            .same_as(RecordKind::Task, "due_at");
         /// The local day of the instance of its series.
-        instance_on: Option<Date> = label("Instance");
+        instance_on: Option<Date> = label("Instance").from(PLAN);
         /// How many instances nobody dealt with; they became this one.
         missed: u32 = label("Missed");
         /// Every time it was put off.
@@ -81,9 +96,11 @@ crate::record! {
         /// Who answered it last.
         answered_by: Option<UserId> = label("Answered by");
         /// The next instant at which time alone changes something.
-        next_at: Option<Timestamp> = label("Next").indexed();
+        next_at: Option<Timestamp> = label("Next")
+            .from(&["due_at", "instance_on", "state", "leased_until", "notified_at"]).indexed();
         /// Its place in the order of delivery: due time, then urgency.
-        delivery_order: Option<String> = label("Order of delivery").indexed();
+        delivery_order: Option<String> = label("Order of delivery")
+            .from(&["due_at", "next_at", "priority"]).indexed();
     }
 }
 

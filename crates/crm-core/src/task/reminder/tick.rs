@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Happening, Policy, Reminder, step};
-use crate::access::{Access, Answer, Permission};
+use crate::access::{Access, Answer, Permission, Veil};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, UserId, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
@@ -20,6 +20,8 @@ const LEASE_MAX: u32 = 86_400;
 /// Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
 /// lease. What is not reported delivered before its lease ends is yielded again, so that every
 /// reminder is delivered at least once. Time is the engine's; call it as often as you like.
+/// Reminders of what the caller does not see stay due for somebody who does: for private items a
+/// host ticks in the name of those who take part in them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Tick {
     /// How many reminders at most; 50 if absent, 500 at most.
@@ -55,8 +57,10 @@ pub struct DueReminder {
     pub user_id: UserId,
     /// In which part.
     pub recipient: Recipient,
-    /// How late it is, in seconds: an app that was closed yields what it slept through.
-    pub late_seconds: i64,
+    /// How late it is, in seconds: an app that was closed yields what it slept through. Absent if
+    /// the caller may not read when it is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_seconds: Option<i64>,
 }
 
 crate::choice! {
@@ -74,8 +78,10 @@ crate::choice! {
 
 impl Answer for DueReminders {
     fn project(&mut self, access: &Access) {
+        let due_at = Veil::over(access, Reminder::DECL, "due_at");
         for due in &mut self.due {
             due.reminder.project(access);
+            due.late_seconds = due.late_seconds.filter(|_| due_at.is_clear());
         }
     }
 }
@@ -126,7 +132,7 @@ impl Operation for Tick {
                     }),
                     user_id,
                     recipient,
-                    late_seconds: late.unwrap_or(0),
+                    late_seconds: Some(late.unwrap_or(0)),
                     reminder,
                 });
             }

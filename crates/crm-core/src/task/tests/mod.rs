@@ -5,4 +5,5 @@
 mod course;
 mod model;
 mod reminders;
+mod rights;
 mod tasks;

@@ -57,7 +57,7 @@ fn tick_yields_by_due_time_priority_and_id_with_its_lateness_4_8() {
         .unwrap();
     let ids: Vec<_> = first.due.iter().map(|due| due.reminder.id).collect();
     assert_eq!(ids, [early[0].id, urgent[0].id, other[0].id]);
-    assert_eq!(first.due[0].late_seconds, 30 * 60 + 30);
+    assert_eq!(first.due[0].late_seconds, Some(30 * 60 + 30));
     assert!(first.more);
     let second = tick(&world);
     assert_eq!(second.due[0].reminder.id, low[0].id);

@@ -97,11 +97,12 @@ impl Subjects {
     /// What was said, is to be done and was written, with hidden words in it.
     fn items(&mut self, admin: &Caller, hidden: &Hidden) {
         let about = json!([{"kind": "contact", "id": self.ada}, {"kind": "deal", "id": self.deal}]);
-        let mail = json!({"kind": "email", "subject": "Mail", "body": hidden.note,
+        let mail = json!({"kind": "email", "subject": "Mail", "body": hidden.note, "owner_id": hidden.owner,
             "occurred_at": "2025-12-01T00:00:00Z", "links": about});
         self.communication = admin.call("communications.log", &mail)["communication"]["id"].take();
         let opened = json!({"kind": "email_opened", "communication_id": self.communication,
-            "happened_at": "2025-12-02T00:00:00Z", "description": hidden.note});
+            "happened_at": "2025-12-02T00:00:00Z", "description": hidden.note,
+            "user_id": hidden.owner});
         admin.call("timeline.record", &opened);
         let task = json!({"subject": "Call", "description": hidden.note, "links": about,
             "due_on": "2026-01-02"});
@@ -109,7 +110,8 @@ impl Subjects {
         let reminder = json!({"record_kind": "contact", "record_id": self.ada,
             "text": hidden.note, "remind_at": "2026-06-01T00:00:00Z"});
         admin.call("reminders.create", &reminder);
-        let note = json!({"title": hidden.note, "body": "Text", "links": about});
+        let note = json!({"title": hidden.note, "body": "Text", "links": about,
+            "owner_id": hidden.owner});
         self.note = admin.call("notes.create", &note)["note"]["id"].take();
         admin.call(
             "notes.update",
@@ -119,7 +121,7 @@ impl Subjects {
             "body": "Well"});
         admin.call("comments.create", &comment);
         let file = json!({"name": "file.txt", "text": "bytes", "description": hidden.note,
-            "links": about});
+            "media_type": hidden.media, "links": about});
         self.file = admin.call("files.upload", &file)["file"]["id"].take();
     }
 

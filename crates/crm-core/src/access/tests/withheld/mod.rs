@@ -39,6 +39,8 @@ struct Hidden {
     title: &'static str,
     code: &'static str,
     revenue: &'static str,
+    media: &'static str,
+    owner: &'static str,
 }
 
 const ONE: Hidden = Hidden {
@@ -46,12 +48,16 @@ const ONE: Hidden = Hidden {
     title: "Analyst",
     code: "A-1",
     revenue: "10",
+    media: "text/plain",
+    owner: "00000000-0000-0000-0000-000000000007",
 };
 const OTHER: Hidden = Hidden {
     note: "dislikes looms",
     title: "Chief",
     code: "B-2",
     revenue: "99999",
+    media: "text/markdown",
+    owner: "00000000-0000-0000-0000-000000000008",
 };
 
 /// The answers, errors included, that the reader gets in a tenant with these hidden values.
@@ -71,11 +77,15 @@ fn surface(hidden: &Hidden) -> Vec<(String, String)> {
         ("lead", "job_title"),
         ("lead", "budget"),
         ("communication", "body"),
+        ("communication", "owner_id"),
         ("timeline_entry", "description"),
+        ("timeline_entry", "user_id"),
         ("task", "description"),
         ("reminder", "text"),
         ("note", "title"),
+        ("note", "owner_id"),
         ("file", "description"),
+        ("file", "media_type"),
     ]
     .map(|(kind, field)| json!({"kind": kind, "field": field, "level": "none"}));
     let grants: Vec<Json> = [

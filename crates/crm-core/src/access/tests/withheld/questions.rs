@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Subjects;
+use super::{ONE, Subjects};
 
 /// An operation and its arguments.
 type Question = (&'static str, Json);
@@ -224,6 +224,10 @@ fn about_items(of: &Subjects) -> Vec<Question> {
         (
             "timeline.for_record",
             json!({"record_kind": "contact", "id": of.ada, "text": "engines"}),
+        ),
+        (
+            "timeline.for_record",
+            json!({"record_kind": "contact", "id": of.ada, "user_id": ONE.owner}),
         ),
         (
             "timeline.for_record",
