@@ -13,6 +13,7 @@ use crate::communication::Communication;
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta, place};
 use crate::file::File;
+use crate::link;
 use crate::note::Note;
 use crate::operation::{Context, live};
 use crate::port::AuditQuery;
@@ -135,26 +136,31 @@ impl<'w> Feed<'w> {
         after: Option<Place>,
         chunk: u32,
     ) -> Result<Self> {
-        let mut items = crate::link::items_of(cx, &super::reach::ids(records))?;
-        if let Some(person) = wanted.person {
-            let of_person = crate::link::items_of(cx, &[person])?;
-            for (kind, ids) in &mut items {
-                let shared = of_person.get(kind).map(Vec::as_slice).unwrap_or_default();
-                ids.retain(|id| shared.binary_search(id).is_ok());
-            }
-        }
+        // Few items are looked up and sorted. Many are walked in their order, which meets one that
+        // is about the records soon; so no page reads them all.
+        let ids = super::reach::ids(records);
+        let few = link::few_items_of(cx, &ids)?;
         let mut sources = Vec::new();
         for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
-            let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
             // An order by what the actor may not read would tell it.
             let readable = decl
                 .fields
                 .get(by)
                 .is_some_and(|field| cx.access().require_read(decl, field, false).is_ok());
-            if ids.is_empty() || !readable || !wanted.any_of(kinds) {
+            if !readable || !wanted.any_of(kinds) {
                 continue;
             }
-            let filter = wanted.filter(cx, decl, by, ids);
+            let about = match &few {
+                None => link::about_any(&ids),
+                Some(items) => match items.get(&decl.kind) {
+                    None => continue,
+                    Some(items) => Filter::In {
+                        target: Target::Id,
+                        operands: items.iter().map(|id| Value::Id(*id)).collect(),
+                    },
+                },
+            };
+            let filter = wanted.filter(cx, decl, by, about);
             let from = From::Items { decl, by, filter };
             sources.push(Source::new(rank, from, after));
         }
@@ -367,15 +373,12 @@ impl Wanted {
         cx: &Context<'_>,
         decl: &'static RecordDecl,
         by: usize,
-        ids: &[Uuid],
+        about: Filter,
     ) -> Filter {
-        let among = Filter::In {
-            target: Target::Id,
-            operands: ids.iter().map(|id| Value::Id(*id)).collect(),
-        };
         let sight = cx.access().condition(records::view(decl.kind), decl);
         let mut filter = live()
-            .and(among)
+            .and(about)
+            .and(self.person.map_or(Filter::All, link::about))
             .and(Filter::IsSet(Target::Field(by)))
             .and(sight);
         for (op, at) in [(Op::GreaterOrEqual, self.from), (Op::Less, self.until)] {
