@@ -82,6 +82,55 @@ fn a_page_asks_the_same_however_many_records_its_items_are_about_api_92() {
 }
 
 #[test]
+fn a_page_of_an_account_asks_only_deals_that_changed_lately_api_92() {
+    use crate::deal::{CreateDeal, DealDraft};
+    let counted = Counted::new();
+    let (world, ada) = (&counted.world, counted.world.contact("Ada"));
+    let page = |deals: usize| {
+        let account = world.account(&format!("Engines {deals}"));
+        for at in 0..deals {
+            world.advance(1);
+            let deal = DealDraft {
+                name: format!("Cogs {at}"),
+                account_id: Some(account),
+                ..DealDraft::default()
+            };
+            let create = CreateDeal {
+                deal,
+                ..CreateDeal::default()
+            };
+            world.admin.run(create).unwrap();
+        }
+        for _ in 0..12 {
+            world.advance(1);
+            world
+                .admin
+                .notes()
+                .create(CreateNote {
+                    note: NoteDraft {
+                        body: "x".into(),
+                        ..NoteDraft::default()
+                    },
+                    links: vec![company(account), person(ada)],
+                    ..CreateNote::default()
+                })
+                .unwrap();
+        }
+        let before = counted.questions.load(Ordering::Relaxed);
+        let query = TimelineQuery {
+            limit: Some(10),
+            ..TimelineQuery::default()
+        };
+        assert_eq!(
+            timeline(&world.admin, company(account), query).items.len(),
+            10
+        );
+        counted.questions.load(Ordering::Relaxed) - before
+    };
+    assert_eq!(page(2), page(20));
+}
+
+#[test]
 fn a_page_of_a_record_with_many_items_does_not_read_them_all_api_92() {
     let counted = Counted::new();
     let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
