@@ -256,8 +256,9 @@ fn a_stage_asks_for_fields_roles_and_documents_before_a_deal_enters_4_2_3() {
             ..CreateDeal::default()
         })
     };
+    let bob = contact(&session, "Bob");
     let champion = || NewDealContact {
-        contact_id: contact(&session, "Bob"),
+        contact_id: bob,
         role: Some(DecisionRole::Champion),
         ..NewDealContact::default()
     };

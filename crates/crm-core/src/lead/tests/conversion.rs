@@ -228,7 +228,7 @@ fn copying_fills_blanks_and_keeps_what_differs_as_an_alternative_4_1_5() {
         })
         .unwrap();
     let view = session.run(GetConversion { id }).unwrap();
-    assert_eq!(view.alternatives[0].value, json!("Analyst"));
+    assert_eq!(view.alternatives.first().unwrap().value, json!("Analyst"));
 }
 
 impl LeadDraft {
