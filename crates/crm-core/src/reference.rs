@@ -4,7 +4,7 @@
 //! is not kept by hand: a reference is a field whose type is an id, a list of ids, or an id whose
 //! kind stands in another field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use schemars::JsonSchema;
@@ -14,8 +14,9 @@ use uuid::Uuid;
 use crate::access::plain_answer;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{
-    FieldDecl, FieldKind, Id, RecordDecl, RecordKind, Row, ScalarKind, Value, meta,
+    FieldDecl, FieldKind, Id, Record, RecordDecl, RecordKind, Row, ScalarKind, Value, meta,
 };
+use crate::link::ItemLink;
 use crate::operation::{Context, Stored};
 use crate::query::{Filter, Select, Target};
 use crate::records;
@@ -108,6 +109,27 @@ pub(crate) fn in_sight(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Resu
     cx.visible_row(records::view(kind), records::declaration(kind), id)
 }
 
+/// Those of the ids whose records the actor sees, all of one kind that means something by itself:
+/// the same as [`in_sight`] one by one, in one question.
+pub(crate) fn seen_among(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    ids: &BTreeSet<Uuid>,
+) -> Result<BTreeSet<Uuid>> {
+    let decl = records::declaration(kind);
+    let among = Filter::In {
+        target: Target::Id,
+        operands: ids.iter().map(|id| Value::Id(*id)).collect(),
+    };
+    let sight = cx.access().condition(records::view(kind), decl);
+    let select = Select {
+        fields: Some(Vec::new()),
+        ..Select::all(decl).filter(among).filter(sight)
+    };
+    let rows = cx.store().select(&select)?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// What a record refers to by single ids, field by field.
 pub(crate) fn outgoing(
     decl: &'static RecordDecl,
@@ -151,49 +173,9 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
     if record.meta().archived_at.is_none() {
         return Err(Error::new(ErrorCode::Conflict, "only archived records are purged").of(this));
     }
-    let mut purged = Purged::default();
-    // What was merged into it is the same person or company, and goes too.
-    let leading = Filter::equals(Target::Field(meta::MERGED_INTO), Value::Id(this.id));
-    let former = cx.store().select(&Select::all(R::DECL).filter(leading))?;
-    let ids: Vec<Uuid> = std::iter::once(this.id)
-        .chain(former.iter().map(|row| row.id))
-        .collect();
-    let mut gone: Vec<RecordRef> = Vec::new();
-    let mut referring: BTreeMap<(RecordKind, Uuid), Vec<(&Reference, Uuid)>> = BTreeMap::new();
-    for &id in &ids {
-        for reference in references(this.kind) {
-            let select = Select::all(reference.decl).filter(reference.to(this.kind, id));
-            for row in cx.store().select(&select)? {
-                let record = (reference.decl.kind, row.id);
-                // A record's reference to itself goes with it.
-                if reference.decl != R::DECL || !ids.contains(&row.id) {
-                    referring.entry(record).or_default().push((reference, id));
-                }
-            }
-        }
-        let merges = crate::merge::of_survivor(cx, this.kind, id)?;
-        gone.extend(merges.into_iter().map(|merge| RecordRef {
-            kind: RecordKind::Merge,
-            id: merge.uuid(),
-        }));
-    }
-    gone.extend(former.iter().map(|row| RecordRef {
-        kind: this.kind,
-        id: row.id,
-    }));
-    for record in &gone {
-        *purged.removed.entry(record.kind).or_default() += 1;
-    }
-    for ((kind, _), by) in &referring {
-        let counts = if by.iter().any(|(reference, _)| reference.is_essential()) {
-            &mut purged.removed
-        } else {
-            &mut purged.cleared
-        };
-        *counts.entry(*kind).or_default() += 1;
-    }
-    let alone = referring.is_empty() && gone.is_empty();
-    if !alone && !confirm {
+    let removal = Removal::of(cx, this)?;
+    let purged = removal.counted();
+    if purged != Purged::default() && !confirm {
         return Err(Error::new(
             ErrorCode::Conflict,
             "other records refer to this one; confirm to clear their references",
@@ -203,37 +185,126 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
         .with("removed", counts(&purged.removed))
         .with("cleared", counts(&purged.cleared)));
     }
-    for ((kind, id), by) in referring {
-        let decl = records::declaration(kind);
-        let essential = by.iter().any(|(reference, _)| reference.is_essential());
-        for (reference, old) in by {
-            // Read anew: clearing one reference has moved the record on.
-            let Some(row) = cx.store().get(decl, id)? else {
-                break;
-            };
-            if essential {
-                crate::merge::forget(cx, RecordRef { kind, id })?;
-                records::purge_row(cx, kind, row)?;
-            } else {
-                records::replace_reference(cx, reference, row, old, None)?;
-            }
-        }
-    }
-    crate::merge::forget(cx, this)?;
-    for record in gone {
-        crate::merge::forget(cx, record)?;
-        if let Some(row) = cx.row(records::declaration(record.kind), record.id)? {
-            records::purge_row(cx, record.kind, row)?;
-        }
-    }
-    // What was cleared may have changed the record itself.
-    let record = cx.peek(record.id())?.unwrap_or(record);
-    cx.purge(&record)?;
+    removal.carry_out(cx)?;
     // What was about it no longer rolls up.
     let account = R::DECL.field("account_id");
     let account = account.and_then(|(place, _)| record.to_row().value(place).as_id());
     crate::timeline::rolled_up(cx, account)?;
     Ok(purged)
+}
+
+/// What a purge takes along, and what only loses a reference.
+struct Removal {
+    /// The record and everything that means nothing without it, each behind what it depends on.
+    gone: Vec<RecordRef>,
+    known: BTreeSet<RecordRef>,
+    /// What stays, by which fields, and whom they refer to.
+    cleared: BTreeMap<RecordRef, Vec<(&'static Reference, Uuid)>>,
+}
+
+impl Removal {
+    /// What goes with a record, and what goes with that.
+    fn of(cx: &mut Context<'_>, record: RecordRef) -> Result<Self> {
+        let mut removal = Self {
+            gone: Vec::new(),
+            known: BTreeSet::new(),
+            cleared: BTreeMap::new(),
+        };
+        removal.add(record);
+        let mut next = 0;
+        while let Some(record) = removal.gone.get(next).copied() {
+            removal.follow(cx, record)?;
+            next += 1;
+        }
+        let Self { known, cleared, .. } = &mut removal;
+        cleared.retain(|referring, _| !known.contains(referring));
+        Ok(removal)
+    }
+
+    fn add(&mut self, record: RecordRef) {
+        if self.known.insert(record) {
+            self.gone.push(record);
+        }
+    }
+
+    /// Notes whatever refers to a record that goes.
+    fn follow(&mut self, cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
+        let RecordRef { kind, id } = record;
+        if self.gone.first() == Some(&record) || records::merge(kind).is_some() {
+            // What was merged into it is the same person or company, and goes too.
+            let decl = records::declaration(kind);
+            let leading = Filter::equals(Target::Field(meta::MERGED_INTO), Value::Id(id));
+            for row in cx.store().select(&Select::all(decl).filter(leading))? {
+                self.add(RecordRef { kind, id: row.id });
+            }
+            for merge in crate::merge::of_survivor(cx, kind, id)? {
+                self.add(RecordRef {
+                    kind: RecordKind::Merge,
+                    id: merge.uuid(),
+                });
+            }
+        }
+        for reference in references(kind) {
+            if matches!(reference.form, Form::Any(_)) && !records::carries(kind) {
+                // Only entities and items are named together with their kind.
+                continue;
+            }
+            let select = Select::all(reference.decl).filter(reference.to(kind, id));
+            for row in cx.store().select(&select)? {
+                let referring = RecordRef {
+                    kind: reference.decl.kind,
+                    id: row.id,
+                };
+                if reference.is_essential() {
+                    self.add(referring);
+                } else {
+                    let fields = self.cleared.entry(referring).or_default();
+                    fields.push((reference, id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many of each kind, without the record itself.
+    fn counted(&self) -> Purged {
+        let mut purged = Purged::default();
+        for record in self.gone.iter().skip(1) {
+            *purged.removed.entry(record.kind).or_default() += 1;
+        }
+        for record in self.cleared.keys() {
+            *purged.cleared.entry(record.kind).or_default() += 1;
+        }
+        purged
+    }
+
+    /// Clears what stays, then removes what goes, dependants first.
+    fn carry_out(self, cx: &mut Context<'_>) -> Result<()> {
+        for (referring, fields) in self.cleared {
+            for (reference, old) in fields {
+                // Read anew: clearing one reference has moved the record on.
+                if let Some(row) = cx.row(reference.decl, referring.id)? {
+                    records::replace_reference(cx, reference, row, old, None)?;
+                }
+            }
+        }
+        for record in self.gone.into_iter().rev() {
+            crate::merge::forget(cx, record)?;
+            // What was cleared may have changed the record itself.
+            let Some(row) = cx.row(records::declaration(record.kind), record.id)? else {
+                continue;
+            };
+            let link = match record.kind {
+                RecordKind::Link => Some(ItemLink::from_row(row.clone())?),
+                _ => None,
+            };
+            records::purge_row(cx, record.kind, row)?;
+            if let Some(link) = link.filter(|link| !self.known.contains(&link.record())) {
+                crate::timeline::unlinked(cx, link.item(), link.record())?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn counts(counts: &BTreeMap<RecordKind, u64>) -> serde_json::Value {

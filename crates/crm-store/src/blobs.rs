@@ -44,10 +44,10 @@ impl FolderBlobs {
         (folder, file)
     }
 
-    /// Makes the way to a folder of contents durable.
-    fn settle_way(&self, last: &Path) -> Result<()> {
-        settle(last)?;
-        if let Some(tenant) = last.parent() {
+    /// Makes the entries on the way to a shelf durable.
+    fn settle_way(&self, shelf: &Path) -> Result<()> {
+        settle(shelf)?;
+        if let Some(tenant) = shelf.parent() {
             settle(tenant)?;
         }
         settle(&self.folder)
@@ -57,6 +57,37 @@ impl FolderBlobs {
 /// An error of the file system, without the path, which the caller may not know.
 fn failed(what: &'static str) -> impl Fn(io::Error) -> Error {
     move |error| Error::storage(format!("{what}: {}", error.kind()))
+}
+
+/// Whether content lies in its place undamaged; if not, putting it there again repairs it.
+fn is_whole(file: &Path, digest: ContentDigest) -> bool {
+    let held = File::open(file).and_then(|mut held| ContentDigest::of_reader(&mut held));
+    held.is_ok_and(|held| held == digest)
+}
+
+/// Makes a folder and those on the way to it; each new one is an entry of the one above, which has
+/// to be durable too.
+fn make_way(folder: &Path) -> Result<()> {
+    let above = above_new(folder);
+    fs::create_dir_all(folder).map_err(failed("a folder of files cannot be made"))?;
+    above.iter().try_for_each(|folder| settle(folder))
+}
+
+/// The folders in which those that are missing on a way will be made.
+fn above_new(folder: &Path) -> Vec<PathBuf> {
+    folder
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        .filter_map(Path::parent)
+        .map(|above| {
+            let here = above.as_os_str().is_empty();
+            if here {
+                PathBuf::from(".")
+            } else {
+                above.to_owned()
+            }
+        })
+        .collect()
 }
 
 /// Makes a folder's entries durable. Where folders cannot be opened, the file system does it.
@@ -73,11 +104,11 @@ fn settle(folder: &Path) -> Result<()> {
 impl BlobStore for FolderBlobs {
     fn put(&self, tenant: TenantId, digest: ContentDigest, bytes: &mut dyn Read) -> Result<()> {
         let (folder, file) = self.place(tenant, digest);
-        if file.is_file() {
+        if is_whole(&file, digest) {
             // Whoever put it there may have been killed before its name was durable.
             return self.settle_way(&folder);
         }
-        fs::create_dir_all(&folder).map_err(failed("a folder of files cannot be made"))?;
+        make_way(&folder)?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let beside = folder.join(format!("{digest}.{}.{number}{PART}", std::process::id()));
         let written = write(&beside, bytes).and_then(|()| {
@@ -279,6 +310,40 @@ mod tests {
         store.tidy(tenant(1)).unwrap();
         assert!(!left.exists());
         assert_eq!(read(&store, 1, digest).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn damaged_content_is_repaired_by_keeping_it_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FolderBlobs::new(folder.path());
+        let digest = put(&store, 1, b"whole");
+        let (_, file) = store.place(tenant(1), digest);
+        for damage in [&b"wh"[..], b"wh0le", b""] {
+            fs::write(&file, damage).unwrap();
+            put(&store, 1, b"whole");
+            assert_eq!(read(&store, 1, digest).unwrap(), b"whole");
+        }
+        let whole = fs::metadata(&file).unwrap().modified().unwrap();
+        put(&store, 1, b"whole");
+        assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), whole);
+    }
+
+    #[test]
+    fn every_folder_that_gets_a_new_one_is_made_durable() {
+        let folder = tempfile::tempdir().unwrap();
+        let way = |parts: &[&str]| {
+            parts
+                .iter()
+                .fold(folder.path().to_owned(), |way, part| way.join(part))
+        };
+        let shelf = way(&["files", "tenant", "ab"]);
+        assert_eq!(
+            above_new(&shelf),
+            [way(&["files", "tenant"]), way(&["files"]), way(&[])]
+        );
+        make_way(&shelf).unwrap();
+        assert_eq!(above_new(&shelf), Vec::<PathBuf>::new());
+        assert_eq!(above_new(Path::new("no-such-folder")), [PathBuf::from(".")]);
     }
 
     #[test]

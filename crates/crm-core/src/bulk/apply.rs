@@ -6,7 +6,7 @@ use super::record::{Bulk, BulkItem, BulkOutcome, BulkStatus};
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, Value, place};
 use crate::operation::Context;
-use crate::query::{Filter, Op, Select, Target};
+use crate::query::{Filter, Keyset, Op, Select, Target};
 
 /// Deals with the next records, at most `records`, and answers the bulk change as it stands.
 /// Whatever a rule refuses is the record's outcome; only a failure of the store ends the step.
@@ -41,6 +41,7 @@ pub(super) fn step(cx: &mut Context<'_>, before: &Bulk, records: u32) -> Result<
         }
         note(cx, Some(&item), done)?;
         after.processed += 1;
+        after.reached_id = Some(item.id);
     }
     after.status = if after.processed >= after.total {
         BulkStatus::Completed
@@ -51,7 +52,7 @@ pub(super) fn step(cx: &mut Context<'_>, before: &Bulk, records: u32) -> Result<
 }
 
 /// The next records that are not dealt with yet. Ids of items rise with their positions, so the
-/// order of creation is that of the selection.
+/// order of creation is that of the selection, and no step reads what earlier ones dealt with.
 fn next(cx: &mut Context<'_>, bulk: &Bulk, records: u32) -> Result<Vec<BulkItem>> {
     let of_bulk = Filter::equals(
         Target::Field(place!(BulkItem, "bulk_id")),
@@ -62,8 +63,12 @@ fn next(cx: &mut Context<'_>, bulk: &Bulk, records: u32) -> Result<Vec<BulkItem>
         op: Op::Greater,
         operand: Value::Integer(bulk.processed.into()),
     };
-    let select = Select::all(BulkItem::DECL)
+    let mut select = Select::all(BulkItem::DECL)
         .filter(of_bulk.and(beyond))
         .limit(records);
+    select.after = bulk.reached_id.map(|reached| Keyset {
+        value: Value::Id(reached.uuid()),
+        id: reached.uuid(),
+    });
     cx.peek_all(select)
 }

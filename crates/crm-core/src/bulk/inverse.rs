@@ -1,11 +1,12 @@
 //! Undoing a bulk change: field by field, newest write first, around whatever came since.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::record::{Bulk, BulkStatus};
+use super::record::{Bulk, BulkId, BulkStatus};
 use crate::access::{Access, Answer, Veil};
 use crate::audit::{Action, AuditEntry, FieldChange};
 use crate::error::{Error, RecordRef, Result};
@@ -20,11 +21,14 @@ use crate::snapshot::Snapshot;
 /// What undoing a bulk change did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct BulkUndone {
-    /// Records of the bulk change of which something was taken back.
+    /// Records of the bulk change of which something was taken back by this call.
     pub reverted: u32,
     /// What could not be taken back, because someone touched it since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<UndoConflict>,
+    /// Whether there is more to undo: call again.
+    #[serde(default)]
+    pub more: bool,
 }
 
 /// Something that stays as it is.
@@ -54,40 +58,79 @@ impl Answer for BulkUndone {
     }
 }
 
-/// Undoes a bulk change as a whole.
-pub(super) fn undo(cx: &mut Context<'_>, bulk: &Bulk) -> Result<BulkUndone> {
+/// Takes the next changes of a bulk change back, newest first, at most `changes`.
+pub(super) fn undo(cx: &mut Context<'_>, bulk: &Bulk, changes: u32) -> Result<BulkUndone> {
     if matches!(bulk.status, BulkStatus::Planned | BulkStatus::Undone) {
         return Err(Error::conflict("there is nothing to undo"));
     }
-    let cause = bulk.id.uuid();
+    let (written, more) = next(cx, bulk, changes)?;
+    cx.because_of(undoing(bulk.id));
+    let mut undoing = Undoing::over(cx, bulk, &written)?;
+    for one in &written {
+        undoing.take_back(cx, one)?;
+    }
+    let mut after = bulk.clone();
+    let reached = written.last().map(|one| one.entry.sequence);
+    after.undone_to = reached
+        .filter(|_| more)
+        .and_then(|at| i64::try_from(at).ok());
+    after.status = if more {
+        BulkStatus::Undoing
+    } else {
+        BulkStatus::Undone
+    };
+    cx.save(bulk, after)?;
+    Ok(BulkUndone {
+        more,
+        ..undoing.report()
+    })
+}
+
+/// The undoing is a cause of its own, so that it is not taken for part of what it undoes. The last
+/// bits of a version 7 id are random; their complement names it.
+fn undoing(bulk: BulkId) -> Uuid {
+    Uuid::from_u128(bulk.uuid().as_u128() ^ 0xff)
+}
+
+/// Something that a bulk change wrote, and the record of it that this belongs to.
+struct Written {
+    entry: AuditEntry,
+    subject: Option<RecordRef>,
+}
+
+/// What is to be taken back next, newest first, and whether there is more. A step ends between two
+/// records, unless it is about one alone.
+fn next(cx: &mut Context<'_>, bulk: &Bulk, changes: u32) -> Result<(Vec<Written>, bool)> {
     let entries = cx.store().audit(&AuditQuery {
         earlier_than: None,
         record: None,
-        cause: Some(cause),
-        after: None,
+        cause: Some(bulk.id.uuid()),
+        after: bulk.undone_to.and_then(|at| u64::try_from(at).ok()),
         newest_first: true,
-        limit: u32::MAX,
+        limit: changes.saturating_add(1),
     })?;
-    let entries: Vec<&AuditEntry> = entries
-        .iter()
-        .filter(|entry| entry.record.kind != RecordKind::Bulk)
-        .collect();
-    // The undoing is a cause of its own, so that it is not taken for part of what it undoes. The
-    // last bits of a version 7 id are random; their complement names it.
-    cx.because_of(uuid::Uuid::from_u128(cause.as_u128() ^ 0xff));
-    let mut undoing = Undoing::over(cx, bulk, &entries)?;
+    let mut written = Vec::with_capacity(entries.len());
     for entry in entries {
-        undoing.take_back(cx, entry)?;
+        let subject = subject(cx, bulk.record_kind, &entry)?;
+        written.push(Written { entry, subject });
     }
-    let mut after = bulk.clone();
-    after.status = BulkStatus::Undone;
-    cx.save(bulk, after)?;
-    Ok(undoing.report())
+    let more = written.len() > changes as usize;
+    if let Some(beyond) = written.pop_if(|_| more) {
+        // What belongs to no record alone, such as a new tag, came with the one before it here.
+        let subjects = || written.iter().map(|one| one.subject);
+        let cut = beyond.subject.or(subjects().rev().flatten().next());
+        let whole = subjects().rposition(|subject| subject.is_some() && subject != cut);
+        if let Some(whole) = whole {
+            let rest = subjects().skip(whole + 1).take_while(Option::is_none);
+            let end = whole + 1 + rest.count();
+            written.truncate(end);
+        }
+    }
+    Ok((written, more))
 }
 
 /// The inverse of a bulk change as it goes on.
 struct Undoing {
-    kind: RecordKind,
     /// Records of the bulk change that the actor may not change any more.
     barred: BTreeSet<RecordRef>,
     /// Records that the bulk change created, and that someone touched since.
@@ -97,24 +140,20 @@ struct Undoing {
 }
 
 impl Undoing {
-    fn over(cx: &mut Context<'_>, bulk: &Bulk, entries: &[&AuditEntry]) -> Result<Self> {
+    fn over(cx: &mut Context<'_>, bulk: &Bulk, written: &[Written]) -> Result<Self> {
         let mut undoing = Self {
-            kind: bulk.record_kind,
             barred: BTreeSet::new(),
             touched: BTreeSet::new(),
             reverted: BTreeSet::new(),
             conflicts: BTreeSet::new(),
         };
-        let mut newest: BTreeMap<RecordRef, u64> = BTreeMap::new();
-        for entry in entries {
-            newest.entry(entry.record).or_insert(entry.sequence);
-            if entry.action == Action::Create
-                && last_write(cx, entry.record)? != newest.get(&entry.record).copied()
-            {
+        for Written { entry, .. } in written {
+            if entry.action == Action::Create && is_touched(cx, entry.record, bulk.id)? {
                 undoing.touched.insert(entry.record);
             }
         }
-        for record in entries_subjects(cx, bulk.record_kind, entries)? {
+        let subjects: BTreeSet<RecordRef> = written.iter().filter_map(|one| one.subject).collect();
+        for record in subjects {
             let row = cx.row(records::declaration(record.kind), record.id)?;
             if row.is_some() && records::require_update(cx, record).is_err() {
                 undoing.barred.insert(record);
@@ -124,9 +163,12 @@ impl Undoing {
         Ok(undoing)
     }
 
-    fn take_back(&mut self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
-        let record = entry.record;
-        let subject = subject(cx, self.kind, entry)?;
+    fn take_back(&mut self, cx: &mut Context<'_>, written: &Written) -> Result<()> {
+        let Written { entry, subject } = written;
+        let (record, subject) = (entry.record, *subject);
+        if record.kind == RecordKind::Bulk {
+            return Ok(());
+        }
         if subject.is_some_and(|subject| self.barred.contains(&subject)) {
             return Ok(());
         }
@@ -205,6 +247,7 @@ impl Undoing {
         BulkUndone {
             reverted: u32::try_from(self.reverted.len()).unwrap_or(u32::MAX),
             conflicts: self.conflicts.into_iter().collect(),
+            more: false,
         }
     }
 }
@@ -230,33 +273,33 @@ fn subject(
     Ok(leads_to.find(|(_, to)| to.kind == kind).map(|(_, to)| to))
 }
 
-fn entries_subjects(
-    cx: &mut Context<'_>,
-    kind: RecordKind,
-    entries: &[&AuditEntry],
-) -> Result<BTreeSet<RecordRef>> {
-    let mut subjects = BTreeSet::new();
-    for entry in entries {
-        subjects.extend(subject(cx, kind, entry)?);
-    }
-    Ok(subjects)
-}
-
 fn stored(cx: &mut Context<'_>, record: RecordRef) -> Result<Row> {
     cx.row(records::declaration(record.kind), record.id)?
         .ok_or_else(|| Error::conflict("it is gone"))
 }
 
-fn last_write(cx: &mut Context<'_>, record: RecordRef) -> Result<Option<u64>> {
-    let newest = cx.store().audit(&AuditQuery {
-        earlier_than: None,
-        record: Some(record),
-        cause: None,
-        after: None,
-        newest_first: true,
-        limit: 1,
-    })?;
-    Ok(newest.first().map(|entry| entry.sequence))
+/// Whether someone else wrote a record after the bulk change did. What earlier steps of the undoing
+/// wrote is passed over.
+fn is_touched(cx: &mut Context<'_>, record: RecordRef, bulk: BulkId) -> Result<bool> {
+    let mut after = None;
+    loop {
+        let entries = cx.store().audit(&AuditQuery {
+            earlier_than: None,
+            record: Some(record),
+            cause: None,
+            after,
+            newest_first: true,
+            limit: 8,
+        })?;
+        let Some(oldest) = entries.last() else {
+            return Ok(false);
+        };
+        after = Some(oldest.sequence);
+        let mut causes = entries.iter().map(|entry| entry.cause);
+        if let Some(cause) = causes.find(|cause| *cause != Some(undoing(bulk))) {
+            return Ok(cause != Some(bulk.uuid()));
+        }
+    }
 }
 
 /// Archives again, or brings back.

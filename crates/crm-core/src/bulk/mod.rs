@@ -6,7 +6,7 @@
 //! shows progress, pauses or cancels between two steps, and a crash repeats or resumes a step
 //! without harm. Each record is changed through its kind's own operation with the actor's own
 //! rights, and gets an outcome of its own. Everything written carries the id of the bulk change as
-//! its cause, so it can be undone; what someone touched since stays, and is listed.
+//! its cause, so it can be undone, in steps too; what someone touched since stays, and is listed.
 //!
 //! ```
 //! use crm_core::bulk::{ApplyBulk, BulkAction, BulkSelection, BulkVerb, PlanBulk, UndoBulk};
@@ -31,7 +31,7 @@
 //! assert_eq!((plan.bulk.total, plan.refused), (2, 0));
 //! let done = session.bulk().apply(ApplyBulk { id: plan.bulk.id, ..ApplyBulk::default() })?;
 //! assert_eq!(done.changed, 2);
-//! let undone = session.bulk().undo(UndoBulk { id: done.id })?;
+//! let undone = session.bulk().undo(UndoBulk { id: done.id, ..UndoBulk::default() })?;
 //! assert_eq!((undone.reverted, undone.conflicts.len()), (2, 0));
 //! # Ok::<(), crm_core::Error>(())
 //! ```
@@ -51,7 +51,7 @@ pub use inverse::{BulkUndone, UndoConflict};
 pub use operations::{ApplyBulk, CancelBulk, GetBulk, ListBulkItems, PlanBulk, UndoBulk};
 pub use plan::{BulkPlan, PlannedItem};
 pub use record::{
-    Bulk, BulkAction, BulkDraft, BulkId, BulkItem, BulkItemDraft, BulkItemPatch, BulkOutcome,
-    BulkPatch, BulkStatus, BulkVerb,
+    Bulk, BulkAction, BulkDraft, BulkId, BulkItem, BulkItemDraft, BulkItemId, BulkItemPatch,
+    BulkOutcome, BulkPatch, BulkStatus, BulkVerb,
 };
 pub use select::BulkSelection;

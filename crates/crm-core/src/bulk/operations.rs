@@ -16,6 +16,9 @@ use crate::query::{Filter, Target};
 
 /// Records of a step if the caller does not say.
 const STEP: u32 = 1_000;
+/// Changes that a step of undoing takes back if the caller does not say: a record of a bulk change
+/// has a handful.
+const UNDO_STEP: u32 = 10_000;
 
 /// Plans one change of many records: freezes the selection, says how many there are, what would
 /// become of the first of them, and which would be refused. Nothing but the plan is written.
@@ -164,11 +167,15 @@ impl Operation for ListBulkItems {
 }
 
 /// Undoes a bulk change: fields that it changed come back, what it archived is restored, tags go
-/// and return. What someone changed since stays and is listed (BLK-14).
+/// and return. What someone changed since stays and is listed (BLK-14). Each call is one
+/// transaction; repeat it while there is more.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct UndoBulk {
     /// Which bulk change.
     pub id: BulkId,
+    /// How many of its changes are taken back at most; 10000 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_changes: Option<u32>,
 }
 
 impl Operation for UndoBulk {
@@ -182,6 +189,11 @@ impl Operation for UndoBulk {
         let bulk: Bulk = cx.load(self.id)?;
         let action = bulk.action.clone().unwrap_or_default();
         cx.access().require(action.permission(bulk.record_kind)?)?;
-        super::inverse::undo(cx, &bulk)
+        let changes = self.max_changes.unwrap_or(UNDO_STEP);
+        if changes == 0 || changes > 100_000 {
+            let reason = "a step has 1 to 100000 changes";
+            return Err(Error::invalid("max_changes", reason));
+        }
+        super::inverse::undo(cx, &bulk, changes)
     }
 }

@@ -40,6 +40,10 @@ crate::record! {
         unchanged: u32 = label("Unchanged");
         /// How many were refused.
         refused: u32 = label("Refused");
+        /// The last of its records that was dealt with.
+        reached_id: Option<BulkItemId> = label("Reached");
+        /// The number of the audit entry down to which it is undone, while it is being undone.
+        undone_to: Option<i64> = label("Undone to");
     }
 }
 
@@ -58,6 +62,8 @@ crate::choice! {
         Completed = "completed",
         /// Stopped by the caller; what was changed stays until it is undone.
         Cancelled = "cancelled",
+        /// Some of it is undone; undoing goes on.
+        Undoing = "undoing",
         /// Undone.
         Undone = "undone",
     }
@@ -165,6 +171,9 @@ crate::record! {
         field: Option<String> = label("Field");
     }
 }
+
+/// The id of one record of a bulk change.
+pub type BulkItemId = Id<BulkItem>;
 
 crate::choice! {
     /// What became of a record in a bulk change.

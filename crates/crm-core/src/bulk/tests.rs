@@ -247,6 +247,39 @@ fn a_bulk_change_goes_in_steps_and_stops_when_asked_blk_13() {
 }
 
 #[test]
+fn undoing_goes_in_steps_too_blk_14() {
+    let session = memory::session("admin");
+    let ids = contacts(&session, 5);
+    let before = world(&session);
+    // Each record gets two tags, which the first of them brings into being.
+    let action = json!({"verb": "tag", "add_tags": ["new/one", "two"]});
+    let plan = plan(&session, json!({"ids": ids}), action);
+    let id = &plan["bulk"]["id"];
+    let first = done(&session, "bulk.apply", json!({"id": id, "max_records": 2}));
+    let items = done(&session, "bulk.items", json!({"id": id}));
+    assert_eq!(first["reached_id"], items["items"][1]["id"]);
+    apply(&session, &plan);
+    let mut reverted = 0;
+    let mut steps = 0;
+    loop {
+        let undone = done(&session, "bulk.undo", json!({"id": id, "max_changes": 6}));
+        assert_eq!(undone.get("conflicts"), None);
+        reverted += undone["reverted"].as_u64().unwrap();
+        steps += 1;
+        if undone["more"] == false {
+            break;
+        }
+        let bulk = done(&session, "bulk.get", json!({"id": id}));
+        assert_eq!(bulk["status"], "undoing");
+        let refused = call(&session, "bulk.apply", json!({"id": id})).unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::Conflict);
+    }
+    assert_eq!(reverted, 5, "each record counts once");
+    assert!(steps > 2, "{steps}");
+    assert_eq!(world(&session), before);
+}
+
+#[test]
 fn what_someone_changed_since_stays_and_is_listed_blk_14() {
     let session = memory::session("admin");
     let ids = contacts(&session, 2);

@@ -24,14 +24,14 @@ impl Quiet {
         }
     }
 
-    /// The end of the quiet hours that `at` is in.
+    /// The end of the quiet hours that `at` is in; the later one if clocks show it twice.
     fn end(&self, at: Timestamp) -> Option<Timestamp> {
         let mut day = self.zone.date_at(at).ok()?;
         if self.zone.time_at(at) >= self.until {
             day = day.checked_add_days(1)?;
         }
         self.zone
-            .instant_of(day, self.until)
+            .last_instant_of(day, self.until)
             .ok()
             .filter(|end| *end > at)
     }
@@ -90,6 +90,20 @@ mod tests {
         assert_eq!(
             moved("2026-01-02T03:00:00Z", &berlin),
             "2026-01-02T07:00:00.000000Z"
+        );
+    }
+
+    #[test]
+    fn a_night_whose_end_is_shown_twice_ends_the_second_time_com_19() {
+        // 02:30 happens twice in Berlin on 2026-10-25, at 00:30 and 01:30 in Greenwich.
+        let berlin = [night("Europe/Berlin", "20:00", "02:30")];
+        for asked in ["2026-10-24T23:00:00Z", "2026-10-25T01:15:00Z"] {
+            assert_eq!(moved(asked, &berlin), "2026-10-25T01:30:00.000000Z");
+        }
+        // Where the end is skipped, the night lasts as long as it was meant to.
+        assert_eq!(
+            moved("2026-03-29T00:30:00Z", &berlin),
+            "2026-03-29T01:30:00.000000Z"
         );
     }
 

@@ -60,6 +60,8 @@ crate::record! {
         scheduled_at: Option<Timestamp> = label("Scheduled").indexed();
         /// When it was asked to be sent, if quiet hours moved it.
         requested_at: Option<Timestamp> = label("Requested");
+        /// Whether it is sent then although a recipient wants to be left alone.
+        ignores_quiet_hours: bool = label("Ignores quiet hours");
         /// Why sending failed, as the host reported it.
         failure: Option<String> = label("Failure");
         /// Users who took part.

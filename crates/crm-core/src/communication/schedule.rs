@@ -160,7 +160,27 @@ pub(super) fn schedule(
     after.status = Some(DeliveryStatus::Scheduled);
     after.scheduled_at = Some(moved);
     after.requested_at = (moved != at).then_some(at);
+    after.ignores_quiet_hours = !respect_quiet;
     after.failure = None;
+    cx.save(before, after)
+}
+
+/// Schedules an item anew whose recipients are others now: by their quiet hours, from the instant
+/// that was asked for.
+pub(super) fn follow_recipients(
+    cx: &mut Context<'_>,
+    before: &Communication,
+) -> Result<Communication> {
+    let asked = before.requested_at.or(before.scheduled_at);
+    let waits = before.status == Some(DeliveryStatus::Scheduled) && !before.ignores_quiet_hours;
+    let Some(at) = asked.filter(|_| waits) else {
+        return Ok(before.clone());
+    };
+    let quiet = quiet_hours(cx, before)?;
+    let moved = after_quiet(at.max(cx.now()), &quiet);
+    let mut after = before.clone();
+    after.scheduled_at = Some(moved);
+    after.requested_at = (moved != at).then_some(at);
     cx.save(before, after)
 }
 

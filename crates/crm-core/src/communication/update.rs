@@ -22,7 +22,8 @@ pub struct UpdateCommunication {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_version: Option<u64>,
     /// Who took part, in the place of those named before; the same as before if absent. Contacts
-    /// among them are linked; links are removed only by `links.remove`.
+    /// among them are linked; links are removed only by `links.remove`. A scheduled item waits for
+    /// their quiet hours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<NewParticipant>>,
     /// The change.
@@ -59,6 +60,7 @@ impl Operation for UpdateCommunication {
                 id: communication.id.uuid(),
             };
             link::connect(cx, item, &about, true)?;
+            communication = super::schedule::follow_recipients(cx, &communication)?;
         }
         CommunicationDetail::of(cx, communication)
     }

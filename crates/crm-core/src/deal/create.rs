@@ -12,6 +12,7 @@ use super::probability::ProbabilitySource;
 use super::record::{Deal, DealDraft};
 use super::settle::require_competitors;
 use super::stay::{MoveCause, begin};
+use super::transition;
 use crate::access::Permission;
 use crate::account::Account;
 use crate::error::{Error, RecordRef, Result};
@@ -30,7 +31,8 @@ pub struct CreateDeal {
     /// The pipeline; the default one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pipeline_id: Option<PipelineId>,
-    /// The stage, by id, key or label; the first open one if absent.
+    /// The stage, by id, key or label; the first open one if absent. A later one has to be given
+    /// what it asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// How likely it is won, in percent; as its stage says if absent.
@@ -91,8 +93,11 @@ impl CreateDeal {
             };
             crate::tag::put(cx, record, &self.tags)?;
         }
-        cx.peek(deal.id)?
-            .ok_or_else(|| Error::internal("a deal vanished within its own call"))
+        let deal: Deal = cx
+            .peek(deal.id)?
+            .ok_or_else(|| Error::internal("a deal vanished within its own call"))?;
+        require_entry(cx, &deal)?;
+        Ok(deal)
     }
 
     /// The deal as it will be written, in its stage.
@@ -173,6 +178,17 @@ impl CreateDeal {
         }
         Ok(())
     }
+}
+
+/// A deal that begins in a later stage enters it as one that moves there does (semantics 4.2.3).
+fn require_entry(cx: &mut Context<'_>, deal: &Deal) -> Result<()> {
+    let pipeline = pipeline::of_deal(cx, deal.pipeline_id)?;
+    let first = pipeline.first(StageOutcome::Open).map(|stage| stage.id);
+    if first == Some(deal.stage_id) {
+        return Ok(());
+    }
+    let stage = pipeline.stages.iter().find(|one| one.id == deal.stage_id);
+    stage.map_or(Ok(()), |stage| transition::require(cx, deal, None, stage))
 }
 
 /// Who says how likely a deal is won, if it is not its stage.

@@ -122,7 +122,7 @@ pub use record::{
     Deal, DealDraft, DealId, DealMember, DealPatch, DealSource, DealStatus, LostReason, Slip,
 };
 pub use reopen::ReopenDeal;
-pub use stalled::{Stall, WorkCalendar, stall};
+pub use stalled::{Stall, stall};
 pub(crate) use stay::stays_of;
 pub use stay::{
     ListStays, MoveCause, StageStay, StageStayDraft, StageStayId, StageStayPatch, StayView, Stays,

@@ -7,6 +7,7 @@ use super::moving::{Entry, move_to, require_stage, said};
 use super::record::{Deal, DealId, DealStatus};
 use super::settle::of;
 use super::stay::{MoveCause, stays_of};
+use super::transition;
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::operation::{Context, Mode, Operation, Route};
@@ -21,7 +22,8 @@ pub struct ReopenDeal {
     /// The version the change is meant for; refused with `conflict` if it has moved on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_version: Option<u64>,
-    /// The open stage it goes to, by id, key or label; the one it was closed from if absent.
+    /// The open stage it goes to, by id, key or label; the one it was closed from if absent. It has
+    /// to be given what it asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// What is to be said about it.
@@ -58,6 +60,7 @@ impl Operation for ReopenDeal {
         after.lost_reason = None;
         after.reason_text = None;
         after.lost_to_id = None;
+        transition::require(cx, &after, None, &stage)?;
         let entry = Entry {
             cause: MoveCause::Reopened,
             note: said("note", self.note)?,

@@ -1,62 +1,27 @@
 //! When a deal is stalled: a pure question of its stay, the limit and the calendar (PIP-14,
 //! semantics 4.2.7).
 
-use std::collections::BTreeSet;
-
-use chrono::Datelike as _;
-
 use crate::error::Result;
 use crate::operation::Context;
 use crate::pipeline::DayCount;
-use crate::settings::Settings;
-use crate::value::{Date, TimeZone, Timestamp};
+use crate::settings::WorkCalendar;
+use crate::value::{Date, Timestamp};
 
-/// The weekdays on which people work if the tenant does not say: Monday to Friday.
-const WORKING_DAYS: &[u32] = &[1, 2, 3, 4, 5];
 /// Nothing is counted further than this many days; a tenant that never works stalls nothing.
 const HORIZON: i64 = 36_600;
 
-/// The days of a tenant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WorkCalendar {
-    /// The zone in which days begin and end.
-    pub zone: TimeZone,
-    /// The weekdays on which people work, 1 for Monday to 7 for Sunday.
-    pub working_days: BTreeSet<u32>,
-    /// Days on which nobody works.
-    pub holidays: BTreeSet<Date>,
+/// Whether a day counts.
+fn counts(calendar: &WorkCalendar, day: Date, count: DayCount) -> bool {
+    count == DayCount::Calendar || calendar.is_working_day(day)
 }
 
-impl From<&Settings> for WorkCalendar {
-    fn from(settings: &Settings) -> Self {
-        let days = match settings.working_days.as_slice() {
-            [] => WORKING_DAYS,
-            days => days,
-        };
-        Self {
-            zone: settings.time_zone.unwrap_or(TimeZone::UTC),
-            working_days: days.iter().copied().collect(),
-            holidays: settings.holidays.iter().copied().collect(),
-        }
-    }
-}
-
-impl WorkCalendar {
-    /// Whether a day counts.
-    pub fn counts(&self, day: Date, count: DayCount) -> bool {
-        let weekday = day.to_chrono().weekday().number_from_monday();
-        count == DayCount::Calendar
-            || (self.working_days.contains(&weekday) && !self.holidays.contains(&day))
-    }
-
-    /// How many days that count lie after a day, up to and including another.
-    pub fn days(&self, after: Date, until: Date, count: DayCount) -> u32 {
-        let days = until.days_since(after).clamp(0, HORIZON);
-        let counted = (1..=days)
-            .filter_map(|day| after.checked_add_days(day))
-            .filter(|day| self.counts(*day, count));
-        u32::try_from(counted.count()).unwrap_or(u32::MAX)
-    }
+/// How many days that count lie after a day, up to and including another.
+fn days(calendar: &WorkCalendar, after: Date, until: Date, count: DayCount) -> u32 {
+    let days = until.days_since(after).clamp(0, HORIZON);
+    let counted = (1..=days)
+        .filter_map(|day| after.checked_add_days(day))
+        .filter(|day| counts(calendar, *day, count));
+    u32::try_from(counted.count()).unwrap_or(u32::MAX)
 }
 
 /// That a deal is stalled.
@@ -72,11 +37,11 @@ pub struct Stall {
 /// more than `limit` days that count, in the tenant's zone.
 ///
 /// ```
-/// use crm_core::deal::{WorkCalendar, stall};
+/// use crm_core::deal::stall;
 /// use crm_core::pipeline::DayCount;
-/// use crm_core::settings::Settings;
+/// use crm_core::settings::{Settings, WorkCalendar};
 ///
-/// let calendar = WorkCalendar::from(&Settings::default());
+/// let calendar = WorkCalendar::of(&Settings::default(), None);
 /// let friday = "2026-01-02T10:00:00Z".parse().unwrap();
 /// let monday = "2026-01-05T09:00:00Z".parse().unwrap();
 /// assert!(stall(friday, 2, DayCount::Calendar, &calendar, monday).is_some());
@@ -91,24 +56,27 @@ pub fn stall(
 ) -> Option<Stall> {
     let entered = calendar.zone.date_at(entered_at).ok()?;
     let today = calendar.zone.date_at(now).ok()?;
-    let days = calendar.days(entered, today, count);
-    if days <= limit {
+    let counted = days(calendar, entered, today, count);
+    if counted <= limit {
         return None;
     }
     let mut seen = 0;
     let mut since = entered;
     while seen <= limit && since < today {
         since = since.checked_add_days(1)?;
-        if calendar.counts(since, count) {
+        if counts(calendar, since, count) {
             seen += 1;
         }
     }
-    Some(Stall { days, since })
+    Some(Stall {
+        days: counted,
+        since,
+    })
 }
 
 /// The tenant's calendar.
 pub(crate) fn calendar(cx: &mut Context<'_>) -> Result<WorkCalendar> {
-    Ok(WorkCalendar::from(&cx.settings()?))
+    Ok(WorkCalendar::of(&cx.settings()?, None))
 }
 
 #[cfg(test)]
@@ -118,9 +86,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::settings::Settings;
 
     fn calendar() -> WorkCalendar {
-        WorkCalendar::from(&Settings::default())
+        WorkCalendar::of(&Settings::default(), None)
     }
 
     fn at(text: &str) -> Timestamp {
@@ -151,7 +120,7 @@ mod tests {
         let working = |text, calendar: &_| days(text, 2, DayCount::Working, calendar);
         assert_eq!(working("2026-01-06T12:00:00Z", &calendar), None);
         assert_eq!(working("2026-01-07T00:00:00Z", &calendar), Some(3));
-        calendar.holidays.insert("2026-01-06".parse().unwrap());
+        calendar.holidays.push("2026-01-06".parse().unwrap());
         assert_eq!(
             working("2026-01-07T12:00:00Z", &calendar),
             None,
@@ -176,7 +145,7 @@ mod tests {
     #[test]
     fn a_tenant_that_never_works_stalls_nothing() {
         let mut calendar = calendar();
-        calendar.working_days.clear();
+        calendar.days.clear();
         assert_eq!(
             days("2036-01-01T00:00:00Z", 1, DayCount::Working, &calendar),
             None

@@ -1,15 +1,17 @@
 //! Taking content in: limits, digest, scan, storing.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
 use super::{File, FileVersion, ScanResult};
 use crate::audit::Action;
 use crate::error::{Error, Result};
-use crate::field::Id;
+use crate::field::{Id, Record, Value, place};
 use crate::import::Staged;
 use crate::operation::Context;
 use crate::port::Verdict;
+use crate::query::{Filter, Select, Target};
 use crate::value::ContentDigest;
 use crate::value::text::LINE_MAX;
 
@@ -76,6 +78,7 @@ pub(super) fn keep(
         },
     };
     let digest = ContentDigest::of(bytes);
+    let (scan, threat) = settle_finding(cx, digest, scan, threat)?;
     let tenant = cx.access().tenant();
     cx.blobs()?.put(tenant, digest, &mut Cursor::new(bytes))?;
     Ok(Content {
@@ -86,6 +89,54 @@ pub(super) fn keep(
         threat,
         restored_from: None,
     })
+}
+
+/// What is found in content is found in it wherever it is: every version with the same bytes is
+/// quarantined with this one, and a scanner that cannot tell does not take an earlier finding back.
+fn settle_finding(
+    cx: &mut Context<'_>,
+    digest: ContentDigest,
+    scan: ScanResult,
+    threat: Option<String>,
+) -> Result<(ScanResult, Option<String>)> {
+    if scan == ScanResult::Clean {
+        return Ok((scan, threat));
+    }
+    let same = Filter::equals(
+        Target::Field(place!(FileVersion, "digest")),
+        Value::Text(digest.to_string()),
+    );
+    let versions: Vec<FileVersion> = cx.peek_all(Select::all(FileVersion::DECL).filter(same))?;
+    if scan == ScanResult::Unscanned {
+        let told = versions
+            .into_iter()
+            .filter(|version| version.scan != ScanResult::Unscanned);
+        return Ok(match told.max_by_key(|version| version.id) {
+            Some(last) if last.scan == ScanResult::Quarantined => (last.scan, last.threat),
+            _ => (scan, threat),
+        });
+    }
+    let mut files = BTreeSet::new();
+    for before in versions {
+        files.insert(before.file_id);
+        if before.scan != scan {
+            let mut after = before.clone();
+            after.scan = scan;
+            after.threat.clone_from(&threat);
+            cx.carry(Some(&before), after, Action::Update)?;
+        }
+    }
+    for id in files {
+        let Some(before) = cx.peek::<File>(id)? else {
+            continue;
+        };
+        if before.digest == Some(digest) && before.scan != scan {
+            let mut after = before.clone();
+            after.scan = scan;
+            cx.carry(Some(&before), after, Action::Update)?;
+        }
+    }
+    Ok((scan, threat))
 }
 
 fn clean_media_type(given: Option<&str>) -> Result<String> {

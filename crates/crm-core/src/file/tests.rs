@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::communication::{GetCommunication, Privacy};
 use crate::error::{ErrorCode, Result};
 use crate::field::{Patch, RecordKind, TenantId};
-use crate::memory::MemoryBlobs;
+use crate::memory::{CountedStorage, MemoryBlobs};
 use crate::port::{BlobStore, MalwareScanner, Verdict};
 use crate::settings::SettingsPatch;
 use crate::timeline::given::{World, about, actor, person};
@@ -179,6 +180,92 @@ fn what_a_scanner_finds_is_kept_but_not_handed_out_fil_10() {
     assert_eq!(bad.file.scan, ScanResult::Quarantined);
     assert_eq!(bad.current.unwrap().threat.as_deref(), Some("test"));
     assert_eq!(read(&bad.file).unwrap_err().code(), ErrorCode::Forbidden);
+}
+
+/// Finds what the test says.
+#[derive(Clone)]
+struct Taught(Arc<Mutex<Verdict>>);
+
+impl MalwareScanner for Taught {
+    fn scan(&self, _: &str, _: &str, _: &[u8]) -> Result<Verdict> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+}
+
+#[test]
+fn a_later_finding_quarantines_the_content_wherever_it_is_fil_10() {
+    let scanner = Taught(Arc::new(Mutex::new(Verdict::Clean)));
+    let verdict = Arc::clone(&scanner.0);
+    let world = World::with(|builder| builder.scanner(scanner));
+    let (one, other) = (
+        upload(&world, "one", "same").unwrap().file,
+        upload(&world, "other", "same").unwrap().file,
+    );
+    let add = |file: &File, text: &str| {
+        let call = AddFileVersion {
+            id: file.id,
+            text: Some(text.into()),
+            ..AddFileVersion::default()
+        };
+        world.admin.files().add_version(call).unwrap().file
+    };
+    // What is current is something else by now, but the former version is still handed out.
+    add(&other, "next");
+    *verdict.lock().unwrap() = Verdict::Infected("test".into());
+    let found = add(&one, "same");
+    assert_eq!(
+        (found.scan, found.version_count),
+        (ScanResult::Quarantined, 1),
+        "no new version for the same bytes"
+    );
+    let get = |file: &File, number| {
+        let call = GetFileContent {
+            id: file.id,
+            number: Some(number),
+            ..GetFileContent::default()
+        };
+        world.admin.files().content(call)
+    };
+    for file in [&one, &other] {
+        let refused = get(file, 1).unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::Forbidden);
+    }
+    assert!(get(&other, 2).is_ok());
+    // A scanner that cannot tell takes nothing back; one that clears the content does.
+    *verdict.lock().unwrap() = Verdict::Unknown;
+    let again = upload(&world, "again", "same").unwrap();
+    assert_eq!(again.file.scan, ScanResult::Quarantined);
+    assert_eq!(again.current.unwrap().threat.as_deref(), Some("test"));
+    *verdict.lock().unwrap() = Verdict::Clean;
+    let cleared = add(&one, "same");
+    assert_eq!(
+        (cleared.scan, cleared.version_count),
+        (ScanResult::Clean, 2)
+    );
+    assert!(get(&one, 2).is_ok());
+}
+
+#[test]
+fn staged_bytes_are_there_until_what_was_made_of_them_is_durable() {
+    let storage = CountedStorage::default();
+    let is_full = Arc::clone(&storage.is_full);
+    let world = World::on(storage);
+    let handle = world.engine.stage(b"bytes".to_vec());
+    let upload = || {
+        world.admin.files().upload(UploadFile {
+            file: FileDraft {
+                name: "b.bin".into(),
+                ..FileDraft::default()
+            },
+            source: Some(handle.clone()),
+            ..UploadFile::default()
+        })
+    };
+    is_full.store(true, Ordering::Relaxed);
+    assert_eq!(upload().unwrap_err().code(), ErrorCode::Storage);
+    is_full.store(false, Ordering::Relaxed);
+    assert!(upload().is_ok(), "the call can be repeated");
+    assert_eq!(upload().unwrap_err().field(), Some("source"));
 }
 
 /// Two handles on one store, so that a test can reach behind the engine.

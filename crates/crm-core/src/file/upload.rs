@@ -109,13 +109,14 @@ impl Operation for UploadFile {
             .collect();
         link::connect(cx, item, &given, false)?;
         if let Some(handle) = &self.source {
-            cx.staged().forget(handle);
+            cx.spend(handle);
         }
         FileDetail::of(cx, file)
     }
 }
 
-/// Adds a version of a file's content. The same content as before adds none.
+/// Adds a version of a file's content. The same content as before adds none, unless a scanner makes
+/// something else of it now.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct AddFileVersion {
     /// Which file.
@@ -149,15 +150,18 @@ impl Operation for AddFileVersion {
         let staged = bytes(cx, self.source.as_deref(), self.text.as_deref())?;
         let media_type = self.media_type.as_deref().or(before.media_type.as_deref());
         let content = keep(cx, &before.name, media_type, staged.bytes())?;
+        // A finding has reached every version with this content by now.
+        let before: File = cx.load(before.id)?;
         let same = before.digest == Some(content.digest)
-            && before.media_type.as_ref() == Some(&content.media_type);
+            && before.media_type.as_ref() == Some(&content.media_type)
+            && before.scan == content.scan;
         let file = if same {
             before
         } else {
             become_current(cx, &before, content)?.0
         };
         if let Some(handle) = &self.source {
-            cx.staged().forget(handle);
+            cx.spend(handle);
         }
         FileDetail::of(cx, file)
     }

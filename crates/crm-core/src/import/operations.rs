@@ -94,7 +94,7 @@ impl Operation for ApplyImport {
         }
         let import = super::apply::step(cx, &import, &bytes, rows)?;
         if let (ImportStatus::Completed, Some(handle)) = (import.status, &self.source) {
-            cx.staged().forget(handle);
+            cx.spend(handle);
         }
         Ok(import)
     }

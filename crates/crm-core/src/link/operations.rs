@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ItemLink, LinkOrigin, of_item, put, resolve, seen_of};
+use super::{ItemLink, LinkOrigin, of_item, put, resolve, resolve::require_within_limit, seen_of};
 use crate::access::{Access, Answer, Permission, plain_answer};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::RecordKind;
@@ -43,7 +43,9 @@ impl Operation for AddLink {
         }];
         let records = resolve(cx, item.kind, &given).map_err(|error| error.at("record_id"))?;
         for record in records {
-            put(cx, item, record, LinkOrigin::Given)?;
+            if put(cx, item, record, LinkOrigin::Given)? {
+                require_within_limit(cx, item)?;
+            }
         }
         list(cx, item)
     }

@@ -1,6 +1,6 @@
 //! The link record, and how links are read and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::operation::{Context, Environment, Stored, live};
 use crate::port::{Key, KeySpace};
 use crate::query::{Filter, Quantifier, Select, Target};
 use crate::records;
-use crate::reference::in_sight;
+use crate::reference::seen_among;
 
 crate::record! {
     /// One thing that is about a record: a call, a task, a note or a file of a contact.
@@ -148,55 +148,80 @@ pub(crate) fn of_items(cx: &mut Context<'_>, items: &[Uuid]) -> Result<Vec<ItemL
     cx.peek_all(Select::all(ItemLink::DECL).filter(live()).filter(among))
 }
 
-/// Those of the links whose record the actor sees.
-pub(crate) fn seen_of(cx: &mut Context<'_>, links: Vec<ItemLink>) -> Result<Vec<ItemLink>> {
-    let mut known: BTreeMap<RecordRef, bool> = BTreeMap::new();
-    let mut seen = Vec::with_capacity(links.len());
-    for link in links {
-        let record = link.record();
-        let visible = match known.get(&record) {
-            Some(visible) => *visible,
-            None => in_sight(cx, record.kind, record.id)?.is_some(),
-        };
-        known.insert(record, visible);
-        if visible {
-            seen.push(link);
-        }
+/// Those of the links whose record the actor sees; one question for each kind of record.
+pub(crate) fn seen_of(cx: &mut Context<'_>, mut links: Vec<ItemLink>) -> Result<Vec<ItemLink>> {
+    let mut seen: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
+    for link in &links {
+        seen.entry(link.record_kind)
+            .or_default()
+            .insert(link.record_id);
     }
-    Ok(seen)
+    for (kind, ids) in &mut seen {
+        *ids = seen_among(cx, *kind, ids)?;
+    }
+    links.retain(|link| {
+        let of_kind = seen.get(&link.record_kind);
+        of_kind.is_some_and(|ids| ids.contains(&link.record_id))
+    });
+    Ok(links)
 }
 
-/// The items that are about any of these records, by kind.
-pub(crate) fn items_of(
-    cx: &mut Context<'_>,
-    records: &[Uuid],
-) -> Result<BTreeMap<RecordKind, Vec<Uuid>>> {
-    let among = Filter::In {
+/// Links to any of these records.
+fn to_any(records: &[Uuid]) -> Filter {
+    Filter::In {
         target: Target::Field(place!(ItemLink, "record_id")),
         operands: records.iter().map(|id| Value::Id(*id)).collect(),
-    };
-    let select = Select::all(ItemLink::DECL).filter(live()).filter(among);
-    let mut items: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
-    for link in cx.peek_all::<ItemLink>(select)? {
+    }
+}
+
+/// Items by kind, each once.
+pub(crate) type ItemsByKind = BTreeMap<RecordKind, Vec<Uuid>>;
+
+fn by_kind(links: Vec<ItemLink>) -> ItemsByKind {
+    let mut items = ItemsByKind::new();
+    for link in links {
         items.entry(link.item_kind).or_default().push(link.item_id);
     }
     for ids in items.values_mut() {
         ids.sort_unstable();
         ids.dedup();
     }
-    Ok(items)
+    items
+}
+
+/// The items that are about any of these records.
+pub(crate) fn items_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsByKind> {
+    let select = Select::all(ItemLink::DECL)
+        .filter(live())
+        .filter(to_any(records));
+    Ok(by_kind(cx.peek_all(select)?))
+}
+
+/// Records of which more items are there are better asked for item by item.
+const FEW: u32 = 500;
+
+/// The same if there are few; nothing if there are many.
+pub(crate) fn few_items_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Option<ItemsByKind>> {
+    let select = Select::all(ItemLink::DECL)
+        .filter(live())
+        .filter(to_any(records))
+        .limit(FEW + 1);
+    let links: Vec<ItemLink> = cx.peek_all(select)?;
+    Ok((links.len() <= FEW as usize).then(|| by_kind(links)))
 }
 
 /// Items that are about a record, as a condition on them.
 pub(crate) fn about(record: Uuid) -> Filter {
-    let is = Filter::equals(
-        Target::Field(place!(ItemLink, "record_id")),
-        Value::Id(record),
-    );
+    about_any(&[record])
+}
+
+/// Items that are about any of these records, as a condition on them: whoever walks items in an
+/// order asks each whether it has such a link.
+pub(crate) fn about_any(records: &[Uuid]) -> Filter {
     Filter::Backward {
         from: ItemLink::DECL,
         field: place!(ItemLink, "item_id"),
         quantifier: Quantifier::Any,
-        filter: Box::new(is.and(live())),
+        filter: Box::new(to_any(records).and(live())),
     }
 }

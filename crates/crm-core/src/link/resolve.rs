@@ -7,7 +7,7 @@ use crate::operation::Context;
 use crate::records;
 use crate::reference::in_sight;
 
-use super::{LinkOrigin, ends, put};
+use super::{LinkOrigin, ends, of_item, put};
 
 /// An item is about at most this many records.
 const LINKS: usize = 100;
@@ -20,8 +20,7 @@ pub(crate) fn resolve(
     given: &[RecordRef],
 ) -> Result<Vec<RecordRef>> {
     if given.len() > LINKS {
-        let error = Error::limit("links", LINKS as u64, "an item is about too many records");
-        return Err(error.at("links"));
+        return Err(too_many("links"));
     }
     let mut records = Vec::with_capacity(given.len());
     for (at, record) in given.iter().enumerate() {
@@ -41,6 +40,18 @@ pub(crate) fn resolve(
         }
     }
     Ok(records)
+}
+
+/// Refuses more records than an item can be about.
+pub(super) fn require_within_limit(cx: &mut Context<'_>, item: RecordRef) -> Result<()> {
+    if of_item(cx, item.id)?.len() > LINKS {
+        return Err(too_many("record_id"));
+    }
+    Ok(())
+}
+
+fn too_many(field: &str) -> Error {
+    Error::limit("links", LINKS as u64, "an item is about too many records").at(field)
 }
 
 /// Links an item to the records given and found, and unless refused to their main accounts.

@@ -1,14 +1,15 @@
-//! A store that counts what it is asked, for tests of how many questions a call takes.
+//! A store that counts what it is asked, for tests of how many questions a call takes, and that can
+//! fail at the end.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use uuid::Uuid;
 
 use super::MemoryStorage;
 use crate::audit::AuditEntry;
 use crate::custom_field::CustomIndex;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::field::{RecordDecl, RecordKind, Row, TenantId};
 use crate::port::{
@@ -17,11 +18,15 @@ use crate::port::{
 };
 use crate::query::{Filter, Select};
 
-/// The reference store with a counter of the questions about records.
+/// The reference store with counters of the questions about records and of what came back.
 #[derive(Debug, Default)]
 pub(crate) struct CountedStorage {
     inner: MemoryStorage,
     pub(crate) questions: Arc<AtomicUsize>,
+    /// Records that its answers had.
+    pub(crate) rows: Arc<AtomicUsize>,
+    /// Whether it fails to commit, as on a full disk.
+    pub(crate) is_full: Arc<AtomicBool>,
 }
 
 impl Storage for CountedStorage {
@@ -29,6 +34,8 @@ impl Storage for CountedStorage {
         Ok(Box::new(Counted {
             inner: self.inner.begin(tenant, mode)?,
             questions: &self.questions,
+            rows: &self.rows,
+            is_full: &self.is_full,
         }))
     }
 }
@@ -36,6 +43,8 @@ impl Storage for CountedStorage {
 struct Counted<'a> {
     inner: Box<dyn Transaction + 'a>,
     questions: &'a AtomicUsize,
+    rows: &'a AtomicUsize,
+    is_full: &'a AtomicBool,
 }
 
 impl Counted<'_> {
@@ -43,15 +52,23 @@ impl Counted<'_> {
         self.questions.fetch_add(1, Ordering::Relaxed);
         self.inner.as_mut()
     }
+
+    fn answered(&self, rows: usize) {
+        self.rows.fetch_add(rows, Ordering::Relaxed);
+    }
 }
 
 impl Transaction for Counted<'_> {
     fn get(&mut self, decl: &'static RecordDecl, id: Uuid) -> Result<Option<Row>> {
-        self.asked().get(decl, id)
+        let found = self.asked().get(decl, id)?;
+        self.answered(found.iter().count());
+        Ok(found)
     }
 
     fn select(&mut self, select: &Select) -> Result<Vec<Row>> {
-        self.asked().select(select)
+        let found = self.asked().select(select)?;
+        self.answered(found.len());
+        Ok(found)
     }
 
     fn count(&mut self, decl: &'static RecordDecl, filter: &Filter) -> Result<u64> {
@@ -93,7 +110,9 @@ impl Transaction for Counted<'_> {
     }
 
     fn audit(&mut self, query: &AuditQuery) -> Result<Vec<AuditEntry>> {
-        self.asked().audit(query)
+        let found = self.asked().audit(query)?;
+        self.answered(found.len());
+        Ok(found)
     }
 
     fn append_event(&mut self, event: &Event) -> Result<()> {
@@ -125,6 +144,9 @@ impl Transaction for Counted<'_> {
     }
 
     fn commit(self: Box<Self>) -> Result<()> {
+        if self.is_full.load(Ordering::Relaxed) {
+            return Err(Error::storage("nothing more fits"));
+        }
         self.inner.commit()
     }
 }

@@ -271,3 +271,37 @@ fn notes_are_about_any_record_not_02_not_03() {
         assert_eq!(ids, [note.id], "{}", record.kind);
     }
 }
+
+#[test]
+fn an_item_is_about_at_most_a_hundred_records_one_by_one_too_com_30() {
+    use crate::link::{AddLink, ListLinks};
+    let world = World::new();
+    let people: Vec<_> = (0..101)
+        .map(|at| person(world.contact(&format!("P{at}"))))
+        .collect();
+    let (last, first) = people.split_last().unwrap();
+    let created = world.admin.notes().create(CreateNote {
+        note: NoteDraft {
+            body: "x".into(),
+            ..NoteDraft::default()
+        },
+        links: first.to_vec(),
+        ..CreateNote::default()
+    });
+    let item_id = created.unwrap().note.id.uuid();
+    let add = |record: crate::error::RecordRef| {
+        world.admin.links().add(AddLink {
+            item_kind: RecordKind::Note,
+            item_id,
+            record_kind: record.kind,
+            record_id: record.id,
+        })
+    };
+    assert!(add(*first.first().unwrap()).is_ok(), "it is there already");
+    assert_eq!(add(*last).unwrap_err().code(), ErrorCode::Limit);
+    let links = world.admin.links().list(ListLinks {
+        item_kind: RecordKind::Note,
+        item_id,
+    });
+    assert_eq!(links.unwrap().links.len(), 100);
+}

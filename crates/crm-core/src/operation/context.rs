@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub(super) unseen: bool,
     /// What the next audit entry says beside the changed fields.
     pub(super) remarks: Vec<FieldChange>,
+    /// Handles of staged bytes that are of no more use once what was written is durable.
+    pub(super) spent: Vec<String>,
     settings: Option<Settings>,
     definitions: Vec<(RecordKind, Vec<CustomField>)>,
 }
@@ -64,6 +66,7 @@ impl<'a> Context<'a> {
             head: None,
             unseen: false,
             remarks: Vec::new(),
+            spent: Vec::new(),
             settings: None,
             definitions: Vec::new(),
         }
@@ -114,6 +117,11 @@ impl<'a> Context<'a> {
     /// Bytes that the host staged for an import.
     pub fn staged(&self) -> &'a crate::import::Staging {
         &self.engine.parts().staging
+    }
+
+    /// Has staged bytes forgotten when the call is committed: a call that fails can be repeated.
+    pub(crate) fn spend(&mut self, handle: &str) {
+        self.spent.push(handle.to_owned());
     }
 
     /// Where the bytes of files are kept.
@@ -180,7 +188,7 @@ impl<'a> Context<'a> {
     /// Does something as a whole or not at all: an error undoes what it wrote, and no more.
     pub(crate) fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.transaction.savepoint()?;
-        let head = self.head;
+        let (head, spent) = (self.head, self.spent.len());
         match work(self) {
             Ok(value) => {
                 self.transaction.release()?;
@@ -189,6 +197,7 @@ impl<'a> Context<'a> {
             Err(error) => {
                 self.transaction.rollback_to_savepoint()?;
                 self.head = head;
+                self.spent.truncate(spent);
                 self.forget_configuration();
                 Err(error)
             }
@@ -203,10 +212,12 @@ impl<'a> Context<'a> {
     ) -> Result<Result<T>> {
         self.transaction.savepoint()?;
         let (head, cause, unseen) = (self.head, self.cause, self.unseen);
+        let spent = self.spent.len();
         let outcome = work(self);
         self.transaction.rollback_to_savepoint()?;
         (self.head, self.cause, self.unseen) = (head, cause, unseen);
         self.remarks.clear();
+        self.spent.truncate(spent);
         self.forget_configuration();
         match outcome {
             Err(error) if error.code().is_failure() => Err(error),

@@ -85,6 +85,7 @@ impl Session {
             None => Vec::new(),
         };
         answer.project(context.access());
+        let spent = std::mem::take(&mut context.spent);
         if O::MODE == Mode::Write {
             if let Some(key) = key {
                 let answer = whole;
@@ -99,6 +100,9 @@ impl Session {
                 )?;
             }
             transaction.commit()?;
+        }
+        for handle in spent {
+            parts.staging.forget(&handle);
         }
         Ok(answer)
     }

@@ -1,7 +1,10 @@
 //! The settings of a tenant: one record, versioned and audited like any other (TEN-07).
 
+mod calendar;
 #[cfg(test)]
 mod tests;
+
+pub use calendar::WorkCalendar;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

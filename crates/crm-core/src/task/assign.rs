@@ -10,6 +10,7 @@ use crate::error::{Error, RecordRef, Result};
 use crate::field::UserId;
 use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::value::text::{LINE_MAX, clean_line};
 
 /// Hands a task over to another user, with the reminders that its former assignee had. Refused if
 /// the user does not see what it is about.
@@ -47,8 +48,13 @@ impl Operation for AssignTask {
             .map(ItemLink::record)
             .collect();
         require_insight(cx, self.assignee_id, &self.colleagues, &about)?;
+        let reason = said(self.reason)?;
         let mut after = before.clone();
         after.assignee_id = Some(self.assignee_id);
+        if let Some(reason) = reason.as_deref().filter(|_| after != before) {
+            // It stands beside the change also if no reminder is handed over with the task.
+            cx.remark("reason", reason);
+        }
         let task = cx.save(&before, after)?;
         let by = cx.access().actor().user;
         for reminder in reminder::of_task(cx, task.id)? {
@@ -57,13 +63,18 @@ impl Operation for AssignTask {
                 let happening = Happening::Reassign {
                     to: self.assignee_id,
                     by,
-                    reason: self.reason.clone(),
+                    reason: reason.clone(),
                 };
                 reminder::apply(cx, &reminder, &happening)?;
             }
         }
         TaskDetail::of(cx, task)
     }
+}
+
+/// Why something is handed over, in its stored form.
+pub(super) fn said(reason: Option<String>) -> Result<Option<String>> {
+    clean_line(reason, LINE_MAX).map_err(|invalid| Error::invalid("reason", invalid.reason))
 }
 
 /// Refuses to hand something over to somebody who is known not to see what it is about.

@@ -9,10 +9,11 @@ use crate::access::{Access, Answer, Permission};
 use crate::communication::{
     Communication, CommunicationDraft, CommunicationKind, LogCommunication,
 };
-use crate::error::{Error, Result};
-use crate::field::RecordKind;
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{Record, RecordKind, Value, place};
 use crate::link::{self, ItemLink, LinkOrigin};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::query::{Filter, Select, Target};
 use crate::value::Timestamp;
 
 /// Completes a task: says what came of it, ends its reminders and, if it returns, makes the next
@@ -43,7 +44,7 @@ pub struct CompleteTask {
 pub struct TaskCompleted {
     /// The task.
     pub task: Task,
-    /// The next one of its series.
+    /// The next one of its series; the same as before if it was completed before and reopened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Task>,
     /// What was logged.
@@ -110,8 +111,14 @@ impl Operation for CompleteTask {
     }
 }
 
-/// The next task of a series, with the links and the relative reminders of the one before.
+/// The next task of a series, with the links and the relative reminders of the one before. A task
+/// that is completed again has its successor already: a series has one end.
 fn follow(cx: &mut Context<'_>, done: &Task, at: Timestamp) -> Result<Option<Task>> {
+    if let Some(known) = successor(cx, done.id)? {
+        let standing = known.archived_at.is_none();
+        let seen = standing && cx.sees(Permission::ActivityView, Task::DECL, known.id.uuid())?;
+        return Ok(seen.then_some(known));
+    }
     let (Some(rule), Some(due), Some(first)) = (done.recurrence, done.due_on, done.series_on)
     else {
         return Ok(None);
@@ -147,7 +154,7 @@ fn follow(cx: &mut Context<'_>, done: &Task, at: Timestamp) -> Result<Option<Tas
         step.done = false;
     }
     let next = cx.insert(new)?;
-    let item = crate::error::RecordRef {
+    let item = RecordRef {
         kind: RecordKind::Task,
         id: next.id.uuid(),
     };
@@ -160,7 +167,17 @@ fn follow(cx: &mut Context<'_>, done: &Task, at: Timestamp) -> Result<Option<Tas
     Ok(Some(next))
 }
 
-/// Logs what a task was (ACT-17).
+/// The task of a series that was made when this one was completed.
+fn successor(cx: &mut Context<'_>, id: TaskId) -> Result<Option<Task>> {
+    let follows = Filter::equals(
+        Target::Field(place!(Task, "follows_id")),
+        Value::Id(id.uuid()),
+    );
+    let select = Select::all(Task::DECL).filter(follows).limit(1);
+    Ok(cx.peek_all(select)?.pop())
+}
+
+/// Logs what a task was (ACT-17). What it is about out of the actor's sight, the log is about too.
 fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication> {
     let kind = match task.kind {
         TaskKind::Call => CommunicationKind::Call,
@@ -168,8 +185,9 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
         TaskKind::Meeting => CommunicationKind::Meeting,
         TaskKind::Task | TaskKind::Todo | TaskKind::Other => CommunicationKind::Task,
     };
-    let links: Vec<ItemLink> = link::of_item(cx, task.id.uuid())?;
-    let given = links.iter().filter(|link| link.origin == LinkOrigin::Given);
+    let mut given: Vec<ItemLink> = link::of_item(cx, task.id.uuid())?;
+    given.retain(|link| link.origin == LinkOrigin::Given);
+    let seen = link::seen_of(cx, given.clone())?;
     let logged = cx
         .nested(LogCommunication {
             communication: CommunicationDraft {
@@ -180,10 +198,17 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
                 task_id: Some(task.id),
                 ..CommunicationDraft::default()
             },
-            links: given.map(ItemLink::record).collect(),
+            links: seen.iter().map(ItemLink::record).collect(),
             ..LogCommunication::default()
         })
         .map_err(|error| error.inside("log"))?;
+    let item = RecordRef {
+        kind: RecordKind::Communication,
+        id: logged.communication.id.uuid(),
+    };
+    let unseen = given.iter().filter(|link| !seen.contains(link));
+    let unseen: Vec<_> = unseen.map(|link| (link.record(), link.origin)).collect();
+    link::connect(cx, item, &unseen, true)?;
     Ok(logged.communication)
 }
 

@@ -28,7 +28,6 @@
 
 mod agenda;
 mod assign;
-mod calendar;
 mod complete;
 mod create;
 mod lifecycle;
@@ -45,7 +44,6 @@ mod tests;
 
 pub use agenda::{Agenda, AgendaTask, AgendaWhose, Bucket, ListAgenda, bucket};
 pub use assign::AssignTask;
-pub use calendar::WorkCalendar;
 pub use complete::{CompleteTask, ReopenTask, SetTaskStatus, TaskCompleted};
 pub use create::{CreateTask, TaskDetail};
 pub use lifecycle::{ArchiveTask, PurgeTask, RestoreTask};

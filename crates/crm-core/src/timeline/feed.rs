@@ -1,7 +1,8 @@
 //! Several sources in one order: the merge behind every timeline.
 //!
 //! Each source is sorted as the whole is, and goes on after any place of the whole; so the whole
-//! has no gap and no repetition wherever a page ends.
+//! has no gap and no repetition wherever a page ends. A source is read when the next item may be
+//! its, and not before: of an account with many deals, only those that changed lately are asked.
 
 use std::collections::VecDeque;
 
@@ -10,10 +11,12 @@ use uuid::Uuid;
 use super::item::{TimelineItem, TimelineKind, of_change, of_communication, of_entry};
 use super::query::Wanted;
 use crate::access::{Access, Veil};
+use super::reach::{Reached, ids};
 use crate::communication::Communication;
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordDecl, RecordKind, Row, UserId, Value, meta, place};
 use crate::file::File;
+use crate::link;
 use crate::note::Note;
 use crate::operation::{Context, live};
 use crate::port::AuditQuery;
@@ -68,6 +71,8 @@ struct Source {
     from: From,
     /// Where to go on reading.
     after: Option<Place>,
+    /// Nothing of it is later.
+    latest: Timestamp,
     ready: VecDeque<(Place, TimelineItem)>,
     done: bool,
 }
@@ -132,46 +137,51 @@ impl<'w> Feed<'w> {
     pub(super) fn open(
         cx: &mut Context<'_>,
         wanted: &'w Wanted,
-        records: &[RecordRef],
+        reached: &[Reached],
         after: Option<Place>,
         chunk: u32,
     ) -> Result<Self> {
-        let mut items = crate::link::items_of(cx, &super::reach::ids(records))?;
-        if let Some(person) = wanted.person {
-            let of_person = crate::link::items_of(cx, &[person])?;
-            for (kind, ids) in &mut items {
-                let shared = of_person.get(kind).map(Vec::as_slice).unwrap_or_default();
-                ids.retain(|id| shared.binary_search(id).is_ok());
-            }
-        }
+        // Few items are looked up and sorted. Many are walked in their order, which meets one that
+        // is about the records soon; so no page reads them all.
+        let ids = ids(reached);
+        let few = link::few_items_of(cx, &ids)?;
         let mut sources = Vec::new();
         for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
-            let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
             // An order by what the actor may not read would tell it.
             let readable = decl
                 .fields
                 .get(by)
                 .is_some_and(|field| cx.access().require_read(decl, field, false).is_ok());
-            if ids.is_empty() || !readable || !wanted.any_of(kinds) {
+            if !readable || !wanted.any_of(kinds) {
                 continue;
             }
-            let filter = wanted.filter(cx, decl, by, ids);
+            let about = match &few {
+                None => link::about_any(&ids),
+                Some(items) => match items.get(&decl.kind) {
+                    None => continue,
+                    Some(items) => Filter::In {
+                        target: Target::Id,
+                        operands: items.iter().map(|id| Value::Id(*id)).collect(),
+                    },
+                },
+            };
+            let filter = wanted.filter(cx, decl, by, about);
             let from = From::Items { decl, by, filter };
-            sources.push(Source::new(rank, from, after));
+            sources.push(Source::new(rank, from, after, Timestamp::MAX));
         }
         if wanted.any_of(CHANGES) && wanted.takes_changes() {
             let rank = 6;
-            let own = records.first().into_iter().copied();
-            let staged = records.iter().skip(1).copied().filter(|record| {
+            let own = reached.first().into_iter();
+            let staged = reached.iter().skip(1).filter(|one| {
                 // Of what rolls up, the way through its stages is told on the account too.
-                records::declaration(record.kind)
+                records::declaration(one.record.kind)
                     .field("stage_id")
                     .is_some()
             });
-            sources.extend(
-                own.chain(staged)
-                    .map(|record| Source::new(rank, From::Changes { record }, after)),
-            );
+            sources.extend(own.chain(staged).map(|one| {
+                let record = one.record;
+                Source::new(rank, From::Changes { record }, after, one.changed_at)
+            }));
         }
         Ok(Self {
             wanted,
@@ -182,27 +192,48 @@ impl<'w> Feed<'w> {
 
     /// The next item, if there is one.
     pub(super) fn next(&mut self, cx: &mut Context<'_>) -> Result<Option<(Place, TimelineItem)>> {
-        for source in &mut self.sources {
-            source.fill(cx, self.wanted, self.chunk)?;
+        loop {
+            let first = self.sources.iter().filter_map(Source::first);
+            let first = first.min_by_key(|place| place.key());
+            // Whatever may come before it, or at the same instant, is read first.
+            let unread = self.sources.iter_mut().filter(|source| {
+                source.is_unread() && first.is_none_or(|first| source.latest >= first.at)
+            });
+            match unread.max_by_key(|source| source.latest) {
+                Some(source) => source.fill(cx, self.wanted, self.chunk)?,
+                None => break,
+            }
         }
-        let first = self
-            .sources
-            .iter_mut()
-            .filter(|source| !source.ready.is_empty())
-            .min_by_key(|source| source.ready.front().map(|(place, _)| place.key()));
+        let ready = self.sources.iter_mut().filter(|source| !source.is_empty());
+        let first = ready.min_by_key(|source| source.first().map(Place::key));
         Ok(first.and_then(|source| source.ready.pop_front()))
     }
 }
 
 impl Source {
-    fn new(rank: u8, from: From, after: Option<Place>) -> Self {
+    fn new(rank: u8, from: From, after: Option<Place>, latest: Timestamp) -> Self {
         Self {
             rank,
             from,
             after,
+            latest: after.map_or(latest, |after| latest.min(after.at)),
             ready: VecDeque::new(),
             done: false,
         }
+    }
+
+    /// The place of the next item that it has ready.
+    fn first(&self) -> Option<Place> {
+        self.ready.front().map(|(place, _)| *place)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ready.is_empty()
+    }
+
+    /// Whether there may be more than is ready, and nothing is ready.
+    fn is_unread(&self) -> bool {
+        self.is_empty() && !self.done
     }
 
     /// Reads on until something is ready or nothing is left.
@@ -228,6 +259,7 @@ impl Source {
                 }
             };
             self.done = read < chunk as usize;
+            self.latest = self.after.map_or(self.latest, |after| after.at);
         }
         Ok(())
     }
@@ -384,15 +416,12 @@ impl Wanted {
         cx: &Context<'_>,
         decl: &'static RecordDecl,
         by: usize,
-        ids: &[Uuid],
+        about: Filter,
     ) -> Filter {
-        let among = Filter::In {
-            target: Target::Id,
-            operands: ids.iter().map(|id| Value::Id(*id)).collect(),
-        };
         let sight = cx.access().condition(records::view(decl.kind), decl);
         let mut filter = live()
-            .and(among)
+            .and(about)
+            .and(self.person.map_or(Filter::All, link::about))
             .and(Filter::IsSet(Target::Field(by)))
             .and(sight);
         for (op, at) in [(Op::GreaterOrEqual, self.from), (Op::Less, self.until)] {

@@ -21,7 +21,7 @@ use crate::field::{Id, Patch, RecordKind, UserId};
 use crate::memory::{MemoryBlobs, MemoryStorage, SimulatedIds};
 use crate::operation::{Engine, Session};
 use crate::point::EmailPoint;
-use crate::port::Clock;
+use crate::port::{Clock, Storage};
 use crate::settings::{SettingsPatch, UpdateSettings};
 use crate::value::Timestamp;
 
@@ -83,13 +83,21 @@ impl World {
     pub(crate) fn with(
         build: impl FnOnce(crate::operation::EngineBuilder) -> crate::operation::EngineBuilder,
     ) -> Self {
+        Self::built(MemoryStorage::default(), build)
+    }
+
+    /// The same on another store.
+    pub(crate) fn on(storage: impl Storage + 'static) -> Self {
+        Self::built(storage, |builder| builder)
+    }
+
+    fn built(
+        storage: impl Storage + 'static,
+        build: impl FnOnce(crate::operation::EngineBuilder) -> crate::operation::EngineBuilder,
+    ) -> Self {
         let clock = HandClock::default();
-        let builder = Engine::builder(
-            MemoryStorage::default(),
-            clock.clone(),
-            SimulatedIds::new(1),
-        )
-        .blobs(MemoryBlobs::default());
+        let builder = Engine::builder(storage, clock.clone(), SimulatedIds::new(1))
+            .blobs(MemoryBlobs::default());
         let engine = build(builder).build();
         let admin = engine.session(actor(2, &["admin"], &[])).unwrap();
         let world = Self {

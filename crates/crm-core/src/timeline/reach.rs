@@ -3,10 +3,19 @@
 use uuid::Uuid;
 
 use crate::error::{RecordRef, Result};
-use crate::field::{RecordKind, Value};
+use crate::field::{RecordKind, Value, meta};
 use crate::operation::Context;
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::value::Timestamp;
+
+/// A record whose items belong on a timeline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reached {
+    pub(super) record: RecordRef,
+    /// When it last changed: nothing in its audit chain is later.
+    pub(super) changed_at: Timestamp,
+}
 
 /// The record itself and, for an account, the records in sight whose account it is: contacts of
 /// which it is the main account, its deals. The record itself comes first.
@@ -14,8 +23,11 @@ pub(super) fn reach(
     cx: &mut Context<'_>,
     record: RecordRef,
     roll_up: bool,
-) -> Result<Vec<RecordRef>> {
-    let mut reached = vec![record];
+) -> Result<Vec<Reached>> {
+    let mut reached = vec![Reached {
+        record,
+        changed_at: Timestamp::MAX,
+    }];
     if record.kind != RecordKind::Account || !roll_up {
         return Ok(reached);
     }
@@ -31,19 +43,25 @@ pub(super) fn reach(
         let of_account = Filter::equals(Target::Field(place), Value::Id(record.id));
         let seen = cx.access().condition(records::view(*kind), decl);
         let select = Select {
-            fields: Some(Vec::new()),
+            fields: Some(vec![meta::UPDATED_AT]),
             ..Select::all(decl).filter(of_account).filter(seen)
         };
         let rows = cx.store().select(&select)?;
-        reached.extend(rows.iter().map(|row| RecordRef {
-            kind: *kind,
-            id: row.id,
+        reached.extend(rows.iter().map(|row| Reached {
+            record: RecordRef {
+                kind: *kind,
+                id: row.id,
+            },
+            changed_at: match row.value(meta::UPDATED_AT) {
+                Value::Instant(at) => *at,
+                _ => Timestamp::MAX,
+            },
         }));
     }
     Ok(reached)
 }
 
 /// The ids of records.
-pub(super) fn ids(records: &[RecordRef]) -> Vec<Uuid> {
-    records.iter().map(|record| record.id).collect()
+pub(super) fn ids(reached: &[Reached]) -> Vec<Uuid> {
+    reached.iter().map(|one| one.record.id).collect()
 }

@@ -1,5 +1,6 @@
 //! What content is known by: its SHA-256.
 
+use std::io::{self, Read};
 use std::{fmt, str::FromStr};
 
 use sha2::{Digest as _, Sha256};
@@ -26,6 +27,20 @@ impl ContentDigest {
     /// The digest of bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of all that a reader has left, read in pieces.
+    pub fn of_reader(bytes: &mut dyn Read) -> io::Result<Self> {
+        let mut hash = Sha256::new();
+        let mut piece = vec![0; 64 << 10];
+        loop {
+            match bytes.read(&mut piece) {
+                Ok(0) => return Ok(Self(hash.finalize().into())),
+                Ok(read) => hash.update(piece.get(..read).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 use chrono::{
-    DateTime, Datelike as _, Offset as _, SecondsFormat, TimeDelta, TimeZone as _, Timelike as _,
-    Utc,
+    DateTime, Datelike as _, MappedLocalTime, Offset as _, SecondsFormat, TimeDelta, TimeZone as _,
+    Timelike as _, Utc,
 };
+use chrono_tz::Tz;
 
 use super::{ClockTime, Date, Invalid, wire::text_on_the_wire};
 
@@ -114,11 +115,11 @@ text_on_the_wire!(Timestamp, {
 /// # Ok::<(), crm_core::value::Invalid>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TimeZone(chrono_tz::Tz);
+pub struct TimeZone(Tz);
 
 impl TimeZone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self(chrono_tz::Tz::UTC);
+    pub const UTC: Self = Self(Tz::UTC);
 
     /// The zone's identifier, such as `Europe/Berlin`.
     pub fn name(self) -> &'static str {
@@ -162,8 +163,22 @@ impl TimeZone {
     /// # Ok::<(), crm_core::value::Invalid>(())
     /// ```
     pub fn instant_of(self, date: Date, time: ClockTime) -> Result<Timestamp, Invalid> {
+        self.shown(date, time, MappedLocalTime::earliest)
+    }
+
+    /// The same, but the second of the two where the time happens twice: until then something lasts.
+    pub fn last_instant_of(self, date: Date, time: ClockTime) -> Result<Timestamp, Invalid> {
+        self.shown(date, time, MappedLocalTime::latest)
+    }
+
+    fn shown(
+        self,
+        date: Date,
+        time: ClockTime,
+        choose: fn(MappedLocalTime<DateTime<Tz>>) -> Option<DateTime<Tz>>,
+    ) -> Result<Timestamp, Invalid> {
         let local = date.to_chrono().and_time(time.to_chrono());
-        let shown = self.0.from_local_datetime(&local).earliest();
+        let shown = choose(self.0.from_local_datetime(&local));
         let skipped = || {
             let (_, before) = chrono_tz::GapInfo::new(&local, &self.0)?.begin?;
             Some(local.checked_sub_offset(before.fix())?.and_utc())
@@ -182,7 +197,7 @@ impl TimeZone {
     }
 
     /// The zone as the calendar library sees it.
-    pub fn to_chrono(self) -> chrono_tz::Tz {
+    pub fn to_chrono(self) -> Tz {
         self.0
     }
 }

@@ -237,6 +237,22 @@ fn an_item_waits_for_the_end_of_the_recipients_quiet_hours_com_19() {
     let item = scheduled(&world, "ada@example.com", "2026-01-02T10:00:00Z").communication;
     assert_eq!(item.scheduled_at, Some(at("2026-01-02T13:00:00Z")));
     assert_eq!(item.requested_at, Some(at("2026-01-02T10:00:00Z")));
+    // Other recipients, other hours.
+    let update = |to: &str| {
+        let updated = world.admin.communications().update(UpdateCommunication {
+            id: item.id,
+            participants: Some(vec![email(to)]),
+            ..UpdateCommunication::default()
+        });
+        let item = updated.unwrap().communication;
+        (item.scheduled_at, item.requested_at)
+    };
+    let asked = at("2026-01-02T10:00:00Z");
+    assert_eq!(update("bob@example.org"), (Some(asked), None));
+    assert_eq!(
+        update("ada@example.com"),
+        (Some(at("2026-01-02T13:00:00Z")), Some(asked))
+    );
     let urgent = world
         .admin
         .communications()
@@ -250,6 +266,7 @@ fn an_item_waits_for_the_end_of_the_recipients_quiet_hours_com_19() {
         urgent.unwrap().scheduled_at,
         Some(at("2026-01-02T10:00:00Z"))
     );
+    assert_eq!(update("ada@example.com"), (Some(asked), None), "on purpose");
     let cancelled = world.admin.communications().cancel(CancelCommunication {
         id: item.id,
         expected_version: None,

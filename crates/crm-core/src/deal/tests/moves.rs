@@ -243,6 +243,48 @@ fn a_stage_asks_for_fields_roles_and_documents_before_a_deal_enters_4_2_3() {
         })
         .unwrap();
     assert_eq!(enter().unwrap().stage, "proposal");
+    // Neither a new deal nor one that is reopened gets round it.
+    let begin = |amount: Option<&str>, contacts| {
+        session.deals().create(CreateDeal {
+            deal: DealDraft {
+                name: "B".into(),
+                amount: amount.map(usd),
+                ..DealDraft::default()
+            },
+            stage: Some("proposal".into()),
+            contacts,
+            ..CreateDeal::default()
+        })
+    };
+    let bob = contact(&session, "Bob");
+    let champion = || NewDealContact {
+        contact_id: bob,
+        role: Some(DecisionRole::Champion),
+        ..NewDealContact::default()
+    };
+    let error = begin(None, vec![champion()]).unwrap_err();
+    assert_eq!(
+        (error.code(), error.field()),
+        (ErrorCode::Conflict, Some("stage"))
+    );
+    assert_eq!(error.details()["unmet"][0]["name"], "amount");
+    let begun = begin(Some("10"), vec![champion()]).unwrap();
+    assert_eq!(begun.stage, "proposal");
+    let lost = deal(&session, "C").id;
+    session
+        .deals()
+        .lose(LoseDeal {
+            id: lost,
+            reason: Some(LostReason::Price),
+            ..LoseDeal::default()
+        })
+        .unwrap();
+    let error = session.deals().reopen(ReopenDeal {
+        id: lost,
+        stage: Some("proposal".into()),
+        ..ReopenDeal::default()
+    });
+    assert_eq!(error.unwrap_err().field(), Some("stage"));
 }
 
 struct Never;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::choose::{ConversionMode, ConversionRequest};
 use super::links;
 use super::plan::{ConversionPlan, ReadVersion, TargetPlan};
-use super::record::{Conversion, ConversionId, ConvertedField};
+use super::record::{Conversion, ConversionId, ConvertedField, CopyAction};
 use super::work::{DealWork, Target, Work, argument, prepare};
 use crate::access::{Access, Answer, Permission};
 use crate::account::Account;
@@ -343,6 +343,10 @@ fn converted_fields(plan: &TargetPlan, id: Uuid) -> Vec<ConvertedField> {
         field: field.field.clone(),
         from: field.from.clone(),
         action: field.action,
+        value: match field.action {
+            CopyAction::Alternative => field.value.clone(),
+            _ => None,
+        },
     };
     plan.fields.iter().map(field).collect()
 }

@@ -1,8 +1,7 @@
 //! Which value of a lead goes where, and what becomes of it there (semantics 4.1.5).
 //!
 //! Blanks are filled, lists are united, and nothing is overwritten: where another value stands,
-//! the lead's is an alternative. The lead itself keeps everything, so an alternative is not stored
-//! a second time.
+//! the lead's is an alternative, which the conversion keeps as it was.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::access::Permission;
@@ -15,8 +16,8 @@ use crate::operation::{Environment, Stored};
 use crate::value::Timestamp;
 
 crate::record! {
-    /// One conversion of a lead: what it led to, and where copied values went. It holds no value
-    /// itself: the lead keeps its own, and history has what was before.
+    /// One conversion of a lead: what it led to, and where copied values went. Of values it holds the
+    /// alternatives alone, as they were then: what was copied stands where it was copied to.
     pub struct Conversion: Conversion, draft ConversionDraft, patch ConversionPatch;
     fixed {
         /// The lead.
@@ -91,6 +92,9 @@ pub struct ConvertedField {
     pub from: String,
     /// What became of the value.
     pub action: CopyAction,
+    /// The value that the lead had, in wire form, if it is an alternative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Json>,
 }
 
 impl Element for ConvertedField {

@@ -30,7 +30,7 @@ pub struct ConversionView {
     pub conversion: Conversion,
     /// The fields whose value came from the lead.
     pub copied: Vec<ConvertedField>,
-    /// The lead's values where the record had another one, which stayed.
+    /// The values that the lead had then where the record had another one, which stayed.
     pub alternatives: Vec<AlternativeFact>,
 }
 
@@ -88,7 +88,7 @@ impl Operation for GetConversion {
             if field.action.writes() {
                 copied.push(field.clone());
             } else if field.action == CopyAction::Alternative
-                && let Some(value) = value(&lead, &field.from)
+                && let Some(value) = field.value.clone()
             {
                 alternatives.push(AlternativeFact {
                     record: RecordRef {
@@ -107,12 +107,5 @@ impl Operation for GetConversion {
             copied,
             alternatives,
         })
-    }
-}
-
-fn value(lead: &Lead, field: &str) -> Option<Json> {
-    match field.strip_prefix("custom.") {
-        Some(name) => lead.custom.get(name).cloned(),
-        None => lead.json(field),
     }
 }

@@ -213,6 +213,22 @@ fn copying_fills_blanks_and_keeps_what_differs_as_an_alternative_4_1_5() {
     for field in LeadDraft::default_fields() {
         assert_eq!(before.json(field), done.lead.json(field), "{field}");
     }
+    // And what it said then is kept, whatever it says later.
+    let (id, undo) = (before.id, Unconvert::default());
+    session.run(Unconvert { id, ..undo }).unwrap();
+    let patch = LeadPatch {
+        job_title: Patch::Set("Director".into()),
+        ..LeadPatch::default()
+    };
+    session
+        .run(UpdateLead {
+            id,
+            patch,
+            ..UpdateLead::default()
+        })
+        .unwrap();
+    let view = session.run(GetConversion { id }).unwrap();
+    assert_eq!(view.alternatives.first().unwrap().value, json!("Analyst"));
 }
 
 impl LeadDraft {

@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use super::record::{Reminder, ReminderState, Snooze, Transfer};
 use crate::error::{Error, Result};
 use crate::field::UserId;
-use crate::settings::Settings;
-use crate::task::{RecursFrom, WorkCalendar, next_instance};
+use crate::settings::{Settings, WorkCalendar};
+use crate::task::{RecursFrom, next_instance};
 use crate::value::{Date, Timestamp};
 
 /// What the tenant wants of reminders.
@@ -94,6 +94,11 @@ pub enum Happening {
         /// Whether it was done.
         done: bool,
     },
+    /// What it is about goes on after it was over: reopened or restored.
+    Resumed {
+        /// When its task is due.
+        task_due: Option<Timestamp>,
+    },
 }
 
 /// A reminder after something happened.
@@ -135,14 +140,15 @@ impl Course<'_> {
     fn take(&mut self, happening: &Happening) -> Result<bool> {
         use ReminderState as S;
         let state = self.reminder.state;
-        if state.is_final() && !matches!(happening, Happening::Plan { .. }) {
-            return match happening {
+        if state.is_final() {
+            match happening {
+                Happening::Plan { .. } | Happening::Resumed { .. } => {}
                 // Time and tasks go on without it.
                 Happening::Tick { .. } | Happening::TaskMoved { .. } | Happening::Over { .. } => {
-                    Ok(false)
+                    return Ok(false);
                 }
-                _ => Err(self.refuse("is over")),
-            };
+                _ => return Err(self.refuse("is over")),
+            }
         }
         match happening {
             Happening::Plan { task_due } => self.plan(*task_due)?,
@@ -150,7 +156,10 @@ impl Course<'_> {
             Happening::Tick { lease } => return self.tick(*lease),
             Happening::Delivered { to } => {
                 // A second report of one delivery says nothing new.
-                if !matches!(state, S::Due | S::Notified) {
+                if state == S::Notified {
+                    return Ok(false);
+                }
+                if state != S::Due {
                     return Err(self.refuse("is not due"));
                 }
                 self.reminder.state = S::Notified;
@@ -178,7 +187,9 @@ impl Course<'_> {
             Happening::Over { done } => {
                 self.reminder.state = if *done { S::Completed } else { S::Dismissed };
                 self.reminder.leased_until = None;
+                self.reminder.ended_with_record = true;
             }
+            Happening::Resumed { task_due } => self.resume(*task_due)?,
         }
         Ok(false)
     }
@@ -253,6 +264,22 @@ impl Course<'_> {
         reminder.instance_on = reminder.local_on;
         reminder.missed = 0;
         reminder.leased_until = None;
+        reminder.ended_with_record = false;
+        Ok(())
+    }
+
+    /// Goes on where it ended with what it is about: at the time that it was moved to by hand, else
+    /// at the planned one. What somebody answered stays answered, and instances that came meanwhile
+    /// were nobody's to deal with.
+    fn resume(&mut self, task_due: Option<Timestamp>) -> Result<()> {
+        if !std::mem::take(&mut self.reminder.ended_with_record) {
+            return Ok(());
+        }
+        self.reminder.state = ReminderState::Scheduled;
+        self.follow(task_due)?;
+        if self.reminder.due_at.is_some_and(|due| due <= self.now) {
+            self.go_on()?;
+        }
         Ok(())
     }
 
@@ -265,7 +292,7 @@ impl Course<'_> {
         let reminder = &mut self.reminder;
         reminder.due_at = at;
         reminder.original_due_at = at;
-        if at.is_none_or(|at| at > self.now) || reminder.state == ReminderState::Snoozed {
+        if at.is_none_or(|at| at > self.now) {
             reminder.state = ReminderState::Scheduled;
             reminder.leased_until = None;
         }
@@ -335,6 +362,10 @@ impl Course<'_> {
         } else {
             self.reminder.missed.saturating_add(missed)
         };
+        if came > 0 {
+            // Another instance was put off by nobody yet.
+            self.reminder.snoozes.clear();
+        }
         Ok(came)
     }
 
@@ -421,6 +452,11 @@ impl Course<'_> {
     fn finish(&mut self, state: ReminderState) -> Result<()> {
         self.reminder.leased_until = None;
         self.reminder.state = state;
+        self.go_on()
+    }
+
+    /// Schedules the next of its series, if there is one.
+    fn go_on(&mut self) -> Result<()> {
         let (Some(rule), Some(first), Some(current)) = (
             self.reminder.recurrence,
             self.reminder.local_on,

@@ -37,19 +37,16 @@ pub(in crate::task) fn follow_task(
 ) -> Result<()> {
     let Some(before) = before else { return Ok(()) };
     let stands = |task: &Task| task.status.is_open() && task.archived_at.is_none();
-    let over = stands(before) && !stands(after);
-    let moved = before.due_at != after.due_at;
-    if !over && !moved {
-        return Ok(());
-    }
-    let done = after.completed_at.is_some();
     let task_due = after.due_at;
+    let happening = match (stands(before), stands(after)) {
+        (true, false) => Happening::Over {
+            done: after.completed_at.is_some(),
+        },
+        (false, true) => Happening::Resumed { task_due },
+        _ if before.due_at != after.due_at => Happening::TaskMoved { task_due },
+        _ => return Ok(()),
+    };
     for reminder in of_task(cx, after.id)? {
-        let happening = if over {
-            Happening::Over { done }
-        } else {
-            Happening::TaskMoved { task_due }
-        };
         apply(cx, &reminder, &happening)?;
     }
     Ok(())

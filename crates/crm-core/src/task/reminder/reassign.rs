@@ -10,7 +10,7 @@ use crate::error::{RecordRef, Result};
 use crate::field::{RecordKind, UserId};
 use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
-use crate::task::assign::require_insight;
+use crate::task::assign::{require_insight, said};
 
 /// Hands a reminder over to another user. Its due time stays; if it has come, the user is told at
 /// the next tick. Refused if the user does not see what it is about.
@@ -53,7 +53,7 @@ impl Operation for ReassignReminder {
         let happening = Happening::Reassign {
             to: self.assignee_id,
             by: cx.access().actor().user,
-            reason: self.reason,
+            reason: said(self.reason)?,
         };
         apply(cx, &before, &happening)
     }

@@ -95,6 +95,9 @@ crate::record! {
         answered_at: Option<Timestamp> = label("Answered");
         /// Who answered it last.
         answered_by: Option<UserId> = label("Answered by");
+        /// Whether it ended because what it is about did, rather than by an answer: it goes on
+        /// when that goes on.
+        ended_with_record: bool = label("Ended with its record");
         /// The next instant at which time alone changes something.
         next_at: Option<Timestamp> = label("Next")
             .from(&["due_at", "instance_on", "state", "leased_until", "notified_at"]).indexed();

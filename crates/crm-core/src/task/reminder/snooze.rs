@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::error::{Error, Result};
-use crate::task::WorkCalendar;
+use crate::settings::WorkCalendar;
 use crate::value::{ClockTime, Timestamp};
 
 crate::choice! {

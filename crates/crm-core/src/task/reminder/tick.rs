@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Happening, Policy, Reminder, step};
+use super::{Happening, Policy, Reminder, ReminderId, step};
 use crate::access::{Access, Answer, Permission, Veil};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, UserId, Value, place};
@@ -137,9 +137,16 @@ impl Operation for Tick {
                 });
             }
         }
+        // Instances that became one are due when the last of them was.
+        due.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
         let more = due.len() >= limit && !cx.select::<Reminder>(waiting(now).limit(1))?.is_empty();
         Ok(DueReminders { due, more })
     }
+}
+
+/// Its place in the order of delivery.
+fn place_of(due: &DueReminder) -> (Option<&str>, ReminderId) {
+    (due.reminder.delivery_order.as_deref(), due.reminder.id)
 }
 
 /// Reminders of which time alone changes something by now, in the order of delivery.

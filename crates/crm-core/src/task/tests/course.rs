@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 
 use crate::error::{ErrorCode, Result};
-use crate::settings::Settings;
+use crate::settings::{Settings, WorkCalendar};
 use crate::task::{
-    Happening, Policy, RecursFrom, Reminder, ReminderState as S, SnoozePreset, Step, WorkCalendar,
-    snooze_until, step,
+    Happening, Policy, RecursFrom, Reminder, ReminderState as S, SnoozePreset, Step, snooze_until,
+    step,
 };
 use crate::timeline::given::{at, user};
 use crate::value::Timestamp;
@@ -417,4 +417,83 @@ fn working_hours_and_holidays_move_what_asks_for_them_4_8() {
     let plan = Happening::Plan { task_due: None };
     night.go(&plan, "2026-01-01T00:00:00Z").unwrap();
     assert_eq!(night.due(), "2026-01-06T09:00:00.000000Z");
+}
+
+#[test]
+fn a_second_report_of_one_delivery_says_nothing_new_4_8() {
+    let mut one = Course::once("2026-01-02T09:00:00Z");
+    one.settings.reminder_expiry_days = Some(2);
+    one.tick("2026-01-02T09:00:00Z");
+    one.go(&told(), "2026-01-02T09:00:01Z").unwrap();
+    let before = one.reminder.clone();
+    let other = Happening::Delivered { to: user(2) };
+    one.go(&other, "2026-01-03T09:00:00Z").unwrap();
+    assert_eq!(one.reminder, before, "neither whom nor when it expires");
+}
+
+#[test]
+fn another_instance_was_put_off_by_nobody_yet_4_8() {
+    let mut series = Course::series("FREQ=DAILY", "2026-01-02", "09:00", "UTC");
+    series.settings.snooze_limit = Some(1);
+    series.tick("2026-01-02T09:00:00Z");
+    series
+        .go(&snooze("2026-01-02T10:00:00Z"), "2026-01-02T09:05:00Z")
+        .unwrap();
+    assert!(series.tick("2026-01-03T09:00:00Z"));
+    assert_eq!(series.reminder.snoozes, []);
+    series
+        .go(&snooze("2026-01-03T10:00:00Z"), "2026-01-03T09:05:00Z")
+        .unwrap();
+}
+
+#[test]
+fn what_ended_with_its_task_goes_on_with_it_and_what_was_answered_does_not_4_8() {
+    let over = Happening::Over { done: true };
+    let resumed = |due: &str| Happening::Resumed {
+        task_due: Some(at(due)),
+    };
+    let mut relative = Course::of(Reminder {
+        record_kind: crate::field::RecordKind::Task,
+        before_minutes: Some(30),
+        ..Reminder::default()
+    });
+    relative.go(&over, "2026-01-01T10:00:00Z").unwrap();
+    assert_eq!(relative.state(), S::Completed);
+    relative
+        .go(&resumed("2026-01-05T09:00:00Z"), "2026-01-01T11:00:00Z")
+        .unwrap();
+    assert_eq!(
+        (relative.state(), relative.due()),
+        (S::Scheduled, "2026-01-05T08:30:00.000000Z".into())
+    );
+    // Whoever put it off meant the later time.
+    let mut snoozed = Course::once("2026-01-02T09:00:00Z");
+    snoozed.tick("2026-01-02T09:00:00Z");
+    snoozed
+        .go(&snooze("2026-01-05T09:00:00Z"), "2026-01-02T09:05:00Z")
+        .unwrap();
+    snoozed.go(&over, "2026-01-02T10:00:00Z").unwrap();
+    snoozed
+        .go(&resumed("2026-01-09T09:00:00Z"), "2026-01-02T11:00:00Z")
+        .unwrap();
+    assert_eq!(snoozed.due(), "2026-01-05T09:00:00.000000Z");
+    // Instances that came while nobody had anything to do are not missed.
+    let mut series = Course::series("FREQ=DAILY", "2026-01-02", "09:00", "UTC");
+    series.go(&over, "2026-01-01T10:00:00Z").unwrap();
+    series
+        .go(&resumed("2026-01-09T09:00:00Z"), "2026-01-06T12:00:00Z")
+        .unwrap();
+    assert_eq!(
+        (series.due(), series.reminder.missed),
+        ("2026-01-07T09:00:00.000000Z".into(), 0)
+    );
+    let mut dismissed = Course::once("2026-01-02T09:00:00Z");
+    dismissed
+        .go(&Happening::Dismiss { by: user(1) }, "2026-01-01T10:00:00Z")
+        .unwrap();
+    dismissed.go(&over, "2026-01-01T11:00:00Z").unwrap();
+    dismissed
+        .go(&resumed("2026-01-09T09:00:00Z"), "2026-01-01T12:00:00Z")
+        .unwrap();
+    assert_eq!(dismissed.state(), S::Dismissed);
 }

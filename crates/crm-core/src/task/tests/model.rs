@@ -52,6 +52,8 @@ fn happening() -> impl Strategy<Value = (i64, Happening)> {
         1 => Just(Happening::Dismiss { by: user(1) }),
         1 => Just(Happening::Complete { by: user(1) }),
         1 => Just(Happening::Reassign { to: user(2), by: user(1), reason: None }),
+        1 => any::<bool>().prop_map(|done| Happening::Over { done }),
+        1 => Just(Happening::Resumed { task_due: None }),
     ];
     // Minutes that pass before it.
     (
@@ -108,6 +110,10 @@ proptest! {
                 prop_assert_eq!(reminder.next_at, None);
             } else if matches!(reminder.state, S::Scheduled | S::Snoozed | S::Due) {
                 prop_assert!(reminder.next_at.is_some());
+            }
+            // What it is about ends and goes on; an answer is for good.
+            if matches!(happening, Happening::Resumed { .. }) && before.state.is_final() {
+                prop_assert_eq!(reminder.state.is_final(), !before.ended_with_record);
             }
             // A series never goes back.
             prop_assert!(reminder.instance_on >= before.instance_on);

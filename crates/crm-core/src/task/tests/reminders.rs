@@ -5,9 +5,9 @@ use crate::error::ErrorCode;
 use crate::field::{Patch, RecordKind};
 use crate::settings::SettingsPatch;
 use crate::task::{
-    AssignTask, CompleteTask, CreateReminder, CreateTask, DueReminders, NewReminder, Recipient,
-    Reminder, ReminderDraft, ReminderState, ReportReminder, Task, TaskDraft, TaskPatch, Tick,
-    UpdateTask,
+    ArchiveTask, AssignTask, CompleteTask, CreateReminder, CreateTask, DismissReminder,
+    DueReminders, NewReminder, ReassignReminder, Recipient, Reminder, ReminderDraft, ReminderState,
+    ReopenTask, ReportReminder, RestoreTask, Task, TaskDraft, TaskPatch, Tick, UpdateTask,
 };
 use crate::timeline::given::{World, at, person, user};
 
@@ -231,4 +231,87 @@ fn work_is_handed_over_only_to_somebody_who_sees_what_it_is_about_4_8() {
         (ReminderState::Scheduled, Some(user(5)))
     );
     assert_eq!(reminder.transfers[0].reason.as_deref(), Some("holiday"));
+}
+
+#[test]
+fn reminders_come_back_with_a_task_that_is_reopened_or_restored_4_8() {
+    let world = World::new();
+    let (task, reminders) = task(&world, vec![before(60), before(30)], Priority::Medium);
+    let (id, unwanted) = (task.id, reminders[1].id);
+    world
+        .admin
+        .reminders()
+        .dismiss(DismissReminder { id: unwanted })
+        .unwrap();
+    let tasks = world.admin.tasks();
+    let done = CompleteTask {
+        id,
+        ..CompleteTask::default()
+    };
+    tasks.complete(done).unwrap();
+    let again = ReopenTask {
+        id,
+        ..ReopenTask::default()
+    };
+    tasks.reopen(again).unwrap();
+    tasks.archive(ArchiveTask { id }).unwrap();
+    tasks.restore(RestoreTask { id }).unwrap();
+    world.set("2026-01-02T09:30:00Z");
+    let due: Vec<_> = tick(&world).due.iter().map(|due| due.reminder.id).collect();
+    assert_eq!(due, [reminders[0].id], "what somebody dismissed stays so");
+}
+
+#[test]
+fn a_series_that_caught_up_comes_after_what_was_due_before_it_4_8() {
+    let world = World::new();
+    let daily = NewReminder {
+        local_on: Some("2026-01-01".parse().unwrap()),
+        local_time: Some("08:00".parse().unwrap()),
+        recurrence: Some("FREQ=DAILY".parse().unwrap()),
+        ..NewReminder::default()
+    };
+    let (_, series) = task(&world, vec![daily], Priority::Medium);
+    let (_, once) = task(&world, vec![before(60)], Priority::Medium);
+    world.set("2026-01-03T12:00:00Z");
+    let due = tick(&world).due;
+    let ids: Vec<_> = due.iter().map(|due| due.reminder.id).collect();
+    assert_eq!(ids, [once[0].id, series[0].id]);
+    assert!(due[0].reminder.due_at < due[1].reminder.due_at);
+}
+
+#[test]
+fn why_work_was_handed_over_is_kept_on_the_task_and_is_a_line_4_8() {
+    use crate::audit::GetHistory;
+    let world = World::new();
+    let (without, _) = task(&world, vec![], Priority::Medium);
+    let assign = |reason: &str| {
+        world.admin.tasks().assign(AssignTask {
+            id: without.id,
+            assignee_id: user(5),
+            reason: Some(reason.into()),
+            ..AssignTask::default()
+        })
+    };
+    let long = "x".repeat(10_000);
+    assert_eq!(assign(&long).unwrap_err().field(), Some("reason"));
+    assign("holiday").unwrap();
+    let history = world.admin.audit().history(GetHistory {
+        record_kind: RecordKind::Task,
+        id: without.id.uuid(),
+        ..GetHistory::default()
+    });
+    let entries = history.unwrap().entries;
+    let said = entries[0]
+        .changes
+        .iter()
+        .find(|change| change.field == "reason");
+    assert_eq!(said.unwrap().new, Some("holiday".into()));
+    let (_, reminders) = task(&world, vec![before(60)], Priority::Medium);
+    let refused = world.admin.reminders().reassign(ReassignReminder {
+        id: reminders[0].id,
+        assignee_id: user(5),
+        reason: Some(long),
+        ..ReassignReminder::default()
+    });
+    assert_eq!(refused.unwrap_err().field(), Some("reason"));
 }

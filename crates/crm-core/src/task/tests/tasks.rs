@@ -8,9 +8,9 @@ use crate::error::ErrorCode;
 use crate::field::{Patch, RecordKind};
 use crate::lead::{CreateLead, LeadDraft};
 use crate::task::{
-    AgendaWhose, Bucket, CompleteTask, CreateTask, GetTaskStatistics, ListAgenda, ListTasks,
-    NewReminder, ReopenTask, SetTaskStatus, Task, TaskDraft, TaskKind, TaskPatch, TaskStatus,
-    UpdateTask, bucket,
+    AgendaWhose, ArchiveTask, Bucket, CompleteTask, CreateTask, GetTaskStatistics, ListAgenda,
+    ListTasks, NewReminder, ReopenTask, SetTaskStatus, Task, TaskDraft, TaskKind, TaskPatch,
+    TaskStatus, UpdateTask, bucket,
 };
 use crate::timeline::given::{World, about, actor, at, company, in_zone, person, user};
 
@@ -200,6 +200,90 @@ fn completing_can_log_what_was_done_act_17() {
     assert_eq!(logged.task_id, Some(id));
     assert_eq!(
         world.read_contact(ada).last_contacted_at,
+        logged.occurred_at
+    );
+}
+
+#[test]
+fn a_series_has_one_end_however_often_a_task_is_reopened_act_31() {
+    let world = World::new();
+    let first = create(
+        &world,
+        TaskDraft {
+            recurrence: Some("FREQ=WEEKLY".parse().unwrap()),
+            ..due("report", "2026-01-05", None)
+        },
+    );
+    let tasks = world.admin.tasks();
+    let complete = || {
+        let done = CompleteTask {
+            id: first.id,
+            ..CompleteTask::default()
+        };
+        tasks.complete(done).unwrap().next
+    };
+    let reopen = || {
+        tasks
+            .reopen(ReopenTask {
+                id: first.id,
+                ..ReopenTask::default()
+            })
+            .unwrap()
+    };
+    let next = complete().unwrap();
+    reopen();
+    assert_eq!(complete().unwrap().id, next.id);
+    assert_eq!(tasks.list(ListTasks::default()).unwrap().items.len(), 2);
+    // Whoever put the successor away has ended the series.
+    tasks.archive(ArchiveTask { id: next.id }).unwrap();
+    reopen();
+    assert_eq!(complete(), None);
+}
+
+#[test]
+fn what_was_done_is_logged_also_if_a_link_is_out_of_sight_act_17() {
+    use crate::access::{CreateRole, Grant, Permission, RoleDraft, Scope};
+    use crate::link::ListLinks;
+    let world = World::new();
+    let grants = [
+        (Permission::ContactView, Scope::Own),
+        (Permission::ActivityView, Scope::All),
+        (Permission::ActivityUpdate, Scope::All),
+        (Permission::CommunicationView, Scope::All),
+        (Permission::CommunicationCreate, Scope::All),
+    ];
+    let grants = grants.map(|(permission, scope)| Grant { permission, scope });
+    let role = RoleDraft {
+        key: "own_contacts".into(),
+        grants: grants.into(),
+        ..RoleDraft::default()
+    };
+    world.admin.roles().create(CreateRole { role }).unwrap();
+    let (own, foreign) = (world.contact_of("Ada", 5), world.contact("Grace"));
+    let created = world.admin.tasks().create(CreateTask {
+        task: TaskDraft {
+            kind: TaskKind::Call,
+            assignee_id: Some(user(5)),
+            ..due("Call", "2026-01-02", None)
+        },
+        links: vec![person(own), person(foreign)],
+        ..CreateTask::default()
+    });
+    let done = world.session(5, &["own_contacts"]).run(CompleteTask {
+        id: created.unwrap().task.id,
+        log: true,
+        ..CompleteTask::default()
+    });
+    let logged = done.unwrap().communication.unwrap();
+    let links = world.admin.links().list(ListLinks {
+        item_kind: RecordKind::Communication,
+        item_id: logged.id.uuid(),
+    });
+    let records = links.unwrap().links;
+    let records: Vec<_> = records.iter().map(crate::link::ItemLink::record).collect();
+    assert_eq!(records, [person(own), person(foreign)]);
+    assert_eq!(
+        world.read_contact(foreign).last_contacted_at,
         logged.occurred_at
     );
 }

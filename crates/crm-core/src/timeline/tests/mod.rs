@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 
 mod activity;
+mod cost;
 mod deals;
 mod laws;
 
@@ -519,6 +520,37 @@ fn a_purge_takes_links_and_remarks_along_and_leaves_shared_items_r_05() {
         Some(about(RecordKind::Communication, call.id.uuid()))
     );
     assert_eq!(world.read_account(engines).last_contacted_at, None);
+}
+
+#[test]
+fn a_purge_takes_along_what_hangs_on_what_goes_r_05() {
+    use crate::communication::{ArchiveCommunication, PurgeCommunication};
+    let world = World::new();
+    let (ada, engines) = (world.contact("Ada"), world.account("Engines"));
+    world.associate(ada, engines);
+    let mail = world.call("mail", "2026-01-01T00:00:00Z", &[person(ada)]);
+    world.advance(60);
+    let opened = world.admin.timeline().record(RecordActivity {
+        entry: TimelineEntryDraft {
+            kind: ActivityKind::EmailOpened,
+            communication_id: Some(mail.id),
+            ..TimelineEntryDraft::default()
+        },
+        links: Vec::new(),
+    });
+    let opened = opened.unwrap();
+    let last = |id| world.read_contact(id).last_activity_at;
+    assert_eq!(last(ada), Some(opened.occurred_at));
+    let id = mail.id;
+    let communications = world.admin.communications();
+    communications.archive(ArchiveCommunication { id }).unwrap();
+    let purged = communications.purge(PurgeCommunication { id, confirm: true });
+    let removed = purged.unwrap().removed;
+    // The links of the message, the entry that it was opened, and the links of that.
+    assert_eq!(removed.get(&RecordKind::TimelineEntry), Some(&1));
+    assert_eq!(removed.get(&RecordKind::Link), Some(&3));
+    assert_eq!(last(ada), None);
+    assert_eq!(world.read_account(engines).last_activity_at, None);
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! When a tenant works (G-13).
+//! When a tenant works (G-13): what reminders wait for and what the age of deals is counted in.
 
+use super::{Settings, WORK_BEGINS, WORK_ENDS};
 use crate::error::{Error, Result};
-use crate::settings::{Settings, WORK_BEGINS, WORK_ENDS};
 use crate::value::{ClockTime, Date, TimeZone, Timestamp};
 
 /// Working days, working hours and holidays of a tenant, in a zone.
@@ -19,6 +19,8 @@ pub struct WorkCalendar {
     pub holidays: Vec<Date>,
 }
 
+/// The weekdays on which people work if the tenant does not say: Monday to Friday.
+const WORKING_DAYS: &[u32] = &[1, 2, 3, 4, 5];
 /// A calendar with so many days in a row without work has none at all.
 const FREE_DAYS: usize = 400;
 
@@ -27,7 +29,7 @@ impl WorkCalendar {
     pub fn of(settings: &Settings, zone: Option<TimeZone>) -> Self {
         let zone = zone.or(settings.time_zone).unwrap_or(TimeZone::UTC);
         let days = if settings.working_days.is_empty() {
-            vec![1, 2, 3, 4, 5]
+            WORKING_DAYS.to_vec()
         } else {
             settings.working_days.clone()
         };

@@ -1,0 +1,156 @@
+//! What a page of a timeline costs, however much there is.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::*;
+use crate::contact::ContactId;
+use crate::memory::CountedStorage;
+use crate::note::NoteId;
+
+/// Items of one record that a page may look up by their links.
+const FEW: usize = 500;
+
+/// A store that counts, and what it was asked and answered by one call.
+struct Counted {
+    world: World,
+    questions: Arc<std::sync::atomic::AtomicUsize>,
+    rows: Arc<std::sync::atomic::AtomicUsize>,
+}
+
+impl Counted {
+    fn new() -> Self {
+        let storage = CountedStorage::default();
+        let (questions, rows) = (Arc::clone(&storage.questions), Arc::clone(&storage.rows));
+        Self {
+            world: World::on(storage),
+            questions,
+            rows,
+        }
+    }
+
+    /// A note about a person and, each time, somebody else.
+    fn note(&self, ada: ContactId, other: ContactId) -> NoteId {
+        self.world.advance(1);
+        let created = self.world.admin.notes().create(CreateNote {
+            note: NoteDraft {
+                body: "x".into(),
+                ..NoteDraft::default()
+            },
+            links: vec![person(ada), person(other)],
+            ..CreateNote::default()
+        });
+        created.unwrap().note.id
+    }
+
+    fn page(&self, of: RecordRef, limit: u32, cursor: Option<String>) -> TimelinePage {
+        let query = TimelineQuery {
+            kinds: vec![TimelineKind::NoteAdded],
+            limit: Some(limit),
+            cursor,
+            ..TimelineQuery::default()
+        };
+        timeline(&self.world.admin, of, query)
+    }
+
+    /// Questions and rows of a page.
+    fn cost(&self, of: RecordRef, limit: u32) -> (usize, usize) {
+        let now = || {
+            let questions = self.questions.load(Ordering::Relaxed);
+            (questions, self.rows.load(Ordering::Relaxed))
+        };
+        let before = now();
+        assert_eq!(self.page(of, limit, None).items.len(), limit as usize);
+        let after = now();
+        (after.0 - before.0, after.1 - before.1)
+    }
+}
+
+#[test]
+fn a_page_asks_the_same_however_many_records_its_items_are_about_api_92() {
+    let counted = Counted::new();
+    let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
+    let same = counted.world.contact("Zoe");
+    for at in 0..12 {
+        counted.note(ada, same);
+        let other = counted.world.contact(&format!("Other{at}"));
+        counted.note(bob, other);
+    }
+    let (one, _) = counted.cost(person(ada), 10);
+    let (many, _) = counted.cost(person(bob), 10);
+    assert_eq!(one, many);
+}
+
+#[test]
+fn a_page_of_an_account_asks_only_deals_that_changed_lately_api_92() {
+    use crate::deal::{CreateDeal, DealDraft};
+    let counted = Counted::new();
+    let (world, ada) = (&counted.world, counted.world.contact("Ada"));
+    let page = |deals: usize| {
+        let account = world.account(&format!("Engines {deals}"));
+        for at in 0..deals {
+            world.advance(1);
+            let deal = DealDraft {
+                name: format!("Cogs {at}"),
+                account_id: Some(account),
+                ..DealDraft::default()
+            };
+            let create = CreateDeal {
+                deal,
+                ..CreateDeal::default()
+            };
+            world.admin.run(create).unwrap();
+        }
+        for _ in 0..12 {
+            world.advance(1);
+            world
+                .admin
+                .notes()
+                .create(CreateNote {
+                    note: NoteDraft {
+                        body: "x".into(),
+                        ..NoteDraft::default()
+                    },
+                    links: vec![company(account), person(ada)],
+                    ..CreateNote::default()
+                })
+                .unwrap();
+        }
+        let before = counted.questions.load(Ordering::Relaxed);
+        let query = TimelineQuery {
+            limit: Some(10),
+            ..TimelineQuery::default()
+        };
+        assert_eq!(
+            timeline(&world.admin, company(account), query).items.len(),
+            10
+        );
+        counted.questions.load(Ordering::Relaxed) - before
+    };
+    assert_eq!(page(2), page(20));
+}
+
+#[test]
+fn a_page_of_a_record_with_many_items_does_not_read_them_all_api_92() {
+    let counted = Counted::new();
+    let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
+    let mut all: Vec<NoteId> = (0..FEW + 150).map(|_| counted.note(ada, bob)).collect();
+    let (questions, rows) = counted.cost(person(ada), 10);
+    assert!(questions <= 10, "{questions}");
+    // The first links, to know that there are many; the page and one more; its links and records.
+    assert!(rows <= FEW + 60, "{rows}");
+    // And the pages together are everything, newest first, each once.
+    let mut found = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = counted.page(person(ada), 300, cursor);
+        let notes = page.items.iter().filter_map(|item| item.note.as_ref());
+        found.extend(notes.map(|note| note.id));
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    all.reverse();
+    assert_eq!(found, all);
+}
