@@ -102,8 +102,7 @@ pub(crate) fn end(
             .started_on
             .map_or(today, |start| start.max(today))
     };
-    let (was_account, was_contact) = (association.primary_account, association.primary_contact);
-    if successor.is_some() && !was_account {
+    if successor.is_some() && !association.primary_account {
         return Err(Error::invalid(
             "successor_id",
             "only the main account has a successor, and this is a secondary one",
@@ -112,8 +111,32 @@ pub(crate) fn end(
     let mut after = association.clone();
     after.ended_on = Some(day);
     cx.save(association, after)?;
-    if was_account {
-        let live = live_of_contact(cx, association.contact_id)?;
+    hand_over(cx, association, successor)?;
+    Ok(association.contact_id)
+}
+
+/// Takes back an association that should never have been, so that no period of it is left. The
+/// primary hands over as when it ends.
+pub(crate) fn withdraw(cx: &mut Context<'_>, id: AssociationId) -> Result<()> {
+    let Some(association) = cx.peek::<Association>(id)? else {
+        return Ok(());
+    };
+    let mut after = association.clone();
+    (after.primary_account, after.primary_contact) = (false, false);
+    let after = cx.save(&association, after)?;
+    cx.archive_record(&after)?;
+    hand_over(cx, &association, None)
+}
+
+/// Lets another take over what an association that is gone was: the primary one of its contact,
+/// or that of its account's primary contact.
+fn hand_over(
+    cx: &mut Context<'_>,
+    gone: &Association,
+    successor: Option<AssociationId>,
+) -> Result<()> {
+    if gone.primary_account {
+        let live = live_of_contact(cx, gone.contact_id)?;
         let next = match successor {
             Some(id) => Some(live.iter().find(|other| other.id == id).ok_or_else(|| {
                 Error::invalid("successor_id", "this is no live association of the contact")
@@ -124,13 +147,13 @@ pub(crate) fn end(
         };
         match next.cloned() {
             Some(next) => make_primary_account(cx, &next)?,
-            None => follow_primary(cx, association.contact_id)?,
+            None => follow_primary(cx, gone.contact_id)?,
         }
     }
-    if was_contact {
-        set_primary_contact_of(cx, association.account_id, None)?;
+    if gone.primary_contact {
+        set_primary_contact_of(cx, gone.account_id, None)?;
     }
-    Ok(association.contact_id)
+    Ok(())
 }
 
 /// Makes an association its contact's primary; the former primary stays as a secondary one.

@@ -144,17 +144,30 @@ impl Operation for RemoveDealContact {
     type Output = DealContact;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<DealContact> {
-        let (deal, link) = reach(cx, self.id)?;
-        let mut gone = link.clone();
-        gone.primary = false;
-        let gone = cx.save(&link, gone)?;
-        let gone = cx.archive_record(&gone)?;
-        if link.primary {
-            let next = contacts_of(cx, deal.id)?.first().map(|link| link.id);
-            make_primary(cx, deal.id, next)?;
-        }
-        Ok(gone)
+        let (_, link) = reach(cx, self.id)?;
+        remove(cx, &link)
     }
+}
+
+/// Takes a contact out of its deal, in consequence of something else.
+pub(crate) fn withdraw(cx: &mut Context<'_>, id: DealContactId) -> Result<()> {
+    match cx.peek::<DealContact>(id)? {
+        Some(link) => remove(cx, &link).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Archives a link; if it was the primary one, the longest there takes over.
+fn remove(cx: &mut Context<'_>, link: &DealContact) -> Result<DealContact> {
+    let mut gone = link.clone();
+    gone.primary = false;
+    let gone = cx.save(link, gone)?;
+    let gone = cx.archive_record(&gone)?;
+    if link.primary {
+        let next = contacts_of(cx, link.deal_id)?.first().map(|link| link.id);
+        make_primary(cx, link.deal_id, next)?;
+    }
+    Ok(gone)
 }
 
 /// The link and its deal, if the actor may change the deal.

@@ -97,7 +97,7 @@ pub use contact::{
     AddDealContact, DealContact, DealContactDraft, DealContactId, DealContactPatch, NewDealContact,
     RemoveDealContact, UpdateDealContact,
 };
-pub(crate) use contact::{add as add_contact, combine, contacts_of};
+pub(crate) use contact::{add as add_contact, combine, contacts_of, withdraw as withdraw_contact};
 pub use create::CreateDeal;
 pub use details::{DealDetails, DealRelation, GetDealDetails};
 pub use group::GetBuyingGroup;

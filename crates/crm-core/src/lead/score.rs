@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rating::{HIGHEST, RatingThresholds};
+use super::rating::{HIGHEST, LeadRating, RatingThresholds};
 use super::record::{Lead, LeadId};
 use super::status::require_unconverted;
 use crate::access::{Permission, plain_answer};
 use crate::error::{Error, Result};
-use crate::field::Record;
+use crate::field::{Record, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
-use crate::query::Select;
+use crate::query::{Filter, Op, Select, Target};
 use crate::value::Timestamp;
 use crate::value::text::{SHORT_MAX, clean_line};
 
@@ -91,16 +91,64 @@ impl Operation for AdvanceLeads {
     fn execute(self, cx: &mut Context<'_>) -> Result<LeadsAdvanced> {
         cx.access().require_all(Permission::LeadScore)?;
         let thresholds = RatingThresholds::of(&cx.settings()?);
-        let now = cx.now();
         let mut advanced = LeadsAdvanced::default();
-        for lead in cx.peek_all::<Lead>(Select::all(Lead::DECL).filter(live()))? {
-            let mut after = lead.clone();
-            after.rate(now, thresholds);
-            if (after.score, after.rating) != (lead.score, lead.rating) {
-                cx.save(&lead, after)?;
-                advanced.changed += 1;
-            }
+        for stale in stale(thresholds, cx.now()) {
+            advanced.changed += advance(cx, stale, thresholds)?;
         }
         Ok(advanced)
     }
+}
+
+/// So many leads are read at a time.
+const PAGE: u32 = 500;
+
+/// Brings leads up to now, page by page; answers how many were not.
+fn advance(cx: &mut Context<'_>, mut page: Select, thresholds: RatingThresholds) -> Result<u64> {
+    let mut changed = 0;
+    loop {
+        let rows = cx.store().select(&page)?;
+        let Some(last) = rows.last() else {
+            return Ok(changed);
+        };
+        page.after = Some(page.keyset(last));
+        for row in rows {
+            let lead = Lead::from_row(row)?;
+            let mut after = lead.clone();
+            after.rate(cx.now(), thresholds);
+            if (after.score, after.rating) != (lead.score, lead.rating) {
+                cx.save(&lead, after)?;
+                changed += 1;
+            }
+        }
+    }
+}
+
+/// Where the leads are that may not be up to now, each by an index: those whose score by hand has
+/// lapsed, and those whose rating is not that of their score, since the thresholds are others.
+fn stale(thresholds: RatingThresholds, now: Timestamp) -> Vec<Select> {
+    let field = |place| Target::Field(place);
+    let until = place!(Lead, "score_until");
+    let compare = |place, op, operand| Filter::Compare {
+        target: field(place),
+        op,
+        operand,
+    };
+    let leads = || Select::all(Lead::DECL).filter(live()).limit(PAGE);
+    let lapsed = leads()
+        .filter(compare(until, Op::LessOrEqual, Value::Instant(now)))
+        .sort(field(until), false);
+    let misrated = LeadRating::ALL.iter().map(|rating| {
+        let (from, below) = thresholds.range(*rating);
+        let bound =
+            |op, score: u32| compare(place!(Lead, "score"), op, Value::Integer(i64::from(score)));
+        let outside = from.map(|from| bound(Op::Less, from));
+        let outside = outside
+            .into_iter()
+            .chain(below.map(|below| bound(Op::GreaterOrEqual, below)));
+        let rated = Value::Text(rating.name().to_owned());
+        leads()
+            .filter(Filter::equals(field(place!(Lead, "rating")), rated))
+            .filter(Filter::Or(outside.collect()))
+    });
+    std::iter::once(lapsed).chain(misrated).collect()
 }

@@ -19,6 +19,14 @@ pub struct MemoryBlobs {
 }
 
 impl MemoryBlobs {
+    /// Another blob store that begins with what this one holds, to try something out on.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self {
+            kept: Mutex::new(self.lock().clone()),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Kept> {
         // Nothing panics while the lock is held; were it otherwise, the map would still be whole.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)

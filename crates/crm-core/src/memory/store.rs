@@ -22,12 +22,16 @@ pub struct MemoryStorage {
     tenants: Mutex<BTreeMap<TenantId, Tenant>>,
 }
 
-/// What one tenant has. Tables are shared until written, so that a transaction's copy is cheap.
+/// Ids under texts of a sort.
+type Index<S> = BTreeMap<(S, String), BTreeSet<Uuid>>;
+
+/// What one tenant has. Tables are shared until written, kind by kind and row by row, so that a
+/// transaction's copy is cheap and so is the first write to it.
 #[derive(Debug, Clone, Default)]
 struct Tables {
-    rows: BTreeMap<RecordKind, Arc<BTreeMap<Uuid, Row>>>,
-    keys: Arc<BTreeMap<(RecordKind, KeySpace, String), BTreeSet<Uuid>>>,
-    words: Arc<BTreeMap<(RecordKind, SearchColumn, String), BTreeSet<Uuid>>>,
+    rows: BTreeMap<RecordKind, Arc<BTreeMap<Uuid, Arc<Row>>>>,
+    keys: BTreeMap<RecordKind, Arc<Index<KeySpace>>>,
+    words: BTreeMap<RecordKind, Arc<Index<SearchColumn>>>,
     remembered: Arc<BTreeMap<String, Remembered>>,
     /// How many entries of the log belong to this state.
     audit: usize,
@@ -89,14 +93,14 @@ impl MemoryTransaction<'_> {
     }
 
     fn unindex(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) {
-        let keys = Arc::make_mut(&mut self.tables.keys);
+        let keys = Arc::make_mut(self.tables.keys.entry(kind).or_default());
         for key in &indexing.keys {
-            remove(keys, &(kind, key.space, key.value.clone()), id);
+            remove(keys, &(key.space, key.value.clone()), id);
         }
-        let words = Arc::make_mut(&mut self.tables.words);
+        let words = Arc::make_mut(self.tables.words.entry(kind).or_default());
         for (column, text) in &indexing.words {
             for word in text.split(' ') {
-                remove(words, &(kind, *column, word.to_owned()), id);
+                remove(words, &(*column, word.to_owned()), id);
             }
         }
     }
@@ -104,30 +108,37 @@ impl MemoryTransaction<'_> {
     /// Refuses unique keys that another record has, before anything is written.
     fn require_free(&self, kind: RecordKind, id: Uuid, indexing: &Indexing) -> Result<()> {
         for key in indexing.keys.iter().filter(|key| key.unique) {
-            let holders = self.tables.keys.get(&(kind, key.space, key.value.clone()));
-            if let Some(other) = holders.into_iter().flatten().find(|other| **other != id) {
-                return Err(taken(kind, *other));
+            let mut holders = self.tables.under(kind, key.space, &key.value);
+            if let Some(other) = holders.find(|other| *other != id) {
+                return Err(taken(kind, other));
             }
         }
         Ok(())
     }
 
     fn index(&mut self, kind: RecordKind, id: Uuid, indexing: &Indexing) {
-        let keys = Arc::make_mut(&mut self.tables.keys);
+        let keys = Arc::make_mut(self.tables.keys.entry(kind).or_default());
         for Key { space, value, .. } in &indexing.keys {
-            keys.entry((kind, *space, value.clone()))
-                .or_default()
-                .insert(id);
+            keys.entry((*space, value.clone())).or_default().insert(id);
         }
-        let words = Arc::make_mut(&mut self.tables.words);
+        let words = Arc::make_mut(self.tables.words.entry(kind).or_default());
         for (column, text) in &indexing.words {
             for word in text.split(' ') {
                 words
-                    .entry((kind, *column, word.to_owned()))
+                    .entry((*column, word.to_owned()))
                     .or_default()
                     .insert(id);
             }
         }
+    }
+}
+
+impl Tables {
+    /// Who stands under a key, by id.
+    fn under(&self, kind: RecordKind, space: KeySpace, value: &str) -> impl Iterator<Item = Uuid> {
+        let keys = self.keys.get(&kind);
+        let ids = keys.and_then(|keys| keys.get(&(space, value.to_owned())));
+        ids.into_iter().flatten().copied()
     }
 }
 
@@ -148,11 +159,15 @@ fn taken(kind: RecordKind, other: Uuid) -> Error {
     .of(RecordRef { kind, id: other })
 }
 
+/// What a kind is found by of which there are no records yet.
+static NO_WORDS: Index<SearchColumn> = BTreeMap::new();
+
 struct Related<'a>(&'a Tables);
 
 impl Facts for Related<'_> {
     fn record(&mut self, decl: &'static RecordDecl, id: Uuid) -> Option<Row> {
-        self.0.rows.get(&decl.kind)?.get(&id).cloned()
+        let row = self.0.rows.get(&decl.kind)?.get(&id)?;
+        Some(row.as_ref().clone())
     }
 
     fn referring(&mut self, from: &'static RecordDecl, field: usize, id: Uuid) -> Vec<Row> {
@@ -163,7 +178,7 @@ impl Facts for Related<'_> {
             .into_iter()
             .flat_map(|rows| rows.values());
         rows.filter(|row| row.value(field).as_id() == Some(id))
-            .cloned()
+            .map(|row| row.as_ref().clone())
             .collect()
     }
 }
@@ -198,6 +213,7 @@ impl Transaction for MemoryTransaction<'_> {
         let mut facts = Related(&self.tables);
         let mut found: Vec<(Keyset, &Row)> = rows
             .values()
+            .map(Arc::as_ref)
             .filter(|row| matches(&select.filter, select.decl, row, &mut facts))
             .map(|row| (select.keyset(row), row))
             .filter(|(at, _)| {
@@ -259,7 +275,7 @@ impl Transaction for MemoryTransaction<'_> {
         self.unindex(kind, id, change.was);
         self.index(kind, id, change.is);
         let rows = self.tables.rows.entry(kind).or_default();
-        Arc::make_mut(rows).insert(id, change.after.clone());
+        Arc::make_mut(rows).insert(id, Arc::new(change.after.clone()));
         Ok(())
     }
 
@@ -281,17 +297,13 @@ impl Transaction for MemoryTransaction<'_> {
         value: &str,
         limit: u32,
     ) -> Result<Vec<Uuid>> {
-        let ids = self.tables.keys.get(&(kind, space, value.to_owned()));
-        Ok(ids
-            .into_iter()
-            .flatten()
-            .take(limit as usize)
-            .copied()
-            .collect())
+        let ids = self.tables.under(kind, space, value);
+        Ok(ids.take(limit as usize).collect())
     }
 
     fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
-        let kind = query.decl.kind;
+        let words = self.tables.words.get(&query.decl.kind);
+        let words = words.map_or(&NO_WORDS, Arc::as_ref);
         let mut found: Option<BTreeSet<Uuid>> = None;
         for word in query.words {
             let mut with_this = BTreeSet::new();
@@ -300,14 +312,14 @@ impl Transaction for MemoryTransaction<'_> {
                 None => (word.as_str(), false),
             };
             for searched in query.columns {
-                let from = (kind, *searched, stem.to_owned());
-                for ((of, in_column, candidate), ids) in self.tables.words.range(from..) {
+                let from = (*searched, stem.to_owned());
+                for ((in_column, candidate), ids) in words.range(from..) {
                     let fits = if prefix {
                         candidate.starts_with(stem)
                     } else {
                         candidate == stem
                     };
-                    if *of != kind || in_column != searched || !fits {
+                    if in_column != searched || !fits {
                         break;
                     }
                     with_this.extend(ids);

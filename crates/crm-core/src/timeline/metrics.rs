@@ -182,18 +182,19 @@ fn of_item(cx: &mut Context<'_>, item: RecordRef) -> Result<Moments> {
 pub(crate) fn rolled_up(cx: &mut Context<'_>, account: Option<Uuid>) -> Result<()> {
     let Some(id) = account else { return Ok(()) };
     let kind = RecordKind::Account;
-    recounted(cx, RecordRef { kind, id })
+    recounted(cx, RecordRef { kind, id }, None)
 }
 
-/// Works out anew what follows for a contact or an account from what is about it.
-pub(crate) fn recounted(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
-    let now = count(cx, record)?;
+/// Works out anew what follows for a record from what is about it. A lead and a deal say of their
+/// own accord too when something happened with them: `own` is the last time that they did.
+pub(crate) fn recounted(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    own: Option<Timestamp>,
+) -> Result<()> {
+    let mut now = count(cx, record)?;
+    now.last_activity = now.last_activity.max(own);
     write(cx, record, now)
-}
-
-/// Whether a field of a contact or an account follows from what is about it.
-pub(crate) fn follows(kind: RecordKind, field: &str) -> bool {
-    matches!(kind, RecordKind::Contact | RecordKind::Account) && EXTREMES.contains(&field)
 }
 
 /// What is about a record is about its account too (semantics 4.10): both accounts follow when it

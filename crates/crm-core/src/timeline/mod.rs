@@ -54,6 +54,6 @@ pub use entry::{
     ActivityKind, Detail, TimelineEntry, TimelineEntryDraft, TimelineEntryId, TimelineEntryPatch,
 };
 pub use item::{TimelineItem, TimelineKind};
-pub(crate) use metrics::{account_changed, follows, linked, moved, recounted, rolled_up, unlinked};
+pub(crate) use metrics::{account_changed, linked, moved, recounted, rolled_up, unlinked};
 pub use query::{AccountTimeline, RecordTimeline, TimelinePage, TimelineQuery};
 pub use record_entry::RecordActivity;

@@ -40,9 +40,23 @@ pub fn two(field: &FieldDecl, ids: &Ids) -> [Value; 2] {
         "lifecycle_stage" => [json!("mql"), json!("sql")],
         "language" => [json!("fr"), json!("no")],
         "currency" => [json!("EUR"), json!("USD")],
-        "annual_revenue" => ["1", "2"].map(|sum| json!({ "amount": sum, "currency": "EUR" })),
+        "annual_revenue" | "budget" | "budget_to" => ["1", "2"].map(|sum| json!({ "amount": sum, "currency": "EUR" })),
         "backup_owner_ids" => ours(true, [&ids.contact, &ids.account]),
         "team_id" => ours(false, [&ids.team, &ids.other_team]),
+        "account_id" => ours(false, [&ids.account, &ids.other_account]),
+        "contact_id" => ours(false, [&ids.contact, &ids.other_contact]),
+        "deal_id" => ours(false, [&ids.deal, &ids.lost_deal]),
+        "origin_id" => ours(false, [&ids.document, &ids.loose_document]),
+        "competitor_ids" => [json!([ids.competitor]), json!([ids.other_competitor])],
+        "members" => ["one", "two"]
+            .map(|role| json!([{ "user_id": ids.role, "role": role, "split_percent": "10" }])),
+        "lines" => both(|text| json!([{ "name": text, "quantity": "1" }])),
+        "payments" => ["1", "2"].map(|sum| {
+            json!([{ "paid_on": "2025-12-24", "amount": { "amount": sum, "currency": "USD" } }])
+        }),
+        "amount" | "discount" | "tax" | "total" => {
+            ["1", "2"].map(|sum| json!({ "amount": sum, "currency": "USD" }))
+        }
         "parent_id" => ours(false, [&ids.account, &ids.other_account]),
         name => match field.kind {
             FieldKind::Scalar(ScalarKind::Text) => both(|text| json!(text)),
@@ -51,6 +65,7 @@ pub fn two(field: &FieldDecl, ids: &Ids) -> [Value; 2] {
                 [(); 2].map(|()| json!(names.next().unwrap()))
             }
             FieldKind::Scalar(ScalarKind::Integer) => [json!(1901), json!(1902)],
+            FieldKind::Scalar(ScalarKind::Decimal) => [json!("1"), json!("2")],
             FieldKind::Scalar(ScalarKind::Date) => [json!("2001-02-03"), json!("2002-03-04")],
             FieldKind::Scalar(ScalarKind::Id(None)) => ours(false, [&ids.contact, &ids.account]),
             kind => panic!("{name} ({kind:?}) has no values in hidden_values.rs; add two"),

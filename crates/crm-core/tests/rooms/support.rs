@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crm_core::field::TenantId;
 use crm_core::memory::{MemoryBlobs, MemoryStorage};
-use crm_core::port::{BlobStore as _, Clock, IdGen, Mode, Storage, Transaction};
+use crm_core::port::{Clock, IdGen, Mode, Storage, Transaction};
 use crm_core::testkit::digest;
 use crm_core::value::Timestamp;
 use crm_core::{Actor, CallOptions, Engine, Error, ErrorCode, Result, Session};
@@ -96,18 +96,6 @@ impl World {
         }
     }
 
-    /// The same bytes of files, to go ways of their own.
-    fn copied_blobs(&self) -> Arc<MemoryBlobs> {
-        let copy = MemoryBlobs::default();
-        for tenant in [HERE, THERE].map(|tenant| Uuid::from_u128(tenant).into()) {
-            for digest in self.blobs.list(tenant, None, u32::MAX).unwrap() {
-                let mut bytes = self.blobs.get(tenant, digest).unwrap().unwrap();
-                copy.put(tenant, digest, &mut bytes).unwrap();
-            }
-        }
-        Arc::new(copy)
-    }
-
     /// A world of its own that begins where this one is.
     pub fn fork(&self) -> Self {
         self.fork_through(|store| store)
@@ -116,7 +104,7 @@ impl World {
     /// The same, reaching its store through something else.
     pub fn fork_through<S: Storage + 'static>(&self, through: impl FnOnce(Shared) -> S) -> Self {
         let store = Shared(Arc::new(self.store.0.fork()));
-        let world = Self::over(store.clone(), self.copied_blobs(), through(store));
+        let world = Self::over(store.clone(), Arc::new(self.blobs.fork()), through(store));
         world.count.put(self.count.0.load(Ordering::Relaxed));
         world
     }

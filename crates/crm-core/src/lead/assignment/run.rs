@@ -52,6 +52,9 @@ impl Operation for AssignLead {
         cx.expect(&lead, self.expected_version)?;
         Context::require_live(&lead)?;
         cx.require_write_field::<Lead>("owner_id")?;
+        if self.team_id.is_some() {
+            cx.require_write_field::<Lead>("team_id")?;
+        }
         let reason = clean_line(self.reason, SHORT_MAX)
             .map_err(|invalid| Error::invalid("reason", invalid.reason))?;
         let mut after = lead.clone();

@@ -4,15 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::{Access, Sight};
+use super::plan::reads;
+use crate::access::Access;
 use crate::account::Account;
 use crate::contact::Contact;
 use crate::dedupe::{self, Comparison, Level, Match};
 use crate::error::Result;
-use crate::field::{RecordDecl, RecordKind};
+use crate::field::{Row, Value};
 use crate::lead::Lead;
 use crate::operation::{Context, Stored};
 use crate::port::KeySpace;
+use crate::query::{Filter, Select, Target};
 use crate::value::{EmailAddress, WebUrl};
 
 crate::choice! {
@@ -38,19 +40,13 @@ impl MatchBasis {
         !matches!(self, Self::Similar)
     }
 
-    /// The fields of the lead and of the other record that it rests on.
-    const fn fields(self) -> &'static [(RecordKind, &'static str)] {
-        const L: RecordKind = RecordKind::Lead;
+    /// The field of the other record that it rests on, if it is one that a key stands for.
+    const fn field(self) -> Option<&'static str> {
         match self {
-            Self::Email => &[(L, "emails"), (RecordKind::Contact, "emails")],
-            Self::Phone => &[(L, "phones"), (RecordKind::Contact, "phones")],
-            Self::Domain => &[
-                (L, "emails"),
-                (L, "website"),
-                (RecordKind::Account, "domains"),
-            ],
-            Self::Name => &[(L, "company_text"), (RecordKind::Account, "name")],
-            Self::Similar => &[],
+            Self::Email => Some("emails"),
+            Self::Phone => Some("phones"),
+            Self::Domain => Some("domains"),
+            Self::Name | Self::Similar => None,
         }
     }
 }
@@ -60,7 +56,7 @@ impl MatchBasis {
 pub struct ConversionMatch {
     /// The record.
     pub id: Uuid,
-    /// In what it agrees; `similar` also if the actor may not read in what.
+    /// In what it agrees, of what the actor may read.
     pub basis: MatchBasis,
     /// Its version.
     pub version: u64,
@@ -70,25 +66,29 @@ pub struct ConversionMatch {
 }
 
 impl ConversionMatch {
-    /// Score and basis tell of what they rest on, so they are as guarded (semantics 4.11).
+    /// Score and reasons tell of what they rest on, so they are as guarded (semantics 4.11).
     pub(super) fn project(&mut self, access: &Access) {
-        let reads = |(kind, name): &(RecordKind, &str)| {
-            let decl: &'static RecordDecl = crate::records::declaration(*kind);
-            decl.field(name)
-                .is_none_or(|(_, field)| access.field(decl, field).0.sight == Sight::Full)
-        };
-        if !self.basis.fields().iter().all(reads) {
-            self.basis = MatchBasis::Similar;
-        }
         crate::access::Answer::project(&mut self.evidence, access);
     }
 }
 
-/// A key under which more records stand tells nothing.
-const UNDER_A_KEY: u32 = 50;
+/// What matches a lead.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// Best first.
+    pub(super) matches: Vec<ConversionMatch>,
+    /// In what more agree exactly than are looked at; the strongest if it is so in several ways.
+    pub(super) crowded: Option<MatchBasis>,
+}
 
-/// Contacts that the lead may be: by address, then by number, then by everything together.
-pub(super) fn contacts(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<ConversionMatch>> {
+/// If more records stand under a key, it does not tell which of them is meant.
+const UNDER_A_KEY: usize = 50;
+/// So many records are asked for at a time.
+const AT_A_TIME: usize = 500;
+
+/// Contacts that a lead may be: by address, then by number, then by everything together. The lead
+/// is as the actor reads it.
+pub(super) fn contacts(cx: &mut Context<'_>, lead: &Lead) -> Result<Candidates> {
     let emails = lead.emails.iter().map(|email| {
         let normal = email.normalized();
         (MatchBasis::Email, KeySpace::Email, normal)
@@ -102,8 +102,9 @@ pub(super) fn contacts(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<Conversi
     gather::<Contact>(cx, keys, Vec::new(), &weighed)
 }
 
-/// Accounts that the lead may belong to: by domain, then by name, then by everything together.
-pub(super) fn accounts(cx: &mut Context<'_>, lead: &Lead) -> Result<Vec<ConversionMatch>> {
+/// Accounts that a lead may belong to: by domain, then by name, then by everything together. The
+/// lead is as the actor reads it.
+pub(super) fn accounts(cx: &mut Context<'_>, lead: &Lead) -> Result<Candidates> {
     let domains = domains(lead);
     let keys = domains
         .iter()
@@ -163,39 +164,77 @@ pub(super) fn domains(lead: &Lead) -> Vec<String> {
     domains
 }
 
-/// Each record in sight once, by what it agrees in best.
+/// Each record in sight once, by what it agrees in best. Keys of fields that the actor does not
+/// read whole are not asked: whether one of them matches would tell what the field holds.
 fn gather<R: Stored>(
     cx: &mut Context<'_>,
-    keys: Vec<(MatchBasis, KeySpace, String)>,
+    mut keys: Vec<(MatchBasis, KeySpace, String)>,
     namesakes: Vec<Uuid>,
     weighed: &[Match],
-) -> Result<Vec<ConversionMatch>> {
-    let mut ids: Vec<(MatchBasis, Uuid)> = Vec::new();
+) -> Result<Candidates> {
+    keys.retain(|(basis, ..)| {
+        let field = basis.field();
+        field.is_none_or(|field| reads(cx.access(), R::DECL, field))
+    });
+    let mut crowded = None;
+    let mut found: Vec<(MatchBasis, Row)> = Vec::new();
     for (basis, space, value) in keys {
         let under = cx
             .store()
-            .under_key(R::DECL.kind, space, &value, UNDER_A_KEY + 1)?;
-        if under.len() <= UNDER_A_KEY as usize {
-            ids.extend(under.into_iter().map(|id| (basis, id)));
+            .under_key(R::DECL.kind, space, &value, u32::MAX)?;
+        let rows = in_sight::<R>(cx, &under, UNDER_A_KEY + 1)?;
+        if rows.len() > UNDER_A_KEY {
+            crowded = crowded.into_iter().chain([basis]).min();
+        } else {
+            found.extend(rows.into_iter().map(|row| (basis, row)));
         }
     }
-    ids.extend(namesakes.into_iter().map(|id| (MatchBasis::Name, id)));
-    ids.extend(weighed.iter().map(|found| (MatchBasis::Similar, found.id)));
+    let similar = weighed.iter().map(|found| found.id);
+    for (basis, ids) in [
+        (MatchBasis::Name, namesakes),
+        (MatchBasis::Similar, similar.collect()),
+    ] {
+        let mut rows = in_sight::<R>(cx, &ids, usize::MAX)?;
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+        found.extend(rows.into_iter().map(|row| (basis, row)));
+    }
     // Stable, so that among those of one basis the best weighed stay first.
-    ids.sort_by_key(|(basis, _)| *basis);
-    let mut found: Vec<ConversionMatch> = Vec::new();
-    for (basis, id) in ids {
-        if found.iter().any(|known| known.id == id) {
-            continue;
-        }
-        if let Some(row) = cx.visible_row(R::VIEW, R::DECL, id)? {
-            found.push(ConversionMatch {
-                id,
+    found.sort_by_key(|(basis, _)| *basis);
+    let mut matches: Vec<ConversionMatch> = Vec::new();
+    for (basis, row) in found {
+        if matches.iter().all(|known| known.id != row.id) {
+            matches.push(ConversionMatch {
+                id: row.id,
                 basis,
                 version: row.version,
-                evidence: weighed.iter().find(|match_| match_.id == id).cloned(),
+                evidence: weighed.iter().find(|match_| match_.id == row.id).cloned(),
             });
         }
     }
-    Ok(found)
+    Ok(Candidates { matches, crowded })
+}
+
+/// Those of the records that the actor sees, at most so many, by id; nothing of them but who they
+/// are.
+fn in_sight<R: Stored>(cx: &mut Context<'_>, ids: &[Uuid], most: usize) -> Result<Vec<Row>> {
+    let sight = cx.access().condition(R::VIEW, R::DECL);
+    let mut seen: Vec<Row> = Vec::new();
+    for ids in ids.chunks(AT_A_TIME) {
+        let these = Filter::In {
+            target: Target::Id,
+            operands: ids.iter().copied().map(Value::Id).collect(),
+        };
+        let left = most.saturating_sub(seen.len());
+        let select = Select {
+            fields: Some(Vec::new()),
+            ..Select::all(R::DECL)
+        };
+        let select = select.filter(these).filter(sight.clone());
+        let select = select.limit(u32::try_from(left).unwrap_or(u32::MAX));
+        seen.extend(cx.store().select(&select)?);
+        if seen.len() >= most {
+            break;
+        }
+    }
+    Ok(seen)
 }

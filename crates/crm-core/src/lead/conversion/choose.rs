@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::candidates::ConversionMatch;
+use super::candidates::{Candidates, MatchBasis};
 use crate::account::AccountId;
 use crate::contact::ContactId;
 use crate::deal::DealId;
@@ -45,6 +45,8 @@ crate::choice! {
         Similar = "similar",
         /// Several match exactly.
         Several = "several",
+        /// So many match exactly that none of them is proposed.
+        Crowded = "crowded",
         /// The lead does not say enough to make one.
         TooLittle = "too_little",
     }
@@ -156,8 +158,8 @@ pub(super) struct Situation<'a> {
     pub(super) id: Option<Uuid>,
     /// Which record the lead was linked to before.
     pub(super) known: Option<Uuid>,
-    /// What matches, best first.
-    pub(super) matches: &'a [ConversionMatch],
+    /// What matches.
+    pub(super) candidates: &'a Candidates,
     /// Whether the lead says enough to create one.
     pub(super) enough: bool,
     /// Whether nobody looks.
@@ -204,20 +206,23 @@ fn suggest(situation: Situation<'_>) -> Choice {
     if let Some(known) = situation.known {
         return Choice::new(A::Link, Some(known), R::Known);
     }
-    // What agrees in the strongest way there is decides; weaker ways are not asked then.
-    let best = situation.matches.iter().map(|found| found.basis).min();
-    let best = best.filter(|basis| basis.is_exact());
-    let mut exact = situation
-        .matches
-        .iter()
-        .filter(|found| Some(found.basis) == best);
-    match (exact.next(), exact.next()) {
+    let Candidates { matches, crowded } = situation.candidates;
+    let exact = || matches.iter().filter(|found| found.basis.is_exact());
+    // To a person what agrees in the strongest way decides. Where nobody looks, the ways may not
+    // contradict each other: all of them lead to the one record, or somebody has to look.
+    let decides =
+        |basis: MatchBasis| situation.automatic || exact().all(|found| basis <= found.basis);
+    if crowded.is_some_and(decides) {
+        return Choice::new(A::Suggest, None, R::Crowded);
+    }
+    let mut deciding = exact().filter(|found| decides(found.basis));
+    match (deciding.next(), deciding.next()) {
         (Some(one), None) => return Choice::new(A::Link, Some(one.id), R::OnlyMatch),
         (Some(_), Some(_)) => return Choice::new(A::Suggest, None, R::Several),
         (None, _) => {}
     }
-    let similar = !situation.matches.is_empty();
-    let certain = situation.matches.iter().any(|found| {
+    let similar = !matches.is_empty();
+    let certain = matches.iter().any(|found| {
         let evidence = found.evidence.as_ref();
         evidence.is_some_and(|evidence| evidence.band == Band::Certain)
     });
@@ -235,7 +240,7 @@ fn suggest(situation: Situation<'_>) -> Choice {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)] // a test that fails shall say so by panicking
 mod tests {
-    use super::super::candidates::MatchBasis;
+    use super::super::candidates::ConversionMatch;
     use super::*;
 
     fn found(id: u128, basis: MatchBasis) -> ConversionMatch {
@@ -247,12 +252,19 @@ mod tests {
         }
     }
 
-    fn situation(matches: &[ConversionMatch], automatic: bool) -> Situation<'_> {
+    fn candidates(matches: &[ConversionMatch]) -> Candidates {
+        Candidates {
+            matches: matches.to_vec(),
+            crowded: None,
+        }
+    }
+
+    fn situation(candidates: &Candidates, automatic: bool) -> Situation<'_> {
         Situation {
             action: TargetAction::Suggest,
             id: None,
             known: None,
-            matches,
+            candidates,
             enough: true,
             automatic,
         }
@@ -260,27 +272,19 @@ mod tests {
 
     #[test]
     fn a_single_exact_match_is_linked_4_1_3() {
-        let matches = [
-            found(1, MatchBasis::Email),
-            found(2, MatchBasis::Phone),
-            found(3, MatchBasis::Similar),
-        ];
+        let found = candidates(&[found(1, MatchBasis::Email), found(2, MatchBasis::Similar)]);
         for automatic in [false, true] {
-            let chosen = choose(situation(&matches, automatic)).unwrap();
+            let chosen = choose(situation(&found, automatic)).unwrap();
             assert_eq!(chosen.action, TargetAction::Link);
-            assert_eq!(
-                chosen.id,
-                Some(Uuid::from_u128(1)),
-                "the address comes before the phone"
-            );
+            assert_eq!(chosen.id, Some(Uuid::from_u128(1)));
         }
     }
 
     #[test]
     fn several_exact_matches_are_left_to_somebody_4_1_3() {
-        let matches = [found(1, MatchBasis::Email), found(2, MatchBasis::Email)];
+        let found = candidates(&[found(1, MatchBasis::Email), found(2, MatchBasis::Email)]);
         for automatic in [false, true] {
-            let chosen = choose(situation(&matches, automatic)).unwrap();
+            let chosen = choose(situation(&found, automatic)).unwrap();
             assert_eq!(
                 (chosen.action, chosen.because),
                 (TargetAction::Suggest, TargetReason::Several)
@@ -289,13 +293,54 @@ mod tests {
     }
 
     #[test]
+    fn the_address_comes_before_the_phone_but_not_where_nobody_looks_4_1_3() {
+        let found = candidates(&[
+            found(1, MatchBasis::Email),
+            found(2, MatchBasis::Phone),
+            found(3, MatchBasis::Similar),
+        ]);
+        let manual = choose(situation(&found, false)).unwrap();
+        assert_eq!(
+            (manual.action, manual.id),
+            (TargetAction::Link, Some(Uuid::from_u128(1)))
+        );
+        let automatic = choose(situation(&found, true)).unwrap();
+        assert_eq!(
+            (automatic.action, automatic.because),
+            (TargetAction::Suggest, TargetReason::Several)
+        );
+    }
+
+    #[test]
+    fn a_key_that_too_many_hold_is_not_passed_over_4_1_3() {
+        let crowd = |basis, matches: &[ConversionMatch]| Candidates {
+            crowded: Some(basis),
+            ..candidates(matches)
+        };
+        let reason = |found: &Candidates, automatic| {
+            let chosen = choose(situation(found, automatic)).unwrap();
+            (chosen.action, chosen.because)
+        };
+        let undecided = (TargetAction::Suggest, TargetReason::Crowded);
+        let address = crowd(MatchBasis::Email, &[found(1, MatchBasis::Phone)]);
+        let phone = crowd(MatchBasis::Phone, &[found(1, MatchBasis::Email)]);
+        for automatic in [false, true] {
+            assert_eq!(reason(&crowd(MatchBasis::Email, &[]), automatic), undecided);
+            assert_eq!(reason(&address, automatic), undecided);
+        }
+        assert_eq!(reason(&phone, true), undecided);
+        let linked = (TargetAction::Link, TargetReason::OnlyMatch);
+        assert_eq!(reason(&phone, false), linked, "the address is the stronger");
+    }
+
+    #[test]
     fn what_is_only_similar_is_a_proposal_and_stops_what_nobody_looks_at_4_1_3() {
-        let matches = [found(1, MatchBasis::Similar)];
-        let manual = choose(situation(&matches, false)).unwrap();
+        let found = candidates(&[found(1, MatchBasis::Similar)]);
+        let manual = choose(situation(&found, false)).unwrap();
         assert_eq!(manual.action, TargetAction::Create);
-        let automatic = choose(situation(&matches, true)).unwrap();
+        let automatic = choose(situation(&found, true)).unwrap();
         assert_eq!(automatic.action, TargetAction::Suggest);
-        let nothing = choose(situation(&[], true)).unwrap();
+        let nothing = choose(situation(&candidates(&[]), true)).unwrap();
         assert_eq!(
             (nothing.action, nothing.because),
             (TargetAction::Create, TargetReason::NoMatch)
@@ -305,10 +350,10 @@ mod tests {
     #[test]
     fn what_the_lead_is_known_to_be_needs_no_match_lea_11() {
         let known = Some(Uuid::from_u128(9));
-        let matches = [found(1, MatchBasis::Email), found(2, MatchBasis::Email)];
+        let found = candidates(&[found(1, MatchBasis::Email), found(2, MatchBasis::Email)]);
         let chosen = choose(Situation {
             known,
-            ..situation(&matches, true)
+            ..situation(&found, true)
         })
         .unwrap();
         assert_eq!((chosen.id, chosen.because), (known, TargetReason::Known));

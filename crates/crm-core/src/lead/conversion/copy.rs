@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::choose::FieldToSkip;
+use super::plan::{reads, writes};
 use super::record::CopyAction;
 use crate::access::{Access, Sight};
 use crate::custom_field::CustomField;
@@ -167,12 +168,7 @@ impl Copying<'_> {
     /// Whether the actor may read the field of the lead and see and write the other: copying is
     /// no way around either.
     fn may(self, decl: &'static RecordDecl, from: &str, to: &str) -> bool {
-        let right = |decl: &'static RecordDecl, name: &str| {
-            let (_, field) = decl.field(name)?;
-            Some(self.access.field(decl, field).0)
-        };
-        let reads = right(Lead::DECL, from).is_some_and(|right| right.sight == Sight::Full);
-        reads && right(decl, to).is_some_and(|right| right.sight == Sight::Full && right.write)
+        reads(self.access, Lead::DECL, from) && writes(self.access, decl, to)
     }
 
     fn may_custom(

@@ -3,15 +3,20 @@
 //! Which links are meant is declared where they are: a field that refers to records of any kind
 //! and is marked `spreads`. A new kind of link joins by that word alone.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use uuid::Uuid;
 
 use crate::error::{RecordRef, Result};
-use crate::field::{RecordDecl, Row, Value, meta};
+use crate::field::{RecordDecl, RecordKind, Row, Value};
 use crate::lead::LeadId;
-use crate::operation::Context;
-use crate::query::Select;
+use crate::operation::{Context, live};
+use crate::query::{Filter, Select, Target};
 use crate::records;
-use crate::reference::{Form, Reference, references};
+use crate::reference::{Form, Reference, outgoing, references};
+
+/// So many records are asked for at a time.
+const AT_A_TIME: usize = 500;
 
 /// A link of a lead, and how it refers.
 #[derive(Debug, Clone)]
@@ -42,14 +47,27 @@ impl LeadLink {
         row
     }
 
-    /// Whether two links of one record link it to the same thing.
-    fn says_same(&self, other: &Row) -> bool {
+    /// What is linked, and where the link names it.
+    fn far(&self) -> Option<(usize, RecordRef)> {
+        let mut ends = outgoing(self.decl(), &self.row).into_iter();
+        let (field, far) = ends.find(|(field, _)| field.fixed && !field.options.spreads)?;
+        let (place, _) = self.decl().field(field.name)?;
+        Some((place, far))
+    }
+
+    /// Whether a link of another record links that to the same thing.
+    pub(super) fn says_same(&self, other: &Row) -> bool {
         let fields = self.decl().fields.iter().enumerate();
         fields
             .filter(|(place, field)| {
                 field.fixed && ![self.reference.field, self.kind_field].contains(place)
             })
             .all(|(place, _)| self.row.value(place) == other.value(place))
+    }
+
+    /// Whether the link may stand beside what another record is linked to.
+    pub(super) fn may_follow(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
+        records::may_follow(cx, self.decl().kind, self.to(record))
     }
 }
 
@@ -60,7 +78,7 @@ pub(super) fn is_link(decl: &RecordDecl) -> bool {
 
 /// The live links of a lead, by kind and id.
 pub(super) fn of_lead(cx: &mut Context<'_>, lead: LeadId) -> Result<Vec<LeadLink>> {
-    let kind = crate::field::RecordKind::Lead;
+    let kind = RecordKind::Lead;
     let mut links = Vec::new();
     for reference in references(kind) {
         let field = reference.decl.fields.get(reference.field);
@@ -71,38 +89,95 @@ pub(super) fn of_lead(cx: &mut Context<'_>, lead: LeadId) -> Result<Vec<LeadLink
         if !spreads {
             continue;
         }
-        let select = Select::all(reference.decl).filter(reference.to(kind, lead.uuid()));
+        let of_lead = reference.to(kind, lead.uuid());
+        let select = Select::all(reference.decl).filter(of_lead).filter(live());
         for row in cx.store().select(&select)? {
-            if row.value(meta::ARCHIVED_AT).is_null() {
-                links.push(LeadLink {
-                    reference,
-                    kind_field,
-                    row,
-                });
-            }
+            links.push(LeadLink {
+                reference,
+                kind_field,
+                row,
+            });
         }
     }
     links.sort_by_key(|link| (link.decl().kind, link.row.id));
     Ok(links)
 }
 
-/// Whether a link is to be added to a record; one to be created has no id yet.
-pub(super) fn is_missing(cx: &mut Context<'_>, link: &LeadLink, record: RecordRef) -> Result<bool> {
-    if record.id != Uuid::nil() {
-        let reference = link.reference;
-        let select = Select::all(reference.decl).filter(reference.to(record.kind, record.id));
-        let there = cx.store().select(&select)?;
-        if there.iter().any(|row| link.says_same(row)) {
-            return Ok(false);
+/// Those of the links whose item or tag the actor sees: a count of the others would tell of what
+/// is out of sight (semantics 4.12).
+pub(super) fn in_sight<'l>(
+    cx: &mut Context<'_>,
+    links: &'l [LeadLink],
+) -> Result<Vec<&'l LeadLink>> {
+    let mut linked: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
+    for (_, far) in links.iter().filter_map(LeadLink::far) {
+        linked.entry(far.kind).or_default().insert(far.id);
+    }
+    let mut seen: BTreeSet<RecordRef> = BTreeSet::new();
+    for (kind, ids) in linked {
+        let decl = records::declaration(kind);
+        let sight = cx.access().condition(records::view(kind), decl);
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        for ids in ids.chunks(AT_A_TIME) {
+            let select = Select {
+                fields: Some(Vec::new()),
+                ..Select::all(decl)
+            };
+            let select = select.filter(among(Target::Id, ids)).filter(sight.clone());
+            let rows = cx.store().select(&select)?.into_iter();
+            seen.extend(rows.map(|row| RecordRef { kind, id: row.id }));
         }
     }
-    records::may_follow(cx, link.decl().kind, link.to(record))
+    let sees = |link: &&LeadLink| link.far().is_some_and(|(_, far)| seen.contains(&far));
+    Ok(links.iter().filter(sees).collect())
+}
+
+/// Those of a lead's links that a record does not have; one to be created has none, and no id yet.
+/// One question finds them for many links of a kind, however many the record has of its own.
+pub(super) fn missing<'l>(
+    cx: &mut Context<'_>,
+    links: &[&'l LeadLink],
+    record: RecordRef,
+) -> Result<Vec<&'l LeadLink>> {
+    if record.id == Uuid::nil() {
+        return Ok(links.to_vec());
+    }
+    let mut missing = Vec::new();
+    for kind in links.chunk_by(|a, b| a.decl().kind == b.decl().kind) {
+        for links in kind.chunks(AT_A_TIME) {
+            let there = there(cx, links, record)?;
+            let lacks = |link: &&&LeadLink| !there.iter().any(|row| link.says_same(row));
+            missing.extend(links.iter().filter(lacks).copied());
+        }
+    }
+    Ok(missing)
+}
+
+/// The links of a record to what these links of one kind lead to.
+fn there(cx: &mut Context<'_>, links: &[&LeadLink], record: RecordRef) -> Result<Vec<Row>> {
+    let ends: Vec<(usize, RecordRef)> = links.iter().filter_map(|link| link.far()).collect();
+    let (Some(link), Some((place, _))) = (links.first(), ends.first()) else {
+        return Ok(Vec::new());
+    };
+    let ids: Vec<Uuid> = ends.iter().map(|(_, far)| far.id).collect();
+    let select = Select::all(link.decl())
+        .filter(link.reference.to(record.kind, record.id))
+        .filter(among(Target::Field(*place), &ids));
+    cx.store().select(&select)
+}
+
+fn among(target: Target, ids: &[Uuid]) -> Filter {
+    Filter::In {
+        target,
+        operands: ids.iter().copied().map(Value::Id).collect(),
+    }
 }
 
 /// Adds the links of a lead to a record.
 pub(super) fn add(cx: &mut Context<'_>, links: &[LeadLink], record: RecordRef) -> Result<()> {
-    for link in links {
-        if is_missing(cx, link, record)? {
+    let links: Vec<&LeadLink> = links.iter().collect();
+    for link in missing(cx, &links, record)? {
+        if link.may_follow(cx, record)? {
             records::add_row(cx, link.decl().kind, link.to(record))?;
         }
     }

@@ -8,12 +8,14 @@
 //!
 //! | step | does |
 //! |---|---|
+//! | `subject` | holds the lead, and what of it the actor reads |
 //! | `candidates` | finds what the lead may be or belong to |
 //! | `choose` | decides between creating and linking |
 //! | `copy` | says which value goes where, and never overwrites |
 //! | `links` | finds what is linked to the lead |
 //! | `work` | puts all that together, so that plan and conversion are one |
-//! | `apply`, `undo` | carry it out, and take it back |
+//! | `apply` | carries it out |
+//! | `undo` | takes it back: what was `written`, but not what `others` rest on |
 
 mod apply;
 mod candidates;
@@ -22,12 +24,15 @@ mod copy;
 mod lifecycle;
 mod links;
 mod opportunity;
+mod others;
 mod plan;
 mod reading;
 mod record;
+mod subject;
 mod undo;
 mod view;
 mod work;
+mod written;
 
 pub use apply::{ConversionOutcome, Convert, Converted};
 pub use candidates::{ConversionMatch, MatchBasis};
@@ -43,5 +48,5 @@ pub use plan::{
 pub use record::{
     Conversion, ConversionDraft, ConversionId, ConversionPatch, ConvertedField, CopyAction,
 };
-pub use undo::{KeptField, Unconvert, Unconverted};
+pub use undo::{KeptField, KeptReason, KeptRecord, Unconvert, Unconverted};
 pub use view::{AlternativeFact, ConversionView, GetConversion};

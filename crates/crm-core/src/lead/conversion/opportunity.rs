@@ -1,10 +1,12 @@
 //! The deal that a lead becomes, or is put into (semantics 4.1.8, 4.1.12).
 
+use super::candidates::Candidates;
 use super::choose::{ConversionMode, ConversionRequest, Situation, TargetAction, choose};
 use super::copy::{Copying, FieldPlan, TO_DEAL};
-use super::plan::{TargetPlan, reads};
+use super::plan::TargetPlan;
 use super::reading::{Reading, linked};
 use super::record::CopyAction;
+use super::subject::Subject;
 use super::work::{DealWork, Target, owned, planned};
 use crate::access::Permission;
 use crate::account::Account;
@@ -12,7 +14,6 @@ use crate::contact::Contact;
 use crate::deal::{CreateDeal, Deal, DealDraft};
 use crate::error::{Error, Result};
 use crate::field::{Id, Record, RecordKind};
-use crate::lead::Lead;
 use crate::operation::Context;
 use crate::pipeline::{self, Pipeline, PipelineStatus, StageOutcome};
 use crate::point::Extra;
@@ -21,18 +22,19 @@ use crate::point::Extra;
 pub(super) fn deal(
     cx: &mut Context<'_>,
     request: &ConversionRequest,
-    lead: &Lead,
+    subject: &Subject,
     account: &Target<Account>,
     contact: &Target<Contact>,
     reading: &mut Reading,
 ) -> Result<(DealWork, TargetPlan)> {
     let wanted = &request.deal;
     let hangs = account.record().is_some() || contact.record().is_some();
+    let candidates = Candidates::default();
     let choice = choose(Situation {
         action: wanted.action,
         id: wanted.id.map(Id::uuid),
         known: None,
-        matches: &[],
+        candidates: &candidates,
         // What is undecided about the others will be there when this is carried out.
         enough: hangs
             || request.account.action == TargetAction::Suggest
@@ -40,7 +42,7 @@ pub(super) fn deal(
         automatic: request.mode == ConversionMode::Automatic,
     })
     .map_err(|(part, reason)| Error::invalid(format!("deal.{part}"), reason))?;
-    let mut plan = planned(RecordKind::Deal, choice, Vec::new());
+    let mut plan = planned(RecordKind::Deal, choice, candidates);
     let work = match (choice.action, choice.id) {
         (TargetAction::Link, Some(id)) => {
             let deal: Deal = linked(cx, id, "deal", reading, Permission::DealUpdate)?;
@@ -48,7 +50,7 @@ pub(super) fn deal(
             DealWork::Link(Box::new(deal))
         }
         (TargetAction::Create, _) => {
-            let (create, fields) = new_deal(cx, request, lead, account)?;
+            let (create, fields) = new_deal(cx, request, subject, account)?;
             let pipeline =
                 pipeline::required(cx, wanted.pipeline_id).map_err(|error| error.inside("deal"))?;
             reading.note(&pipeline);
@@ -67,27 +69,22 @@ pub(super) fn deal(
 fn new_deal(
     cx: &mut Context<'_>,
     request: &ConversionRequest,
-    lead: &Lead,
+    Subject { lead, seen }: &Subject,
     account: &Target<Account>,
 ) -> Result<(CreateDeal, Vec<FieldPlan>)> {
     let wanted = &request.deal;
-    let readable = |name: &str, value: &Option<String>| {
-        value
-            .clone()
-            .filter(|_| reads(cx.access(), Lead::DECL, name))
-    };
     let name = wanted
         .name
         .clone()
-        .or_else(|| readable("company_text", &lead.company_text))
+        .or_else(|| seen.company_text.clone())
         .or_else(|| account.record().map(|account| account.name.clone()))
-        .or_else(|| readable("display_name", &lead.display_name))
+        .or_else(|| seen.display_name.clone())
         .ok_or_else(|| Error::invalid("deal.name", "the deal needs a name"))?;
     let mut deal = Deal {
         name,
         amount: wanted.amount,
-        owner_id: lead.owner_id,
-        team_id: lead.team_id,
+        owner_id: seen.owner_id,
+        team_id: seen.team_id,
         ..Deal::default()
     };
     owned(cx, &mut deal.owner_id, deal.team_id);
@@ -102,7 +99,7 @@ fn new_deal(
     };
     let fields = copying.onto(TO_DEAL, &mut deal, true, |_| Ok(()))?;
     let unfit = |field: &FieldPlan| field.field == "source" && field.action == CopyAction::Unfit;
-    if let Some(word) = lead.acquisition_source.clone()
+    if let Some(word) = seen.acquisition_source.clone()
         && fields.iter().any(unfit)
     {
         // A deal has fewer words for it; the lead's own stays with it all the same.
@@ -114,7 +111,7 @@ fn new_deal(
     }
     let create = CreateDeal {
         deal: DealDraft {
-            created_via: lead.created_via,
+            created_via: seen.created_via,
             name: deal.name,
             amount: deal.amount,
             expected_close_on: wanted.expected_close_on,

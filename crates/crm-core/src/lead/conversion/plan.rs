@@ -149,6 +149,15 @@ pub(super) fn reads(access: &Access, decl: &'static RecordDecl, name: &str) -> b
     right.sight == Sight::Full
 }
 
+/// Whether the actor reads a field whole and writes it: what it does not see there it does not
+/// fill either.
+pub(super) fn writes(access: &Access, decl: &'static RecordDecl, name: &str) -> bool {
+    let right = decl
+        .field(name)
+        .map(|(_, field)| access.field(decl, field).0);
+    right.is_some_and(|right| right.sight == Sight::Full && right.write)
+}
+
 impl Answer for ConversionPlan {
     fn project(&mut self, access: &Access) {
         self.account.project(access);

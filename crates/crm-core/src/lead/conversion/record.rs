@@ -76,6 +76,11 @@ impl CopyAction {
     pub(super) const fn writes(self) -> bool {
         matches!(self, Self::Copy | Self::Fill | Self::Unite)
     }
+
+    /// Whether the value is on the record, be it because of the conversion or not.
+    pub(super) const fn is_there(self) -> bool {
+        self.writes() || matches!(self, Self::Same)
+    }
 }
 
 /// What became of one field of a lead.

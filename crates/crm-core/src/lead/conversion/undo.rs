@@ -1,10 +1,8 @@
 //! Undoing a conversion (semantics 4.1.11): the lead is what it was, what was created is archived
 //! unless somebody has touched it since, what was changed is as before where it still stands so.
-//!
-//! What to undo is read from the audit chain, where everything that the conversion wrote has it as
-//! its cause; so nothing is missed, and no values are kept twice.
+//! What another conversion rests on stays, and so does what the actor may not archive or change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,22 +10,24 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::links::is_link;
+use super::others::Others;
 use super::record::Conversion;
+use super::written::Written;
 use crate::access::{Access, Answer, Permission};
 use crate::account::Account;
+use crate::association;
 use crate::audit::{Action, FieldChange};
 use crate::contact::{Contact, LeadStatus};
-use crate::deal::Deal;
+use crate::deal::{self, Deal};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Record, RecordKind, Value, meta};
+use crate::field::{RecordDecl, RecordKind, Row, Value, meta};
 use crate::lead::mirror::mirror;
 use crate::lead::status::of;
 use crate::lead::{Lead, LeadId};
 use crate::operation::{Context, Mode, Operation, Route, Stored};
-use crate::port::AuditQuery;
-use crate::query::Select;
 use crate::records;
-use crate::reference::{outgoing, references};
+use crate::reference::{in_sight, outgoing};
+use crate::value::Timestamp;
 
 /// Undoes the conversion of a lead. Records that it created are archived, unless somebody has
 /// touched them or refers to them since; those stay and are listed.
@@ -40,7 +40,7 @@ pub struct Unconvert {
     pub expected_version: Option<u64>,
 }
 
-/// What undoing a conversion did.
+/// What undoing a conversion did. Records out of sight are never listed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Unconverted {
     /// The lead, as before.
@@ -49,20 +49,47 @@ pub struct Unconverted {
     pub archived: Vec<RecordRef>,
     /// Records that the conversion had changed, and that are as before where they still were so.
     pub restored: Vec<RecordRef>,
-    /// Records that the conversion had created and that stay: somebody has touched them since, or
-    /// something else refers to them.
-    pub kept: Vec<RecordRef>,
-    /// Fields that the conversion had changed and that stay: they have changed again since.
+    /// Records that the conversion had created and that stay.
+    pub kept: Vec<KeptRecord>,
+    /// Fields that the conversion had changed and that stay.
     pub kept_fields: Vec<KeptField>,
 }
 
-/// A field that has changed since a conversion.
+crate::choice! {
+    /// Why something that a conversion did stays when it is undone.
+    pub enum KeptReason {
+        /// Somebody has changed, archived or merged it since.
+        #[default]
+        Touched = "touched",
+        /// Something that stays refers to it.
+        Held = "held",
+        /// Another conversion rests on it too.
+        Shared = "shared",
+        /// It takes a permission that the actor does not have there.
+        Forbidden = "forbidden",
+    }
+}
+
+/// A record that a conversion created and that stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeptRecord {
+    /// The kind.
+    pub kind: RecordKind,
+    /// The record.
+    pub id: Uuid,
+    /// Why it stays.
+    pub because: KeptReason,
+}
+
+/// A field that a conversion changed and that stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct KeptField {
     /// The record.
     pub record: RecordRef,
     /// The field.
     pub field: String,
+    /// Why it stays.
+    pub because: KeptReason,
 }
 
 impl Answer for Unconverted {
@@ -95,223 +122,242 @@ impl Operation for Unconvert {
         let id = lead.conversion_id.ok_or_else(unknown)?;
         let conversion: Conversion = cx.peek(id)?.ok_or_else(unknown)?;
         let written = Written::read(cx, &lead, &conversion)?;
-        let kept = written.kept(cx)?;
+        let others = Others::of(cx, &conversion, &written.targets)?;
+        let undoing = Undoing {
+            kept: kept(cx, &written, &others)?,
+            written,
+            others,
+        };
         let cause = cx.new_id();
         cx.because_of(cause);
         let mut undone = Unconverted {
             lead,
             archived: Vec::new(),
             restored: Vec::new(),
-            kept: kept.iter().copied().collect(),
+            kept: Vec::new(),
             kept_fields: Vec::new(),
         };
-        written.take_back(cx, &kept, &mut undone)?;
-        undone.lead = written.restore_lead(cx, &undone.lead)?;
-        mirror(cx, &undone.lead)?;
+        for (record, because) in &undoing.kept {
+            undone.keep(*record, *because);
+        }
+        undoing.take_back(cx, &mut undone)?;
+        undone.lead = undoing.restore_lead(cx, &undone.lead)?;
+        // A contact that another lead became stays what that one made of it.
+        let person = undone.lead.contact_id.map(|id| RecordRef {
+            kind: RecordKind::Contact,
+            id: id.uuid(),
+        });
+        if person.is_none_or(|person| !undoing.others.led_to(person)) {
+            mirror(cx, &undone.lead)?;
+        }
         let mut after = conversion.clone();
         after.undone_at = Some(cx.now());
         after.undone_by = Some(cx.access().actor().user);
         cx.save(&conversion, after)?;
+        undone.narrow(cx)?;
         Ok(undone)
     }
 }
 
-/// What a conversion wrote to one record.
-#[derive(Debug, Default)]
-struct Trace {
-    created: bool,
-    /// The version that it left.
-    version: u64,
-    /// What it changed, from before its first write to after its last.
-    changes: BTreeMap<String, (Option<Json>, Option<Json>)>,
-}
+impl Unconverted {
+    fn keep(&mut self, record: RecordRef, because: KeptReason) {
+        self.kept.push(KeptRecord {
+            kind: record.kind,
+            id: record.id,
+            because,
+        });
+    }
 
-/// What a conversion wrote.
-#[derive(Debug)]
-struct Written {
-    lead: RecordRef,
-    conversion: RecordRef,
-    /// In the order of the first write.
-    order: Vec<RecordRef>,
-    traces: BTreeMap<RecordRef, Trace>,
-    /// The account, the contact and the deal.
-    targets: BTreeSet<RecordRef>,
-}
-
-impl Written {
-    fn read(cx: &mut Context<'_>, lead: &Lead, conversion: &Conversion) -> Result<Self> {
-        let entries = cx.store().audit(&AuditQuery {
-            earlier_than: None,
-            record: None,
-            cause: Some(conversion.id.uuid()),
-            after: None,
-            newest_first: false,
-            limit: u32::MAX,
-        })?;
-        let mut order = Vec::new();
-        let mut traces: BTreeMap<RecordRef, Trace> = BTreeMap::new();
-        for entry in entries {
-            let trace = traces.entry(entry.record).or_insert_with(|| {
-                order.push(entry.record);
-                Trace::default()
-            });
-            trace.created |= entry.action == Action::Create;
-            trace.version = entry.version;
-            for change in entry.changes {
-                let first = trace
-                    .changes
-                    .entry(change.field)
-                    .or_insert_with(|| (change.old, None));
-                first.1 = change.new;
+    /// Leaves out what the actor does not see (reliability Z5).
+    fn narrow(&mut self, cx: &mut Context<'_>) -> Result<()> {
+        let kept = self.kept.iter().map(|kept| RecordRef {
+            kind: kept.kind,
+            id: kept.id,
+        });
+        let listed = self.archived.iter().chain(&self.restored).copied();
+        let fields = self.kept_fields.iter().map(|kept| kept.record);
+        let listed: Vec<RecordRef> = listed.chain(kept).chain(fields).collect();
+        let mut unseen: Vec<RecordRef> = Vec::new();
+        for record in listed {
+            if in_sight(cx, record.kind, record.id)?.is_none() {
+                unseen.push(record);
             }
         }
-        let mut targets: BTreeSet<RecordRef> = traces
-            .iter()
-            .filter(|(record, trace)| is_target(record.kind) && trace.created)
-            .map(|(record, _)| *record)
-            .collect();
-        let linked = [
-            (
-                RecordKind::Account,
-                conversion.account_id.map(crate::field::Id::uuid),
-            ),
-            (
-                RecordKind::Contact,
-                conversion.contact_id.map(crate::field::Id::uuid),
-            ),
-            (
-                RecordKind::Deal,
-                conversion.deal_id.map(crate::field::Id::uuid),
-            ),
-        ];
-        for (kind, id) in linked {
-            if !conversion.created.contains(&kind) {
-                targets.extend(id.map(|id| RecordRef { kind, id }));
+        let seen = |record: &RecordRef| !unseen.contains(record);
+        self.archived.retain(seen);
+        self.restored.retain(seen);
+        self.kept_fields.retain(|kept| seen(&kept.record));
+        self.kept.retain(|kept| {
+            seen(&RecordRef {
+                kind: kept.kind,
+                id: kept.id,
+            })
+        });
+        Ok(())
+    }
+}
+
+/// What is being undone.
+struct Undoing {
+    written: Written,
+    others: Others,
+    /// The created targets that stay.
+    kept: BTreeMap<RecordRef, KeptReason>,
+}
+
+/// The created targets that stay, and why: those that may not or cannot go, those of which a part
+/// stays, and those that one of these refers to.
+fn kept(
+    cx: &mut Context<'_>,
+    written: &Written,
+    others: &Others,
+) -> Result<BTreeMap<RecordRef, KeptReason>> {
+    let mut kept = BTreeMap::new();
+    for &record in &written.order {
+        if !written.created(record) {
+            continue;
+        }
+        if written.targets.contains(&record) {
+            if let Some(because) = target_stays(cx, written, others, record)? {
+                kept.entry(record).or_insert(because);
+            }
+            continue;
+        }
+        let of = written.belongs_to(cx, record)?;
+        if let Some(because) = part_stays(cx, written, others, record, &of)? {
+            for to in of.into_iter().filter(|to| written.created(*to)) {
+                kept.entry(to).or_insert(because);
             }
         }
-        Ok(Self {
-            lead: of(lead),
-            conversion: RecordRef {
-                kind: RecordKind::Conversion,
-                id: conversion.id.uuid(),
-            },
-            order,
-            traces,
-            targets,
-        })
     }
-
-    fn trace(&self, record: RecordRef) -> Option<&Trace> {
-        self.traces.get(&record)
-    }
-
-    /// Whether the conversion created the record.
-    fn created(&self, record: RecordRef) -> bool {
-        self.trace(record).is_some_and(|trace| trace.created)
-    }
-
-    /// The targets without which a record means nothing.
-    fn belongs_to(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<Vec<RecordRef>> {
+    let mut next: Vec<RecordRef> = kept.keys().copied().collect();
+    while let Some(record) = next.pop() {
         let decl = records::declaration(record.kind);
         let Some(row) = cx.row(decl, record.id)? else {
-            return Ok(Vec::new());
+            continue;
         };
-        let refers = outgoing(decl, &row).into_iter();
-        let essential = refers.filter(|(field, to)| field.fixed && self.targets.contains(to));
-        Ok(essential.map(|(_, to)| to).collect())
-    }
-
-    /// The created targets that stay: those that were touched, that something else refers to, and
-    /// that one of these refers to.
-    fn kept(&self, cx: &mut Context<'_>) -> Result<BTreeSet<RecordRef>> {
-        let mut kept = BTreeSet::new();
-        for &record in &self.order {
-            if !self.created(record) {
-                continue;
-            }
-            let touched = self.is_touched(cx, record)?;
-            if self.targets.contains(&record) {
-                if touched || self.is_held(cx, record)? {
-                    kept.insert(record);
-                }
-            } else if touched {
-                // A part that was touched is a touch of what it is a part of.
-                let of = self.belongs_to(cx, record)?;
-                kept.extend(of.into_iter().filter(|to| self.created(*to)));
+        for (_, to) in outgoing(decl, &row) {
+            let target = written.targets.contains(&to) && written.created(to);
+            if target && !kept.contains_key(&to) {
+                kept.insert(to, KeptReason::Held);
+                next.push(to);
             }
         }
-        let mut next: Vec<RecordRef> = kept.iter().copied().collect();
-        while let Some(record) = next.pop() {
-            let decl = records::declaration(record.kind);
-            let Some(row) = cx.row(decl, record.id)? else {
-                continue;
-            };
-            for (_, to) in outgoing(decl, &row) {
-                if self.targets.contains(&to) && self.created(to) && kept.insert(to) {
-                    next.push(to);
-                }
-            }
+    }
+    Ok(kept)
+}
+
+/// Why a created target stays, if it does.
+fn target_stays(
+    cx: &mut Context<'_>,
+    written: &Written,
+    others: &Others,
+    record: RecordRef,
+) -> Result<Option<KeptReason>> {
+    Ok(if others.led_to(record) {
+        Some(KeptReason::Shared)
+    } else if written.is_touched(cx, record)? {
+        Some(KeptReason::Touched)
+    } else if written.is_held(cx, record)? {
+        Some(KeptReason::Held)
+    } else if !may(cx, record, archiving(record.kind))? {
+        Some(KeptReason::Forbidden)
+    } else {
+        None
+    })
+}
+
+/// Why a part of targets stays, if it does: a link, an association. Taking it away changes those
+/// of them that were there.
+fn part_stays(
+    cx: &mut Context<'_>,
+    written: &Written,
+    others: &Others,
+    record: RecordRef,
+    of: &[RecordRef],
+) -> Result<Option<KeptReason>> {
+    let row = cx.row(records::declaration(record.kind), record.id)?;
+    if row.is_some_and(|row| others.rest_on_part(record.kind, &row)) {
+        return Ok(Some(KeptReason::Shared));
+    }
+    if !of.is_empty() && written.is_touched(cx, record)? {
+        return Ok(Some(KeptReason::Touched));
+    }
+    for to in of.iter().filter(|to| !written.created(**to)) {
+        if !may(cx, *to, records::update(to.kind))? {
+            return Ok(Some(KeptReason::Forbidden));
         }
-        Ok(kept)
     }
+    Ok(None)
+}
 
-    /// Whether a record has moved on since the conversion, or is gone.
-    fn is_touched(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
-        let row = cx.row(records::declaration(record.kind), record.id)?;
-        let version = self.trace(record).map(|trace| trace.version);
-        Ok(row.map(|row| row.version) != version)
-    }
-
-    /// Whether something that the conversion did not write refers to a record.
-    fn is_held(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
-        for reference in references(record.kind) {
-            let select = Select::all(reference.decl).filter(reference.to(record.kind, record.id));
-            for row in cx.store().select(&select)? {
-                let by = RecordRef {
-                    kind: reference.decl.kind,
-                    id: row.id,
-                };
-                let own = self.trace(by).is_some() || by == self.lead || by == self.conversion;
-                if !own && row.value(meta::ARCHIVED_AT).is_null() {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
-    }
-
+impl Undoing {
     /// Takes back what was written, the newest first, so that parts go before what they are parts
     /// of.
-    fn take_back(
-        &self,
-        cx: &mut Context<'_>,
-        kept: &BTreeSet<RecordRef>,
-        undone: &mut Unconverted,
-    ) -> Result<()> {
-        for &record in self.order.iter().rev() {
-            if record == self.lead || record == self.conversion {
+    fn take_back(&self, cx: &mut Context<'_>, undone: &mut Unconverted) -> Result<()> {
+        let written = &self.written;
+        for &record in written.order.iter().rev() {
+            if record == written.lead || record == written.conversion {
                 continue;
             }
-            let is_target = self.targets.contains(&record);
-            let of = self.belongs_to(cx, record)?;
-            if self.created(record) && is_target {
-                if !kept.contains(&record) {
+            let is_target = written.targets.contains(&record);
+            let of = written.belongs_to(cx, record)?;
+            if written.created(record) && is_target {
+                if !self.kept.contains_key(&record) {
                     archive(cx, record)?;
                     undone.archived.push(record);
                 }
-            } else if self.created(record) {
-                self.withdraw(cx, record, &of, kept, undone)?;
+            } else if written.created(record) {
+                self.withdraw(cx, record, &of, undone)?;
             } else if is_target || !of.is_empty() {
-                self.restore(cx, record, kept, undone)?;
+                self.restore(cx, record, undone)?;
             }
         }
-        // An account follows its people, so they come first.
-        for kind in [RecordKind::Contact, RecordKind::Account] {
-            for record in self.order.iter().filter(|record| record.kind == kind) {
-                crate::timeline::recounted(cx, *record)?;
+        self.follow(cx)
+    }
+
+    /// Lets what follows from parts and items follow again.
+    fn follow(&self, cx: &mut Context<'_>) -> Result<()> {
+        let written = &self.written;
+        for record in written.order.iter().filter(|record| {
+            record.kind == RecordKind::Contact && written.targets.contains(*record)
+        }) {
+            if let Some(contact) = cx.peek::<Contact>(record.id.into())?
+                && contact.archived_at.is_none()
+            {
+                // The job title is the primary association's title (semantics 4.10).
+                association::follow_contact(cx, &contact)?;
+            }
+        }
+        // An account follows its people and deals, so they come first.
+        for kind in [RecordKind::Deal, RecordKind::Contact, RecordKind::Account] {
+            for &record in written.order.iter().filter(|record| record.kind == kind) {
+                let floor = match kind {
+                    RecordKind::Deal => self.last_activity(cx, record)?,
+                    _ => None,
+                };
+                crate::timeline::recounted(cx, record, floor)?;
             }
         }
         Ok(())
+    }
+
+    /// When something last happened with a record that says so of its own accord too: what it said
+    /// before the conversion, unless it has moved on since.
+    fn last_activity(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<Option<Timestamp>> {
+        const FIELD: &str = "last_activity_at";
+        let decl = records::declaration(record.kind);
+        let Some(row) = cx.row(decl, record.id)? else {
+            return Ok(None);
+        };
+        let wire = records::wire(record.kind, row)?;
+        let now = wire.get(FIELD);
+        let trace = self.written.trace(record).filter(|trace| !trace.created);
+        let at = match trace.and_then(|trace| trace.changes.get(FIELD)) {
+            Some((old, new)) if now == new.as_ref() => old.as_ref(),
+            _ => now,
+        };
+        Ok(at.and_then(|at| serde_json::from_value(at.clone()).ok()))
     }
 
     /// Takes back a part: a link, an association. What is a part of archived records only goes
@@ -321,99 +367,148 @@ impl Written {
         cx: &mut Context<'_>,
         record: RecordRef,
         of: &[RecordRef],
-        kept: &BTreeSet<RecordRef>,
         undone: &mut Unconverted,
     ) -> Result<()> {
-        let goes = |to: &RecordRef| self.created(*to) && !kept.contains(to);
-        let goes_along = of.iter().all(goes);
-        let stays = of.iter().any(|to| kept.contains(to)) && !of.iter().any(goes);
-        if goes_along || stays {
+        let goes = |to: &RecordRef| self.written.created(*to) && !self.kept.contains_key(to);
+        let stays = of.iter().any(|to| self.kept.contains_key(to)) && !of.iter().any(goes);
+        if of.iter().all(goes) || stays {
             return Ok(());
         }
         let decl = records::declaration(record.kind);
         let Some(row) = cx.row(decl, record.id)? else {
             return Ok(());
         };
-        if self.is_touched(cx, record)? && !of.iter().any(goes) {
-            undone.kept.push(record);
-            return Ok(());
+        if !of.iter().any(goes) {
+            for to in of {
+                if self.is_gone(cx, *to)? {
+                    return Ok(());
+                }
+            }
+            let because = part_stays(cx, &self.written, &self.others, record, of)?;
+            if let Some(because) = because {
+                undone.keep(record, because);
+                return Ok(());
+            }
         }
         if is_link(decl) {
             return records::purge_row(cx, record.kind, row);
         }
-        let mut after = row.clone();
-        if let Some(value) = after.values.get_mut(meta::ARCHIVED_AT) {
-            *value = Value::Instant(cx.now());
-        }
-        records::carry_row(cx, record.kind, row, after, Action::Archive)?;
+        remove(cx, record, row)?;
         undone.archived.push(record);
         Ok(())
     }
 
-    /// Gives the fields of a record that was there their former values, where they still have
-    /// those of the conversion. What leads to a record that stays is left.
+    /// Whether a record that was there has been archived or merged since, and is left as it is.
+    fn is_gone(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
+        let row = cx.row(records::declaration(record.kind), record.id)?;
+        Ok(row.is_none_or(|row| !row.value(meta::ARCHIVED_AT).is_null()))
+    }
+
+    /// Gives the entered fields of a record that was there their former values, where they still
+    /// have those of the conversion; the others follow from them.
     fn restore(
         &self,
         cx: &mut Context<'_>,
         record: RecordRef,
-        kept: &BTreeSet<RecordRef>,
         undone: &mut Unconverted,
     ) -> Result<()> {
         let decl = records::declaration(record.kind);
-        let (Some(trace), Some(row)) = (self.trace(record), cx.row(decl, record.id)?) else {
+        let (Some(trace), Some(row)) = (self.written.trace(record), cx.row(decl, record.id)?)
+        else {
             return Ok(());
         };
+        let version = row.version;
+        let forbidden = !self.may_change(cx, record)?;
+        let gone = self.is_gone(cx, record)?;
         let wire = records::wire(record.kind, row)?;
         let mut changes = Vec::new();
         for (field, (old, new)) in &trace.changes {
-            if crate::timeline::follows(record.kind, field) {
-                continue;
-            }
             let now = match field.strip_prefix("custom.") {
                 Some(name) => wire.get("custom").and_then(|custom| custom.get(name)),
                 None => wire.get(field),
             };
-            let leads = |to: &RecordRef| new.as_ref() == Some(&Json::from(to.id.to_string()));
-            if kept.iter().any(leads) {
+            if !is_entered(decl, field) || now == old.as_ref() {
                 continue;
             }
-            if now == new.as_ref() {
+            let because = if self.others.rest_on_field(record, field) {
+                KeptReason::Shared
+            } else if gone || now != new.as_ref() {
+                KeptReason::Touched
+            } else if forbidden {
+                KeptReason::Forbidden
+            } else {
                 changes.push(FieldChange {
                     field: field.clone(),
                     old: old.clone(),
                     new: new.clone(),
                 });
-            } else {
-                undone.kept_fields.push(KeptField {
-                    record,
-                    field: field.clone(),
-                });
-            }
+                continue;
+            };
+            undone.kept_fields.push(KeptField {
+                record,
+                field: field.clone(),
+                because,
+            });
         }
         if !changes.is_empty() {
             records::take_back(cx, record, &changes)?;
+        }
+        if cx.row(decl, record.id)?.map(|row| row.version) != Some(version) {
             undone.restored.push(record);
         }
         Ok(())
     }
 
-    /// Gives the lead back how it stood. Nothing else of it can have changed but note and tags.
+    /// Whether the actor may change a record, or those of the targets that it is a part of.
+    fn may_change(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
+        if self.written.targets.contains(&record) {
+            return may(cx, record, records::update(record.kind));
+        }
+        for to in self.written.belongs_to(cx, record)? {
+            if !may(cx, to, records::update(to.kind))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Gives the lead back how it stood. Nothing else of it can have changed but note, tags and
+    /// when something last happened with it.
     fn restore_lead(&self, cx: &mut Context<'_>, lead: &Lead) -> Result<Lead> {
+        let last_activity = self.last_activity(cx, self.written.lead)?;
         let mut after = lead.clone();
-        if let Some(trace) = self.trace(self.lead) {
+        if let Some(trace) = self.written.trace(self.written.lead) {
             for (field, (old, _)) in &trace.changes {
                 after.put_back(field, old.clone())?;
             }
         }
-        cx.carry(Some(lead), after, Action::Unconvert)
+        after.last_activity_at = last_activity;
+        let restored = cx.carry(Some(lead), after, Action::Unconvert)?;
+        crate::timeline::recounted(cx, self.written.lead, last_activity)?;
+        Ok(cx.peek(lead.id)?.unwrap_or(restored))
     }
 }
 
-const fn is_target(kind: RecordKind) -> bool {
-    matches!(
-        kind,
-        RecordKind::Account | RecordKind::Contact | RecordKind::Deal
-    )
+/// Whether a change of a field is one of its own: derived ones follow.
+fn is_entered(decl: &'static RecordDecl, field: &str) -> bool {
+    let custom = field.starts_with("custom.");
+    custom || decl.field(field).is_some_and(|(_, field)| field.entered)
+}
+
+/// Whether a record is in sight and a permission reaches it.
+fn may(cx: &mut Context<'_>, record: RecordRef, permission: Permission) -> Result<bool> {
+    let decl = records::declaration(record.kind);
+    let row = cx.visible_row(records::view(record.kind), decl, record.id)?;
+    Ok(row.is_some_and(|row| cx.access().covers(permission, decl, &row)))
+}
+
+/// The permission that archiving a target takes.
+const fn archiving(kind: RecordKind) -> Permission {
+    match kind {
+        RecordKind::Account => Permission::AccountDelete,
+        RecordKind::Contact => Permission::ContactDelete,
+        _ => Permission::DealDelete,
+    }
 }
 
 fn archive(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
@@ -427,5 +522,20 @@ fn archive(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
         RecordKind::Account => one::<Account>(cx, record.id),
         RecordKind::Contact => one::<Contact>(cx, record.id),
         _ => one::<Deal>(cx, record.id),
+    }
+}
+
+/// Takes a part away as its room does, which hands on what it was first in.
+fn remove(cx: &mut Context<'_>, record: RecordRef, row: Row) -> Result<()> {
+    match record.kind {
+        RecordKind::Association => association::withdraw(cx, record.id.into()),
+        RecordKind::DealContact => deal::withdraw_contact(cx, record.id.into()),
+        kind => {
+            let mut after = row.clone();
+            if let Some(value) = after.values.get_mut(meta::ARCHIVED_AT) {
+                *value = Value::Instant(cx.now());
+            }
+            records::carry_row(cx, kind, row, after, Action::Archive).map(drop)
+        }
     }
 }

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::candidates::{self, ConversionMatch};
+use super::candidates::{self, Candidates};
 use super::choose::{Choice, ConversionMode, ConversionRequest, Situation, TargetAction, choose};
 use super::copy::{Copying, FieldPlan, TO_ACCOUNT, TO_CONTACT};
 use super::lifecycle::risen;
 use super::links::{self, LeadLink};
 use super::opportunity::deal;
-use super::plan::{ConsentEffect, ConversionPlan, LifecycleRise, LinkPlan, TargetPlan, reads};
+use super::plan::{
+    ConsentEffect, ConversionPlan, LifecycleRise, LinkPlan, TargetPlan, reads, writes,
+};
 use super::reading::{Reading, linked};
+use super::subject::Subject;
 use crate::access::{Answer, Permission};
 use crate::account::Account;
 use crate::association;
@@ -78,9 +81,13 @@ pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Resu
         reading.lacks(cx, Permission::LeadConvert, Some(of(&lead)));
     }
     let links = links::of_lead(cx, lead.id)?;
-    let (account, account_plan) = account(cx, request, &lead, &mut reading)?;
-    let (mut contact, contact_plan) = contact(cx, request, &lead, &mut reading)?;
-    let (deal, deal_plan) = deal(cx, request, &lead, &account, &contact, &mut reading)?;
+    // Links that the actor does not see are added too, but neither counted nor digested.
+    let seen = links::in_sight(cx, &links)?;
+    let subject = Subject::new(lead, cx.access());
+    let (account, account_plan) = account(cx, request, &subject, &mut reading)?;
+    let (mut contact, contact_plan) = contact(cx, request, &subject, &mut reading)?;
+    let (deal, deal_plan) = deal(cx, request, &subject, &account, &contact, &mut reading)?;
+    let lead = subject.lead;
     let plans = [&account_plan, &contact_plan, &deal_plan];
     let undecided: Vec<RecordKind> = plans
         .iter()
@@ -95,7 +102,7 @@ pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Resu
     let associates = associates(cx, &account, &contact)?;
     let mut plan = ConversionPlan {
         lead: of(&lead),
-        links: link_plans(cx, &links, &plans)?,
+        links: link_plans(cx, &seen, &plans)?,
         account: account_plan,
         contact: contact_plan,
         deal: deal_plan,
@@ -107,7 +114,7 @@ pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Resu
         versions: reading.versions.into_values().collect(),
         digest: String::new(),
     };
-    plan.digest = digest(cx, &plan, &links)?;
+    plan.digest = digest(cx, &plan, &seen)?;
     Ok(Work {
         lead,
         account,
@@ -145,24 +152,23 @@ fn require_convertible(lead: &Lead) -> Result<()> {
 fn account(
     cx: &mut Context<'_>,
     request: &ConversionRequest,
-    lead: &Lead,
+    Subject { lead, seen }: &Subject,
     reading: &mut Reading,
 ) -> Result<(Target<Account>, TargetPlan)> {
-    let matches = candidates::accounts(cx, lead)?;
-    reading.note_matches(RecordKind::Account, &matches);
+    let candidates = candidates::accounts(cx, seen)?;
+    reading.note_matches(RecordKind::Account, &candidates.matches);
     let wanted = &request.account;
     let choice = choose(Situation {
         action: wanted.action,
         id: wanted.id.map(Id::uuid),
-        known: lead.account_id.map(Id::uuid),
-        matches: &matches,
-        enough: wanted.name.is_some()
-            || (lead.company_text.is_some() && reads(cx.access(), Lead::DECL, "company_text")),
+        known: seen.account_id.map(Id::uuid),
+        candidates: &candidates,
+        enough: wanted.name.is_some() || seen.company_text.is_some(),
         automatic: request.mode == ConversionMode::Automatic,
     })
     .map_err(|(part, reason)| Error::invalid(format!("account.{part}"), reason))?;
-    reading.require_beside(cx, choice, &matches);
-    let mut plan = planned(RecordKind::Account, choice, matches);
+    reading.require_beside(cx, choice, &candidates.matches);
+    let mut plan = planned(RecordKind::Account, choice, candidates);
     let target = match (choice.action, choice.id) {
         (TargetAction::Link, Some(id)) => {
             let update = Permission::AccountUpdate;
@@ -177,15 +183,14 @@ fn account(
         }
         (TargetAction::Create, _) => {
             let mut account = Account {
-                created_via: lead.created_via,
+                created_via: seen.created_via,
                 name: wanted.name.clone().unwrap_or_default(),
-                domains: candidates::domains(lead),
-                owner_id: lead.owner_id,
-                team_id: lead.team_id,
+                owner_id: seen.owner_id,
+                team_id: seen.team_id,
                 ..Account::default()
             };
-            if !reads(cx.access(), Lead::DECL, "emails") {
-                account.domains.clear();
+            if writes(cx.access(), Account::DECL, "domains") {
+                account.domains = candidates::domains(seen);
             }
             owned(cx, &mut account.owner_id, account.team_id);
             plan.fields = copy(cx, request, lead, TO_ACCOUNT, &mut account, true)?;
@@ -200,34 +205,36 @@ fn account(
 fn contact(
     cx: &mut Context<'_>,
     request: &ConversionRequest,
-    lead: &Lead,
+    Subject { lead, seen }: &Subject,
     reading: &mut Reading,
 ) -> Result<(Target<Contact>, TargetPlan)> {
-    let matches = candidates::contacts(cx, lead)?;
-    reading.note_matches(RecordKind::Contact, &matches);
-    let named = !lead.name.is_empty() || lead.display_as.is_some();
+    let candidates = candidates::contacts(cx, seen)?;
+    reading.note_matches(RecordKind::Contact, &candidates.matches);
+    let named = !seen.name.is_empty() || seen.display_as.is_some();
     let wanted = &request.contact;
     let choice = choose(Situation {
         action: wanted.action,
         id: wanted.id.map(Id::uuid),
-        known: lead.contact_id.map(Id::uuid),
-        matches: &matches,
-        enough: named || !lead.emails.is_empty() || !lead.phones.is_empty(),
+        known: seen.contact_id.map(Id::uuid),
+        candidates: &candidates,
+        enough: named || !seen.emails.is_empty() || !seen.phones.is_empty(),
         automatic: request.mode == ConversionMode::Automatic,
     })
     .map_err(|(part, reason)| Error::invalid(format!("contact.{part}"), reason))?;
-    reading.require_beside(cx, choice, &matches);
-    let mut plan = planned(RecordKind::Contact, choice, matches);
+    reading.require_beside(cx, choice, &candidates.matches);
+    let mut plan = planned(RecordKind::Contact, choice, candidates);
     let target = match (choice.action, choice.id) {
         (TargetAction::Link, Some(id)) => {
             let update = Permission::ContactUpdate;
             let before: Contact = linked(cx, id, "contact", reading, update)?;
             plan.id = Some(before.id.uuid());
             let mut after = before.clone();
-            // How a named person is shown is no blank to fill.
+            // How a named person is shown is no blank to fill; filling it would tell that a hidden
+            // name is none.
+            let nameless = before.name.is_empty() && reads(cx.access(), Contact::DECL, "name");
             let map: Vec<_> = TO_CONTACT
                 .iter()
-                .filter(|(_, to)| *to != "display_as" || before.name.is_empty())
+                .filter(|(_, to)| *to != "display_as" || nameless)
                 .copied()
                 .collect();
             plan.fields = copy(cx, request, lead, &map, &mut after, false)?;
@@ -239,9 +246,9 @@ fn contact(
         }
         (TargetAction::Create, _) => {
             let mut contact = Contact {
-                created_via: lead.created_via,
-                owner_id: lead.owner_id,
-                team_id: lead.team_id,
+                created_via: seen.created_via,
+                owner_id: seen.owner_id,
+                team_id: seen.team_id,
                 lead_status: Some(LeadStatus::Converted),
                 ..Contact::default()
             };
@@ -255,17 +262,13 @@ fn contact(
     Ok((target, plan))
 }
 
-pub(super) fn planned(
-    kind: RecordKind,
-    choice: Choice,
-    matches: Vec<ConversionMatch>,
-) -> TargetPlan {
+pub(super) fn planned(kind: RecordKind, choice: Choice, candidates: Candidates) -> TargetPlan {
     TargetPlan {
         kind,
         action: choice.action,
         id: None,
         because: choice.because,
-        matches,
+        matches: candidates.matches,
         fields: Vec::new(),
     }
 }
@@ -359,7 +362,7 @@ fn associates(
 
 fn link_plans(
     cx: &mut Context<'_>,
-    links: &[LeadLink],
+    links: &[&LeadLink],
     plans: &[&TargetPlan],
 ) -> Result<Vec<LinkPlan>> {
     let mut counts: BTreeMap<(RecordKind, RecordKind), u64> = BTreeMap::new();
@@ -371,8 +374,8 @@ fn link_plans(
             kind: plan.kind,
             id: plan.id.unwrap_or_default(),
         };
-        for link in links {
-            if links::is_missing(cx, link, record)? {
+        for link in links::missing(cx, links, record)? {
+            if link.may_follow(cx, record)? {
                 *counts.entry((link.decl().kind, plan.kind)).or_default() += 1;
             }
         }
@@ -384,7 +387,7 @@ fn link_plans(
 /// Of what the actor sees of the plan, and of the links behind it. Hidden values are in it by the
 /// versions of their records alone: a digest of them would tell who guesses one that the guess was
 /// right (semantics 4.11).
-fn digest(cx: &Context<'_>, plan: &ConversionPlan, links: &[LeadLink]) -> Result<String> {
+fn digest(cx: &Context<'_>, plan: &ConversionPlan, links: &[&LeadLink]) -> Result<String> {
     let mut plan = plan.clone();
     plan.project(cx.access());
     let plan = serde_json::to_vec(&plan).map_err(|_| Error::internal("a plan has no wire form"))?;

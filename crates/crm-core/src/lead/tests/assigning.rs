@@ -204,3 +204,52 @@ fn other_candidates_begin_anew() {
     let leads: Vec<Lead> = (0..2).map(|_| create(&session, ada())).collect();
     assert_eq!(owners(&leads), [7, 8].map(|number| Some(user(number))));
 }
+
+#[test]
+fn giving_a_lead_to_a_team_takes_the_right_to_write_the_team_4_11() {
+    use crate::access::Mask;
+    use crate::team::{CreateTeam, TeamDraft};
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let team = TeamDraft {
+        name: "North".into(),
+        ..TeamDraft::default()
+    };
+    let team = admin.run(CreateTeam { team }).unwrap().id;
+    let grants = Permission::ALL.iter().map(|permission| Grant {
+        permission: *permission,
+        scope: Scope::All,
+    });
+    admin
+        .run(CreateRole {
+            role: RoleDraft {
+                key: "teamless".into(),
+                grants: grants.collect(),
+                fields: vec![FieldRule {
+                    kind: RecordKind::Lead,
+                    field: "team_id".into(),
+                    level: FieldLevel::Read,
+                    mask: Mask::Full,
+                    hard: false,
+                }],
+                ..RoleDraft::default()
+            },
+        })
+        .unwrap();
+    let id = create(&admin, ada()).id;
+    let session = session_as(&engine, 3, "teamless");
+    let assign = |team_id| {
+        session.run(AssignLead {
+            id,
+            owner_id: Some(user(7)),
+            team_id,
+            ..AssignLead::default()
+        })
+    };
+    let refused = assign(Some(team)).unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.field()),
+        (ErrorCode::Forbidden, Some("team_id"))
+    );
+    assert_eq!(assign(None).unwrap().owner_id, Some(user(7)));
+}

@@ -198,8 +198,104 @@ fn kept<R: Record>(before: &R, after: &R) {
     }
 }
 
+/// What another lead becomes: the same records as the first one, where those were there.
+fn second(session: &Session, seed: &Seed, first: &ConversionRequest) -> ConversionRequest {
+    let mut draft = ada();
+    if !seed.lead_email {
+        draft.emails.clear();
+    }
+    draft.job_title = seed.lead_title.map(|title| format!("T{title}"));
+    let id = create(session, draft).id;
+    tag_all(session, RecordKind::Lead, id.uuid(), &seed.lead_tags);
+    ConversionRequest {
+        id,
+        ..first.clone()
+    }
+}
+
+/// What a conversion planned and found: the values and tags on which it rests.
+fn rests(session: &Session, done: &Converted) -> Vec<(RecordKind, String, Option<Json>)> {
+    use CopyAction as C;
+    let (contact, account) = (done.contact.as_ref(), done.account.as_ref());
+    let contact = contact.map(|one| session.run(GetContact { id: one.id }).unwrap());
+    let account = account.map(|one| session.run(GetAccount { id: one.id }).unwrap());
+    let mut rests = Vec::new();
+    for plan in [&done.plan.contact, &done.plan.account] {
+        for field in &plan.fields {
+            let there = matches!(field.action, C::Copy | C::Fill | C::Unite | C::Same);
+            let now = match plan.kind {
+                RecordKind::Contact => contact.as_ref().and_then(|one| one.json(&field.field)),
+                _ => account.as_ref().and_then(|one| one.json(&field.field)),
+            };
+            if there {
+                rests.push((plan.kind, field.field.clone(), now));
+            }
+        }
+    }
+    for (kind, id) in [
+        (
+            RecordKind::Contact,
+            contact.as_ref().map(|one| one.id.uuid()),
+        ),
+        (
+            RecordKind::Account,
+            account.as_ref().map(|one| one.id.uuid()),
+        ),
+    ] {
+        let of_lead = tags(session, RecordKind::Lead, done.lead.id.uuid());
+        let there = id.map(|id| tags(session, kind, id)).unwrap_or_default();
+        let there = of_lead.iter().filter(|tag| there.contains(tag));
+        rests.extend(there.map(|tag| (kind, format!("tag {tag}"), None)));
+    }
+    if let Some(contact) = contact {
+        let one = |name: &str, value: Option<String>| {
+            (RecordKind::Contact, name.to_owned(), value.map(Json::from))
+        };
+        rests.push(one("lifecycle", contact.lifecycle_stage.clone()));
+        rests.push(one(
+            "status",
+            contact.lead_status.map(|s| s.name().to_owned()),
+        ));
+        let associated = session.run(ListAssociations {
+            contact_id: Some(contact.id),
+            ..ListAssociations::default()
+        });
+        let associated = associated.unwrap().associations.into_iter();
+        let associated: Vec<_> = associated.filter_map(|view| view.association).collect();
+        let primary = associated.iter().filter(|one| one.primary_account).count();
+        assert_eq!(
+            primary,
+            usize::from(!associated.is_empty()),
+            "one is primary"
+        );
+        if let Some(account) = account {
+            let belongs = associated.iter().any(|one| one.account_id == account.id);
+            rests.push(one("account", belongs.then(|| account.id.to_string())));
+        }
+    }
+    rests
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn undoing_a_conversion_leaves_what_another_one_rests_on_4_1_11(
+        seed in seed(),
+        other in seed(),
+    ) {
+        let (session, request) = base(&seed);
+        let first = request.id;
+        let second = second(&session, &other, &request);
+        convert(&session, request).unwrap();
+        let second = convert(&session, second).unwrap();
+        let before = rests(&session, &second);
+        session.run(Unconvert { id: first, ..Unconvert::default() }).unwrap();
+        prop_assert_eq!(rests(&session, &second), before);
+        prop_assert_eq!(lead(&session, first).status, LeadStatus::New);
+        let stands = lead(&session, second.lead.id);
+        prop_assert_eq!(stands.status, LeadStatus::Converted);
+    }
 
     #[test]
     fn converting_and_unconverting_is_the_identity_on_every_table_4_1_11(seed in seed()) {

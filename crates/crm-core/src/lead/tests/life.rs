@@ -262,6 +262,39 @@ fn thresholds_are_the_tenant_s_lea_13() {
 }
 
 #[test]
+fn advancing_writes_what_new_thresholds_change_and_nothing_else_lea_13() {
+    let session = memory::session("admin");
+    let scored = |score| {
+        let id = create(&session, ada()).id;
+        session
+            .run(SetLeadScore {
+                id,
+                score: Some(score),
+                reason: Some("Fair".into()),
+                ..SetLeadScore::default()
+            })
+            .unwrap()
+    };
+    let leads = [10, 35, 45, 60, 90].map(scored);
+    settings(
+        &session,
+        SettingsPatch {
+            lead_warm_from: Patch::Set(30),
+            lead_hot_from: Patch::Set(40),
+            ..SettingsPatch::default()
+        },
+    );
+    assert_eq!(session.run(AdvanceLeads {}).unwrap().changed, 3);
+    let after = leads.map(|was| (was.version, lead(&session, was.id)));
+    let moved = after.each_ref().map(|(was, is)| is.version - was);
+    assert_eq!(moved, [0, 1, 1, 1, 0]);
+    use LeadRating as R;
+    let ratings = after.map(|(_, is)| is.rating);
+    assert_eq!(ratings, [R::Cold, R::Warm, R::Hot, R::Hot, R::Hot]);
+    assert_eq!(session.run(AdvanceLeads {}).unwrap().changed, 0);
+}
+
+#[test]
 fn leads_are_listed_by_status_owner_source_rating_and_score_lea_32() {
     let session = memory::session("admin");
     let web = create(

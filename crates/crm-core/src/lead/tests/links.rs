@@ -168,6 +168,110 @@ fn a_lead_says_when_somebody_was_first_and_last_in_touch_lea_27_lea_31() {
     assert_eq!(happened(&world.admin, of), ["call_made"; 3]);
 }
 
+#[test]
+fn a_link_out_of_sight_is_carried_but_not_counted_4_1_6_4_12() {
+    let world = World::new();
+    let session = &world.admin;
+    let id = create(session, ada()).id;
+    let of = about(RecordKind::Lead, id.uuid());
+    let note = |privacy| {
+        let note = NoteDraft {
+            body: "Prefers tea.".into(),
+            privacy,
+            ..NoteDraft::default()
+        };
+        let note = session.run(CreateNote {
+            note,
+            links: vec![of],
+            ..CreateNote::default()
+        });
+        note.unwrap();
+    };
+    note(crate::communication::Privacy::All);
+    let other = world.session(3, &["admin"]);
+    let before = plan(&other, &request(id)).unwrap();
+    note(crate::communication::Privacy::Participants);
+    let count = |plan: &ConversionPlan| {
+        let mut links = plan.links.iter();
+        links
+            .find(|links| links.to == RecordKind::Contact && links.link == RecordKind::Link)
+            .map(|links| links.count)
+    };
+    assert_eq!(count(&plan(session, &request(id)).unwrap()), Some(2));
+    let planned = plan(&other, &request(id)).unwrap();
+    assert_eq!(count(&planned), Some(1));
+    assert_eq!(
+        planned.digest, before.digest,
+        "nor does a digest tell of it"
+    );
+    let done = convert(&other, request(id)).unwrap();
+    let contact = person(done.contact.unwrap().id);
+    assert_eq!(
+        happened(session, contact),
+        ["note_added"; 2],
+        "it is carried"
+    );
+    assert_eq!(happened(&other, contact), ["note_added"]);
+}
+
+#[test]
+fn a_record_with_many_links_of_its_own_costs_no_more_to_convert_into() {
+    let storage = memory::CountedStorage::default();
+    let questions = std::sync::Arc::clone(&storage.questions);
+    let engine = Engine::builder(
+        storage,
+        memory::SimulatedClock::default(),
+        memory::SimulatedIds::new(1),
+    )
+    .build();
+    let session = session_as(&engine, 2, "admin");
+    let known = |notes: usize| {
+        let draft = ContactDraft {
+            display_as: Some("Known".into()),
+            ..ContactDraft::default()
+        };
+        let id = contact(&session, draft);
+        noted(&session, person(id), notes);
+        id
+    };
+    let (quiet, busy) = (known(0), known(12));
+    let asked = |contact: ContactId, notes: usize| {
+        let draft = LeadDraft {
+            display_as: Some("Somebody".into()),
+            ..LeadDraft::default()
+        };
+        let id = create(&session, draft).id;
+        noted(&session, about(RecordKind::Lead, id.uuid()), notes);
+        let request = ConversionRequest {
+            contact: link_contact(contact),
+            ..request(id)
+        };
+        let before = questions.load(std::sync::atomic::Ordering::Relaxed);
+        let planned = plan(&session, &request).unwrap();
+        let to_contact = planned.links.iter().find(|l| l.to == RecordKind::Contact);
+        assert_eq!(to_contact.map(|links| links.count), Some(notes as u64));
+        questions.load(std::sync::atomic::Ordering::Relaxed) - before
+    };
+    assert_eq!(asked(quiet, 1), asked(busy, 1));
+    assert_eq!(asked(quiet, 2), asked(quiet, 20));
+}
+
+fn noted(session: &Session, of: RecordRef, notes: usize) {
+    for _ in 0..notes {
+        let note = NoteDraft {
+            body: "Tea".into(),
+            ..NoteDraft::default()
+        };
+        session
+            .run(CreateNote {
+                note,
+                links: vec![of],
+                ..CreateNote::default()
+            })
+            .unwrap();
+    }
+}
+
 /// A call, a task, a note and a file about a record.
 fn busy(world: &World, of: RecordRef) -> (Task, Communication) {
     let session = &world.admin;

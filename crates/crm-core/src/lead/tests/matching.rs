@@ -132,3 +132,93 @@ fn an_automatic_conversion_stops_where_somebody_has_to_look_4_1_3() {
         Some(ConversionOrigin::Automated)
     );
 }
+
+fn automatically(session: &Session, id: LeadId) -> Converted {
+    let request = ConversionRequest {
+        mode: ConversionMode::Automatic,
+        ..request(id)
+    };
+    let converted = session.run(Convert {
+        request,
+        ..Convert::default()
+    });
+    converted.unwrap()
+}
+
+#[test]
+fn where_address_and_number_lead_to_different_people_somebody_has_to_look_4_1_3() {
+    let session = memory::session("admin");
+    let by_email = ContactDraft {
+        emails: vec![EmailPoint::new("ada@engines.example")],
+        ..ContactDraft::default()
+    };
+    let by_email = contact(&session, by_email);
+    let by_phone = ContactDraft {
+        phones: vec![PhonePoint::new("+44 20 7946 0958")],
+        ..ContactDraft::default()
+    };
+    contact(&session, by_phone);
+    let draft = LeadDraft {
+        phones: vec![PhonePoint::new("+44 20 7946 0958")],
+        ..ada()
+    };
+    let id = create(&session, draft).id;
+    let stopped = automatically(&session, id);
+    assert_eq!(stopped.outcome, ConversionOutcome::NeedsReview);
+    assert_eq!(stopped.plan.contact.because, TargetReason::Several);
+    let shown = plan(&session, &request(id)).unwrap().contact;
+    assert_eq!(
+        shown.id,
+        Some(by_email.uuid()),
+        "a person is shown the address first"
+    );
+}
+
+#[test]
+fn a_key_of_too_many_is_said_to_be_one_as_far_as_they_are_in_sight_4_1_3() {
+    let engine = memory::engine(1);
+    let session = session_as(&engine, 2, "admin");
+    settings(
+        &session,
+        SettingsPatch {
+            email_policy: Patch::Set(crate::settings::EmailPolicy::Shared),
+            ..SettingsPatch::default()
+        },
+    );
+    for _ in 0..51 {
+        let office = ContactDraft {
+            emails: vec![EmailPoint::new("office@engines.example")],
+            owner_id: Some(user(2)),
+            ..ContactDraft::default()
+        };
+        contact(&session, office);
+    }
+    let draft = || LeadDraft {
+        display_as: Some("Somebody".into()),
+        emails: vec![EmailPoint::new("office@engines.example")],
+        owner_id: Some(user(3)),
+        ..LeadDraft::default()
+    };
+    let id = create(&session, draft()).id;
+    let stopped = automatically(&session, id);
+    assert_eq!(stopped.outcome, ConversionOutcome::NeedsReview);
+    assert_eq!(stopped.plan.contact.because, TargetReason::Crowded);
+    assert!(stopped.plan.contact.matches.is_empty());
+    // Who sees none of them learns nothing of them.
+    let own = Permission::ALL.iter().map(|permission| Grant {
+        permission: *permission,
+        scope: Scope::Own,
+    });
+    session
+        .run(CreateRole {
+            role: RoleDraft {
+                key: "own".into(),
+                grants: own.collect(),
+                ..RoleDraft::default()
+            },
+        })
+        .unwrap();
+    let alone = session_as(&engine, 3, "own");
+    let planned = plan(&alone, &request(id)).unwrap().contact;
+    assert_eq!(planned.because, TargetReason::NoMatch);
+}

@@ -183,6 +183,182 @@ fn a_hidden_field_is_neither_shown_nor_carried_to_where_it_would_be_4_11() {
     assert_eq!(lead(&admin, id).note.as_deref(), Some("secret"));
 }
 
+/// A session that may do everything, but does not read one field.
+fn blind(engine: &Engine, kind: RecordKind, field: &str) -> Session {
+    let admin = session_as(engine, 2, "admin");
+    let rule = FieldRule {
+        kind,
+        field: field.into(),
+        level: FieldLevel::None,
+        mask: crate::access::Mask::Full,
+        hard: false,
+    };
+    let key = format!("without_{}_{field}", kind.name());
+    role(&admin, &key, Permission::ALL, vec![rule]);
+    session_as(engine, 3, &key)
+}
+
+/// What a plan says of a contact or an account, but for the lead's own part.
+fn told(plan: &TargetPlan) -> (TargetAction, Option<Uuid>, TargetReason, usize) {
+    (plan.action, plan.id, plan.because, plan.matches.len())
+}
+
+const NOTHING: (TargetAction, Option<Uuid>, TargetReason, usize) =
+    (TargetAction::Create, None, TargetReason::NoMatch, 0);
+
+#[test]
+fn a_guess_of_what_a_contact_or_account_hides_matches_nothing_4_11() {
+    for (kind, field) in [
+        (RecordKind::Contact, "emails"),
+        (RecordKind::Contact, "phones"),
+        (RecordKind::Account, "domains"),
+    ] {
+        let engine = memory::engine(1);
+        let admin = session_as(&engine, 2, "admin");
+        let known = ContactDraft {
+            display_as: Some("Somebody".into()),
+            emails: vec![EmailPoint::new("hidden@engines.example")],
+            phones: vec![PhonePoint::new("+44 20 7946 0958")],
+            ..ContactDraft::default()
+        };
+        contact(&admin, known);
+        let known = AccountDraft {
+            name: "Elsewhere".into(),
+            domains: vec!["engines.example".into()],
+            ..AccountDraft::default()
+        };
+        account(&admin, known);
+        let guess = LeadDraft {
+            display_as: Some("Guess".into()),
+            emails: match field {
+                "phones" => Vec::new(),
+                _ => vec![EmailPoint::new("hidden@engines.example")],
+            },
+            phones: match field {
+                "phones" => vec![PhonePoint::new("+44 20 7946 0958")],
+                _ => Vec::new(),
+            },
+            company_text: Some("Looms".into()),
+            ..LeadDraft::default()
+        };
+        let of = |plan: ConversionPlan| match kind {
+            RecordKind::Contact => told(&plan.contact),
+            _ => told(&plan.account),
+        };
+        let seen = create(&admin, guess.clone()).id;
+        let seen = of(plan(&admin, &request(seen)).unwrap());
+        assert_eq!(seen.0, TargetAction::Link, "{field}: it is the right guess");
+        let blind = blind(&engine, kind, field);
+        let id = create(&blind, guess).id;
+        let planned = plan(&blind, &request(id)).unwrap();
+        assert!(planned.versions.iter().all(|read| read.kind != kind));
+        assert_eq!(of(planned), NOTHING, "{field}");
+    }
+}
+
+#[test]
+fn what_a_lead_hides_matches_nothing_and_is_written_nowhere_4_11() {
+    for field in ["emails", "phones", "website", "company_text"] {
+        let engine = memory::engine(1);
+        let admin = session_as(&engine, 2, "admin");
+        let known = ContactDraft {
+            display_as: Some("Somebody".into()),
+            emails: vec![EmailPoint::new("hidden@engines.example")],
+            phones: vec![PhonePoint::new("+44 20 7946 0958")],
+            ..ContactDraft::default()
+        };
+        let known = contact(&admin, known);
+        let company = AccountDraft {
+            name: "Looms".into(),
+            domains: vec!["engines.example".into()],
+            ..AccountDraft::default()
+        };
+        let company = account(&admin, company);
+        let mut draft = LeadDraft {
+            display_as: Some("Zelda".into()),
+            ..LeadDraft::default()
+        };
+        match field {
+            "emails" => draft.emails = vec![EmailPoint::new("hidden@engines.example")],
+            "phones" => draft.phones = vec![PhonePoint::new("+44 20 7946 0958")],
+            "website" => draft.website = "https://www.engines.example/".parse().ok(),
+            _ => draft.company_text = Some("Looms".into()),
+        }
+        let id = create(&admin, draft).id;
+        let seen = plan(&admin, &request(id)).unwrap();
+        let found = [seen.contact.id, seen.account.id];
+        let wanted = [Some(known.uuid()), Some(company.uuid())];
+        assert!(
+            found
+                .iter()
+                .zip(wanted)
+                .any(|(found, wanted)| *found == wanted),
+            "{field}"
+        );
+        let blind = blind(&engine, RecordKind::Lead, field);
+        let request = ConversionRequest {
+            account: AccountTarget {
+                name: Some("New".into()),
+                ..AccountTarget::default()
+            },
+            deal: DealTarget {
+                name: Some("New".into()),
+                ..DealTarget::default()
+            },
+            ..request(id)
+        };
+        let planned = plan(&blind, &request).unwrap();
+        assert_eq!(told(&planned.contact), NOTHING, "{field}");
+        assert_eq!(told(&planned.account), NOTHING, "{field}");
+        let made = convert(&blind, request).unwrap().account.unwrap().id;
+        let made = admin.run(GetAccount { id: made }).unwrap();
+        assert_eq!(made.domains, [""; 0], "{field}");
+        assert_eq!(made.website, None);
+    }
+}
+
+#[test]
+fn what_a_lead_is_known_to_be_decides_only_for_who_may_know_4_11() {
+    for field in ["contact_id", "account_id"] {
+        let engine = memory::engine(1);
+        let admin = session_as(&engine, 2, "admin");
+        let known = ContactDraft {
+            display_as: Some("Somebody".into()),
+            ..ContactDraft::default()
+        };
+        let known = contact(&admin, known);
+        let company = AccountDraft {
+            name: "Elsewhere".into(),
+            ..AccountDraft::default()
+        };
+        let company = account(&admin, company);
+        let draft = LeadDraft {
+            contact_id: Some(known),
+            account_id: Some(company),
+            ..ada()
+        };
+        let id = create(&admin, draft).id;
+        let blind = blind(&engine, RecordKind::Lead, field);
+        let of = |plan: ConversionPlan| match field {
+            "contact_id" => told(&plan.contact),
+            _ => told(&plan.account),
+        };
+        let seen = of(plan(&admin, &request(id)).unwrap());
+        assert_eq!(seen.2, TargetReason::Known, "{field}");
+        assert_eq!(of(plan(&blind, &request(id)).unwrap()), NOTHING, "{field}");
+    }
+}
+
+#[test]
+fn a_domain_is_written_only_by_who_may_write_it_4_11() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let id = create(&admin, ada()).id;
+    let blind = blind(&engine, RecordKind::Account, "domains");
+    let made = convert(&blind, request(id)).unwrap().account.unwrap().id;
+    assert_eq!(admin.run(GetAccount { id: made }).unwrap().domains, [""; 0]);
+}
+
 /// A role that may do everything but one thing, and what it is refused.
 #[test]
 fn every_lead_permission_is_checked_sec_09_to_sec_36() {

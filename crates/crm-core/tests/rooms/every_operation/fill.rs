@@ -121,7 +121,8 @@ impl Ids {
                 ],
             }),
         ));
-        self.competitor = id(&admin.call("competitors.create", json!({ "name": "Initech" })));
+        [self.competitor, self.other_competitor] = ["Initech", "Initrode"]
+            .map(|name| id(&admin.call("competitors.create", json!({ "name": name }))));
         let usd = |amount: &str| json!({ "amount": amount, "currency": "USD" });
         let deal = |name: &str| {
             let deal = json!({

@@ -77,6 +77,7 @@ ids! {
     deal_contact,
     alert,
     competitor,
+    other_competitor,
     document,
     loose_document,
     communication,
