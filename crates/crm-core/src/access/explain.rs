@@ -8,7 +8,7 @@ use super::decide::default_right;
 use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, plain_answer};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{RecordKind, Sensitivity};
+use crate::field::{FieldDecl, RecordKind, Sensitivity};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::reference::in_sight;
 
@@ -185,6 +185,13 @@ impl ExplainAccess {
             }
         }
         if let Some((kind, name)) = declared.options.twin {
+            because.extend(reasons(access, kind, name, sensitivity));
+        }
+        let made_from = |field: &FieldDecl| field.options.reveals;
+        let sources = declared.options.sources.iter();
+        let sources = sources.filter_map(|source| decl.field(source));
+        let sources = sources.filter_map(|(_, source)| made_from(source));
+        for (kind, name) in sources.chain(made_from(declared)) {
             because.extend(reasons(access, kind, name, sensitivity));
         }
         Ok(access.field(decl, declared))

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::alert::{DealAlert, alerts_of};
 use super::competitor::Competitor;
 use super::contact::{DealContact, contacts_of};
+use super::group::reads;
 use super::line::{DealLine, lines_of};
 use super::record::{Deal, DealId};
 use super::stay::{StayView, views};
@@ -32,6 +33,7 @@ pub struct DealDetails {
     /// The deal.
     pub deal: Deal,
     /// The name of its pipeline.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pipeline: String,
     /// Its stage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,13 +98,17 @@ impl Operation for GetDealDetails {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<DealDetails> {
         let deal: Deal = cx.load(self.id)?;
+        // What a field leads to is as guarded as the field (semantics 4.11).
+        let access = cx.access().clone();
+        let of_deal = |field| reads::<Deal>(&access, field);
         let pipeline = pipeline::of_deal(cx, deal.pipeline_id)?;
         let stage = pipeline
             .stages
             .iter()
-            .find(|stage| stage.id == deal.stage_id);
-        let order = pipeline.order(deal.stage_id);
-        let account = match deal.account_id {
+            .find(|stage| stage.id == deal.stage_id)
+            .filter(|_| of_deal("stage_id") && of_deal("stage"));
+        let order = stage.and_then(|stage| pipeline.order(stage.id));
+        let account = match deal.account_id.filter(|_| of_deal("account_id")) {
             None => None,
             Some(id) => cx
                 .visible_row(Permission::AccountView, Account::DECL, id.uuid())?
@@ -110,7 +116,12 @@ impl Operation for GetDealDetails {
                 .transpose()?,
         };
         let mut contacts = Vec::new();
-        for link in contacts_of(cx, deal.id)? {
+        let links = if reads::<DealContact>(&access, "contact_id") {
+            contacts_of(cx, deal.id)?
+        } else {
+            Vec::new()
+        };
+        for link in links {
             let id = link.contact_id.uuid();
             if let Some(row) = cx.visible_row(Permission::ContactView, Contact::DECL, id)? {
                 let contact = Contact::from_row(row)?;
@@ -118,12 +129,15 @@ impl Operation for GetDealDetails {
             }
         }
         let mut competitors = Vec::new();
-        for id in &deal.competitor_ids {
+        let named = deal.competitor_ids.iter();
+        for id in named.filter(|_| of_deal("competitor_ids")) {
             competitors.extend(cx.peek::<Competitor>(*id)?);
         }
         let documents = match cx.access().scope(Permission::DocumentView) {
-            Some(_) => document::of_deal(cx, deal.id)?,
-            None => Vec::new(),
+            Some(_) if reads::<SalesDocument>(&access, "deal_id") => {
+                document::of_deal(cx, deal.id)?
+            }
+            _ => Vec::new(),
         };
         Ok(DealDetails {
             stage: stage.cloned(),
@@ -135,7 +149,11 @@ impl Operation for GetDealDetails {
             stays: views(cx, deal.id)?,
             documents,
             alerts: alerts_of(cx, deal.id)?,
-            pipeline: pipeline.name,
+            pipeline: if of_deal("pipeline_id") {
+                pipeline.name
+            } else {
+                String::new()
+            },
             deal,
         })
     }

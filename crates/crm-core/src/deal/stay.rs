@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::competitor::CompetitorId;
 use super::record::{Deal, DealId, DealStatus, LostReason};
-use crate::access::{Access, Answer, Permission};
+use crate::access::{Access, Answer, Permission, Veil};
 use crate::document::SalesDocumentId;
 use crate::error::Result;
-use crate::field::{Id, Record, Value, label, place};
+use crate::field::{Id, Record, RecordKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::pipeline::{PipelineId, StageId};
 use crate::query::{Filter, Select, Target};
@@ -25,52 +25,60 @@ crate::record! {
         /// The deal.
         deal_id: DealId = label("Deal").indexed();
         /// The pipeline.
-        pipeline_id: PipelineId = label("Pipeline");
+        pipeline_id: PipelineId = label("Pipeline")
+            .same_as(RecordKind::Deal, "pipeline_id");
         /// The configuration of the pipeline at that time.
-        configuration: u32 = label("Configuration");
+        configuration: u32 = label("Configuration")
+            .same_as(RecordKind::Deal, "configuration");
         /// The stage, by id.
-        stage_id: StageId = label("Stage, id").indexed();
+        stage_id: StageId = label("Stage, id")
+            .same_as(RecordKind::Deal, "stage_id").indexed();
         /// The stage, by key.
-        stage: String = label("Stage");
+        stage: String = label("Stage")
+            .same_as(RecordKind::Deal, "stage");
         /// What being there meant.
-        status: DealStatus = label("Status");
+        status: DealStatus = label("Status")
+            .same_as(RecordKind::Deal, "status");
         /// When the deal entered, UTC.
-        entered_at: Timestamp = label("Entered at");
+        entered_at: Timestamp = label("Entered at")
+            .same_as(RecordKind::Deal, "stage_entered_at");
         /// Why it entered. Who moved it stands in `created_by`.
         cause: MoveCause = label("Cause");
         /// The sales document that caused it.
         document_id: Option<SalesDocumentId> = label("Document");
         /// Its amount when it entered.
-        amount: Option<Money> = label("Amount").same_as(crate::field::RecordKind::Deal, "amount");
+        amount: Option<Money> = label("Amount").same_as(RecordKind::Deal, "amount");
         /// Its total when it entered.
-        total: Option<Money> = label("Total").same_as(crate::field::RecordKind::Deal, "total");
+        total: Option<Money> = label("Total").same_as(RecordKind::Deal, "total");
         /// Its probability when it entered, in percent.
         probability: Decimal = label("Probability")
-            .same_as(crate::field::RecordKind::Deal, "probability");
+            .same_as(RecordKind::Deal, "probability");
         /// When it was expected to be decided, as of then.
         expected_close_on: Option<Date> = label("Expected close")
-            .same_as(crate::field::RecordKind::Deal, "expected_close_on");
+            .same_as(RecordKind::Deal, "expected_close_on");
         /// What was said about the move.
-        note: Option<String> = label("Note").same_as(crate::field::RecordKind::Deal, "note");
+        note: Option<String> = label("Note").same_as(RecordKind::Deal, "note");
         /// The day on which it was won or lost.
         closed_on: Option<Date> = label("Closed on")
-            .same_as(crate::field::RecordKind::Deal, "closed_on");
+            .same_as(RecordKind::Deal, "closed_on");
         /// Why it was won.
         won_reason: Option<String> = label("Won because")
-            .same_as(crate::field::RecordKind::Deal, "won_reason");
+            .same_as(RecordKind::Deal, "won_reason");
         /// Why it was lost.
         lost_reason: Option<LostReason> = label("Lost because")
-            .same_as(crate::field::RecordKind::Deal, "lost_reason");
+            .same_as(RecordKind::Deal, "lost_reason");
         /// More about why.
         reason_text: Option<String> = label("Reason, in words")
-            .same_as(crate::field::RecordKind::Deal, "reason_text");
+            .same_as(RecordKind::Deal, "reason_text");
         /// The competitor it was lost to.
-        lost_to_id: Option<CompetitorId> = label("Lost to");
+        lost_to_id: Option<CompetitorId> = label("Lost to")
+            .same_as(RecordKind::Deal, "lost_to_id");
     }
     entered {}
     derived {
         /// When the deal left, UTC; unset while it is there.
-        left_at: Option<Timestamp> = label("Left at");
+        left_at: Option<Timestamp> = label("Left at")
+            .same_as(RecordKind::Deal, "stage_entered_at");
     }
 }
 
@@ -200,6 +208,11 @@ impl Answer for Stays {
 impl Answer for StayView {
     fn project(&mut self, access: &Access) {
         self.stay.project(access);
+        let shown = |field| Veil::over(access, StageStay::DECL, field).is_clear();
+        self.from = self.from.take().filter(|_| shown("stage"));
+        if !shown("entered_at") {
+            self.seconds = 0;
+        }
     }
 }
 
