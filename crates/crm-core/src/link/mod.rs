@@ -36,6 +36,6 @@ mod unite;
 
 pub use operations::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
 pub use record::{ItemLink, ItemLinkDraft, ItemLinkId, ItemLinkPatch, LinkOrigin};
-pub(crate) use record::{about, ends, items_of, of_item, of_items, put, seen_of};
+pub(crate) use record::{about, doings_of, ends, items_of, of_item, of_items, put, seen_of};
 pub(crate) use resolve::{connect, resolve};
 pub(crate) use unite::unite;

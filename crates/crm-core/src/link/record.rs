@@ -49,6 +49,8 @@ crate::choice! {
         Account = "account",
         /// It came from the item that this one belongs to.
         Item = "item",
+        /// A rule of the tenant made the item. Nothing happened with the record by that.
+        Rule = "rule",
     }
 }
 
@@ -60,6 +62,9 @@ impl Stored for ItemLink {
     }
 
     fn follow(&self, cx: &mut Context<'_>) -> Result<()> {
+        if self.is_by_rule() {
+            return Ok(());
+        }
         crate::timeline::linked(cx, self.item(), self.record())
     }
 
@@ -73,6 +78,12 @@ impl Stored for ItemLink {
 }
 
 impl ItemLink {
+    /// Whether a rule of the tenant made the item, so that it says nothing of when something last
+    /// happened with the record.
+    pub(crate) fn is_by_rule(&self) -> bool {
+        self.origin == LinkOrigin::Rule
+    }
+
     /// The record.
     pub fn record(&self) -> RecordRef {
         RecordRef {
@@ -171,11 +182,34 @@ pub(crate) fn items_of(
     cx: &mut Context<'_>,
     records: &[Uuid],
 ) -> Result<BTreeMap<RecordKind, Vec<Uuid>>> {
+    items(cx, records, Filter::All)
+}
+
+/// The same without those that a rule of the tenant made.
+pub(crate) fn doings_of(
+    cx: &mut Context<'_>,
+    records: &[Uuid],
+) -> Result<BTreeMap<RecordKind, Vec<Uuid>>> {
+    let by_rule = Filter::equals(
+        Target::Field(place!(ItemLink, "origin")),
+        Value::Text(LinkOrigin::Rule.name().to_owned()),
+    );
+    items(cx, records, by_rule.negate())
+}
+
+fn items(
+    cx: &mut Context<'_>,
+    records: &[Uuid],
+    only: Filter,
+) -> Result<BTreeMap<RecordKind, Vec<Uuid>>> {
     let among = Filter::In {
         target: Target::Field(place!(ItemLink, "record_id")),
         operands: records.iter().map(|id| Value::Id(*id)).collect(),
     };
-    let select = Select::all(ItemLink::DECL).filter(live()).filter(among);
+    let select = Select::all(ItemLink::DECL)
+        .filter(live())
+        .filter(among)
+        .filter(only);
     let mut items: BTreeMap<RecordKind, Vec<Uuid>> = BTreeMap::new();
     for link in cx.peek_all::<ItemLink>(select)? {
         items.entry(link.item_kind).or_default().push(link.item_id);

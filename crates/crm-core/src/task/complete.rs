@@ -160,7 +160,9 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
         TaskKind::Task | TaskKind::Todo | TaskKind::Other => CommunicationKind::Task,
     };
     let links: Vec<ItemLink> = link::of_item(cx, task.id.uuid())?;
-    let given = links.iter().filter(|link| link.origin == LinkOrigin::Given);
+    let given = links
+        .iter()
+        .filter(|link| matches!(link.origin, LinkOrigin::Given | LinkOrigin::Rule));
     let logged = cx
         .nested(LogCommunication {
             communication: CommunicationDraft {
