@@ -18,19 +18,13 @@ use crate::value::{Decimal, Money};
 pub(super) struct Applied {
     pub(super) events: Vec<SalesEvent>,
     pub(super) alerts: Vec<DealAlert>,
-    pub(super) deal: Option<Deal>,
 }
 
 impl Applied {
-    /// Takes in what another document, or another event, did. If both moved the deal, it stands now
-    /// as the later of both left it.
+    /// Takes in what another document did.
     pub(super) fn take_in(&mut self, more: Self) {
         self.events.extend(more.events);
         self.alerts.extend(more.alerts);
-        let version = |deal: &Option<Deal>| deal.as_ref().map(|deal| deal.version);
-        if version(&more.deal) >= version(&self.deal) {
-            self.deal = more.deal.or(self.deal.take());
-        }
     }
 }
 
@@ -85,7 +79,6 @@ pub(super) fn apply(
             ..SalesEvent::default()
         })?);
     }
-    applied.deal = Some(deal);
     Ok(applied)
 }
 

@@ -125,7 +125,7 @@ pub(super) fn answer(
     Ok(DocumentRecorded {
         document,
         events: applied.events,
-        deal: applied.deal.filter(|_| seen).or(deal),
+        deal,
         alerts: if seen { applied.alerts } else { Vec::new() },
     })
 }
