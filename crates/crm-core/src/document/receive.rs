@@ -95,7 +95,10 @@ pub(super) fn ordered(
     order: &SalesDocument,
     applied: &mut Applied,
 ) -> Result<()> {
-    let Some(origin) = order.origin_id.filter(|_| order.kind == DocumentKind::Order) else {
+    let Some(origin) = order
+        .origin_id
+        .filter(|_| order.kind == DocumentKind::Order)
+    else {
         return Ok(());
     };
     let origin: Option<SalesDocument> = cx.peek(origin)?;

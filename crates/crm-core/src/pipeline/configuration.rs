@@ -94,9 +94,7 @@ pub(super) fn change(
 /// that may be meant.
 fn require_fields(cx: &mut Context<'_>, before: &[Stage], after: &[Stage]) -> Result<()> {
     let custom = cx.known_definitions::<Deal>()?;
-    let custom = custom
-        .iter()
-        .map(|field| format!("custom.{}", field.name));
+    let custom = custom.iter().map(|field| format!("custom.{}", field.name));
     let access = cx.access();
     let own = Deal::DECL.fields.iter();
     let own = own.filter(|field| {

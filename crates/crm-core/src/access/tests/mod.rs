@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 #![allow(clippy::cloned_ref_to_slice_refs)] // `[id.clone()]` reads better beside an answer
 
+mod documents;
 mod fields;
 mod masks;
 mod permissions;
