@@ -33,7 +33,6 @@ pub struct DealDetails {
     /// The deal.
     pub deal: Deal,
     /// The name of its pipeline.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pipeline: String,
     /// Its stage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,9 +104,8 @@ impl Operation for GetDealDetails {
         let stage = pipeline
             .stages
             .iter()
-            .find(|stage| stage.id == deal.stage_id)
-            .filter(|_| of_deal("stage_id") && of_deal("stage"));
-        let order = stage.and_then(|stage| pipeline.order(stage.id));
+            .find(|stage| stage.id == deal.stage_id);
+        let order = pipeline.order(deal.stage_id);
         let account = match deal.account_id.filter(|_| of_deal("account_id")) {
             None => None,
             Some(id) => cx
@@ -116,12 +114,7 @@ impl Operation for GetDealDetails {
                 .transpose()?,
         };
         let mut contacts = Vec::new();
-        let links = if reads::<DealContact>(&access, "contact_id") {
-            contacts_of(cx, deal.id)?
-        } else {
-            Vec::new()
-        };
-        for link in links {
+        for link in contacts_of(cx, deal.id)? {
             let id = link.contact_id.uuid();
             if let Some(row) = cx.visible_row(Permission::ContactView, Contact::DECL, id)? {
                 let contact = Contact::from_row(row)?;
@@ -149,11 +142,7 @@ impl Operation for GetDealDetails {
             stays: views(cx, deal.id)?,
             documents,
             alerts: alerts_of(cx, deal.id)?,
-            pipeline: if of_deal("pipeline_id") {
-                pipeline.name
-            } else {
-                String::new()
-            },
+            pipeline: pipeline.name,
             deal,
         })
     }

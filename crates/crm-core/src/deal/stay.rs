@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::competitor::CompetitorId;
 use super::record::{Deal, DealId, DealStatus, LostReason};
-use crate::access::{Access, Answer, Permission, Veil};
+use crate::access::{Access, Answer, Permission};
 use crate::document::SalesDocumentId;
 use crate::error::Result;
 use crate::field::{Id, Record, RecordKind, Value, label, place};
@@ -25,23 +25,17 @@ crate::record! {
         /// The deal.
         deal_id: DealId = label("Deal").indexed();
         /// The pipeline.
-        pipeline_id: PipelineId = label("Pipeline")
-            .same_as(RecordKind::Deal, "pipeline_id");
+        pipeline_id: PipelineId = label("Pipeline");
         /// The configuration of the pipeline at that time.
-        configuration: u32 = label("Configuration")
-            .same_as(RecordKind::Deal, "configuration");
+        configuration: u32 = label("Configuration");
         /// The stage, by id.
-        stage_id: StageId = label("Stage, id")
-            .same_as(RecordKind::Deal, "stage_id").indexed();
+        stage_id: StageId = label("Stage, id").indexed();
         /// The stage, by key.
-        stage: String = label("Stage")
-            .same_as(RecordKind::Deal, "stage");
+        stage: String = label("Stage");
         /// What being there meant.
-        status: DealStatus = label("Status")
-            .same_as(RecordKind::Deal, "status");
+        status: DealStatus = label("Status");
         /// When the deal entered, UTC.
-        entered_at: Timestamp = label("Entered at")
-            .same_as(RecordKind::Deal, "stage_entered_at");
+        entered_at: Timestamp = label("Entered at");
         /// Why it entered. Who moved it stands in `created_by`.
         cause: MoveCause = label("Cause");
         /// The sales document that caused it.
@@ -77,8 +71,7 @@ crate::record! {
     entered {}
     derived {
         /// When the deal left, UTC; unset while it is there.
-        left_at: Option<Timestamp> = label("Left at")
-            .same_as(RecordKind::Deal, "stage_entered_at");
+        left_at: Option<Timestamp> = label("Left at");
     }
 }
 
@@ -208,11 +201,6 @@ impl Answer for Stays {
 impl Answer for StayView {
     fn project(&mut self, access: &Access) {
         self.stay.project(access);
-        let shown = |field| Veil::over(access, StageStay::DECL, field).is_clear();
-        self.from = self.from.take().filter(|_| shown("stage"));
-        if !shown("entered_at") {
-            self.seconds = 0;
-        }
     }
 }
 
