@@ -13,7 +13,7 @@ use super::record::Deal;
 use super::settle::of;
 use crate::access::{Access, Actor, Veil};
 use crate::association::DecisionRole;
-use crate::document::{self, DocumentKind, SalesDocument};
+use crate::document::{self, DocumentKind};
 use crate::error::{Error, Result};
 use crate::field::{FieldValue, Record};
 use crate::operation::Context;
@@ -137,17 +137,15 @@ pub(super) fn lacking(
 /// What stands for a name that its reader may not know.
 const UNSEEN: &str = "something you may not see";
 
-/// A requirement by its name, if a reader may know it. That it is unmet says of a deal whether a
-/// field has a value, a part is played, a document is there.
+/// A requirement by its name, if a reader may know it. That it is unmet says of a deal that a field
+/// has no value, or that nobody plays a part; stages and kinds of document are hidden from nobody.
 pub(super) fn known(access: &Access, name: &str) -> String {
-    let (decl, field) = if Deal::DECL.field(name).is_some() || name.starts_with("custom.") {
-        (Deal::DECL, name)
-    } else if name.parse::<DecisionRole>().is_ok() {
+    let (decl, field) = if name.parse::<DecisionRole>().is_ok() {
         (DealContact::DECL, "role")
-    } else if name.parse::<DocumentKind>().is_ok() {
-        (SalesDocument::DECL, "kind")
+    } else if Deal::DECL.field(name).is_some() || name.starts_with("custom.") {
+        (Deal::DECL, name)
     } else {
-        (Deal::DECL, "stage")
+        return name.to_owned();
     };
     if Veil::over(access, decl, field).is_clear() {
         name.to_owned()
