@@ -53,6 +53,20 @@ macro_rules! records {
             }
         }
 
+        /// Why a field that callers enter is not theirs to change on a stored record.
+        pub(crate) fn held(
+            cx: &mut Context<'_>,
+            record: RecordRef,
+            field: &str,
+        ) -> Result<Option<&'static str>> {
+            match record.kind {
+                $(RecordKind::$kind => {
+                    let found = cx.peek::<$record>(record.id.into())?;
+                    Ok(found.and_then(|found| found.held(field)))
+                })+
+            }
+        }
+
         /// Removes a stored record for good.
         pub(crate) fn purge_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
             match kind { $(RecordKind::$kind => cx.purge(&<$record>::from_row(row)?),)+ }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Actor, FieldRule, Mask, Permission, Right, Role, Scope, Sight, seeded};
 use crate::error::{Error, Result};
 use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, TenantId, Value};
-use crate::operation::live;
+use crate::operation::{Stored, live};
 use crate::port::Transaction;
 use crate::query::{Filter, Select, Target};
 use crate::records;
@@ -146,31 +146,69 @@ impl Access {
     /// guarded as the strictest of its inputs, and a fact that stands in two places as the
     /// stricter of both (semantics 4.11).
     pub fn field(&self, decl: &RecordDecl, field: &FieldDecl) -> (Right, Mask) {
+        self.guard(decl, field, &|_| true)
+    }
+
+    /// The same for the field of one record, of which it is known whether a value was made from
+    /// others. Whatever looks at many records at once asks [`field`](Self::field).
+    pub(crate) fn field_of<R: Stored>(&self, record: &R, field: &FieldDecl) -> (Right, Mask) {
+        self.guard(R::DECL, field, &|field| record.reveals(field))
+    }
+
+    /// The guard of a field; `revealing` says which fields were made from records of other kinds.
+    fn guard(
+        &self,
+        decl: &RecordDecl,
+        field: &FieldDecl,
+        revealing: &dyn Fn(&FieldDecl) -> bool,
+    ) -> (Right, Mask) {
         if field.options.sealed {
             return (Right::NONE, Mask::Full);
         }
         let own = self.named(decl.kind, field.name, field.options.sensitivity);
         let sources = field.options.sources.iter().filter_map(|source| {
             let (_, source) = decl.field(source)?;
-            Some(self.field(decl, source))
+            Some(self.guard(decl, source, revealing))
         });
         let twin = field
             .options
             .twin
             .map(|(kind, name)| self.twin(kind, name, field.options.sensitivity));
-        sources.chain(twin).fold(own, stricter)
+        let guarded = sources.chain(twin).fold(own, stricter);
+        if revealing(field) {
+            self.revealed(field, guarded)
+        } else {
+            guarded
+        }
     }
 
     /// The same for the field of another kind that holds the same fact, with what it comes from.
     fn twin(&self, kind: RecordKind, name: &str, sensitivity: Sensitivity) -> (Right, Mask) {
         let own = self.named(kind, name, sensitivity);
         let decl = records::declaration(kind);
-        let sources = decl.field(name).map(|(_, field)| field.options.sources);
-        let sources = sources.unwrap_or_default().iter();
-        sources
+        let Some((_, field)) = decl.field(name) else {
+            return own;
+        };
+        let sources = field.options.sources.iter();
+        let guarded = sources
             .filter_map(|source| decl.field(source))
             .map(|(_, source)| self.field(decl, source))
-            .fold(own, stricter)
+            .fold(own, stricter);
+        self.revealed(field, guarded)
+    }
+
+    /// What is seen of a field that was made from one of another kind: no more than of that one.
+    fn revealed(&self, field: &FieldDecl, guarded: (Right, Mask)) -> (Right, Mask) {
+        let Some((kind, name)) = field.options.reveals else {
+            return guarded;
+        };
+        let decl = records::declaration(kind);
+        let Some((_, source)) = decl.field(name) else {
+            return guarded;
+        };
+        let (right, mask) = stricter(guarded, self.field(decl, source));
+        let write = guarded.0.write;
+        (Right { write, ..right }, mask)
     }
 
     /// The same for a custom field of the tenant.

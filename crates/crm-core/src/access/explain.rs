@@ -193,6 +193,9 @@ fn declared_reasons(
     if let Some((kind, name)) = field.options.twin {
         all.extend(reasons(access, kind, name, sensitivity));
     }
+    if let Some((kind, name)) = field.options.reveals {
+        all.extend(reasons(access, kind, name, sensitivity));
+    }
     for reason in all {
         // Two sources may come from one field.
         if !because.contains(&reason) {

@@ -2,10 +2,11 @@
 //!
 //! An item is seen if a record it is linked to is in sight, and if its own privacy level lets the
 //! actor in: those who take part, the team, or all. An item that is linked to nothing is its
-//! owner's alone, except for tasks, which are work before they are about anybody. The rule is a
-//! filter, so that reads, pages, counts, search and timelines cannot differ.
+//! owner's alone, except for tasks, which are work before they are about anybody. A sales document
+//! is seen with its deal or its account. The rule is a filter, so that reads, pages, counts, search
+//! and timelines cannot differ.
 
-use super::Access;
+use super::{Access, Scope};
 use crate::communication::Privacy;
 use crate::field::{Record, RecordDecl, RecordKind, Value, place};
 use crate::link::ItemLink;
@@ -13,8 +14,11 @@ use crate::query::{Filter, Quantifier, Target};
 use crate::records;
 
 impl Access {
-    /// What must hold for the actor to see an item; nothing for kinds that are none.
-    pub(super) fn item(&self, decl: &RecordDecl) -> Filter {
+    /// What must hold for the actor to see an item or a sales document; nothing for other kinds.
+    pub(super) fn item(&self, decl: &'static RecordDecl) -> Filter {
+        if decl.kind == RecordKind::SalesDocument {
+            return self.of_deal_or_account(decl);
+        }
         if !records::ITEMS.contains(&decl.kind) {
             return Filter::All;
         }
@@ -26,6 +30,63 @@ impl Access {
             _ => Filter::Or(vec![about, nothing.and(own.clone())]),
         };
         seen.and(self.private(decl, own))
+    }
+
+    /// A document has no owner of its own: it is seen by who sees its deal or its account. One that
+    /// is linked to neither is seen by who sees all documents.
+    fn of_deal_or_account(&self, decl: &'static RecordDecl) -> Filter {
+        let mut seen = Vec::new();
+        let mut unlinked = Filter::All;
+        let mut every = self.scope(records::view(decl.kind)) == Some(Scope::All);
+        for (name, kind) in [
+            ("deal_id", RecordKind::Deal),
+            ("account_id", RecordKind::Account),
+        ] {
+            let Some((place, _)) = decl.field(name) else {
+                continue;
+            };
+            let linked = Filter::IsSet(Target::Field(place));
+            unlinked = unlinked.and(linked.clone().negate());
+            let far = self.beyond(place, kind);
+            every &= far == Filter::All;
+            seen.push(linked.and(far));
+        }
+        if every {
+            return Filter::All;
+        }
+        if self.scope(records::view(decl.kind)) == Some(Scope::All) {
+            seen.push(unlinked);
+        }
+        Filter::Or(seen)
+    }
+
+    /// Records whose reference leads to a record in sight.
+    fn beyond(&self, field: usize, kind: RecordKind) -> Filter {
+        let to = records::declaration(kind);
+        match self.condition(records::view(kind), to) {
+            Filter::All => Filter::All,
+            filter => Filter::Forward {
+                field,
+                to,
+                filter: Box::new(filter),
+            },
+        }
+    }
+
+    /// Records whose reference to a record of any kind leads to one in sight: a part for each kind
+    /// that such references are to and that the actor sees at all.
+    pub(crate) fn leads_to_sight(
+        &self,
+        by_kind: usize,
+        field: usize,
+        kinds: impl Iterator<Item = RecordKind>,
+    ) -> Filter {
+        let seen = kinds.filter(|kind| self.scope(records::view(*kind)).is_some());
+        let parts = seen.map(|kind| {
+            let name = Value::Text(kind.name().to_owned());
+            Filter::equals(Target::Field(by_kind), name).and(self.beyond(field, kind))
+        });
+        Filter::Or(parts.collect())
     }
 
     /// Items of which the actor is the owner or takes part.
@@ -50,19 +111,11 @@ impl Access {
         crate::link::ends(item)
             .filter(|kind| self.scope(records::view(*kind)).is_some())
             .map(|kind| {
-                let to = records::declaration(kind);
                 let of_kind = Filter::equals(
                     Target::Field(place!(ItemLink, "record_kind")),
                     Value::Text(kind.name().to_owned()),
                 );
-                let far = match self.condition(records::view(kind), to) {
-                    Filter::All => Filter::All,
-                    filter => Filter::Forward {
-                        field: place!(ItemLink, "record_id"),
-                        to,
-                        filter: Box::new(filter),
-                    },
-                };
+                let far = self.beyond(place!(ItemLink, "record_id"), kind);
                 linked(Quantifier::Any, of_kind.and(far))
             })
             .collect()

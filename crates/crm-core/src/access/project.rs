@@ -34,12 +34,14 @@ impl<R: Stored> Answer for R {
         if !access.is_guarded() && !sealed() {
             return;
         }
+        // One field gone must not change what is known of the next.
+        let before = self.clone();
         let mut masked = Vec::new();
         for (decl, accessor) in Self::DECL.fields.iter().zip(Self::accessors()) {
             if decl.kind == FieldKind::Custom {
                 continue;
             }
-            let (right, mask) = access.field(Self::DECL, decl);
+            let (right, mask) = access.field_of(&before, decl);
             let value = match right.sight {
                 Sight::Full => continue,
                 Sight::None => Value::Null,

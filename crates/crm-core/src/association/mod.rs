@@ -25,5 +25,6 @@ pub use record::{
     Association, AssociationDraft, AssociationId, AssociationPatch, DecisionRole, Sentiment,
 };
 pub(crate) use rules::{
-    all_of_contact, contacts_of, end, follow_contact, live_of_account, live_of_contact, withdraw,
+    all_of_contact, contacts_of, count_in_sight, end, follow_contact, live_of_account,
+    live_of_contact, withdraw,
 };

@@ -1,6 +1,7 @@
 //! The rules of primary accounts and contacts.
 
 use super::{Association, AssociationId, AssociationPatch};
+use crate::access::Permission;
 use crate::account::{Account, AccountId};
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, Result};
@@ -57,6 +58,19 @@ pub(crate) fn live_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec
 pub(crate) fn live_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec<Association>> {
     let select = with(place!(Association, "account_id"), id.uuid());
     cx.peek_all(select.filter(still_going()))
+}
+
+/// How many contacts that the actor sees belong to an account now.
+pub(crate) fn count_in_sight(cx: &mut Context<'_>, id: AccountId) -> Result<u64> {
+    let to = Contact::DECL;
+    let seen = Filter::Forward {
+        field: place!(Association, "contact_id"),
+        to,
+        filter: Box::new(cx.access().condition(Permission::ContactView, to)),
+    };
+    let select = with(place!(Association, "account_id"), id.uuid());
+    let filter = select.filter.and(still_going()).and(seen);
+    cx.store().count(Association::DECL, &filter)
 }
 
 /// Refuses a period that overlaps another of the same pair.

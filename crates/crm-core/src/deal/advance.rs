@@ -3,21 +3,23 @@
 //! Nothing runs by itself: the host calls `deals.advance` as often as it likes. Repeating it raises
 //! nothing twice.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::alert::{Concern, DealAlert, alerts_of, raise};
-use super::record::Deal;
+use super::alert::{AlertKind, Concern, DealAlert, raise};
+use super::record::{Deal, DealId};
 use super::stalled::{Stall, calendar, stall};
-use super::stay::stays_of;
+use super::stay::{StageStay, StageStayId};
 use crate::access::{Access, Answer, Permission};
 use crate::error::Result;
 use crate::field::{Record, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page;
 use crate::pipeline::{self, PipelineId};
-use crate::query::{Filter, Op, Select, Target};
-use crate::value::Date;
+use crate::query::{Filter, Op, Quantifier, Select, Target};
+use crate::value::{Date, Timestamp};
 
 /// Raises an alert for every stay that has come to exceed the limit of its stage, as far as the
 /// actor may change the deals.
@@ -50,15 +52,13 @@ impl Operation for AdvanceDeals {
     type Output = DealsAdvanced;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<DealsAdvanced> {
-        let limit = page::limit(self.limit)? as usize;
+        let limit = page::limit(self.limit)?;
+        let deals = stalled(cx, None, Some(raised()), limit)?;
+        let stays = current_stays(cx, &deals)?;
         let mut alerts = Vec::new();
-        for (deal, _) in stalled(cx, None)? {
-            if alerts.len() >= limit {
-                break;
-            }
-            let stays = stays_of(cx, deal.id)?;
-            if let Some(stay) = stays.iter().find(|stay| stay.left_at.is_none()) {
-                alerts.extend(raise(cx, deal.id, Concern::Stalled(stay.id))?);
+        for (deal, _) in deals {
+            if let Some(stay) = stays.get(&deal.id) {
+                alerts.extend(raise(cx, deal.id, Concern::Stalled(*stay))?);
             }
         }
         Ok(DealsAdvanced { alerts })
@@ -114,39 +114,58 @@ impl Operation for ListStalledDeals {
     type Output = StalledDeals;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<StalledDeals> {
-        let limit = page::limit(self.limit)? as usize;
-        let now = cx.now();
-        let mut deals = Vec::new();
-        for (deal, stall) in stalled(cx, self.pipeline_id)? {
-            if deals.len() >= limit {
-                break;
-            }
-            if !self.all {
-                let stays = stays_of(cx, deal.id)?;
-                let stay = stays.iter().find(|stay| stay.left_at.is_none());
-                let alerts = alerts_of(cx, deal.id)?;
-                let put_off = alerts
-                    .iter()
-                    .any(|alert| alert.stay_id == stay.map(|stay| stay.id) && !alert.is_due(now));
-                if put_off {
-                    continue;
-                }
-            }
-            deals.push(StalledDeal {
-                deal,
-                days: stall.days,
-                since: stall.since,
-            });
-        }
-        Ok(StalledDeals { deals })
+        let limit = page::limit(self.limit)?;
+        let but = (!self.all).then(|| raised().and(put_off(cx.now())));
+        let deals = stalled(cx, self.pipeline_id, but, limit)?;
+        let view = |(deal, stall): (Deal, Stall)| StalledDeal {
+            deal,
+            days: stall.days,
+            since: stall.since,
+        };
+        Ok(StalledDeals {
+            deals: deals.into_iter().map(view).collect(),
+        })
     }
 }
 
-/// The stalled deals that the operation reaches, the longest in their stage first.
-fn stalled(cx: &mut Context<'_>, only: Option<PipelineId>) -> Result<Vec<(Deal, Stall)>> {
+/// Alerts that were raised for a stay that goes on.
+fn raised() -> Filter {
+    let kind = Target::Field(place!(DealAlert, "kind"));
+    let left = Target::Field(place!(StageStay, "left_at"));
+    let here = Filter::Forward {
+        field: place!(DealAlert, "stay_id"),
+        to: StageStay::DECL,
+        filter: Box::new(Filter::IsSet(left).negate()),
+    };
+    Filter::equals(kind, Value::Text(AlertKind::Stalled.name().to_owned()))
+        .and(live())
+        .and(here)
+}
+
+/// Alerts that nobody wants to see at an instant: those that are not due.
+fn put_off(now: Timestamp) -> Filter {
+    let resolved = Filter::IsSet(Target::Field(place!(DealAlert, "resolved_at")));
+    let snoozed = Filter::Compare {
+        target: Target::Field(place!(DealAlert, "snoozed_until")),
+        op: Op::Greater,
+        operand: Value::Instant(now),
+    };
+    Filter::Or(vec![resolved, snoozed])
+}
+
+/// The stalled deals that the operation reaches, the longest in their stage first, but those with
+/// such an alert. Which deals are stalled is asked of the store: of each limit it is known when a
+/// deal must have come to exceed it.
+fn stalled(
+    cx: &mut Context<'_>,
+    only: Option<PipelineId>,
+    but: Option<Filter>,
+    limit: u32,
+) -> Result<Vec<(Deal, Stall)>> {
     let calendar = calendar(cx)?;
-    let (now, today) = (cx.now(), cx.today()?);
-    let mut found = Vec::new();
+    let now = cx.now();
+    let mut limits = BTreeMap::new();
+    let mut long_there = Vec::new();
     for pipeline in pipeline::all(cx)? {
         if only.is_some_and(|only| only != pipeline.id) {
             continue;
@@ -155,29 +174,57 @@ fn stalled(cx: &mut Context<'_>, only: Option<PipelineId>) -> Result<Vec<(Deal, 
             let Some(limit) = stage.days_limit else {
                 continue;
             };
-            // Of any days that count there are no more than there are days.
-            let before = today
-                .checked_add_days(-i64::from(limit))
-                .and_then(|day| calendar.zone.start_of(day).ok());
-            let Some(before) = before else { continue };
-            let in_stage = Filter::equals(
-                Target::Field(place!(Deal, "stage_id")),
-                Value::Id(stage.id.uuid()),
-            );
-            let long_ago = Filter::Compare {
+            let Some(before) = calendar.stalled_if_before(limit, stage.day_count, now) else {
+                continue;
+            };
+            let here = Target::Field(place!(Deal, "stage_id"));
+            let in_stage = Filter::equals(here, Value::Id(stage.id.uuid()));
+            long_there.push(in_stage.and(Filter::Compare {
                 target: Target::Field(place!(Deal, "stage_entered_at")),
                 op: Op::Less,
                 operand: Value::Instant(before),
-            };
-            let select = Select::all(Deal::DECL).filter(live()).filter(in_stage);
-            for deal in cx.select::<Deal>(select.filter(long_ago))? {
-                let entered = deal.stage_entered_at;
-                if let Some(stall) = stall(entered, limit, stage.day_count, &calendar, now) {
-                    found.push((deal, stall));
-                }
-            }
+            }));
+            limits.insert(stage.id, (limit, stage.day_count));
         }
     }
-    found.sort_by_key(|(deal, _)| (deal.stage_entered_at, deal.id));
-    Ok(found)
+    let mut select = Select::all(Deal::DECL)
+        .filter(live())
+        .filter(Filter::Or(long_there))
+        .sort(Target::Field(place!(Deal, "stage_entered_at")), false)
+        .limit(limit);
+    if let Some(but) = but {
+        select = select.filter(Filter::Backward {
+            from: DealAlert::DECL,
+            field: place!(DealAlert, "deal_id"),
+            quantifier: Quantifier::None,
+            filter: Box::new(but),
+        });
+    }
+    let deals: Vec<Deal> = cx.select(select)?;
+    let exceeded = |deal: Deal| {
+        let (limit, count) = limits.get(&deal.stage_id)?;
+        let stall = stall(deal.stage_entered_at, *limit, *count, &calendar, now)?;
+        Some((deal, stall))
+    };
+    Ok(deals.into_iter().filter_map(exceeded).collect())
+}
+
+/// The stays that deals are in.
+fn current_stays(
+    cx: &mut Context<'_>,
+    deals: &[(Deal, Stall)],
+) -> Result<BTreeMap<DealId, StageStayId>> {
+    let among = Filter::In {
+        target: Target::Field(place!(StageStay, "deal_id")),
+        operands: deals
+            .iter()
+            .map(|(deal, _)| Value::Id(deal.id.uuid()))
+            .collect(),
+    };
+    let left = Filter::IsSet(Target::Field(place!(StageStay, "left_at")));
+    let select = Select::all(StageStay::DECL)
+        .filter(among)
+        .filter(left.negate());
+    let stays: Vec<StageStay> = cx.peek_all(select)?;
+    Ok(stays.iter().map(|stay| (stay.deal_id, stay.id)).collect())
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::conflict;
 use super::record::{Deal, DealId};
 use super::stay::StageStayId;
+use super::transition;
 use crate::access::{Access, Answer, Permission};
 use crate::document::SalesDocumentId;
 use crate::error::{Error, Result};
@@ -37,8 +38,9 @@ crate::record! {
         document_revision: Option<u32> = label("Document revision");
         /// The rule that would have moved the deal.
         rule: Option<SalesRule> = label("Rule");
-        /// What a held move lacks, or what is proposed: a stage by key, a field, a role.
-        names: Vec<String> = label("Names");
+        /// What a held move lacks, or what is proposed: a stage by key, a field, a role. What the
+        /// actor may not read is not named.
+        names: Vec<String> = label("Names").speaks();
     }
     entered {}
     derived {
@@ -60,7 +62,8 @@ crate::choice! {
         /// The deal has been in its stage for longer than the stage allows.
         #[default]
         Stalled = "stalled",
-        /// The deal is lost, but an order was fulfilled or an invoice paid.
+        /// A document contradicts the deal: the deal is lost, but an order was fulfilled or an
+        /// invoice paid; or a quotation was accepted at another total than the deal can take.
         Conflict = "conflict",
         /// A document was cancelled, credited or ran out; moving the deal back is proposed, never
         /// done.
@@ -75,6 +78,13 @@ impl Stored for DealAlert {
 
     fn settle(&mut self, _: &Environment<'_>) -> Result<()> {
         Ok(())
+    }
+
+    fn withhold(&mut self, access: &Access) {
+        for name in &mut self.names {
+            *name = transition::known(access, name);
+        }
+        self.names.dedup();
     }
 
     fn keys(&self) -> Vec<Key> {

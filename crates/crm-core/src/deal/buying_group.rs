@@ -51,7 +51,8 @@ pub struct BuyingGroup {
     /// Everybody else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<GroupMember>,
-    /// How well the group is covered, from 0 to 100: the points of the factors together.
+    /// How well the group is covered, from 0 to 100: the points of the factors together. Factors
+    /// that rest on what the actor may not read are left out, and so are risks.
     pub strength: u32,
     /// What makes up the strength.
     pub factors: Vec<GroupFactor>,
@@ -194,6 +195,21 @@ pub fn assess(members: Vec<GroupMember>, now: Timestamp) -> BuyingGroup {
         .collect();
     group.recommendations = recommendations(&group);
     group
+}
+
+impl BuyingGroup {
+    /// The group as far as it is known without asking when anybody was heard of.
+    #[must_use]
+    pub fn without_times(mut self) -> Self {
+        self.factors
+            .retain(|factor| factor.kind != GroupFactorKind::Reached);
+        self.strength = self.factors.iter().map(|factor| factor.points).sum();
+        self.risks
+            .retain(|risk| *risk != GroupRisk::SilentDecisionMaker);
+        self.recommendations
+            .retain(|one| one.risk != GroupRisk::SilentDecisionMaker);
+        self
+    }
 }
 
 fn heard(member: &GroupMember, now: Timestamp) -> bool {

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::competitor::{Competitor, CompetitorId};
+use super::competitor::CompetitorId;
 use super::moving::{Entry, move_to, require_stage, said};
 use super::record::{Deal, DealId, LostReason};
-use super::settle::{of, require_open};
+use super::settle::{of, require_competitors, require_open};
 use super::stay::MoveCause;
 use super::transition;
 use crate::access::{Access, Answer, Permission};
@@ -40,7 +40,8 @@ pub struct WinDeal {
     /// Which won stage, by id, key or label; the first one if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
-    /// Makes a draft of an order from the lines of the deal.
+    /// Makes a draft of an order from the lines of the deal; takes the permission to record
+    /// documents.
     #[serde(default)]
     pub create_order: bool,
 }
@@ -84,6 +85,9 @@ impl Operation for WinDeal {
                 ("reason_text", self.reason_text.is_some()),
             ],
         )?;
+        if self.create_order {
+            cx.access().require(Permission::DocumentRecord)?;
+        }
         require_winnable(cx, &deal)?;
         transition::require(cx, &deal, None, &stage)?;
         let mut after = deal.clone();
@@ -154,6 +158,7 @@ impl Operation for LoseDeal {
                 ("lost_reason", self.reason.is_some()),
                 ("reason_text", self.reason_text.is_some()),
                 ("lost_to_id", self.competitor_id.is_some()),
+                ("competitor_ids", self.competitor_id.is_some()),
             ],
         )?;
         if self.reason.is_none() {
@@ -164,13 +169,10 @@ impl Operation for LoseDeal {
         after.lost_reason = self.reason;
         after.reason_text = said("reason_text", self.reason_text)?;
         if let Some(id) = self.competitor_id {
-            let found: Option<Competitor> = cx.peek(id)?;
-            if found.is_none() {
-                let reason = "there is no such competitor";
-                return Err(Error::invalid("competitor_id", reason));
-            }
             after.lost_to_id = Some(id);
             after.competitor_ids.push(id);
+            require_competitors(cx, Some(&deal), &after)
+                .map_err(|error| error.at("competitor_id"))?;
         }
         let entry = Entry {
             cause: MoveCause::Lost,

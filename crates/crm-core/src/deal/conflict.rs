@@ -1,5 +1,6 @@
 //! The task that a contradiction makes: a deal is lost, but what it was about was delivered or
-//! paid (semantics 4.3).
+//! paid; or a quotation was accepted at a total that the deal does not have and cannot take
+//! (semantics 4.3).
 //!
 //! Alert and task are two sides of one matter: who completes the task has dealt with the alert, and
 //! who deals with the alert has done the task.
@@ -20,8 +21,11 @@ use crate::task::{Task, TaskId, TaskKind, TaskStatus};
 /// rights of whoever told of the document do not matter.
 pub(super) fn task_of(cx: &mut Context<'_>, deal: &Deal, rule: SalesRule) -> Result<TaskId> {
     let subject = match rule {
+        SalesRule::QuotationSent | SalesRule::QuotationAccepted => {
+            "A quotation was accepted at another total than that of the deal"
+        }
+        SalesRule::OrderFulfilled => "The deal is lost, but an order was fulfilled",
         SalesRule::InvoicePaid => "The deal is lost, but an invoice was paid",
-        _ => "The deal is lost, but an order was fulfilled",
     };
     let task = Task {
         id: Id::new(cx.new_id()),
@@ -39,7 +43,8 @@ pub(super) fn task_of(cx: &mut Context<'_>, deal: &Deal, rule: SalesRule) -> Res
     let reference = |kind, id| RecordRef { kind, id };
     let item = reference(RecordKind::Task, task.id.uuid());
     let about = reference(RecordKind::Deal, deal.id.uuid());
-    link::connect(cx, item, &[(about, LinkOrigin::Given)], true)?;
+    // By a rule, so that the deal, which may be closed, stays as it is.
+    link::connect(cx, item, &[(about, LinkOrigin::Rule)], true)?;
     Ok(task.id)
 }
 

@@ -10,7 +10,7 @@ use super::number;
 use super::position::{Position, rank};
 use super::probability::ProbabilitySource;
 use super::record::{Deal, DealDraft};
-use super::settle::require_competitors;
+use super::settle::{SUM_OF_LINES, require_competitors};
 use super::stay::{MoveCause, begin};
 use super::transition;
 use crate::access::Permission;
@@ -72,8 +72,7 @@ impl CreateDeal {
     pub(crate) fn carry_out(self, cx: &mut Context<'_>, lead: Option<LeadId>) -> Result<Deal> {
         let mut deal = self.prepare(cx)?;
         deal.lead_id = lead;
-        let deal = cx.insert(deal)?;
-        begin(cx, &deal, MoveCause::Created, None, None)?;
+        let mut deal = cx.insert(deal)?;
         for (at, new) in self.contacts.into_iter().enumerate() {
             contact::add(cx, &deal, new)
                 .map_err(|error| error.inside(&format!("contacts[{at}]")))?;
@@ -83,8 +82,10 @@ impl CreateDeal {
             line::add(cx, &deal, new).map_err(|error| error.inside(&format!("lines[{at}]")))?;
         }
         if has_lines {
-            reprice(cx, deal.id)?;
+            deal = reprice(cx, deal.id)?;
         }
+        // The stay keeps the amount at entry, which lines make only now.
+        begin(cx, &deal, MoveCause::Created, None, None)?;
         if !self.tags.is_empty() {
             cx.access().require(Permission::TagApply)?;
             let record = RecordRef {
@@ -109,10 +110,7 @@ impl CreateDeal {
             return Err(Error::invalid("account_id", reason));
         }
         if draft.amount.is_some() && !self.lines.is_empty() {
-            return Err(Error::invalid(
-                "amount",
-                "the amount is the sum of the lines",
-            ));
+            return Err(Error::invalid("amount", SUM_OF_LINES));
         }
         let actor = cx.access().actor();
         if draft.owner_id.is_none() && draft.team_id.is_none() {

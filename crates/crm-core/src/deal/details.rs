@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::alert::{DealAlert, alerts_of};
 use super::competitor::Competitor;
 use super::contact::{DealContact, contacts_of};
+use super::group::reads;
 use super::line::{DealLine, lines_of};
 use super::record::{Deal, DealId};
 use super::stay::{StayView, views};
@@ -96,13 +97,16 @@ impl Operation for GetDealDetails {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<DealDetails> {
         let deal: Deal = cx.load(self.id)?;
+        // What a field leads to is as guarded as the field (semantics 4.11).
+        let access = cx.access().clone();
+        let of_deal = |field| reads::<Deal>(&access, field);
         let pipeline = pipeline::of_deal(cx, deal.pipeline_id)?;
         let stage = pipeline
             .stages
             .iter()
             .find(|stage| stage.id == deal.stage_id);
         let order = pipeline.order(deal.stage_id);
-        let account = match deal.account_id {
+        let account = match deal.account_id.filter(|_| of_deal("account_id")) {
             None => None,
             Some(id) => cx
                 .visible_row(Permission::AccountView, Account::DECL, id.uuid())?
@@ -118,12 +122,15 @@ impl Operation for GetDealDetails {
             }
         }
         let mut competitors = Vec::new();
-        for id in &deal.competitor_ids {
+        let named = deal.competitor_ids.iter();
+        for id in named.filter(|_| of_deal("competitor_ids")) {
             competitors.extend(cx.peek::<Competitor>(*id)?);
         }
         let documents = match cx.access().scope(Permission::DocumentView) {
-            Some(_) => document::of_deal(cx, deal.id)?,
-            None => Vec::new(),
+            Some(_) if reads::<SalesDocument>(&access, "deal_id") => {
+                document::of_deal(cx, deal.id)?
+            }
+            _ => Vec::new(),
         };
         Ok(DealDetails {
             stage: stage.cloned(),

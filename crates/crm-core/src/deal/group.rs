@@ -58,11 +58,13 @@ impl Operation for GetBuyingGroup {
                 last_contacted_at: contact.last_contacted_at.filter(|_| times),
             });
         }
-        Ok(assess(members, cx.now()))
+        let group = assess(members, cx.now());
+        Ok(if times { group } else { group.without_times() })
     }
 }
 
-fn reads<R: Record>(access: &Access, field: &str) -> bool {
+/// Whether the actor reads a field as it is.
+pub(super) fn reads<R: Record>(access: &Access, field: &str) -> bool {
     R::DECL
         .field(field)
         .is_some_and(|(_, field)| access.require_read(R::DECL, field, false).is_ok())

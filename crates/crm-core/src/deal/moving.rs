@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::position::{Position, rank};
 use super::probability::on_entry;
-use super::record::{Deal, DealId};
+use super::record::{Deal, DealId, DealStatus};
 use super::settle::{of, require_open};
-use super::stay::{MoveCause, begin};
+use super::stay::{MoveCause, begin, stays_of};
 use super::transition;
 use crate::access::Permission;
 use crate::document::SalesDocumentId;
@@ -117,8 +117,13 @@ impl Operation for MoveStage {
             let reason = format!("moving does not close a deal; {operation} does");
             return Err(Error::invalid("stage", reason).with("operation", operation));
         }
-        let leaving = from.stages.iter().find(|stage| stage.id == deal.stage_id);
-        let leaving = leaving.filter(|_| from.id == to.id);
+        let leaving = if from.id == to.id {
+            Some(deal.stage_id)
+        } else {
+            // Another pipeline is no way around the stages that a stage leads to.
+            last_in(cx, deal.id, to.id)?.filter(|last| *last != stage.id)
+        };
+        let leaving = to.stages.iter().find(|stage| Some(stage.id) == leaving);
         transition::require(cx, &deal, leaving, &stage)?;
         let entry = Entry {
             cause: MoveCause::Moved,
@@ -129,6 +134,16 @@ impl Operation for MoveStage {
         };
         move_to(cx, &deal, deal.clone(), &to, &stage, entry)
     }
+}
+
+/// The open stage of a pipeline that a deal was last in.
+fn last_in(cx: &mut Context<'_>, deal: DealId, pipeline: PipelineId) -> Result<Option<StageId>> {
+    let stays = stays_of(cx, deal)?;
+    let last = stays
+        .iter()
+        .rev()
+        .find(|stay| stay.pipeline_id == pipeline && stay.status == DealStatus::Open);
+    Ok(last.map(|stay| stay.stage_id))
 }
 
 /// A stage of a pipeline by id, key or label.

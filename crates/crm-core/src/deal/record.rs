@@ -7,7 +7,7 @@ use super::competitor::CompetitorId;
 use super::probability::ProbabilitySource;
 use crate::account::AccountId;
 use crate::contact::{ContactId, CreatedVia, Priority};
-use crate::field::{Element, FieldKind, Id, Merge, SearchColumn, UserId, label};
+use crate::field::{Element, FieldKind, Id, Merge, RecordKind, SearchColumn, UserId, label};
 use crate::lead::LeadId;
 use crate::pipeline::{ForecastCategory, PipelineId, Stage, StageOutcome};
 use crate::point::{ExternalId, Extra};
@@ -28,7 +28,8 @@ crate::record! {
         /// The account that would buy.
         account_id: Option<AccountId> = label("Account").aliases(&["customer"]).indexed();
         /// What it is worth without discount and tax. While the deal has lines it is their sum.
-        amount: Option<Money> = label("Amount").aliases(&["value", "deal value"]);
+        amount: Option<Money> = label("Amount").aliases(&["value", "deal value"])
+            .reveals(RecordKind::DealLine, "total");
         /// The currency of every amount of the deal; the account's or the tenant's if not given.
         currency: Option<Currency> = label("Currency");
         /// What is taken off, as an amount.

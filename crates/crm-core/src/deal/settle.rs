@@ -4,7 +4,7 @@ use super::price;
 use super::record::{Deal, DealMember, LostReason};
 use crate::access::Permission;
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Record, RecordKind, UserId};
+use crate::field::{FieldDecl, Record, RecordKind, UserId};
 use crate::operation::{Context, Environment, Stored};
 use crate::pipeline::check_percent;
 use crate::point;
@@ -14,6 +14,11 @@ use crate::value::{Currency, Decimal, Money};
 
 /// All shares of a deal together.
 const ALL: Decimal = Decimal::from_e4(1_000_000);
+
+/// Why the amount of a deal with lines is nobody's to enter.
+pub(super) const SUM_OF_LINES: &str = "the amount is the sum of the lines";
+/// Why its currency is not either.
+pub(super) const CURRENCY_OF_LINES: &str = "the currency of a deal with lines is theirs";
 
 impl Stored for Deal {
     const VIEW: Permission = Permission::DealView;
@@ -37,6 +42,18 @@ impl Stored for Deal {
 
     fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
         crate::timeline::account_changed(cx, before, self)
+    }
+
+    fn reveals(&self, field: &FieldDecl) -> bool {
+        field.name == "amount" && self.line_count > 0
+    }
+
+    fn held(&self, field: &str) -> Option<&'static str> {
+        match field {
+            "amount" if self.line_count > 0 => Some(SUM_OF_LINES),
+            "currency" if self.line_count > 0 => Some(CURRENCY_OF_LINES),
+            _ => None,
+        }
     }
 
     fn keys(&self) -> Vec<Key> {

@@ -12,7 +12,7 @@ use super::record::{Deal, DealId, DealStatus, LostReason};
 use crate::access::{Access, Answer, Permission};
 use crate::document::SalesDocumentId;
 use crate::error::Result;
-use crate::field::{Id, Record, Value, label, place};
+use crate::field::{Id, Record, RecordKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::pipeline::{PipelineId, StageId};
 use crate::query::{Filter, Select, Target};
@@ -41,31 +41,32 @@ crate::record! {
         /// The sales document that caused it.
         document_id: Option<SalesDocumentId> = label("Document");
         /// Its amount when it entered.
-        amount: Option<Money> = label("Amount").same_as(crate::field::RecordKind::Deal, "amount");
+        amount: Option<Money> = label("Amount").same_as(RecordKind::Deal, "amount");
         /// Its total when it entered.
-        total: Option<Money> = label("Total").same_as(crate::field::RecordKind::Deal, "total");
+        total: Option<Money> = label("Total").same_as(RecordKind::Deal, "total");
         /// Its probability when it entered, in percent.
         probability: Decimal = label("Probability")
-            .same_as(crate::field::RecordKind::Deal, "probability");
+            .same_as(RecordKind::Deal, "probability");
         /// When it was expected to be decided, as of then.
         expected_close_on: Option<Date> = label("Expected close")
-            .same_as(crate::field::RecordKind::Deal, "expected_close_on");
+            .same_as(RecordKind::Deal, "expected_close_on");
         /// What was said about the move.
-        note: Option<String> = label("Note").same_as(crate::field::RecordKind::Deal, "note");
+        note: Option<String> = label("Note").same_as(RecordKind::Deal, "note");
         /// The day on which it was won or lost.
         closed_on: Option<Date> = label("Closed on")
-            .same_as(crate::field::RecordKind::Deal, "closed_on");
+            .same_as(RecordKind::Deal, "closed_on");
         /// Why it was won.
         won_reason: Option<String> = label("Won because")
-            .same_as(crate::field::RecordKind::Deal, "won_reason");
+            .same_as(RecordKind::Deal, "won_reason");
         /// Why it was lost.
         lost_reason: Option<LostReason> = label("Lost because")
-            .same_as(crate::field::RecordKind::Deal, "lost_reason");
+            .same_as(RecordKind::Deal, "lost_reason");
         /// More about why.
         reason_text: Option<String> = label("Reason, in words")
-            .same_as(crate::field::RecordKind::Deal, "reason_text");
+            .same_as(RecordKind::Deal, "reason_text");
         /// The competitor it was lost to.
-        lost_to_id: Option<CompetitorId> = label("Lost to");
+        lost_to_id: Option<CompetitorId> = label("Lost to")
+            .same_as(RecordKind::Deal, "lost_to_id");
     }
     entered {}
     derived {

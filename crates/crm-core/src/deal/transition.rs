@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::contact::contacts_of;
+use super::contact::{DealContact, contacts_of};
 use super::record::Deal;
 use super::settle::of;
-use crate::access::Actor;
+use crate::access::{Access, Actor, Veil};
 use crate::association::DecisionRole;
 use crate::document::{self, DocumentKind};
 use crate::error::{Error, Result};
@@ -30,7 +30,8 @@ pub trait MoveApproval: Send + Sync {
 pub struct Unmet {
     /// What kind of thing.
     pub kind: UnmetKind,
-    /// Which one: a stage, a field, a role, a kind of document, the host's word.
+    /// Which one: a stage, a field, a role, a kind of document, the host's word. What the actor may
+    /// not read is not named.
     pub name: String,
 }
 
@@ -133,6 +134,26 @@ pub(super) fn lacking(
     Ok(lacking)
 }
 
+/// What stands for a name that its reader may not know.
+const UNSEEN: &str = "something you may not see";
+
+/// A requirement by its name, if a reader may know it. That it is unmet says of a deal that a field
+/// has no value, or that nobody plays a part; stages and kinds of document are hidden from nobody.
+pub(super) fn known(access: &Access, name: &str) -> String {
+    let (decl, field) = if name.parse::<DecisionRole>().is_ok() {
+        (DealContact::DECL, "role")
+    } else if Deal::DECL.field(name).is_some() || name.starts_with("custom.") {
+        (Deal::DECL, name)
+    } else {
+        return name.to_owned();
+    };
+    if Veil::over(access, decl, field).is_clear() {
+        name.to_owned()
+    } else {
+        UNSEEN.to_owned()
+    }
+}
+
 /// Refuses a move that lacks something.
 pub(super) fn require(
     cx: &mut Context<'_>,
@@ -140,10 +161,16 @@ pub(super) fn require(
     from: Option<&Stage>,
     to: &Stage,
 ) -> Result<()> {
-    let lacking = lacking(cx, deal, from, to)?;
+    let mut lacking = lacking(cx, deal, from, to)?;
     if lacking.is_empty() {
         return Ok(());
     }
+    for unmet in &mut lacking {
+        if unmet.kind != UnmetKind::Approval {
+            unmet.name = known(cx.access(), &unmet.name);
+        }
+    }
+    lacking.dedup();
     let unmet = serde_json::to_value(&lacking).unwrap_or_default();
     let reason = "the deal lacks what the stage asks for; see `details.unmet`";
     Err(Error::conflict(reason)

@@ -7,7 +7,7 @@ use super::close::require_winnable;
 use super::create::said_by;
 use super::probability::ProbabilitySource;
 use super::record::{Deal, DealId, DealPatch, DealStatus, Slip};
-use super::settle::{require_competitors, require_open};
+use super::settle::{CURRENCY_OF_LINES, SUM_OF_LINES, require_competitors, require_open};
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::field::{Patch, UserId};
@@ -77,18 +77,14 @@ impl Operation for UpdateDeal {
             self.patch,
             |cx, before, after| {
                 if prices && before.line_count > 0 {
-                    return Err(Error::invalid(
-                        "amount",
-                        "the amount is the sum of the lines",
-                    ));
+                    return Err(Error::invalid("amount", SUM_OF_LINES));
                 }
                 if let Some(amount) = after.amount.filter(|_| prices && keeps_currency) {
                     // A new amount says its currency; that of other amounts must then be the same.
                     after.currency = Some(amount.currency);
                 }
                 if before.line_count > 0 && after.currency != before.currency {
-                    let reason = "the currency of a deal with lines is theirs";
-                    return Err(Error::invalid("currency", reason));
+                    return Err(Error::invalid("currency", CURRENCY_OF_LINES));
                 }
                 require_competitors(cx, Some(before), after)?;
                 if before.account_id.is_some() && after.status == DealStatus::Won {

@@ -11,13 +11,21 @@ use crate::field::RecordKind;
 use crate::operation::Context;
 use crate::pipeline::{self, SalesRule};
 use crate::port::KeySpace;
+use crate::value::{Decimal, Money};
 
 /// What documents did to a deal.
 #[derive(Debug, Default)]
 pub(super) struct Applied {
     pub(super) events: Vec<SalesEvent>,
     pub(super) alerts: Vec<DealAlert>,
-    pub(super) deal: Option<Deal>,
+}
+
+impl Applied {
+    /// Takes in what another document did.
+    pub(super) fn take_in(&mut self, more: Self) {
+        self.events.extend(more.events);
+        self.alerts.extend(more.alerts);
+    }
 }
 
 /// Applies what newly holds of a document to its deal. The rules are the tenant's: neither the
@@ -71,7 +79,6 @@ pub(super) fn apply(
             ..SalesEvent::default()
         })?);
     }
-    applied.deal = Some(deal);
     Ok(applied)
 }
 
@@ -80,6 +87,42 @@ fn is_known(cx: &mut Context<'_>, document: &SalesDocument, event: SalesEventKin
     let store = cx.store();
     let found = store.under_key(RecordKind::SalesEvent, KeySpace::Name, &key, 1)?;
     Ok(!found.is_empty())
+}
+
+/// What an accepted quotation says of the amounts of its deal.
+enum Amounts {
+    /// Nothing new.
+    Same,
+    /// The deal comes to the total of the quotation: what is left of it without the tax in it, and
+    /// that tax. Discounts are taken off already.
+    Taken { amount: Money, tax: Option<Money> },
+    /// Another total, which the deal cannot take: its lines make its amount, or the quotation is in
+    /// another currency, which would need a rate.
+    Contradicting,
+}
+
+fn amounts_of(document: &SalesDocument, deal: &Deal) -> Amounts {
+    let Some(total) = document.total else {
+        return Amounts::Same;
+    };
+    if deal.total == Some(total) {
+        return Amounts::Same;
+    }
+    if deal.line_count > 0 || deal.currency != Some(total.currency) {
+        return Amounts::Contradicting;
+    }
+    let amount = match document.tax {
+        None => Some(total),
+        Some(tax) if tax.amount < Decimal::ZERO => None,
+        Some(tax) => total.checked_sub(tax).ok(),
+    };
+    match amount.filter(|amount| amount.amount >= Decimal::ZERO) {
+        Some(amount) => Amounts::Taken {
+            amount,
+            tax: document.tax,
+        },
+        None => Amounts::Contradicting,
+    }
 }
 
 /// What was decided: by which rule, with what effect, towards which stage.
@@ -95,12 +138,25 @@ fn move_deal(
     let pipeline = pipeline::of_deal(cx, deal.pipeline_id)?;
     let mut after = deal.clone();
     let accepted = rules.contains(&SalesRule::QuotationAccepted);
-    if accepted && pipeline.amount_from_quotation && deal.is_open() && deal.line_count == 0 {
-        // An amount in another currency would need a rate.
-        let total = document
-            .total
-            .filter(|total| Some(total.currency) == deal.currency);
-        after.amount = total.or(deal.amount);
+    if accepted && pipeline.amount_from_quotation && deal.is_open() {
+        match amounts_of(document, &deal) {
+            Amounts::Same => {}
+            Amounts::Taken { amount, tax } => {
+                after.amount = Some(amount);
+                after.tax = tax;
+                (after.discount, after.discount_percent) = (None, None);
+            }
+            Amounts::Contradicting => {
+                let conflict = Concern::Document {
+                    kind: AlertKind::Conflict,
+                    document: document.id,
+                    revision: document.revision,
+                    rule: Some(SalesRule::QuotationAccepted),
+                    names: Vec::new(),
+                };
+                applied.alerts.extend(raise(cx, deal.id, conflict)?);
+            }
+        }
     }
     let decision = decide(&pipeline, deal.stage_id, deal.status, rules);
     let concern = |kind, rule, names| Concern::Document {

@@ -10,7 +10,7 @@ use crate::access::{Access, Answer, Permission};
 use crate::account::Account;
 use crate::deal::{Deal, DealId, lines_of};
 use crate::error::Result;
-use crate::field::Record;
+use crate::field::{Record, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::point;
 use crate::value::{Address, AddressKind};
@@ -66,7 +66,13 @@ impl Operation for DraftDocument {
     fn execute(self, cx: &mut Context<'_>) -> Result<DocumentPayload> {
         let mut deal: Deal = cx.load(self.deal_id).map_err(|error| error.at("deal_id"))?;
         let mut account = None;
-        if let Some(id) = deal.account_id {
+        // What a field leads to is as guarded as the field.
+        let field = Deal::DECL.fields.get(place!(Deal, "account_id"));
+        let readable = field.is_some_and(|field| {
+            let access = cx.access();
+            access.require_read(Deal::DECL, field, false).is_ok()
+        });
+        if let Some(id) = deal.account_id.filter(|_| readable) {
             let row = cx.visible_row(Permission::AccountView, Account::DECL, id.uuid())?;
             account = row.map(Account::from_row).transpose()?;
         }

@@ -7,6 +7,7 @@ use super::event::SalesEventKind;
 use super::record::{DocumentKind, DocumentStatus, SalesDocument};
 use crate::access::Permission;
 use crate::error::{Error, Result};
+use crate::field::FieldDecl;
 use crate::operation::{Environment, Stored};
 use crate::point;
 use crate::port::Key;
@@ -44,6 +45,11 @@ impl Stored for SalesDocument {
         self.fulfilled = self.is_fulfilled();
         self.settled = self.is_settled();
         Ok(())
+    }
+
+    // A document of no deal tells of none.
+    fn reveals(&self, field: &FieldDecl) -> bool {
+        field.options.reveals.is_some() && self.deal_id.is_some()
     }
 
     fn keys(&self) -> Vec<Key> {

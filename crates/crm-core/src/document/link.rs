@@ -1,11 +1,13 @@
 //! Linking a document to a deal or an account afterwards (SAL-12).
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::apply::apply;
+use super::apply::{Applied, apply};
 use super::facts::facts;
-use super::receive::{DocumentRecorded, answer, inherit};
+use super::receive::{DocumentRecorded, answer, inherit, ordered};
 use super::record::{SalesDocument, SalesDocumentId};
 use crate::access::Permission;
 use crate::account::AccountId;
@@ -41,6 +43,14 @@ impl Operation for LinkDocument {
         if self.deal_id.is_none() && self.account_id.is_none() {
             return Err(Error::invalid("deal_id", "a deal or an account is needed"));
         }
+        for (field, given) in [
+            ("deal_id", self.deal_id.is_some()),
+            ("account_id", self.account_id.is_some()),
+        ] {
+            if given {
+                cx.require_write_field::<SalesDocument>(field)?;
+            }
+        }
         let mut after = before.clone();
         after.deal_id = self.deal_id.or(after.deal_id);
         after.account_id = self.account_id.or(after.account_id);
@@ -48,25 +58,48 @@ impl Operation for LinkDocument {
         inherit(cx, &mut after)?;
         let document = cx.save(&before, after)?;
         let mut applied = apply(cx, &document, &facts(&document))?;
-        for mut made in made_from(cx, document.id)? {
-            let was = made.clone();
-            inherit(cx, &mut made)?;
-            let made = cx.save(&was, made)?;
-            if was.deal_id != made.deal_id {
-                let more = apply(cx, &made, &facts(&made))?;
-                applied.events.extend(more.events);
-                applied.alerts.extend(more.alerts);
-                applied.deal = more.deal.or(applied.deal);
-            }
-        }
+        follow(cx, &document, &mut applied)?;
         answer(cx, document, applied)
     }
 }
 
-/// The documents that were made from one, oldest first.
-fn made_from(cx: &mut Context<'_>, id: SalesDocumentId) -> Result<Vec<SalesDocument>> {
-    let of = Target::Field(place!(SalesDocument, "origin_id"));
-    let filter = Filter::equals(of, Value::Id(id.uuid()));
+/// Lets the documents that were made from one, and those made from them, belong to its deal and
+/// account, unless they have others. What they say moves the deal as if they had been linked from
+/// the start.
+pub(super) fn follow(
+    cx: &mut Context<'_>,
+    document: &SalesDocument,
+    applied: &mut Applied,
+) -> Result<()> {
+    let mut known = BTreeSet::from([document.id]);
+    let mut origins = vec![document.id];
+    while !origins.is_empty() {
+        let mut next = Vec::new();
+        for was in made_from(cx, &origins)? {
+            if !known.insert(was.id) {
+                continue;
+            }
+            let mut made = was.clone();
+            inherit(cx, &mut made)?;
+            let made = cx.save(&was, made)?;
+            next.push(made.id);
+            if was.deal_id != made.deal_id {
+                let more = apply(cx, &made, &facts(&made))?;
+                applied.take_in(more);
+                ordered(cx, &made, applied)?;
+            }
+        }
+        origins = next;
+    }
+    Ok(())
+}
+
+/// The documents that were made from any of these, oldest first.
+fn made_from(cx: &mut Context<'_>, ids: &[SalesDocumentId]) -> Result<Vec<SalesDocument>> {
+    let filter = Filter::In {
+        target: Target::Field(place!(SalesDocument, "origin_id")),
+        operands: ids.iter().map(|id| Value::Id(id.uuid())).collect(),
+    };
     cx.peek_all(
         Select::all(SalesDocument::DECL)
             .filter(live())

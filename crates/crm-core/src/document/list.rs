@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::field::{Record, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page::{self, Page, PageRequest};
-use crate::query::{Filter, Select, Target};
+use crate::query::{Filter, Keyset, Select, Target};
 
 /// Reads a document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -149,19 +149,41 @@ impl Operation for ListSalesEvents {
 
 /// The documents of a deal, oldest first.
 pub(crate) fn of_deal(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<SalesDocument>> {
-    linked(cx, place!(SalesDocument, "deal_id"), deal.uuid())
-}
-
-/// The documents of an account, oldest first.
-pub(super) fn of_account(cx: &mut Context<'_>, account: AccountId) -> Result<Vec<SalesDocument>> {
-    linked(cx, place!(SalesDocument, "account_id"), account.uuid())
-}
-
-fn linked(cx: &mut Context<'_>, place: usize, id: uuid::Uuid) -> Result<Vec<SalesDocument>> {
-    let filter = Filter::equals(Target::Field(place), Value::Id(id));
+    let of = Target::Field(place!(SalesDocument, "deal_id"));
+    let filter = Filter::equals(of, Value::Id(deal.uuid()));
     cx.peek_all(
         Select::all(SalesDocument::DECL)
             .filter(live())
             .filter(filter),
     )
+}
+
+/// So many documents are held at once.
+const STRETCH: u32 = 200;
+
+/// Goes through the documents of an account, oldest first, a stretch at a time.
+pub(super) fn each_of_account(
+    cx: &mut Context<'_>,
+    account: AccountId,
+    mut visit: impl FnMut(SalesDocument),
+) -> Result<()> {
+    let of = Target::Field(place!(SalesDocument, "account_id"));
+    let filter = Filter::equals(of, Value::Id(account.uuid()));
+    let mut select = Select::all(SalesDocument::DECL)
+        .filter(live())
+        .filter(filter)
+        .limit(STRETCH);
+    loop {
+        let documents: Vec<SalesDocument> = cx.peek_all(select.clone())?;
+        let last = documents.last().map(|document| document.id.uuid());
+        let full = documents.len() == STRETCH as usize;
+        documents.into_iter().for_each(&mut visit);
+        match last.filter(|_| full) {
+            None => return Ok(()),
+            Some(id) => {
+                let value = Value::Id(id);
+                select.after = Some(Keyset { value, id });
+            }
+        }
+    }
 }

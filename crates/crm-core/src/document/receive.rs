@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::apply::{Applied, apply, deal_of};
 use super::event::{SalesEvent, SalesEventKind};
 use super::facts::facts;
+use super::link::follow;
 use super::record::{DocumentKind, SalesDocument, SalesDocumentDraft, SalesDocumentId};
 use crate::access::{Access, Answer, Permission};
 use crate::deal::{Deal, DealAlert};
@@ -68,7 +69,6 @@ impl Operation for RecordDocument {
     fn execute(self, cx: &mut Context<'_>) -> Result<DocumentRecorded> {
         cx.require_write::<SalesDocument>(&self.document)?;
         let known = self.known(cx)?;
-        let before = known.as_ref().map(facts).unwrap_or_default();
         let document = match &known {
             None => self.first(cx)?,
             Some(known) => match self.next(cx, known)? {
@@ -76,18 +76,29 @@ impl Operation for RecordDocument {
                 None => return answer(cx, known.clone(), Applied::default()),
             },
         };
+        // To another deal all of it is news.
+        let told = known.filter(|known| known.deal_id == document.deal_id);
+        let before = told.as_ref().map(facts).unwrap_or_default();
         let now = facts(&document);
         let mut applied = apply(cx, &document, &now.difference(&before).copied().collect())?;
-        if known.is_none() && document.kind == DocumentKind::Order {
+        if told.is_none_or(|told| told.origin_id != document.origin_id) {
             ordered(cx, &document, &mut applied)?;
         }
+        follow(cx, &document, &mut applied)?;
         answer(cx, document, applied)
     }
 }
 
 /// An order that was made from a quotation says that the quotation was accepted (S2).
-fn ordered(cx: &mut Context<'_>, order: &SalesDocument, applied: &mut Applied) -> Result<()> {
-    let Some(origin) = order.origin_id else {
+pub(super) fn ordered(
+    cx: &mut Context<'_>,
+    order: &SalesDocument,
+    applied: &mut Applied,
+) -> Result<()> {
+    let Some(origin) = order
+        .origin_id
+        .filter(|_| order.kind == DocumentKind::Order)
+    else {
         return Ok(());
     };
     let origin: Option<SalesDocument> = cx.peek(origin)?;
@@ -99,15 +110,7 @@ fn ordered(cx: &mut Context<'_>, order: &SalesDocument, applied: &mut Applied) -
     }
     let accepted = BTreeSet::from([SalesEventKind::QuotationAccepted]);
     let more = apply(cx, &origin, &accepted)?;
-    applied.events.extend(more.events);
-    applied.alerts.extend(more.alerts);
-    // Unless the order itself had moved the deal, this is how it stands now.
-    applied.deal = match applied.deal.take() {
-        Some(deal) if deal.version > more.deal.as_ref().map_or(0, |deal| deal.version) => {
-            Some(deal)
-        }
-        other => more.deal.or(other),
-    };
+    applied.take_in(more);
     Ok(())
 }
 
@@ -125,7 +128,7 @@ pub(super) fn answer(
     Ok(DocumentRecorded {
         document,
         events: applied.events,
-        deal: applied.deal.filter(|_| seen).or(deal),
+        deal,
         alerts: if seen { applied.alerts } else { Vec::new() },
     })
 }
@@ -151,7 +154,11 @@ impl RecordDocument {
             .store()
             .under_key(RecordKind::SalesDocument, KeySpace::External, &key, 1)?;
         match found.first() {
-            Some(id) => cx.peek((*id).into()),
+            // Who may not see the document has nothing to tell of it.
+            Some(id) => cx
+                .load((*id).into())
+                .map(Some)
+                .map_err(|error| error.at("external_ids")),
             None => Ok(None),
         }
     }
@@ -187,6 +194,8 @@ impl RecordDocument {
         after.origin_id = after.origin_id.or(known.origin_id);
         after.set_meta(known.meta());
         after.revision = known.revision;
+        // What the actor may not write it did not mean to clear either.
+        cx.keep_unwritten(known, &mut after)?;
         cx.require_references(Some(known), &mut after)?;
         inherit(cx, &mut after)?;
         if self.revision == Some(known.revision) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::deal::DealId;
-use crate::field::{Element, FieldKind, Id, SearchColumn, label};
+use crate::field::{Element, FieldKind, Id, RecordKind, SearchColumn, label};
 use crate::point::{ExternalId, Extra};
 use crate::value::{Date, Decimal, Money, WebUrl};
 
@@ -34,11 +34,11 @@ crate::record! {
         /// The day until which it is good, or on which it is due.
         due_on: Option<Date> = label("Due on");
         /// What it comes to, tax included.
-        total: Option<Money> = label("Total");
+        total: Option<Money> = label("Total").reveals(RecordKind::Deal, "total");
         /// The tax in it.
-        tax: Option<Money> = label("Tax");
+        tax: Option<Money> = label("Tax").reveals(RecordKind::Deal, "tax");
         /// Its lines.
-        lines: Vec<DocumentLine> = label("Lines");
+        lines: Vec<DocumentLine> = label("Lines").reveals(RecordKind::DealLine, "total");
         /// What was paid on it; refunds are negative.
         payments: Vec<DocumentPayment> = label("Payments");
         /// Where the host shows it.

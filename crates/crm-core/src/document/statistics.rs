@@ -3,13 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::list::of_account;
+use super::list::each_of_account;
 use super::record::{DocumentKind, DocumentStatus};
 use super::value::reach;
 use crate::access::{Permission, plain_answer};
 use crate::account::AccountId;
-use crate::association::live_of_account;
-use crate::contact::Contact;
+use crate::association::count_in_sight;
 use crate::deal::{Deal, DealStatus, Worth};
 use crate::error::{Error, Result};
 use crate::field::{Record, Value, place};
@@ -78,19 +77,15 @@ impl Operation for GetAccountStatistics {
             Some(_) => error.at("id"),
             None => error,
         })?;
-        let mut contacts = 0;
-        for association in live_of_account(cx, account.id)? {
-            let id = association.contact_id.uuid();
-            contacts += u64::from(cx.sees(Permission::ContactView, Contact::DECL, id)?);
-        }
+        let contacts = count_in_sight(cx, account.id)?;
         let (open, won) = deals(cx, account.id)?;
         let as_of = cx.today()?;
         let since = as_of.checked_add_days(1 - RECENT).unwrap_or(as_of);
         let mut orders = 0;
         let mut revenue = Worth::default();
-        for document in of_account(cx, account.id)? {
+        each_of_account(cx, account.id, |document| {
             if document.status == DocumentStatus::Draft || document.status.is_withdrawn() {
-                continue;
+                return;
             }
             let issued = document.issued_on;
             match document.kind {
@@ -102,7 +97,7 @@ impl Operation for GetAccountStatistics {
                 }
                 _ => {}
             }
-        }
+        })?;
         let amounts = |worth: &Worth| -> Result<Vec<Money>> {
             Ok(worth.totals()?.into_iter().map(|of| of.total).collect())
         };

@@ -1,23 +1,35 @@
 //! What an account has paid: payment history and lifetime value (SAL-18, SAL-19).
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::list::of_account;
+use super::list::each_of_account;
 use super::record::{DocumentKind, DocumentPayment, SalesDocument, SalesDocumentId};
 use crate::access::{Permission, plain_answer};
 use crate::account::{Account, AccountId};
 use crate::deal::Worth;
 use crate::error::{Error, Result};
 use crate::field::Record;
+use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::page;
 use crate::value::{Date, Decimal, Money};
 
-/// Lists the payments of an account, the latest first.
+/// Lists the payments of an account, the latest first, a page at a time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ListPayments {
     /// Of which account.
     pub account_id: AccountId,
+    /// Where to go on: the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many payments; 50 if absent, 500 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
 }
 
 /// Payments of an account.
@@ -25,7 +37,10 @@ pub struct ListPayments {
 pub struct PaymentHistory {
     /// The latest first.
     pub payments: Vec<PaymentEntry>,
-    /// What was paid together, an amount for each currency; refunds are taken off.
+    /// The cursor of the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// What all payments of the account come to, an amount for each currency; refunds are taken off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub total: Vec<Money>,
 }
@@ -54,21 +69,60 @@ impl Operation for ListPayments {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<PaymentHistory> {
         let account = reach(cx, self.account_id, &["payments", "number", "account_id"])?;
-        let mut payments = Vec::new();
+        let size = page::limit(self.limit)? as usize;
+        let after = self.cursor.as_deref().map(Place::read).transpose()?;
+        let mut payments = BTreeMap::new();
+        let mut more = false;
         let mut worth = Worth::default();
-        for document in of_account(cx, account.id)? {
-            for payment in document.payments {
+        each_of_account(cx, account.id, |document| {
+            for (at, payment) in document.payments.into_iter().enumerate() {
                 worth.add(Some(payment.amount), Decimal::ZERO);
-                payments.push(PaymentEntry {
+                let place = Place(Reverse(payment.paid_on), document.id, at);
+                if after.is_some_and(|after| place <= after) {
+                    continue;
+                }
+                let entry = PaymentEntry {
                     document_id: document.id,
                     number: document.number.clone(),
                     payment,
-                });
+                };
+                payments.insert(place, entry);
+                if payments.len() > size {
+                    payments.pop_last();
+                    more = true;
+                }
             }
-        }
-        payments.sort_by_key(|entry| (std::cmp::Reverse(entry.payment.paid_on), entry.document_id));
-        let total = worth.totals()?.into_iter().map(|of| of.total).collect();
-        Ok(PaymentHistory { payments, total })
+        })?;
+        let last = payments.last_key_value().filter(|_| more);
+        Ok(PaymentHistory {
+            next: last.map(|(place, _)| place.write()),
+            payments: payments.into_values().collect(),
+            total: worth.totals()?.into_iter().map(|of| of.total).collect(),
+        })
+    }
+}
+
+/// The place of a payment in the list: its day, the latest first, its document, and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(Reverse<Date>, SalesDocumentId, usize);
+
+impl Place {
+    /// The place as a cursor.
+    fn write(self) -> String {
+        let Self(Reverse(day), document, at) = self;
+        hex::encode(format!("{day}/{document}/{at}").as_bytes())
+    }
+
+    fn read(cursor: &str) -> Result<Self> {
+        let read = || {
+            let text = String::from_utf8(hex::decode(cursor)?).ok()?;
+            let mut parts = text.splitn(3, '/');
+            let day: Date = parts.next()?.parse().ok()?;
+            let document: Uuid = parts.next()?.parse().ok()?;
+            let at = parts.next()?.parse().ok()?;
+            Some(Self(Reverse(day), document.into(), at))
+        };
+        read().ok_or_else(|| Error::invalid("cursor", "this cursor is not of this list"))
     }
 }
 
@@ -112,11 +166,11 @@ impl Operation for GetLifetimeValue {
             None => cx.today()?,
         };
         let mut worth = Worth::default();
-        for invoice in of_account(cx, account.id)? {
+        each_of_account(cx, account.id, |invoice| {
             if counts(&invoice, until) {
                 worth.add(invoice.total, Decimal::ZERO);
             }
-        }
+        })?;
         Ok(LifetimeValue {
             invoices: worth.count(),
             value: worth.totals()?.into_iter().map(|of| of.total).collect(),

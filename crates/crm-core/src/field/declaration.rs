@@ -128,6 +128,9 @@ pub struct Options {
     pub sources: &'static [&'static str],
     /// The same fact on a record of another kind, which is as guarded as this.
     pub twin: Option<(RecordKind, &'static str)>,
+    /// A field of records of another kind that this one was made from, on occasion: who may not
+    /// read that one does not read it here either.
+    pub reveals: Option<(RecordKind, &'static str)>,
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
     /// Whether it is the engine's own note, which leaves it through no outlet.
@@ -151,6 +154,7 @@ pub const fn label(label: &'static str) -> Options {
         index: Index::None,
         sources: &[],
         twin: None,
+        reveals: None,
         refers_by: None,
         sealed: false,
         milestone: false,
@@ -214,6 +218,14 @@ impl Options {
     #[must_use]
     pub const fn same_as(mut self, kind: RecordKind, field: &'static str) -> Self {
         self.twin = Some((kind, field));
+        self
+    }
+
+    /// Says that the value may have been made from a field of records of another kind, so that who
+    /// may not read that one learns nothing of it here. Who may write it is not touched by that.
+    #[must_use]
+    pub const fn reveals(mut self, kind: RecordKind, field: &'static str) -> Self {
+        self.reveals = Some((kind, field));
         self
     }
 

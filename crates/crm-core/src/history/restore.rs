@@ -117,7 +117,7 @@ impl Operation for RestoreVersion {
         }
         for change in difference(&now.fields, &then.fields) {
             if asked.is_empty() || asked.contains(change.field.as_str()) {
-                plan.add(cx, record.kind, change, !asked.is_empty())?;
+                plan.add(cx, record, change, !asked.is_empty())?;
             }
         }
         if !plan.patch.is_empty() || !plan.custom.is_empty() {
@@ -211,17 +211,25 @@ impl Plan {
     fn add(
         &mut self,
         cx: &mut Context<'_>,
-        kind: RecordKind,
+        record: RecordRef,
         change: FieldChange,
         asked: bool,
     ) -> Result<()> {
+        let kind = record.kind;
         let custom = change.field.strip_prefix("custom.").map(str::to_owned);
         let declared = records::declaration(kind).field(&change.field);
         // What is given once or kept by the engine follows from the rest, or stays.
         if custom.is_none() && declared.is_none_or(|(_, field)| !field.entered || field.fixed) {
             return Ok(());
         }
-        match standing(cx, kind, &change.field)? {
+        let standing = match standing(cx, kind, &change.field)? {
+            Standing::Free => match records::held(cx, record, &change.field)? {
+                Some(reason) => Standing::Kept(reason),
+                None => Standing::Free,
+            },
+            other => other,
+        };
+        match standing {
             Standing::Kept(reason) if !asked => self.kept.push(KeptField {
                 field: change.field,
                 reason: reason.to_owned(),

@@ -95,7 +95,9 @@ impl Operation for RemoveLink {
         for link in of_item(cx, item.id)? {
             if records.contains(&link.record()) {
                 cx.purge(&link)?;
-                crate::timeline::unlinked(cx, item, link.record())?;
+                if !link.is_by_rule() {
+                    crate::timeline::unlinked(cx, item, link.record())?;
+                }
                 removed = true;
             }
         }

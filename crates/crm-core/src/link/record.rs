@@ -49,6 +49,8 @@ crate::choice! {
         Account = "account",
         /// It came from the item that this one belongs to.
         Item = "item",
+        /// A rule of the tenant made the item. Nothing happened with the record by that.
+        Rule = "rule",
     }
 }
 
@@ -60,6 +62,9 @@ impl Stored for ItemLink {
     }
 
     fn follow(&self, cx: &mut Context<'_>) -> Result<()> {
+        if self.is_by_rule() {
+            return Ok(());
+        }
         crate::timeline::linked(cx, self.item(), self.record())
     }
 
@@ -73,6 +78,12 @@ impl Stored for ItemLink {
 }
 
 impl ItemLink {
+    /// Whether a rule of the tenant made the item, so that it says nothing of when something last
+    /// happened with the record.
+    pub(crate) fn is_by_rule(&self) -> bool {
+        self.origin == LinkOrigin::Rule
+    }
+
     /// The record.
     pub fn record(&self) -> RecordRef {
         RecordRef {
@@ -194,6 +205,19 @@ pub(crate) fn items_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsBy
     let select = Select::all(ItemLink::DECL)
         .filter(live())
         .filter(to_any(records));
+    Ok(by_kind(cx.peek_all(select)?))
+}
+
+/// The same without those that a rule of the tenant made.
+pub(crate) fn doings_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsByKind> {
+    let by_rule = Filter::equals(
+        Target::Field(place!(ItemLink, "origin")),
+        Value::Text(LinkOrigin::Rule.name().to_owned()),
+    );
+    let select = Select::all(ItemLink::DECL)
+        .filter(live())
+        .filter(to_any(records))
+        .filter(by_rule.negate());
     Ok(by_kind(cx.peek_all(select)?))
 }
 

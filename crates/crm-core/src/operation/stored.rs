@@ -3,7 +3,7 @@
 use crate::access::{Access, Permission};
 use crate::custom_field::CustomField;
 use crate::error::Result;
-use crate::field::Record;
+use crate::field::{FieldDecl, Record};
 use crate::operation::Context;
 use crate::port::Key;
 use crate::settings::Settings;
@@ -34,6 +34,18 @@ pub trait Stored: Record {
     /// [`verify`](Self::verify) does not see: what an item is linked to knows of it.
     fn follow(&self, _: &mut Context<'_>) -> Result<()> {
         Ok(())
+    }
+
+    /// Whether a field of this record was made from the records of another kind that its declaration
+    /// names, so that it tells of them.
+    fn reveals(&self, field: &FieldDecl) -> bool {
+        field.options.reveals.is_some()
+    }
+
+    /// Why a field that callers enter is not theirs to change on this record: it follows from
+    /// others.
+    fn held(&self, _field: &str) -> Option<&'static str> {
+        None
     }
 
     /// Takes out what this record says of fields that the actor may not read: the rule of a

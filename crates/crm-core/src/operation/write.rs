@@ -238,6 +238,22 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Puts fields that the actor may not write back to what they were, in a record that it gave as a
+    /// whole.
+    pub(crate) fn keep_unwritten<R: Stored>(&self, before: &R, after: &mut R) -> Result<()> {
+        for (field, accessor) in R::DECL.fields.iter().zip(R::accessors()) {
+            let (right, _) = self.access.field(R::DECL, field);
+            if !field.entered || field.kind == FieldKind::Custom || right.write {
+                continue;
+            }
+            match (accessor.value)(before) {
+                Value::Null => (accessor.reset)(after),
+                value => (accessor.load)(after, value)?,
+            }
+        }
+        Ok(())
+    }
+
     /// The live custom fields of a kind that the actor may read or write.
     pub(crate) fn known_definitions<R: Stored>(&mut self) -> Result<Vec<CustomField>> {
         let mut definitions = self.definitions(R::DECL.kind)?;

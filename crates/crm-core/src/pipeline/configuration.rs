@@ -2,8 +2,12 @@
 
 use super::record::{Pipeline, PipelineId, PipelineVersion};
 use super::seed;
+use super::stage::Stage;
+use crate::access::Veil;
+use crate::deal::Deal;
 use crate::error::{Error, ErrorCode, Result};
-use crate::field::{Record, RecordKind, Value, place};
+use crate::field::{FieldKind, Record, RecordKind, Value, place};
+use crate::misspelling;
 use crate::operation::{Context, live};
 use crate::query::{Filter, Select, Target};
 
@@ -61,6 +65,7 @@ pub(crate) fn ensure(cx: &mut Context<'_>) -> Result<()> {
 
 /// Writes a new pipeline and its first configuration.
 pub(super) fn add(cx: &mut Context<'_>, mut pipeline: Pipeline) -> Result<Pipeline> {
+    require_fields(cx, &[], &pipeline.stages)?;
     pipeline.configuration = 1;
     let pipeline = cx.insert(pipeline)?;
     keep(cx, &pipeline)?;
@@ -75,6 +80,7 @@ pub(super) fn change(
 ) -> Result<Pipeline> {
     let changed = after.stages != before.stages;
     if changed {
+        require_fields(cx, &before.stages, &after.stages)?;
         after.configuration = before.configuration.saturating_add(1);
     }
     let after = cx.save(before, after)?;
@@ -82,6 +88,39 @@ pub(super) fn change(
         keep(cx, &after)?;
     }
     Ok(after)
+}
+
+/// Refuses stages that newly ask for fields that deals have not, or not for the actor, with the name
+/// that may be meant.
+fn require_fields(cx: &mut Context<'_>, before: &[Stage], after: &[Stage]) -> Result<()> {
+    let custom = cx.known_definitions::<Deal>()?;
+    let custom = custom.iter().map(|field| format!("custom.{}", field.name));
+    let access = cx.access();
+    let own = Deal::DECL.fields.iter();
+    let own = own.filter(|field| {
+        let readable = access.require_read(Deal::DECL, field, false).is_ok();
+        readable && field.kind != FieldKind::Custom
+    });
+    let own = own.map(|field| field.name.to_owned());
+    let custom = custom.filter(|name| Veil::over(access, Deal::DECL, name).is_clear());
+    let names: Vec<String> = own.chain(custom).collect();
+    for (at, stage) in after.iter().enumerate() {
+        let was = before.iter().find(|was| was.id == stage.id);
+        for (place, name) in stage.entry.fields.iter().enumerate() {
+            let asked = was.is_some_and(|was| was.entry.fields.contains(name));
+            if asked || names.contains(name) {
+                continue;
+            }
+            let path = format!("stages[{at}].entry.fields[{place}]");
+            let error = Error::invalid(path, "a deal has no such field");
+            let names = names.iter().map(String::as_str);
+            return Err(match misspelling::nearest(name, names, str::to_owned) {
+                Some(nearest) => error.with("nearest", nearest),
+                None => error,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn keep(cx: &mut Context<'_>, pipeline: &Pipeline) -> Result<()> {

@@ -24,8 +24,9 @@ use crate::association;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Merge, Record, RecordKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, live};
+use crate::page;
 use crate::port::{Key, KeySpace};
-use crate::query::{Filter, Select, Target};
+use crate::query::{Filter, Keyset, Select, Target};
 use crate::records;
 use crate::value::Date;
 
@@ -380,13 +381,19 @@ fn require_ends(cx: &mut Context<'_>, id: RelationshipId) -> Result<()> {
     }
 }
 
-/// Lists the relationships of a record, each as seen from it.
+/// Lists the relationships of a record, each as seen from it, a page at a time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ListRelationships {
     /// The kind of record.
     pub record_kind: RecordKind,
     /// Which record.
     pub id: Uuid,
+    /// Where to go on: the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<RelationshipId>,
+    /// How many relationships; 50 if absent, 500 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
 }
 
 /// Relationships of a record.
@@ -394,6 +401,9 @@ pub struct ListRelationships {
 pub struct RelationshipList {
     /// In the order of creation; those whose other end is out of sight are left out.
     pub relationships: Vec<RelationshipView>,
+    /// Where the next page goes on; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<RelationshipId>,
 }
 
 /// A relationship as seen from one end.
@@ -428,38 +438,83 @@ impl Operation for ListRelationships {
             id: self.id,
         };
         let record = records::require_view(cx, record)?;
-        let mut found = Vec::new();
-        for relationship in at_end(cx, place!(Relationship, "from_id"), record.id)? {
-            let other = RecordRef {
-                kind: relationship.to_kind,
-                id: relationship.to_id,
-            };
-            found.push(RelationshipView {
-                kind: relationship.kind,
-                relationship,
-                other,
-            });
-        }
-        for relationship in at_end(cx, place!(Relationship, "to_id"), record.id)? {
-            let other = RecordRef {
-                kind: relationship.from_kind,
-                id: relationship.from_id,
-            };
-            let kind = relationship.kind.inverse();
-            found.push(RelationshipView {
-                relationship,
-                kind,
-                other,
-            });
-        }
+        let size = page::limit(self.limit)?;
+        let mut found = seen_at(cx, &FROM, record.id, self.cursor, size)?;
+        found.extend(seen_at(cx, &TO, record.id, self.cursor, size)?);
         found.sort_by_key(|view| view.relationship.id);
-        let mut relationships = Vec::with_capacity(found.len());
-        for view in found {
-            let other = records::declaration(view.other.kind);
-            if cx.sees(records::view(view.other.kind), other, view.other.id)? {
-                relationships.push(view);
-            }
-        }
-        Ok(RelationshipList { relationships })
+        let more = found.len() > size as usize;
+        found.truncate(size as usize);
+        let last = found.last().filter(|_| more);
+        Ok(RelationshipList {
+            next: last.map(|view| view.relationship.id),
+            relationships: found,
+        })
     }
+}
+
+/// One end of relationships: where its id stands, and where kind and id of the other one.
+struct End {
+    id: usize,
+    other_kind: usize,
+    other_id: usize,
+    /// Whether it is the one that relationships lead to.
+    turned: bool,
+}
+
+const FROM: End = End {
+    id: place!(Relationship, "from_id"),
+    other_kind: place!(Relationship, "to_kind"),
+    other_id: place!(Relationship, "to_id"),
+    turned: false,
+};
+
+const TO: End = End {
+    id: place!(Relationship, "to_id"),
+    other_kind: place!(Relationship, "from_kind"),
+    other_id: place!(Relationship, "from_id"),
+    turned: true,
+};
+
+/// The relationships that have a record at one end and one in sight at the other, one more than
+/// asked for. The store decides what is in sight, for all of them at once.
+fn seen_at(
+    cx: &mut Context<'_>,
+    end: &End,
+    id: Uuid,
+    after: Option<RelationshipId>,
+    size: u32,
+) -> Result<Vec<RelationshipView>> {
+    let kinds = RecordKind::ALL.iter().copied();
+    let kinds = kinds.filter(|kind| records::carries(*kind));
+    let seen = cx
+        .access()
+        .leads_to_sight(end.other_kind, end.other_id, kinds);
+    let mut select = Select::all(Relationship::DECL)
+        .filter(Filter::equals(Target::Field(end.id), Value::Id(id)))
+        .filter(live())
+        .filter(seen)
+        .limit(size.saturating_add(1));
+    select.after = after.map(|after| Keyset {
+        value: Value::Id(after.uuid()),
+        id: after.uuid(),
+    });
+    let found: Vec<Relationship> = cx.peek_all(select)?;
+    let views = found.into_iter().map(|relationship| {
+        let (kind, other_kind, other_id) = if end.turned {
+            let inverse = relationship.kind.inverse();
+            (inverse, relationship.from_kind, relationship.from_id)
+        } else {
+            let kind = relationship.kind;
+            (kind, relationship.to_kind, relationship.to_id)
+        };
+        RelationshipView {
+            relationship,
+            kind,
+            other: RecordRef {
+                kind: other_kind,
+                id: other_id,
+            },
+        }
+    });
+    Ok(views.collect())
 }

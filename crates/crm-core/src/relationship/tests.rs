@@ -244,3 +244,43 @@ fn the_ends_of_a_relationship_read_the_same_whoever_began_rel_05() {
     );
     assert_eq!(each(&all["relationships"], "kind"), ["manages"]);
 }
+
+#[test]
+fn relationships_are_listed_a_page_at_a_time_without_those_out_of_sight() {
+    let (engine, admin) = admin();
+    let ada = admin.contact("Ada");
+    let hidden =
+        json!({"name": {"given": "Eve"}, "owner_id": "00000000-0000-0000-0000-000000000063"});
+    let hidden = admin.call("contacts.create", &hidden)["contact"]["id"].take();
+    admin.call("relationships.create", &people(&ada, "knows", &hidden));
+    for (at, name) in ["Bo", "Cy", "Di"].iter().enumerate() {
+        let other = admin.contact(name);
+        let (from, to) = if at == 1 {
+            (&other, &ada)
+        } else {
+            (&ada, &other)
+        };
+        admin.call("relationships.create", &people(from, "knows", to));
+    }
+    let grants = json!([{"permission": "crm.contact.view", "scope": "own"}]);
+    admin.call("roles.create", &json!({"key": "own", "grants": grants}));
+    let me = crate::wire::user(&engine, 1, "own");
+    for (caller, expected) in [(&admin, 4), (&me, 3)] {
+        let whole = seen(caller, "contact", &ada);
+        assert_eq!(whole.len(), expected);
+        let mut paged = Vec::new();
+        let mut cursor = Json::Null;
+        loop {
+            let asked = json!({"record_kind": "contact", "id": ada, "limit": 2, "cursor": cursor});
+            let page = caller.call("relationships.list", &asked);
+            paged.extend(each(&page["relationships"], "other"));
+            cursor = page["next"].clone();
+            if cursor.is_null() {
+                break;
+            }
+        }
+        let ids: Vec<Json> = paged.iter().map(|other| other["id"].clone()).collect();
+        let expected: Vec<Json> = whole.into_iter().map(|(_, id)| id).collect();
+        assert_eq!(ids, expected);
+    }
+}

@@ -186,7 +186,7 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
         TaskKind::Task | TaskKind::Todo | TaskKind::Other => CommunicationKind::Task,
     };
     let mut given: Vec<ItemLink> = link::of_item(cx, task.id.uuid())?;
-    given.retain(|link| link.origin == LinkOrigin::Given);
+    given.retain(|link| matches!(link.origin, LinkOrigin::Given | LinkOrigin::Rule));
     let seen = link::seen_of(cx, given.clone())?;
     let logged = cx
         .nested(LogCommunication {

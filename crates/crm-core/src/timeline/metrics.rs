@@ -144,7 +144,9 @@ pub(crate) fn moved<R: Stored>(cx: &mut Context<'_>, before: Option<&R>, after: 
         return Ok(());
     }
     for link in link::of_item(cx, after.id().uuid())? {
-        apply(cx, link.record(), was, is)?;
+        if !link.is_by_rule() {
+            apply(cx, link.record(), was, is)?;
+        }
     }
     Ok(())
 }
@@ -309,7 +311,7 @@ pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes>
 }
 
 fn of_items(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Extremes> {
-    let items = link::items_of(cx, records)?;
+    let items = link::doings_of(cx, records)?;
     let mut found = Extremes::default();
     for (decl, place) in activity() {
         let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();

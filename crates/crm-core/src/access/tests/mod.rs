@@ -4,6 +4,7 @@
 #![allow(clippy::cloned_ref_to_slice_refs)] // `[id.clone()]` reads better beside an answer
 
 mod derived;
+mod documents;
 mod fields;
 mod masks;
 mod permissions;

@@ -22,6 +22,7 @@ use crate::value::{Currency, Date, Decimal, Money, Timestamp};
 mod board;
 mod closing;
 mod contacts;
+mod guarded;
 mod lines;
 mod manual;
 mod moves;

@@ -162,3 +162,24 @@ fn an_estimate_is_the_median_of_won_deals_and_needs_five_dea_51() {
     // Five to eight days, and ten: the median is seven.
     assert_eq!(known.close_on, Some(day("2026-02-08")));
 }
+
+#[test]
+fn stalled_deals_come_in_turn_and_none_twice_4_2_7() {
+    let (session, wall) = standing("2026-01-05T10:00:00Z");
+    limit(&session, "prospecting", 1);
+    for name in ["A", "B", "C"] {
+        deal(&session, name);
+    }
+    wall.set("2026-01-08T00:00:00Z");
+    let some = || {
+        let limit = AdvanceDeals { limit: Some(2) };
+        session.deals().advance(limit).unwrap().alerts.len()
+    };
+    assert_eq!((some(), some(), some()), (2, 1, 0));
+    let first = ListStalledDeals {
+        limit: Some(1),
+        ..ListStalledDeals::default()
+    };
+    let first = session.deals().stalled(first).unwrap().deals;
+    assert_eq!(first[0].deal.name, "A");
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
 
 mod figures;
+mod linked;
 mod moves;
 
 use super::*;

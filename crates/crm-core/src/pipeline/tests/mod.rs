@@ -474,3 +474,42 @@ proptest! {
         prop_assert_eq!(after.configuration, 1 + u32::from(changed));
     }
 }
+
+#[test]
+fn a_stage_asks_only_for_fields_that_deals_have_4_2_3() {
+    let (_, admin) = crate::wire::admin();
+    let asks = |fields: serde_json::Value| {
+        serde_json::json!({"name": "Renewals", "stages": [
+            {"label": "Open", "entry": {"fields": fields}},
+            {"label": "Won", "outcome": "won"},
+            {"label": "Lost", "outcome": "lost"},
+        ]})
+    };
+    for (name, nearest) in [
+        ("amuont", "amount"),
+        ("custom.tire", "custom.tier"),
+        ("custom.gone", "custom.tier"),
+    ] {
+        if name == "amuont" {
+            for field in ["tier", "gone"] {
+                let field =
+                    serde_json::json!({"record_kind": "deal", "name": field, "field_type": "text"});
+                let defined = admin.call("fields.define", &field);
+                if field["name"] == "gone" {
+                    admin.call("fields.archive", &serde_json::json!({"id": defined["id"]}));
+                }
+            }
+        }
+        let refused = admin.refused("pipelines.create", &asks(serde_json::json!(["note", name])));
+        assert_eq!(refused.field(), Some("stages[0].entry.fields[1]"), "{name}");
+        assert_eq!(refused.details()["nearest"], nearest, "{name}");
+    }
+    let made = admin.call(
+        "pipelines.create",
+        &asks(serde_json::json!(["custom.tier", "amount"])),
+    );
+    let change =
+        serde_json::json!({"id": made["id"], "stage": "open", "entry": {"fields": ["nmae"]}});
+    let refused = admin.refused("pipelines.update_stage", &change);
+    assert_eq!(refused.details()["nearest"], "name");
+}
