@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alert::{AlertKind, Concern, DealAlert, raise};
 use super::record::{Deal, DealId};
-use super::stalled::{Stall, calendar, stall};
+use super::stalled::{Stall, calendar, stall, stalled_if_before};
 use super::stay::{StageStay, StageStayId};
 use crate::access::{Access, Answer, Permission};
 use crate::error::Result;
@@ -174,7 +174,7 @@ fn stalled(
             let Some(limit) = stage.days_limit else {
                 continue;
             };
-            let Some(before) = calendar.stalled_if_before(limit, stage.day_count, now) else {
+            let Some(before) = stalled_if_before(&calendar, limit, stage.day_count, now) else {
                 continue;
             };
             let here = Target::Field(place!(Deal, "stage_id"));

@@ -76,9 +76,9 @@ pub use conversion::{
     AccountTarget, AlternativeFact, ConsentEffect, ContactTarget, Conversion, ConversionDraft,
     ConversionId, ConversionMatch, ConversionMode, ConversionOutcome, ConversionPatch,
     ConversionPlan, ConversionRequest, ConversionView, Convert, Converted, ConvertedField,
-    CopyAction, DealTarget, FieldPlan, FieldToSkip, GetConversion, KeptField, LifecycleRise,
-    LinkPlan, MatchBasis, MissingPermission, PlanConversion, ReadVersion, TargetAction, TargetPlan,
-    TargetReason, Unconvert, Unconverted,
+    CopyAction, DealTarget, FieldPlan, FieldToSkip, GetConversion, KeptField, KeptReason,
+    KeptRecord, LifecycleRise, LinkPlan, MatchBasis, MissingPermission, PlanConversion,
+    ReadVersion, TargetAction, TargetPlan, TargetReason, Unconvert, Unconverted,
 };
 pub use create::{CreateLead, LeadCreated};
 pub use history::LeadAssignment;

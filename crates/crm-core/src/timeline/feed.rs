@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::item::{TimelineItem, TimelineKind, of_change, of_communication, of_entry};
 use super::query::Wanted;
-use crate::access::{Access, Veil};
 use super::reach::{Reached, ids};
+use crate::access::{Access, Veil};
 use crate::communication::Communication;
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordDecl, RecordKind, Row, UserId, Value, meta, place};

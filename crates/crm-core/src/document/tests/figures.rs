@@ -80,7 +80,10 @@ fn payments_of_an_account_are_listed_the_latest_first_sal_18() {
     record(&session, invoice("I2", id, "50", &[("2025-05-01", "50")]));
     let history = session
         .documents()
-        .payments(ListPayments { account_id: id })
+        .payments(ListPayments {
+            account_id: id,
+            ..ListPayments::default()
+        })
         .unwrap();
     let days: Vec<_> = history
         .payments

@@ -76,9 +76,8 @@ impl Others {
         let follows = record.kind == RecordKind::Contact
             && ["lead_status", "lifecycle_stage"].contains(&field);
         self.0.iter().any(|other| {
-            let mut fields = other.conversion.fields.iter();
             let named = || {
-                fields.any(|one| {
+                other.conversion.fields.iter().any(|one| {
                     one.kind == record.kind && one.field == field && one.action.is_there()
                 })
             };

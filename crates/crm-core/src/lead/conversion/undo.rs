@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::links::is_link;
@@ -20,7 +19,7 @@ use crate::audit::{Action, FieldChange};
 use crate::contact::{Contact, LeadStatus};
 use crate::deal::{self, Deal};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{RecordDecl, RecordKind, Row, Value, meta};
+use crate::field::{Record as _, RecordDecl, RecordKind, Row, Value, meta};
 use crate::lead::mirror::mirror;
 use crate::lead::status::of;
 use crate::lead::{Lead, LeadId};

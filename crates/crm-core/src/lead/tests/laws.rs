@@ -201,6 +201,10 @@ fn kept<R: Record>(before: &R, after: &R) {
 /// What another lead becomes: the same records as the first one, where those were there.
 fn second(session: &Session, seed: &Seed, first: &ConversionRequest) -> ConversionRequest {
     let mut draft = ada();
+    if first.contact.action == TargetAction::Create {
+        // Two contacts never share a primary address.
+        draft.emails = vec![EmailPoint::new("ada@second.example")];
+    }
     if !seed.lead_email {
         draft.emails.clear();
     }

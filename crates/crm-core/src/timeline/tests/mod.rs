@@ -540,7 +540,7 @@ fn a_purge_takes_along_what_hangs_on_what_goes_r_05() {
     });
     let opened = opened.unwrap();
     let last = |id| world.read_contact(id).last_activity_at;
-    assert_eq!(last(ada), Some(opened.occurred_at));
+    assert_eq!(last(ada), opened.occurred_at);
     let id = mail.id;
     let communications = world.admin.communications();
     communications.archive(ArchiveCommunication { id }).unwrap();

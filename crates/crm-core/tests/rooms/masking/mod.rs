@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::every_operation::{Ids, filled};
 use crate::hidden_values;
-use crate::support::{Caller, World};
+use crate::support::Caller;
 
 /// A field that a role hides, and what two stores hold in it.
 struct Hidden {

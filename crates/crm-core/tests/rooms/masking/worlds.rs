@@ -102,7 +102,7 @@ impl Hidden {
             (&mut ids.account, &mut ids.other_account)
         };
         (*place.0, *place.1) = (first.clone(), second.clone());
-        let mut associate = |steps: &mut Steps<'_>, account: &str| {
+        let associate = |steps: &mut Steps<'_>, account: &str| {
             let pair = json!({ "contact_id": ids.contact, "account_id": account });
             id(&steps.call("associations.create", pair))
         };
@@ -162,7 +162,10 @@ impl Hidden {
                 "display_as": format!("{number} lead"), "on_duplicate": "create_anyway",
             });
             if self.field == "budget_to" {
-                merge(&mut record, json!({ "budget": { "amount": "1", "currency": "EUR" } }));
+                merge(
+                    &mut record,
+                    json!({ "budget": { "amount": "1", "currency": "EUR" } }),
+                );
             }
             id(&steps.call("leads.create", self.with(record, value, ids))["lead"])
         };
@@ -171,9 +174,21 @@ impl Hidden {
             .iter()
             .flat_map(|kind| {
                 let fields = [
-                    "name", "display_as", "emails", "phones", "addresses", "company_text",
-                    "job_title", "acquisition_source", "medium", "source_detail", "note",
-                    "website", "amount", "source", "campaign",
+                    "name",
+                    "display_as",
+                    "emails",
+                    "phones",
+                    "addresses",
+                    "company_text",
+                    "job_title",
+                    "acquisition_source",
+                    "medium",
+                    "source_detail",
+                    "note",
+                    "website",
+                    "amount",
+                    "source",
+                    "campaign",
                 ];
                 fields.map(|field| json!({ "kind": kind, "field": field }))
             })

@@ -70,6 +70,8 @@ fn surface(hidden: &Hidden) -> Vec<(String, String)> {
         ("contact", "custom.code"),
         ("account", "annual_revenue"),
         ("deal", "amount"),
+        // Whoever converted the lead put its note here too.
+        ("deal", "note"),
         ("deal_line", "price"),
         ("sales_document", "total"),
         ("sales_document", "payments"),
