@@ -1718,6 +1718,8 @@ export type TargetReason =
   | 'similar'
   /** Several match exactly. */
   | 'several'
+  /** So many match exactly that none of them is proposed. */
+  | 'crowded'
   /** The lead does not say enough to make one. */
   | 'too_little';
 
@@ -1738,7 +1740,7 @@ export type MatchBasis =
 export interface ConversionMatch {
   /** The record. */
   readonly id: Uuid;
-  /** In what it agrees; `similar` also if the actor may not read in what. */
+  /** In what it agrees, of what the actor may read. */
   readonly basis: MatchBasis;
   /** Its version. */
   readonly version: number;
@@ -2347,11 +2349,13 @@ export interface ConvertedField {
   readonly from: string;
   /** What became of the value. */
   readonly action: CopyAction;
+  /** The value that the lead had, in wire form, if it is an alternative. */
+  readonly value?: Json;
 }
 
 /**
- * One conversion of a lead: what it led to, and where copied values went. It holds no value
- * itself: the lead keeps its own, and history has what was before.
+ * One conversion of a lead: what it led to, and where copied values went. Of values it holds
+ * the alternatives alone, as they were then: what was copied stands where it was copied to.
  */
 export interface Conversion {
   /** The id. */
@@ -2417,19 +2421,42 @@ export interface ConversionView {
   readonly conversion: Conversion;
   /** The fields whose value came from the lead. */
   readonly copied: readonly ConvertedField[];
-  /** The lead's values where the record had another one, which stayed. */
+  /** The values that the lead had then where the record had another one, which stayed. */
   readonly alternatives: readonly AlternativeFact[];
 }
 
-/** A field that has changed since a conversion. */
+/** Why something that a conversion did stays when it is undone. */
+export type KeptReason =
+  /** Somebody has changed, archived or merged it since. */
+  | 'touched'
+  /** Something that stays refers to it. */
+  | 'held'
+  /** Another conversion rests on it too. */
+  | 'shared'
+  /** It takes a permission that the actor does not have there. */
+  | 'forbidden';
+
+/** A record that a conversion created and that stays. */
+export interface KeptRecord {
+  /** The kind. */
+  readonly kind: RecordKind;
+  /** The record. */
+  readonly id: Uuid;
+  /** Why it stays. */
+  readonly because: KeptReason;
+}
+
+/** A field that a conversion changed and that stays. */
 export interface KeptField {
   /** The record. */
   readonly record: RecordRef;
   /** The field. */
   readonly field: string;
+  /** Why it stays. */
+  readonly because: KeptReason;
 }
 
-/** What undoing a conversion did. */
+/** What undoing a conversion did. Records out of sight are never listed. */
 export interface Unconverted {
   /** The lead, as before. */
   readonly lead: Lead;
@@ -2437,12 +2464,9 @@ export interface Unconverted {
   readonly archived: readonly RecordRef[];
   /** Records that the conversion had changed, and that are as before where they still were so. */
   readonly restored: readonly RecordRef[];
-  /**
-   * Records that the conversion had created and that stay: somebody has touched them since, or
-   * something else refers to them.
-   */
-  readonly kept: readonly RecordRef[];
-  /** Fields that the conversion had changed and that stay: they have changed again since. */
+  /** Records that the conversion had created and that stay. */
+  readonly kept: readonly KeptRecord[];
+  /** Fields that the conversion had changed and that stay. */
   readonly kept_fields: readonly KeptField[];
 }
 
@@ -3280,7 +3304,10 @@ export interface SalesDocument {
 export type AlertKind =
   /** The deal has been in its stage for longer than the stage allows. */
   | 'stalled'
-  /** The deal is lost, but an order was fulfilled or an invoice paid. */
+  /**
+   * A document contradicts the deal: the deal is lost, but an order was fulfilled or an invoice
+   * paid; or a quotation was accepted at another total than the deal can take.
+   */
   | 'conflict'
   /**
    * A document was cancelled, credited or ran out; moving the deal back is proposed, never
@@ -3308,7 +3335,10 @@ export interface DealAlert {
   readonly document_revision?: number | null;
   /** The rule that would have moved the deal. */
   readonly rule?: SalesRule | null;
-  /** What a held move lacks, or what is proposed: a stage by key, a field, a role. */
+  /**
+   * What a held move lacks, or what is proposed: a stage by key, a field, a role. What the
+   * actor may not read is not named.
+   */
   readonly names?: readonly string[];
   /** The task that it made. */
   readonly task_id?: Uuid | null;
@@ -3550,7 +3580,7 @@ export interface FileContent {
   /** What the file was called. */
   readonly name: string;
   /** The media type. */
-  readonly media_type: string;
+  readonly media_type?: string | null;
   /** The size of the whole in bytes. */
   readonly size_bytes: number;
   /** The bytes of the part, as base64. */
@@ -3682,7 +3712,10 @@ export interface BuyingGroup {
   readonly blockers?: readonly GroupMember[];
   /** Everybody else. */
   readonly others?: readonly GroupMember[];
-  /** How well the group is covered, from 0 to 100: the points of the factors together. */
+  /**
+   * How well the group is covered, from 0 to 100: the points of the factors together. Factors
+   * that rest on what the actor may not read are left out, and so are risks.
+   */
   readonly strength: number;
   /** What makes up the strength. */
   readonly factors: readonly GroupFactor[];
@@ -4117,7 +4150,12 @@ export interface PaymentEntry {
 export interface PaymentHistory {
   /** The latest first. */
   readonly payments: readonly PaymentEntry[];
-  /** What was paid together, an amount for each currency; refunds are taken off. */
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /**
+   * What all payments of the account come to, an amount for each currency; refunds are taken
+   * off.
+   */
   readonly total?: readonly Money[];
 }
 
@@ -4648,7 +4686,7 @@ export interface BulkAction {
    * `custom`, by name.
    */
   readonly fields?: { readonly [key: string]: Json };
-  /** For `assign`: the new owner. */
+  /** For `assign`: the new owner; of a task, who does it. */
   readonly owner_id?: Uuid | null;
   /** For `assign`: the new team. */
   readonly team_id?: Uuid | null;
@@ -4668,6 +4706,8 @@ export type BulkStatus =
   | 'completed'
   /** Stopped by the caller; what was changed stays until it is undone. */
   | 'cancelled'
+  /** Some of it is undone; undoing goes on. */
+  | 'undoing'
   /** Undone. */
   | 'undone';
 
@@ -4695,6 +4735,10 @@ export interface Bulk {
   readonly unchanged?: number;
   /** How many were refused. */
   readonly refused?: number;
+  /** The last of its records that was dealt with. */
+  readonly reached_id?: Uuid | null;
+  /** The number of the audit entry down to which it is undone, while it is being undone. */
+  readonly undone_to?: number | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -4956,10 +5000,12 @@ export interface UndoConflict {
 
 /** What undoing a bulk change did. */
 export interface BulkUndone {
-  /** Records of the bulk change of which something was taken back. */
+  /** Records of the bulk change of which something was taken back by this call. */
   readonly reverted: number;
   /** What could not be taken back, because someone touched it since. */
   readonly conflicts?: readonly UndoConflict[];
+  /** Whether there is more to undo: call again. */
+  readonly more?: boolean;
 }
 
 /** What decides a field instead of its rule: either a record or another rule. */
@@ -5676,7 +5722,7 @@ export interface FileCheck {
   /** Whether it is what was uploaded. */
   readonly intact: boolean;
   /** What it was known by when it was uploaded. */
-  readonly digest: ContentDigest;
+  readonly digest?: ContentDigest | null;
 }
 
 /** One version of a file's content. */
@@ -5692,7 +5738,7 @@ export interface FileVersion {
   /** What it was called when it was uploaded. */
   readonly name: string;
   /** The media type, as the uploader gave it. */
-  readonly media_type: string;
+  readonly media_type?: string | null;
   /** The size in bytes. */
   readonly size_bytes?: number;
   /** What the content is known by. */
@@ -5905,6 +5951,8 @@ export interface RelationshipView {
 export interface RelationshipList {
   /** In the order of creation; those whose other end is out of sight are left out. */
   readonly relationships: readonly RelationshipView[];
+  /** Where the next page goes on; absent on the last one. */
+  readonly next?: Uuid | null;
 }
 
 /** Something that other systems or the host saw happen. */
@@ -5934,7 +5982,7 @@ export interface TimelineEntry {
   /** What other systems call it; recording the same again answers what is there. */
   readonly external_ids?: readonly ExternalId[];
   /** When it happened. */
-  readonly occurred_at?: Timestamp;
+  readonly occurred_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -6271,6 +6319,8 @@ export interface Communication {
   readonly scheduled_at?: Timestamp | null;
   /** When it was asked to be sent, if quiet hours moved it. */
   readonly requested_at?: Timestamp | null;
+  /** Whether it is sent then although a recipient wants to be left alone. */
+  readonly ignores_quiet_hours?: boolean;
   /** Why sending failed, as the host reported it. */
   readonly failure?: string | null;
   /** Users who took part. */
@@ -6283,7 +6333,7 @@ export interface Communication {
    * Its place on timelines: when it happened, else when it is scheduled, else when it was
    * written down.
    */
-  readonly timeline_at?: Timestamp;
+  readonly timeline_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -6365,7 +6415,9 @@ export type LinkOrigin =
   /** The account is the main one of a linked record. */
   | 'account'
   /** It came from the item that this one belongs to. */
-  | 'item';
+  | 'item'
+  /** A rule of the tenant made the item. Nothing happened with the record by that. */
+  | 'rule';
 
 /** One thing that is about a record: a call, a task, a note or a file of a contact. */
 export interface ItemLink {
@@ -6640,6 +6692,11 @@ export interface Reminder {
   readonly answered_at?: Timestamp | null;
   /** Who answered it last. */
   readonly answered_by?: Uuid | null;
+  /**
+   * Whether it ended because what it is about did, rather than by an answer: it goes on when
+   * that goes on.
+   */
+  readonly ended_with_record?: boolean;
   /** The next instant at which time alone changes something. */
   readonly next_at?: Timestamp | null;
   /** Its place in the order of delivery: due time, then urgency. */
@@ -6672,8 +6729,11 @@ export interface DueReminder {
   readonly user_id: Uuid;
   /** In which part. */
   readonly recipient: Recipient;
-  /** How late it is, in seconds: an app that was closed yields what it slept through. */
-  readonly late_seconds: number;
+  /**
+   * How late it is, in seconds: an app that was closed yields what it slept through. Absent if
+   * the caller may not read when it is due.
+   */
+  readonly late_seconds?: number | null;
 }
 
 /** Reminders to deliver. */
@@ -6792,7 +6852,7 @@ export interface TaskPage {
 export interface TaskCompleted {
   /** The task. */
   readonly task: Task;
-  /** The next one of its series. */
+  /** The next one of its series; the same as before if it was completed before and reopened. */
   readonly next?: Task | null;
   /** What was logged. */
   readonly communication?: Communication | null;
@@ -8052,7 +8112,10 @@ export interface DealsCreateArgs {
   readonly custom?: { readonly [key: string]: Json };
   /** The pipeline; the default one if absent. */
   readonly pipeline_id?: Uuid | null;
-  /** The stage, by id, key or label; the first open one if absent. */
+  /**
+   * The stage, by id, key or label; the first open one if absent. A later one has to be given
+   * what it asks for.
+   */
   readonly stage?: string | null;
   /** How likely it is won, in percent; as its stage says if absent. */
   readonly probability?: Decimal | null;
@@ -8271,7 +8334,10 @@ export interface DealsWinArgs {
   readonly note?: string | null;
   /** Which won stage, by id, key or label; the first one if absent. */
   readonly stage?: string | null;
-  /** Makes a draft of an order from the lines of the deal. */
+  /**
+   * Makes a draft of an order from the lines of the deal; takes the permission to record
+   * documents.
+   */
   readonly create_order?: boolean;
 }
 
@@ -8301,7 +8367,10 @@ export interface DealsReopenArgs {
   readonly id: Uuid;
   /** The version the change is meant for; refused with `conflict` if it has moved on. */
   readonly expected_version?: number | null;
-  /** The open stage it goes to, by id, key or label; the one it was closed from if absent. */
+  /**
+   * The open stage it goes to, by id, key or label; the one it was closed from if absent. It
+   * has to be given what it asks for.
+   */
   readonly stage?: string | null;
   /** What is to be said about it. */
   readonly note?: string | null;
@@ -8619,6 +8688,10 @@ export interface DocumentsEventsArgs {
 export interface DocumentsPaymentsArgs {
   /** Of which account. */
   readonly account_id: Uuid;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many payments; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
 }
 
 /** What `documents.lifetime_value` takes. */
@@ -8870,6 +8943,8 @@ export interface BulkItemsArgs {
 export interface BulkUndoArgs {
   /** Which bulk change. */
   readonly id: Uuid;
+  /** How many of its changes are taken back at most; 10000 if absent. */
+  readonly max_changes?: number | null;
 }
 
 /** What `views.create` takes. */
@@ -9116,6 +9191,10 @@ export interface RelationshipsListArgs {
   readonly record_kind: RecordKind;
   /** Which record. */
   readonly id: Uuid;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: Uuid | null;
+  /** How many relationships; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
 }
 
 /** What `relationships.graph` takes. */
@@ -9240,7 +9319,8 @@ export interface CommunicationsUpdateArgs {
   readonly expected_version?: number | null;
   /**
    * Who took part, in the place of those named before; the same as before if absent. Contacts
-   * among them are linked; links are removed only by `links.remove`.
+   * among them are linked; links are removed only by `links.remove`. A scheduled item waits for
+   * their quiet hours.
    */
   readonly participants?: readonly NewParticipant[] | null;
   /** The tenant's own channel, if the kind does not say enough. */

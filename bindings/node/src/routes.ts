@@ -673,7 +673,7 @@ export const ROUTES: readonly Route[] = [
     name: 'documents.payments',
     method: 'get',
     path: '/documents/payments',
-    json: [],
+    json: ['limit'],
     empty: false,
   },
   {
@@ -974,7 +974,7 @@ export const ROUTES: readonly Route[] = [
     name: 'relationships.list',
     method: 'get',
     path: '/relationships',
-    json: [],
+    json: ['limit'],
     empty: false,
   },
   {

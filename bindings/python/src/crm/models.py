@@ -217,6 +217,8 @@ __all__ = [
     "ItemLink",
     "KeptField",
     "KeptField2",
+    "KeptReason",
+    "KeptRecord",
     "LabelledDate",
     "Lead",
     "LeadAssignment",
@@ -2442,6 +2444,8 @@ TargetReason = Literal[
     "similar",
     # Several match exactly.
     "several",
+    # So many match exactly that none of them is proposed.
+    "crowded",
     # The lead does not say enough to make one.
     "too_little",
 ]
@@ -2465,9 +2469,7 @@ class ConversionMatch(Record, frozen=True):
     """A record that the lead may be or belong to."""
 
     id: UUID = Field(description="The record.")
-    basis: MatchBasis = Field(
-        description="In what it agrees; `similar` also if the actor may not read in what.",
-    )
+    basis: MatchBasis = Field(description="In what it agrees, of what the actor may read.")
     version: int = Field(description="Its version.")
     evidence: Match | None = Field(
         default=None,
@@ -3140,11 +3142,15 @@ class ConvertedField(Record, frozen=True):
     field: str = Field(description="The field there.")
     from_: str = Field(alias="from", description="The field of the lead.")
     action: CopyAction = Field(description="What became of the value.")
+    value: Any = Field(
+        default=None,
+        description="The value that the lead had, in wire form, if it is an alternative.",
+    )
 
 
 class Conversion(Record, frozen=True):
-    """One conversion of a lead: what it led to, and where copied values went. It holds no value
-    itself: the lead keeps its own, and history has what was before.
+    """One conversion of a lead: what it led to, and where copied values went. Of values it holds
+    the alternatives alone, as they were then: what was copied stands where it was copied to.
     """
 
     id: UUID = Field(description="The id.")
@@ -3208,19 +3214,43 @@ class ConversionView(Record, frozen=True):
     conversion: Conversion = Field(description="The conversion.")
     copied: list[ConvertedField] = Field(description="The fields whose value came from the lead.")
     alternatives: list[AlternativeFact] = Field(
-        description="The lead's values where the record had another one, which stayed.",
+        description=(
+            "The values that the lead had then where the record had another one, which stayed."
+        ),
     )
 
 
+# Why something that a conversion did stays when it is undone.
+KeptReason = Literal[
+    # Somebody has changed, archived or merged it since.
+    "touched",
+    # Something that stays refers to it.
+    "held",
+    # Another conversion rests on it too.
+    "shared",
+    # It takes a permission that the actor does not have there.
+    "forbidden",
+]
+
+
+class KeptRecord(Record, frozen=True):
+    """A record that a conversion created and that stays."""
+
+    kind: RecordKind = Field(description="The kind.")
+    id: UUID = Field(description="The record.")
+    because: KeptReason = Field(description="Why it stays.")
+
+
 class KeptField(Record, frozen=True):
-    """A field that has changed since a conversion."""
+    """A field that a conversion changed and that stays."""
 
     record: RecordRef = Field(description="The record.")
     field: str = Field(description="The field.")
+    because: KeptReason = Field(description="Why it stays.")
 
 
 class Unconverted(Record, frozen=True):
-    """What undoing a conversion did."""
+    """What undoing a conversion did. Records out of sight are never listed."""
 
     lead: Lead = Field(description="The lead, as before.")
     archived: list[RecordRef] = Field(
@@ -3232,16 +3262,11 @@ class Unconverted(Record, frozen=True):
             "so."
         ),
     )
-    kept: list[RecordRef] = Field(
-        description=(
-            "Records that the conversion had created and that stay: somebody has touched them "
-            "since, or something else refers to them."
-        ),
+    kept: list[KeptRecord] = Field(
+        description="Records that the conversion had created and that stay.",
     )
     kept_fields: list[KeptField] = Field(
-        description=(
-            "Fields that the conversion had changed and that stay: they have changed again since."
-        ),
+        description="Fields that the conversion had changed and that stay.",
     )
 
 
@@ -4224,7 +4249,8 @@ class SalesDocument(Record, frozen=True):
 AlertKind = Literal[
     # The deal has been in its stage for longer than the stage allows.
     "stalled",
-    # The deal is lost, but an order was fulfilled or an invoice paid.
+    # A document contradicts the deal: the deal is lost, but an order was fulfilled or an invoice
+    # paid; or a quotation was accepted at another total than the deal can take.
     "conflict",
     # A document was cancelled, credited or ran out; moving the deal back is proposed, never done.
     "withdrawn",
@@ -4252,7 +4278,10 @@ class DealAlert(Record, frozen=True):
     )
     names: list[str] = Field(
         default=[],
-        description="What a held move lacks, or what is proposed: a stage by key, a field, a role.",
+        description=(
+            "What a held move lacks, or what is proposed: a stage by key, a field, a role. What "
+            "the actor may not read is not named."
+        ),
     )
     task_id: UUID | None = Field(default=None, description="The task that it made.")
     snoozed_until: Timestamp | None = Field(
@@ -4525,7 +4554,7 @@ class FileContent(Record, frozen=True):
     """A part of a file's content."""
 
     name: str = Field(description="What the file was called.")
-    media_type: str = Field(description="The media type.")
+    media_type: str | None = Field(default=None, description="The media type.")
     size_bytes: int = Field(description="The size of the whole in bytes.")
     base64: str = Field(description="The bytes of the part, as base64.")
     next: int | None = Field(
@@ -4662,7 +4691,8 @@ class BuyingGroup(Record, frozen=True):
     others: list[GroupMember] = Field(default=[], description="Everybody else.")
     strength: int = Field(
         description=(
-            "How well the group is covered, from 0 to 100: the points of the factors together."
+            "How well the group is covered, from 0 to 100: the points of the factors together. "
+            "Factors that rest on what the actor may not read are left out, and so are risks."
         ),
     )
     factors: list[GroupFactor] = Field(description="What makes up the strength.")
@@ -5128,9 +5158,16 @@ class PaymentHistory(Record, frozen=True):
     """Payments of an account."""
 
     payments: list[PaymentEntry] = Field(description="The latest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
     total: list[Money] = Field(
         default=[],
-        description="What was paid together, an amount for each currency; refunds are taken off.",
+        description=(
+            "What all payments of the account come to, an amount for each currency; refunds are "
+            "taken off."
+        ),
     )
 
 
@@ -5717,7 +5754,10 @@ class BulkAction(Record, frozen=True):
             "under `custom`, by name."
         ),
     )
-    owner_id: UUID | None = Field(default=None, description="For `assign`: the new owner.")
+    owner_id: UUID | None = Field(
+        default=None,
+        description="For `assign`: the new owner; of a task, who does it.",
+    )
     team_id: UUID | None = Field(default=None, description="For `assign`: the new team.")
     add_tags: list[str] = Field(
         default=[],
@@ -5738,6 +5778,8 @@ BulkStatus = Literal[
     "completed",
     # Stopped by the caller; what was changed stays until it is undone.
     "cancelled",
+    # Some of it is undone; undoing goes on.
+    "undoing",
     # Undone.
     "undone",
 ]
@@ -5762,6 +5804,16 @@ class Bulk(Record, frozen=True):
     changed: int = Field(default=0, description="How many were changed.")
     unchanged: int = Field(default=0, description="How many were as asked already.")
     refused: int = Field(default=0, description="How many were refused.")
+    reached_id: UUID | None = Field(
+        default=None,
+        description="The last of its records that was dealt with.",
+    )
+    undone_to: int | None = Field(
+        default=None,
+        description=(
+            "The number of the audit entry down to which it is undone, while it is being undone."
+        ),
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -6064,12 +6116,13 @@ class BulkUndone(Record, frozen=True):
     """What undoing a bulk change did."""
 
     reverted: int = Field(
-        description="Records of the bulk change of which something was taken back.",
+        description="Records of the bulk change of which something was taken back by this call.",
     )
     conflicts: list[UndoConflict] = Field(
         default=[],
         description="What could not be taken back, because someone touched it since.",
     )
+    more: bool = Field(default=False, description="Whether there is more to undo: call again.")
 
 
 class FieldChoice(Record, frozen=True):
@@ -6953,7 +7006,10 @@ class FileCheck(Record, frozen=True):
 
     present: bool = Field(description="Whether the content is there.")
     intact: bool = Field(description="Whether it is what was uploaded.")
-    digest: ContentDigest = Field(description="What it was known by when it was uploaded.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What it was known by when it was uploaded.",
+    )
 
 
 class FileVersion(Record, frozen=True):
@@ -6964,7 +7020,10 @@ class FileVersion(Record, frozen=True):
     file_id: UUID = Field(description="The file.")
     number: int = Field(default=0, description="The number, from 1.")
     name: str = Field(description="What it was called when it was uploaded.")
-    media_type: str = Field(description="The media type, as the uploader gave it.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type, as the uploader gave it.",
+    )
     size_bytes: int = Field(default=0, description="The size in bytes.")
     digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
     scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
@@ -7192,6 +7251,10 @@ class RelationshipList(Record, frozen=True):
 
     relationships: list[RelationshipView] = Field(
         description="In the order of creation; those whose other end is out of sight are left out.",
+    )
+    next: UUID | None = Field(
+        default=None,
+        description="Where the next page goes on; absent on the last one.",
     )
 
 
@@ -7621,6 +7684,10 @@ class Communication(Record, frozen=True):
         default=None,
         description="When it was asked to be sent, if quiet hours moved it.",
     )
+    ignores_quiet_hours: bool = Field(
+        default=False,
+        description="Whether it is sent then although a recipient wants to be left alone.",
+    )
     failure: str | None = Field(
         default=None,
         description="Why sending failed, as the host reported it.",
@@ -7736,6 +7803,8 @@ LinkOrigin = Literal[
     "account",
     # It came from the item that this one belongs to.
     "item",
+    # A rule of the tenant made the item. Nothing happened with the record by that.
+    "rule",
 ]
 
 
@@ -8127,6 +8196,13 @@ class Reminder(Record, frozen=True):
         description="When somebody answered it last.",
     )
     answered_by: UUID | None = Field(default=None, description="Who answered it last.")
+    ended_with_record: bool = Field(
+        default=False,
+        description=(
+            "Whether it ended because what it is about did, rather than by an answer: it goes on "
+            "when that goes on."
+        ),
+    )
     next_at: Timestamp | None = Field(
         default=None,
         description="The next instant at which time alone changes something.",
@@ -8167,9 +8243,11 @@ class DueReminder(Record, frozen=True):
     about: RecordRef | None = Field(default=None, description="What it is about.")
     user_id: UUID = Field(description="Who is to be told.")
     recipient: Recipient = Field(description="In which part.")
-    late_seconds: int = Field(
+    late_seconds: int | None = Field(
+        default=None,
         description=(
-            "How late it is, in seconds: an app that was closed yields what it slept through."
+            "How late it is, in seconds: an app that was closed yields what it slept through. "
+            "Absent if the caller may not read when it is due."
         ),
     )
 
@@ -8303,7 +8381,13 @@ class TaskCompleted(Record, frozen=True):
     """A completed task and what followed."""
 
     task: Task = Field(description="The task.")
-    next: Task | None = Field(default=None, description="The next one of its series.")
+    next: Task | None = Field(
+        default=None,
+        description=(
+            "The next one of its series; the same as before if it was completed before and "
+            "reopened."
+        ),
+    )
     communication: Communication | None = Field(default=None, description="What was logged.")
 
 

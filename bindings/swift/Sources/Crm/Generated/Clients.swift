@@ -1795,7 +1795,8 @@ public struct DealsClient: Sendable {
     /// - Parameter extras: Values from imports that no field holds.
     /// - Parameter custom: Values of the fields that the tenant defined, by name.
     /// - Parameter pipelineId: The pipeline; the default one if absent.
-    /// - Parameter stage: The stage, by id, key or label; the first open one if absent.
+    /// - Parameter stage: The stage, by id, key or label; the first open one if absent. A later one
+    /// has to be given what it asks for.
     /// - Parameter probability: How likely it is won, in percent; as its stage says if absent.
     /// - Parameter probabilitySource: Who says so: a person, if absent, or a model.
     /// - Parameter contacts: Who takes part.
@@ -2082,7 +2083,8 @@ public struct DealsClient: Sendable {
     /// - Parameter reasonText: More about why.
     /// - Parameter note: What is to be said about it.
     /// - Parameter stage: Which won stage, by id, key or label; the first one if absent.
-    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal.
+    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal; takes the
+    /// permission to record documents.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -2139,7 +2141,7 @@ public struct DealsClient: Sendable {
     /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
     /// it has moved on.
     /// - Parameter stage: The open stage it goes to, by id, key or label; the one it was closed
-    /// from if absent.
+    /// from if absent. It has to be given what it asks for.
     /// - Parameter note: What is to be said about it.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
@@ -2719,16 +2721,20 @@ public struct DocumentsClient: Sendable {
         try await gateway.call("documents.events", DocumentsEventsRequest(dealId: dealId), answer: SalesEvents.self)
     }
 
-    /// Lists the payments of an account, the latest first.
+    /// Lists the payments of an account, the latest first, a page at a time.
     ///
     /// Needs the permission `crm.document.view`.
     ///
     /// - Parameter accountId: Of which account.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many payments; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func payments(
-        accountId: UUID
+        accountId: UUID,
+        cursor: String? = nil,
+        limit: Int? = nil
     ) async throws -> PaymentHistory {
-        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId), answer: PaymentHistory.self)
+        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId, cursor: cursor, limit: limit), answer: PaymentHistory.self)
     }
 
     /// Adds up the invoices that an account has paid in full, up to a day.
@@ -3189,19 +3195,22 @@ public struct BulkClient: Sendable {
     }
 
     /// Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
-    /// go and return. What someone changed since stays and is listed (BLK-14).
+    /// go and return. What someone changed since stays and is listed (BLK-14). Each call is one
+    /// transaction; repeat it while there is more.
     ///
     /// Needs the permission `crm.bulk.run`.
     ///
     /// - Parameter id: Which bulk change.
+    /// - Parameter maxChanges: How many of its changes are taken back at most; 10000 if absent.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func undo(
         id: UUID,
+        maxChanges: Int? = nil,
         idempotencyKey: String? = nil
     ) async throws -> BulkUndone {
-        try await gateway.call("bulk.undo", BulkUndoRequest(id: id), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("bulk.undo", BulkUndoRequest(id: id, maxChanges: maxChanges), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -3607,18 +3616,22 @@ public struct RelationshipsClient: Sendable {
         try await gateway.call("relationships.remove", RelationshipsRemoveRequest(id: id), answer: Relationship.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Lists the relationships of a record, each as seen from it.
+    /// Lists the relationships of a record, each as seen from it, a page at a time.
     ///
     /// Needs the permission `crm.contact.view`.
     ///
     /// - Parameter recordKind: The kind of record.
     /// - Parameter id: Which record.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many relationships; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func list(
         recordKind: RecordKind,
-        id: UUID
+        id: UUID,
+        cursor: UUID? = nil,
+        limit: Int? = nil
     ) async throws -> RelationshipList {
-        try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id), answer: RelationshipList.self)
+        try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id, cursor: cursor, limit: limit), answer: RelationshipList.self)
     }
 
     /// Follows relationships from a record, step by step. With the kind `referred`, forward gives
@@ -3777,6 +3790,7 @@ public struct CommunicationsClient: Sendable {
     /// it has moved on.
     /// - Parameter participants: Who took part, in the place of those named before; the same as
     /// before if absent. Contacts among them are linked; links are removed only by `links.remove`.
+    /// A scheduled item waits for their quiet hours.
     /// - Parameter channel: The tenant's own channel, if the kind does not say enough.
     /// - Parameter direction: Who turned to whom.
     /// - Parameter subject: The subject.
@@ -4305,6 +4319,8 @@ public struct TasksClient: Sendable {
     /// Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
     /// lease. What is not reported delivered before its lease ends is yielded again, so that every
     /// reminder is delivered at least once. Time is the engine's; call it as often as you like.
+    /// Reminders of what the caller does not see stay due for somebody who does: for private items
+    /// a host ticks in the name of those who take part in them.
     ///
     /// Needs the permission `crm.activity.update`.
     ///
@@ -4977,7 +4993,8 @@ public struct FilesClient: Sendable {
         try await gateway.call("files.update", FilesUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, kind: kind, folder: folder, labels: labels, retention: retention, keepUntil: keepUntil, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom), answer: FileDetail.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Adds a version of a file's content. The same content as before adds none.
+    /// Adds a version of a file's content. The same content as before adds none, unless a scanner
+    /// makes something else of it now.
     ///
     /// Needs the permission `crm.file.update`.
     ///
@@ -9134,14 +9151,20 @@ private struct DocumentsEventsRequest: Encodable, Sendable {
 
 private struct DocumentsPaymentsRequest: Encodable, Sendable {
     let accountId: UUID
+    let cursor: String?
+    let limit: Int?
 
     private enum CodingKeys: String, CodingKey {
         case accountId = "account_id"
+        case cursor
+        case limit
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -9593,14 +9616,17 @@ private struct BulkItemsRequest: Encodable, Sendable {
 
 private struct BulkUndoRequest: Encodable, Sendable {
     let id: UUID
+    let maxChanges: Int?
 
     private enum CodingKeys: String, CodingKey {
         case id
+        case maxChanges = "max_changes"
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(maxChanges, forKey: .maxChanges)
     }
 }
 
@@ -10018,16 +10044,22 @@ private struct RelationshipsRemoveRequest: Encodable, Sendable {
 private struct RelationshipsListRequest: Encodable, Sendable {
     let recordKind: RecordKind
     let id: UUID
+    let cursor: UUID?
+    let limit: Int?
 
     private enum CodingKeys: String, CodingKey {
         case recordKind = "record_kind"
         case id
+        case cursor
+        case limit
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 

@@ -4379,6 +4379,8 @@ public enum TargetReason: String, Codable, Hashable, Sendable, CaseIterable {
     case similar = "similar"
     /// Several match exactly.
     case several = "several"
+    /// So many match exactly that none of them is proposed.
+    case crowded = "crowded"
     /// The lead does not say enough to make one.
     case tooLittle = "too_little"
 }
@@ -4401,7 +4403,7 @@ public enum MatchBasis: String, Codable, Hashable, Sendable, CaseIterable {
 public struct ConversionMatch: Codable, Hashable, Sendable {
     /// The record.
     public var id: UUID
-    /// In what it agrees; `similar` also if the actor may not read in what.
+    /// In what it agrees, of what the actor may read.
     public var basis: MatchBasis
     /// Its version.
     public var version: Int
@@ -6080,6 +6082,8 @@ public struct ConvertedField: Codable, Hashable, Sendable {
     public var from: String
     /// What became of the value.
     public var action: CopyAction
+    /// The value that the lead had, in wire form, if it is an alternative.
+    public var value: JSONValue?
 
     /// A value with these fields.
     public init(
@@ -6087,13 +6091,15 @@ public struct ConvertedField: Codable, Hashable, Sendable {
         id: UUID,
         field: String,
         from: String,
-        action: CopyAction
+        action: CopyAction,
+        value: JSONValue? = nil
     ) {
         self.kind = kind
         self.id = id
         self.field = field
         self.from = from
         self.action = action
+        self.value = value
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -6102,6 +6108,7 @@ public struct ConvertedField: Codable, Hashable, Sendable {
         case field
         case from
         case action
+        case value
     }
 
     public init(from decoder: Decoder) throws {
@@ -6111,6 +6118,7 @@ public struct ConvertedField: Codable, Hashable, Sendable {
         field = try keyed.decode(String.self, forKey: .field)
         from = try keyed.decode(String.self, forKey: .from)
         action = try keyed.decode(CopyAction.self, forKey: .action)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
     }
 
     public func encode(to encoder: Encoder) throws {
@@ -6120,11 +6128,12 @@ public struct ConvertedField: Codable, Hashable, Sendable {
         try keyed.encode(field, forKey: .field)
         try keyed.encode(from, forKey: .from)
         try keyed.encode(action, forKey: .action)
+        try keyed.encodeIfPresent(value, forKey: .value)
     }
 }
 
-/// One conversion of a lead: what it led to, and where copied values went. It holds no value
-/// itself: the lead keeps its own, and history has what was before.
+/// One conversion of a lead: what it led to, and where copied values went. Of values it holds the
+/// alternatives alone, as they were then: what was copied stands where it was copied to.
 public struct Conversion: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
@@ -6339,7 +6348,7 @@ public struct ConversionView: Codable, Hashable, Sendable {
     public var conversion: Conversion
     /// The fields whose value came from the lead.
     public var copied: [ConvertedField]
-    /// The lead's values where the record had another one, which stayed.
+    /// The values that the lead had then where the record had another one, which stayed.
     public var alternatives: [AlternativeFact]
 
     /// A value with these fields.
@@ -6374,41 +6383,101 @@ public struct ConversionView: Codable, Hashable, Sendable {
     }
 }
 
-/// A field that has changed since a conversion.
+/// Why something that a conversion did stays when it is undone.
+public enum KeptReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody has changed, archived or merged it since.
+    case touched = "touched"
+    /// Something that stays refers to it.
+    case held = "held"
+    /// Another conversion rests on it too.
+    case shared = "shared"
+    /// It takes a permission that the actor does not have there.
+    case forbidden = "forbidden"
+}
+
+/// A record that a conversion created and that stays.
+public struct KeptRecord: Codable, Hashable, Sendable {
+    /// The kind.
+    public var kind: RecordKind
+    /// The record.
+    public var id: UUID
+    /// Why it stays.
+    public var because: KeptReason
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        id: UUID,
+        because: KeptReason
+    ) {
+        self.kind = kind
+        self.id = id
+        self.because = because
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case id
+        case because
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        because = try keyed.decode(KeptReason.self, forKey: .because)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(because, forKey: .because)
+    }
+}
+
+/// A field that a conversion changed and that stays.
 public struct KeptField: Codable, Hashable, Sendable {
     /// The record.
     public var record: RecordRef
     /// The field.
     public var field: String
+    /// Why it stays.
+    public var because: KeptReason
 
     /// A value with these fields.
     public init(
         record: RecordRef,
-        field: String
+        field: String,
+        because: KeptReason
     ) {
         self.record = record
         self.field = field
+        self.because = because
     }
 
     private enum CodingKeys: String, CodingKey {
         case record
         case field
+        case because
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         record = try keyed.decode(RecordRef.self, forKey: .record)
         field = try keyed.decode(String.self, forKey: .field)
+        because = try keyed.decode(KeptReason.self, forKey: .because)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(record, forKey: .record)
         try keyed.encode(field, forKey: .field)
+        try keyed.encode(because, forKey: .because)
     }
 }
 
-/// What undoing a conversion did.
+/// What undoing a conversion did. Records out of sight are never listed.
 public struct Unconverted: Codable, Hashable, Sendable {
     /// The lead, as before.
     public var lead: Lead
@@ -6416,10 +6485,9 @@ public struct Unconverted: Codable, Hashable, Sendable {
     public var archived: [RecordRef]
     /// Records that the conversion had changed, and that are as before where they still were so.
     public var restored: [RecordRef]
-    /// Records that the conversion had created and that stay: somebody has touched them since, or
-    /// something else refers to them.
-    public var kept: [RecordRef]
-    /// Fields that the conversion had changed and that stay: they have changed again since.
+    /// Records that the conversion had created and that stay.
+    public var kept: [KeptRecord]
+    /// Fields that the conversion had changed and that stay.
     public var keptFields: [KeptField]
 
     /// A value with these fields.
@@ -6427,7 +6495,7 @@ public struct Unconverted: Codable, Hashable, Sendable {
         lead: Lead,
         archived: [RecordRef],
         restored: [RecordRef],
-        kept: [RecordRef],
+        kept: [KeptRecord],
         keptFields: [KeptField]
     ) {
         self.lead = lead
@@ -6450,7 +6518,7 @@ public struct Unconverted: Codable, Hashable, Sendable {
         lead = try keyed.decode(Lead.self, forKey: .lead)
         archived = try keyed.decode([RecordRef].self, forKey: .archived)
         restored = try keyed.decode([RecordRef].self, forKey: .restored)
-        kept = try keyed.decode([RecordRef].self, forKey: .kept)
+        kept = try keyed.decode([KeptRecord].self, forKey: .kept)
         keptFields = try keyed.decode([KeptField].self, forKey: .keptFields)
     }
 
@@ -9264,7 +9332,8 @@ public struct SalesDocument: Codable, Hashable, Sendable {
 public enum AlertKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// The deal has been in its stage for longer than the stage allows.
     case stalled = "stalled"
-    /// The deal is lost, but an order was fulfilled or an invoice paid.
+    /// A document contradicts the deal: the deal is lost, but an order was fulfilled or an invoice
+    /// paid; or a quotation was accepted at another total than the deal can take.
     case conflict = "conflict"
     /// A document was cancelled, credited or ran out; moving the deal back is proposed, never done.
     case withdrawn = "withdrawn"
@@ -9290,7 +9359,8 @@ public struct DealAlert: Codable, Hashable, Sendable {
     public var documentRevision: Int?
     /// The rule that would have moved the deal.
     public var rule: SalesRule?
-    /// What a held move lacks, or what is proposed: a stage by key, a field, a role.
+    /// What a held move lacks, or what is proposed: a stage by key, a field, a role. What the actor
+    /// may not read is not named.
     public var names: [String]
     /// The task that it made.
     public var taskId: UUID?
@@ -10129,7 +10199,7 @@ public struct FileContent: Codable, Hashable, Sendable {
     /// What the file was called.
     public var name: String
     /// The media type.
-    public var mediaType: String
+    public var mediaType: String?
     /// The size of the whole in bytes.
     public var sizeBytes: Int
     /// The bytes of the part, as base64.
@@ -10140,9 +10210,9 @@ public struct FileContent: Codable, Hashable, Sendable {
     /// A value with these fields.
     public init(
         name: String,
-        mediaType: String,
         sizeBytes: Int,
         base64: String,
+        mediaType: String? = nil,
         next: Int? = nil
     ) {
         self.name = name
@@ -10163,7 +10233,7 @@ public struct FileContent: Codable, Hashable, Sendable {
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decode(String.self, forKey: .mediaType)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
         sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
         base64 = try keyed.decode(String.self, forKey: .base64)
         next = try keyed.decodeIfPresent(Int.self, forKey: .next)
@@ -10172,7 +10242,7 @@ public struct FileContent: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(name, forKey: .name)
-        try keyed.encode(mediaType, forKey: .mediaType)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
         try keyed.encode(sizeBytes, forKey: .sizeBytes)
         try keyed.encode(base64, forKey: .base64)
         try keyed.encodeIfPresent(next, forKey: .next)
@@ -10516,7 +10586,8 @@ public struct BuyingGroup: Codable, Hashable, Sendable {
     public var blockers: [GroupMember]
     /// Everybody else.
     public var others: [GroupMember]
-    /// How well the group is covered, from 0 to 100: the points of the factors together.
+    /// How well the group is covered, from 0 to 100: the points of the factors together. Factors
+    /// that rest on what the actor may not read are left out, and so are risks.
     public var strength: Int
     /// What makes up the strength.
     public var factors: [GroupFactor]
@@ -12002,32 +12073,40 @@ public struct PaymentEntry: Codable, Hashable, Sendable {
 public struct PaymentHistory: Codable, Hashable, Sendable {
     /// The latest first.
     public var payments: [PaymentEntry]
-    /// What was paid together, an amount for each currency; refunds are taken off.
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// What all payments of the account come to, an amount for each currency; refunds are taken
+    /// off.
     public var total: [Money]
 
     /// A value with these fields.
     public init(
         payments: [PaymentEntry],
+        next: String? = nil,
         total: [Money] = []
     ) {
         self.payments = payments
+        self.next = next
         self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
         case payments
+        case next
         case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         payments = try keyed.decode([PaymentEntry].self, forKey: .payments)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
         total = try keyed.decodeIfPresent([Money].self, forKey: .total) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(payments, forKey: .payments)
+        try keyed.encodeIfPresent(next, forKey: .next)
         if !total.isEmpty { try keyed.encode(total, forKey: .total) }
     }
 }
@@ -13700,7 +13779,7 @@ public struct BulkAction: Codable, Hashable, Sendable {
     /// For `update`: values by field, in wire form; `null` clears one. Custom fields stand under
     /// `custom`, by name.
     public var fields: [String: JSONValue]
-    /// For `assign`: the new owner.
+    /// For `assign`: the new owner; of a task, who does it.
     public var ownerId: UUID?
     /// For `assign`: the new team.
     public var teamId: UUID?
@@ -13766,6 +13845,8 @@ public enum BulkStatus: String, Codable, Hashable, Sendable, CaseIterable {
     case completed = "completed"
     /// Stopped by the caller; what was changed stays until it is undone.
     case cancelled = "cancelled"
+    /// Some of it is undone; undoing goes on.
+    case undoing = "undoing"
     /// Undone.
     case undone = "undone"
 }
@@ -13794,6 +13875,10 @@ public struct Bulk: Codable, Hashable, Sendable {
     public var unchanged: Int
     /// How many were refused.
     public var refused: Int
+    /// The last of its records that was dealt with.
+    public var reachedId: UUID?
+    /// The number of the audit entry down to which it is undone, while it is being undone.
+    public var undoneTo: Int?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -13826,6 +13911,8 @@ public struct Bulk: Codable, Hashable, Sendable {
         changed: Int = 0,
         unchanged: Int = 0,
         refused: Int = 0,
+        reachedId: UUID? = nil,
+        undoneTo: Int? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -13844,6 +13931,8 @@ public struct Bulk: Codable, Hashable, Sendable {
         self.changed = changed
         self.unchanged = unchanged
         self.refused = refused
+        self.reachedId = reachedId
+        self.undoneTo = undoneTo
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -13866,6 +13955,8 @@ public struct Bulk: Codable, Hashable, Sendable {
         case changed
         case unchanged
         case refused
+        case reachedId = "reached_id"
+        case undoneTo = "undone_to"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -13889,6 +13980,8 @@ public struct Bulk: Codable, Hashable, Sendable {
         changed = try keyed.decodeIfPresent(Int.self, forKey: .changed) ?? 0
         unchanged = try keyed.decodeIfPresent(Int.self, forKey: .unchanged) ?? 0
         refused = try keyed.decodeIfPresent(Int.self, forKey: .refused) ?? 0
+        reachedId = try keyed.decodeIfPresent(UUID.self, forKey: .reachedId)
+        undoneTo = try keyed.decodeIfPresent(Int.self, forKey: .undoneTo)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -13912,6 +14005,8 @@ public struct Bulk: Codable, Hashable, Sendable {
         try keyed.encode(changed, forKey: .changed)
         try keyed.encode(unchanged, forKey: .unchanged)
         try keyed.encode(refused, forKey: .refused)
+        try keyed.encodeIfPresent(reachedId, forKey: .reachedId)
+        try keyed.encodeIfPresent(undoneTo, forKey: .undoneTo)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -14690,35 +14785,42 @@ public struct UndoConflict: Codable, Hashable, Sendable {
 
 /// What undoing a bulk change did.
 public struct BulkUndone: Codable, Hashable, Sendable {
-    /// Records of the bulk change of which something was taken back.
+    /// Records of the bulk change of which something was taken back by this call.
     public var reverted: Int
     /// What could not be taken back, because someone touched it since.
     public var conflicts: [UndoConflict]
+    /// Whether there is more to undo: call again.
+    public var more: Bool
 
     /// A value with these fields.
     public init(
         reverted: Int,
-        conflicts: [UndoConflict] = []
+        conflicts: [UndoConflict] = [],
+        more: Bool = false
     ) {
         self.reverted = reverted
         self.conflicts = conflicts
+        self.more = more
     }
 
     private enum CodingKeys: String, CodingKey {
         case reverted
         case conflicts
+        case more
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         reverted = try keyed.decode(Int.self, forKey: .reverted)
         conflicts = try keyed.decodeIfPresent([UndoConflict].self, forKey: .conflicts) ?? []
+        more = try keyed.decodeIfPresent(Bool.self, forKey: .more) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(reverted, forKey: .reverted)
         if !conflicts.isEmpty { try keyed.encode(conflicts, forKey: .conflicts) }
+        try keyed.encode(more, forKey: .more)
     }
 }
 
@@ -17256,13 +17358,13 @@ public struct FileCheck: Codable, Hashable, Sendable {
     /// Whether it is what was uploaded.
     public var intact: Bool
     /// What it was known by when it was uploaded.
-    public var digest: String
+    public var digest: String?
 
     /// A value with these fields.
     public init(
         present: Bool,
         intact: Bool,
-        digest: String
+        digest: String? = nil
     ) {
         self.present = present
         self.intact = intact
@@ -17279,14 +17381,14 @@ public struct FileCheck: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         present = try keyed.decode(Bool.self, forKey: .present)
         intact = try keyed.decode(Bool.self, forKey: .intact)
-        digest = try keyed.decode(String.self, forKey: .digest)
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(present, forKey: .present)
         try keyed.encode(intact, forKey: .intact)
-        try keyed.encode(digest, forKey: .digest)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
     }
 }
 
@@ -17303,7 +17405,7 @@ public struct FileVersion: Codable, Hashable, Sendable {
     /// What it was called when it was uploaded.
     public var name: String
     /// The media type, as the uploader gave it.
-    public var mediaType: String
+    public var mediaType: String?
     /// The size in bytes.
     public var sizeBytes: Int
     /// What the content is known by.
@@ -17337,10 +17439,10 @@ public struct FileVersion: Codable, Hashable, Sendable {
         version: Int,
         fileId: UUID,
         name: String,
-        mediaType: String,
         createdAt: Date,
         updatedAt: Date,
         number: Int = 0,
+        mediaType: String? = nil,
         sizeBytes: Int = 0,
         digest: String? = nil,
         scan: ScanResult = .unscanned,
@@ -17403,7 +17505,7 @@ public struct FileVersion: Codable, Hashable, Sendable {
         fileId = try keyed.decode(UUID.self, forKey: .fileId)
         number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
         name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decode(String.self, forKey: .mediaType)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
         sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
         digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
         scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
@@ -17426,7 +17528,7 @@ public struct FileVersion: Codable, Hashable, Sendable {
         try keyed.encode(fileId, forKey: .fileId)
         try keyed.encode(number, forKey: .number)
         try keyed.encode(name, forKey: .name)
-        try keyed.encode(mediaType, forKey: .mediaType)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
         try keyed.encode(sizeBytes, forKey: .sizeBytes)
         try keyed.encodeIfPresent(digest, forKey: .digest)
         try keyed.encode(scan, forKey: .scan)
@@ -18003,26 +18105,33 @@ public struct RelationshipView: Codable, Hashable, Sendable {
 public struct RelationshipList: Codable, Hashable, Sendable {
     /// In the order of creation; those whose other end is out of sight are left out.
     public var relationships: [RelationshipView]
+    /// Where the next page goes on; absent on the last one.
+    public var next: UUID?
 
     /// A value with these fields.
     public init(
-        relationships: [RelationshipView]
+        relationships: [RelationshipView],
+        next: UUID? = nil
     ) {
         self.relationships = relationships
+        self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
         case relationships
+        case next
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         relationships = try keyed.decode([RelationshipView].self, forKey: .relationships)
+        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(relationships, forKey: .relationships)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -19000,6 +19109,8 @@ public struct Communication: Codable, Hashable, Sendable {
     public var scheduledAt: Date?
     /// When it was asked to be sent, if quiet hours moved it.
     public var requestedAt: Date?
+    /// Whether it is sent then although a recipient wants to be left alone.
+    public var ignoresQuietHours: Bool
     /// Why sending failed, as the host reported it.
     public var failure: String?
     /// Users who took part.
@@ -19056,6 +19167,7 @@ public struct Communication: Codable, Hashable, Sendable {
         status: DeliveryStatus? = nil,
         scheduledAt: Date? = nil,
         requestedAt: Date? = nil,
+        ignoresQuietHours: Bool = false,
         failure: String? = nil,
         userIds: [UUID] = [],
         attachmentCount: Int = 0,
@@ -19092,6 +19204,7 @@ public struct Communication: Codable, Hashable, Sendable {
         self.status = status
         self.scheduledAt = scheduledAt
         self.requestedAt = requestedAt
+        self.ignoresQuietHours = ignoresQuietHours
         self.failure = failure
         self.userIds = userIds
         self.attachmentCount = attachmentCount
@@ -19132,6 +19245,7 @@ public struct Communication: Codable, Hashable, Sendable {
         case status
         case scheduledAt = "scheduled_at"
         case requestedAt = "requested_at"
+        case ignoresQuietHours = "ignores_quiet_hours"
         case failure
         case userIds = "user_ids"
         case attachmentCount = "attachment_count"
@@ -19173,6 +19287,7 @@ public struct Communication: Codable, Hashable, Sendable {
         status = try keyed.decodeIfPresent(DeliveryStatus.self, forKey: .status)
         scheduledAt = try keyed.decodeIfPresent(Date.self, forKey: .scheduledAt)
         requestedAt = try keyed.decodeIfPresent(Date.self, forKey: .requestedAt)
+        ignoresQuietHours = try keyed.decodeIfPresent(Bool.self, forKey: .ignoresQuietHours) ?? false
         failure = try keyed.decodeIfPresent(String.self, forKey: .failure)
         userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
         attachmentCount = try keyed.decodeIfPresent(Int.self, forKey: .attachmentCount) ?? 0
@@ -19214,6 +19329,7 @@ public struct Communication: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(status, forKey: .status)
         try keyed.encodeIfPresent(scheduledAt, forKey: .scheduledAt)
         try keyed.encodeIfPresent(requestedAt, forKey: .requestedAt)
+        try keyed.encode(ignoresQuietHours, forKey: .ignoresQuietHours)
         try keyed.encodeIfPresent(failure, forKey: .failure)
         if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
         try keyed.encode(attachmentCount, forKey: .attachmentCount)
@@ -19447,6 +19563,8 @@ public enum LinkOrigin: String, Codable, Hashable, Sendable, CaseIterable {
     case account = "account"
     /// It came from the item that this one belongs to.
     case item = "item"
+    /// A rule of the tenant made the item. Nothing happened with the record by that.
+    case rule = "rule"
 }
 
 /// One thing that is about a record: a call, a task, a note or a file of a contact.
@@ -20202,6 +20320,9 @@ public struct Reminder: Codable, Hashable, Sendable {
     public var answeredAt: Date?
     /// Who answered it last.
     public var answeredBy: UUID?
+    /// Whether it ended because what it is about did, rather than by an answer: it goes on when
+    /// that goes on.
+    public var endedWithRecord: Bool
     /// The next instant at which time alone changes something.
     public var nextAt: Date?
     /// Its place in the order of delivery: due time, then urgency.
@@ -20258,6 +20379,7 @@ public struct Reminder: Codable, Hashable, Sendable {
         notifiedUserId: UUID? = nil,
         answeredAt: Date? = nil,
         answeredBy: UUID? = nil,
+        endedWithRecord: Bool = false,
         nextAt: Date? = nil,
         deliveryOrder: String? = nil,
         custom: [String: JSONValue] = [:],
@@ -20298,6 +20420,7 @@ public struct Reminder: Codable, Hashable, Sendable {
         self.notifiedUserId = notifiedUserId
         self.answeredAt = answeredAt
         self.answeredBy = answeredBy
+        self.endedWithRecord = endedWithRecord
         self.nextAt = nextAt
         self.deliveryOrder = deliveryOrder
         self.custom = custom
@@ -20342,6 +20465,7 @@ public struct Reminder: Codable, Hashable, Sendable {
         case notifiedUserId = "notified_user_id"
         case answeredAt = "answered_at"
         case answeredBy = "answered_by"
+        case endedWithRecord = "ended_with_record"
         case nextAt = "next_at"
         case deliveryOrder = "delivery_order"
         case custom
@@ -20387,6 +20511,7 @@ public struct Reminder: Codable, Hashable, Sendable {
         notifiedUserId = try keyed.decodeIfPresent(UUID.self, forKey: .notifiedUserId)
         answeredAt = try keyed.decodeIfPresent(Date.self, forKey: .answeredAt)
         answeredBy = try keyed.decodeIfPresent(UUID.self, forKey: .answeredBy)
+        endedWithRecord = try keyed.decodeIfPresent(Bool.self, forKey: .endedWithRecord) ?? false
         nextAt = try keyed.decodeIfPresent(Date.self, forKey: .nextAt)
         deliveryOrder = try keyed.decodeIfPresent(String.self, forKey: .deliveryOrder)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
@@ -20432,6 +20557,7 @@ public struct Reminder: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(notifiedUserId, forKey: .notifiedUserId)
         try keyed.encodeIfPresent(answeredAt, forKey: .answeredAt)
         try keyed.encodeIfPresent(answeredBy, forKey: .answeredBy)
+        try keyed.encode(endedWithRecord, forKey: .endedWithRecord)
         try keyed.encodeIfPresent(nextAt, forKey: .nextAt)
         try keyed.encodeIfPresent(deliveryOrder, forKey: .deliveryOrder)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
@@ -20455,16 +20581,17 @@ public struct DueReminder: Codable, Hashable, Sendable {
     public var userId: UUID
     /// In which part.
     public var recipient: Recipient
-    /// How late it is, in seconds: an app that was closed yields what it slept through.
-    public var lateSeconds: Int
+    /// How late it is, in seconds: an app that was closed yields what it slept through. Absent if
+    /// the caller may not read when it is due.
+    public var lateSeconds: Int?
 
     /// A value with these fields.
     public init(
         reminder: Reminder,
         userId: UUID,
         recipient: Recipient,
-        lateSeconds: Int,
-        about: RecordRef? = nil
+        about: RecordRef? = nil,
+        lateSeconds: Int? = nil
     ) {
         self.reminder = reminder
         self.about = about
@@ -20487,7 +20614,7 @@ public struct DueReminder: Codable, Hashable, Sendable {
         about = try keyed.decodeIfPresent(RecordRef.self, forKey: .about)
         userId = try keyed.decode(UUID.self, forKey: .userId)
         recipient = try keyed.decode(Recipient.self, forKey: .recipient)
-        lateSeconds = try keyed.decode(Int.self, forKey: .lateSeconds)
+        lateSeconds = try keyed.decodeIfPresent(Int.self, forKey: .lateSeconds)
     }
 
     public func encode(to encoder: Encoder) throws {
@@ -20496,7 +20623,7 @@ public struct DueReminder: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(about, forKey: .about)
         try keyed.encode(userId, forKey: .userId)
         try keyed.encode(recipient, forKey: .recipient)
-        try keyed.encode(lateSeconds, forKey: .lateSeconds)
+        try keyed.encodeIfPresent(lateSeconds, forKey: .lateSeconds)
     }
 }
 
@@ -20926,7 +21053,7 @@ public struct TaskPage: Codable, Hashable, Sendable, Page {
 public struct TaskCompleted: Codable, Hashable, Sendable {
     /// The task.
     public var task: CrmTask
-    /// The next one of its series.
+    /// The next one of its series; the same as before if it was completed before and reopened.
     public var next: CrmTask?
     /// What was logged.
     public var communication: Communication?

@@ -1832,6 +1832,8 @@ public enum class TargetReason {
     @SerialName("similar") SIMILAR,
     /** Several match exactly. */
     @SerialName("several") SEVERAL,
+    /** So many match exactly that none of them is proposed. */
+    @SerialName("crowded") CROWDED,
     /** The lead does not say enough to make one. */
     @SerialName("too_little") TOO_LITTLE,
 }
@@ -1856,7 +1858,7 @@ public enum class MatchBasis {
 public data class ConversionMatch(
     /** The record. */
     public val id: UUID,
-    /** In what it agrees; `similar` also if the actor may not read in what. */
+    /** In what it agrees, of what the actor may read. */
     public val basis: MatchBasis,
     /** Its version. */
     public val version: Long,
@@ -2504,11 +2506,13 @@ public data class ConvertedField(
     public val from: String,
     /** What became of the value. */
     public val action: CopyAction,
+    /** The value that the lead had, in wire form, if it is an alternative. */
+    public val value: JsonElement? = null,
 )
 
 /**
- * One conversion of a lead: what it led to, and where copied values went. It holds no value
- * itself: the lead keeps its own, and history has what was before.
+ * One conversion of a lead: what it led to, and where copied values went. Of values it holds
+ * the alternatives alone, as they were then: what was copied stands where it was copied to.
  */
 @Serializable
 public data class Conversion(
@@ -2577,20 +2581,46 @@ public data class ConversionView(
     public val conversion: Conversion,
     /** The fields whose value came from the lead. */
     public val copied: List<ConvertedField>,
-    /** The lead's values where the record had another one, which stayed. */
+    /** The values that the lead had then where the record had another one, which stayed. */
     public val alternatives: List<AlternativeFact>,
 )
 
-/** A field that has changed since a conversion. */
+/** Why something that a conversion did stays when it is undone. */
+@Serializable
+public enum class KeptReason {
+    /** Somebody has changed, archived or merged it since. */
+    @SerialName("touched") TOUCHED,
+    /** Something that stays refers to it. */
+    @SerialName("held") HELD,
+    /** Another conversion rests on it too. */
+    @SerialName("shared") SHARED,
+    /** It takes a permission that the actor does not have there. */
+    @SerialName("forbidden") FORBIDDEN,
+}
+
+/** A record that a conversion created and that stays. */
+@Serializable
+public data class KeptRecord(
+    /** The kind. */
+    public val kind: RecordKind,
+    /** The record. */
+    public val id: UUID,
+    /** Why it stays. */
+    public val because: KeptReason,
+)
+
+/** A field that a conversion changed and that stays. */
 @Serializable
 public data class KeptField(
     /** The record. */
     public val record: RecordRef,
     /** The field. */
     public val field: String,
+    /** Why it stays. */
+    public val because: KeptReason,
 )
 
-/** What undoing a conversion did. */
+/** What undoing a conversion did. Records out of sight are never listed. */
 @Serializable
 public data class Unconverted(
     /** The lead, as before. */
@@ -2599,12 +2629,9 @@ public data class Unconverted(
     public val archived: List<RecordRef>,
     /** Records that the conversion had changed, and that are as before where they still were so. */
     public val restored: List<RecordRef>,
-    /**
-     * Records that the conversion had created and that stay: somebody has touched them since,
-     * or something else refers to them.
-     */
-    public val kept: List<RecordRef>,
-    /** Fields that the conversion had changed and that stay: they have changed again since. */
+    /** Records that the conversion had created and that stay. */
+    public val kept: List<KeptRecord>,
+    /** Fields that the conversion had changed and that stay. */
     @SerialName("kept_fields") public val keptFields: List<KeptField>,
 )
 
@@ -3498,7 +3525,10 @@ public data class SalesDocument(
 public enum class AlertKind {
     /** The deal has been in its stage for longer than the stage allows. */
     @SerialName("stalled") STALLED,
-    /** The deal is lost, but an order was fulfilled or an invoice paid. */
+    /**
+     * A document contradicts the deal: the deal is lost, but an order was fulfilled or an
+     * invoice paid; or a quotation was accepted at another total than the deal can take.
+     */
     @SerialName("conflict") CONFLICT,
     /**
      * A document was cancelled, credited or ran out; moving the deal back is proposed, never
@@ -3528,7 +3558,10 @@ public data class DealAlert(
     @SerialName("document_revision") public val documentRevision: Long? = null,
     /** The rule that would have moved the deal. */
     public val rule: SalesRule? = null,
-    /** What a held move lacks, or what is proposed: a stage by key, a field, a role. */
+    /**
+     * What a held move lacks, or what is proposed: a stage by key, a field, a role. What the
+     * actor may not read is not named.
+     */
     public val names: List<String> = emptyList(),
     /** The task that it made. */
     @SerialName("task_id") public val taskId: UUID? = null,
@@ -3793,7 +3826,7 @@ public data class FileContent(
     /** What the file was called. */
     public val name: String,
     /** The media type. */
-    @SerialName("media_type") public val mediaType: String,
+    @SerialName("media_type") public val mediaType: String? = null,
     /** The size of the whole in bytes. */
     @SerialName("size_bytes") public val sizeBytes: Long,
     /** The bytes of the part, as base64. */
@@ -3938,7 +3971,10 @@ public data class BuyingGroup(
     public val blockers: List<GroupMember> = emptyList(),
     /** Everybody else. */
     public val others: List<GroupMember> = emptyList(),
-    /** How well the group is covered, from 0 to 100: the points of the factors together. */
+    /**
+     * How well the group is covered, from 0 to 100: the points of the factors together. Factors
+     * that rest on what the actor may not read are left out, and so are risks.
+     */
     public val strength: Long,
     /** What makes up the strength. */
     public val factors: List<GroupFactor>,
@@ -4411,7 +4447,12 @@ public data class PaymentEntry(
 public data class PaymentHistory(
     /** The latest first. */
     public val payments: List<PaymentEntry>,
-    /** What was paid together, an amount for each currency; refunds are taken off. */
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /**
+     * What all payments of the account come to, an amount for each currency; refunds are taken
+     * off.
+     */
     public val total: List<Money> = emptyList(),
 )
 
@@ -4987,7 +5028,7 @@ public data class BulkAction(
      * `custom`, by name.
      */
     public val fields: Map<String, JsonElement> = emptyMap(),
-    /** For `assign`: the new owner. */
+    /** For `assign`: the new owner; of a task, who does it. */
     @SerialName("owner_id") public val ownerId: UUID? = null,
     /** For `assign`: the new team. */
     @SerialName("team_id") public val teamId: UUID? = null,
@@ -5008,6 +5049,8 @@ public enum class BulkStatus {
     @SerialName("completed") COMPLETED,
     /** Stopped by the caller; what was changed stays until it is undone. */
     @SerialName("cancelled") CANCELLED,
+    /** Some of it is undone; undoing goes on. */
+    @SerialName("undoing") UNDOING,
     /** Undone. */
     @SerialName("undone") UNDONE,
 }
@@ -5037,6 +5080,10 @@ public data class Bulk(
     public val unchanged: Long = 0,
     /** How many were refused. */
     public val refused: Long = 0,
+    /** The last of its records that was dealt with. */
+    @SerialName("reached_id") public val reachedId: UUID? = null,
+    /** The number of the audit entry down to which it is undone, while it is being undone. */
+    @SerialName("undone_to") public val undoneTo: Long? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -5319,10 +5366,12 @@ public data class UndoConflict(
 /** What undoing a bulk change did. */
 @Serializable
 public data class BulkUndone(
-    /** Records of the bulk change of which something was taken back. */
+    /** Records of the bulk change of which something was taken back by this call. */
     public val reverted: Long,
     /** What could not be taken back, because someone touched it since. */
     public val conflicts: List<UndoConflict> = emptyList(),
+    /** Whether there is more to undo: call again. */
+    public val more: Boolean = false,
 )
 
 /** What decides a field instead of its rule: either a record or another rule. */
@@ -6083,7 +6132,7 @@ public data class FileCheck(
     /** Whether it is what was uploaded. */
     public val intact: Boolean,
     /** What it was known by when it was uploaded. */
-    public val digest: String,
+    public val digest: String? = null,
 )
 
 /** One version of a file's content. */
@@ -6100,7 +6149,7 @@ public data class FileVersion(
     /** What it was called when it was uploaded. */
     public val name: String,
     /** The media type, as the uploader gave it. */
-    @SerialName("media_type") public val mediaType: String,
+    @SerialName("media_type") public val mediaType: String? = null,
     /** The size in bytes. */
     @SerialName("size_bytes") public val sizeBytes: Long = 0,
     /** What the content is known by. */
@@ -6327,6 +6376,8 @@ public data class RelationshipView(
 public data class RelationshipList(
     /** In the order of creation; those whose other end is out of sight are left out. */
     public val relationships: List<RelationshipView>,
+    /** Where the next page goes on; absent on the last one. */
+    public val next: UUID? = null,
 )
 
 /** Something that other systems or the host saw happen. */
@@ -6719,6 +6770,8 @@ public data class Communication(
     @SerialName("scheduled_at") public val scheduledAt: Instant? = null,
     /** When it was asked to be sent, if quiet hours moved it. */
     @SerialName("requested_at") public val requestedAt: Instant? = null,
+    /** Whether it is sent then although a recipient wants to be left alone. */
+    @SerialName("ignores_quiet_hours") public val ignoresQuietHours: Boolean = false,
     /** Why sending failed, as the host reported it. */
     public val failure: String? = null,
     /** Users who took part. */
@@ -6818,6 +6871,8 @@ public enum class LinkOrigin {
     @SerialName("account") ACCOUNT,
     /** It came from the item that this one belongs to. */
     @SerialName("item") ITEM,
+    /** A rule of the tenant made the item. Nothing happened with the record by that. */
+    @SerialName("rule") RULE,
 }
 
 /** One thing that is about a record: a call, a task, a note or a file of a contact. */
@@ -7105,6 +7160,11 @@ public data class Reminder(
     @SerialName("answered_at") public val answeredAt: Instant? = null,
     /** Who answered it last. */
     @SerialName("answered_by") public val answeredBy: UUID? = null,
+    /**
+     * Whether it ended because what it is about did, rather than by an answer: it goes on when
+     * that goes on.
+     */
+    @SerialName("ended_with_record") public val endedWithRecord: Boolean = false,
     /** The next instant at which time alone changes something. */
     @SerialName("next_at") public val nextAt: Instant? = null,
     /** Its place in the order of delivery: due time, then urgency. */
@@ -7138,8 +7198,11 @@ public data class DueReminder(
     @SerialName("user_id") public val userId: UUID,
     /** In which part. */
     public val recipient: Recipient,
-    /** How late it is, in seconds: an app that was closed yields what it slept through. */
-    @SerialName("late_seconds") public val lateSeconds: Long,
+    /**
+     * How late it is, in seconds: an app that was closed yields what it slept through. Absent
+     * if the caller may not read when it is due.
+     */
+    @SerialName("late_seconds") public val lateSeconds: Long? = null,
 )
 
 /** Reminders to deliver. */
@@ -7264,7 +7327,7 @@ public data class TaskPage(
 public data class TaskCompleted(
     /** The task. */
     public val task: Task,
-    /** The next one of its series. */
+    /** The next one of its series; the same as before if it was completed before and reopened. */
     public val next: Task? = null,
     /** What was logged. */
     public val communication: Communication? = null,
