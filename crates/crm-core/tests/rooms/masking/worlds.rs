@@ -1,5 +1,6 @@
 //! Stores that differ in one field.
 
+use crm_core::Error;
 use serde_json::{Value, json};
 
 use super::Hidden;
@@ -16,13 +17,13 @@ struct Steps<'w> {
 impl Steps<'_> {
     fn call(&mut self, operation: &str, arguments: Value) -> Value {
         self.attempt(operation, &arguments)
-            .unwrap_or_else(|| panic!("{operation} {arguments} was refused"))
+            .unwrap_or_else(|error| panic!("{operation} {arguments}: {error}"))
     }
 
-    fn attempt(&mut self, operation: &str, arguments: &Value) -> Option<Value> {
+    fn attempt(&mut self, operation: &str, arguments: &Value) -> Result<Value, Error> {
         self.step += 1_000;
         self.world.count.put(self.step);
-        self.admin.attempt(operation, arguments).ok()
+        self.admin.attempt(operation, arguments)
     }
 }
 
@@ -58,7 +59,7 @@ impl Hidden {
         };
         let (kind, rule) = (self.kind, format!("{} is set", self.field));
         let rule = json!({ "name": "Hidden", "record_kind": kind, "rule": rule });
-        if let Some(saved) = steps.attempt("segments.create", &rule) {
+        if let Ok(saved) = steps.attempt("segments.create", &rule) {
             ids.segment = id(&saved["segment"]);
         }
         drop(steps);
@@ -155,12 +156,21 @@ impl Hidden {
                 "phones": [{ "number": "+442079460011" }],
             }),
         );
+        let sub = ["one", "two"].map(|name| json!({ "status": "new", "name": name }));
+        steps.call("settings.update", json!({ "lead_sub_statuses": sub }));
         let company = json!({ "name": "one", "domains": ["one.example"] });
         steps.call("accounts.create", company);
         let mut subject = |number: &str| {
             let mut record = json!({
                 "display_as": format!("{number} lead"), "on_duplicate": "create_anyway",
             });
+            if self.field == "display_as" {
+                // Some name it must have.
+                merge(
+                    &mut record,
+                    json!({ "company_text": format!("{number} company") }),
+                );
+            }
             if self.field == "budget_to" {
                 merge(
                     &mut record,
