@@ -45,9 +45,9 @@ impl FolderBlobs {
     }
 
     /// Makes the entries on the way to a shelf durable.
-    fn settle_way(&self, shelf: &Path) -> Result<()> {
-        settle(shelf)?;
-        if let Some(tenant) = shelf.parent() {
+    fn settle_way(&self, last: &Path) -> Result<()> {
+        settle(last)?;
+        if let Some(tenant) = last.parent() {
             settle(tenant)?;
         }
         settle(&self.folder)
