@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crm::contact::{
-    Contact, ContactDraft, ContactId, ContactPatch, CreateContact, GetContact, ListContacts,
-    UpdateContact,
+    Contact, ContactDraft, ContactId, ContactPatch, CreateContact, DuplicatePolicy, GetContact,
+    ListContacts, UpdateContact,
 };
 use crm::field::Patch;
 use crm::import::ImportOptions;
@@ -38,7 +38,7 @@ impl Subject {
         Ok(Self { session })
     }
 
-    /// Creates one contact.
+    /// Creates one contact, also where somebody much like it is there already.
     pub fn create(&self, person: &Person) -> Result<ContactId> {
         let contact = ContactDraft {
             name: PersonName {
@@ -64,6 +64,7 @@ impl Subject {
         };
         let created = self.session.contacts().create(CreateContact {
             contact,
+            on_duplicate: DuplicatePolicy::CreateAnyway,
             ..CreateContact::default()
         })?;
         Ok(created.contact.id)
