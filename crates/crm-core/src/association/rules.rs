@@ -130,7 +130,8 @@ pub(crate) fn end(
 }
 
 /// Takes back an association that should never have been, so that no period of it is left. The
-/// primary hands over as when it ends.
+/// primary hands over as when it ends; what the contact does, another employer than the one that
+/// never was does not change: a successor that says nothing of it takes title and department over.
 pub(crate) fn withdraw(cx: &mut Context<'_>, id: AssociationId) -> Result<()> {
     let Some(association) = cx.peek::<Association>(id)? else {
         return Ok(());
@@ -139,7 +140,21 @@ pub(crate) fn withdraw(cx: &mut Context<'_>, id: AssociationId) -> Result<()> {
     (after.primary_account, after.primary_contact) = (false, false);
     let after = cx.save(&association, after)?;
     cx.archive_record(&after)?;
-    hand_over(cx, &association, None)
+    let live = live_of_contact(cx, association.contact_id)?;
+    let successor = latest(&live).filter(|_| association.primary_account);
+    if let Some(successor) = successor {
+        let mut after = successor.clone();
+        after.title = after.title.or_else(|| association.title.clone());
+        after.department = after.department.or_else(|| association.department.clone());
+        cx.save(successor, after)?;
+    }
+    hand_over(cx, &association, successor.map(|successor| successor.id))
+}
+
+/// The association that began last, the one there first among equals.
+fn latest(live: &[Association]) -> Option<&Association> {
+    live.iter()
+        .max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id)))
 }
 
 /// Lets another take over what an association that is gone was: the primary one of its contact,
@@ -155,9 +170,7 @@ fn hand_over(
             Some(id) => Some(live.iter().find(|other| other.id == id).ok_or_else(|| {
                 Error::invalid("successor_id", "this is no live association of the contact")
             })?),
-            None => live
-                .iter()
-                .max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id))),
+            None => latest(&live),
         };
         match next.cloned() {
             Some(next) => make_primary_account(cx, &next)?,
