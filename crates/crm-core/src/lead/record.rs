@@ -109,7 +109,7 @@ crate::record! {
         /// When it was qualified, UTC.
         qualified_at: Option<Timestamp> = label("Qualified at");
         /// When its owner last changed, UTC.
-        assigned_at: Option<Timestamp> = label("Assigned at").indexed();
+        assigned_at: Option<Timestamp> = label("Assigned at").from(&["owner_id"]).indexed();
         /// Every change of its owner, oldest first.
         assignments: Vec<LeadAssignment> = label("Assignments").from(&["owner_id"]);
         /// When it was lost or disqualified, UTC.
