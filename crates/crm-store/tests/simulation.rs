@@ -34,11 +34,27 @@ fn sqlite_and_memory_answer_and_hold_the_same() {
     // Many short lives: a young store and a full one both matter, and states stay small.
     const LIFE: u32 = 1_000;
     let first = setting("CRM_SIM_SEED", 1);
-    let lives = setting("CRM_SIM_OPERATIONS", 20_000).div_ceil(LIFE.into());
+    let lives = setting("CRM_SIM_OPERATIONS", 100_000).div_ceil(LIFE.into());
+    // A life does not depend on the others, so the processors share them.
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let mut tally = Tally::default();
-    for seed in first..first + lives {
-        compare(seed, LIFE, &memory(), &sqlite(), &mut tally);
-    }
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = (first..)
+            .take(workers)
+            .map(|from| {
+                scope.spawn(move || {
+                    let mut share = Tally::default();
+                    for seed in (from..first + lives).step_by(workers) {
+                        compare(seed, LIFE, &memory(), &sqlite(), &mut share);
+                    }
+                    share
+                })
+            })
+            .collect();
+        for share in shares {
+            tally.add(share.join().unwrap());
+        }
+    });
     let (answered, refused) = tally.total();
     println!("{answered} answered, {refused} refused");
     for (operation, fate) in &tally.0 {

@@ -90,6 +90,16 @@ impl Tally {
         self.0.values().fold((0, 0), add)
     }
 
+    /// Adds what other runs did.
+    pub fn add(&mut self, other: Self) {
+        for (name, more) in other.0 {
+            let fate = self.0.entry(name).or_default();
+            fate.answered += more.answered;
+            fate.refused += more.refused;
+            fate.refusal = more.refusal.or(fate.refusal.take());
+        }
+    }
+
     fn count(&mut self, name: &'static str, answer: &Result<Vec<u8>>) {
         let fate = self.0.entry(name).or_default();
         match answer {
