@@ -42,9 +42,9 @@ pub fn seed(file: &Path, pattern: &Pattern, copies: u32) -> Result<Seeded> {
         ..Options::default()
     };
     drop(SqliteStorage::open(file, options.clone())?);
-    let indexes = take_away(file)?;
+    let taken = Taken::from(file)?;
     let seeded = write(file, options, pattern, copies)?;
-    make_again(file, &indexes)?;
+    taken.make_again(file)?;
     Ok(seeded)
 }
 
@@ -132,28 +132,49 @@ impl<'s> Batch<'s> {
     }
 }
 
-/// Drops every index that says nothing about what may be there; answers how they are made.
-fn take_away(file: &Path) -> Result<Vec<String>> {
-    let connection = Connection::open(file)?;
-    let mut statement = connection.prepare(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX %'
-         ORDER BY name",
-    )?;
-    let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let found: Vec<(String, String)> = found.collect::<rusqlite::Result<_>>()?;
-    drop(statement);
-    for (name, _) in &found {
-        connection.execute_batch(&format!("DROP INDEX \"{name}\""))?;
-    }
-    Ok(found.into_iter().map(|(_, sql)| sql).collect())
+/// Indexes that say nothing about what may be there.
+struct Taken {
+    /// The statements that make them.
+    indexes: Vec<String>,
+    /// What the planner is told, which SQLite forgets together with an index.
+    statistics: Vec<[String; 3]>,
 }
 
-fn make_again(file: &Path, indexes: &[String]) -> Result<()> {
-    let connection = Connection::open(file)?;
-    connection.execute_batch("PRAGMA synchronous = off; PRAGMA cache_size = -1048576")?;
-    for index in indexes {
-        connection.execute_batch(index)?;
+impl Taken {
+    /// Drops the indexes of a file.
+    fn from(file: &Path) -> Result<Self> {
+        let connection = Connection::open(file)?;
+        let statistics = connection
+            .prepare("SELECT tbl, idx, stat FROM sqlite_stat1")?
+            .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?
+            .collect::<rusqlite::Result<_>>()?;
+        let found: Vec<(String, String)> = connection
+            .prepare(
+                "SELECT name, sql FROM sqlite_schema
+                 WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' ORDER BY name",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (name, _) in &found {
+            connection.execute_batch(&format!("DROP INDEX \"{name}\""))?;
+        }
+        Ok(Self {
+            indexes: found.into_iter().map(|(_, sql)| sql).collect(),
+            statistics,
+        })
     }
-    connection.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(()))?;
-    Ok(())
+
+    fn make_again(&self, file: &Path) -> Result<()> {
+        let connection = Connection::open(file)?;
+        connection.execute_batch("PRAGMA synchronous = off; PRAGMA cache_size = -1048576")?;
+        for index in &self.indexes {
+            connection.execute_batch(index)?;
+        }
+        connection.execute_batch("DELETE FROM sqlite_stat1")?;
+        for told in &self.statistics {
+            connection.execute("INSERT INTO sqlite_stat1 VALUES (?1, ?2, ?3)", told)?;
+        }
+        connection.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(()))?;
+        Ok(())
+    }
 }

@@ -291,6 +291,16 @@ pub const ENTITIES: &[RecordKind] = &[
     RecordKind::Deal,
 ];
 
+/// The kinds of which a tenant has few, so that many records refer to each.
+pub const FEW: &[RecordKind] = &[
+    RecordKind::Tag,
+    RecordKind::Role,
+    RecordKind::Team,
+    RecordKind::CustomField,
+    RecordKind::Pipeline,
+    RecordKind::Competitor,
+];
+
 /// The kinds that are about entities and linked to them: what fills a timeline.
 pub const ITEMS: &[RecordKind] = &[
     RecordKind::Communication,
