@@ -172,7 +172,10 @@ impl Taken {
         }
         connection.execute_batch("DELETE FROM sqlite_stat1")?;
         for told in &self.statistics {
-            connection.execute("INSERT INTO sqlite_stat1 VALUES (?1, ?2, ?3)", told)?;
+            connection.execute(
+                "INSERT INTO sqlite_stat1 VALUES (?1, ?2, ?3)",
+                told.each_ref(),
+            )?;
         }
         connection.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(()))?;
         Ok(())
