@@ -21,7 +21,8 @@ use crate::subject::draft;
 /// Makes the rows of every copy of a pattern.
 pub(super) struct Copies<'p> {
     pattern: &'p Pattern,
-    copies: u32,
+    /// How many there are.
+    number: u32,
     /// The ids of which each copy has its own.
     own: HashSet<Uuid>,
     /// The place of a contact, an account or a deal among those of its kind.
@@ -56,7 +57,7 @@ impl<'p> Copies<'p> {
         }
         Self {
             pattern,
-            copies,
+            number: copies,
             own: pattern.rows.iter().map(|(_, row)| row.id).collect(),
             places,
             rank_places,
@@ -81,7 +82,7 @@ impl<'p> Copies<'p> {
                 .collect(),
         };
         let place = self.places.get(&row.id);
-        let number = place.map_or(0, |place| place * u64::from(self.copies) + u64::from(copy));
+        let number = place.map_or(0, |place| place * u64::from(self.number) + u64::from(copy));
         let row = match decl.kind {
             RecordKind::Contact => contact(moved, number)?,
             RecordKind::Account => account(moved, number)?,
@@ -96,7 +97,7 @@ impl<'p> Copies<'p> {
         let mut row = row.clone();
         if decl.kind == RecordKind::NumberSequence {
             let mut sequence = NumberSequence::from_row(row)?;
-            sequence.last *= self.copies;
+            sequence.last *= self.number;
             row = sequence.to_row();
         }
         self.settled(decl, row)
@@ -123,7 +124,7 @@ impl<'p> Copies<'p> {
 
     /// Copies share out the time between one call of the pattern and the next.
     fn delay(&self, copy: u32) -> i64 {
-        STEP / i64::from(self.copies.max(1)) * i64::from(copy)
+        STEP / i64::from(self.number.max(1)) * i64::from(copy)
     }
 
     fn value(&self, value: &Value, copy: u32) -> Value {
@@ -159,7 +160,7 @@ impl<'p> Copies<'p> {
         deal.name = deal_name(number);
         deal.number = format!("D-{:05}", number + 1);
         let place = self.rank_places.get(&deal.rank).copied().unwrap_or(0);
-        let place = place * u64::from(self.copies) + u64::from(copy);
+        let place = place * u64::from(self.number) + u64::from(copy);
         if let Some(rank) = self.ranks.get(usize::try_from(place)?) {
             deal.rank.clone_from(rank);
         }

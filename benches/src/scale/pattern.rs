@@ -36,8 +36,8 @@ const START: i64 = 1_640_995_200_000_000;
 pub(super) const STEP: i64 = 3 * 3_600 * 1_000_000;
 /// The activity type of the timeline's own entries.
 const VISIT: &str = "visit";
-/// One item in so many is about the first contact of the pattern.
-const LOUD: f64 = 0.4;
+/// So many items in ten are about the first contact of the pattern.
+const LOUD: usize = 4;
 
 /// How much the engine writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -312,13 +312,12 @@ impl Writer {
 
     fn item(&mut self, number: u32) -> Result<()> {
         self.clock.step();
-        let contact = if self.dice.chance() < LOUD {
+        let contact = if self.dice.in_ten(LOUD) {
             0
         } else {
-            // The square makes few of them common.
-            let place = self.dice.chance() * self.dice.chance();
-            let last = self.contacts.len() - 1;
-            ((place * f64::from(self.shape.contacts)) as usize).min(last)
+            // Below another number that is drawn: so the first ones are more common.
+            let below = 1 + self.dice.below(self.contacts.len());
+            self.dice.below(below)
         };
         let contact = self.contacts[contact];
         let words = person(u64::from(number) + 5_000);
@@ -329,7 +328,7 @@ impl Writer {
             id: contact.uuid(),
         };
         let mut links = vec![about];
-        if self.dice.chance() < 0.1 && !self.deals.is_empty() {
+        if self.dice.in_ten(1) && !self.deals.is_empty() {
             let deal = self.deals[self.dice.below(self.deals.len())];
             links.push(RecordRef {
                 kind: RecordKind::Deal,
@@ -386,7 +385,7 @@ impl Writer {
             links,
             ..CreateTask::default()
         })?;
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             self.clock.step();
             self.session.tasks().complete(CompleteTask {
                 id: created.task.id,
@@ -440,7 +439,7 @@ pub(super) fn deal_name(number: u64) -> String {
 struct Dice(u64);
 
 impl Dice {
-    fn next(&mut self) -> u64 {
+    fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -449,11 +448,11 @@ impl Dice {
     }
 
     fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() >> 33).unwrap_or(0) % bound.max(1)
+        usize::try_from(self.draw() >> 33).unwrap_or(0) % bound.max(1)
     }
 
-    /// Between nought and one.
-    fn chance(&mut self) -> f64 {
-        f64::from(u32::try_from(self.next() >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+    /// Yes, so many times in ten.
+    fn in_ten(&mut self, times: usize) -> bool {
+        self.below(10) < times
     }
 }
