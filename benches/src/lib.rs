@@ -7,6 +7,7 @@
 
 mod floor;
 pub mod people;
+pub mod scale;
 mod subject;
 
 pub use floor::{Floor, Place, Row};

@@ -40,30 +40,8 @@ impl Subject {
 
     /// Creates one contact, also where somebody much like it is there already.
     pub fn create(&self, person: &Person) -> Result<ContactId> {
-        let contact = ContactDraft {
-            name: PersonName {
-                given: Some(person.given.clone()),
-                family: Some(person.family.clone()),
-                ..PersonName::default()
-            },
-            emails: vec![EmailPoint::new(person.email.clone())],
-            phones: vec![PhonePoint::new(person.phone.clone())],
-            addresses: vec![Address {
-                line1: Some(person.street.clone()),
-                city: Some(person.city.clone()),
-                postal_code: Some(person.postal_code.clone()),
-                country: Some(person.country.parse()?),
-                ..Address::default()
-            }],
-            company_text: Some(person.company.clone()),
-            job_title: Some(person.job_title.clone()),
-            department: Some(person.department.clone()),
-            birthday: person.birthday.as_deref().map(str::parse).transpose()?,
-            note: person.note.clone(),
-            ..ContactDraft::default()
-        };
         let created = self.session.contacts().create(CreateContact {
-            contact,
+            contact: draft(person)?,
             on_duplicate: DuplicatePolicy::CreateAnyway,
             ..CreateContact::default()
         })?;
@@ -121,4 +99,30 @@ impl Subject {
             duplicates: counts.duplicates.into(),
         })
     }
+}
+
+/// A person as a caller enters them.
+pub(crate) fn draft(person: &Person) -> Result<ContactDraft> {
+    Ok(ContactDraft {
+        name: PersonName {
+            given: Some(person.given.clone()),
+            family: Some(person.family.clone()),
+            ..PersonName::default()
+        },
+        emails: vec![EmailPoint::new(person.email.clone())],
+        phones: vec![PhonePoint::new(person.phone.clone())],
+        addresses: vec![Address {
+            line1: Some(person.street.clone()),
+            city: Some(person.city.clone()),
+            postal_code: Some(person.postal_code.clone()),
+            country: Some(person.country.parse()?),
+            ..Address::default()
+        }],
+        company_text: Some(person.company.clone()),
+        job_title: Some(person.job_title.clone()),
+        department: Some(person.department.clone()),
+        birthday: person.birthday.as_deref().map(str::parse).transpose()?,
+        note: person.note.clone(),
+        ..ContactDraft::default()
+    })
 }

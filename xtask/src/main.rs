@@ -58,8 +58,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [peers|--full]",
-        about: "measures the engine beside hand-written SQL, or beside other libraries",
+        usage: "bench [peers|scale|--full]",
+        about: "measures the engine beside hand-written SQL, other libraries or itself in a larger store",
         run: bench::run,
     },
     Command {

@@ -6,7 +6,9 @@ use crate::access::Permission;
 use crate::audit::{Action, FieldChange};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{CustomValues, Record, RecordDecl, RecordKind, Row};
-use crate::operation::{Context, Stored, changes};
+use crate::index::indexing;
+use crate::operation::{Context, Environment, Stored, changes};
+use crate::port::Indexing;
 use crate::reference::{Reference, replaced};
 
 macro_rules! records {
@@ -22,6 +24,22 @@ macro_rules! records {
         /// The permission that seeing records of a kind takes.
         pub fn view(kind: RecordKind) -> Permission {
             match kind { $(RecordKind::$kind => <$record as Stored>::VIEW,)+ }
+        }
+
+        /// A record as a write would store it, and how it is found: settled by its own rules, and
+        /// checked against nothing else. For whoever fills a store past the operations.
+        pub fn settled(
+            kind: RecordKind,
+            row: Row,
+            environment: &Environment<'_>,
+        ) -> Result<(Row, Indexing)> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let mut record = <$record>::from_row(row)?;
+                    record.settle(environment)?;
+                    Ok((record.to_row(), indexing(&record)))
+                })+
+            }
         }
 
         /// A record of a kind of which nothing is known: what is unset there can be unset.
@@ -271,6 +289,16 @@ pub const ENTITIES: &[RecordKind] = &[
     RecordKind::Account,
     RecordKind::Lead,
     RecordKind::Deal,
+];
+
+/// The kinds of which a tenant has few, so that many records refer to each.
+pub const FEW: &[RecordKind] = &[
+    RecordKind::Tag,
+    RecordKind::Role,
+    RecordKind::Team,
+    RecordKind::CustomField,
+    RecordKind::Pipeline,
+    RecordKind::Competitor,
 ];
 
 /// The kinds that are about entities and linked to them: what fills a timeline.

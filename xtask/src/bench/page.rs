@@ -17,6 +17,8 @@ pub(super) enum Section {
     Full,
     /// Beside other libraries.
     Peers,
+    /// Beside itself in a store of a tenth.
+    Scale,
 }
 
 impl Section {
@@ -25,6 +27,7 @@ impl Section {
             Self::Floor => "floor",
             Self::Full => "full",
             Self::Peers => "peers",
+            Self::Scale => "scale",
         }
     }
 

@@ -124,6 +124,9 @@ pub struct Options {
     pub aliases: &'static [&'static str],
     /// Whether it has an index, and so may sort a page.
     pub index: Index,
+    /// The field within whose equal values pages are sorted by this one too, as cards are within
+    /// their column.
+    pub within: Option<&'static str>,
     /// The fields a derived value comes from: it is as guarded as the strictest of them.
     pub sources: &'static [&'static str],
     /// The same fact on a record of another kind, which is as guarded as this.
@@ -152,6 +155,7 @@ pub const fn label(label: &'static str) -> Options {
         search: None,
         aliases: &[],
         index: Index::None,
+        within: None,
         sources: &[],
         twin: None,
         reveals: None,
@@ -272,6 +276,14 @@ impl Options {
     #[must_use]
     pub const fn indexed(mut self) -> Self {
         self.index = Index::Sorted;
+        self
+    }
+
+    /// Gives an indexed field a second index behind another field, declared before it: for pages of
+    /// the records that have one value of that field, in the order of this one.
+    #[must_use]
+    pub const fn within(mut self, field: &'static str) -> Self {
+        self.within = Some(field);
         self
     }
 }

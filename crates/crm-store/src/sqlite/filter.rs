@@ -170,6 +170,13 @@ impl<'l> Conditions<'l> {
             return Ok(());
         };
         let inner = self.alias();
+        if quantifier == Quantifier::Any && pins(from, filter) {
+            // What refers to the row is known without it, and little: the ids are looked up once
+            // and lead to the rows, instead of every row being asked whether one refers to it.
+            sql.alias(row).push(".id IN (SELECT ").column(inner, column);
+            self.subquery(sql, " FROM ", from, inner);
+            return self.inner(sql, from, inner, filter);
+        }
         let (open, compare) = match quantifier {
             Quantifier::Any => ("EXISTS (SELECT 1 FROM ", None),
             Quantifier::None => ("NOT EXISTS (SELECT 1 FROM ", None),
@@ -234,6 +241,23 @@ fn reference(table: &Table, field: usize) -> Result<Option<&Name>> {
             ..
         }) => Ok(Some(&table.column(*column)?.name)),
         _ => Ok(None),
+    }
+}
+
+/// Whether a filter demands a value that few rows of a table have and an index leads to.
+fn pins(table: &Table, filter: &Filter) -> bool {
+    match filter {
+        Filter::And(parts) => parts.iter().any(|part| pins(table, part)),
+        Filter::Compare {
+            target: Target::Field(field),
+            op: Op::Equals,
+            ..
+        }
+        | Filter::In {
+            target: Target::Field(field),
+            ..
+        } => table.leads_to_few(*field),
+        _ => false,
     }
 }
 

@@ -83,7 +83,11 @@ pub(super) fn migrate(connection: &mut Connection, layout: &Layout) -> Result<()
             pragma("application_id", APPLICATION)?;
             pragma("user_version", FORMAT)?;
         }
-        Identity::Format(_) => extend(&transaction, layout)?,
+        Identity::Format(_) => {
+            extend(&transaction, layout)?;
+            let statistics = schema::statistics(layout);
+            transaction.execute_batch(&statistics).describe()?;
+        }
     }
     let kinds: Vec<&str> = layout
         .tables()

@@ -8,6 +8,8 @@ mod filter;
 mod functions;
 mod log;
 mod migrate;
+#[cfg(test)]
+mod plan_tests;
 mod schema;
 mod select;
 mod statement;

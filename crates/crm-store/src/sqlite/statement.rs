@@ -134,6 +134,14 @@ impl<'v> Sql<'v> {
         self
     }
 
+    /// A declared name as text.
+    pub(super) fn literal(&mut self, name: &Name) -> &mut Self {
+        self.text.to_mut().push('\'');
+        self.text.to_mut().push_str(&name.0);
+        self.text.to_mut().push('\'');
+        self
+    }
+
     /// A column of a table of the statement.
     pub(super) fn column(&mut self, row: Alias, column: &Name) -> &mut Self {
         self.alias(row).push(".").name(column)
@@ -212,6 +220,8 @@ impl<'v> Sql<'v> {
 
     /// The statement, its values bound.
     pub(super) fn prepare<'c>(&self, connection: &'c Connection) -> Result<CachedStatement<'c>> {
+        #[cfg(test)]
+        super::plan_tests::note(&self.text);
         let mut statement = connection.prepare_cached(&self.text).describe()?;
         for (at, value) in self.values.iter().enumerate() {
             statement.raw_bind_parameter(at + 1, value).describe()?;

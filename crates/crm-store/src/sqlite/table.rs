@@ -6,6 +6,7 @@
 //! engine compares and any program can check the file without our functions.
 
 use crm_core::field::{FieldDecl, FieldKind, Index, RecordDecl, RecordKind, ScalarKind};
+use crm_core::records::FEW;
 use crm_core::value::text::fold;
 
 use super::statement::{Alias, Fixed, Name, Sql};
@@ -102,9 +103,22 @@ pub(super) enum Place {
 pub(super) struct TableIndex {
     pub(super) name: Name,
     pub(super) column: usize,
+    /// The column that stands before it, if its order is wanted within that column's values.
+    pub(super) within: Option<usize>,
     /// Sorted indexes end with the id, so that pages go on from a value and an id. The others
     /// only lead to what refers to a record, and leave out rows without a reference.
     pub(super) sorted: bool,
+    /// How many rows of a tenant have the same value: what the planner is told.
+    pub(super) alike: Alike,
+}
+
+/// How many rows have the same value in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alike {
+    /// Few, however many rows there are: a name, an instant, a reference to one of many records.
+    Few,
+    /// A good part of them: a status, an owner, a reference to one of a few records.
+    Many,
 }
 
 impl Table {
@@ -183,7 +197,18 @@ impl Table {
                     self.indexes.push(TableIndex {
                         name: self.name.then("_by_").with(&name),
                         column: key.unwrap_or(column),
+                        within: None,
                         sorted,
+                        alike: alike(field, kind),
+                    });
+                }
+                if let Some((outer, before)) = self.within(field) {
+                    self.indexes.push(TableIndex {
+                        name: self.name.then("_by_").with(&outer).then("_").with(&name),
+                        column: key.unwrap_or(column),
+                        within: Some(before),
+                        sorted,
+                        alike: alike(field, kind),
                     });
                 }
                 Place::Scalar { column, key, kind }
@@ -204,6 +229,29 @@ impl Table {
                 column: self.add(name, StorageClass::Text, None),
             },
         }
+    }
+
+    /// The field within whose values a field is sorted too, and its column.
+    fn within(&self, field: &FieldDecl) -> Option<(Name, usize)> {
+        let outer = field.options.within?;
+        let (place, _) = self.decl.field(outer)?;
+        match self.places.get(place) {
+            Some(Place::Scalar { column, key, .. }) => {
+                Some((Name::declared(outer), key.unwrap_or(*column)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an index leads from a value of the field to few rows.
+    pub(super) fn leads_to_few(&self, field: usize) -> bool {
+        let Some(Place::Scalar { column, key, .. }) = self.places.get(field) else {
+            return false;
+        };
+        let indexed = key.unwrap_or(*column);
+        self.indexes
+            .iter()
+            .any(|index| index.column == indexed && index.alike == Alike::Few)
     }
 
     fn add(&mut self, name: Name, storage: StorageClass, folds: Option<usize>) -> usize {
@@ -248,6 +296,15 @@ pub(super) fn is_folded(kind: ScalarKind) -> bool {
         ScalarKind::Text => true,
         ScalarKind::Choice(names) => names.iter().any(|name| fold(name) != *name),
         _ => false,
+    }
+}
+
+fn alike(field: &FieldDecl, kind: ScalarKind) -> Alike {
+    match kind {
+        ScalarKind::Text | ScalarKind::Date | ScalarKind::Instant => Alike::Few,
+        ScalarKind::Id(Some(kind)) if !FEW.contains(&kind) => Alike::Few,
+        ScalarKind::Id(None) if field.options.refers_by.is_some() => Alike::Few,
+        _ => Alike::Many,
     }
 }
 
