@@ -1,10 +1,12 @@
 //! The plainest file format: a person a line, as `given;family;e-mail;company` and then any
 //! number of `field=value` for custom fields.
 
-use crm_core::account::Account;
-use crm_core::contact::{Contact, ContactDraft};
+use std::collections::BTreeMap;
+
+use crm_core::contact::ContactDraft;
+use crm_core::export::Outgoing;
 use crm_core::import::{
-    ContactFields, Formats, Incoming, IncomingRecord, Inspection, ReadOptions, RowProblem,
+    Formats, Incoming, IncomingDraft, IncomingRecord, Inspection, ReadOptions, RowProblem,
     WriteOptions,
 };
 use crm_core::point::EmailPoint;
@@ -33,12 +35,13 @@ impl Formats for Lines {
         Ok(Box::new(rows.skip(usize::try_from(skip).unwrap())))
     }
 
-    fn write_contacts(&self, contacts: &[Contact], _: bool, _: &WriteOptions) -> Result<String> {
-        Ok(contacts.iter().map(line).collect())
-    }
-
-    fn write_accounts(&self, accounts: &[Account], _: bool, _: &WriteOptions) -> Result<String> {
-        Ok(accounts.iter().map(line).collect())
+    fn write(&self, records: Outgoing<'_>, _: bool, _: &WriteOptions) -> Result<String> {
+        Ok(match records {
+            Outgoing::Contacts(contacts) => contacts.iter().map(line).collect(),
+            Outgoing::Accounts(accounts) => accounts.iter().map(line).collect(),
+            Outgoing::Leads(leads) => leads.iter().map(line).collect(),
+            Outgoing::Deals(deals) => deals.iter().map(line).collect(),
+        })
     }
 }
 
@@ -66,10 +69,11 @@ fn read(line: &str, row: u64) -> Incoming {
     Incoming {
         row,
         line: row,
-        record: Some(IncomingRecord::Contact(Box::new(ContactFields {
-            contact,
+        record: Some(IncomingRecord {
+            draft: IncomingDraft::Contact(Box::new(contact)),
+            cells: BTreeMap::new(),
             tags: Vec::new(),
-        }))),
+        }),
         problems: Vec::<RowProblem>::new(),
     }
 }
