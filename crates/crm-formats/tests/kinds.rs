@@ -251,12 +251,17 @@ proptest! {
                 "emails": [{"address": format!("office@{at}.example")}],
             })));
         }
-        let chosen = ["CRM ID", "Account Name", "Email 1"];
         let file = here.export("accounts", json!({}));
-        prop_assert!(chosen.iter().all(|header| file.contains(header)));
         let (done, rows) = there.import(&file, json!({"on_duplicate": "create_anyway"}));
         prop_assert_eq!(&done["counts"]["failed"], &json!(0), "{:?}", rows);
         prop_assert_eq!(here.table("accounts"), there.table("accounts"));
+        // Fields that the caller chooses are found again by their names.
+        let chosen = json!({"options": {"fields": ["name", "industry", "annual_revenue", "founded_year"]}});
+        let elsewhere = Caller::of(&engine, 3, 1, "admin");
+        let file = here.export("accounts", chosen.clone());
+        let read = json!({"record_kind": "account", "decimal_comma": false});
+        elsewhere.import(&file, json!({"on_duplicate": "create_anyway", "read": read}));
+        prop_assert_eq!(elsewhere.export("accounts", chosen), file);
     }
 
     /// Whatever stands in the cells, each row has an outcome, and no answer repeats a cell.
@@ -419,10 +424,14 @@ fn the_deals_of_another_program_arrive_and_are_known_again_imp_08_imp_16() {
     let admin = Caller::admin();
     let companies = include_str!("samples/hubspot/companies.csv");
     admin.import(companies, json!({}));
+    // Of two accounts of one name the id in the other program says which.
+    let header = "Record ID,Deal Name,Deal Stage,Amount,Currency,Associated Company";
+    let row = "7001,Annual supply,Negotiation,15000.00,EUR,Fromagerie Perrin";
     admin.account("Fromagerie Perrin", "perrin.example");
-    let file = "Record ID,Deal Name,Deal Stage,Amount,Currency,Associated Company\n\
-                7001,Annual supply,Negotiation,15000.00,EUR,Fromagerie Perrin\n";
-    let (done, rows) = admin.import(file, json!({}));
+    let (_, rows) = admin.import(&format!("{header}\n{row}\n"), json!({}));
+    assert_eq!(problem_codes(&rows[0]), ["ambiguous_reference"]);
+    let file = format!("{header},Associated Company IDs\n{row},9001\n");
+    let (done, rows) = admin.import(&file, json!({}));
     assert_eq!(done["counts"]["created"], 1, "{rows:?}");
     let again = file.replace("15000.00", "16000.00");
     for (policy, outcome, amount) in [
@@ -659,6 +668,36 @@ fn spreadsheets_get_no_formula_from_a_deal_imp_30() {
     let (_, rows) = admin.import(&file, json!({"on_duplicate": "create_anyway"}));
     assert_eq!(rows[0]["outcome"], "created");
     assert_eq!(admin.deals()[1]["name"], "=1+1");
+}
+
+#[test]
+fn a_user_imports_as_many_rows_a_day_as_the_tenant_allows_imp_19_sec_59() {
+    let engine = engine();
+    let admin = Caller::of(&engine, 1, 1, "admin");
+    admin.call("settings.update", json!({"import_rows_per_day": 5}));
+    let file = "Name\nAda\nBo\nCy\n";
+    let options = json!({"read": {"record_kind": "lead"}, "on_duplicate": "create_anyway"});
+    let (done, _) = admin.import(file, options.clone());
+    assert_eq!(done["status"], "completed");
+    // The next file goes as far as the rest of the day's rows, and waits there.
+    let plan = admin.call("imports.plan", json!({"text": file, "options": options}));
+    let step = json!({"id": plan["import"]["id"], "text": file});
+    let import = admin.call("imports.apply", step.clone());
+    assert_eq!(
+        (&import["status"], &import["processed_rows"]),
+        (&json!("running"), &json!(2))
+    );
+    let error = admin.attempt("imports.apply", &step).unwrap_err();
+    assert_eq!(error.code(), crm_core::ErrorCode::Limit);
+    assert_eq!(error.details()["limit"], "import_rows_per_day");
+    let other = Caller::of(&engine, 1, 2, "admin");
+    let (done, _) = other.import(file, options);
+    assert_eq!(
+        done["status"], "completed",
+        "each user has a limit of their own"
+    );
+    admin.call("settings.update", json!({"import_rows_per_day": null}));
+    assert_eq!(admin.call("imports.apply", step)["status"], "completed");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod incoming;
 mod kind;
 mod operations;
 mod plan;
+mod quota;
 mod reader;
 mod record;
 mod reference;
