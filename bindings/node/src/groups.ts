@@ -981,7 +981,7 @@ export class Documents {
   }
 
   /**
-   * Lists the payments of an account, the latest first.
+   * Lists the payments of an account, the latest first, a page at a time.
    *
    * Needs the permission `crm.document.view`.
    */
@@ -1240,7 +1240,8 @@ export class Bulk {
 
   /**
    * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
-   * go and return. What someone changed since stays and is listed (BLK-14).
+   * go and return. What someone changed since stays and is listed (BLK-14). Each call is one
+   * transaction; repeat it while there is more.
    *
    * Needs the permission `crm.bulk.run`.
    */
@@ -1462,7 +1463,7 @@ export class Relationships {
   }
 
   /**
-   * Lists the relationships of a record, each as seen from it.
+   * Lists the relationships of a record, each as seen from it, a page at a time.
    *
    * Needs the permission `crm.contact.view`.
    */
@@ -1730,7 +1731,8 @@ export class Tasks {
    * Yields the reminders that are to be delivered now, by due time, urgency and id, each under
    * a lease. What is not reported delivered before its lease ends is yielded again, so that
    * every reminder is delivered at least once. Time is the engine's; call it as often as you
-   * like.
+   * like. Reminders of what the caller does not see stay due for somebody who does: for private
+   * items a host ticks in the name of those who take part in them.
    *
    * Needs the permission `crm.activity.update`.
    */
@@ -2020,7 +2022,8 @@ export class Files {
   }
 
   /**
-   * Adds a version of a file's content. The same content as before adds none.
+   * Adds a version of a file's content. The same content as before adds none, unless a scanner
+   * makes something else of it now.
    *
    * Needs the permission `crm.file.update`.
    */
@@ -2296,6 +2299,24 @@ export class Exports {
   accounts(args: m.ExportsAccountsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
     return this.#call('exports.accounts', args, options);
   }
+
+  /**
+   * Writes the next part of an export.
+   *
+   * Needs the permission `crm.lead.export`.
+   */
+  leads(args: m.ExportsLeadsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
+    return this.#call('exports.leads', args, options);
+  }
+
+  /**
+   * Writes the next part of an export.
+   *
+   * Needs the permission `crm.deal.export`.
+   */
+  deals(args: m.ExportsDealsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
+    return this.#call('exports.deals', args, options);
+  }
 }
 
 /** Operations on events. */
@@ -2339,7 +2360,8 @@ export class Imports {
 
   /**
    * Applies the next rows of an import in one transaction. Call it until the status is
-   * `completed`; stop calling, or cancel, at any time.
+   * `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day,
+   * a step may have fewer than asked for, and is refused once they are used up.
    *
    * Needs the permission `crm.import.run`.
    */

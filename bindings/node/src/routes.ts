@@ -673,7 +673,7 @@ export const ROUTES: readonly Route[] = [
     name: 'documents.payments',
     method: 'get',
     path: '/documents/payments',
-    json: [],
+    json: ['limit'],
     empty: false,
   },
   {
@@ -974,7 +974,7 @@ export const ROUTES: readonly Route[] = [
     name: 'relationships.list',
     method: 'get',
     path: '/relationships',
-    json: [],
+    json: ['limit'],
     empty: false,
   },
   {
@@ -1506,6 +1506,20 @@ export const ROUTES: readonly Route[] = [
     name: 'exports.accounts',
     method: 'post',
     path: '/exports/accounts',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'exports.leads',
+    method: 'post',
+    path: '/exports/leads',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'exports.deals',
+    method: 'post',
+    path: '/exports/deals',
     json: [],
     empty: false,
   },

@@ -2280,7 +2280,8 @@ class Deals(AsyncGroup):
             extras: Values from imports that no field holds.
             custom: Values of the fields that the tenant defined, by name.
             pipeline_id: The pipeline; the default one if absent.
-            stage: The stage, by id, key or label; the first open one if absent.
+            stage: The stage, by id, key or label; the first open one if absent. A later one has
+                to be given what it asks for.
             probability: How likely it is won, in percent; as its stage says if absent.
             probability_source: Who says so: a person, if absent, or a model.
             contacts: Who takes part.
@@ -2671,7 +2672,8 @@ class Deals(AsyncGroup):
             reason_text: More about why.
             note: What is to be said about it.
             stage: Which won stage, by id, key or label; the first one if absent.
-            create_order: Makes a draft of an order from the lines of the deal.
+            create_order: Makes a draft of an order from the lines of the deal; takes the
+                permission to record documents.
         """
         return await self._read(
             m.WonDeal,
@@ -2752,7 +2754,7 @@ class Deals(AsyncGroup):
             expected_version: The version the change is meant for; refused with `conflict` if it
                 has moved on.
             stage: The open stage it goes to, by id, key or label; the one it was closed from if
-                absent.
+                absent. It has to be given what it asks for.
             note: What is to be said about it.
         """
         return await self._read(
@@ -3469,15 +3471,31 @@ class Documents(AsyncGroup):
         """
         return await self._read(m.SalesEvents, "documents.events", {"deal_id": deal_id})
 
-    async def payments(self, *, account_id: UUID) -> m.PaymentHistory:
-        """Lists the payments of an account, the latest first.
+    async def payments(
+        self,
+        *,
+        account_id: UUID,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.PaymentHistory:
+        """Lists the payments of an account, the latest first, a page at a time.
 
         Needs the permission `crm.document.view`.
 
         Args:
             account_id: Of which account.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many payments; 50 if absent, 500 at most.
         """
-        return await self._read(m.PaymentHistory, "documents.payments", {"account_id": account_id})
+        return await self._read(
+            m.PaymentHistory,
+            "documents.payments",
+            {
+                "account_id": account_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
 
     async def lifetime_value(
         self,
@@ -4071,16 +4089,32 @@ class Bulk(AsyncGroup):
             },
         )
 
-    async def undo(self, id: UUID, *, idempotency_key: str | None = None) -> m.BulkUndone:
+    async def undo(
+        self,
+        id: UUID,
+        *,
+        max_changes: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.BulkUndone:
         """Undoes a bulk change: fields that it changed come back, what it archived is restored,
-        tags go and return. What someone changed since stays and is listed (BLK-14).
+        tags go and return. What someone changed since stays and is listed (BLK-14). Each call
+        is one transaction; repeat it while there is more.
 
         Needs the permission `crm.bulk.run`.
 
         Args:
             id: Which bulk change.
+            max_changes: How many of its changes are taken back at most; 10000 if absent.
         """
-        return await self._read(m.BulkUndone, "bulk.undo", {"id": id}, idempotency_key)
+        return await self._read(
+            m.BulkUndone,
+            "bulk.undo",
+            {
+                "id": id,
+                "max_changes": max_changes,
+            },
+            idempotency_key,
+        )
 
 
 class Views(AsyncGroup):
@@ -4607,14 +4641,23 @@ class Relationships(AsyncGroup):
             idempotency_key,
         )
 
-    async def list(self, *, record_kind: m.RecordKind, id: UUID) -> m.RelationshipList:
-        """Lists the relationships of a record, each as seen from it.
+    async def list(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        cursor: UUID | None = None,
+        limit: int | None = None,
+    ) -> m.RelationshipList:
+        """Lists the relationships of a record, each as seen from it, a page at a time.
 
         Needs the permission `crm.contact.view`.
 
         Args:
             record_kind: The kind of record.
             id: Which record.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many relationships; 50 if absent, 500 at most.
         """
         return await self._read(
             m.RelationshipList,
@@ -4622,6 +4665,8 @@ class Relationships(AsyncGroup):
             {
                 "record_kind": record_kind,
                 "id": id,
+                "cursor": cursor,
+                "limit": limit,
             },
         )
 
@@ -4870,6 +4915,7 @@ class Communications(AsyncGroup):
                 has moved on.
             participants: Who took part, in the place of those named before; the same as before
                 if absent. Contacts among them are linked; links are removed only by `links.remove`.
+                A scheduled item waits for their quiet hours.
             channel: The tenant's own channel, if the kind does not say enough.
             direction: Who turned to whom.
             subject: The subject.
@@ -5585,7 +5631,8 @@ class Tasks(AsyncGroup):
         """Yields the reminders that are to be delivered now, by due time, urgency and id, each
         under a lease. What is not reported delivered before its lease ends is yielded again,
         so that every reminder is delivered at least once. Time is the engine's; call it as
-        often as you like.
+        often as you like. Reminders of what the caller does not see stay due for somebody who
+        does: for private items a host ticks in the name of those who take part in them.
 
         Needs the permission `crm.activity.update`.
 
@@ -6459,7 +6506,8 @@ class Files(AsyncGroup):
         media_type: str | None = None,
         idempotency_key: str | None = None,
     ) -> m.FileDetail:
-        """Adds a version of a file's content. The same content as before adds none.
+        """Adds a version of a file's content. The same content as before adds none, unless a
+        scanner makes something else of it now.
 
         Needs the permission `crm.file.update`.
 
@@ -7126,6 +7174,8 @@ class Exports(AsyncGroup):
         *,
         options: m.WriteOptions | Unset = UNSET,
         filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -7141,6 +7191,8 @@ class Exports(AsyncGroup):
             options: Format and fields.
             filter: Only those that this rule holds for; as text or, if it begins with a curly
                 bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -7154,6 +7206,8 @@ class Exports(AsyncGroup):
             {
                 "options": options,
                 "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -7168,6 +7222,8 @@ class Exports(AsyncGroup):
         *,
         options: m.WriteOptions | Unset = UNSET,
         filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -7180,9 +7236,11 @@ class Exports(AsyncGroup):
         Needs the permission `crm.customer.export`.
 
         Args:
-            options: Format and fields; accounts have no vCard.
+            options: Format and fields.
             filter: Only those that this rule holds for; as text or, if it begins with a curly
                 bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -7196,6 +7254,104 @@ class Exports(AsyncGroup):
             {
                 "options": options,
                 "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+    async def leads(
+        self,
+        *,
+        options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.ExportPart:
+        """Writes the next part of an export.
+
+        Needs the permission `crm.lead.export`.
+
+        Args:
+            options: Format and fields.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.ExportPart,
+            "exports.leads",
+            {
+                "options": options,
+                "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+    async def deals(
+        self,
+        *,
+        options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.ExportPart:
+        """Writes the next part of an export.
+
+        Needs the permission `crm.deal.export`.
+
+        Args:
+            options: Format and fields.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.ExportPart,
+            "exports.deals",
+            {
+                "options": options,
+                "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -7270,7 +7426,8 @@ class Imports(AsyncGroup):
         idempotency_key: str | None = None,
     ) -> m.Import:
         """Applies the next rows of an import in one transaction. Call it until the status is
-        `completed`; stop calling, or cancel, at any time.
+        `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a
+        day, a step may have fewer than asked for, and is refused once they are used up.
 
         Needs the permission `crm.import.run`.
 
@@ -7886,6 +8043,7 @@ class Settings(AsyncGroup):
         escalation_user_id: UUID | None | Unset = UNSET,
         file_size_limit: int | None | Unset = UNSET,
         file_types: Sequence[str] | None | Unset = UNSET,
+        import_rows_per_day: int | None | Unset = UNSET,
         deal_number_format: str | None | Unset = UNSET,
         lead_mode: m.LeadMode | None | Unset = UNSET,
         lead_sub_statuses: Sequence[m.LeadSubStatus] | None | Unset = UNSET,
@@ -7932,6 +8090,8 @@ class Settings(AsyncGroup):
             file_size_limit: The largest file in bytes; 26214400 (25 MiB) if unset.
             file_types: The media types that files may have, such as `application/pdf` or
                 `image/*`; any if empty.
+            import_rows_per_day: How many rows a user may import within 24 hours; any number if
+                unset.
             deal_number_format: How deals are numbered, such as `D-{number:5}`: the number fills
                 at least so many digits.
             lead_mode: Where leads are kept: as records of their own, or as contacts.
@@ -7969,6 +8129,7 @@ class Settings(AsyncGroup):
                 "escalation_user_id": escalation_user_id,
                 "file_size_limit": file_size_limit,
                 "file_types": file_types,
+                "import_rows_per_day": import_rows_per_day,
                 "deal_number_format": deal_number_format,
                 "lead_mode": lead_mode,
                 "lead_sub_statuses": lead_sub_statuses,

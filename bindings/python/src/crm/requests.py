@@ -1493,7 +1493,10 @@ class DealsCreate(Request, frozen=True):
     )
     stage: str | None = Field(
         default=None,
-        description="The stage, by id, key or label; the first open one if absent.",
+        description=(
+            "The stage, by id, key or label; the first open one if absent. A later one has to be "
+            "given what it asks for."
+        ),
     )
     probability: m.Decimal | None = Field(
         default=None,
@@ -1798,7 +1801,10 @@ class DealsWin(Request, frozen=True):
     )
     create_order: bool = Field(
         default=False,
-        description="Makes a draft of an order from the lines of the deal.",
+        description=(
+            "Makes a draft of an order from the lines of the deal; takes the permission to record "
+            "documents."
+        ),
     )
 
 
@@ -1840,7 +1846,8 @@ class DealsReopen(Request, frozen=True):
     stage: str | None = Field(
         default=None,
         description=(
-            "The open stage it goes to, by id, key or label; the one it was closed from if absent."
+            "The open stage it goes to, by id, key or label; the one it was closed from if absent. "
+            "It has to be given what it asks for."
         ),
     )
     note: str | None = Field(default=None, description="What is to be said about it.")
@@ -2129,6 +2136,14 @@ class DocumentsPayments(Request, frozen=True):
     """What `documents.payments` takes."""
 
     account_id: UUID = Field(description="Of which account.")
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many payments; 50 if absent, 500 at most.",
+    )
 
 
 class DocumentsLifetimeValue(Request, frozen=True):
@@ -2411,6 +2426,15 @@ class BulkItems(Request, frozen=True):
     )
 
 
+class BulkUndo(Request, frozen=True):
+    """What `bulk.undo` takes."""
+
+    max_changes: int | None = Field(
+        default=None,
+        description="How many of its changes are taken back at most; 10000 if absent.",
+    )
+
+
 class ViewsCreate(Request, frozen=True):
     """What `views.create` takes."""
 
@@ -2680,6 +2704,14 @@ class RelationshipsList(Request, frozen=True):
 
     record_kind: m.RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Which record.")
+    cursor: UUID | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many relationships; 50 if absent, 500 at most.",
+    )
 
 
 class RelationshipsGraph(Request, frozen=True):
@@ -2835,7 +2867,8 @@ class CommunicationsUpdate(Request, frozen=True):
         default=None,
         description=(
             "Who took part, in the place of those named before; the same as before if absent. "
-            "Contacts among them are linked; links are removed only by `links.remove`."
+            "Contacts among them are linked; links are removed only by `links.remove`. A scheduled "
+            "item waits for their quiet hours."
         ),
     )
     channel: str | None = Field(
@@ -4074,6 +4107,11 @@ class ExportsContacts(Request, frozen=True):
             "in its JSON form."
         ),
     )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
+    )
     sort: str | None = Field(
         default=None,
         description=(
@@ -4096,16 +4134,88 @@ class ExportsContacts(Request, frozen=True):
 class ExportsAccounts(Request, frozen=True):
     """What `exports.accounts` takes."""
 
-    options: m.WriteOptions | None = Field(
-        default=None,
-        description="Format and fields; accounts have no vCard.",
-    )
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
     filter: str | None = Field(
         default=None,
         description=(
             "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
             "in its JSON form."
         ),
+    )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class ExportsLeads(Request, frozen=True):
+    """What `exports.leads` takes."""
+
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class ExportsDeals(Request, frozen=True):
+    """What `exports.deals` takes."""
+
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
     )
     sort: str | None = Field(
         default=None,
@@ -4538,6 +4648,10 @@ class SettingsUpdate(Request, frozen=True):
             "The media types that files may have, such as `application/pdf` or `image/*`; any if "
             "empty."
         ),
+    )
+    import_rows_per_day: int | None = Field(
+        default=None,
+        description="How many rows a user may import within 24 hours; any number if unset.",
     )
     deal_number_format: str | None = Field(
         default=None,
@@ -5672,7 +5786,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={},
         request=DocumentsPayments,
         answer=m.PaymentHistory,
-        doc="Lists the payments of an account, the latest first.",
+        doc="Lists the payments of an account, the latest first, a page at a time.",
     ),
     Route(
         name="documents.lifetime_value",
@@ -5917,11 +6031,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         method="POST",
         path="/bulk/{id}/undo",
         inside={"id": UUID},
-        request=None,
+        request=BulkUndo,
         answer=m.BulkUndone,
         doc=(
             "Undoes a bulk change: fields that it changed come back, what it archived is restored, "
-            "tags go and return. What someone changed since stays and is listed (BLK-14)."
+            "tags go and return. What someone changed since stays and is listed (BLK-14). Each "
+            "call is one transaction; repeat it while there is more."
         ),
     ),
     Route(
@@ -6123,7 +6238,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={},
         request=RelationshipsList,
         answer=m.RelationshipList,
-        doc="Lists the relationships of a record, each as seen from it.",
+        doc="Lists the relationships of a record, each as seen from it, a page at a time.",
     ),
     Route(
         name="relationships.graph",
@@ -6393,7 +6508,8 @@ ROUTES: Final[tuple[Route, ...]] = (
             "Yields the reminders that are to be delivered now, by due time, urgency and id, each "
             "under a lease. What is not reported delivered before its lease ends is yielded again, "
             "so that every reminder is delivered at least once. Time is the engine's; call it as "
-            "often as you like."
+            "often as you like. Reminders of what the caller does not see stay due for somebody "
+            "who does: for private items a host ticks in the name of those who take part in them."
         ),
     ),
     Route(
@@ -6663,7 +6779,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={"id": UUID},
         request=FilesAddVersion,
         answer=m.FileDetail,
-        doc="Adds a version of a file's content. The same content as before adds none.",
+        doc=(
+            "Adds a version of a file's content. The same content as before adds none, unless a "
+            "scanner makes something else of it now."
+        ),
     ),
     Route(
         name="files.versions",
@@ -6919,6 +7038,24 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc="Writes the next part of an export.",
     ),
     Route(
+        name="exports.leads",
+        method="POST",
+        path="/exports/leads",
+        inside={},
+        request=ExportsLeads,
+        answer=m.ExportPart,
+        doc="Writes the next part of an export.",
+    ),
+    Route(
+        name="exports.deals",
+        method="POST",
+        path="/exports/deals",
+        inside={},
+        request=ExportsDeals,
+        answer=m.ExportPart,
+        doc="Writes the next part of an export.",
+    ),
+    Route(
         name="events.list",
         method="GET",
         path="/events",
@@ -6951,7 +7088,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.Import,
         doc=(
             "Applies the next rows of an import in one transaction. Call it until the status is "
-            "`completed`; stop calling, or cancel, at any time."
+            "`completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a "
+            "day, a step may have fewer than asked for, and is refused once they are used up."
         ),
     ),
     Route(

@@ -34,7 +34,7 @@ impl Formats for Lines {
     ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>> {
         let kind = options.record_kind.unwrap_or(RecordKind::Contact);
         let lines = text(bytes)?.lines().zip(1_u64..);
-        let rows = lines.map(|(line, row)| read(line, row, kind));
+        let rows = lines.map(move |(line, row)| read(line, row, kind));
         Ok(Box::new(rows.skip(usize::try_from(skip).unwrap())))
     }
 

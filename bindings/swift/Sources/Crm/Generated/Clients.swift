@@ -1795,7 +1795,8 @@ public struct DealsClient: Sendable {
     /// - Parameter extras: Values from imports that no field holds.
     /// - Parameter custom: Values of the fields that the tenant defined, by name.
     /// - Parameter pipelineId: The pipeline; the default one if absent.
-    /// - Parameter stage: The stage, by id, key or label; the first open one if absent.
+    /// - Parameter stage: The stage, by id, key or label; the first open one if absent. A later one
+    /// has to be given what it asks for.
     /// - Parameter probability: How likely it is won, in percent; as its stage says if absent.
     /// - Parameter probabilitySource: Who says so: a person, if absent, or a model.
     /// - Parameter contacts: Who takes part.
@@ -2082,7 +2083,8 @@ public struct DealsClient: Sendable {
     /// - Parameter reasonText: More about why.
     /// - Parameter note: What is to be said about it.
     /// - Parameter stage: Which won stage, by id, key or label; the first one if absent.
-    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal.
+    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal; takes the
+    /// permission to record documents.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -2139,7 +2141,7 @@ public struct DealsClient: Sendable {
     /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
     /// it has moved on.
     /// - Parameter stage: The open stage it goes to, by id, key or label; the one it was closed
-    /// from if absent.
+    /// from if absent. It has to be given what it asks for.
     /// - Parameter note: What is to be said about it.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
@@ -2719,16 +2721,20 @@ public struct DocumentsClient: Sendable {
         try await gateway.call("documents.events", DocumentsEventsRequest(dealId: dealId), answer: SalesEvents.self)
     }
 
-    /// Lists the payments of an account, the latest first.
+    /// Lists the payments of an account, the latest first, a page at a time.
     ///
     /// Needs the permission `crm.document.view`.
     ///
     /// - Parameter accountId: Of which account.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many payments; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func payments(
-        accountId: UUID
+        accountId: UUID,
+        cursor: String? = nil,
+        limit: Int? = nil
     ) async throws -> PaymentHistory {
-        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId), answer: PaymentHistory.self)
+        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId, cursor: cursor, limit: limit), answer: PaymentHistory.self)
     }
 
     /// Adds up the invoices that an account has paid in full, up to a day.
@@ -3189,19 +3195,22 @@ public struct BulkClient: Sendable {
     }
 
     /// Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
-    /// go and return. What someone changed since stays and is listed (BLK-14).
+    /// go and return. What someone changed since stays and is listed (BLK-14). Each call is one
+    /// transaction; repeat it while there is more.
     ///
     /// Needs the permission `crm.bulk.run`.
     ///
     /// - Parameter id: Which bulk change.
+    /// - Parameter maxChanges: How many of its changes are taken back at most; 10000 if absent.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func undo(
         id: UUID,
+        maxChanges: Int? = nil,
         idempotencyKey: String? = nil
     ) async throws -> BulkUndone {
-        try await gateway.call("bulk.undo", BulkUndoRequest(id: id), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("bulk.undo", BulkUndoRequest(id: id, maxChanges: maxChanges), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -3607,18 +3616,22 @@ public struct RelationshipsClient: Sendable {
         try await gateway.call("relationships.remove", RelationshipsRemoveRequest(id: id), answer: Relationship.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Lists the relationships of a record, each as seen from it.
+    /// Lists the relationships of a record, each as seen from it, a page at a time.
     ///
     /// Needs the permission `crm.contact.view`.
     ///
     /// - Parameter recordKind: The kind of record.
     /// - Parameter id: Which record.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many relationships; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func list(
         recordKind: RecordKind,
-        id: UUID
+        id: UUID,
+        cursor: UUID? = nil,
+        limit: Int? = nil
     ) async throws -> RelationshipList {
-        try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id), answer: RelationshipList.self)
+        try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id, cursor: cursor, limit: limit), answer: RelationshipList.self)
     }
 
     /// Follows relationships from a record, step by step. With the kind `referred`, forward gives
@@ -3777,6 +3790,7 @@ public struct CommunicationsClient: Sendable {
     /// it has moved on.
     /// - Parameter participants: Who took part, in the place of those named before; the same as
     /// before if absent. Contacts among them are linked; links are removed only by `links.remove`.
+    /// A scheduled item waits for their quiet hours.
     /// - Parameter channel: The tenant's own channel, if the kind does not say enough.
     /// - Parameter direction: Who turned to whom.
     /// - Parameter subject: The subject.
@@ -4305,6 +4319,8 @@ public struct TasksClient: Sendable {
     /// Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
     /// lease. What is not reported delivered before its lease ends is yielded again, so that every
     /// reminder is delivered at least once. Time is the engine's; call it as often as you like.
+    /// Reminders of what the caller does not see stay due for somebody who does: for private items
+    /// a host ticks in the name of those who take part in them.
     ///
     /// Needs the permission `crm.activity.update`.
     ///
@@ -4977,7 +4993,8 @@ public struct FilesClient: Sendable {
         try await gateway.call("files.update", FilesUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, kind: kind, folder: folder, labels: labels, retention: retention, keepUntil: keepUntil, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom), answer: FileDetail.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Adds a version of a file's content. The same content as before adds none.
+    /// Adds a version of a file's content. The same content as before adds none, unless a scanner
+    /// makes something else of it now.
     ///
     /// Needs the permission `crm.file.update`.
     ///
@@ -5474,6 +5491,8 @@ public struct ExportsClient: Sendable {
     /// - Parameter options: Format and fields.
     /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
     /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -5486,6 +5505,8 @@ public struct ExportsClient: Sendable {
     public func contacts(
         options: WriteOptions = WriteOptions(),
         filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -5493,16 +5514,18 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 
     /// Writes the next part of an export.
     ///
     /// Needs the permission `crm.customer.export`.
     ///
-    /// - Parameter options: Format and fields; accounts have no vCard.
+    /// - Parameter options: Format and fields.
     /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
     /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -5515,6 +5538,8 @@ public struct ExportsClient: Sendable {
     public func accounts(
         options: WriteOptions = WriteOptions(),
         filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -5522,7 +5547,73 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Writes the next part of an export.
+    ///
+    /// Needs the permission `crm.lead.export`.
+    ///
+    /// - Parameter options: Format and fields.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func leads(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> ExportPart {
+        try await gateway.call("exports.leads", ExportsLeadsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Writes the next part of an export.
+    ///
+    /// Needs the permission `crm.deal.export`.
+    ///
+    /// - Parameter options: Format and fields.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func deals(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> ExportPart {
+        try await gateway.call("exports.deals", ExportsDealsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -5575,7 +5666,8 @@ public struct ImportsClient: Sendable {
     }
 
     /// Applies the next rows of an import in one transaction. Call it until the status is
-    /// `completed`; stop calling, or cancel, at any time.
+    /// `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
+    /// step may have fewer than asked for, and is refused once they are used up.
     ///
     /// Needs the permission `crm.import.run`.
     ///
@@ -6067,6 +6159,8 @@ public struct SettingsClient: Sendable {
     /// - Parameter fileSizeLimit: The largest file in bytes; 26214400 (25 MiB) if unset.
     /// - Parameter fileTypes: The media types that files may have, such as `application/pdf` or
     /// `image/*`; any if empty.
+    /// - Parameter importRowsPerDay: How many rows a user may import within 24 hours; any number if
+    /// unset.
     /// - Parameter dealNumberFormat: How deals are numbered, such as `D-{number:5}`: the number
     /// fills at least so many digits.
     /// - Parameter leadMode: Where leads are kept: as records of their own, or as contacts.
@@ -6103,6 +6197,7 @@ public struct SettingsClient: Sendable {
         escalationUserId: Patch<UUID> = .keep,
         fileSizeLimit: Patch<Int> = .keep,
         fileTypes: Patch<[String]> = .keep,
+        importRowsPerDay: Patch<Int> = .keep,
         dealNumberFormat: Patch<String> = .keep,
         leadMode: Patch<LeadMode> = .keep,
         leadSubStatuses: Patch<[LeadSubStatus]> = .keep,
@@ -6113,7 +6208,7 @@ public struct SettingsClient: Sendable {
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Settings {
-        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, importRowsPerDay: importRowsPerDay, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -9134,14 +9229,20 @@ private struct DocumentsEventsRequest: Encodable, Sendable {
 
 private struct DocumentsPaymentsRequest: Encodable, Sendable {
     let accountId: UUID
+    let cursor: String?
+    let limit: Int?
 
     private enum CodingKeys: String, CodingKey {
         case accountId = "account_id"
+        case cursor
+        case limit
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -9593,14 +9694,17 @@ private struct BulkItemsRequest: Encodable, Sendable {
 
 private struct BulkUndoRequest: Encodable, Sendable {
     let id: UUID
+    let maxChanges: Int?
 
     private enum CodingKeys: String, CodingKey {
         case id
+        case maxChanges = "max_changes"
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(maxChanges, forKey: .maxChanges)
     }
 }
 
@@ -10018,16 +10122,22 @@ private struct RelationshipsRemoveRequest: Encodable, Sendable {
 private struct RelationshipsListRequest: Encodable, Sendable {
     let recordKind: RecordKind
     let id: UUID
+    let cursor: UUID?
+    let limit: Int?
 
     private enum CodingKeys: String, CodingKey {
         case recordKind = "record_kind"
         case id
+        case cursor
+        case limit
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -11998,6 +12108,8 @@ private struct MergeApplyRequest: Encodable, Sendable {
 private struct ExportsContactsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -12007,6 +12119,8 @@ private struct ExportsContactsRequest: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case options
         case filter
+        case segmentId = "segment_id"
+        case ids
         case sort
         case cursor
         case limit
@@ -12018,6 +12132,8 @@ private struct ExportsContactsRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
         try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -12029,6 +12145,8 @@ private struct ExportsContactsRequest: Encodable, Sendable {
 private struct ExportsAccountsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -12038,6 +12156,8 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case options
         case filter
+        case segmentId = "segment_id"
+        case ids
         case sort
         case cursor
         case limit
@@ -12049,6 +12169,82 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
         try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct ExportsLeadsRequest: Encodable, Sendable {
+    let options: WriteOptions
+    let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case options
+        case filter
+        case segmentId = "segment_id"
+        case ids
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct ExportsDealsRequest: Encodable, Sendable {
+    let options: WriteOptions
+    let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case options
+        case filter
+        case segmentId = "segment_id"
+        case ids
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -12571,6 +12767,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let escalationUserId: Patch<UUID>
     let fileSizeLimit: Patch<Int>
     let fileTypes: Patch<[String]>
+    let importRowsPerDay: Patch<Int>
     let dealNumberFormat: Patch<String>
     let leadMode: Patch<LeadMode>
     let leadSubStatuses: Patch<[LeadSubStatus]>
@@ -12602,6 +12799,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case escalationUserId = "escalation_user_id"
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
+        case importRowsPerDay = "import_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
@@ -12635,6 +12833,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(escalationUserId, forKey: .escalationUserId)
         try keyed.encodePatch(fileSizeLimit, forKey: .fileSizeLimit)
         try keyed.encodePatch(fileTypes, forKey: .fileTypes)
+        try keyed.encodePatch(importRowsPerDay, forKey: .importRowsPerDay)
         try keyed.encodePatch(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encodePatch(leadMode, forKey: .leadMode)
         try keyed.encodePatch(leadSubStatuses, forKey: .leadSubStatuses)

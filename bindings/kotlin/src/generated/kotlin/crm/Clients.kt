@@ -2078,7 +2078,8 @@ public class DealsClient internal constructor(private val gateway: Calls) {
      * @param extras Values from imports that no field holds.
      * @param custom Values of the fields that the tenant defined, by name.
      * @param pipelineId The pipeline; the default one if absent.
-     * @param stage The stage, by id, key or label; the first open one if absent.
+     * @param stage The stage, by id, key or label; the first open one if absent. A later one has
+     *   to be given what it asks for.
      * @param probability How likely it is won, in percent; as its stage says if absent.
      * @param probabilitySource Who says so: a person, if absent, or a model.
      * @param contacts Who takes part.
@@ -2402,7 +2403,8 @@ public class DealsClient internal constructor(private val gateway: Calls) {
      * @param reasonText More about why.
      * @param note What is to be said about it.
      * @param stage Which won stage, by id, key or label; the first one if absent.
-     * @param createOrder Makes a draft of an order from the lines of the deal.
+     * @param createOrder Makes a draft of an order from the lines of the deal; takes the
+     *   permission to record documents.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
@@ -2471,7 +2473,7 @@ public class DealsClient internal constructor(private val gateway: Calls) {
      * @param expectedVersion The version the change is meant for; refused with `conflict` if it
      *   has moved on.
      * @param stage The open stage it goes to, by id, key or label; the one it was closed from if
-     *   absent.
+     *   absent. It has to be given what it asks for.
      * @param note What is to be said about it.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
@@ -3215,18 +3217,22 @@ public class DocumentsClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Lists the payments of an account, the latest first.
+     * Lists the payments of an account, the latest first, a page at a time.
      *
      * Needs the permission `crm.document.view`.
      *
      * @param accountId Of which account.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many payments; 50 if absent, 500 at most.
      * @throws CrmException if the engine refuses
      */
     public suspend fun payments(
         accountId: UUID,
+        cursor: String? = null,
+        limit: Long? = null,
     ): PaymentHistory = gateway.call(
         "documents.payments",
-        DocumentsPaymentsRequest(accountId),
+        DocumentsPaymentsRequest(accountId, cursor, limit),
         DocumentsPaymentsRequest.serializer(),
         PaymentHistory.serializer(),
     )
@@ -3810,21 +3816,24 @@ public class BulkClient internal constructor(private val gateway: Calls) {
 
     /**
      * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags go
-     * and return. What someone changed since stays and is listed (BLK-14).
+     * and return. What someone changed since stays and is listed (BLK-14). Each call is one
+     * transaction; repeat it while there is more.
      *
      * Needs the permission `crm.bulk.run`.
      *
      * @param id Which bulk change.
+     * @param maxChanges How many of its changes are taken back at most; 10000 if absent.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
      */
     public suspend fun undo(
         id: UUID,
+        maxChanges: Long? = null,
         idempotencyKey: String? = null,
     ): BulkUndone = gateway.call(
         "bulk.undo",
-        BulkUndoRequest(id),
+        BulkUndoRequest(id, maxChanges),
         BulkUndoRequest.serializer(),
         BulkUndone.serializer(),
         idempotencyKey,
@@ -4325,20 +4334,24 @@ public class RelationshipsClient internal constructor(private val gateway: Calls
     )
 
     /**
-     * Lists the relationships of a record, each as seen from it.
+     * Lists the relationships of a record, each as seen from it, a page at a time.
      *
      * Needs the permission `crm.contact.view`.
      *
      * @param recordKind The kind of record.
      * @param id Which record.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many relationships; 50 if absent, 500 at most.
      * @throws CrmException if the engine refuses
      */
     public suspend fun list(
         recordKind: RecordKind,
         id: UUID,
+        cursor: UUID? = null,
+        limit: Long? = null,
     ): RelationshipList = gateway.call(
         "relationships.list",
-        RelationshipsListRequest(recordKind, id),
+        RelationshipsListRequest(recordKind, id, cursor, limit),
         RelationshipsListRequest.serializer(),
         RelationshipList.serializer(),
     )
@@ -4516,7 +4529,8 @@ public class CommunicationsClient internal constructor(private val gateway: Call
      * @param expectedVersion The version the change is meant for; refused with `conflict` if it
      *   has moved on.
      * @param participants Who took part, in the place of those named before; the same as before
-     *   if absent. Contacts among them are linked; links are removed only by `links.remove`.
+     *   if absent. Contacts among them are linked; links are removed only by `links.remove`. A
+     *   scheduled item waits for their quiet hours.
      * @param channel The tenant's own channel, if the kind does not say enough.
      * @param direction Who turned to whom.
      * @param subject The subject.
@@ -5162,6 +5176,8 @@ public class TasksClient internal constructor(private val gateway: Calls) {
      * Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
      * lease. What is not reported delivered before its lease ends is yielded again, so that every
      * reminder is delivered at least once. Time is the engine's; call it as often as you like.
+     * Reminders of what the caller does not see stay due for somebody who does: for private items a
+     * host ticks in the name of those who take part in them.
      *
      * Needs the permission `crm.activity.update`.
      *
@@ -5977,7 +5993,8 @@ public class FilesClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Adds a version of a file's content. The same content as before adds none.
+     * Adds a version of a file's content. The same content as before adds none, unless a scanner
+     * makes something else of it now.
      *
      * Needs the permission `crm.file.update`.
      *
@@ -6586,6 +6603,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      * @param options Format and fields.
      * @param filter Only those that this rule holds for; as text or, if it begins with a curly
      *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -6599,6 +6618,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
     public suspend fun contacts(
         options: WriteOptions = WriteOptions(),
         filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -6607,7 +6628,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.contacts",
-        ExportsContactsRequest(options, filter, sort, cursor, limit, archived, count),
+        ExportsContactsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
         ExportsContactsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
@@ -6618,9 +6639,11 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      *
      * Needs the permission `crm.customer.export`.
      *
-     * @param options Format and fields; accounts have no vCard.
+     * @param options Format and fields.
      * @param filter Only those that this rule holds for; as text or, if it begins with a curly
      *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -6634,6 +6657,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
     public suspend fun accounts(
         options: WriteOptions = WriteOptions(),
         filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -6642,8 +6667,86 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.accounts",
-        ExportsAccountsRequest(options, filter, sort, cursor, limit, archived, count),
+        ExportsAccountsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
         ExportsAccountsRequest.serializer(),
+        ExportPart.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Writes the next part of an export.
+     *
+     * Needs the permission `crm.lead.export`.
+     *
+     * @param options Format and fields.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun leads(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+        idempotencyKey: String? = null,
+    ): ExportPart = gateway.call(
+        "exports.leads",
+        ExportsLeadsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
+        ExportsLeadsRequest.serializer(),
+        ExportPart.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Writes the next part of an export.
+     *
+     * Needs the permission `crm.deal.export`.
+     *
+     * @param options Format and fields.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun deals(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+        idempotencyKey: String? = null,
+    ): ExportPart = gateway.call(
+        "exports.deals",
+        ExportsDealsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
+        ExportsDealsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
     )
@@ -6706,7 +6809,8 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Applies the next rows of an import in one transaction. Call it until the status is
-     * `completed`; stop calling, or cancel, at any time.
+     * `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
+     * step may have fewer than asked for, and is refused once they are used up.
      *
      * Needs the permission `crm.import.run`.
      *
@@ -7311,6 +7415,8 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      * @param fileSizeLimit The largest file in bytes; 26214400 (25 MiB) if unset.
      * @param fileTypes The media types that files may have, such as `application/pdf` or
      *   `image/\*`; any if empty.
+     * @param importRowsPerDay How many rows a user may import within 24 hours; any number if
+     *   unset.
      * @param dealNumberFormat How deals are numbered, such as `D-{number:5}`: the number fills at
      *   least so many digits.
      * @param leadMode Where leads are kept: as records of their own, or as contacts.
@@ -7348,6 +7454,7 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         escalationUserId: Patch<UUID> = Patch.Keep,
         fileSizeLimit: Patch<Long> = Patch.Keep,
         fileTypes: Patch<List<String>> = Patch.Keep,
+        importRowsPerDay: Patch<Long> = Patch.Keep,
         dealNumberFormat: Patch<String> = Patch.Keep,
         leadMode: Patch<LeadMode> = Patch.Keep,
         leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
@@ -7359,7 +7466,7 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): Settings = gateway.call(
         "settings.update",
-        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, custom),
+        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, importRowsPerDay, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, custom),
         SettingsUpdateRequest.serializer(),
         Settings.serializer(),
         idempotencyKey,
@@ -8631,6 +8738,8 @@ internal class DocumentsEventsRequest(
 @Serializable
 internal class DocumentsPaymentsRequest(
     @SerialName("account_id") val accountId: UUID,
+    val cursor: String? = null,
+    val limit: Long? = null,
 )
 
 @Serializable
@@ -8800,6 +8909,7 @@ internal class BulkItemsRequest(
 @Serializable
 internal class BulkUndoRequest(
     val id: UUID,
+    @SerialName("max_changes") val maxChanges: Long? = null,
 )
 
 @Serializable
@@ -8955,6 +9065,8 @@ internal class RelationshipsRemoveRequest(
 internal class RelationshipsListRequest(
     @SerialName("record_kind") val recordKind: RecordKind,
     val id: UUID,
+    val cursor: UUID? = null,
+    val limit: Long? = null,
 )
 
 @Serializable
@@ -9665,6 +9777,8 @@ internal class MergeApplyRequest(
 internal class ExportsContactsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -9676,6 +9790,34 @@ internal class ExportsContactsRequest(
 internal class ExportsAccountsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class ExportsLeadsRequest(
+    val options: WriteOptions = WriteOptions(),
+    val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class ExportsDealsRequest(
+    val options: WriteOptions = WriteOptions(),
+    val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -9886,6 +10028,7 @@ internal class SettingsUpdateRequest(
     @SerialName("escalation_user_id") val escalationUserId: Patch<UUID> = Patch.Keep,
     @SerialName("file_size_limit") val fileSizeLimit: Patch<Long> = Patch.Keep,
     @SerialName("file_types") val fileTypes: Patch<List<String>> = Patch.Keep,
+    @SerialName("import_rows_per_day") val importRowsPerDay: Patch<Long> = Patch.Keep,
     @SerialName("deal_number_format") val dealNumberFormat: Patch<String> = Patch.Keep,
     @SerialName("lead_mode") val leadMode: Patch<LeadMode> = Patch.Keep,
     @SerialName("lead_sub_statuses") val leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
