@@ -22,7 +22,7 @@ impl Importable for Contact {
         }
     }
 
-    fn check(&self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
+    fn check(&mut self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
         self.require_profile(&cx.settings()?, None)
     }
 

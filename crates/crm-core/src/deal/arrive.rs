@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Patch, Record, Touched};
 use crate::import::{Arrival, Aside, Importable, PreviewRow, Resembling, by_external_id};
 use crate::operation::Context;
-use crate::pipeline::{self, PipelineId, StageOutcome};
+use crate::pipeline::{self, PipelineId, Stage, StageOutcome};
 use crate::value::{Date, Decimal};
 
 /// The system whose ids are ours, in files that this engine has written.
@@ -42,17 +42,23 @@ impl Importable for Deal {
         }
     }
 
-    fn check(&self, cx: &mut Context<'_>, pending: &[&str]) -> Result<()> {
+    fn check(&mut self, cx: &mut Context<'_>, pending: &[&str]) -> Result<()> {
         let has_account = self.account_id.is_some() || pending.contains(&"account_id");
         if !has_account && self.primary_contact_id.is_none() {
             return Err(Error::invalid("account_id", REACHES_NOBODY));
         }
-        let stage = Some(&self.stage).filter(|stage| !stage.is_empty());
         let pipeline = Some(self.pipeline_id).filter(|id| *id != PipelineId::default());
+        let named = Some(std::mem::take(&mut self.stage)).filter(|stage| !stage.is_empty());
         let status = Some(self.status).filter(|status| *status != DealStatus::Open);
-        let entry = Entry::find(cx, pipeline, stage.cloned(), status)?;
-        if entry.outcome == StageOutcome::Won && !has_account {
+        let (pipeline, stage) = place(cx, pipeline, named.as_deref(), status)?;
+        if stage.outcome == StageOutcome::Won && !has_account {
             require_winnable(cx, self)?;
+        }
+        self.pipeline_id = pipeline;
+        self.status = stage.outcome.into();
+        (self.stage_id, self.stage) = (stage.id, stage.key);
+        if self.probability == Decimal::default() || stage.outcome != StageOutcome::Open {
+            self.probability = stage.probability;
         }
         Ok(())
     }
@@ -89,20 +95,17 @@ impl Importable for Deal {
         }
         draft.owner_id = draft.owner_id.or(options.owner_id);
         let contact: Option<ContactId> = beside.take("primary_contact_id")?;
-        let entry = Entry::find(
-            cx,
-            beside.take("pipeline_id")?,
-            beside.take("stage")?,
-            beside.take("status")?,
-        )?;
-        let is_open = entry.outcome == StageOutcome::Open;
+        let pipeline: Option<PipelineId> = beside.take("pipeline_id")?;
+        let named: Option<String> = beside.take("stage")?;
+        let (pipeline_id, stage) = place(cx, pipeline, named.as_deref(), beside.take("status")?)?;
+        let is_open = stage.outcome == StageOutcome::Open;
         let given: Option<Decimal> = beside.take("probability")?;
         let deal = cx.nested(CreateDeal {
             deal: draft,
-            pipeline_id: entry.pipeline_id,
-            stage: entry.stage.clone().filter(|_| is_open),
+            pipeline_id: Some(pipeline_id),
+            stage: is_open.then(|| stage.key.clone()),
             // What the stage says already is nobody's own estimate.
-            probability: given.filter(|given| is_open && Some(*given) != entry.probability),
+            probability: given.filter(|given| is_open && *given != stage.probability),
             contacts: contact
                 .into_iter()
                 .map(|contact_id| NewDealContact {
@@ -117,7 +120,7 @@ impl Importable for Deal {
         let decided = deal.expected_close_on.filter(|day| *day <= today);
         let closed_on: Option<Date> = beside.take("closed_on")?.or(decided);
         let reason_text: Option<String> = beside.take("reason_text")?;
-        match entry.outcome {
+        match stage.outcome {
             StageOutcome::Open => {}
             StageOutcome::Won => {
                 cx.nested(WinDeal {
@@ -125,7 +128,7 @@ impl Importable for Deal {
                     closed_on,
                     reason: beside.take("won_reason")?,
                     reason_text,
-                    stage: entry.stage,
+                    stage: Some(stage.key),
                     ..WinDeal::default()
                 })?;
             }
@@ -137,7 +140,7 @@ impl Importable for Deal {
                     // Other programs write why in words of their own.
                     reason: reason.or(reason_text.is_some().then_some(LostReason::Other)),
                     reason_text,
-                    stage: entry.stage,
+                    stage: Some(stage.key),
                     ..LoseDeal::default()
                 })?;
             }
@@ -150,55 +153,35 @@ impl Importable for Deal {
     }
 }
 
-/// Where a deal enters.
-struct Entry {
-    pipeline_id: Option<PipelineId>,
-    /// As the file calls it.
-    stage: Option<String>,
-    outcome: StageOutcome,
-    probability: Option<Decimal>,
-}
-
-impl Entry {
-    /// Finds the place that a file names by pipeline, stage and status, as far as it does.
-    fn find(
-        cx: &mut Context<'_>,
-        pipeline_id: Option<PipelineId>,
-        stage: Option<String>,
-        status: Option<DealStatus>,
-    ) -> Result<Self> {
-        let pipeline = pipeline::required(cx, pipeline_id)?;
-        let wanted = match status {
-            Some(DealStatus::Won) => StageOutcome::Won,
-            Some(DealStatus::Lost) => StageOutcome::Lost,
-            Some(DealStatus::Open) | None => StageOutcome::Open,
-        };
-        let found = match &stage {
-            Some(stage) => Some(require_stage(&pipeline, stage)?),
-            None => pipeline.first(wanted),
-        };
-        let outcome = found.map_or(wanted, |stage| stage.outcome);
-        let is_closed = outcome != StageOutcome::Open;
-        if is_closed && status.is_some_and(|status| status != DealStatus::from(outcome)) {
+/// The pipeline and stage that a file names by pipeline, stage and status, as far as it does.
+fn place(
+    cx: &mut Context<'_>,
+    pipeline: Option<PipelineId>,
+    named: Option<&str>,
+    status: Option<DealStatus>,
+) -> Result<(PipelineId, Stage)> {
+    let pipeline = pipeline::required(cx, pipeline)?;
+    let first = |status: DealStatus| {
+        let mut stages = pipeline.stages.iter();
+        let found = stages.find(|stage| DealStatus::from(stage.outcome) == status);
+        found.ok_or_else(|| Error::corrupt("a pipeline lacks a stage of some outcome"))
+    };
+    let stage = match named {
+        Some(named) => require_stage(&pipeline, named)?,
+        None => first(status.unwrap_or_default())?,
+    };
+    let reached = DealStatus::from(stage.outcome);
+    let stage = match status {
+        None => stage,
+        Some(status) if status == reached => stage,
+        // Other programs close a deal in the stage where it was.
+        Some(status) if reached == DealStatus::Open => first(status)?,
+        Some(_) => {
             let reason = "the status is not that of the stage";
             return Err(Error::invalid("status", reason));
         }
-        if !is_closed && wanted != StageOutcome::Open {
-            // Other programs close a deal in the stage where it was.
-            return Ok(Self {
-                pipeline_id,
-                stage: None,
-                outcome: wanted,
-                probability: None,
-            });
-        }
-        Ok(Self {
-            pipeline_id,
-            probability: found.map(|stage| stage.probability),
-            outcome,
-            stage,
-        })
-    }
+    };
+    Ok((pipeline.id, stage.clone()))
 }
 
 /// The deal in sight that has an id of the draft's.

@@ -30,9 +30,10 @@ pub(crate) trait Importable: Stored {
     /// Where a draft keeps what no declared field holds.
     fn aside(draft: &mut Self::Draft) -> Aside<'_>;
 
-    /// Refuses what settling does not look at and creating would refuse. `pending` names fields
-    /// that the import will fill from records which it has yet to create.
-    fn check(&self, _cx: &mut Context<'_>, _pending: &[&str]) -> Result<()> {
+    /// Refuses what settling does not look at and creating would refuse, and fills in what creating
+    /// would. `pending` names fields that the import will fill from records which it has yet to
+    /// create.
+    fn check(&mut self, _cx: &mut Context<'_>, _pending: &[&str]) -> Result<()> {
         Ok(())
     }
 

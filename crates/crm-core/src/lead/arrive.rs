@@ -17,7 +17,7 @@ impl Importable for Lead {
         }
     }
 
-    fn check(&self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
+    fn check(&mut self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
         super::create::require_records(cx)
     }
 
