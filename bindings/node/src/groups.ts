@@ -2299,6 +2299,24 @@ export class Exports {
   accounts(args: m.ExportsAccountsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
     return this.#call('exports.accounts', args, options);
   }
+
+  /**
+   * Writes the next part of an export.
+   *
+   * Needs the permission `crm.lead.export`.
+   */
+  leads(args: m.ExportsLeadsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
+    return this.#call('exports.leads', args, options);
+  }
+
+  /**
+   * Writes the next part of an export.
+   *
+   * Needs the permission `crm.deal.export`.
+   */
+  deals(args: m.ExportsDealsArgs = {}, options?: WriteOptions): Promise<m.ExportPart> {
+    return this.#call('exports.deals', args, options);
+  }
 }
 
 /** Operations on events. */
@@ -2342,7 +2360,8 @@ export class Imports {
 
   /**
    * Applies the next rows of an import in one transaction. Call it until the status is
-   * `completed`; stop calling, or cancel, at any time.
+   * `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day,
+   * a step may have fewer than asked for, and is refused once they are used up.
    *
    * Needs the permission `crm.import.run`.
    */

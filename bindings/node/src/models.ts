@@ -876,6 +876,33 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
+/** A page of records. */
+export interface AccountPage {
+  /** The records, in order. */
+  readonly items: readonly Account[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What becomes of the people when their account is archived (R-05). */
+export type ContactsOfArchived =
+  /** They stay; their association with the account ends today. */
+  | 'detach'
+  /** Those without another live account are archived too. */
+  | 'archive';
+
+/** An archived account and what became of its people. */
+export interface ArchivedAccount {
+  /** The account. */
+  readonly account: Account;
+  /** Contacts whose association ended, as far as the actor sees them. */
+  readonly detached?: readonly Uuid[];
+  /** Contacts that were archived too. */
+  readonly archived?: readonly Uuid[];
+}
+
 /** What happened (COM-31). */
 export type TimelineKind =
   /** An e-mail was sent. */
@@ -929,33 +956,6 @@ export type TimelineKind =
   /** Something of the tenant's own kinds. */
   | 'custom';
 
-/** A page of records. */
-export interface AccountPage {
-  /** The records, in order. */
-  readonly items: readonly Account[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** What becomes of the people when their account is archived (R-05). */
-export type ContactsOfArchived =
-  /** They stay; their association with the account ends today. */
-  | 'detach'
-  /** Those without another live account are archived too. */
-  | 'archive';
-
-/** An archived account and what became of its people. */
-export interface ArchivedAccount {
-  /** The account. */
-  readonly account: Account;
-  /** Contacts whose association ended, as far as the actor sees them. */
-  readonly detached?: readonly Uuid[];
-  /** Contacts that were archived too. */
-  readonly archived?: readonly Uuid[];
-}
-
 /** A team of users. */
 export interface Team {
   /** The id. */
@@ -990,11 +990,16 @@ export interface TeamList {
   readonly teams: readonly Team[];
 }
 
-/** Whether there was such a link. */
-export interface Unlinked {
-  /** Whether a link was removed. */
-  readonly removed: boolean;
-}
+/** A usual way to put something off. */
+export type SnoozePreset =
+  /** For an hour. */
+  | 'one_hour'
+  /** Until tomorrow at nine, local time. */
+  | 'tomorrow'
+  /** Until work begins on the next working day. */
+  | 'next_working_day'
+  /** Until the same local time seven days later. */
+  | 'seven_days';
 
 /** An account in figures. Amounts are one for each currency. */
 export interface AccountStatistics {
@@ -1095,25 +1100,11 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
-/** A usual way to put something off. */
-export type SnoozePreset =
-  /** For an hour. */
-  | 'one_hour'
-  /** Until tomorrow at nine, local time. */
-  | 'tomorrow'
-  /** Until work begins on the next working day. */
-  | 'next_working_day'
-  /** Until the same local time seven days later. */
-  | 'seven_days';
-
-/** How long a file has to be kept. */
-export type Retention =
-  /** As long as somebody wants it. */
-  | 'free'
-  /** At least until a day. */
-  | 'term'
-  /** Until the hold is lifted. */
-  | 'hold';
+/** Whether there was such a link. */
+export interface Unlinked {
+  /** Whether a link was removed. */
+  readonly removed: boolean;
+}
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 export interface AssociationView {
@@ -1507,14 +1498,14 @@ export interface Qualification {
   readonly bant?: Bant | null;
 }
 
-/** What kind of document a file is (FIL-06). */
-export type FileKind =
-  /** Something else. */
-  | 'other'
-  /** Papers that show who somebody is; seen by the team unless said otherwise. */
-  | 'kyc'
-  /** A signed contract. */
-  | 'signed_contract';
+/** How long a file has to be kept. */
+export type Retention =
+  /** As long as somebody wants it. */
+  | 'free'
+  /** At least until a day. */
+  | 'term'
+  /** Until the hold is lifted. */
+  | 'hold';
 
 /** A finer status of new or qualified leads, in the tenant's words (R-09). */
 export interface LeadSubStatus {
@@ -2301,42 +2292,6 @@ export interface Converted {
   readonly plan: ConversionPlan;
 }
 
-/** A remark in the discussion of a record. */
-export interface Comment {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of record that is discussed. */
-  readonly record_kind: RecordKind;
-  /** The record that is discussed. */
-  readonly record_id: Uuid;
-  /** The remark that this one answers. */
-  readonly parent_id?: Uuid | null;
-  /** The text, as Markdown; users are mentioned as `<@user id>`. */
-  readonly body: string;
-  /** The author. */
-  readonly owner_id?: Uuid | null;
-  /** Users whom it mentions. */
-  readonly user_ids?: readonly Uuid[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
 /** What became of one field of a lead. */
 export interface ConvertedField {
   /** The kind of the record it went to. */
@@ -2840,15 +2795,14 @@ export interface Transfer {
   readonly reason?: string | null;
 }
 
-/** A page of records. */
-export interface CommentPage {
-  /** The records, in order. */
-  readonly items: readonly Comment[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
+/** What kind of document a file is (FIL-06). */
+export type FileKind =
+  /** Something else. */
+  | 'other'
+  /** Papers that show who somebody is; seen by the team unless said otherwise. */
+  | 'kyc'
+  /** A signed contract. */
+  | 'signed_contract';
 
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 export interface HighlightMark {
@@ -3426,6 +3380,13 @@ export interface DealPage {
   readonly total?: number | null;
 }
 
+/** What to do if a mentioned user does not see what the text is about. */
+export type OnHidden =
+  /** Refuse the call. */
+  | 'refuse'
+  /** Write the text and say so; the user is not told of it. */
+  | 'report';
+
 /** What deals are worth together. */
 export interface BoardTotals {
   /** How many they are. */
@@ -3544,13 +3505,6 @@ export type LifecycleAction =
   /** It goes for good, with what means nothing without it. */
   | 'purge';
 
-/** What to do if a mentioned user does not see what the text is about. */
-export type OnHidden =
-  /** Refuse the call. */
-  | 'refuse'
-  /** Write the text and say so; the user is not told of it. */
-  | 'report';
-
 /** Another user of the tenant, as the caller vouches for. */
 export interface Colleague {
   /** The user, by the host's id. */
@@ -3573,20 +3527,6 @@ export interface KeptField2 {
 export interface Stays {
   /** Oldest first. */
   readonly stays: readonly StayView[];
-}
-
-/** A part of a file's content. */
-export interface FileContent {
-  /** What the file was called. */
-  readonly name: string;
-  /** The media type. */
-  readonly media_type?: string | null;
-  /** The size of the whole in bytes. */
-  readonly size_bytes: number;
-  /** The bytes of the part, as base64. */
-  readonly base64: string;
-  /** From which byte the next part goes on; absent on the last one. */
-  readonly next?: number | null;
 }
 
 /** A point in a record's life: an instant or a version. */
@@ -3748,6 +3688,20 @@ export interface DealPrediction {
   readonly close_basis: PredictionBasis;
 }
 
+/** A part of a file's content. */
+export interface FileContent {
+  /** What the file was called. */
+  readonly name: string;
+  /** The media type. */
+  readonly media_type?: string | null;
+  /** The size of the whole in bytes. */
+  readonly size_bytes: number;
+  /** The bytes of the part, as base64. */
+  readonly base64: string;
+  /** From which byte the next part goes on; absent on the last one. */
+  readonly next?: number | null;
+}
+
 /** A stalled deal. */
 export interface StalledDeal {
   /** The deal. */
@@ -3789,18 +3743,6 @@ export interface DealAlerts {
   readonly alerts: readonly DealAlert[];
 }
 
-/** Numbers that were reserved. */
-export interface NumberBlock {
-  /** The first. */
-  readonly from: number;
-  /** The last. */
-  readonly to: number;
-  /** By whom. */
-  readonly by: Uuid;
-  /** When, UTC. */
-  readonly at: Timestamp;
-}
-
 /** Whether another user sees what something is about. */
 export type Insight =
   /** Neither caller nor host said what the user may do. */
@@ -3818,12 +3760,16 @@ export interface Mention {
   readonly sight: Insight;
 }
 
-/** A comment and whom it mentions. */
-export interface NewComment {
-  /** The comment. */
-  readonly comment: Comment;
-  /** The users it mentions, and whether they see the record. */
-  readonly mentions?: readonly Mention[];
+/** Numbers that were reserved. */
+export interface NumberBlock {
+  /** The first. */
+  readonly from: number;
+  /** The last. */
+  readonly to: number;
+  /** By whom. */
+  readonly by: Uuid;
+  /** When, UTC. */
+  readonly at: Timestamp;
 }
 
 /** Whose tasks an agenda shows. */
@@ -4021,6 +3967,12 @@ export interface PreviewRow {
   readonly outcome: RowOutcome;
   /** The person as it would be stored. */
   readonly contact?: Contact | null;
+  /** The company as it would be stored. */
+  readonly account?: Account | null;
+  /** The lead as it would be stored. */
+  readonly lead?: Lead | null;
+  /** The deal as it would be stored. */
+  readonly deal?: Deal | null;
   /** Existing records that it resembles. */
   readonly matches?: readonly Uuid[];
   /** What is wrong with it. */
@@ -4051,6 +4003,10 @@ export interface Inspection {
   readonly format: string;
   /** The program that wrote it, such as `google_contacts`, if it was recognised. */
   readonly exporter?: string | null;
+  /** What its rows describe, as far as the file as a whole says. */
+  readonly record_kind?: RecordKind | null;
+  /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
+  readonly decimal_comma?: boolean | null;
   /** The character encoding. */
   readonly encoding: string;
   /** The delimiter of a CSV file. */
@@ -4174,6 +4130,11 @@ export interface ReadOptions {
   /** `csv` or `vcard`; found from the bytes if absent. */
   readonly format?: string | null;
   /**
+   * What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+   * if absent, as far as it says; rows of no known program are contacts or accounts.
+   */
+  readonly record_kind?: RecordKind | null;
+  /**
    * What columns become, by header, where the proposal is not wanted: a target such as
    * `job_title` or `custom.tier`, or an empty text to leave the column out.
    */
@@ -4183,6 +4144,11 @@ export interface ReadOptions {
    * decision if absent.
    */
   readonly day_first?: boolean | null;
+  /**
+   * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+   * need a decision if absent.
+   */
+  readonly decimal_comma?: boolean | null;
 }
 
 /** Accounts that a document may belong to. */
@@ -4366,24 +4332,17 @@ export interface TagRemoved {
   readonly links: number;
 }
 
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
+/** How many tasks there are. */
+export interface TaskStatistics {
+  /** Something is to be done. */
+  readonly open: number;
+  /** Open ones whose time has passed. */
+  readonly overdue: number;
+  /** They are done. */
+  readonly completed: number;
+  /** They were given up. */
+  readonly cancelled: number;
 }
-
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
 
 /** How many records have a tag. */
 export interface TagCounts {
@@ -4407,17 +4366,14 @@ export interface TagList {
   readonly tags: readonly TagNode[];
 }
 
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
 }
 
 /** What tagging changed. */
@@ -4432,17 +4388,14 @@ export interface TagChanges {
   readonly removed: number;
 }
 
-/** How many tasks there are. */
-export interface TaskStatistics {
-  /** Something is to be done. */
-  readonly open: number;
-  /** Open ones whose time has passed. */
-  readonly overdue: number;
-  /** They are done. */
-  readonly completed: number;
-  /** They were given up. */
-  readonly cancelled: number;
-}
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
 
 /** A tag on a record. */
 export interface RecordTag {
@@ -4458,6 +4411,19 @@ export interface RecordTag {
 export interface RecordTags {
   /** By path. */
   readonly tags: readonly RecordTag[];
+}
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
 }
 
 /** What a custom field holds (CFD-02). */
@@ -4548,6 +4514,12 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
+/** The custom fields of a kind. */
+export interface FieldList {
+  /** By name. */
+  readonly fields: readonly CustomField[];
+}
+
 /** What someone should look at before merging. */
 export type MergeConcern =
   /** Somebody said that two of the records are no duplicates. */
@@ -4556,36 +4528,6 @@ export type MergeConcern =
   | 'self_reference'
   /** A value does not fit the merged record; it is left out. */
   | 'not_applicable';
-
-/** Something to look at before merging. */
-export interface MergeWarning {
-  /** What. */
-  readonly concern: MergeConcern;
-  /** Which records. */
-  readonly ids: readonly Uuid[];
-  /** Which field. */
-  readonly field?: string | null;
-}
-
-/** The custom fields of a kind. */
-export interface FieldList {
-  /** By name. */
-  readonly fields: readonly CustomField[];
-}
-
-/** What becomes of the records of a kind that refer to those that go. */
-export interface MergeReferences {
-  /** The kind of record that refers. */
-  readonly kind: RecordKind;
-  /** Its fields that do. */
-  readonly fields: readonly string[];
-  /** How many follow to the survivor. */
-  readonly moved: number;
-  /** How many join another that says the same. */
-  readonly joined: number;
-  /** How many mean nothing any more. */
-  readonly dropped: number;
-}
 
 /** A definition and a value. */
 export interface FieldWithValue {
@@ -4601,12 +4543,14 @@ export interface FieldsWithValues {
   readonly fields: readonly FieldWithValue[];
 }
 
-/** A value that one of the records has. */
-export interface MergeValue {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its value. */
-  readonly value: Json;
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
 }
 
 /** What uses a custom field. */
@@ -4619,40 +4563,19 @@ export interface FieldUsage {
   readonly views?: readonly Uuid[];
 }
 
-/** Why a value survives a merge. */
-export type MergeReason =
-  /** It is the survivor's. */
-  | 'survivor'
-  /** All records that have one have the same. */
-  | 'same'
-  /** No other record has one. */
-  | 'only'
-  /** Its source is more trusted: human, integration, import, enrichment. */
-  | 'source'
-  /** It was set last. */
-  | 'newest'
-  /** It was set first. */
-  | 'oldest'
-  /** Its record has the lowest id. */
-  | 'lowest_id'
-  /** The caller chose it. */
-  | 'chosen'
-  /** Lists are united. */
-  | 'united'
-  /** It protects, and some record has it. */
-  | 'any_true'
-  /** It is the furthest stage. */
-  | 'furthest'
-  /** It is the earliest. */
-  | 'earliest'
-  /** It is the latest. */
-  | 'latest'
-  /** Somebody took the value away on purpose. */
-  | 'cleared'
-  /** It follows from the main account's association. */
-  | 'main_account'
-  /** It does not fit the merged record. */
-  | 'not_applicable';
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
+  readonly kind: RecordKind;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
+}
 
 /** Which records: ids, a segment, or a rule. */
 export interface BulkSelection {
@@ -4859,6 +4782,49 @@ export interface BulkPlan {
   readonly refusals?: readonly PlannedItem[];
 }
 
+/** A value that one of the records has. */
+export interface MergeValue {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its value. */
+  readonly value: Json;
+}
+
+/** Why a value survives a merge. */
+export type MergeReason =
+  /** It is the survivor's. */
+  | 'survivor'
+  /** All records that have one have the same. */
+  | 'same'
+  /** No other record has one. */
+  | 'only'
+  /** Its source is more trusted: human, integration, import, enrichment. */
+  | 'source'
+  /** It was set last. */
+  | 'newest'
+  /** It was set first. */
+  | 'oldest'
+  /** Its record has the lowest id. */
+  | 'lowest_id'
+  /** The caller chose it. */
+  | 'chosen'
+  /** Lists are united. */
+  | 'united'
+  /** It protects, and some record has it. */
+  | 'any_true'
+  /** It is the furthest stage. */
+  | 'furthest'
+  /** It is the earliest. */
+  | 'earliest'
+  /** It is the latest. */
+  | 'latest'
+  /** Somebody took the value away on purpose. */
+  | 'cleared'
+  /** It follows from the main account's association. */
+  | 'main_account'
+  /** It does not fit the merged record. */
+  | 'not_applicable';
+
 /** One field of the merged record and how it came about. */
 export interface MergeField {
   /** The field, by name; a custom one as `custom.<name>`. */
@@ -4879,51 +4845,6 @@ export interface RecordVersion {
   readonly id: Uuid;
   /** Its version. */
   readonly version: number;
-}
-
-/** Why a record survives a merge. */
-export type SurvivorReason =
-  /** The caller chose it. */
-  | 'chosen'
-  /** It has more fields set than any other. */
-  | 'most_complete'
-  /** Of those it is the oldest. */
-  | 'oldest'
-  /** Of those it has the lowest id. */
-  | 'lowest_id';
-
-/** What a merge does. The plan that is shown is the one that is applied. */
-export interface MergePlan {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The record that stays; the others lead to it afterwards. */
-  readonly survivor_id: Uuid;
-  /** Why it stays. */
-  readonly survivor_because: SurvivorReason;
-  /** The records and their versions, the survivor first; applying takes them. */
-  readonly records: readonly RecordVersion[];
-  /** The fields of the merged record that any of them has, and how each comes about. */
-  readonly fields: readonly MergeField[];
-  /** The records that refer to those that go, by kind. */
-  readonly references: readonly MergeReferences[];
-  /** What someone should look at first. */
-  readonly warnings?: readonly MergeWarning[];
-  /** Former owners who become backup owners; the host tells them. */
-  readonly told?: readonly Uuid[];
-  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-  readonly digest: string;
-}
-
-/** A merge that was done. */
-export interface Merged {
-  /** The merge; audit entries and events of it have this as their cause. */
-  readonly merge_id: Uuid;
-  /** What was done. */
-  readonly plan: MergePlan;
-  /** The survivor, if it is a contact. */
-  readonly contact?: Contact | null;
-  /** The survivor, if it is an account. */
-  readonly account?: Account | null;
 }
 
 /** One record of a bulk change and what became of it. */
@@ -4977,16 +4898,16 @@ export interface BulkItemPage {
   readonly total?: number | null;
 }
 
-/** A rule that replaces the declared one for a field. */
-export type MergeStrategy =
-  /** The survivor's value, even if it has none. */
-  | 'survivor'
-  /** The value that was set last. */
-  | 'newest'
-  /** The value that was set first. */
+/** Why a record survives a merge. */
+export type SurvivorReason =
+  /** The caller chose it. */
+  | 'chosen'
+  /** It has more fields set than any other. */
+  | 'most_complete'
+  /** Of those it is the oldest. */
   | 'oldest'
-  /** What any of the lists has. */
-  | 'union';
+  /** Of those it has the lowest id. */
+  | 'lowest_id';
 
 /** Something that stays as it is. */
 export interface UndoConflict {
@@ -5008,14 +4929,38 @@ export interface BulkUndone {
   readonly more?: boolean;
 }
 
-/** What decides a field instead of its rule: either a record or another rule. */
-export interface FieldChoice {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** The value of this record is taken as it is, also if it has none. */
-  readonly from?: Uuid | null;
-  /** This rule decides. */
-  readonly strategy?: MergeStrategy | null;
+/** What a merge does. The plan that is shown is the one that is applied. */
+export interface MergePlan {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that stays; the others lead to it afterwards. */
+  readonly survivor_id: Uuid;
+  /** Why it stays. */
+  readonly survivor_because: SurvivorReason;
+  /** The records and their versions, the survivor first; applying takes them. */
+  readonly records: readonly RecordVersion[];
+  /** The fields of the merged record that any of them has, and how each comes about. */
+  readonly fields: readonly MergeField[];
+  /** The records that refer to those that go, by kind. */
+  readonly references: readonly MergeReferences[];
+  /** What someone should look at first. */
+  readonly warnings?: readonly MergeWarning[];
+  /** Former owners who become backup owners; the host tells them. */
+  readonly told?: readonly Uuid[];
+  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was done. */
+export interface Merged {
+  /** The merge; audit entries and events of it have this as their cause. */
+  readonly merge_id: Uuid;
+  /** What was done. */
+  readonly plan: MergePlan;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
 }
 
 /** Who may open a view (VIE-03). */
@@ -5094,6 +5039,27 @@ export interface View {
   readonly masked?: readonly string[];
 }
 
+/** A rule that replaces the declared one for a field. */
+export type MergeStrategy =
+  /** The survivor's value, even if it has none. */
+  | 'survivor'
+  /** The value that was set last. */
+  | 'newest'
+  /** The value that was set first. */
+  | 'oldest'
+  /** What any of the lists has. */
+  | 'union';
+
+/** What decides a field instead of its rule: either a record or another rule. */
+export interface FieldChoice {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** The value of this record is taken as it is, also if it has none. */
+  readonly from?: Uuid | null;
+  /** This rule decides. */
+  readonly strategy?: MergeStrategy | null;
+}
+
 /** A view and what the actor makes of it. */
 export interface ViewEntry {
   /** The view. */
@@ -5109,6 +5075,15 @@ export interface ViewList {
   /** Pinned ones first, then by name. */
   readonly views: readonly ViewEntry[];
 }
+
+/** In which part somebody is told. */
+export type Recipient =
+  /** As the one it is for. */
+  | 'assignee'
+  /** In the absence of that one. */
+  | 'backup'
+  /** Because those are absent too. */
+  | 'escalation';
 
 /** Somebody's word that two records are not the same; they are not suggested again. */
 export interface DuplicateDecision {
@@ -5141,21 +5116,6 @@ export interface DuplicateDecision {
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
 }
-
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
-}
-
-/** In which part somebody is told. */
-export type Recipient =
-  /** As the one it is for. */
-  | 'assignee'
-  /** In the absence of that one. */
-  | 'backup'
-  /** Because those are absent too. */
-  | 'escalation';
 
 /** What one user makes of one view. */
 export interface ViewMark {
@@ -5193,12 +5153,10 @@ export interface ViewMark {
   readonly masked?: readonly string[];
 }
 
-/** Two records that resemble each other. */
-export interface DuplicatePair {
-  /** The older record. */
-  readonly id: Uuid;
-  /** The other one, and why. */
-  readonly duplicate: Match;
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
 }
 
 /** A column of a view. */
@@ -5275,17 +5233,50 @@ export interface ViewRows {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** Duplicates in a stretch of the base. */
-export interface DuplicatePairs {
-  /**
-   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-   * none.
-   */
-  readonly pairs: readonly DuplicatePair[];
-  /** How many records were dealt with. */
-  readonly scanned: number;
-  /** Where the next call goes on; absent at the end. */
+/** A remark in the discussion of a record. */
+export interface Comment {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record that is discussed. */
+  readonly record_kind: RecordKind;
+  /** The record that is discussed. */
+  readonly record_id: Uuid;
+  /** The remark that this one answers. */
+  readonly parent_id?: Uuid | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** Users whom it mentions. */
+  readonly user_ids?: readonly Uuid[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of records. */
+export interface CommentPage {
+  /** The records, in order. */
+  readonly items: readonly Comment[];
+  /** The cursor of the next page; absent on the last one. */
   readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
 /** A lane of a board. */
@@ -5314,6 +5305,14 @@ export interface ViewBoard {
   readonly lanes: readonly BoardLane[];
   /** What the view names and there is no more. */
   readonly warnings?: readonly ViewWarning[];
+}
+
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
 }
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5411,6 +5410,19 @@ export interface SavedSegment {
   readonly warnings?: readonly RuleWarning[];
 }
 
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
+}
+
 /** The records of one kind that belong to a record. */
 export interface OverviewPart {
   /** The kind. */
@@ -5435,10 +5447,60 @@ export interface Overview {
   readonly parts?: readonly OverviewPart[];
 }
 
+/** A comment and whom it mentions. */
+export interface NewComment {
+  /** The comment. */
+  readonly comment: Comment;
+  /** The users it mentions, and whether they see the record. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** A person in a chart. */
+export interface OrgNode {
+  /** The person: name and title. */
+  readonly contact: Snapshot;
+  /** The part it plays there: title, department, role, sentiment, influence. */
+  readonly association: Snapshot;
+  /** To whom it reports. */
+  readonly manager_id?: Uuid | null;
+  /** The relationship that says so; moving the node asks for it. */
+  readonly line_id?: Uuid | null;
+  /** To whom it reports by dotted lines. */
+  readonly dotted_ids?: readonly Uuid[];
+  /** How many steps below the top, or below the person asked for. */
+  readonly depth: number;
+  /** How many report to it. */
+  readonly reports: number;
+  /** How many stand below it, at any depth. */
+  readonly below: number;
+}
+
+/** A part of an organisation chart. */
+export interface OrgChart {
+  /** From the top down; those below a person follow it at once. */
+  readonly nodes: readonly OrgNode[];
+  /** Whether there are more after the last of these. */
+  readonly more: boolean;
+  /** How many people the whole chart has. */
+  readonly people: number;
+}
+
 /** Records that resemble one. */
 export interface Matches {
   /** Best first. */
   readonly matches: readonly Match[];
+}
+
+/** A person at another place. */
+export interface NodeMoved {
+  /** Who moved. */
+  readonly contact_id: Uuid;
+  /** To whom it reports now. */
+  readonly manager_id?: Uuid | null;
+  /** The relationship that says so now. */
+  readonly line_id?: Uuid | null;
+  /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
+  readonly former_manager_id?: Uuid | null;
 }
 
 /** What a caller gives to create a `Account`. */
@@ -5519,34 +5581,26 @@ export interface AccountDraft {
   readonly custom?: { readonly [key: string]: Json };
 }
 
-/** A person in a chart. */
-export interface OrgNode {
-  /** The person: name and title. */
-  readonly contact: Snapshot;
-  /** The part it plays there: title, department, role, sentiment, influence. */
-  readonly association: Snapshot;
-  /** To whom it reports. */
-  readonly manager_id?: Uuid | null;
-  /** The relationship that says so; moving the node asks for it. */
-  readonly line_id?: Uuid | null;
-  /** To whom it reports by dotted lines. */
-  readonly dotted_ids?: readonly Uuid[];
-  /** How many steps below the top, or below the person asked for. */
-  readonly depth: number;
-  /** How many report to it. */
-  readonly reports: number;
-  /** How many stand below it, at any depth. */
-  readonly below: number;
+/** A person with several managers. */
+export interface DoubledNode {
+  /** The person. */
+  readonly contact_id: Uuid;
+  /** The line that does not count. */
+  readonly line_id: Uuid;
 }
 
-/** A part of an organisation chart. */
-export interface OrgChart {
-  /** From the top down; those below a person follow it at once. */
-  readonly nodes: readonly OrgNode[];
-  /** Whether there are more after the last of these. */
-  readonly more: boolean;
-  /** How many people the whole chart has. */
-  readonly people: number;
+/** What a chart lacks. */
+export interface ChartReport {
+  /** Those at the top with someone below. */
+  readonly roots: readonly Uuid[];
+  /** Those without a manager and without anyone below: nobody has placed them yet. */
+  readonly orphans: readonly Uuid[];
+  /** Those whose manager does not, or no longer, belong to the account. */
+  readonly outside: readonly Uuid[];
+  /** Those with several managers; the oldest line counts. */
+  readonly doubled: readonly DoubledNode[];
+  /** Circles, each cut above its first person. */
+  readonly loops: readonly (readonly Uuid[])[];
 }
 
 /** What a caller gives to create a `Contact`. */
@@ -5619,49 +5673,6 @@ export interface ContactDraft {
   readonly custom?: { readonly [key: string]: Json };
 }
 
-/** A person at another place. */
-export interface NodeMoved {
-  /** Who moved. */
-  readonly contact_id: Uuid;
-  /** To whom it reports now. */
-  readonly manager_id?: Uuid | null;
-  /** The relationship that says so now. */
-  readonly line_id?: Uuid | null;
-  /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
-  readonly former_manager_id?: Uuid | null;
-}
-
-/** A person with several managers. */
-export interface DoubledNode {
-  /** The person. */
-  readonly contact_id: Uuid;
-  /** The line that does not count. */
-  readonly line_id: Uuid;
-}
-
-/** What a chart lacks. */
-export interface ChartReport {
-  /** Those at the top with someone below. */
-  readonly roots: readonly Uuid[];
-  /** Those without a manager and without anyone below: nobody has placed them yet. */
-  readonly orphans: readonly Uuid[];
-  /** Those whose manager does not, or no longer, belong to the account. */
-  readonly outside: readonly Uuid[];
-  /** Those with several managers; the oldest line counts. */
-  readonly doubled: readonly DoubledNode[];
-  /** Circles, each cut above its first person. */
-  readonly loops: readonly (readonly Uuid[])[];
-}
-
-/** What a scanner made of content. */
-export type ScanResult =
-  /** No scanner looked, or it could not tell. */
-  | 'unscanned'
-  /** Nothing was found. */
-  | 'clean'
-  /** Something was found; the content is kept but not handed out. */
-  | 'quarantined';
-
 /** A person on the map. */
 export interface InfluenceNode {
   /** The person: name and title. */
@@ -5698,79 +5709,6 @@ export interface InfluenceMap {
   readonly nodes: readonly InfluenceNode[];
   /** Who influences whom. */
   readonly edges: readonly InfluenceEdge[];
-}
-
-/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
-export type ContentDigest = string;
-
-/** What a sweep found. */
-export interface BlobReport {
-  /** How much content was looked at. */
-  readonly checked: number;
-  /** Content that no file has. */
-  readonly orphans?: readonly ContentDigest[];
-  /** How much of it was removed. */
-  readonly removed?: number;
-  /** Where the next call goes on; absent if this was the last. */
-  readonly next?: ContentDigest | null;
-}
-
-/** What a check of a file's content found. */
-export interface FileCheck {
-  /** Whether the content is there. */
-  readonly present: boolean;
-  /** Whether it is what was uploaded. */
-  readonly intact: boolean;
-  /** What it was known by when it was uploaded. */
-  readonly digest?: ContentDigest | null;
-}
-
-/** One version of a file's content. */
-export interface FileVersion {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The file. */
-  readonly file_id: Uuid;
-  /** The number, from 1. */
-  readonly number?: number;
-  /** What it was called when it was uploaded. */
-  readonly name: string;
-  /** The media type, as the uploader gave it. */
-  readonly media_type?: string | null;
-  /** The size in bytes. */
-  readonly size_bytes?: number;
-  /** What the content is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of it. */
-  readonly scan?: ScanResult;
-  /** What the scanner calls what it found. */
-  readonly threat?: string | null;
-  /** The number of the version that was brought back in this one. */
-  readonly restored_from?: number | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** The versions of a file. */
-export interface FileVersions {
-  /** Newest first. */
-  readonly versions: readonly FileVersion[];
 }
 
 /** What a relationship says of its two ends. */
@@ -5858,6 +5796,88 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
+/** What a scanner made of content. */
+export type ScanResult =
+  /** No scanner looked, or it could not tell. */
+  | 'unscanned'
+  /** Nothing was found. */
+  | 'clean'
+  /** Something was found; the content is kept but not handed out. */
+  | 'quarantined';
+
+/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
+export type ContentDigest = string;
+
+/** What a sweep found. */
+export interface BlobReport {
+  /** How much content was looked at. */
+  readonly checked: number;
+  /** Content that no file has. */
+  readonly orphans?: readonly ContentDigest[];
+  /** How much of it was removed. */
+  readonly removed?: number;
+  /** Where the next call goes on; absent if this was the last. */
+  readonly next?: ContentDigest | null;
+}
+
+/** What a check of a file's content found. */
+export interface FileCheck {
+  /** Whether the content is there. */
+  readonly present: boolean;
+  /** Whether it is what was uploaded. */
+  readonly intact: boolean;
+  /** What it was known by when it was uploaded. */
+  readonly digest?: ContentDigest | null;
+}
+
+/** One version of a file's content. */
+export interface FileVersion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The file. */
+  readonly file_id: Uuid;
+  /** The number, from 1. */
+  readonly number?: number;
+  /** What it was called when it was uploaded. */
+  readonly name: string;
+  /** The media type, as the uploader gave it. */
+  readonly media_type?: string | null;
+  /** The size in bytes. */
+  readonly size_bytes?: number;
+  /** What the content is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of it. */
+  readonly scan?: ScanResult;
+  /** What the scanner calls what it found. */
+  readonly threat?: string | null;
+  /** The number of the version that was brought back in this one. */
+  readonly restored_from?: number | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The versions of a file. */
+export interface FileVersions {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
+}
+
 /** One field's values before and after. */
 export interface FieldChange {
   /** The field, by name. */
@@ -5920,23 +5940,6 @@ export interface VersionDifference {
   readonly changes: readonly FieldChange[];
 }
 
-/** A detail by name. */
-export interface Detail {
-  /** Its name. */
-  readonly name: string;
-  /** Its value. */
-  readonly value: string;
-}
-
-/** What was seen to happen (COM-31). */
-export type ActivityKind =
-  /** Something of the tenant's own kinds. */
-  | 'custom'
-  /** A message was opened. */
-  | 'email_opened'
-  /** A link in a message was followed. */
-  | 'email_clicked';
-
 /** A relationship as seen from one end. */
 export interface RelationshipView {
   /** The relationship. */
@@ -5954,6 +5957,50 @@ export interface RelationshipList {
   /** Where the next page goes on; absent on the last one. */
   readonly next?: Uuid | null;
 }
+
+/** A detail by name. */
+export interface Detail {
+  /** Its name. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
+}
+
+/** In which direction relationships are followed. */
+export type GraphDirection =
+  /** Both ways. */
+  | 'both'
+  /** From the first record of a relationship to the second: whom it referred. */
+  | 'forward'
+  /** From the second to the first: who referred it. */
+  | 'backward';
+
+/** A record in a graph. */
+export interface GraphNode {
+  /** The record. */
+  readonly record: RecordRef;
+  /** How many steps away; renderers lay nodes out in rings by it. */
+  readonly steps: number;
+}
+
+/** A part of the graph of relationships. */
+export interface RelationshipGraph {
+  /** The records that the actor sees, nearest first; the first is the one asked about. */
+  readonly nodes: readonly GraphNode[];
+  /** The relationships between these, by id. */
+  readonly edges: readonly Relationship[];
+  /** Whether there would be more nodes than an answer holds. */
+  readonly truncated: boolean;
+}
+
+/** What was seen to happen (COM-31). */
+export type ActivityKind =
+  /** Something of the tenant's own kinds. */
+  | 'custom'
+  /** A message was opened. */
+  | 'email_opened'
+  /** A link in a message was followed. */
+  | 'email_clicked';
 
 /** Something that other systems or the host saw happen. */
 export interface TimelineEntry {
@@ -5999,33 +6046,6 @@ export interface TimelineEntry {
   readonly merged_into?: Uuid | null;
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
-}
-
-/** In which direction relationships are followed. */
-export type GraphDirection =
-  /** Both ways. */
-  | 'both'
-  /** From the first record of a relationship to the second: whom it referred. */
-  | 'forward'
-  /** From the second to the first: who referred it. */
-  | 'backward';
-
-/** A record in a graph. */
-export interface GraphNode {
-  /** The record. */
-  readonly record: RecordRef;
-  /** How many steps away; renderers lay nodes out in rings by it. */
-  readonly steps: number;
-}
-
-/** A part of the graph of relationships. */
-export interface RelationshipGraph {
-  /** The records that the actor sees, nearest first; the first is the one asked about. */
-  readonly nodes: readonly GraphNode[];
-  /** The relationships between these, by id. */
-  readonly edges: readonly Relationship[];
-  /** Whether there would be more nodes than an answer holds. */
-  readonly truncated: boolean;
 }
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6176,16 +6196,6 @@ export interface Note {
   readonly masked?: readonly string[];
 }
 
-/** A page of records. */
-export interface FilePage {
-  /** The records, in order. */
-  readonly items: readonly File[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** A note as it was from an instant on. */
 export interface NoteVersion {
   /** Since when. */
@@ -6206,6 +6216,16 @@ export interface NoteVersions {
 export interface NotePage {
   /** The records, in order. */
   readonly items: readonly Note[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A page of records. */
+export interface FilePage {
+  /** The records, in order. */
+  readonly items: readonly File[];
   /** The cursor of the next page; absent on the last one. */
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
@@ -6552,6 +6572,8 @@ export interface Settings {
   readonly file_size_limit?: number | null;
   /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[];
+  /** How many rows a user may import within 24 hours; any number if unset. */
+  readonly import_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */
@@ -6824,6 +6846,40 @@ export interface Task {
   readonly masked?: readonly string[];
 }
 
+/** One thing on a timeline. What stands behind it is given whole. */
+export interface TimelineItem {
+  /** When it happened, or is scheduled. */
+  readonly at: Timestamp;
+  /** What happened. */
+  readonly kind: TimelineKind;
+  /** What stands behind it; of a change the record that changed. */
+  readonly record?: RecordRef | null;
+  /** Whose doing it was. */
+  readonly by?: Uuid | null;
+  /** The records in sight that it is about. */
+  readonly about?: readonly RecordRef[];
+  /** The communication. */
+  readonly communication?: Communication | null;
+  /** The task. */
+  readonly task?: Task | null;
+  /** The note. */
+  readonly note?: Note | null;
+  /** The file. */
+  readonly file?: File | null;
+  /** What another system saw. */
+  readonly entry?: TimelineEntry | null;
+  /** The fields that changed. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** A page of a timeline. */
+export interface TimelinePage {
+  /** Newest first. */
+  readonly items: readonly TimelineItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+}
+
 /** A task, what it is about and when somebody is reminded of it. */
 export interface TaskDetail {
   /** The task. */
@@ -6880,40 +6936,6 @@ export interface Agenda {
   readonly undated: readonly AgendaTask[];
   /** Those completed today, if asked for. */
   readonly completed?: readonly AgendaTask[];
-}
-
-/** One thing on a timeline. What stands behind it is given whole. */
-export interface TimelineItem {
-  /** When it happened, or is scheduled. */
-  readonly at: Timestamp;
-  /** What happened. */
-  readonly kind: TimelineKind;
-  /** What stands behind it; of a change the record that changed. */
-  readonly record?: RecordRef | null;
-  /** Whose doing it was. */
-  readonly by?: Uuid | null;
-  /** The records in sight that it is about. */
-  readonly about?: readonly RecordRef[];
-  /** The communication. */
-  readonly communication?: Communication | null;
-  /** The task. */
-  readonly task?: Task | null;
-  /** The note. */
-  readonly note?: Note | null;
-  /** The file. */
-  readonly file?: File | null;
-  /** What another system saw. */
-  readonly entry?: TimelineEntry | null;
-  /** The fields that changed. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** A page of a timeline. */
-export interface TimelinePage {
-  /** Newest first. */
-  readonly items: readonly TimelineItem[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
 }
 
 /** A communication, who took part and what it is about. */
@@ -10364,6 +10386,10 @@ export interface ExportsContactsArgs {
    * JSON form.
    */
   readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -10381,13 +10407,73 @@ export interface ExportsContactsArgs {
 
 /** What `exports.accounts` takes. */
 export interface ExportsAccountsArgs {
-  /** Format and fields; accounts have no vCard. */
+  /** Format and fields. */
   readonly options?: WriteOptions;
   /**
    * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
    * JSON form.
    */
   readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `exports.leads` takes. */
+export interface ExportsLeadsArgs {
+  /** Format and fields. */
+  readonly options?: WriteOptions;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `exports.deals` takes. */
+export interface ExportsDealsArgs {
+  /** Format and fields. */
+  readonly options?: WriteOptions;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -10723,6 +10809,8 @@ export interface SettingsUpdateArgs {
   readonly file_size_limit?: number | null;
   /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[] | null;
+  /** How many rows a user may import within 24 hours; any number if unset. */
+  readonly import_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */

@@ -1510,6 +1510,20 @@ export const ROUTES: readonly Route[] = [
     empty: false,
   },
   {
+    name: 'exports.leads',
+    method: 'post',
+    path: '/exports/leads',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'exports.deals',
+    method: 'post',
+    path: '/exports/deals',
+    json: [],
+    empty: false,
+  },
+  {
     name: 'events.list',
     method: 'get',
     path: '/events',

@@ -30,6 +30,8 @@ pub enum RecordKind {
     Person,
     /// A company or other organisation.
     Organisation,
+    /// Someone who might buy.
+    Lead,
     /// A sales opportunity.
     Deal,
     /// Anything else, such as a group of contacts or a place.
@@ -99,6 +101,9 @@ pub struct SourceRecord {
     /// `language`, `lifecycle_stage`, `lead_status`, `lead_source`, `industry`, `employees`, …
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
+    /// Texts for fields that only whoever imports knows, by field.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
     /// Values that the mapping sends to custom fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<NamedText>,

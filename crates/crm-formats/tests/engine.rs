@@ -8,7 +8,7 @@ use std::path::Path;
 use crm_core::contact::{Contact, ContactDraft, CreateContact, ListContacts};
 use crm_core::export::{ExportAccounts, ExportContacts};
 use crm_core::import::{
-    Formats, Import, ImportOptions, ImportStatus, Incoming, IncomingRecord, ReadOptions,
+    Formats, Import, ImportOptions, ImportStatus, Incoming, IncomingDraft, ReadOptions,
     WriteFormat, WriteOptions,
 };
 use crm_core::memory::{MemoryStorage, SimulatedClock, SimulatedIds};
@@ -53,8 +53,8 @@ fn rows(bytes: &[u8], options: &ReadOptions) -> Vec<Incoming> {
 }
 
 fn contact_of(incoming: &Incoming) -> &ContactDraft {
-    match &incoming.record {
-        Some(IncomingRecord::Contact(fields)) => &fields.contact,
+    match incoming.record.as_ref().map(|record| &record.draft) {
+        Some(IncomingDraft::Contact(contact)) => contact,
         other => panic!("{other:?}"),
     }
 }
@@ -148,14 +148,18 @@ fn every_sample_is_imported_row_by_row_or_refused_with_a_reason() {
             imported += 1;
         }
     }
-    assert!(imported > 80 && refused == 8, "{imported} {refused}");
+    assert!(imported > 80 && refused == 5, "{imported} {refused}");
     failed.sort();
-    // Deleted at its source; nothing to tell the person by (three files); groups, not people.
+    // Deleted at its source; nothing to tell the person by (three files); groups, not people; deals
+    // in pipelines and of accounts that this tenant has not (three files).
     let expected = [
         ("Contact_data_export.csv", 1),
+        ("Opportunity_data_export.csv", 1),
         ("calcard_050.vcf", 1),
         ("calcard_063.vcf", 2),
         ("calcard_rfc.vcf", 2),
+        ("deals.csv", 2),
+        ("deals.csv", 3),
         ("v21_android_custom_prop.vcf", 1),
     ];
     assert_eq!(
@@ -181,7 +185,8 @@ fn a_google_export_fills_the_fields_of_a_contact() {
             .iter()
             .any(|extra| extra.name == "CRM id" && extra.value == "c-77")
     );
-    let Some(IncomingRecord::Account { account, .. }) = &rows[2].record else {
+    let Some(IncomingDraft::Account(account)) = rows[2].record.as_ref().map(|row| &row.draft)
+    else {
         panic!()
     };
     assert_eq!(account.name, "Plumber (no person)");
@@ -313,10 +318,10 @@ fn an_undecided_date_is_told_kept_and_settled_by_the_caller() {
 }
 
 #[test]
-fn what_is_neither_person_nor_company_is_told() {
-    let deals = include_bytes!("samples/hubspot/deals.csv");
+fn what_is_no_record_of_ours_is_told() {
+    let tasks = include_bytes!("samples/salesforce/Task_data_export.csv");
     let error = FileFormats::default()
-        .inspect(deals, &ReadOptions::default())
+        .inspect(tasks, &ReadOptions::default())
         .unwrap_err();
     assert_eq!(error.code(), ErrorCode::Unsupported);
     let merged = include_bytes!("samples/salesforce/Contact_data_export.csv");

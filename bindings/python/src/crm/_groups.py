@@ -7049,6 +7049,8 @@ class Exports(Group):
         *,
         options: m.WriteOptions | Unset = UNSET,
         filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -7064,6 +7066,8 @@ class Exports(Group):
             options: Format and fields.
             filter: Only those that this rule holds for; as text or, if it begins with a curly
                 bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -7077,6 +7081,8 @@ class Exports(Group):
             {
                 "options": options,
                 "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -7091,6 +7097,8 @@ class Exports(Group):
         *,
         options: m.WriteOptions | Unset = UNSET,
         filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
         sort: str | None = None,
         cursor: str | None = None,
         limit: int | None = None,
@@ -7103,9 +7111,11 @@ class Exports(Group):
         Needs the permission `crm.customer.export`.
 
         Args:
-            options: Format and fields; accounts have no vCard.
+            options: Format and fields.
             filter: Only those that this rule holds for; as text or, if it begins with a curly
                 bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
             sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
                 the order of creation if absent. A leading `-` sorts downwards.
             cursor: Where to go on: the `next` of the page before.
@@ -7119,6 +7129,104 @@ class Exports(Group):
             {
                 "options": options,
                 "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+    def leads(
+        self,
+        *,
+        options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.ExportPart:
+        """Writes the next part of an export.
+
+        Needs the permission `crm.lead.export`.
+
+        Args:
+            options: Format and fields.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.ExportPart,
+            "exports.leads",
+            {
+                "options": options,
+                "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+            idempotency_key,
+        )
+
+    def deals(
+        self,
+        *,
+        options: m.WriteOptions | Unset = UNSET,
+        filter: str | None = None,
+        segment_id: UUID | None = None,
+        ids: Sequence[UUID] = (),
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+        idempotency_key: str | None = None,
+    ) -> m.ExportPart:
+        """Writes the next part of an export.
+
+        Needs the permission `crm.deal.export`.
+
+        Args:
+            options: Format and fields.
+            filter: Only those that this rule holds for; as text or, if it begins with a curly
+                bracket, in its JSON form.
+            segment_id: Only members of this segment.
+            ids: Only these records; all of them if empty, 10000 at most.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.ExportPart,
+            "exports.deals",
+            {
+                "options": options,
+                "filter": filter,
+                "segment_id": segment_id,
+                "ids": ids,
                 "sort": sort,
                 "cursor": cursor,
                 "limit": limit,
@@ -7193,7 +7301,8 @@ class Imports(Group):
         idempotency_key: str | None = None,
     ) -> m.Import:
         """Applies the next rows of an import in one transaction. Call it until the status is
-        `completed`; stop calling, or cancel, at any time.
+        `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a
+        day, a step may have fewer than asked for, and is refused once they are used up.
 
         Needs the permission `crm.import.run`.
 
@@ -7809,6 +7918,7 @@ class Settings(Group):
         escalation_user_id: UUID | None | Unset = UNSET,
         file_size_limit: int | None | Unset = UNSET,
         file_types: Sequence[str] | None | Unset = UNSET,
+        import_rows_per_day: int | None | Unset = UNSET,
         deal_number_format: str | None | Unset = UNSET,
         lead_mode: m.LeadMode | None | Unset = UNSET,
         lead_sub_statuses: Sequence[m.LeadSubStatus] | None | Unset = UNSET,
@@ -7855,6 +7965,8 @@ class Settings(Group):
             file_size_limit: The largest file in bytes; 26214400 (25 MiB) if unset.
             file_types: The media types that files may have, such as `application/pdf` or
                 `image/*`; any if empty.
+            import_rows_per_day: How many rows a user may import within 24 hours; any number if
+                unset.
             deal_number_format: How deals are numbered, such as `D-{number:5}`: the number fills
                 at least so many digits.
             lead_mode: Where leads are kept: as records of their own, or as contacts.
@@ -7892,6 +8004,7 @@ class Settings(Group):
                 "escalation_user_id": escalation_user_id,
                 "file_size_limit": file_size_limit,
                 "file_types": file_types,
+                "import_rows_per_day": import_rows_per_day,
                 "deal_number_format": deal_number_format,
                 "lead_mode": lead_mode,
                 "lead_sub_statuses": lead_sub_statuses,

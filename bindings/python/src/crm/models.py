@@ -1465,6 +1465,40 @@ class Actor(Record, frozen=True):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
+class AccountPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Account] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+# What becomes of the people when their account is archived (R-05).
+ContactsOfArchived = Literal[
+    # They stay; their association with the account ends today.
+    "detach",
+    # Those without another live account are archived too.
+    "archive",
+]
+
+
+class ArchivedAccount(Record, frozen=True):
+    """An archived account and what became of its people."""
+
+    account: Account = Field(description="The account.")
+    detached: list[UUID] = Field(
+        default=[],
+        description="Contacts whose association ended, as far as the actor sees them.",
+    )
+    archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
+
+
 # What happened (COM-31).
 TimelineKind = Literal[
     # An e-mail was sent.
@@ -1520,40 +1554,6 @@ TimelineKind = Literal[
 ]
 
 
-class AccountPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Account] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-# What becomes of the people when their account is archived (R-05).
-ContactsOfArchived = Literal[
-    # They stay; their association with the account ends today.
-    "detach",
-    # Those without another live account are archived too.
-    "archive",
-]
-
-
-class ArchivedAccount(Record, frozen=True):
-    """An archived account and what became of its people."""
-
-    account: Account = Field(description="The account.")
-    detached: list[UUID] = Field(
-        default=[],
-        description="Contacts whose association ended, as far as the actor sees them.",
-    )
-    archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
-
-
 class Team(Record, frozen=True):
     """A team of users."""
 
@@ -1592,10 +1592,17 @@ class TeamList(Record, frozen=True):
     teams: list[Team] = Field(description="By name.")
 
 
-class Unlinked(Record, frozen=True):
-    """Whether there was such a link."""
-
-    removed: bool = Field(description="Whether a link was removed.")
+# A usual way to put something off.
+SnoozePreset = Literal[
+    # For an hour.
+    "one_hour",
+    # Until tomorrow at nine, local time.
+    "tomorrow",
+    # Until work begins on the next working day.
+    "next_working_day",
+    # Until the same local time seven days later.
+    "seven_days",
+]
 
 
 class AccountStatistics(Record, frozen=True):
@@ -1713,27 +1720,10 @@ class Association(Record, frozen=True):
     )
 
 
-# A usual way to put something off.
-SnoozePreset = Literal[
-    # For an hour.
-    "one_hour",
-    # Until tomorrow at nine, local time.
-    "tomorrow",
-    # Until work begins on the next working day.
-    "next_working_day",
-    # Until the same local time seven days later.
-    "seven_days",
-]
+class Unlinked(Record, frozen=True):
+    """Whether there was such a link."""
 
-# How long a file has to be kept.
-Retention = Literal[
-    # As long as somebody wants it.
-    "free",
-    # At least until a day.
-    "term",
-    # Until the hold is lifted.
-    "hold",
-]
+    removed: bool = Field(description="Whether a link was removed.")
 
 
 class AssociationView(Record, frozen=True):
@@ -2213,14 +2203,14 @@ class Qualification(Record, frozen=True):
     )
 
 
-# What kind of document a file is (FIL-06).
-FileKind = Literal[
-    # Something else.
-    "other",
-    # Papers that show who somebody is; seen by the team unless said otherwise.
-    "kyc",
-    # A signed contract.
-    "signed_contract",
+# How long a file has to be kept.
+Retention = Literal[
+    # As long as somebody wants it.
+    "free",
+    # At least until a day.
+    "term",
+    # Until the hold is lifted.
+    "hold",
 ]
 
 
@@ -3098,42 +3088,6 @@ class Converted(Record, frozen=True):
     plan: ConversionPlan = Field(description="What was done, or what is to be decided.")
 
 
-class Comment(Record, frozen=True):
-    """A remark in the discussion of a record."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
-    record_id: UUID = Field(description="The record that is discussed.")
-    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
-    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
-    owner_id: UUID | None = Field(default=None, description="The author.")
-    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
 class ConvertedField(Record, frozen=True):
     """What became of one field of a lead."""
 
@@ -3714,18 +3668,15 @@ class Transfer(Record, frozen=True):
     reason: str | None = Field(default=None, description="Why.")
 
 
-class CommentPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Comment] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
+# What kind of document a file is (FIL-06).
+FileKind = Literal[
+    # Something else.
+    "other",
+    # Papers that show who somebody is; seen by the team unless said otherwise.
+    "kyc",
+    # A signed contract.
+    "signed_contract",
+]
 
 
 class HighlightMark(Record, frozen=True):
@@ -4384,6 +4335,15 @@ class DealPage(Record, frozen=True):
     )
 
 
+# What to do if a mentioned user does not see what the text is about.
+OnHidden = Literal[
+    # Refuse the call.
+    "refuse",
+    # Write the text and say so; the user is not told of it.
+    "report",
+]
+
+
 class BoardTotals(Record, frozen=True):
     """What deals are worth together."""
 
@@ -4520,14 +4480,6 @@ LifecycleAction = Literal[
     "purge",
 ]
 
-# What to do if a mentioned user does not see what the text is about.
-OnHidden = Literal[
-    # Refuse the call.
-    "refuse",
-    # Write the text and say so; the user is not told of it.
-    "report",
-]
-
 
 class Colleague(Record, frozen=True):
     """Another user of the tenant, as the caller vouches for."""
@@ -4548,19 +4500,6 @@ class Stays(Record, frozen=True):
     """Where a deal was, and for how long."""
 
     stays: list[StayView] = Field(description="Oldest first.")
-
-
-class FileContent(Record, frozen=True):
-    """A part of a file's content."""
-
-    name: str = Field(description="What the file was called.")
-    media_type: str | None = Field(default=None, description="The media type.")
-    size_bytes: int = Field(description="The size of the whole in bytes.")
-    base64: str = Field(description="The bytes of the part, as base64.")
-    next: int | None = Field(
-        default=None,
-        description="From which byte the next part goes on; absent on the last one.",
-    )
 
 
 class Moment(Record, frozen=True):
@@ -4728,6 +4667,19 @@ class DealPrediction(Record, frozen=True):
     close_basis: PredictionBasis = Field(description="What the day rests on.")
 
 
+class FileContent(Record, frozen=True):
+    """A part of a file's content."""
+
+    name: str = Field(description="What the file was called.")
+    media_type: str | None = Field(default=None, description="The media type.")
+    size_bytes: int = Field(description="The size of the whole in bytes.")
+    base64: str = Field(description="The bytes of the part, as base64.")
+    next: int | None = Field(
+        default=None,
+        description="From which byte the next part goes on; absent on the last one.",
+    )
+
+
 class StalledDeal(Record, frozen=True):
     """A stalled deal."""
 
@@ -4770,15 +4722,6 @@ class DealAlerts(Record, frozen=True):
     alerts: list[DealAlert] = Field(description="Oldest first.")
 
 
-class NumberBlock(Record, frozen=True):
-    """Numbers that were reserved."""
-
-    from_: int = Field(alias="from", description="The first.")
-    to: int = Field(description="The last.")
-    by: UUID = Field(description="By whom.")
-    at: Timestamp = Field(description="When, UTC.")
-
-
 # Whether another user sees what something is about.
 Insight = Literal[
     # Neither caller nor host said what the user may do.
@@ -4797,14 +4740,13 @@ class Mention(Record, frozen=True):
     sight: Insight = Field(description="Whether the user sees what the text is about.")
 
 
-class NewComment(Record, frozen=True):
-    """A comment and whom it mentions."""
+class NumberBlock(Record, frozen=True):
+    """Numbers that were reserved."""
 
-    comment: Comment = Field(description="The comment.")
-    mentions: list[Mention] = Field(
-        default=[],
-        description="The users it mentions, and whether they see the record.",
-    )
+    from_: int = Field(alias="from", description="The first.")
+    to: int = Field(description="The last.")
+    by: UUID = Field(description="By whom.")
+    at: Timestamp = Field(description="When, UTC.")
 
 
 # Whose tasks an agenda shows.
@@ -5010,6 +4952,9 @@ class PreviewRow(Record, frozen=True):
     line: int = Field(description="The line on which it begins.")
     outcome: RowOutcome = Field(description="What would become of it.")
     contact: Contact | None = Field(default=None, description="The person as it would be stored.")
+    account: Account | None = Field(default=None, description="The company as it would be stored.")
+    lead: Lead | None = Field(default=None, description="The lead as it would be stored.")
+    deal: Deal | None = Field(default=None, description="The deal as it would be stored.")
     matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
     problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
 
@@ -5045,6 +4990,16 @@ class Inspection(Record, frozen=True):
     exporter: str | None = Field(
         default=None,
         description="The program that wrote it, such as `google_contacts`, if it was recognised.",
+    )
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description="What its rows describe, as far as the file as a whole says.",
+    )
+    decimal_comma: bool | None = Field(
+        default=None,
+        description=(
+            "Whether a comma is the decimal mark, where the program that wrote it is known for it."
+        ),
     )
     encoding: str = Field(description="The character encoding.")
     delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
@@ -5189,6 +5144,13 @@ class ReadOptions(Record, frozen=True):
         default=None,
         description="`csv` or `vcard`; found from the bytes if absent.",
     )
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description=(
+            "What a row or card describes: a contact, an account, a lead or a deal. Found from the "
+            "file if absent, as far as it says; rows of no known program are contacts or accounts."
+        ),
+    )
     mapping: dict[str, str] = Field(
         default={},
         description=(
@@ -5201,6 +5163,13 @@ class ReadOptions(Record, frozen=True):
         description=(
             "Whether days come before months in dates that could be read both ways; such dates "
             "need a decision if absent."
+        ),
+    )
+    decimal_comma: bool | None = Field(
+        default=None,
+        description=(
+            "Whether a comma is the decimal mark of numbers that could be read both ways; such "
+            "numbers need a decision if absent."
         ),
     )
 
@@ -5414,26 +5383,13 @@ class TagRemoved(Record, frozen=True):
     links: int = Field(description="Relations to records removed.")
 
 
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
+class TaskStatistics(Record, frozen=True):
+    """How many tasks there are."""
 
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next part; absent on the last one.",
-    )
-
-
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
+    open: int = Field(description="Something is to be done.")
+    overdue: int = Field(description="Open ones whose time has passed.")
+    completed: int = Field(description="They are done.")
+    cancelled: int = Field(description="They were given up.")
 
 
 class TagCounts(Record, frozen=True):
@@ -5456,6 +5412,53 @@ class TagList(Record, frozen=True):
     tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
 
 
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
+
+
+class TagChanges(Record, frozen=True):
+    """What tagging changed."""
+
+    changed: int = Field(description="Records of which a tag was put on or taken off.")
+    unchanged: int = Field(description="Records that were as asked already.")
+    added: int = Field(description="Tags put on.")
+    removed: int = Field(
+        description="Tags taken off, those that an exclusive namespace pushed out included.",
+    )
+
+
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
+
+
+class RecordTag(Record, frozen=True):
+    """A tag on a record."""
+
+    tag: Tag = Field(description="The tag.")
+    since: Timestamp = Field(description="Since when it is on the record.")
+    by: UUID | None = Field(default=None, description="Who put it there.")
+
+
+class RecordTags(Record, frozen=True):
+    """The tags of a record."""
+
+    tags: list[RecordTag] = Field(description="By path.")
+
+
 class WriteOptions(Record, frozen=True):
     """How a file is to be written."""
 
@@ -5473,40 +5476,6 @@ class WriteOptions(Record, frozen=True):
             "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
         ),
     )
-
-
-class TagChanges(Record, frozen=True):
-    """What tagging changed."""
-
-    changed: int = Field(description="Records of which a tag was put on or taken off.")
-    unchanged: int = Field(description="Records that were as asked already.")
-    added: int = Field(description="Tags put on.")
-    removed: int = Field(
-        description="Tags taken off, those that an exclusive namespace pushed out included.",
-    )
-
-
-class TaskStatistics(Record, frozen=True):
-    """How many tasks there are."""
-
-    open: int = Field(description="Something is to be done.")
-    overdue: int = Field(description="Open ones whose time has passed.")
-    completed: int = Field(description="They are done.")
-    cancelled: int = Field(description="They were given up.")
-
-
-class RecordTag(Record, frozen=True):
-    """A tag on a record."""
-
-    tag: Tag = Field(description="The tag.")
-    since: Timestamp = Field(description="Since when it is on the record.")
-    by: UUID | None = Field(default=None, description="Who put it there.")
-
-
-class RecordTags(Record, frozen=True):
-    """The tags of a record."""
-
-    tags: list[RecordTag] = Field(description="By path.")
 
 
 # What a custom field holds (CFD-02).
@@ -5617,6 +5586,12 @@ class CustomField(Record, frozen=True):
     )
 
 
+class FieldList(Record, frozen=True):
+    """The custom fields of a kind."""
+
+    fields: list[CustomField] = Field(description="By name.")
+
+
 # What someone should look at before merging.
 MergeConcern = Literal[
     # Somebody said that two of the records are no duplicates.
@@ -5626,30 +5601,6 @@ MergeConcern = Literal[
     # A value does not fit the merged record; it is left out.
     "not_applicable",
 ]
-
-
-class MergeWarning(Record, frozen=True):
-    """Something to look at before merging."""
-
-    concern: MergeConcern = Field(description="What.")
-    ids: list[UUID] = Field(description="Which records.")
-    field: str | None = Field(default=None, description="Which field.")
-
-
-class FieldList(Record, frozen=True):
-    """The custom fields of a kind."""
-
-    fields: list[CustomField] = Field(description="By name.")
-
-
-class MergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that refer to those that go."""
-
-    kind: RecordKind = Field(description="The kind of record that refers.")
-    fields: list[str] = Field(description="Its fields that do.")
-    moved: int = Field(description="How many follow to the survivor.")
-    joined: int = Field(description="How many join another that says the same.")
-    dropped: int = Field(description="How many mean nothing any more.")
 
 
 class FieldWithValue(Record, frozen=True):
@@ -5665,11 +5616,12 @@ class FieldsWithValues(Record, frozen=True):
     fields: list[FieldWithValue] = Field(description="By name.")
 
 
-class MergeValue(Record, frozen=True):
-    """A value that one of the records has."""
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
 
-    id: UUID = Field(description="The record.")
-    value: Any = Field(description="Its value.")
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
 
 
 class FieldUsage(Record, frozen=True):
@@ -5683,41 +5635,14 @@ class FieldUsage(Record, frozen=True):
     )
 
 
-# Why a value survives a merge.
-MergeReason = Literal[
-    # It is the survivor's.
-    "survivor",
-    # All records that have one have the same.
-    "same",
-    # No other record has one.
-    "only",
-    # Its source is more trusted: human, integration, import, enrichment.
-    "source",
-    # It was set last.
-    "newest",
-    # It was set first.
-    "oldest",
-    # Its record has the lowest id.
-    "lowest_id",
-    # The caller chose it.
-    "chosen",
-    # Lists are united.
-    "united",
-    # It protects, and some record has it.
-    "any_true",
-    # It is the furthest stage.
-    "furthest",
-    # It is the earliest.
-    "earliest",
-    # It is the latest.
-    "latest",
-    # Somebody took the value away on purpose.
-    "cleared",
-    # It follows from the main account's association.
-    "main_account",
-    # It does not fit the merged record.
-    "not_applicable",
-]
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
+
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
 
 
 class BulkSelection(Record, frozen=True):
@@ -5942,6 +5867,50 @@ class BulkPlan(Record, frozen=True):
     )
 
 
+class MergeValue(Record, frozen=True):
+    """A value that one of the records has."""
+
+    id: UUID = Field(description="The record.")
+    value: Any = Field(description="Its value.")
+
+
+# Why a value survives a merge.
+MergeReason = Literal[
+    # It is the survivor's.
+    "survivor",
+    # All records that have one have the same.
+    "same",
+    # No other record has one.
+    "only",
+    # Its source is more trusted: human, integration, import, enrichment.
+    "source",
+    # It was set last.
+    "newest",
+    # It was set first.
+    "oldest",
+    # Its record has the lowest id.
+    "lowest_id",
+    # The caller chose it.
+    "chosen",
+    # Lists are united.
+    "united",
+    # It protects, and some record has it.
+    "any_true",
+    # It is the furthest stage.
+    "furthest",
+    # It is the earliest.
+    "earliest",
+    # It is the latest.
+    "latest",
+    # Somebody took the value away on purpose.
+    "cleared",
+    # It follows from the main account's association.
+    "main_account",
+    # It does not fit the merged record.
+    "not_applicable",
+]
+
+
 class MergeField(Record, frozen=True):
     """One field of the merged record and how it came about."""
 
@@ -5969,64 +5938,6 @@ class RecordVersion(Record, frozen=True):
 
     id: UUID = Field(description="The record.")
     version: int = Field(description="Its version.")
-
-
-# Why a record survives a merge.
-SurvivorReason = Literal[
-    # The caller chose it.
-    "chosen",
-    # It has more fields set than any other.
-    "most_complete",
-    # Of those it is the oldest.
-    "oldest",
-    # Of those it has the lowest id.
-    "lowest_id",
-]
-
-
-class MergePlan(Record, frozen=True):
-    """What a merge does. The plan that is shown is the one that is applied."""
-
-    kind: RecordKind = Field(description="The kind of record.")
-    survivor_id: UUID = Field(
-        description="The record that stays; the others lead to it afterwards.",
-    )
-    survivor_because: SurvivorReason = Field(description="Why it stays.")
-    records: list[RecordVersion] = Field(
-        description="The records and their versions, the survivor first; applying takes them.",
-    )
-    fields: list[MergeField] = Field(
-        description=(
-            "The fields of the merged record that any of them has, and how each comes about."
-        ),
-    )
-    references: list[MergeReferences] = Field(
-        description="The records that refer to those that go, by kind.",
-    )
-    warnings: list[MergeWarning] = Field(
-        default=[],
-        description="What someone should look at first.",
-    )
-    told: list[UUID] = Field(
-        default=[],
-        description="Former owners who become backup owners; the host tells them.",
-    )
-    digest: str = Field(
-        description=(
-            "A digest of the plan as the actor sees it; applying with it refuses anything else."
-        ),
-    )
-
-
-class Merged(Record, frozen=True):
-    """A merge that was done."""
-
-    merge_id: UUID = Field(
-        description="The merge; audit entries and events of it have this as their cause.",
-    )
-    plan: MergePlan = Field(description="What was done.")
-    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
-    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
 
 
 class BulkItem(Record, frozen=True):
@@ -6088,16 +5999,16 @@ class BulkItemPage(Record, frozen=True):
     )
 
 
-# A rule that replaces the declared one for a field.
-MergeStrategy = Literal[
-    # The survivor's value, even if it has none.
-    "survivor",
-    # The value that was set last.
-    "newest",
-    # The value that was set first.
+# Why a record survives a merge.
+SurvivorReason = Literal[
+    # The caller chose it.
+    "chosen",
+    # It has more fields set than any other.
+    "most_complete",
+    # Of those it is the oldest.
     "oldest",
-    # What any of the lists has.
-    "union",
+    # Of those it has the lowest id.
+    "lowest_id",
 ]
 
 
@@ -6125,16 +6036,49 @@ class BulkUndone(Record, frozen=True):
     more: bool = Field(default=False, description="Whether there is more to undo: call again.")
 
 
-class FieldChoice(Record, frozen=True):
-    """What decides a field instead of its rule: either a record or another rule."""
+class MergePlan(Record, frozen=True):
+    """What a merge does. The plan that is shown is the one that is applied."""
 
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    from_: UUID | None = Field(
-        default=None,
-        alias="from",
-        description="The value of this record is taken as it is, also if it has none.",
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(
+        description="The record that stays; the others lead to it afterwards.",
     )
-    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+    survivor_because: SurvivorReason = Field(description="Why it stays.")
+    records: list[RecordVersion] = Field(
+        description="The records and their versions, the survivor first; applying takes them.",
+    )
+    fields: list[MergeField] = Field(
+        description=(
+            "The fields of the merged record that any of them has, and how each comes about."
+        ),
+    )
+    references: list[MergeReferences] = Field(
+        description="The records that refer to those that go, by kind.",
+    )
+    warnings: list[MergeWarning] = Field(
+        default=[],
+        description="What someone should look at first.",
+    )
+    told: list[UUID] = Field(
+        default=[],
+        description="Former owners who become backup owners; the host tells them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
+        ),
+    )
+
+
+class Merged(Record, frozen=True):
+    """A merge that was done."""
+
+    merge_id: UUID = Field(
+        description="The merge; audit entries and events of it have this as their cause.",
+    )
+    plan: MergePlan = Field(description="What was done.")
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
 
 
 # Who may open a view (VIE-03).
@@ -6229,6 +6173,31 @@ class View(Record, frozen=True):
     )
 
 
+# A rule that replaces the declared one for a field.
+MergeStrategy = Literal[
+    # The survivor's value, even if it has none.
+    "survivor",
+    # The value that was set last.
+    "newest",
+    # The value that was set first.
+    "oldest",
+    # What any of the lists has.
+    "union",
+]
+
+
+class FieldChoice(Record, frozen=True):
+    """What decides a field instead of its rule: either a record or another rule."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The value of this record is taken as it is, also if it has none.",
+    )
+    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+
+
 class ViewEntry(Record, frozen=True):
     """A view and what the actor makes of it."""
 
@@ -6241,6 +6210,17 @@ class ViewList(Record, frozen=True):
     """Views of a tenant that an actor may open."""
 
     views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
+
+
+# In which part somebody is told.
+Recipient = Literal[
+    # As the one it is for.
+    "assignee",
+    # In the absence of that one.
+    "backup",
+    # Because those are absent too.
+    "escalation",
+]
 
 
 class DuplicateDecision(Record, frozen=True):
@@ -6275,23 +6255,6 @@ class DuplicateDecision(Record, frozen=True):
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
     )
-
-
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
-
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
-
-
-# In which part somebody is told.
-Recipient = Literal[
-    # As the one it is for.
-    "assignee",
-    # In the absence of that one.
-    "backup",
-    # Because those are absent too.
-    "escalation",
-]
 
 
 class ViewMark(Record, frozen=True):
@@ -6336,11 +6299,10 @@ class ViewMark(Record, frozen=True):
     )
 
 
-class DuplicatePair(Record, frozen=True):
-    """Two records that resemble each other."""
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
 
-    id: UUID = Field(description="The older record.")
-    duplicate: Match = Field(description="The other one, and why.")
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
 
 
 class ViewColumn(Record, frozen=True):
@@ -6429,19 +6391,53 @@ class ViewRows(Record, frozen=True):
     )
 
 
-class DuplicatePairs(Record, frozen=True):
-    """Duplicates in a stretch of the base."""
+class Comment(Record, frozen=True):
+    """A remark in the discussion of a record."""
 
-    pairs: list[DuplicatePair] = Field(
-        description=(
-            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
-            "it is none."
-        ),
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
+    record_id: UUID = Field(description="The record that is discussed.")
+    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
+    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
+    owner_id: UUID | None = Field(default=None, description="The author.")
+    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
     )
-    scanned: int = Field(description="How many records were dealt with.")
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class CommentPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Comment] = Field(description="The records, in order.")
     next: str | None = Field(
         default=None,
-        description="Where the next call goes on; absent at the end.",
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
     )
 
 
@@ -6481,6 +6477,13 @@ class ViewBoard(Record, frozen=True):
         default=[],
         description="What the view names and there is no more.",
     )
+
+
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
+
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
 
 
 # How the members of a segment are found (R-40, SEG-02).
@@ -6615,6 +6618,22 @@ class SavedSegment(Record, frozen=True):
     )
 
 
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
+
+
 class OverviewPart(Record, frozen=True):
     """The records of one kind that belong to a record."""
 
@@ -6644,10 +6663,63 @@ class Overview(Record, frozen=True):
     parts: list[OverviewPart] = Field(default=[], description="The parts, in the order asked for.")
 
 
+class NewComment(Record, frozen=True):
+    """A comment and whom it mentions."""
+
+    comment: Comment = Field(description="The comment.")
+    mentions: list[Mention] = Field(
+        default=[],
+        description="The users it mentions, and whether they see the record.",
+    )
+
+
+class OrgNode(Record, frozen=True):
+    """A person in a chart."""
+
+    contact: Snapshot = Field(description="The person: name and title.")
+    association: Snapshot = Field(
+        description="The part it plays there: title, department, role, sentiment, influence.",
+    )
+    manager_id: UUID | None = Field(default=None, description="To whom it reports.")
+    line_id: UUID | None = Field(
+        default=None,
+        description="The relationship that says so; moving the node asks for it.",
+    )
+    dotted_ids: list[UUID] = Field(default=[], description="To whom it reports by dotted lines.")
+    depth: int = Field(description="How many steps below the top, or below the person asked for.")
+    reports: int = Field(description="How many report to it.")
+    below: int = Field(description="How many stand below it, at any depth.")
+
+
+class OrgChart(Record, frozen=True):
+    """A part of an organisation chart."""
+
+    nodes: list[OrgNode] = Field(
+        description="From the top down; those below a person follow it at once.",
+    )
+    more: bool = Field(description="Whether there are more after the last of these.")
+    people: int = Field(description="How many people the whole chart has.")
+
+
 class Matches(Record, frozen=True):
     """Records that resemble one."""
 
     matches: list[Match] = Field(description="Best first.")
+
+
+class NodeMoved(Record, frozen=True):
+    """A person at another place."""
+
+    contact_id: UUID = Field(description="Who moved.")
+    manager_id: UUID | None = Field(default=None, description="To whom it reports now.")
+    line_id: UUID | None = Field(default=None, description="The relationship that says so now.")
+    former_manager_id: UUID | None = Field(
+        default=None,
+        description=(
+            "To whom it reported before. Moving it there with the present `line_id` undoes this "
+            "move."
+        ),
+    )
 
 
 class AccountDraft(Record, frozen=True):
@@ -6757,32 +6829,27 @@ class AccountDraft(Record, frozen=True):
     )
 
 
-class OrgNode(Record, frozen=True):
-    """A person in a chart."""
+class DoubledNode(Record, frozen=True):
+    """A person with several managers."""
 
-    contact: Snapshot = Field(description="The person: name and title.")
-    association: Snapshot = Field(
-        description="The part it plays there: title, department, role, sentiment, influence.",
+    contact_id: UUID = Field(description="The person.")
+    line_id: UUID = Field(description="The line that does not count.")
+
+
+class ChartReport(Record, frozen=True):
+    """What a chart lacks."""
+
+    roots: list[UUID] = Field(description="Those at the top with someone below.")
+    orphans: list[UUID] = Field(
+        description="Those without a manager and without anyone below: nobody has placed them yet.",
     )
-    manager_id: UUID | None = Field(default=None, description="To whom it reports.")
-    line_id: UUID | None = Field(
-        default=None,
-        description="The relationship that says so; moving the node asks for it.",
+    outside: list[UUID] = Field(
+        description="Those whose manager does not, or no longer, belong to the account.",
     )
-    dotted_ids: list[UUID] = Field(default=[], description="To whom it reports by dotted lines.")
-    depth: int = Field(description="How many steps below the top, or below the person asked for.")
-    reports: int = Field(description="How many report to it.")
-    below: int = Field(description="How many stand below it, at any depth.")
-
-
-class OrgChart(Record, frozen=True):
-    """A part of an organisation chart."""
-
-    nodes: list[OrgNode] = Field(
-        description="From the top down; those below a person follow it at once.",
+    doubled: list[DoubledNode] = Field(
+        description="Those with several managers; the oldest line counts.",
     )
-    more: bool = Field(description="Whether there are more after the last of these.")
-    people: int = Field(description="How many people the whole chart has.")
+    loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
 
 
 class ContactDraft(Record, frozen=True):
@@ -6902,55 +6969,6 @@ class ContactDraft(Record, frozen=True):
     )
 
 
-class NodeMoved(Record, frozen=True):
-    """A person at another place."""
-
-    contact_id: UUID = Field(description="Who moved.")
-    manager_id: UUID | None = Field(default=None, description="To whom it reports now.")
-    line_id: UUID | None = Field(default=None, description="The relationship that says so now.")
-    former_manager_id: UUID | None = Field(
-        default=None,
-        description=(
-            "To whom it reported before. Moving it there with the present `line_id` undoes this "
-            "move."
-        ),
-    )
-
-
-class DoubledNode(Record, frozen=True):
-    """A person with several managers."""
-
-    contact_id: UUID = Field(description="The person.")
-    line_id: UUID = Field(description="The line that does not count.")
-
-
-class ChartReport(Record, frozen=True):
-    """What a chart lacks."""
-
-    roots: list[UUID] = Field(description="Those at the top with someone below.")
-    orphans: list[UUID] = Field(
-        description="Those without a manager and without anyone below: nobody has placed them yet.",
-    )
-    outside: list[UUID] = Field(
-        description="Those whose manager does not, or no longer, belong to the account.",
-    )
-    doubled: list[DoubledNode] = Field(
-        description="Those with several managers; the oldest line counts.",
-    )
-    loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
-
-
-# What a scanner made of content.
-ScanResult = Literal[
-    # No scanner looked, or it could not tell.
-    "unscanned",
-    # Nothing was found.
-    "clean",
-    # Something was found; the content is kept but not handed out.
-    "quarantined",
-]
-
-
 class InfluenceNode(Record, frozen=True):
     """A person on the map."""
 
@@ -6983,84 +7001,6 @@ class InfluenceMap(Record, frozen=True):
         description="The people, those with the highest score first.",
     )
     edges: list[InfluenceEdge] = Field(description="Who influences whom.")
-
-
-# The SHA-256 of content, as 64 lower-case hexadecimal digits.
-ContentDigest = str
-
-
-class BlobReport(Record, frozen=True):
-    """What a sweep found."""
-
-    checked: int = Field(description="How much content was looked at.")
-    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
-    removed: int = Field(default=0, description="How much of it was removed.")
-    next: ContentDigest | None = Field(
-        default=None,
-        description="Where the next call goes on; absent if this was the last.",
-    )
-
-
-class FileCheck(Record, frozen=True):
-    """What a check of a file's content found."""
-
-    present: bool = Field(description="Whether the content is there.")
-    intact: bool = Field(description="Whether it is what was uploaded.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What it was known by when it was uploaded.",
-    )
-
-
-class FileVersion(Record, frozen=True):
-    """One version of a file's content."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    file_id: UUID = Field(description="The file.")
-    number: int = Field(default=0, description="The number, from 1.")
-    name: str = Field(description="What it was called when it was uploaded.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type, as the uploader gave it.",
-    )
-    size_bytes: int = Field(default=0, description="The size in bytes.")
-    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
-    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
-    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
-    restored_from: int | None = Field(
-        default=None,
-        description="The number of the version that was brought back in this one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class FileVersions(Record, frozen=True):
-    """The versions of a file."""
-
-    versions: list[FileVersion] = Field(description="Newest first.")
 
 
 # What a relationship says of its two ends.
@@ -7156,6 +7096,94 @@ class Relationship(Record, frozen=True):
     )
 
 
+# What a scanner made of content.
+ScanResult = Literal[
+    # No scanner looked, or it could not tell.
+    "unscanned",
+    # Nothing was found.
+    "clean",
+    # Something was found; the content is kept but not handed out.
+    "quarantined",
+]
+
+# The SHA-256 of content, as 64 lower-case hexadecimal digits.
+ContentDigest = str
+
+
+class BlobReport(Record, frozen=True):
+    """What a sweep found."""
+
+    checked: int = Field(description="How much content was looked at.")
+    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
+    removed: int = Field(default=0, description="How much of it was removed.")
+    next: ContentDigest | None = Field(
+        default=None,
+        description="Where the next call goes on; absent if this was the last.",
+    )
+
+
+class FileCheck(Record, frozen=True):
+    """What a check of a file's content found."""
+
+    present: bool = Field(description="Whether the content is there.")
+    intact: bool = Field(description="Whether it is what was uploaded.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What it was known by when it was uploaded.",
+    )
+
+
+class FileVersion(Record, frozen=True):
+    """One version of a file's content."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_id: UUID = Field(description="The file.")
+    number: int = Field(default=0, description="The number, from 1.")
+    name: str = Field(description="What it was called when it was uploaded.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type, as the uploader gave it.",
+    )
+    size_bytes: int = Field(default=0, description="The size in bytes.")
+    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
+    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
+    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
+    restored_from: int | None = Field(
+        default=None,
+        description="The number of the version that was brought back in this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FileVersions(Record, frozen=True):
+    """The versions of a file."""
+
+    versions: list[FileVersion] = Field(description="Newest first.")
+
+
 class FieldChange(Record, frozen=True):
     """One field's values before and after."""
 
@@ -7218,24 +7246,6 @@ class VersionDifference(Record, frozen=True):
     changes: list[FieldChange] = Field(description="The fields that differ, by name.")
 
 
-class Detail(Record, frozen=True):
-    """A detail by name."""
-
-    name: str = Field(description="Its name.")
-    value: str = Field(description="Its value.")
-
-
-# What was seen to happen (COM-31).
-ActivityKind = Literal[
-    # Something of the tenant's own kinds.
-    "custom",
-    # A message was opened.
-    "email_opened",
-    # A link in a message was followed.
-    "email_clicked",
-]
-
-
 class RelationshipView(Record, frozen=True):
     """A relationship as seen from one end."""
 
@@ -7256,6 +7266,54 @@ class RelationshipList(Record, frozen=True):
         default=None,
         description="Where the next page goes on; absent on the last one.",
     )
+
+
+class Detail(Record, frozen=True):
+    """A detail by name."""
+
+    name: str = Field(description="Its name.")
+    value: str = Field(description="Its value.")
+
+
+# In which direction relationships are followed.
+GraphDirection = Literal[
+    # Both ways.
+    "both",
+    # From the first record of a relationship to the second: whom it referred.
+    "forward",
+    # From the second to the first: who referred it.
+    "backward",
+]
+
+
+class GraphNode(Record, frozen=True):
+    """A record in a graph."""
+
+    record: RecordRef = Field(description="The record.")
+    steps: int = Field(description="How many steps away; renderers lay nodes out in rings by it.")
+
+
+class RelationshipGraph(Record, frozen=True):
+    """A part of the graph of relationships."""
+
+    nodes: list[GraphNode] = Field(
+        description=(
+            "The records that the actor sees, nearest first; the first is the one asked about."
+        ),
+    )
+    edges: list[Relationship] = Field(description="The relationships between these, by id.")
+    truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
+
+
+# What was seen to happen (COM-31).
+ActivityKind = Literal[
+    # Something of the tenant's own kinds.
+    "custom",
+    # A message was opened.
+    "email_opened",
+    # A link in a message was followed.
+    "email_clicked",
+]
 
 
 class TimelineEntry(Record, frozen=True):
@@ -7317,36 +7375,6 @@ class TimelineEntry(Record, frozen=True):
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
     )
-
-
-# In which direction relationships are followed.
-GraphDirection = Literal[
-    # Both ways.
-    "both",
-    # From the first record of a relationship to the second: whom it referred.
-    "forward",
-    # From the second to the first: who referred it.
-    "backward",
-]
-
-
-class GraphNode(Record, frozen=True):
-    """A record in a graph."""
-
-    record: RecordRef = Field(description="The record.")
-    steps: int = Field(description="How many steps away; renderers lay nodes out in rings by it.")
-
-
-class RelationshipGraph(Record, frozen=True):
-    """A part of the graph of relationships."""
-
-    nodes: list[GraphNode] = Field(
-        description=(
-            "The records that the actor sees, nearest first; the first is the one asked about."
-        ),
-    )
-    edges: list[Relationship] = Field(description="The relationships between these, by id.")
-    truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
 
 
 # What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
@@ -7523,20 +7551,6 @@ class Note(Record, frozen=True):
     )
 
 
-class FilePage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[File] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
 class NoteVersion(Record, frozen=True):
     """A note as it was from an instant on."""
 
@@ -7555,6 +7569,20 @@ class NotePage(Record, frozen=True):
     """A page of records."""
 
     items: list[Note] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class FilePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[File] = Field(description="The records, in order.")
     next: str | None = Field(
         default=None,
         description="The cursor of the next page; absent on the last one.",
@@ -7997,6 +8025,10 @@ class Settings(Record, frozen=True):
             "empty."
         ),
     )
+    import_rows_per_day: int | None = Field(
+        default=None,
+        description="How many rows a user may import within 24 hours; any number if unset.",
+    )
     deal_number_format: str | None = Field(
         default=None,
         description=(
@@ -8350,6 +8382,35 @@ class Task(Record, frozen=True):
     )
 
 
+class TimelineItem(Record, frozen=True):
+    """One thing on a timeline. What stands behind it is given whole."""
+
+    at: Timestamp = Field(description="When it happened, or is scheduled.")
+    kind: TimelineKind = Field(description="What happened.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="What stands behind it; of a change the record that changed.",
+    )
+    by: UUID | None = Field(default=None, description="Whose doing it was.")
+    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
+    communication: Communication | None = Field(default=None, description="The communication.")
+    task: Task | None = Field(default=None, description="The task.")
+    note: Note | None = Field(default=None, description="The note.")
+    file: File | None = Field(default=None, description="The file.")
+    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
+    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
+
+
+class TimelinePage(Record, frozen=True):
+    """A page of a timeline."""
+
+    items: list[TimelineItem] = Field(description="Newest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+
+
 class TaskDetail(Record, frozen=True):
     """A task, what it is about and when somebody is reminded of it."""
 
@@ -8412,35 +8473,6 @@ class Agenda(Record, frozen=True):
     completed: list[AgendaTask] = Field(
         default=[],
         description="Those completed today, if asked for.",
-    )
-
-
-class TimelineItem(Record, frozen=True):
-    """One thing on a timeline. What stands behind it is given whole."""
-
-    at: Timestamp = Field(description="When it happened, or is scheduled.")
-    kind: TimelineKind = Field(description="What happened.")
-    record: RecordRef | None = Field(
-        default=None,
-        description="What stands behind it; of a change the record that changed.",
-    )
-    by: UUID | None = Field(default=None, description="Whose doing it was.")
-    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
-    communication: Communication | None = Field(default=None, description="The communication.")
-    task: Task | None = Field(default=None, description="The task.")
-    note: Note | None = Field(default=None, description="The note.")
-    file: File | None = Field(default=None, description="The file.")
-    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
-    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
-
-
-class TimelinePage(Record, frozen=True):
-    """A page of a timeline."""
-
-    items: list[TimelineItem] = Field(description="Newest first.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
     )
 
 

@@ -4107,6 +4107,11 @@ class ExportsContacts(Request, frozen=True):
             "in its JSON form."
         ),
     )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
+    )
     sort: str | None = Field(
         default=None,
         description=(
@@ -4129,16 +4134,88 @@ class ExportsContacts(Request, frozen=True):
 class ExportsAccounts(Request, frozen=True):
     """What `exports.accounts` takes."""
 
-    options: m.WriteOptions | None = Field(
-        default=None,
-        description="Format and fields; accounts have no vCard.",
-    )
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
     filter: str | None = Field(
         default=None,
         description=(
             "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
             "in its JSON form."
         ),
+    )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class ExportsLeads(Request, frozen=True):
+    """What `exports.leads` takes."""
+
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
+    )
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
+class ExportsDeals(Request, frozen=True):
+    """What `exports.deals` takes."""
+
+    options: m.WriteOptions | None = Field(default=None, description="Format and fields.")
+    filter: str | None = Field(
+        default=None,
+        description=(
+            "Only those that this rule holds for; as text or, if it begins with a curly bracket, "
+            "in its JSON form."
+        ),
+    )
+    segment_id: UUID | None = Field(default=None, description="Only members of this segment.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="Only these records; all of them if empty, 10000 at most.",
     )
     sort: str | None = Field(
         default=None,
@@ -4571,6 +4648,10 @@ class SettingsUpdate(Request, frozen=True):
             "The media types that files may have, such as `application/pdf` or `image/*`; any if "
             "empty."
         ),
+    )
+    import_rows_per_day: int | None = Field(
+        default=None,
+        description="How many rows a user may import within 24 hours; any number if unset.",
     )
     deal_number_format: str | None = Field(
         default=None,
@@ -6957,6 +7038,24 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc="Writes the next part of an export.",
     ),
     Route(
+        name="exports.leads",
+        method="POST",
+        path="/exports/leads",
+        inside={},
+        request=ExportsLeads,
+        answer=m.ExportPart,
+        doc="Writes the next part of an export.",
+    ),
+    Route(
+        name="exports.deals",
+        method="POST",
+        path="/exports/deals",
+        inside={},
+        request=ExportsDeals,
+        answer=m.ExportPart,
+        doc="Writes the next part of an export.",
+    ),
+    Route(
         name="events.list",
         method="GET",
         path="/events",
@@ -6989,7 +7088,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.Import,
         doc=(
             "Applies the next rows of an import in one transaction. Call it until the status is "
-            "`completed`; stop calling, or cancel, at any time."
+            "`completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a "
+            "day, a step may have fewer than asked for, and is refused once they are used up."
         ),
     ),
     Route(

@@ -1,5 +1,6 @@
 //! Companies and other organisations, and individual customers.
 
+mod arrive;
 mod create;
 mod lifecycle;
 mod read;

@@ -23,6 +23,7 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
+mod arrive;
 mod create;
 mod lifecycle;
 mod read;

@@ -22,6 +22,9 @@ use crate::operation::{Context, Mode, Operation, Route};
 use crate::pipeline::{self, PipelineId, PipelineStatus, StageOutcome};
 use crate::value::Decimal;
 
+/// Why a deal is refused that is about nobody.
+pub(super) const REACHES_NOBODY: &str = "a deal needs an account or a contact";
+
 /// Creates a deal, with its contacts, lines and tags. It needs an account or a contact.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CreateDeal {
@@ -106,8 +109,7 @@ impl CreateDeal {
         let mut draft = self.deal.clone();
         cx.require_write::<Deal>(&draft)?;
         if draft.account_id.is_none() && self.contacts.is_empty() {
-            let reason = "a deal needs an account or a contact";
-            return Err(Error::invalid("account_id", reason));
+            return Err(Error::invalid("account_id", REACHES_NOBODY));
         }
         if draft.amount.is_some() && !self.lines.is_empty() {
             return Err(Error::invalid("amount", SUM_OF_LINES));

@@ -43,6 +43,7 @@
 
 mod advance;
 mod alert;
+mod arrive;
 mod badge;
 mod board;
 mod buying_group;

@@ -3,50 +3,29 @@
 //! An export is written part by part: each call gives the next records as text in the chosen
 //! format, and a cursor for the part after. A caller appends the parts to a file of any length
 //! while nothing large ever crosses a binding. Every part passes the same projection as any
-//! answer, so masks hold (IMP-28), and leaves an audit entry (IMP-27).
+//! answer, so masks hold (IMP-28), and leaves an audit entry (IMP-27). What is written is what the
+//! permission to export reaches, which may be less than what the actor sees.
+//!
+//! Bytes are made in `crm-formats`, behind the [`Formats`](crate::import::Formats) port. A kind of
+//! record that can be exported is one entry in the list below.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::access::{Answer, Permission, Sight, plain_answer};
 use crate::account::Account;
 use crate::audit::{Action, FieldChange};
 use crate::contact::Contact;
+use crate::deal::Deal;
 use crate::error::{Error, Result};
+use crate::field::{Record, Value};
 use crate::import::{WriteFormat, WriteOptions};
+use crate::lead::Lead;
 use crate::operation::{Context, Mode, Operation, Route, Stored};
 use crate::page::{self, Page, PageRequest};
-use crate::segment::compile;
-
-/// Writes the next part of an export.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ExportContacts {
-    /// Format and fields.
-    #[serde(default)]
-    pub options: WriteOptions,
-    /// Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
-    /// JSON form.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub filter: Option<String>,
-    /// Order, place and size of the part; 500 records if no size is given.
-    #[serde(flatten)]
-    pub page: PageRequest,
-}
-
-/// Writes the next part of an export.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ExportAccounts {
-    /// Format and fields; accounts have no vCard.
-    #[serde(default)]
-    pub options: WriteOptions,
-    /// Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
-    /// JSON form.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub filter: Option<String>,
-    /// Order, place and size of the part; 500 records if no size is given.
-    #[serde(flatten)]
-    pub page: PageRequest,
-}
+use crate::query::{Filter, Target};
+use crate::segment::{SegmentId, Selection, compile};
 
 /// A part of an exported file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -62,51 +41,155 @@ pub struct ExportPart {
 
 plain_answer!(ExportPart);
 
-impl Operation for ExportContacts {
-    const NAME: &'static str = "exports.contacts";
-    const PERMISSION: Permission = Permission::ContactExport;
-    const ROUTE: Route = Route::post("/exports/contacts");
-    const MODE: Mode = Mode::Write;
-    type Output = ExportPart;
-
-    fn execute(self, cx: &mut Context<'_>) -> Result<ExportPart> {
-        let (page, first) = part::<Contact>(cx, &self.options, self.filter.as_deref(), self.page)?;
-        let text = cx
-            .formats()?
-            .write_contacts(&page.items, first, &self.options)?;
-        finish(cx, text, page)
-    }
-}
-
-impl Operation for ExportAccounts {
-    const NAME: &'static str = "exports.accounts";
-    const PERMISSION: Permission = Permission::AccountExport;
-    const ROUTE: Route = Route::post("/exports/accounts");
-    const MODE: Mode = Mode::Write;
-    type Output = ExportPart;
-
-    fn execute(self, cx: &mut Context<'_>) -> Result<ExportPart> {
-        if self.options.format == WriteFormat::Vcard {
-            return Err(Error::invalid(
-                "options.format",
-                "a vCard describes a person",
-            ));
+macro_rules! exports {
+    ($($(#[$doc:meta])* $operation:ident = $name:literal, $route:literal,
+        $permission:ident: $group:ident($record:ty);)+) => {
+        /// Records on their way out, projected for the actor.
+        #[derive(Debug, Clone, Copy)]
+        pub enum Outgoing<'r> {
+            $($(#[$doc])* $group(&'r [$record]),)+
         }
-        let (page, first) = part::<Account>(cx, &self.options, self.filter.as_deref(), self.page)?;
-        let text = cx
-            .formats()?
-            .write_accounts(&page.items, first, &self.options)?;
-        finish(cx, text, page)
+
+        $(
+            /// Writes the next part of an export.
+            #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+            pub struct $operation {
+                /// Format and fields.
+                #[serde(default)]
+                pub options: WriteOptions,
+                /// Only those that this rule holds for; as text or, if it begins with a curly
+                /// bracket, in its JSON form.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub filter: Option<String>,
+                /// Only members of this segment.
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub segment_id: Option<SegmentId>,
+                /// Only these records; all of them if empty, 10000 at most.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub ids: Vec<Uuid>,
+                /// Order, place and size of the part; 500 records if no size is given.
+                #[serde(flatten)]
+                pub page: PageRequest,
+            }
+
+            impl Operation for $operation {
+                const NAME: &'static str = $name;
+                const PERMISSION: Permission = Permission::$permission;
+                const ROUTE: Route = Route::post($route);
+                const MODE: Mode = Mode::Write;
+                type Output = ExportPart;
+
+                fn execute(self, cx: &mut Context<'_>) -> Result<ExportPart> {
+                    let asked = Asked {
+                        filter: self.filter,
+                        segment_id: self.segment_id,
+                        ids: self.ids,
+                    };
+                    write::<$record>(cx, &self.options, asked, self.page, |records| {
+                        Outgoing::$group(records)
+                    })
+                }
+            }
+        )+
+    };
+}
+
+exports! {
+    /// People.
+    ExportContacts = "exports.contacts", "/exports/contacts", ContactExport: Contacts(Contact);
+    /// Companies.
+    ExportAccounts = "exports.accounts", "/exports/accounts", AccountExport: Accounts(Account);
+    /// Those who might buy.
+    ExportLeads = "exports.leads", "/exports/leads", LeadExport: Leads(Lead);
+    /// What may be sold.
+    ExportDeals = "exports.deals", "/exports/deals", DealExport: Deals(Deal);
+}
+
+/// Which records are asked for; those that every part holds for.
+struct Asked {
+    filter: Option<String>,
+    segment_id: Option<SegmentId>,
+    ids: Vec<Uuid>,
+}
+
+/// Most records chosen by id.
+const CHOSEN: usize = 10_000;
+
+impl Asked {
+    /// The selection as a rule and further filters.
+    fn resolve<R: Stored>(self, cx: &mut Context<'_>) -> Result<(Option<page::Rule>, Vec<Filter>)> {
+        let kind = R::DECL.kind;
+        let rule = match self.filter {
+            None => None,
+            Some(rule) => Some(page::Rule::from(&compile(cx, kind, &rule, "filter")?)),
+        };
+        let rule = match self.segment_id {
+            None => rule,
+            Some(id) => {
+                let selection = Selection {
+                    id: Some(id),
+                    ..Selection::default()
+                };
+                let members = selection.check(cx)?;
+                if members.decl.kind != kind {
+                    let reason = format!("the segment is not of {}s", kind.noun());
+                    return Err(Error::invalid("segment_id", reason));
+                }
+                let members = page::Rule::from(&members);
+                Some(match rule {
+                    None => members,
+                    Some(rule) => rule.and(&id.to_string(), members.into_filter()),
+                })
+            }
+        };
+        if self.ids.len() > CHOSEN {
+            let reason = "at most 10000 records are chosen by id";
+            return Err(Error::limit("export_ids", CHOSEN as u64, reason).at("ids"));
+        }
+        let chosen = (!self.ids.is_empty()).then(|| Filter::In {
+            target: Target::Id,
+            operands: self.ids.into_iter().map(Value::Id).collect(),
+        });
+        Ok((rule, chosen.into_iter().collect()))
     }
 }
 
-/// The records of the part, projected, and whether it is the first.
-fn part<R: Stored>(
+/// Writes the next part of the records that are asked for.
+fn write<R: Stored>(
     cx: &mut Context<'_>,
     options: &WriteOptions,
-    filter: Option<&str>,
+    asked: Asked,
     mut request: PageRequest,
-) -> Result<(Page<R>, bool)> {
+    outgoing: impl FnOnce(&[R]) -> Outgoing<'_>,
+) -> Result<ExportPart> {
+    if options.format == WriteFormat::Vcard && R::DECL.kind != Contact::DECL.kind {
+        let reason = "a vCard describes a person";
+        return Err(Error::invalid("options.format", reason));
+    }
+    require_fields::<R>(cx, options)?;
+    let first = request.cursor.is_none();
+    request.limit = request.limit.or(Some(500));
+    let (rule, filters) = asked.resolve::<R>(cx)?;
+    let mut page: Page<R> = page::list_by(cx, &request, filters, rule)?;
+    page.project(cx.access());
+    let text = cx.formats()?.write(outgoing(&page.items), first, options)?;
+    let records = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+    let exported = FieldChange {
+        field: "exported_records".to_owned(),
+        old: None,
+        new: Some(records.into()),
+    };
+    let id = cx.new_id();
+    cx.log::<R>(Action::Export, id, 0, vec![exported])?;
+    Ok(ExportPart {
+        text,
+        records,
+        next: page.next,
+    })
+}
+
+/// Refuses fields that there are not, or that the actor does not see as they are.
+fn require_fields<R: Stored>(cx: &mut Context<'_>, options: &WriteOptions) -> Result<()> {
     for (at, name) in options.fields.iter().enumerate() {
         let field = format!("options.fields[{at}]");
         let known = match name.strip_prefix("custom.") {
@@ -128,30 +211,5 @@ fn part<R: Stored>(
             });
         }
     }
-    let first = request.cursor.is_none();
-    request.limit = request.limit.or(Some(500));
-    let rule = match filter {
-        None => None,
-        Some(rule) => Some(compile(cx, R::DECL.kind, rule, "filter")?),
-    };
-    let rule = rule.as_ref().map(page::Rule::from);
-    let mut page: Page<R> = page::list_by(cx, &request, Vec::new(), rule)?;
-    page.project(cx.access());
-    Ok((page, first))
-}
-
-fn finish<R: Stored>(cx: &mut Context<'_>, text: String, page: Page<R>) -> Result<ExportPart> {
-    let records = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
-    let exported = FieldChange {
-        field: "exported_records".to_owned(),
-        old: None,
-        new: Some(records.into()),
-    };
-    let id = cx.new_id();
-    cx.log::<R>(Action::Export, id, 0, vec![exported])?;
-    Ok(ExportPart {
-        text,
-        records,
-        next: page.next,
-    })
+    Ok(())
 }

@@ -1,21 +1,17 @@
 //! Applying an import, one step at a time.
 
-use super::cells::Cells;
+use super::kind::{Arrival, Importable, by_kind};
 use super::plan::{number, problem};
+use super::reader::Reader;
 use super::{
     Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome, Staged,
 };
-use crate::account::{Account, AccountDraft, CreateAccount};
-use crate::association::{AssociateContact, AssociationDraft};
-use crate::contact::{
-    Contact, CreateContact, Created, CreatedVia, DuplicatePolicy, Outcome, SourceDetail,
-};
+use crate::contact::{Outcome, SourceDetail};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
-use crate::field::{Record, RecordKind};
-use crate::operation::{Context, Environment};
+use crate::field::Record;
+use crate::operation::Context;
 use crate::port::{Change, Indexing};
 use crate::tag;
-use crate::value::EmailAddress;
 
 /// Applies the next rows of an import, at most `rows`, and answers the import as it stands.
 pub(super) fn step(
@@ -35,23 +31,10 @@ pub(super) fn step(
     let mut after = before.clone();
     let mut counts = before.counts.unwrap_or_default();
     let formats = cx.formats()?;
-    let settings = cx.settings()?;
-    let contacts = cx.known_definitions::<Contact>()?;
-    let accounts = cx.known_definitions::<Account>()?;
-    let cells = Cells::of(before, formats, &options.read);
+    let mut reader = Reader::new(cx, before, &options)?;
     let incoming = formats.read(source.bytes(), &options.read, before.processed_rows.into())?;
-    for mut row in incoming.take(usize::try_from(rows).unwrap_or(usize::MAX)) {
-        let definitions = match row.record {
-            Some(IncomingRecord::Account { .. }) => &accounts,
-            _ => &contacts,
-        };
-        let environment = Environment {
-            now: cx.now(),
-            settings: &settings,
-            definitions,
-        };
-        cells.convert(&mut row, &environment);
-        let done = one(cx, before, &options, row)?;
+    for row in incoming.take(usize::try_from(rows).unwrap_or(usize::MAX)) {
+        let done = one(cx, before, &options, &mut reader, row)?;
         match done.outcome {
             RowOutcome::Created => counts.created += 1,
             RowOutcome::Updated => counts.updated += 1,
@@ -77,25 +60,38 @@ fn one(
     cx: &mut Context<'_>,
     import: &Import,
     options: &ImportOptions,
+    reader: &mut Reader<'_>,
     incoming: Incoming,
 ) -> Result<ImportRow> {
     let mut row = ImportRow {
         import_id: import.id,
         row: number(incoming.row),
         line: number(incoming.line),
+        outcome: RowOutcome::Failed,
         problems: incoming.problems,
         ..ImportRow::default()
     };
-    let Some(record) = incoming
-        .record
-        .filter(|_| !row.problems.iter().any(|p| p.fatal))
-    else {
-        row.outcome = RowOutcome::Failed;
+    let is_lost = |row: &ImportRow| row.problems.iter().any(|problem| problem.fatal);
+    let Some(incoming) = incoming.record.filter(|_| !is_lost(&row)) else {
         return Ok(row);
     };
-    let written = cx.attempt(|cx| match record {
-        IncomingRecord::Contact(fields) => contact(cx, import, options, *fields, row.row),
-        IncomingRecord::Account { account, tags } => self::account(cx, options, *account, &tags),
+    let IncomingRecord { draft, cells, tags } = incoming;
+    let written = by_kind!(draft, draft: Kind => {
+        let mut ready = reader.read::<Kind>(cx, *draft, cells, &mut row.problems)?;
+        if is_lost(&row) {
+            return Ok(row);
+        }
+        let origin = origin(import, row.row);
+        cx.attempt(|cx| {
+            reader.create_pending(cx, &mut ready)?;
+            let arrival = Arrival {
+                draft: ready.draft,
+                beside: ready.beside,
+                options,
+                origin,
+            };
+            bring::<Kind>(cx, arrival, &tags)
+        })
     });
     match written {
         Ok((record, outcome)) => {
@@ -117,133 +113,37 @@ fn one(
     Ok(row)
 }
 
-fn contact(
+/// Brings a record in and tags it.
+fn bring<R: Importable>(
     cx: &mut Context<'_>,
-    import: &Import,
-    options: &ImportOptions,
-    mut fields: super::ContactFields,
-    row: u32,
+    arrival: Arrival<'_, R>,
+    tags: &[String],
 ) -> Result<(RecordRef, RowOutcome)> {
-    let draft = &mut fields.contact;
-    draft.created_via = CreatedVia::Import;
-    draft.owner_id = draft.owner_id.or(options.owner_id);
+    let options = arrival.options;
+    let (id, outcome) = R::arrive(cx, arrival)?;
+    let record = RecordRef {
+        kind: R::DECL.kind,
+        id: id.uuid(),
+    };
+    let tagged = tag::put(cx, record, tags.iter().chain(&options.tags))?;
+    let outcome = match outcome {
+        Outcome::Created => RowOutcome::Created,
+        Outcome::Updated => RowOutcome::Updated,
+        Outcome::Existing if tagged => RowOutcome::Updated,
+        Outcome::Existing => RowOutcome::Unchanged,
+    };
+    Ok((record, outcome))
+}
+
+/// Where a record comes from, for those that keep it.
+fn origin(import: &Import, row: u32) -> Vec<SourceDetail> {
     let detail = |name: &str, value: String| SourceDetail {
         name: name.to_owned(),
         value,
     };
-    draft
-        .source_detail
-        .extend(import.file_name.clone().map(|name| detail("file", name)));
-    draft.source_detail.push(detail("row", row.to_string()));
-    let create = CreateContact {
-        contact: fields.contact,
-        on_duplicate: options.on_duplicate,
-        ..CreateContact::default()
-    };
-    let Created {
-        contact, outcome, ..
-    } = cx.nested(create)?;
-    let record = RecordRef {
-        kind: RecordKind::Contact,
-        id: contact.id.uuid(),
-    };
-    let tagged = tag::put(cx, record, fields.tags.iter().chain(&options.tags))?;
-    let linked = if options.link_accounts {
-        link(cx, &contact)?
-    } else {
-        false
-    };
-    Ok((record, outcome_of(outcome, tagged || linked)))
-}
-
-fn account(
-    cx: &mut Context<'_>,
-    options: &ImportOptions,
-    mut account: AccountDraft,
-    tags: &[String],
-) -> Result<(RecordRef, RowOutcome)> {
-    account.created_via = CreatedVia::Import;
-    account.owner_id = account.owner_id.or(options.owner_id);
-    // Accounts are created, or answered as they are.
-    let on_duplicate = match options.on_duplicate {
-        DuplicatePolicy::FillMissing | DuplicatePolicy::UpdateExisting => {
-            DuplicatePolicy::ReturnExisting
-        }
-        policy => policy,
-    };
-    let created = cx.nested(CreateAccount {
-        account,
-        on_duplicate,
-    })?;
-    let record = RecordRef {
-        kind: RecordKind::Account,
-        id: created.account.id.uuid(),
-    };
-    let tagged = tag::put(cx, record, tags.iter().chain(&options.tags))?;
-    Ok((record, outcome_of(created.outcome, tagged)))
-}
-
-fn outcome_of(outcome: Outcome, more: bool) -> RowOutcome {
-    match outcome {
-        Outcome::Created => RowOutcome::Created,
-        Outcome::Updated => RowOutcome::Updated,
-        Outcome::Existing if more => RowOutcome::Updated,
-        Outcome::Existing => RowOutcome::Unchanged,
-    }
-}
-
-/// Links a contact to the account of its company, creating the account if there is none. A
-/// contact that has an account keeps it.
-fn link(cx: &mut Context<'_>, contact: &Contact) -> Result<bool> {
-    // An account is visible to more people than a field of the contact may be.
-    let readable = |cx: &Context<'_>, name| {
-        let field = Contact::DECL.field(name);
-        field.is_some_and(|(_, field)| {
-            cx.access()
-                .require_read(Contact::DECL, field, false)
-                .is_ok()
-        })
-    };
-    let Some(company) = contact
-        .company_text
-        .clone()
-        .filter(|_| readable(cx, "company_text"))
-    else {
-        return Ok(false);
-    };
-    if contact.account_id.is_some() {
-        return Ok(false);
-    }
-    let email: Option<EmailAddress> = contact
-        .primary_email
-        .as_deref()
-        .filter(|_| readable(cx, "primary_email"))
-        .and_then(|email| email.parse().ok());
-    let domain = email
-        .filter(|email| !email.is_free_provider() && !email.is_disposable())
-        .and_then(|email| email.domain_name())
-        .and_then(|domain| domain.registrable().map(str::to_owned));
-    let create = CreateAccount {
-        account: AccountDraft {
-            name: company,
-            domains: domain.into_iter().collect(),
-            created_via: CreatedVia::Import,
-            owner_id: contact.owner_id,
-            ..AccountDraft::default()
-        },
-        on_duplicate: DuplicatePolicy::ReturnExisting,
-    };
-    let account: Account = cx.nested(create)?.account;
-    let association = AssociationDraft {
-        contact_id: contact.id,
-        account_id: account.id,
-        ..AssociationDraft::default()
-    };
-    cx.nested(AssociateContact {
-        association,
-        primary: true,
-    })?;
-    Ok(true)
+    let file = import.file_name.clone().map(|name| detail("file", name));
+    let row = detail("row", row.to_string());
+    file.into_iter().chain([row]).collect()
 }
 
 /// Notes what became of a row. The note is a log of the engine's own: it is not audited, since

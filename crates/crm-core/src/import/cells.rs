@@ -1,4 +1,5 @@
-//! Cells of custom fields, which files hold as text, become what their definitions say (IMP-07).
+//! The text of a cell becomes what its field is declared as: by the tenant for custom fields
+//! (IMP-07), by us for the rest.
 //!
 //! A cell that does not fit its field does not cost the row: it is left out with a problem that
 //! names the field and the reason, and its text is kept among the extras, so nothing is lost.
@@ -6,8 +7,9 @@
 use chrono::{NaiveTime, TimeZone as _, Utc};
 use serde_json::{Value as Json, json};
 
-use super::{Formats, Import, Incoming, IncomingRecord, ReadOptions, Reading, RowProblem};
+use super::{Formats, Import, ReadOptions, Reading, RowProblem};
 use crate::custom_field::{CustomField, CustomType, normalise};
+use crate::field::{FieldDecl, FieldKind, Record, ScalarKind};
 use crate::operation::Environment;
 use crate::point::Extra;
 use crate::value::text::fold;
@@ -16,17 +18,19 @@ use crate::value::{Currency, Date, TimeZone, Timestamp};
 /// How the cells of one file are read.
 pub(super) struct Cells<'a> {
     formats: &'a dyn Formats,
-    options: &'a ReadOptions,
+    options: ReadOptions,
     /// Where extras say that they come from.
     source: String,
 }
 
 /// Why a cell cannot be read: a stable code and a sentence.
-type Unreadable = (&'static str, String);
+pub(super) type Unreadable = (&'static str, String);
 
 impl<'a> Cells<'a> {
-    pub(super) fn of(import: &Import, formats: &'a dyn Formats, options: &'a ReadOptions) -> Self {
+    pub(super) fn of(import: &Import, formats: &'a dyn Formats, options: &ReadOptions) -> Self {
         let inspection = import.inspection.clone().unwrap_or_default();
+        let mut options = options.clone();
+        options.decimal_comma = options.decimal_comma.or(inspection.decimal_comma);
         Self {
             formats,
             options,
@@ -34,54 +38,86 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Gives every custom value of a row the type of its field. Fields that are not defined are
-    /// left for the rules to refuse.
-    pub(super) fn convert(&self, incoming: &mut Incoming, environment: &Environment<'_>) {
-        let (custom, extras) = match &mut incoming.record {
-            None => return,
-            Some(IncomingRecord::Contact(fields)) => {
-                (&mut fields.contact.custom, &mut fields.contact.extras)
-            }
-            Some(IncomingRecord::Account { account, .. }) => {
-                (&mut account.custom, &mut account.extras)
-            }
+    /// A cell that its field cannot take, kept aside, and the problem that says so.
+    pub(super) fn refuse(
+        &self,
+        field: String,
+        text: &str,
+        (code, message): Unreadable,
+    ) -> (Extra, RowProblem) {
+        let extra = Extra {
+            source: self.source.clone(),
+            name: field.clone(),
+            value: text.to_owned(),
         };
-        for (name, value) in std::mem::take(custom) {
-            let mut definitions = environment.definitions.iter();
-            let definition = definitions.find(|definition| definition.name == name);
-            let (Some(definition), Json::String(text)) = (definition, &value) else {
-                custom.insert(name, value);
-                continue;
-            };
-            if text.trim().is_empty() {
-                continue;
+        let problem = RowProblem {
+            code: code.to_owned(),
+            message,
+            field: Some(field),
+            fatal: false,
+            needs_decision: code.starts_with("ambiguous"),
+        };
+        (extra, problem)
+    }
+
+    /// What a cell says in a custom field, in wire form.
+    pub(super) fn custom(
+        &self,
+        definition: &CustomField,
+        text: &str,
+        environment: &Environment<'_>,
+    ) -> Result<Json, Unreadable> {
+        let value = self.value(definition, text, environment)?;
+        normalise(definition, &value, None, environment)
+            .map_err(|reason| ("unreadable_value", reason))
+    }
+
+    /// What a cell says in a declared field of an `R`, in wire form. Amounts that name no currency
+    /// are in `currency`.
+    pub(super) fn declared<R: Record>(
+        &self,
+        field: &FieldDecl,
+        text: &str,
+        currency: Currency,
+        environment: &Environment<'_>,
+    ) -> Result<Json, Unreadable> {
+        let value = match field.kind {
+            FieldKind::Scalar(kind) => self.scalar(kind, text, environment)?,
+            FieldKind::List(kind) => parts(text)
+                .map(|part| self.scalar(kind, part, environment))
+                .collect::<Result<Json, _>>()?,
+            _ => self.amount(text, currency)?,
+        };
+        // What the field's own type asks for beyond its shape: a web address, a currency.
+        R::default()
+            .assign(field.name, value.clone())
+            .map_err(|_| ("unreadable_value", "the field cannot hold this".to_owned()))?;
+        Ok(value)
+    }
+
+    fn scalar(
+        &self,
+        kind: ScalarKind,
+        text: &str,
+        environment: &Environment<'_>,
+    ) -> Result<Json, Unreadable> {
+        match kind {
+            ScalarKind::Text | ScalarKind::Id(_) => Ok(text.into()),
+            ScalarKind::Choice(names) => choice(names, text).ok_or_else(|| {
+                let reason = format!("one of {} is needed", names.join(", "));
+                ("unreadable_value", reason)
+            }),
+            ScalarKind::Integer => {
+                let digits = self.digits(text)?;
+                let number = digits.parse::<i64>();
+                number
+                    .map(Json::from)
+                    .map_err(|_| ("unreadable_number", "this is no whole number".to_owned()))
             }
-            let read = self
-                .value(definition, text.trim(), environment)
-                .and_then(|value| {
-                    normalise(definition, &value, None, environment)
-                        .map_err(|reason| ("unreadable_value", reason))
-                });
-            match read {
-                Ok(value) => {
-                    custom.insert(name, value);
-                }
-                Err((code, message)) => {
-                    let field = format!("custom.{name}");
-                    extras.push(Extra {
-                        source: self.source.clone(),
-                        name: field.clone(),
-                        value: text.clone(),
-                    });
-                    incoming.problems.push(RowProblem {
-                        code: code.to_owned(),
-                        message,
-                        field: Some(field),
-                        fatal: false,
-                        needs_decision: code.starts_with("ambiguous"),
-                    });
-                }
-            }
+            ScalarKind::Decimal => Ok(self.digits(text.trim_end_matches(['%', ' ']))?.into()),
+            ScalarKind::Boolean => yes_or_no(text),
+            ScalarKind::Date => Ok(self.day(text)?.to_string().into()),
+            ScalarKind::Instant => Ok(self.instant(text, environment)?.to_string().into()),
         }
     }
 
@@ -99,7 +135,7 @@ impl<'a> Cells<'a> {
             | CustomType::Email
             | CustomType::Phone => Ok(text.into()),
             CustomType::Number => self.number(text),
-            CustomType::Currency => self.amount(text, environment),
+            CustomType::Currency => self.amount(text, environment.settings.currency()),
             CustomType::Date => Ok(self.day(text)?.to_string().into()),
             CustomType::Datetime => Ok(self.instant(text, environment)?.to_string().into()),
             CustomType::Boolean => yes_or_no(text),
@@ -109,7 +145,7 @@ impl<'a> Cells<'a> {
     }
 
     fn digits(&self, text: &str) -> Result<String, Unreadable> {
-        match self.formats.number(text) {
+        match self.formats.number(text, self.options.decimal_comma) {
             Reading::Says(digits) => Ok(digits),
             Reading::Ambiguous => Err((
                 "ambiguous_number",
@@ -130,15 +166,15 @@ impl<'a> Cells<'a> {
             .ok_or_else(|| ("unreadable_number", "this is no number".to_owned()))
     }
 
-    /// An amount with a code or a sign before or behind it; the tenant's currency without.
-    fn amount(&self, text: &str, environment: &Environment<'_>) -> Result<Json, Unreadable> {
+    /// An amount with a code or a sign before or behind it; in `own` without.
+    fn amount(&self, text: &str, own: Currency) -> Result<Json, Unreadable> {
         let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
         let named = (letters.len() == 3)
             .then(|| letters.to_ascii_uppercase().parse::<Currency>().ok())
             .flatten();
         let currency = match named {
             Some(currency) => currency,
-            None => signed_currency(text, environment.settings.currency())?,
+            None => signed_currency(text, own)?,
         };
         let bare = match named {
             Some(_) => text.replace(|c: char| c.is_ascii_alphabetic(), ""),
@@ -149,7 +185,7 @@ impl<'a> Cells<'a> {
     }
 
     fn day(&self, text: &str) -> Result<Date, Unreadable> {
-        match self.formats.day(text, self.options) {
+        match self.formats.day(text, &self.options) {
             Reading::Says(day) => Ok(day),
             Reading::Ambiguous => Err((
                 "ambiguous_date",
@@ -181,6 +217,19 @@ impl<'a> Cells<'a> {
             .and_then(|at| Timestamp::try_from(at.with_timezone(&Utc)).ok())
             .ok_or_else(unreadable)
     }
+}
+
+/// The values that one cell joins as exports do, or with semicolons.
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(":::").flat_map(|part| part.split(';'));
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The wire name that a text means, whatever its case and however its words are joined.
+fn choice(names: &[&str], text: &str) -> Option<Json> {
+    let wanted = fold(text).replace([' ', '-'], "_");
+    let found = names.iter().find(|name| **name == wanted);
+    found.map(|name| Json::from(*name))
 }
 
 /// The currency of a sign. A sign that several currencies have stands for the tenant's, if that is

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::account::{Account, AccountDraft};
-use crate::contact::{Contact, ContactDraft};
+use super::kind::IncomingDraft;
 use crate::error::Result;
+use crate::export::Outgoing;
+use crate::field::RecordKind;
 use crate::value::{Date, Decimal};
 
 /// The file formats of an engine.
@@ -25,8 +26,9 @@ pub trait Formats: Send + Sync {
         skip: u64,
     ) -> Result<Box<dyn Iterator<Item = Incoming> + 'b>>;
 
-    /// The number that a cell shows, as digits with a point for its mark.
-    fn number(&self, text: &str) -> Reading<String> {
+    /// The number that a cell shows, as digits with a point for its mark. Where nobody knows
+    /// whether a comma is the decimal mark, a number may have two readings.
+    fn number(&self, text: &str, _decimal_comma: Option<bool>) -> Reading<String> {
         match text.trim().parse::<Decimal>() {
             Ok(number) => Reading::Says(number.to_string()),
             Err(_) => Reading::Unreadable,
@@ -40,21 +42,8 @@ pub trait Formats: Send + Sync {
             .map_or(Reading::Unreadable, Reading::Says)
     }
 
-    /// Writes contacts as part of a file; `first` asks for the head of the file.
-    fn write_contacts(
-        &self,
-        contacts: &[Contact],
-        first: bool,
-        options: &WriteOptions,
-    ) -> Result<String>;
-
-    /// Writes accounts as part of a file; `first` asks for the head of the file.
-    fn write_accounts(
-        &self,
-        accounts: &[Account],
-        first: bool,
-        options: &WriteOptions,
-    ) -> Result<String>;
+    /// Writes records as part of a file; `first` asks for the head of the file.
+    fn write(&self, records: Outgoing<'_>, first: bool, options: &WriteOptions) -> Result<String>;
 }
 
 /// What a cell says.
@@ -75,6 +64,10 @@ pub struct ReadOptions {
     /// `csv` or `vcard`; found from the bytes if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+    /// if absent, as far as it says; rows of no known program are contacts or accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_kind: Option<RecordKind>,
     /// What columns become, by header, where the proposal is not wanted: a target such as
     /// `job_title` or `custom.tier`, or an empty text to leave the column out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -83,6 +76,10 @@ pub struct ReadOptions {
     /// decision if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_first: Option<bool>,
+    /// Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+    /// need a decision if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal_comma: Option<bool>,
 }
 
 /// What a file is.
@@ -93,6 +90,12 @@ pub struct Inspection {
     /// The program that wrote it, such as `google_contacts`, if it was recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exporter: Option<String>,
+    /// What its rows describe, as far as the file as a whole says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_kind: Option<RecordKind>,
+    /// Whether a comma is the decimal mark, where the program that wrote it is known for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal_comma: Option<bool>,
     /// The character encoding.
     pub encoding: String,
     /// The delimiter of a CSV file.
@@ -131,23 +134,12 @@ pub struct Incoming {
 
 /// A record from a file.
 #[derive(Debug, Clone, PartialEq)]
-pub enum IncomingRecord {
-    /// A person.
-    Contact(Box<ContactFields>),
-    /// A company.
-    Account {
-        /// Its fields.
-        account: Box<AccountDraft>,
-        /// Paths of its tags.
-        tags: Vec<String>,
-    },
-}
-
-/// A person from a file.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ContactFields {
-    /// The contact's own fields.
-    pub contact: ContactDraft,
+pub struct IncomingRecord {
+    /// What the format itself could make of it: names, addresses, numbers.
+    pub draft: IncomingDraft,
+    /// The texts of further cells by the field that they are for; see
+    /// [`columns`](super::columns). What the field is declared as says how they are read.
+    pub cells: BTreeMap<String, String>,
     /// Paths of its tags.
     pub tags: Vec<String>,
 }

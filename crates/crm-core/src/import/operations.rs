@@ -61,7 +61,8 @@ impl Operation for PlanImport {
 }
 
 /// Applies the next rows of an import in one transaction. Call it until the status is
-/// `completed`; stop calling, or cancel, at any time.
+/// `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
+/// step may have fewer than asked for, and is refused once they are used up.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ApplyImport {
     /// Which import.
@@ -92,6 +93,7 @@ impl Operation for ApplyImport {
         if rows == 0 || rows > 100_000 {
             return Err(Error::invalid("max_rows", "a step has 1 to 100000 rows"));
         }
+        let rows = super::quota::allowed(cx, &import, rows)?;
         let import = super::apply::step(cx, &import, &bytes, rows)?;
         if let (ImportStatus::Completed, Some(handle)) = (import.status, &self.source) {
             cx.spend(handle);

@@ -4,16 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::cells::Cells;
-use super::{Import, ImportOptions, IncomingRecord, RowOutcome, RowProblem, Staged};
+use super::kind::{Importable, by_kind, creation};
+use super::reader::{Reader, Ready};
+use super::{Import, ImportOptions, Incoming, IncomingRecord, RowOutcome, RowProblem, Staged};
 use crate::access::{Access, Answer};
 use crate::account::Account;
 use crate::contact::{Contact, DuplicatePolicy};
 use crate::custom_field;
-use crate::dedupe::Band;
+use crate::deal::Deal;
 use crate::error::Result;
-use crate::field::Record;
-use crate::operation::{Context, Environment, Stored};
+use crate::lead::Lead;
+use crate::operation::Context;
 
 /// What an import would do, before anything is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,6 +46,15 @@ pub struct PreviewRow {
     /// The person as it would be stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// The company as it would be stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+    /// The lead as it would be stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Lead>,
+    /// The deal as it would be stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deal: Option<Deal>,
     /// Existing records that it resembles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub matches: Vec<Uuid>,
@@ -58,6 +68,9 @@ impl Answer for ImportPlan {
         self.import.project(access);
         for row in self.preview.iter_mut().chain(&mut self.problems) {
             row.contact.project(access);
+            row.account.project(access);
+            row.lead.project(access);
+            row.deal.project(access);
         }
     }
 }
@@ -75,17 +88,16 @@ pub(super) fn plan(
 ) -> Result<ImportPlan> {
     let formats = cx.formats()?;
     let inspection = formats.inspect(source.bytes(), &options.read)?;
-    let settings = cx.settings()?;
-    let now = cx.now();
+    if let Some(kind) = options.read.record_kind.or(inspection.record_kind) {
+        cx.access().require(creation(kind)?)?;
+    }
     let mut import = Import {
         file_name,
         inspection: Some(inspection),
         digest: source.digest().to_owned(),
         ..Import::default()
     };
-    let contacts = cx.known_definitions::<Contact>()?;
-    let accounts = cx.known_definitions::<Account>()?;
-    let cells = Cells::of(&import, formats, &options.read);
+    let mut reader = Reader::new(cx, &import, &options)?;
     let mut plan = ImportPlan {
         import: Import::default(),
         valid_rows: 0,
@@ -94,55 +106,22 @@ pub(super) fn plan(
         preview: Vec::new(),
         problems: Vec::new(),
     };
-    for mut incoming in formats.read(source.bytes(), &options.read, 0)? {
+    for incoming in formats.read(source.bytes(), &options.read, 0)? {
         import.total_rows = import.total_rows.saturating_add(1);
-        let definitions = match incoming.record {
-            Some(IncomingRecord::Account { .. }) => &accounts,
-            _ => &contacts,
-        };
-        let environment = Environment {
-            now,
-            settings: &settings,
-            definitions,
-        };
-        cells.convert(&mut incoming, &environment);
-        judge(&mut incoming, &environment);
-        let mut row = PreviewRow {
-            row: number(incoming.row),
-            line: number(incoming.line),
-            problems: incoming.problems,
-            ..PreviewRow::default()
-        };
-        let sound = incoming.record.is_some() && !row.problems.iter().any(|p| p.fatal);
-        plan.undecided_rows += u32::from(row.problems.iter().any(|p| p.needs_decision));
-        if sound {
-            plan.valid_rows += 1;
-        } else {
-            plan.invalid_rows += 1;
-            row.outcome = RowOutcome::Failed;
-        }
         let wanted = plan.preview.len() < preview_rows;
-        if wanted
-            && sound
-            && let Some(IncomingRecord::Contact(fields)) = incoming.record
-        {
-            let mut probe = Contact::from_draft(fields.contact);
-            probe.settle(&environment)?;
-            custom_field::settle(&mut probe, None, &environment)?;
-            let matches = crate::dedupe::matches(cx, &probe)?;
-            let same = matches.iter().any(|found| found.band == Band::Certain);
-            row.outcome = match (same, options.on_duplicate) {
-                (false, _) | (true, DuplicatePolicy::CreateAnyway) => RowOutcome::Created,
-                (true, DuplicatePolicy::Reject) => RowOutcome::Duplicate,
-                (true, DuplicatePolicy::ReturnExisting) => RowOutcome::Unchanged,
-                (true, _) => RowOutcome::Updated,
-            };
-            row.matches = matches.into_iter().map(|found| found.id).collect();
-            row.contact = Some(probe);
+        let row = preview(cx, &mut reader, incoming, &options, wanted)?;
+        plan.undecided_rows += u32::from(row.problems.iter().any(|p| p.needs_decision));
+        if row.outcome == RowOutcome::Failed {
+            plan.invalid_rows += 1;
+        } else {
+            plan.valid_rows += 1;
         }
         if !row.problems.is_empty() && plan.problems.len() < PROBLEMS {
             plan.problems.push(PreviewRow {
                 contact: None,
+                account: None,
+                lead: None,
+                deal: None,
                 ..row.clone()
             });
         }
@@ -155,27 +134,64 @@ pub(super) fn plan(
     Ok(plan)
 }
 
-/// Adds the problems that only the domain's rules find. A row without a record is lost.
-pub(super) fn judge(incoming: &mut super::Incoming, environment: &Environment<'_>) {
-    let settled = match &incoming.record {
-        None => return,
-        Some(IncomingRecord::Contact(fields)) => {
-            let mut probe = Contact::from_draft(fields.contact.clone());
-            probe
-                .settle(environment)
-                .and_then(|()| probe.require_profile(environment.settings, None))
-                .and_then(|()| custom_field::settle(&mut probe, None, environment))
-        }
-        Some(IncomingRecord::Account { account, .. }) => {
-            let mut probe = Account::from_draft((**account).clone());
-            probe
-                .settle(environment)
-                .and_then(|()| custom_field::settle(&mut probe, None, environment))
-        }
+/// What would become of a row; with the record and what it resembles, if wanted.
+fn preview(
+    cx: &mut Context<'_>,
+    reader: &mut Reader<'_>,
+    incoming: Incoming,
+    options: &ImportOptions,
+    wanted: bool,
+) -> Result<PreviewRow> {
+    let mut row = PreviewRow {
+        row: number(incoming.row),
+        line: number(incoming.line),
+        outcome: RowOutcome::Failed,
+        problems: incoming.problems,
+        ..PreviewRow::default()
     };
-    if let Err(error) = settled {
-        incoming.problems.push(problem(&error));
+    let Some(IncomingRecord { draft, cells, .. }) = incoming.record else {
+        return Ok(row);
+    };
+    by_kind!(draft, draft: Kind => {
+        let ready = reader.read::<Kind>(cx, *draft, cells, &mut row.problems)?;
+        match judge(cx, reader, ready) {
+            Err(error) if error.code().is_failure() => return Err(error),
+            Err(error) => row.problems.push(problem(&error)),
+            Ok(_) if row.problems.iter().any(|problem| problem.fatal) => {}
+            Ok(_) if !wanted => row.outcome = RowOutcome::Created,
+            Ok(probe) => {
+                let matches = probe.resembling(cx)?;
+                let same = matches.iter().any(|found| found.same);
+                row.outcome = match (same, options.on_duplicate) {
+                    (false, _) | (true, DuplicatePolicy::CreateAnyway) => RowOutcome::Created,
+                    (true, DuplicatePolicy::Reject) => RowOutcome::Duplicate,
+                    (true, DuplicatePolicy::ReturnExisting) => RowOutcome::Unchanged,
+                    (true, _) => RowOutcome::Updated,
+                };
+                row.matches = matches.into_iter().map(|found| found.id).collect();
+                probe.show(&mut row);
+            }
+        }
+    });
+    Ok(row)
+}
+
+/// The record as it would be stored, if the domain's rules have nothing against it.
+fn judge<R: Importable>(
+    cx: &mut Context<'_>,
+    reader: &mut Reader<'_>,
+    ready: Ready<R>,
+) -> Result<R> {
+    let mut probe = R::from_draft(ready.draft);
+    for (field, value) in ready.beside.iter() {
+        probe.assign(field, value.clone())?;
     }
+    let environment = reader.environment::<R>(cx)?;
+    probe.settle(&environment)?;
+    custom_field::settle(&mut probe, None, &environment)?;
+    let pending: Vec<&str> = ready.pending.iter().map(|(field, _)| field.name).collect();
+    probe.check(cx, &pending)?;
+    Ok(probe)
 }
 
 /// A refusal of the domain as a problem of the row.

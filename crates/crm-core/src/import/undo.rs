@@ -52,7 +52,8 @@ pub(super) fn undo(cx: &mut Context<'_>, import: &Import) -> Result<UndoReport> 
         kind: RecordKind::Import,
         id: cause,
     };
-    let entries: Vec<&AuditEntry> = entries.iter().filter(|entry| entry.record != own).collect();
+    let is_undone = |entry: &&AuditEntry| entry.record != own && !stays(entry.record.kind);
+    let entries: Vec<&AuditEntry> = entries.iter().filter(is_undone).collect();
     let written = Written::of(&entries);
     let kept = written.kept(cx)?;
 
@@ -79,6 +80,13 @@ pub(super) fn undo(cx: &mut Context<'_>, import: &Import) -> Result<UndoReport> 
     after.status = ImportStatus::Undone;
     cx.save(import, after)?;
     Ok(report)
+}
+
+/// What a tenant's first deal brings about and no undoing takes back: numbers are never used again
+/// (DEA-05), and the pipeline belongs to all deals.
+fn stays(kind: RecordKind) -> bool {
+    use RecordKind::{NumberSequence, Pipeline, PipelineVersion};
+    matches!(kind, NumberSequence | Pipeline | PipelineVersion)
 }
 
 /// The undoing is a cause of its own, so that it is not taken for part of the import.

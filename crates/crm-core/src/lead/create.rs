@@ -180,7 +180,7 @@ fn overlay(existing: &Lead, draft: LeadDraft, fill: bool) -> LeadPatch {
 }
 
 /// Refuses lead records where the tenant keeps leads as contacts.
-fn require_records(cx: &mut Context<'_>) -> Result<()> {
+pub(super) fn require_records(cx: &mut Context<'_>) -> Result<()> {
     if cx.settings()?.lead_mode == LeadMode::Contacts {
         let reason = "this tenant keeps leads as contacts; create a contact with a lead status";
         return Err(Error::new(ErrorCode::Unsupported, reason));

@@ -40,6 +40,7 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
+mod arrive;
 mod assignment;
 mod bant;
 mod choice;

@@ -54,7 +54,7 @@ use crate::document::{
 };
 use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
-use crate::export::{ExportAccounts, ExportContacts, ExportPart};
+use crate::export::{ExportAccounts, ExportContacts, ExportDeals, ExportLeads, ExportPart};
 use crate::file::{
     AddFileVersion, ArchiveFile, BlobReport, File, FileCheck, FileContent, FileDetail,
     FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
@@ -459,6 +459,8 @@ operations! {
     exports: Exports {
         contacts: ExportContacts => ExportPart,
         accounts: ExportAccounts => ExportPart,
+        leads: ExportLeads => ExportPart,
+        deals: ExportDeals => ExportPart,
     }
     /// What happened, for consumers to pull.
     events: Events {

@@ -3,13 +3,14 @@
 use super::record::{Pipeline, PipelineId, PipelineVersion};
 use super::seed;
 use super::stage::Stage;
-use crate::access::Veil;
+use crate::access::{Permission, Veil};
 use crate::deal::Deal;
 use crate::error::{Error, ErrorCode, Result};
 use crate::field::{FieldKind, Record, RecordKind, Value, place};
 use crate::misspelling;
 use crate::operation::{Context, live};
 use crate::query::{Filter, Select, Target};
+use crate::value::text::fold;
 
 /// Whether the tenant has written pipelines of its own; until then it has the standard one.
 fn is_written(cx: &mut Context<'_>) -> Result<bool> {
@@ -23,6 +24,18 @@ pub(crate) fn all(cx: &mut Context<'_>) -> Result<Vec<Pipeline>> {
     } else {
         Ok(vec![seed::seeded()])
     }
+}
+
+/// The live pipelines that a text names by id or name, for those who may see pipelines.
+pub(crate) fn called(cx: &mut Context<'_>, text: &str) -> Result<Vec<PipelineId>> {
+    if cx.access().scope(Permission::PipelineView).is_none() {
+        return Ok(Vec::new());
+    }
+    let id = text.parse::<uuid::Uuid>().ok();
+    let wanted = fold(text.trim());
+    let mut found = all(cx)?;
+    found.retain(|pipeline| Some(pipeline.id.uuid()) == id || fold(&pipeline.name) == wanted);
+    Ok(found.into_iter().map(|pipeline| pipeline.id).collect())
 }
 
 /// The pipeline of that id, whether or not it is archived.

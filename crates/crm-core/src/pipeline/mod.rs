@@ -32,7 +32,7 @@ mod stages;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use configuration::{all, ensure, of_deal, required};
+pub(crate) use configuration::{all, called, ensure, of_deal, required};
 pub use operations::{
     CreatePipeline, GetPipeline, ListPipelineVersions, ListPipelines, PipelineHistory,
     PipelineList, SetDefaultPipeline, UpdatePipeline,

@@ -115,6 +115,8 @@ crate::record! {
         file_size_limit: Option<i64> = label("File size limit");
         /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
         file_types: Vec<String> = label("File types");
+        /// How many rows a user may import within 24 hours; any number if unset.
+        import_rows_per_day: Option<u32> = label("Imported rows a day");
         /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
         deal_number_format: Option<String> = label("Deal number format");
         /// Where leads are kept: as records of their own, or as contacts.

@@ -4,15 +4,17 @@
 //! becomes the other. Values that a domain rule would refuse do not cost the row: they are kept
 //! among the extras with a problem, so nothing of the file is lost and nothing wrong is stored.
 
+mod deal;
+mod lead;
 mod points;
 mod read;
 mod record;
 mod table;
 mod targets;
+mod vocabulary;
 mod write;
 
-use crm_core::account::Account;
-use crm_core::contact::Contact;
+use crm_core::export::Outgoing;
 use crm_core::import::{
     Formats, Incoming, Inspection, ReadOptions, Reading, WriteFormat, WriteOptions,
 };
@@ -28,7 +30,7 @@ use crate::problem::{FormatError, ProblemCode};
 /// CSV and vCard in, CSV, vCard and JSON Lines out.
 ///
 /// ```
-/// use crm_core::import::{Formats, IncomingRecord, ReadOptions};
+/// use crm_core::import::{Formats, IncomingDraft, ReadOptions};
 /// use crm_formats::FileFormats;
 ///
 /// let file = b"Name,E-Mail,Firma\nAda Lovelace,ada@example.com,Engines Ltd\n";
@@ -37,9 +39,9 @@ use crate::problem::{FormatError, ProblemCode};
 /// assert_eq!(formats.inspect(file, &options).unwrap().format, "csv");
 ///
 /// let row = formats.read(file, &options, 0).unwrap().next().unwrap();
-/// let Some(IncomingRecord::Contact(ada)) = row.record else { panic!() };
-/// assert_eq!(ada.contact.name.family.as_deref(), Some("Lovelace"));
-/// assert_eq!(ada.contact.company_text.as_deref(), Some("Engines Ltd"));
+/// let IncomingDraft::Contact(ada) = row.record.unwrap().draft else { panic!() };
+/// assert_eq!(ada.name.family.as_deref(), Some("Lovelace"));
+/// assert_eq!(ada.company_text.as_deref(), Some("Engines Ltd"));
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct FileFormats {
@@ -61,8 +63,9 @@ impl Formats for FileFormats {
         read::rows(bytes, options, skip, &self.limits)
     }
 
-    fn number(&self, text: &str) -> Reading<String> {
-        match read_amount(text, None) {
+    fn number(&self, text: &str, decimal_comma: Option<bool>) -> Reading<String> {
+        let mark = decimal_comma.map(|comma| if comma { ',' } else { '.' });
+        match read_amount(text, mark) {
             AmountReading::Value(digits) => Reading::Says(digits),
             AmountReading::Ambiguous => Reading::Ambiguous,
             AmountReading::Empty | AmountReading::OutOfRange | AmountReading::Text => {
@@ -82,33 +85,22 @@ impl Formats for FileFormats {
         }
     }
 
-    fn write_contacts(
-        &self,
-        contacts: &[Contact],
-        first: bool,
-        options: &WriteOptions,
-    ) -> Result<String> {
-        match options.format {
-            WriteFormat::Csv => table::contacts(contacts, first, options),
-            WriteFormat::Vcard => write::cards(contacts),
-            WriteFormat::Jsonl => write::json_lines("contact", contacts, first),
-            _ => Err(unknown_format()),
-        }
-    }
-
-    fn write_accounts(
-        &self,
-        accounts: &[Account],
-        first: bool,
-        options: &WriteOptions,
-    ) -> Result<String> {
-        match options.format {
-            WriteFormat::Csv => table::accounts(accounts, first, options),
-            WriteFormat::Vcard => Err(Error::new(
+    fn write(&self, records: Outgoing<'_>, first: bool, options: &WriteOptions) -> Result<String> {
+        match (options.format, records) {
+            (WriteFormat::Csv, Outgoing::Contacts(all)) => table::write(all, first, options),
+            (WriteFormat::Csv, Outgoing::Accounts(all)) => table::write(all, first, options),
+            (WriteFormat::Csv, Outgoing::Leads(all)) => table::write(all, first, options),
+            (WriteFormat::Csv, Outgoing::Deals(all)) => table::write(all, first, options),
+            (WriteFormat::Jsonl, Outgoing::Contacts(all)) => write::json_lines(all, first),
+            (WriteFormat::Jsonl, Outgoing::Accounts(all)) => write::json_lines(all, first),
+            (WriteFormat::Jsonl, Outgoing::Leads(all)) => write::json_lines(all, first),
+            (WriteFormat::Jsonl, Outgoing::Deals(all)) => write::json_lines(all, first),
+            (WriteFormat::Vcard, Outgoing::Contacts(all)) => write::cards(all),
+            (WriteFormat::Vcard, _) => Err(Error::new(
                 ErrorCode::Unsupported,
                 "a vCard describes a person",
-            )),
-            WriteFormat::Jsonl => write::json_lines("account", accounts, first),
+            )
+            .at("options.format")),
             _ => Err(unknown_format()),
         }
     }

@@ -6,8 +6,8 @@ use crm_core::import::{ColumnPlan, Incoming, Inspection, ReadOptions, RowProblem
 use crm_core::{Error, Result};
 
 use super::record::incoming;
-use super::{code_word, format_of, refusal, targets};
-use crate::csv::{CsvOptions, CsvReader, Mapping, Target};
+use super::{code_word, format_of, refusal, targets, vocabulary};
+use crate::csv::{CsvOptions, CsvReader, Target, Vocabulary};
 use crate::date::DayOrder;
 use crate::detect::FileFormat;
 use crate::entry::Entry;
@@ -22,6 +22,7 @@ pub(super) fn inspect(bytes: &[u8], options: &ReadOptions, limits: &Limits) -> R
             let reader = open_vcard(bytes, options, limits)?;
             Ok(Inspection {
                 format: "vcard".to_owned(),
+                record_kind: options.record_kind,
                 encoding: reader.encoding().name.to_owned(),
                 ..Inspection::default()
             })
@@ -39,6 +40,8 @@ pub(super) fn inspect(bytes: &[u8], options: &ReadOptions, limits: &Limits) -> R
                 delimiter: Some(char::from(profile.dialect.delimiter).to_string()),
                 columns: profile.mapping.columns.iter().map(column).collect(),
                 problems: reader.findings().map(row_problem).collect(),
+                record_kind: vocabulary::domain_kind(profile.mapping.record),
+                decimal_comma: profile.mapping.decimal_mark.map(|mark| mark == ','),
                 exporter: profile.mapping.exporter,
             })
         }
@@ -57,6 +60,7 @@ pub(super) fn rows<'b>(
             Rows {
                 entries: Box::new(reader),
                 source: "vcard".to_owned(),
+                kind: options.record_kind.and_then(vocabulary::source_kind),
                 number: 0,
             }
         }
@@ -67,6 +71,7 @@ pub(super) fn rows<'b>(
             return Ok(Box::new(Rows {
                 entries: Box::new(reader),
                 source,
+                kind: None,
                 number: passed,
             }));
         }
@@ -79,6 +84,8 @@ pub(super) fn rows<'b>(
 struct Rows<'b> {
     entries: Box<dyn Iterator<Item = std::result::Result<Entry, FormatError>> + 'b>,
     source: String,
+    /// What every row describes, where the caller says so and the reader does not know.
+    kind: Option<RecordKind>,
     number: u64,
 }
 
@@ -98,7 +105,7 @@ impl Iterator for Rows<'_> {
                     let line = record.position.line;
                     let mut problems: Vec<RowProblem> =
                         record.problems.iter().map(row_problem).collect();
-                    let (record, further) = incoming(*record, &self.source);
+                    let (record, further) = incoming(*record, &self.source, self.kind);
                     problems.extend(further);
                     Incoming {
                         line,
@@ -149,6 +156,11 @@ fn open_vcard<'b>(
     options: &ReadOptions,
     limits: &Limits,
 ) -> Result<VcardReader<&'b [u8]>> {
+    let kind = options.record_kind.map(asked).transpose()?;
+    if kind.is_some_and(|kind| !matches!(kind, RecordKind::Person | RecordKind::Lead)) {
+        let reason = "a card describes a person: contacts and leads are made of it";
+        return Err(Error::invalid("options.read.record_kind", reason));
+    }
     let options = VcardOptions {
         limits: limits.clone(),
         encoding: None,
@@ -162,37 +174,60 @@ fn open_csv<'b>(
     options: &ReadOptions,
     limits: &Limits,
 ) -> Result<CsvReader<&'b [u8]>> {
+    let asked = options.record_kind.map(asked).transpose()?;
+    let kinds: Vec<&Vocabulary> = match asked {
+        Some(record) => vec![vocabulary::of(record)],
+        None => KINDS.map(vocabulary::of).into(),
+    };
+    let no_target = |header: &str| {
+        let field = format!("options.read.mapping.{header}");
+        Error::invalid(field, "there is no such target")
+    };
     let mut system = None;
     let mut chosen: BTreeMap<String, Target> = BTreeMap::new();
     for (header, target) in &options.mapping {
-        let choice = targets::choice(target).ok_or_else(|| {
-            Error::invalid(
-                format!("options.read.mapping.{header}"),
-                "there is no such target",
-            )
-        })?;
+        let choice = targets::choice(target, &kinds).ok_or_else(|| no_target(header))?;
         system = choice.system.or(system);
         chosen.insert(header.clone(), choice.target);
     }
-    let options = CsvOptions {
-        limits: limits.clone(),
-        targets: chosen,
-        day_order: day_order(options),
-        system,
-        ..CsvOptions::default()
-    };
-    let reader = CsvReader::open(bytes, options).map_err(refusal)?;
-    refuse_deals(&reader.profile().mapping)?;
+    let decimal_mark = |comma| if comma { ',' } else { '.' };
+    let reader = CsvReader::open(
+        bytes,
+        CsvOptions {
+            limits: limits.clone(),
+            targets: chosen.clone(),
+            day_order: day_order(options),
+            decimal_mark: options.decimal_comma.map(decimal_mark),
+            record: asked,
+            vocabularies: Some(vocabulary::of),
+            system,
+            ..CsvOptions::default()
+        },
+    )
+    .map_err(refusal)?;
+    // Only the file says what it holds, so only now is it known whether that has the field.
+    let words = vocabulary::of(reader.profile().mapping.record);
+    for (header, target) in &chosen {
+        if matches!(target, Target::Field(field) if !words.has(field)) {
+            return Err(no_target(header));
+        }
+    }
     Ok(reader)
 }
 
-/// Deals are read, but the import room takes people and companies.
-fn refuse_deals(mapping: &Mapping) -> Result<()> {
-    if mapping.record == RecordKind::Deal {
-        let message = "the file holds deals; people and companies can be imported";
-        return Err(Error::new(crm_core::ErrorCode::Unsupported, message).at("source"));
-    }
-    Ok(())
+/// What rows may describe.
+const KINDS: [RecordKind; 4] = [
+    RecordKind::Person,
+    RecordKind::Organisation,
+    RecordKind::Lead,
+    RecordKind::Deal,
+];
+
+fn asked(kind: crm_core::field::RecordKind) -> Result<RecordKind> {
+    vocabulary::source_kind(kind).ok_or_else(|| {
+        let reason = "contacts, accounts, leads and deals are imported";
+        Error::invalid("options.read.record_kind", reason)
+    })
 }
 
 pub(super) fn day_order(options: &ReadOptions) -> Option<DayOrder> {

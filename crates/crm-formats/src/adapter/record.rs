@@ -2,11 +2,13 @@
 
 use crm_core::account::AccountDraft;
 use crm_core::contact::{ContactDraft, LeadStatus};
-use crm_core::import::{ContactFields, IncomingRecord, RowProblem};
+use crm_core::import::{IncomingDraft, IncomingRecord, RowProblem};
 use crm_core::point::Extra;
 use crm_core::value::text::collapse_spaces;
 use crm_core::value::{DomainName, NameKind, NameOrder, ParsedName, PersonName};
 
+use super::deal::deal;
+use super::lead::lead;
 use super::points::{self, Points};
 use crate::record::{RecordKind, SourceName, SourceRecord};
 
@@ -54,10 +56,12 @@ impl Keeper {
     }
 }
 
-/// The record as the domain takes it, with problems; nothing for what is neither person nor company.
+/// The record as the domain takes it, with problems; nothing for what the domain has no record of.
+/// Where the caller says what rows describe, a person or company is that.
 pub(super) fn incoming(
     mut record: SourceRecord,
     source: &str,
+    asked: Option<RecordKind>,
 ) -> (Option<IncomingRecord>, Vec<RowProblem>) {
     let mut keeper = Keeper {
         source: source.to_owned(),
@@ -79,20 +83,34 @@ pub(super) fn incoming(
             )],
         );
     }
-    let made = match record.kind {
-        RecordKind::Person => person(&mut record, &mut keeper),
-        RecordKind::Organisation => company(&mut record, &mut keeper),
-        RecordKind::Deal | RecordKind::Other => {
+    let mut cells = std::mem::take(&mut record.fields);
+    let draft = match (record.kind, asked) {
+        (RecordKind::Lead, _)
+        | (RecordKind::Person | RecordKind::Organisation, Some(RecordKind::Lead)) => {
+            IncomingDraft::Lead(Box::new(lead(&mut record, &mut cells, &mut keeper)))
+        }
+        (RecordKind::Person, _) => {
+            IncomingDraft::Contact(Box::new(person(&mut record, &mut keeper)))
+        }
+        (RecordKind::Organisation, _) => {
+            IncomingDraft::Account(Box::new(company(&mut record, &mut keeper)))
+        }
+        (RecordKind::Deal, _) => {
+            IncomingDraft::Deal(Box::new(deal(&mut record, &mut cells, &mut keeper)))
+        }
+        (RecordKind::Other, _) => {
             return (
                 None,
                 vec![refuse("unsupported", "neither a person nor a company")],
             );
         }
     };
+    let tags = tags(&mut record, &mut keeper);
+    let made = IncomingRecord { draft, cells, tags };
     (Some(made), keeper.problems)
 }
 
-fn person(record: &mut SourceRecord, keeper: &mut Keeper) -> IncomingRecord {
+pub(super) fn person(record: &mut SourceRecord, keeper: &mut Keeper) -> ContactDraft {
     let points = Points::take(record, keeper);
     let (name, display_as) = name(std::mem::take(&mut record.name), keeper);
     let mut organisations = std::mem::take(&mut record.organisations).into_iter();
@@ -137,11 +155,10 @@ fn person(record: &mut SourceRecord, keeper: &mut Keeper) -> IncomingRecord {
     }
     keep_the_rest(record, keeper);
     contact.extras = std::mem::take(&mut keeper.extras);
-    let tags = tags(record, keeper);
-    IncomingRecord::Contact(Box::new(ContactFields { contact, tags }))
+    contact
 }
 
-fn company(record: &mut SourceRecord, keeper: &mut Keeper) -> IncomingRecord {
+fn company(record: &mut SourceRecord, keeper: &mut Keeper) -> AccountDraft {
     let mut points = Points::take(record, keeper);
     let website = (!points.links.is_empty()).then(|| points.links.remove(0));
     let website = website.and_then(|link| link.url.parse().ok());
@@ -169,6 +186,17 @@ fn company(record: &mut SourceRecord, keeper: &mut Keeper) -> IncomingRecord {
             other => keeper.extra(other, &text),
         }
     }
+    keep_personal(record, keeper);
+    for field in std::mem::take(&mut record.custom) {
+        account.custom.insert(field.name, field.text.into());
+    }
+    keep_the_rest(record, keeper);
+    account.extras = std::mem::take(&mut keeper.extras);
+    account
+}
+
+/// What says something of a person goes among the extras of what is none.
+pub(super) fn keep_personal(record: &mut SourceRecord, keeper: &mut Keeper) {
     for (at, unit) in std::mem::take(&mut record.organisations)
         .into_iter()
         .enumerate()
@@ -183,8 +211,11 @@ fn company(record: &mut SourceRecord, keeper: &mut Keeper) -> IncomingRecord {
     }
     let parts = std::mem::take(&mut record.name);
     for (name, part) in [
+        ("prefix", parts.prefix),
         ("given", parts.given),
+        ("middle", parts.middle),
         ("family", parts.family),
+        ("suffix", parts.suffix),
         ("nickname", parts.nickname),
     ] {
         keeper.extra(name, &part.unwrap_or_default());
@@ -202,16 +233,6 @@ fn company(record: &mut SourceRecord, keeper: &mut Keeper) -> IncomingRecord {
             &format!("date.{}", dated.label.as_deref().unwrap_or("other")),
             &text,
         );
-    }
-    for field in std::mem::take(&mut record.custom) {
-        account.custom.insert(field.name, field.text.into());
-    }
-    keep_the_rest(record, keeper);
-    account.extras = std::mem::take(&mut keeper.extras);
-    let tags = tags(record, keeper);
-    IncomingRecord::Account {
-        account: Box::new(account),
-        tags,
     }
 }
 
@@ -256,7 +277,7 @@ fn name(name: SourceName, keeper: &mut Keeper) -> (PersonName, Option<String>) {
     (parts, (!is_shown_so).then_some(full))
 }
 
-fn note(record: &mut SourceRecord) -> Option<String> {
+pub(super) fn note(record: &mut SourceRecord) -> Option<String> {
     let notes = std::mem::take(&mut record.notes);
     (!notes.is_empty()).then(|| notes.join("\n\n"))
 }
@@ -319,7 +340,7 @@ fn is_language_tag(text: &str) -> bool {
 }
 
 /// Everything without a field goes among the extras under a name that says what it is.
-fn keep_the_rest(record: &mut SourceRecord, keeper: &mut Keeper) {
+pub(super) fn keep_the_rest(record: &mut SourceRecord, keeper: &mut Keeper) {
     for relation in std::mem::take(&mut record.relations) {
         let label = relation.label.as_deref().unwrap_or("relation");
         keeper.extra(&format!("relation.{label}"), &relation.to);

@@ -1,4 +1,4 @@
-//! Contacts and accounts as tables.
+//! Records as tables.
 //!
 //! Without a choice of fields the columns are fixed, so that a file that grows part by part has one
 //! shape, and are those that our own reader knows: what is written imports again. Several values
@@ -6,7 +6,10 @@
 
 use crm_core::account::Account;
 use crm_core::contact::Contact;
-use crm_core::import::WriteOptions;
+use crm_core::deal::Deal;
+use crm_core::field::{FieldDecl, Record};
+use crm_core::import::{WriteOptions, columns};
+use crm_core::lead::Lead;
 use crm_core::point::{EmailPoint, PhonePoint};
 use crm_core::value::Address;
 use crm_core::{Error, Result};
@@ -24,28 +27,139 @@ const EMAILS: usize = 3;
 const PHONES: usize = 3;
 const ADDRESSES: usize = 2;
 
-pub(super) fn contacts(
-    contacts: &[Contact],
-    first: bool,
-    options: &WriteOptions,
-) -> Result<String> {
-    write(contacts, first, options, contact_headers, contact_row)
+/// A kind of record as a table.
+pub(super) trait Table: Record {
+    /// The columns that are written if nobody chooses.
+    fn headers() -> Vec<String>;
+    /// The cells of a record under them.
+    fn cells(&self) -> Vec<String>;
 }
 
-pub(super) fn accounts(
-    accounts: &[Account],
-    first: bool,
-    options: &WriteOptions,
-) -> Result<String> {
-    write(accounts, first, options, account_headers, account_row)
+impl Table for Contact {
+    fn headers() -> Vec<String> {
+        contact_headers()
+    }
+
+    fn cells(&self) -> Vec<String> {
+        contact_row(self)
+    }
 }
 
-fn write<T: Serialize>(
+impl Table for Account {
+    fn headers() -> Vec<String> {
+        account_headers()
+    }
+
+    fn cells(&self) -> Vec<String> {
+        account_row(self)
+    }
+}
+
+impl Table for Lead {
+    fn headers() -> Vec<String> {
+        let mut headers = words(&[
+            "CRM ID",
+            "Prefix",
+            "First Name",
+            "Middle Name",
+            "Last Name",
+            "Suffix",
+            "Nickname",
+            "Display As",
+            "Company",
+            "Job Title",
+        ]);
+        headers.extend(point_headers());
+        headers.extend(words(&["Website", "Source"]));
+        headers.extend(plain::<Self>().map(|field| field.options.label.to_owned()));
+        headers.extend(words(&[
+            "Status",
+            "Score",
+            "Note",
+            "Created At",
+            "Updated At",
+        ]));
+        headers
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let given = |text: &Option<String>| text.clone().unwrap_or_default();
+        let name = &self.name;
+        let mut cells = vec![
+            self.id.uuid().to_string(),
+            given(&name.prefix),
+            given(&name.given),
+            given(&name.middle),
+            given(&name.family),
+            given(&name.suffix),
+            given(&name.nickname),
+            given(&self.display_as),
+            given(&self.company_text),
+            given(&self.job_title),
+        ];
+        cells.extend(point_cells(&self.emails, &self.phones, &self.addresses));
+        cells.push(
+            self.website
+                .as_ref()
+                .map_or_else(String::new, |url| url.as_str().to_owned()),
+        );
+        cells.push(given(&self.acquisition_source));
+        cells.extend(plain::<Self>().map(|field| plain_cell(self, field.name)));
+        cells.extend([
+            plain_cell(self, "status"),
+            plain_cell(self, "score"),
+            given(&self.note),
+            self.created_at.to_string(),
+            self.updated_at.to_string(),
+        ]);
+        cells
+    }
+}
+
+impl Table for Deal {
+    fn headers() -> Vec<String> {
+        let mut headers = words(&["CRM ID", "Number"]);
+        headers.extend(plain::<Self>().map(|field| field.options.label.to_owned()));
+        headers.extend(words(&["Total", "Note", "Created At", "Updated At"]));
+        headers
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let mut cells = vec![self.id.uuid().to_string(), self.number.clone()];
+        cells.extend(plain::<Self>().map(|field| plain_cell(self, field.name)));
+        cells.extend([
+            plain_cell(self, "total"),
+            self.note.clone().unwrap_or_default(),
+            self.created_at.to_string(),
+            self.updated_at.to_string(),
+        ]);
+        cells
+    }
+}
+
+/// Fields that have columns of their own making.
+const APART: [&str; 6] = [
+    "display_as",
+    "company_text",
+    "job_title",
+    "website",
+    "acquisition_source",
+    "note",
+];
+
+/// The fields that one cell says and an import reads again, under their labels.
+fn plain<R: Record>() -> impl Iterator<Item = &'static FieldDecl> {
+    columns(R::DECL.kind).filter(|field| !APART.contains(&field.name))
+}
+
+fn plain_cell<R: Record>(record: &R, field: &str) -> String {
+    record.json(field).as_ref().map(text).unwrap_or_default()
+}
+
+pub(super) fn write<T: Table>(
     records: &[T],
     first: bool,
     options: &WriteOptions,
-    headers: fn() -> Vec<String>,
-    row: fn(&T) -> Vec<String>,
 ) -> Result<String> {
     let table = if options.raw_cells {
         TableOptions::MACHINE
@@ -62,7 +176,7 @@ fn write<T: Serialize>(
         let headers = if is_chosen {
             options.fields.clone()
         } else {
-            headers()
+            T::headers()
         };
         out.row(headers.iter().map(String::as_str))
             .map_err(refusal)?;
@@ -71,7 +185,7 @@ fn write<T: Serialize>(
         let cells = if is_chosen {
             chosen(record, &options.fields)?
         } else {
-            row(record)
+            record.cells()
         };
         out.row(cells.iter().map(String::as_str)).map_err(refusal)?;
     }

@@ -3,15 +3,13 @@
 //! People who map columns think in the fields of a contact (`job_title`, `emails`, `custom.tier`);
 //! readers think in slots. Both spellings are understood; answers use the domain's.
 
-use crate::csv::{Family, NamePart, Single, Target};
+use crate::csv::{Family, NamePart, Single, Target, Vocabulary};
 
 /// Fields of the domain that hold one text and travel as attributes.
-const ATTRIBUTES: [(&str, &str); 14] = [
+const ATTRIBUTES: [(&str, &str); 12] = [
     ("language", "language"),
     ("time_zone", "time_zone"),
     ("contact_type", "contact_type"),
-    ("priority", "priority"),
-    ("status", "status"),
     ("lifecycle_stage", "lifecycle_stage"),
     ("lead_status", "lead_status"),
     ("acquisition_source", "lead_source"),
@@ -47,8 +45,9 @@ pub(super) struct Choice {
     pub(super) system: Option<String>,
 }
 
-/// Reads a target in either spelling; an empty text leaves the column out.
-pub(super) fn choice(text: &str) -> Option<Choice> {
+/// Reads a target in either spelling, or the name of a field of one of the kinds that rows may
+/// describe; an empty text leaves the column out.
+pub(super) fn choice(text: &str, kinds: &[&Vocabulary]) -> Option<Choice> {
     let text = text.trim();
     if let Some(system) = text
         .strip_prefix("external_ids[")
@@ -60,8 +59,16 @@ pub(super) fn choice(text: &str) -> Option<Choice> {
             system: Some(system.to_owned()),
         });
     }
-    domain_target(text)
+    let field = || {
+        let known = kinds.iter().any(|words| words.has(text));
+        known.then(|| Target::Field(text.to_owned()))
+    };
+    let own = !kinds.is_empty() && kinds.iter().all(|words| words.comes_first);
+    let first = if own { field() } else { None };
+    first
+        .or_else(|| domain_target(text))
         .or_else(|| text.parse().ok())
+        .or_else(field)
         .map(|target| Choice {
             target,
             system: None,
@@ -124,6 +131,7 @@ fn attribute(text: &str) -> Option<Target> {
 pub(super) fn domain_name(target: &Target) -> Option<String> {
     Some(match target {
         Target::Single(Single::Keep | Single::Skip) => return None,
+        Target::Field(name) => name.clone(),
         Target::Single(Single::Notes) => "note".to_owned(),
         Target::Single(Single::Id) => "external_ids".to_owned(),
         Target::Name(NamePart::Full) => "name".to_owned(),
@@ -204,7 +212,7 @@ mod tests {
             "dates[connected]",
             "employee_count",
         ] {
-            let target = choice(path).map(|choice| choice.target);
+            let target = choice(path, &[]).map(|choice| choice.target);
             assert_eq!(target.as_ref().and_then(domain_name).as_deref(), Some(path));
         }
     }
@@ -212,7 +220,7 @@ mod tests {
     #[test]
     fn an_empty_text_leaves_the_column_out_and_nonsense_is_refused() {
         assert_eq!(
-            choice("").map(|c| c.target),
+            choice("", &[]).map(|c| c.target),
             Some(Target::Single(Single::Skip))
         );
         for path in [
@@ -223,7 +231,7 @@ mod tests {
             "custom.",
             "external_ids[]",
         ] {
-            let found = choice(path);
+            let found = choice(path, &[]);
             let is_address = path == "addresses" && found.is_some();
             assert!(found.is_none() || is_address, "{path}");
         }
@@ -231,7 +239,7 @@ mod tests {
 
     #[test]
     fn an_id_names_its_system() {
-        let found = choice("external_ids[legacy]");
+        let found = choice("external_ids[legacy]", &[]);
         assert_eq!(
             found.and_then(|choice| choice.system).as_deref(),
             Some("legacy")

@@ -1,9 +1,9 @@
 //! Contacts as cards, and anything as JSON Lines.
 
 use crm_core::contact::Contact;
+use crm_core::field::Record;
 use crm_core::value::SocialNetwork;
 use crm_core::{Error, Result};
-use serde::Serialize;
 
 use super::points::{address_label, phone_label};
 use super::refusal;
@@ -26,7 +26,8 @@ pub(super) fn cards(contacts: &[Contact]) -> Result<String> {
     Ok(out)
 }
 
-pub(super) fn json_lines<T: Serialize>(kind: &str, records: &[T], first: bool) -> Result<String> {
+pub(super) fn json_lines<R: Record>(records: &[R], first: bool) -> Result<String> {
+    let kind = R::DECL.kind.name();
     let out = Vec::new();
     let mut lines = if first {
         let manifest = Manifest {

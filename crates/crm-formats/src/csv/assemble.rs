@@ -153,6 +153,9 @@ impl Assembler {
             Target::Attribute(name) => {
                 record.attributes.insert(name.clone(), text);
             }
+            Target::Field(name) => {
+                record.fields.insert(name.clone(), text);
+            }
             Target::Custom(name) => {
                 let text = values.raw(at).to_owned();
                 record.custom.push(NamedText {

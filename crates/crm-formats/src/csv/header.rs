@@ -10,14 +10,17 @@ pub(super) const LINES_SEARCHED: u64 = 20;
 
 /// Finds the header among the first rows: the row with the most known names; without any, the
 /// first row of the usual width, unless it looks like data.
-pub(super) fn find(rows: &[Row]) -> Option<&Row> {
+pub(super) fn find<'r>(rows: &'r [Row], knows: &dyn Fn(&str) -> bool) -> Option<&'r Row> {
     let rows = rows.iter().take_while(|row| row.line <= LINES_SEARCHED);
     let mut best: Option<(&Row, usize)> = None;
     let mut first_of_usual_width: Option<&Row> = None;
     let usual_width = rows.clone().map(Row::len).max().unwrap_or(0);
     let filled_cells = |row: &Row| row.cells().filter(|cell| !cell.trim().is_empty()).count();
     for row in rows {
-        let known = row.cells().filter(|cell| is_known_header(cell)).count();
+        let known = row
+            .cells()
+            .filter(|cell| is_known_header(cell) || knows(cell))
+            .count();
         let filled = filled_cells(row);
         // One known word among many cells, or below a fuller row, is a value that happens to be
         // one: `Ad` is Turkish for a given name, and a word in a thousand other files.

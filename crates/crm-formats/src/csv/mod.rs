@@ -10,6 +10,7 @@ mod rows;
 mod scan;
 mod slots;
 mod trailer;
+mod vocabulary;
 
 pub use dialect::Dialect;
 pub use mapping::{
@@ -18,6 +19,7 @@ pub use mapping::{
 pub use reader::{CsvOptions, CsvProfile, CsvReader};
 pub use rows::{RowEvent, RowReader};
 pub use scan::Row;
+pub use vocabulary::{Vocabularies, Vocabulary};
 
 #[cfg(test)]
 mod row_tests;

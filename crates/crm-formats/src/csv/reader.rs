@@ -12,11 +12,13 @@ use super::mapping::{Exporter, Family, Mapping, Single, Target};
 use super::rows::{RowEvent, RowReader};
 use super::scan::Row;
 use super::trailer::TrailerWatch;
+use super::vocabulary::Vocabularies;
 use crate::date::{DayOrder, day_order_shown};
 use crate::decode::{DecodedText, Encoding};
 use crate::entry::{Entry, SeenIds};
 use crate::limits::Limits;
 use crate::problem::{FormatError, Problem, ProblemCode, Severity};
+use crate::record::RecordKind;
 
 /// Rows looked at for evidence before the first record is made.
 const SAMPLE_ROWS: usize = 200;
@@ -38,6 +40,10 @@ pub struct CsvOptions {
     pub day_order: Option<DayOrder>,
     /// Decimal mark of amounts.
     pub decimal_mark: Option<char>,
+    /// What rows describe, where the file alone does not say.
+    pub record: Option<RecordKind>,
+    /// What records hold beside what address books know.
+    pub vocabularies: Option<Vocabularies>,
     /// Name of the system the ids belong to, where the exporter is not recognised.
     pub system: Option<String>,
 }
@@ -103,7 +109,11 @@ impl<R: Read> CsvReader<R> {
                 "the file is empty",
             ));
         }
-        let header = read_header(&mut rows)?;
+        let words = |record| options.vocabularies.map(|of| of(record));
+        let asked = options.record.and_then(words);
+        let header = read_header(&mut rows, &|cell| {
+            asked.is_some_and(|words| words.knows(cell))
+        })?;
         let exporter = Exporter::find(&header.names);
         if let Some(what) = exporter
             .and_then(|e| e.refuse.as_ref())
@@ -119,6 +129,11 @@ impl<R: Read> CsvReader<R> {
         let mut mapping = Mapping::for_exporter(&header.names, exporter);
         if let Some(saved) = &options.mapping {
             mapping.take_over(saved);
+        }
+        let record = options.record.unwrap_or(mapping.record);
+        match words(record) {
+            Some(words) => mapping.adopt(record, words),
+            None => mapping.record = record,
         }
         mapping.set_targets(&options.targets)?;
         mapping.check()?;
@@ -280,9 +295,12 @@ struct Header {
 }
 
 /// Consumes the rows up to and including the header.
-fn read_header<R: Read>(rows: &mut RowReader<R>) -> Result<Header, FormatError> {
+fn read_header<R: Read>(
+    rows: &mut RowReader<R>,
+    knows: &dyn Fn(&str) -> bool,
+) -> Result<Header, FormatError> {
     let sample = rows.sample(usize::try_from(header::LINES_SEARCHED).unwrap_or(20));
-    let found = header::find(&sample).map(|row| row.line);
+    let found = header::find(&sample, knows).map(|row| row.line);
     let mut row = Row::default();
     loop {
         match rows.next_row(&mut row)? {

@@ -2132,60 +2132,6 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
-/// What happened (COM-31).
-public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// An e-mail was sent.
-    case emailSent = "email_sent"
-    /// An e-mail was received.
-    case emailReceived = "email_received"
-    /// An e-mail was opened.
-    case emailOpened = "email_opened"
-    /// A link in an e-mail was followed.
-    case emailClicked = "email_clicked"
-    /// A meeting is to be.
-    case meetingScheduled = "meeting_scheduled"
-    /// A meeting was held.
-    case meetingHeld = "meeting_held"
-    /// Somebody was called.
-    case callMade = "call_made"
-    /// Somebody called.
-    case callReceived = "call_received"
-    /// A message was sent by another channel.
-    case messageSent = "message_sent"
-    /// A message was received by another channel.
-    case messageReceived = "message_received"
-    /// Another touch.
-    case touch = "touch"
-    /// A touch that is being prepared or was given up.
-    case touchPlanned = "touch_planned"
-    /// A note was written.
-    case noteAdded = "note_added"
-    /// A task was created.
-    case taskCreated = "task_created"
-    /// A task was completed.
-    case taskCompleted = "task_completed"
-    /// A file was added.
-    case fileAdded = "file_added"
-    /// A deal moved to another stage.
-    case dealStageChanged = "deal_stage_changed"
-    /// A field that marks the way of a record changed.
-    case fieldChanged = "field_changed"
-    /// The record was created.
-    case recordCreated = "record_created"
-    /// The record was archived.
-    case recordArchived = "record_archived"
-    /// The record came back from the archive.
-    case recordRestored = "record_restored"
-    /// The record took others over.
-    case recordMerged = "record_merged"
-    /// A lead was converted.
-    case leadConverted = "lead_converted"
-    /// The conversion of a lead was taken back.
-    case leadUnconverted = "lead_unconverted"
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-}
-
 /// A page of records.
 public struct AccountPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -2274,6 +2220,60 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
         if !detached.isEmpty { try keyed.encode(detached, forKey: .detached) }
         if !archived.isEmpty { try keyed.encode(archived, forKey: .archived) }
     }
+}
+
+/// What happened (COM-31).
+public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An e-mail was sent.
+    case emailSent = "email_sent"
+    /// An e-mail was received.
+    case emailReceived = "email_received"
+    /// An e-mail was opened.
+    case emailOpened = "email_opened"
+    /// A link in an e-mail was followed.
+    case emailClicked = "email_clicked"
+    /// A meeting is to be.
+    case meetingScheduled = "meeting_scheduled"
+    /// A meeting was held.
+    case meetingHeld = "meeting_held"
+    /// Somebody was called.
+    case callMade = "call_made"
+    /// Somebody called.
+    case callReceived = "call_received"
+    /// A message was sent by another channel.
+    case messageSent = "message_sent"
+    /// A message was received by another channel.
+    case messageReceived = "message_received"
+    /// Another touch.
+    case touch = "touch"
+    /// A touch that is being prepared or was given up.
+    case touchPlanned = "touch_planned"
+    /// A note was written.
+    case noteAdded = "note_added"
+    /// A task was created.
+    case taskCreated = "task_created"
+    /// A task was completed.
+    case taskCompleted = "task_completed"
+    /// A file was added.
+    case fileAdded = "file_added"
+    /// A deal moved to another stage.
+    case dealStageChanged = "deal_stage_changed"
+    /// A field that marks the way of a record changed.
+    case fieldChanged = "field_changed"
+    /// The record was created.
+    case recordCreated = "record_created"
+    /// The record was archived.
+    case recordArchived = "record_archived"
+    /// The record came back from the archive.
+    case recordRestored = "record_restored"
+    /// The record took others over.
+    case recordMerged = "record_merged"
+    /// A lead was converted.
+    case leadConverted = "lead_converted"
+    /// The conversion of a lead was taken back.
+    case leadUnconverted = "lead_unconverted"
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
 }
 
 /// A team of users.
@@ -2407,31 +2407,16 @@ public struct TeamList: Codable, Hashable, Sendable {
     }
 }
 
-/// Whether there was such a link.
-public struct Unlinked: Codable, Hashable, Sendable {
-    /// Whether a link was removed.
-    public var removed: Bool
-
-    /// A value with these fields.
-    public init(
-        removed: Bool
-    ) {
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Bool.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-    }
+/// A usual way to put something off.
+public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For an hour.
+    case oneHour = "one_hour"
+    /// Until tomorrow at nine, local time.
+    case tomorrow = "tomorrow"
+    /// Until work begins on the next working day.
+    case nextWorkingDay = "next_working_day"
+    /// Until the same local time seven days later.
+    case sevenDays = "seven_days"
 }
 
 /// An account in figures. Amounts are one for each currency.
@@ -2710,26 +2695,31 @@ public struct Association: Codable, Hashable, Sendable {
     }
 }
 
-/// A usual way to put something off.
-public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
-    /// For an hour.
-    case oneHour = "one_hour"
-    /// Until tomorrow at nine, local time.
-    case tomorrow = "tomorrow"
-    /// Until work begins on the next working day.
-    case nextWorkingDay = "next_working_day"
-    /// Until the same local time seven days later.
-    case sevenDays = "seven_days"
-}
+/// Whether there was such a link.
+public struct Unlinked: Codable, Hashable, Sendable {
+    /// Whether a link was removed.
+    public var removed: Bool
 
-/// How long a file has to be kept.
-public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As long as somebody wants it.
-    case free = "free"
-    /// At least until a day.
-    case term = "term"
-    /// Until the hold is lifted.
-    case hold = "hold"
+    /// A value with these fields.
+    public init(
+        removed: Bool
+    ) {
+        self.removed = removed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Bool.self, forKey: .removed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
+    }
 }
 
 /// An association, or the fact that there is one whose far end is out of sight.
@@ -3785,14 +3775,14 @@ public struct Qualification: Codable, Hashable, Sendable {
     }
 }
 
-/// What kind of document a file is (FIL-06).
-public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something else.
-    case other = "other"
-    /// Papers that show who somebody is; seen by the team unless said otherwise.
-    case kyc = "kyc"
-    /// A signed contract.
-    case signedContract = "signed_contract"
+/// How long a file has to be kept.
+public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As long as somebody wants it.
+    case free = "free"
+    /// At least until a day.
+    case term = "term"
+    /// Until the hold is lifted.
+    case hold = "hold"
 }
 
 /// A finer status of new or qualified leads, in the tenant's words (R-09).
@@ -5938,138 +5928,6 @@ public struct Converted: Codable, Hashable, Sendable {
     }
 }
 
-/// A remark in the discussion of a record.
-public struct Comment: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record that is discussed.
-    public var recordKind: RecordKind
-    /// The record that is discussed.
-    public var recordId: UUID
-    /// The remark that this one answers.
-    public var parentId: UUID?
-    /// The text, as Markdown; users are mentioned as `<@user id>`.
-    public var body: String
-    /// The author.
-    public var ownerId: UUID?
-    /// Users whom it mentions.
-    public var userIds: [UUID]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        recordId: UUID,
-        body: String,
-        createdAt: Date,
-        updatedAt: Date,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        userIds: [UUID] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.recordId = recordId
-        self.parentId = parentId
-        self.body = body
-        self.ownerId = ownerId
-        self.userIds = userIds
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-        case parentId = "parent_id"
-        case body
-        case ownerId = "owner_id"
-        case userIds = "user_ids"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decode(UUID.self, forKey: .recordId)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        body = try keyed.decode(String.self, forKey: .body)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(recordId, forKey: .recordId)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encode(body, forKey: .body)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
 /// What became of one field of a lead.
 public struct ConvertedField: Codable, Hashable, Sendable {
     /// The kind of the record it went to.
@@ -7715,45 +7573,14 @@ public struct Transfer: Codable, Hashable, Sendable {
     }
 }
 
-/// A page of records.
-public struct CommentPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Comment]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Comment],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Comment].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
+/// What kind of document a file is (FIL-06).
+public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something else.
+    case other = "other"
+    /// Papers that show who somebody is; seen by the team unless said otherwise.
+    case kyc = "kyc"
+    /// A signed contract.
+    case signedContract = "signed_contract"
 }
 
 /// A part of a text, counted in characters (Unicode scalar values) from 0.
@@ -9749,6 +9576,14 @@ public struct DealPage: Codable, Hashable, Sendable, Page {
     }
 }
 
+/// What to do if a mentioned user does not see what the text is about.
+public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Refuse the call.
+    case refuse = "refuse"
+    /// Write the text and say so; the user is not told of it.
+    case report = "report"
+}
+
 /// What deals are worth together.
 public struct BoardTotals: Codable, Hashable, Sendable {
     /// How many they are.
@@ -10084,14 +9919,6 @@ public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
     case purge = "purge"
 }
 
-/// What to do if a mentioned user does not see what the text is about.
-public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Refuse the call.
-    case refuse = "refuse"
-    /// Write the text and say so; the user is not told of it.
-    case report = "report"
-}
-
 /// Another user of the tenant, as the caller vouches for.
 public struct Colleague: Codable, Hashable, Sendable {
     /// The user, by the host's id.
@@ -10191,61 +10018,6 @@ public struct Stays: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(stays, forKey: .stays)
-    }
-}
-
-/// A part of a file's content.
-public struct FileContent: Codable, Hashable, Sendable {
-    /// What the file was called.
-    public var name: String
-    /// The media type.
-    public var mediaType: String?
-    /// The size of the whole in bytes.
-    public var sizeBytes: Int
-    /// The bytes of the part, as base64.
-    public var base64: String
-    /// From which byte the next part goes on; absent on the last one.
-    public var next: Int?
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        sizeBytes: Int,
-        base64: String,
-        mediaType: String? = nil,
-        next: Int? = nil
-    ) {
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.base64 = base64
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case base64
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
-        base64 = try keyed.decode(String.self, forKey: .base64)
-        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encode(base64, forKey: .base64)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -10741,6 +10513,61 @@ public struct DealPrediction: Codable, Hashable, Sendable {
     }
 }
 
+/// A part of a file's content.
+public struct FileContent: Codable, Hashable, Sendable {
+    /// What the file was called.
+    public var name: String
+    /// The media type.
+    public var mediaType: String?
+    /// The size of the whole in bytes.
+    public var sizeBytes: Int
+    /// The bytes of the part, as base64.
+    public var base64: String
+    /// From which byte the next part goes on; absent on the last one.
+    public var next: Int?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        sizeBytes: Int,
+        base64: String,
+        mediaType: String? = nil,
+        next: Int? = nil
+    ) {
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.base64 = base64
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case base64
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
+        base64 = try keyed.decode(String.self, forKey: .base64)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encode(base64, forKey: .base64)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// A stalled deal.
 public struct StalledDeal: Codable, Hashable, Sendable {
     /// The deal.
@@ -10905,6 +10732,50 @@ public struct DealAlerts: Codable, Hashable, Sendable {
     }
 }
 
+/// Whether another user sees what something is about.
+public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Neither caller nor host said what the user may do.
+    case unknown = "unknown"
+    /// The user sees it.
+    case seen = "seen"
+    /// The user does not see it.
+    case hidden = "hidden"
+}
+
+/// A mentioned user.
+public struct Mention: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// Whether the user sees what the text is about.
+    public var sight: Insight
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        sight: Insight
+    ) {
+        self.userId = userId
+        self.sight = sight
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case sight
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        sight = try keyed.decode(Insight.self, forKey: .sight)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(sight, forKey: .sight)
+    }
+}
+
 /// Numbers that were reserved.
 public struct NumberBlock: Codable, Hashable, Sendable {
     /// The first.
@@ -10950,84 +10821,6 @@ public struct NumberBlock: Codable, Hashable, Sendable {
         try keyed.encode(to, forKey: .to)
         try keyed.encode(by, forKey: .by)
         try keyed.encode(at, forKey: .at)
-    }
-}
-
-/// Whether another user sees what something is about.
-public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Neither caller nor host said what the user may do.
-    case unknown = "unknown"
-    /// The user sees it.
-    case seen = "seen"
-    /// The user does not see it.
-    case hidden = "hidden"
-}
-
-/// A mentioned user.
-public struct Mention: Codable, Hashable, Sendable {
-    /// The user.
-    public var userId: UUID
-    /// Whether the user sees what the text is about.
-    public var sight: Insight
-
-    /// A value with these fields.
-    public init(
-        userId: UUID,
-        sight: Insight
-    ) {
-        self.userId = userId
-        self.sight = sight
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case userId = "user_id"
-        case sight
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        userId = try keyed.decode(UUID.self, forKey: .userId)
-        sight = try keyed.decode(Insight.self, forKey: .sight)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(userId, forKey: .userId)
-        try keyed.encode(sight, forKey: .sight)
-    }
-}
-
-/// A comment and whom it mentions.
-public struct NewComment: Codable, Hashable, Sendable {
-    /// The comment.
-    public var comment: Comment
-    /// The users it mentions, and whether they see the record.
-    public var mentions: [Mention]
-
-    /// A value with these fields.
-    public init(
-        comment: Comment,
-        mentions: [Mention] = []
-    ) {
-        self.comment = comment
-        self.mentions = mentions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case comment
-        case mentions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        comment = try keyed.decode(Comment.self, forKey: .comment)
-        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(comment, forKey: .comment)
-        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
     }
 }
 
@@ -11590,6 +11383,12 @@ public struct PreviewRow: Codable, Hashable, Sendable {
     public var outcome: RowOutcome
     /// The person as it would be stored.
     public var contact: Contact?
+    /// The company as it would be stored.
+    public var account: Account?
+    /// The lead as it would be stored.
+    public var lead: Lead?
+    /// The deal as it would be stored.
+    public var deal: Deal?
     /// Existing records that it resembles.
     public var matches: [UUID]
     /// What is wrong with it.
@@ -11601,6 +11400,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         line: Int,
         outcome: RowOutcome,
         contact: Contact? = nil,
+        account: Account? = nil,
+        lead: Lead? = nil,
+        deal: Deal? = nil,
         matches: [UUID] = [],
         problems: [RowProblem] = []
     ) {
@@ -11608,6 +11410,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         self.line = line
         self.outcome = outcome
         self.contact = contact
+        self.account = account
+        self.lead = lead
+        self.deal = deal
         self.matches = matches
         self.problems = problems
     }
@@ -11617,6 +11422,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         case line
         case outcome
         case contact
+        case account
+        case lead
+        case deal
         case matches
         case problems
     }
@@ -11627,6 +11435,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         line = try keyed.decode(Int.self, forKey: .line)
         outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
         contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+        lead = try keyed.decodeIfPresent(Lead.self, forKey: .lead)
+        deal = try keyed.decodeIfPresent(Deal.self, forKey: .deal)
         matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
         problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
     }
@@ -11637,6 +11448,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         try keyed.encode(line, forKey: .line)
         try keyed.encode(outcome, forKey: .outcome)
         try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encodeIfPresent(lead, forKey: .lead)
+        try keyed.encodeIfPresent(deal, forKey: .deal)
         if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
     }
@@ -11723,6 +11537,10 @@ public struct Inspection: Codable, Hashable, Sendable {
     public var format: String
     /// The program that wrote it, such as `google_contacts`, if it was recognised.
     public var exporter: String?
+    /// What its rows describe, as far as the file as a whole says.
+    public var recordKind: RecordKind?
+    /// Whether a comma is the decimal mark, where the program that wrote it is known for it.
+    public var decimalComma: Bool?
     /// The character encoding.
     public var encoding: String
     /// The delimiter of a CSV file.
@@ -11737,12 +11555,16 @@ public struct Inspection: Codable, Hashable, Sendable {
         format: String,
         encoding: String,
         exporter: String? = nil,
+        recordKind: RecordKind? = nil,
+        decimalComma: Bool? = nil,
         delimiter: String? = nil,
         columns: [ColumnPlan] = [],
         problems: [RowProblem] = []
     ) {
         self.format = format
         self.exporter = exporter
+        self.recordKind = recordKind
+        self.decimalComma = decimalComma
         self.encoding = encoding
         self.delimiter = delimiter
         self.columns = columns
@@ -11752,6 +11574,8 @@ public struct Inspection: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case format
         case exporter
+        case recordKind = "record_kind"
+        case decimalComma = "decimal_comma"
         case encoding
         case delimiter
         case columns
@@ -11762,6 +11586,8 @@ public struct Inspection: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         format = try keyed.decode(String.self, forKey: .format)
         exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
+        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
         encoding = try keyed.decode(String.self, forKey: .encoding)
         delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
         columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
@@ -11772,6 +11598,8 @@ public struct Inspection: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(format, forKey: .format)
         try keyed.encodeIfPresent(exporter, forKey: .exporter)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
         try keyed.encode(encoding, forKey: .encoding)
         try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
         if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
@@ -12156,42 +11984,58 @@ public struct LifetimeValue: Codable, Hashable, Sendable {
 public struct ReadOptions: Codable, Hashable, Sendable {
     /// `csv` or `vcard`; found from the bytes if absent.
     public var format: String?
+    /// What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+    /// if absent, as far as it says; rows of no known program are contacts or accounts.
+    public var recordKind: RecordKind?
     /// What columns become, by header, where the proposal is not wanted: a target such as
     /// `job_title` or `custom.tier`, or an empty text to leave the column out.
     public var mapping: [String: String]
     /// Whether days come before months in dates that could be read both ways; such dates need a
     /// decision if absent.
     public var dayFirst: Bool?
+    /// Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+    /// need a decision if absent.
+    public var decimalComma: Bool?
 
     /// A value with these fields.
     public init(
         format: String? = nil,
+        recordKind: RecordKind? = nil,
         mapping: [String: String] = [:],
-        dayFirst: Bool? = nil
+        dayFirst: Bool? = nil,
+        decimalComma: Bool? = nil
     ) {
         self.format = format
+        self.recordKind = recordKind
         self.mapping = mapping
         self.dayFirst = dayFirst
+        self.decimalComma = decimalComma
     }
 
     private enum CodingKeys: String, CodingKey {
         case format
+        case recordKind = "record_kind"
         case mapping
         case dayFirst = "day_first"
+        case decimalComma = "decimal_comma"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         format = try keyed.decodeIfPresent(String.self, forKey: .format)
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
         mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
         dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encodeIfPresent(format, forKey: .format)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
         if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
         try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
     }
 }
 
@@ -12828,55 +12672,52 @@ public struct TagRemoved: Codable, Hashable, Sendable {
     }
 }
 
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
+/// How many tasks there are.
+public struct TaskStatistics: Codable, Hashable, Sendable {
+    /// Something is to be done.
+    public var `open`: Int
+    /// Open ones whose time has passed.
+    public var overdue: Int
+    /// They are done.
+    public var completed: Int
+    /// They were given up.
+    public var cancelled: Int
 
     /// A value with these fields.
     public init(
-        text: String,
-        records: Int,
-        next: String? = nil
+        `open`: Int,
+        overdue: Int,
+        completed: Int,
+        cancelled: Int
     ) {
-        self.text = text
-        self.records = records
-        self.next = next
+        self.`open` = `open`
+        self.overdue = overdue
+        self.completed = completed
+        self.cancelled = cancelled
     }
 
     private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
+        case `open` = "open"
+        case overdue
+        case completed
+        case cancelled
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        `open` = try keyed.decode(Int.self, forKey: .`open`)
+        overdue = try keyed.decode(Int.self, forKey: .overdue)
+        completed = try keyed.decode(Int.self, forKey: .completed)
+        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(`open`, forKey: .`open`)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(completed, forKey: .completed)
+        try keyed.encode(cancelled, forKey: .cancelled)
     }
-}
-
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
 }
 
 /// How many records have a tag.
@@ -12974,45 +12815,44 @@ public struct TagList: Codable, Hashable, Sendable {
     }
 }
 
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
 
     /// A value with these fields.
     public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
+        text: String,
+        records: Int,
+        next: String? = nil
     ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
+        self.text = text
+        self.records = records
+        self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
+        case text
+        case records
+        case next
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -13064,52 +12904,14 @@ public struct TagChanges: Codable, Hashable, Sendable {
     }
 }
 
-/// How many tasks there are.
-public struct TaskStatistics: Codable, Hashable, Sendable {
-    /// Something is to be done.
-    public var `open`: Int
-    /// Open ones whose time has passed.
-    public var overdue: Int
-    /// They are done.
-    public var completed: Int
-    /// They were given up.
-    public var cancelled: Int
-
-    /// A value with these fields.
-    public init(
-        `open`: Int,
-        overdue: Int,
-        completed: Int,
-        cancelled: Int
-    ) {
-        self.`open` = `open`
-        self.overdue = overdue
-        self.completed = completed
-        self.cancelled = cancelled
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case `open` = "open"
-        case overdue
-        case completed
-        case cancelled
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        `open` = try keyed.decode(Int.self, forKey: .`open`)
-        overdue = try keyed.decode(Int.self, forKey: .overdue)
-        completed = try keyed.decode(Int.self, forKey: .completed)
-        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(`open`, forKey: .`open`)
-        try keyed.encode(overdue, forKey: .overdue)
-        try keyed.encode(completed, forKey: .completed)
-        try keyed.encode(cancelled, forKey: .cancelled)
-    }
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
 }
 
 /// A tag on a record.
@@ -13177,6 +12979,48 @@ public struct RecordTags: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(tags, forKey: .tags)
+    }
+}
+
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
+
+    /// A value with these fields.
+    public init(
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
+    ) {
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case fields
+        case rawCells = "raw_cells"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
     }
 }
 
@@ -13412,57 +13256,6 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
-/// What someone should look at before merging.
-public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody said that two of the records are no duplicates.
-    case dismissed = "dismissed"
-    /// A field of a record leads to another of them, or would close a circle; it is cleared.
-    case selfReference = "self_reference"
-    /// A value does not fit the merged record; it is left out.
-    case notApplicable = "not_applicable"
-}
-
-/// Something to look at before merging.
-public struct MergeWarning: Codable, Hashable, Sendable {
-    /// What.
-    public var concern: MergeConcern
-    /// Which records.
-    public var ids: [UUID]
-    /// Which field.
-    public var field: String?
-
-    /// A value with these fields.
-    public init(
-        concern: MergeConcern,
-        ids: [UUID],
-        field: String? = nil
-    ) {
-        self.concern = concern
-        self.ids = ids
-        self.field = field
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case concern
-        case ids
-        case field
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(concern, forKey: .concern)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(field, forKey: .field)
-    }
-}
-
 /// The custom fields of a kind.
 public struct FieldList: Codable, Hashable, Sendable {
     /// By name.
@@ -13490,59 +13283,14 @@ public struct FieldList: Codable, Hashable, Sendable {
     }
 }
 
-/// What becomes of the records of a kind that refer to those that go.
-public struct MergeReferences: Codable, Hashable, Sendable {
-    /// The kind of record that refers.
-    public var kind: RecordKind
-    /// Its fields that do.
-    public var fields: [String]
-    /// How many follow to the survivor.
-    public var moved: Int
-    /// How many join another that says the same.
-    public var joined: Int
-    /// How many mean nothing any more.
-    public var dropped: Int
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        fields: [String],
-        moved: Int,
-        joined: Int,
-        dropped: Int
-    ) {
-        self.kind = kind
-        self.fields = fields
-        self.moved = moved
-        self.joined = joined
-        self.dropped = dropped
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case fields
-        case moved
-        case joined
-        case dropped
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        fields = try keyed.decode([String].self, forKey: .fields)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-        joined = try keyed.decode(Int.self, forKey: .joined)
-        dropped = try keyed.decode(Int.self, forKey: .dropped)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(moved, forKey: .moved)
-        try keyed.encode(joined, forKey: .joined)
-        try keyed.encode(dropped, forKey: .dropped)
-    }
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
+    case notApplicable = "not_applicable"
 }
 
 /// A definition and a value.
@@ -13606,37 +13354,44 @@ public struct FieldsWithValues: Codable, Hashable, Sendable {
     }
 }
 
-/// A value that one of the records has.
-public struct MergeValue: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its value.
-    public var value: JSONValue
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        value: JSONValue
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
     ) {
-        self.id = id
-        self.value = value
+        self.concern = concern
+        self.ids = ids
+        self.field = field
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case value
+        case concern
+        case ids
+        case field
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        value = try keyed.decode(JSONValue.self, forKey: .value)
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(value, forKey: .value)
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
     }
 }
 
@@ -13681,40 +13436,59 @@ public struct FieldUsage: Codable, Hashable, Sendable {
     }
 }
 
-/// Why a value survives a merge.
-public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is the survivor's.
-    case survivor = "survivor"
-    /// All records that have one have the same.
-    case same = "same"
-    /// No other record has one.
-    case only = "only"
-    /// Its source is more trusted: human, integration, import, enrichment.
-    case source = "source"
-    /// It was set last.
-    case newest = "newest"
-    /// It was set first.
-    case oldest = "oldest"
-    /// Its record has the lowest id.
-    case lowestId = "lowest_id"
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// Lists are united.
-    case united = "united"
-    /// It protects, and some record has it.
-    case anyTrue = "any_true"
-    /// It is the furthest stage.
-    case furthest = "furthest"
-    /// It is the earliest.
-    case earliest = "earliest"
-    /// It is the latest.
-    case latest = "latest"
-    /// Somebody took the value away on purpose.
-    case cleared = "cleared"
-    /// It follows from the main account's association.
-    case mainAccount = "main_account"
-    /// It does not fit the merged record.
-    case notApplicable = "not_applicable"
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
+    public var kind: RecordKind
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
+    ) {
+        self.kind = kind
+        self.fields = fields
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case fields
+        case moved
+        case joined
+        case dropped
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
+    }
 }
 
 /// Which records: ids, a segment, or a rule.
@@ -14317,6 +14091,76 @@ public struct BulkPlan: Codable, Hashable, Sendable {
     }
 }
 
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its value.
+    public var value: JSONValue
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        value: JSONValue
+    ) {
+        self.id = id
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
+}
+
 /// One field of the merged record and how it came about.
 public struct MergeField: Codable, Hashable, Sendable {
     /// The field, by name; a custom one as `custom.<name>`.
@@ -14403,149 +14247,6 @@ public struct RecordVersion: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-    }
-}
-
-/// Why a record survives a merge.
-public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// It has more fields set than any other.
-    case mostComplete = "most_complete"
-    /// Of those it is the oldest.
-    case oldest = "oldest"
-    /// Of those it has the lowest id.
-    case lowestId = "lowest_id"
-}
-
-/// What a merge does. The plan that is shown is the one that is applied.
-public struct MergePlan: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The record that stays; the others lead to it afterwards.
-    public var survivorId: UUID
-    /// Why it stays.
-    public var survivorBecause: SurvivorReason
-    /// The records and their versions, the survivor first; applying takes them.
-    public var records: [RecordVersion]
-    /// The fields of the merged record that any of them has, and how each comes about.
-    public var fields: [MergeField]
-    /// The records that refer to those that go, by kind.
-    public var references: [MergeReferences]
-    /// What someone should look at first.
-    public var warnings: [MergeWarning]
-    /// Former owners who become backup owners; the host tells them.
-    public var told: [UUID]
-    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
-    public var digest: String
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        survivorId: UUID,
-        survivorBecause: SurvivorReason,
-        records: [RecordVersion],
-        fields: [MergeField],
-        references: [MergeReferences],
-        digest: String,
-        warnings: [MergeWarning] = [],
-        told: [UUID] = []
-    ) {
-        self.kind = kind
-        self.survivorId = survivorId
-        self.survivorBecause = survivorBecause
-        self.records = records
-        self.fields = fields
-        self.references = references
-        self.warnings = warnings
-        self.told = told
-        self.digest = digest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case survivorId = "survivor_id"
-        case survivorBecause = "survivor_because"
-        case records
-        case fields
-        case references
-        case warnings
-        case told
-        case digest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
-        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
-        records = try keyed.decode([RecordVersion].self, forKey: .records)
-        fields = try keyed.decode([MergeField].self, forKey: .fields)
-        references = try keyed.decode([MergeReferences].self, forKey: .references)
-        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
-        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
-        digest = try keyed.decode(String.self, forKey: .digest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(survivorId, forKey: .survivorId)
-        try keyed.encode(survivorBecause, forKey: .survivorBecause)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(references, forKey: .references)
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
-        try keyed.encode(digest, forKey: .digest)
-    }
-}
-
-/// A merge that was done.
-public struct Merged: Codable, Hashable, Sendable {
-    /// The merge; audit entries and events of it have this as their cause.
-    public var mergeId: UUID
-    /// What was done.
-    public var plan: MergePlan
-    /// The survivor, if it is a contact.
-    public var contact: Contact?
-    /// The survivor, if it is an account.
-    public var account: Account?
-
-    /// A value with these fields.
-    public init(
-        mergeId: UUID,
-        plan: MergePlan,
-        contact: Contact? = nil,
-        account: Account? = nil
-    ) {
-        self.mergeId = mergeId
-        self.plan = plan
-        self.contact = contact
-        self.account = account
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case mergeId = "merge_id"
-        case plan
-        case contact
-        case account
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
-        plan = try keyed.decode(MergePlan.self, forKey: .plan)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(mergeId, forKey: .mergeId)
-        try keyed.encode(plan, forKey: .plan)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        try keyed.encodeIfPresent(account, forKey: .account)
     }
 }
 
@@ -14730,16 +14431,16 @@ public struct BulkItemPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// A rule that replaces the declared one for a field.
-public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The survivor's value, even if it has none.
-    case survivor = "survivor"
-    /// The value that was set last.
-    case newest = "newest"
-    /// The value that was set first.
+/// Why a record survives a merge.
+public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// It has more fields set than any other.
+    case mostComplete = "most_complete"
+    /// Of those it is the oldest.
     case oldest = "oldest"
-    /// What any of the lists has.
-    case union = "union"
+    /// Of those it has the lowest id.
+    case lowestId = "lowest_id"
 }
 
 /// Something that stays as it is.
@@ -14824,44 +14525,134 @@ public struct BulkUndone: Codable, Hashable, Sendable {
     }
 }
 
-/// What decides a field instead of its rule: either a record or another rule.
-public struct FieldChoice: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// The value of this record is taken as it is, also if it has none.
-    public var from: UUID?
-    /// This rule decides.
-    public var strategy: MergeStrategy?
+/// What a merge does. The plan that is shown is the one that is applied.
+public struct MergePlan: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that stays; the others lead to it afterwards.
+    public var survivorId: UUID
+    /// Why it stays.
+    public var survivorBecause: SurvivorReason
+    /// The records and their versions, the survivor first; applying takes them.
+    public var records: [RecordVersion]
+    /// The fields of the merged record that any of them has, and how each comes about.
+    public var fields: [MergeField]
+    /// The records that refer to those that go, by kind.
+    public var references: [MergeReferences]
+    /// What someone should look at first.
+    public var warnings: [MergeWarning]
+    /// Former owners who become backup owners; the host tells them.
+    public var told: [UUID]
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
+    public var digest: String
 
     /// A value with these fields.
     public init(
-        field: String,
-        from: UUID? = nil,
-        strategy: MergeStrategy? = nil
+        kind: RecordKind,
+        survivorId: UUID,
+        survivorBecause: SurvivorReason,
+        records: [RecordVersion],
+        fields: [MergeField],
+        references: [MergeReferences],
+        digest: String,
+        warnings: [MergeWarning] = [],
+        told: [UUID] = []
     ) {
-        self.field = field
-        self.from = from
-        self.strategy = strategy
+        self.kind = kind
+        self.survivorId = survivorId
+        self.survivorBecause = survivorBecause
+        self.records = records
+        self.fields = fields
+        self.references = references
+        self.warnings = warnings
+        self.told = told
+        self.digest = digest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case from
-        case strategy
+        case kind
+        case survivorId = "survivor_id"
+        case survivorBecause = "survivor_because"
+        case records
+        case fields
+        case references
+        case warnings
+        case told
+        case digest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        fields = try keyed.decode([MergeField].self, forKey: .fields)
+        references = try keyed.decode([MergeReferences].self, forKey: .references)
+        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
+        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(survivorBecause, forKey: .survivorBecause)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(references, forKey: .references)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was done.
+public struct Merged: Codable, Hashable, Sendable {
+    /// The merge; audit entries and events of it have this as their cause.
+    public var mergeId: UUID
+    /// What was done.
+    public var plan: MergePlan
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        plan: MergePlan,
+        contact: Contact? = nil,
+        account: Account? = nil
+    ) {
+        self.mergeId = mergeId
+        self.plan = plan
+        self.contact = contact
+        self.account = account
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case plan
+        case contact
+        case account
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        plan = try keyed.decode(MergePlan.self, forKey: .plan)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
     }
 }
 
@@ -15070,6 +14861,59 @@ public struct CrmView: Codable, Hashable, Sendable {
     }
 }
 
+/// A rule that replaces the declared one for a field.
+public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The survivor's value, even if it has none.
+    case survivor = "survivor"
+    /// The value that was set last.
+    case newest = "newest"
+    /// The value that was set first.
+    case oldest = "oldest"
+    /// What any of the lists has.
+    case union = "union"
+}
+
+/// What decides a field instead of its rule: either a record or another rule.
+public struct FieldChoice: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// The value of this record is taken as it is, also if it has none.
+    public var from: UUID?
+    /// This rule decides.
+    public var strategy: MergeStrategy?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        from: UUID? = nil,
+        strategy: MergeStrategy? = nil
+    ) {
+        self.field = field
+        self.from = from
+        self.strategy = strategy
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case from
+        case strategy
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+    }
+}
+
 /// A view and what the actor makes of it.
 public struct ViewEntry: Codable, Hashable, Sendable {
     /// The view.
@@ -15136,6 +14980,16 @@ public struct ViewList: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(views, forKey: .views)
     }
+}
+
+/// In which part somebody is told.
+public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As the one it is for.
+    case assignee = "assignee"
+    /// In the absence of that one.
+    case backup = "backup"
+    /// Because those are absent too.
+    case escalation = "escalation"
 }
 
 /// Somebody's word that two records are not the same; they are not suggested again.
@@ -15254,43 +15108,6 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
-}
-
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
-
-    /// A value with these fields.
-    public init(
-        decisions: [DuplicateDecision]
-    ) {
-        self.decisions = decisions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case decisions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
-    }
-}
-
-/// In which part somebody is told.
-public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As the one it is for.
-    case assignee = "assignee"
-    /// In the absence of that one.
-    case backup = "backup"
-    /// Because those are absent too.
-    case escalation = "escalation"
 }
 
 /// What one user makes of one view.
@@ -15425,37 +15242,30 @@ public struct ViewMark: Codable, Hashable, Sendable {
     }
 }
 
-/// Two records that resemble each other.
-public struct DuplicatePair: Codable, Hashable, Sendable {
-    /// The older record.
-    public var id: UUID
-    /// The other one, and why.
-    public var duplicate: Match
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        duplicate: Match
+        decisions: [DuplicateDecision]
     ) {
-        self.id = id
-        self.duplicate = duplicate
+        self.decisions = decisions
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case duplicate
+        case decisions
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(duplicate, forKey: .duplicate)
+        try keyed.encode(decisions, forKey: .decisions)
     }
 }
 
@@ -15742,45 +15552,176 @@ public struct ViewRows: Codable, Hashable, Sendable {
     }
 }
 
-/// Duplicates in a stretch of the base.
-public struct DuplicatePairs: Codable, Hashable, Sendable {
-    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-    /// none.
-    public var pairs: [DuplicatePair]
-    /// How many records were dealt with.
-    public var scanned: Int
-    /// Where the next call goes on; absent at the end.
-    public var next: String?
+/// A remark in the discussion of a record.
+public struct Comment: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record that is discussed.
+    public var recordKind: RecordKind
+    /// The record that is discussed.
+    public var recordId: UUID
+    /// The remark that this one answers.
+    public var parentId: UUID?
+    /// The text, as Markdown; users are mentioned as `<@user id>`.
+    public var body: String
+    /// The author.
+    public var ownerId: UUID?
+    /// Users whom it mentions.
+    public var userIds: [UUID]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        pairs: [DuplicatePair],
-        scanned: Int,
-        next: String? = nil
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        userIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
     ) {
-        self.pairs = pairs
-        self.scanned = scanned
-        self.next = next
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.parentId = parentId
+        self.body = body
+        self.ownerId = ownerId
+        self.userIds = userIds
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case pairs
-        case scanned
-        case next
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case parentId = "parent_id"
+        case body
+        case ownerId = "owner_id"
+        case userIds = "user_ids"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
-        scanned = try keyed.decode(Int.self, forKey: .scanned)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        body = try keyed.decode(String.self, forKey: .body)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pairs, forKey: .pairs)
-        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct CommentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Comment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Comment],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Comment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -15891,6 +15832,40 @@ public struct ViewBoard: Codable, Hashable, Sendable {
         if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
         try keyed.encode(lanes, forKey: .lanes)
         if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+    }
+}
+
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        duplicate: Match
+    ) {
+        self.id = id
+        self.duplicate = duplicate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case duplicate
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
     }
 }
 
@@ -16235,6 +16210,48 @@ public struct SavedSegment: Codable, Hashable, Sendable {
     }
 }
 
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// The records of one kind that belong to a record.
 public struct OverviewPart: Codable, Hashable, Sendable, Page {
     /// The kind.
@@ -16331,6 +16348,157 @@ public struct Overview: Codable, Hashable, Sendable {
     }
 }
 
+/// A comment and whom it mentions.
+public struct NewComment: Codable, Hashable, Sendable {
+    /// The comment.
+    public var comment: Comment
+    /// The users it mentions, and whether they see the record.
+    public var mentions: [Mention]
+
+    /// A value with these fields.
+    public init(
+        comment: Comment,
+        mentions: [Mention] = []
+    ) {
+        self.comment = comment
+        self.mentions = mentions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case comment
+        case mentions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        comment = try keyed.decode(Comment.self, forKey: .comment)
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(comment, forKey: .comment)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// A person in a chart.
+public struct OrgNode: Codable, Hashable, Sendable {
+    /// The person: name and title.
+    public var contact: Snapshot
+    /// The part it plays there: title, department, role, sentiment, influence.
+    public var association: Snapshot
+    /// To whom it reports.
+    public var managerId: UUID?
+    /// The relationship that says so; moving the node asks for it.
+    public var lineId: UUID?
+    /// To whom it reports by dotted lines.
+    public var dottedIds: [UUID]
+    /// How many steps below the top, or below the person asked for.
+    public var depth: Int
+    /// How many report to it.
+    public var reports: Int
+    /// How many stand below it, at any depth.
+    public var below: Int
+
+    /// A value with these fields.
+    public init(
+        contact: Snapshot,
+        association: Snapshot,
+        depth: Int,
+        reports: Int,
+        below: Int,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        dottedIds: [UUID] = []
+    ) {
+        self.contact = contact
+        self.association = association
+        self.managerId = managerId
+        self.lineId = lineId
+        self.dottedIds = dottedIds
+        self.depth = depth
+        self.reports = reports
+        self.below = below
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contact
+        case association
+        case managerId = "manager_id"
+        case lineId = "line_id"
+        case dottedIds = "dotted_ids"
+        case depth
+        case reports
+        case below
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contact = try keyed.decode(Snapshot.self, forKey: .contact)
+        association = try keyed.decode(Snapshot.self, forKey: .association)
+        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
+        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
+        dottedIds = try keyed.decodeIfPresent([UUID].self, forKey: .dottedIds) ?? []
+        depth = try keyed.decode(Int.self, forKey: .depth)
+        reports = try keyed.decode(Int.self, forKey: .reports)
+        below = try keyed.decode(Int.self, forKey: .below)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contact, forKey: .contact)
+        try keyed.encode(association, forKey: .association)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+        if !dottedIds.isEmpty { try keyed.encode(dottedIds, forKey: .dottedIds) }
+        try keyed.encode(depth, forKey: .depth)
+        try keyed.encode(reports, forKey: .reports)
+        try keyed.encode(below, forKey: .below)
+    }
+}
+
+/// A part of an organisation chart.
+public struct OrgChart: Codable, Hashable, Sendable {
+    /// From the top down; those below a person follow it at once.
+    public var nodes: [OrgNode]
+    /// Whether there are more after the last of these.
+    public var more: Bool
+    /// How many people the whole chart has.
+    public var people: Int
+
+    /// A value with these fields.
+    public init(
+        nodes: [OrgNode],
+        more: Bool,
+        people: Int
+    ) {
+        self.nodes = nodes
+        self.more = more
+        self.people = people
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case more
+        case people
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([OrgNode].self, forKey: .nodes)
+        more = try keyed.decode(Bool.self, forKey: .more)
+        people = try keyed.decode(Int.self, forKey: .people)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(more, forKey: .more)
+        try keyed.encode(people, forKey: .people)
+    }
+}
+
 /// Records that resemble one.
 public struct Matches: Codable, Hashable, Sendable {
     /// Best first.
@@ -16355,6 +16523,54 @@ public struct Matches: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(matches, forKey: .matches)
+    }
+}
+
+/// A person at another place.
+public struct NodeMoved: Codable, Hashable, Sendable {
+    /// Who moved.
+    public var contactId: UUID
+    /// To whom it reports now.
+    public var managerId: UUID?
+    /// The relationship that says so now.
+    public var lineId: UUID?
+    /// To whom it reported before. Moving it there with the present `line_id` undoes this move.
+    public var formerManagerId: UUID?
+
+    /// A value with these fields.
+    public init(
+        contactId: UUID,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        formerManagerId: UUID? = nil
+    ) {
+        self.contactId = contactId
+        self.managerId = managerId
+        self.lineId = lineId
+        self.formerManagerId = formerManagerId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contactId = "contact_id"
+        case managerId = "manager_id"
+        case lineId = "line_id"
+        case formerManagerId = "former_manager_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
+        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
+        formerManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .formerManagerId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+        try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
     }
 }
 
@@ -16637,120 +16853,92 @@ public struct AccountDraft: Codable, Hashable, Sendable {
     }
 }
 
-/// A person in a chart.
-public struct OrgNode: Codable, Hashable, Sendable {
-    /// The person: name and title.
-    public var contact: Snapshot
-    /// The part it plays there: title, department, role, sentiment, influence.
-    public var association: Snapshot
-    /// To whom it reports.
-    public var managerId: UUID?
-    /// The relationship that says so; moving the node asks for it.
-    public var lineId: UUID?
-    /// To whom it reports by dotted lines.
-    public var dottedIds: [UUID]
-    /// How many steps below the top, or below the person asked for.
-    public var depth: Int
-    /// How many report to it.
-    public var reports: Int
-    /// How many stand below it, at any depth.
-    public var below: Int
+/// A person with several managers.
+public struct DoubledNode: Codable, Hashable, Sendable {
+    /// The person.
+    public var contactId: UUID
+    /// The line that does not count.
+    public var lineId: UUID
 
     /// A value with these fields.
     public init(
-        contact: Snapshot,
-        association: Snapshot,
-        depth: Int,
-        reports: Int,
-        below: Int,
-        managerId: UUID? = nil,
-        lineId: UUID? = nil,
-        dottedIds: [UUID] = []
+        contactId: UUID,
+        lineId: UUID
     ) {
-        self.contact = contact
-        self.association = association
-        self.managerId = managerId
+        self.contactId = contactId
         self.lineId = lineId
-        self.dottedIds = dottedIds
-        self.depth = depth
-        self.reports = reports
-        self.below = below
     }
 
     private enum CodingKeys: String, CodingKey {
-        case contact
-        case association
-        case managerId = "manager_id"
+        case contactId = "contact_id"
         case lineId = "line_id"
-        case dottedIds = "dotted_ids"
-        case depth
-        case reports
-        case below
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contact = try keyed.decode(Snapshot.self, forKey: .contact)
-        association = try keyed.decode(Snapshot.self, forKey: .association)
-        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
-        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
-        dottedIds = try keyed.decodeIfPresent([UUID].self, forKey: .dottedIds) ?? []
-        depth = try keyed.decode(Int.self, forKey: .depth)
-        reports = try keyed.decode(Int.self, forKey: .reports)
-        below = try keyed.decode(Int.self, forKey: .below)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        lineId = try keyed.decode(UUID.self, forKey: .lineId)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contact, forKey: .contact)
-        try keyed.encode(association, forKey: .association)
-        try keyed.encodeIfPresent(managerId, forKey: .managerId)
-        try keyed.encodeIfPresent(lineId, forKey: .lineId)
-        if !dottedIds.isEmpty { try keyed.encode(dottedIds, forKey: .dottedIds) }
-        try keyed.encode(depth, forKey: .depth)
-        try keyed.encode(reports, forKey: .reports)
-        try keyed.encode(below, forKey: .below)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encode(lineId, forKey: .lineId)
     }
 }
 
-/// A part of an organisation chart.
-public struct OrgChart: Codable, Hashable, Sendable {
-    /// From the top down; those below a person follow it at once.
-    public var nodes: [OrgNode]
-    /// Whether there are more after the last of these.
-    public var more: Bool
-    /// How many people the whole chart has.
-    public var people: Int
+/// What a chart lacks.
+public struct ChartReport: Codable, Hashable, Sendable {
+    /// Those at the top with someone below.
+    public var roots: [UUID]
+    /// Those without a manager and without anyone below: nobody has placed them yet.
+    public var orphans: [UUID]
+    /// Those whose manager does not, or no longer, belong to the account.
+    public var outside: [UUID]
+    /// Those with several managers; the oldest line counts.
+    public var doubled: [DoubledNode]
+    /// Circles, each cut above its first person.
+    public var loops: [[UUID]]
 
     /// A value with these fields.
     public init(
-        nodes: [OrgNode],
-        more: Bool,
-        people: Int
+        roots: [UUID],
+        orphans: [UUID],
+        outside: [UUID],
+        doubled: [DoubledNode],
+        loops: [[UUID]]
     ) {
-        self.nodes = nodes
-        self.more = more
-        self.people = people
+        self.roots = roots
+        self.orphans = orphans
+        self.outside = outside
+        self.doubled = doubled
+        self.loops = loops
     }
 
     private enum CodingKeys: String, CodingKey {
-        case nodes
-        case more
-        case people
+        case roots
+        case orphans
+        case outside
+        case doubled
+        case loops
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        nodes = try keyed.decode([OrgNode].self, forKey: .nodes)
-        more = try keyed.decode(Bool.self, forKey: .more)
-        people = try keyed.decode(Int.self, forKey: .people)
+        roots = try keyed.decode([UUID].self, forKey: .roots)
+        orphans = try keyed.decode([UUID].self, forKey: .orphans)
+        outside = try keyed.decode([UUID].self, forKey: .outside)
+        doubled = try keyed.decode([DoubledNode].self, forKey: .doubled)
+        loops = try keyed.decode([[UUID]].self, forKey: .loops)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(nodes, forKey: .nodes)
-        try keyed.encode(more, forKey: .more)
-        try keyed.encode(people, forKey: .people)
+        try keyed.encode(roots, forKey: .roots)
+        try keyed.encode(orphans, forKey: .orphans)
+        try keyed.encode(outside, forKey: .outside)
+        try keyed.encode(doubled, forKey: .doubled)
+        try keyed.encode(loops, forKey: .loops)
     }
 }
 
@@ -17005,153 +17193,6 @@ public struct ContactDraft: Codable, Hashable, Sendable {
     }
 }
 
-/// A person at another place.
-public struct NodeMoved: Codable, Hashable, Sendable {
-    /// Who moved.
-    public var contactId: UUID
-    /// To whom it reports now.
-    public var managerId: UUID?
-    /// The relationship that says so now.
-    public var lineId: UUID?
-    /// To whom it reported before. Moving it there with the present `line_id` undoes this move.
-    public var formerManagerId: UUID?
-
-    /// A value with these fields.
-    public init(
-        contactId: UUID,
-        managerId: UUID? = nil,
-        lineId: UUID? = nil,
-        formerManagerId: UUID? = nil
-    ) {
-        self.contactId = contactId
-        self.managerId = managerId
-        self.lineId = lineId
-        self.formerManagerId = formerManagerId
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case contactId = "contact_id"
-        case managerId = "manager_id"
-        case lineId = "line_id"
-        case formerManagerId = "former_manager_id"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contactId = try keyed.decode(UUID.self, forKey: .contactId)
-        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
-        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
-        formerManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .formerManagerId)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contactId, forKey: .contactId)
-        try keyed.encodeIfPresent(managerId, forKey: .managerId)
-        try keyed.encodeIfPresent(lineId, forKey: .lineId)
-        try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
-    }
-}
-
-/// A person with several managers.
-public struct DoubledNode: Codable, Hashable, Sendable {
-    /// The person.
-    public var contactId: UUID
-    /// The line that does not count.
-    public var lineId: UUID
-
-    /// A value with these fields.
-    public init(
-        contactId: UUID,
-        lineId: UUID
-    ) {
-        self.contactId = contactId
-        self.lineId = lineId
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case contactId = "contact_id"
-        case lineId = "line_id"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contactId = try keyed.decode(UUID.self, forKey: .contactId)
-        lineId = try keyed.decode(UUID.self, forKey: .lineId)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contactId, forKey: .contactId)
-        try keyed.encode(lineId, forKey: .lineId)
-    }
-}
-
-/// What a chart lacks.
-public struct ChartReport: Codable, Hashable, Sendable {
-    /// Those at the top with someone below.
-    public var roots: [UUID]
-    /// Those without a manager and without anyone below: nobody has placed them yet.
-    public var orphans: [UUID]
-    /// Those whose manager does not, or no longer, belong to the account.
-    public var outside: [UUID]
-    /// Those with several managers; the oldest line counts.
-    public var doubled: [DoubledNode]
-    /// Circles, each cut above its first person.
-    public var loops: [[UUID]]
-
-    /// A value with these fields.
-    public init(
-        roots: [UUID],
-        orphans: [UUID],
-        outside: [UUID],
-        doubled: [DoubledNode],
-        loops: [[UUID]]
-    ) {
-        self.roots = roots
-        self.orphans = orphans
-        self.outside = outside
-        self.doubled = doubled
-        self.loops = loops
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case roots
-        case orphans
-        case outside
-        case doubled
-        case loops
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        roots = try keyed.decode([UUID].self, forKey: .roots)
-        orphans = try keyed.decode([UUID].self, forKey: .orphans)
-        outside = try keyed.decode([UUID].self, forKey: .outside)
-        doubled = try keyed.decode([DoubledNode].self, forKey: .doubled)
-        loops = try keyed.decode([[UUID]].self, forKey: .loops)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(roots, forKey: .roots)
-        try keyed.encode(orphans, forKey: .orphans)
-        try keyed.encode(outside, forKey: .outside)
-        try keyed.encode(doubled, forKey: .doubled)
-        try keyed.encode(loops, forKey: .loops)
-    }
-}
-
-/// What a scanner made of content.
-public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No scanner looked, or it could not tell.
-    case unscanned = "unscanned"
-    /// Nothing was found.
-    case clean = "clean"
-    /// Something was found; the content is kept but not handed out.
-    case quarantined = "quarantined"
-}
-
 /// A person on the map.
 public struct InfluenceNode: Codable, Hashable, Sendable {
     /// The person: name and title.
@@ -17301,6 +17342,213 @@ public struct InfluenceMap: Codable, Hashable, Sendable {
         try keyed.encode(nodes, forKey: .nodes)
         try keyed.encode(edges, forKey: .edges)
     }
+}
+
+/// What a relationship says of its two ends.
+public enum RelationKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The first knows the second.
+    case knows = "knows"
+    /// The first referred the second.
+    case referred = "referred"
+    /// The second referred the first.
+    case referredBy = "referred_by"
+    /// The first reports to the second.
+    case reportsTo = "reports_to"
+    /// The first manages the second.
+    case manages = "manages"
+    /// The first reports to the second by a dotted line, beside its own manager.
+    case reportsDottedTo = "reports_dotted_to"
+    /// The first manages the second by a dotted line.
+    case managesDotted = "manages_dotted"
+    /// The first influences the second.
+    case influences = "influences"
+    /// The second influences the first.
+    case influencedBy = "influenced_by"
+    /// The first assists the second.
+    case assists = "assists"
+    /// The second assists the first.
+    case assistedBy = "assisted_by"
+    /// They are spouses or partners.
+    case spouse = "spouse"
+    /// The first is a parent of the second.
+    case parentOf = "parent_of"
+    /// The first is a child of the second.
+    case childOf = "child_of"
+    /// They are otherwise related.
+    case relative = "relative"
+    /// The first supplies the second.
+    case supplies = "supplies"
+    /// The second supplies the first.
+    case suppliedBy = "supplied_by"
+    /// They work together.
+    case partner = "partner"
+    /// They compete.
+    case competitor = "competitor"
+    /// Something else; see `kind_text`.
+    case other = "other"
+}
+
+/// A typed, directed relationship between two records.
+public struct Relationship: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of the record it leads from.
+    public var fromKind: RecordKind
+    /// The record it leads from.
+    public var fromId: UUID
+    /// What it says: the first record `kind` the second.
+    public var kind: RelationKind
+    /// The kind of the record it leads to.
+    public var toKind: RecordKind
+    /// The record it leads to.
+    public var toId: UUID
+    /// The relationship in the tenant's own words, for kind `other`.
+    public var kindText: String?
+    /// How strong it is, from 1 to 100; influence maps use it.
+    public var strength: Int?
+    /// Since when.
+    public var since: CalendarDate?
+    /// Free text about it.
+    public var note: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        fromKind: RecordKind,
+        fromId: UUID,
+        toKind: RecordKind,
+        toId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: RelationKind = .knows,
+        kindText: String? = nil,
+        strength: Int? = nil,
+        since: CalendarDate? = nil,
+        note: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fromKind = fromKind
+        self.fromId = fromId
+        self.kind = kind
+        self.toKind = toKind
+        self.toId = toId
+        self.kindText = kindText
+        self.strength = strength
+        self.since = since
+        self.note = note
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fromKind = "from_kind"
+        case fromId = "from_id"
+        case kind
+        case toKind = "to_kind"
+        case toId = "to_id"
+        case kindText = "kind_text"
+        case strength
+        case since
+        case note
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fromKind = try keyed.decode(RecordKind.self, forKey: .fromKind)
+        fromId = try keyed.decode(UUID.self, forKey: .fromId)
+        kind = try keyed.decodeIfPresent(RelationKind.self, forKey: .kind) ?? .knows
+        toKind = try keyed.decode(RecordKind.self, forKey: .toKind)
+        toId = try keyed.decode(UUID.self, forKey: .toId)
+        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
+        strength = try keyed.decodeIfPresent(Int.self, forKey: .strength)
+        since = try keyed.decodeIfPresent(CalendarDate.self, forKey: .since)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fromKind, forKey: .fromKind)
+        try keyed.encode(fromId, forKey: .fromId)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(toKind, forKey: .toKind)
+        try keyed.encode(toId, forKey: .toId)
+        try keyed.encodeIfPresent(kindText, forKey: .kindText)
+        try keyed.encodeIfPresent(strength, forKey: .strength)
+        try keyed.encodeIfPresent(since, forKey: .since)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What a scanner made of content.
+public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No scanner looked, or it could not tell.
+    case unscanned = "unscanned"
+    /// Nothing was found.
+    case clean = "clean"
+    /// Something was found; the content is kept but not handed out.
+    case quarantined = "quarantined"
 }
 
 /// What a sweep found.
@@ -17572,203 +17820,6 @@ public struct FileVersions: Codable, Hashable, Sendable {
     }
 }
 
-/// What a relationship says of its two ends.
-public enum RelationKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The first knows the second.
-    case knows = "knows"
-    /// The first referred the second.
-    case referred = "referred"
-    /// The second referred the first.
-    case referredBy = "referred_by"
-    /// The first reports to the second.
-    case reportsTo = "reports_to"
-    /// The first manages the second.
-    case manages = "manages"
-    /// The first reports to the second by a dotted line, beside its own manager.
-    case reportsDottedTo = "reports_dotted_to"
-    /// The first manages the second by a dotted line.
-    case managesDotted = "manages_dotted"
-    /// The first influences the second.
-    case influences = "influences"
-    /// The second influences the first.
-    case influencedBy = "influenced_by"
-    /// The first assists the second.
-    case assists = "assists"
-    /// The second assists the first.
-    case assistedBy = "assisted_by"
-    /// They are spouses or partners.
-    case spouse = "spouse"
-    /// The first is a parent of the second.
-    case parentOf = "parent_of"
-    /// The first is a child of the second.
-    case childOf = "child_of"
-    /// They are otherwise related.
-    case relative = "relative"
-    /// The first supplies the second.
-    case supplies = "supplies"
-    /// The second supplies the first.
-    case suppliedBy = "supplied_by"
-    /// They work together.
-    case partner = "partner"
-    /// They compete.
-    case competitor = "competitor"
-    /// Something else; see `kind_text`.
-    case other = "other"
-}
-
-/// A typed, directed relationship between two records.
-public struct Relationship: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of the record it leads from.
-    public var fromKind: RecordKind
-    /// The record it leads from.
-    public var fromId: UUID
-    /// What it says: the first record `kind` the second.
-    public var kind: RelationKind
-    /// The kind of the record it leads to.
-    public var toKind: RecordKind
-    /// The record it leads to.
-    public var toId: UUID
-    /// The relationship in the tenant's own words, for kind `other`.
-    public var kindText: String?
-    /// How strong it is, from 1 to 100; influence maps use it.
-    public var strength: Int?
-    /// Since when.
-    public var since: CalendarDate?
-    /// Free text about it.
-    public var note: String?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        fromKind: RecordKind,
-        fromId: UUID,
-        toKind: RecordKind,
-        toId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: RelationKind = .knows,
-        kindText: String? = nil,
-        strength: Int? = nil,
-        since: CalendarDate? = nil,
-        note: String? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fromKind = fromKind
-        self.fromId = fromId
-        self.kind = kind
-        self.toKind = toKind
-        self.toId = toId
-        self.kindText = kindText
-        self.strength = strength
-        self.since = since
-        self.note = note
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fromKind = "from_kind"
-        case fromId = "from_id"
-        case kind
-        case toKind = "to_kind"
-        case toId = "to_id"
-        case kindText = "kind_text"
-        case strength
-        case since
-        case note
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fromKind = try keyed.decode(RecordKind.self, forKey: .fromKind)
-        fromId = try keyed.decode(UUID.self, forKey: .fromId)
-        kind = try keyed.decodeIfPresent(RelationKind.self, forKey: .kind) ?? .knows
-        toKind = try keyed.decode(RecordKind.self, forKey: .toKind)
-        toId = try keyed.decode(UUID.self, forKey: .toId)
-        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
-        strength = try keyed.decodeIfPresent(Int.self, forKey: .strength)
-        since = try keyed.decodeIfPresent(CalendarDate.self, forKey: .since)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(fromKind, forKey: .fromKind)
-        try keyed.encode(fromId, forKey: .fromId)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(toKind, forKey: .toKind)
-        try keyed.encode(toId, forKey: .toId)
-        try keyed.encodeIfPresent(kindText, forKey: .kindText)
-        try keyed.encodeIfPresent(strength, forKey: .strength)
-        try keyed.encodeIfPresent(since, forKey: .since)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
 /// One field's values before and after.
 public struct FieldChange: Codable, Hashable, Sendable {
     /// The field, by name.
@@ -18016,50 +18067,6 @@ public struct VersionDifference: Codable, Hashable, Sendable {
     }
 }
 
-/// A detail by name.
-public struct Detail: Codable, Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its value.
-    public var value: String
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        value: String
-    ) {
-        self.name = name
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        value = try keyed.decode(String.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// What was seen to happen (COM-31).
-public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-    /// A message was opened.
-    case emailOpened = "email_opened"
-    /// A link in a message was followed.
-    case emailClicked = "email_clicked"
-}
-
 /// A relationship as seen from one end.
 public struct RelationshipView: Codable, Hashable, Sendable {
     /// The relationship.
@@ -18133,6 +18140,135 @@ public struct RelationshipList: Codable, Hashable, Sendable {
         try keyed.encode(relationships, forKey: .relationships)
         try keyed.encodeIfPresent(next, forKey: .next)
     }
+}
+
+/// A detail by name.
+public struct Detail: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        value: String
+    ) {
+        self.name = name
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        value = try keyed.decode(String.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// In which direction relationships are followed.
+public enum GraphDirection: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Both ways.
+    case both = "both"
+    /// From the first record of a relationship to the second: whom it referred.
+    case forward = "forward"
+    /// From the second to the first: who referred it.
+    case backward = "backward"
+}
+
+/// A record in a graph.
+public struct GraphNode: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// How many steps away; renderers lay nodes out in rings by it.
+    public var steps: Int
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        steps: Int
+    ) {
+        self.record = record
+        self.steps = steps
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case steps
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        steps = try keyed.decode(Int.self, forKey: .steps)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(steps, forKey: .steps)
+    }
+}
+
+/// A part of the graph of relationships.
+public struct RelationshipGraph: Codable, Hashable, Sendable {
+    /// The records that the actor sees, nearest first; the first is the one asked about.
+    public var nodes: [GraphNode]
+    /// The relationships between these, by id.
+    public var edges: [Relationship]
+    /// Whether there would be more nodes than an answer holds.
+    public var truncated: Bool
+
+    /// A value with these fields.
+    public init(
+        nodes: [GraphNode],
+        edges: [Relationship],
+        truncated: Bool
+    ) {
+        self.nodes = nodes
+        self.edges = edges
+        self.truncated = truncated
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case edges
+        case truncated
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([GraphNode].self, forKey: .nodes)
+        edges = try keyed.decode([Relationship].self, forKey: .edges)
+        truncated = try keyed.decode(Bool.self, forKey: .truncated)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(edges, forKey: .edges)
+        try keyed.encode(truncated, forKey: .truncated)
+    }
+}
+
+/// What was seen to happen (COM-31).
+public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+    /// A message was opened.
+    case emailOpened = "email_opened"
+    /// A link in a message was followed.
+    case emailClicked = "email_clicked"
 }
 
 /// Something that other systems or the host saw happen.
@@ -18299,91 +18435,6 @@ public struct TimelineEntry: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// In which direction relationships are followed.
-public enum GraphDirection: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Both ways.
-    case both = "both"
-    /// From the first record of a relationship to the second: whom it referred.
-    case forward = "forward"
-    /// From the second to the first: who referred it.
-    case backward = "backward"
-}
-
-/// A record in a graph.
-public struct GraphNode: Codable, Hashable, Sendable {
-    /// The record.
-    public var record: RecordRef
-    /// How many steps away; renderers lay nodes out in rings by it.
-    public var steps: Int
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        steps: Int
-    ) {
-        self.record = record
-        self.steps = steps
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case steps
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        steps = try keyed.decode(Int.self, forKey: .steps)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(steps, forKey: .steps)
-    }
-}
-
-/// A part of the graph of relationships.
-public struct RelationshipGraph: Codable, Hashable, Sendable {
-    /// The records that the actor sees, nearest first; the first is the one asked about.
-    public var nodes: [GraphNode]
-    /// The relationships between these, by id.
-    public var edges: [Relationship]
-    /// Whether there would be more nodes than an answer holds.
-    public var truncated: Bool
-
-    /// A value with these fields.
-    public init(
-        nodes: [GraphNode],
-        edges: [Relationship],
-        truncated: Bool
-    ) {
-        self.nodes = nodes
-        self.edges = edges
-        self.truncated = truncated
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case nodes
-        case edges
-        case truncated
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        nodes = try keyed.decode([GraphNode].self, forKey: .nodes)
-        edges = try keyed.decode([Relationship].self, forKey: .edges)
-        truncated = try keyed.decode(Bool.self, forKey: .truncated)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(nodes, forKey: .nodes)
-        try keyed.encode(edges, forKey: .edges)
-        try keyed.encode(truncated, forKey: .truncated)
     }
 }
 
@@ -18786,47 +18837,6 @@ public struct Note: Codable, Hashable, Sendable {
     }
 }
 
-/// A page of records.
-public struct FilePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [File]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [File],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([File].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// A note as it was from an instant on.
 public struct NoteVersion: Codable, Hashable, Sendable {
     /// Since when.
@@ -18924,6 +18934,47 @@ public struct NotePage: Codable, Hashable, Sendable, Page {
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         items = try keyed.decode([Note].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A page of records.
+public struct FilePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [File]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [File],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([File].self, forKey: .items)
         next = try keyed.decodeIfPresent(String.self, forKey: .next)
         total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
@@ -19884,6 +19935,8 @@ public struct Settings: Codable, Hashable, Sendable {
     public var fileSizeLimit: Int?
     /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
     public var fileTypes: [String]
+    /// How many rows a user may import within 24 hours; any number if unset.
+    public var importRowsPerDay: Int?
     /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
     public var dealNumberFormat: String?
     /// Where leads are kept: as records of their own, or as contacts.
@@ -19941,6 +19994,7 @@ public struct Settings: Codable, Hashable, Sendable {
         escalationUserId: UUID? = nil,
         fileSizeLimit: Int? = nil,
         fileTypes: [String] = [],
+        importRowsPerDay: Int? = nil,
         dealNumberFormat: String? = nil,
         leadMode: LeadMode = .records,
         leadSubStatuses: [LeadSubStatus] = [],
@@ -19977,6 +20031,7 @@ public struct Settings: Codable, Hashable, Sendable {
         self.escalationUserId = escalationUserId
         self.fileSizeLimit = fileSizeLimit
         self.fileTypes = fileTypes
+        self.importRowsPerDay = importRowsPerDay
         self.dealNumberFormat = dealNumberFormat
         self.leadMode = leadMode
         self.leadSubStatuses = leadSubStatuses
@@ -20017,6 +20072,7 @@ public struct Settings: Codable, Hashable, Sendable {
         case escalationUserId = "escalation_user_id"
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
+        case importRowsPerDay = "import_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
@@ -20058,6 +20114,7 @@ public struct Settings: Codable, Hashable, Sendable {
         escalationUserId = try keyed.decodeIfPresent(UUID.self, forKey: .escalationUserId)
         fileSizeLimit = try keyed.decodeIfPresent(Int.self, forKey: .fileSizeLimit)
         fileTypes = try keyed.decodeIfPresent([String].self, forKey: .fileTypes) ?? []
+        importRowsPerDay = try keyed.decodeIfPresent(Int.self, forKey: .importRowsPerDay)
         dealNumberFormat = try keyed.decodeIfPresent(String.self, forKey: .dealNumberFormat)
         leadMode = try keyed.decodeIfPresent(LeadMode.self, forKey: .leadMode) ?? .records
         leadSubStatuses = try keyed.decodeIfPresent([LeadSubStatus].self, forKey: .leadSubStatuses) ?? []
@@ -20099,6 +20156,7 @@ public struct Settings: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(escalationUserId, forKey: .escalationUserId)
         try keyed.encodeIfPresent(fileSizeLimit, forKey: .fileSizeLimit)
         if !fileTypes.isEmpty { try keyed.encode(fileTypes, forKey: .fileTypes) }
+        try keyed.encodeIfPresent(importRowsPerDay, forKey: .importRowsPerDay)
         try keyed.encodeIfPresent(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encode(leadMode, forKey: .leadMode)
         if !leadSubStatuses.isEmpty { try keyed.encode(leadSubStatuses, forKey: .leadSubStatuses) }
@@ -20953,6 +21011,137 @@ public struct CrmTask: Codable, Hashable, Sendable {
     }
 }
 
+/// One thing on a timeline. What stands behind it is given whole.
+public struct TimelineItem: Codable, Hashable, Sendable {
+    /// When it happened, or is scheduled.
+    public var at: Date
+    /// What happened.
+    public var kind: TimelineKind
+    /// What stands behind it; of a change the record that changed.
+    public var record: RecordRef?
+    /// Whose doing it was.
+    public var by: UUID?
+    /// The records in sight that it is about.
+    public var about: [RecordRef]
+    /// The communication.
+    public var communication: Communication?
+    /// The task.
+    public var task: CrmTask?
+    /// The note.
+    public var note: Note?
+    /// The file.
+    public var file: File?
+    /// What another system saw.
+    public var entry: TimelineEntry?
+    /// The fields that changed.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        kind: TimelineKind,
+        record: RecordRef? = nil,
+        by: UUID? = nil,
+        about: [RecordRef] = [],
+        communication: Communication? = nil,
+        task: CrmTask? = nil,
+        note: Note? = nil,
+        file: File? = nil,
+        entry: TimelineEntry? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.at = at
+        self.kind = kind
+        self.record = record
+        self.by = by
+        self.about = about
+        self.communication = communication
+        self.task = task
+        self.note = note
+        self.file = file
+        self.entry = entry
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case kind
+        case record
+        case by
+        case about
+        case communication
+        case task
+        case note
+        case file
+        case entry
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
+        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
+        file = try keyed.decodeIfPresent(File.self, forKey: .file)
+        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+        try keyed.encodeIfPresent(task, forKey: .task)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(file, forKey: .file)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// A page of a timeline.
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
+    /// Newest first.
+    public var items: [TimelineItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        items: [TimelineItem],
+        next: String? = nil
+    ) {
+        self.items = items
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([TimelineItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// A task, what it is about and when somebody is reminded of it.
 public struct TaskDetail: Codable, Hashable, Sendable {
     /// The task.
@@ -21183,137 +21372,6 @@ public struct Agenda: Codable, Hashable, Sendable {
         try keyed.encode(later, forKey: .later)
         try keyed.encode(undated, forKey: .undated)
         if !completed.isEmpty { try keyed.encode(completed, forKey: .completed) }
-    }
-}
-
-/// One thing on a timeline. What stands behind it is given whole.
-public struct TimelineItem: Codable, Hashable, Sendable {
-    /// When it happened, or is scheduled.
-    public var at: Date
-    /// What happened.
-    public var kind: TimelineKind
-    /// What stands behind it; of a change the record that changed.
-    public var record: RecordRef?
-    /// Whose doing it was.
-    public var by: UUID?
-    /// The records in sight that it is about.
-    public var about: [RecordRef]
-    /// The communication.
-    public var communication: Communication?
-    /// The task.
-    public var task: CrmTask?
-    /// The note.
-    public var note: Note?
-    /// The file.
-    public var file: File?
-    /// What another system saw.
-    public var entry: TimelineEntry?
-    /// The fields that changed.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        kind: TimelineKind,
-        record: RecordRef? = nil,
-        by: UUID? = nil,
-        about: [RecordRef] = [],
-        communication: Communication? = nil,
-        task: CrmTask? = nil,
-        note: Note? = nil,
-        file: File? = nil,
-        entry: TimelineEntry? = nil,
-        changes: [FieldChange] = []
-    ) {
-        self.at = at
-        self.kind = kind
-        self.record = record
-        self.by = by
-        self.about = about
-        self.communication = communication
-        self.task = task
-        self.note = note
-        self.file = file
-        self.entry = entry
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case kind
-        case record
-        case by
-        case about
-        case communication
-        case task
-        case note
-        case file
-        case entry
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
-        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
-        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
-        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
-        file = try keyed.decodeIfPresent(File.self, forKey: .file)
-        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
-        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encodeIfPresent(by, forKey: .by)
-        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
-        try keyed.encodeIfPresent(communication, forKey: .communication)
-        try keyed.encodeIfPresent(task, forKey: .task)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(file, forKey: .file)
-        try keyed.encodeIfPresent(entry, forKey: .entry)
-        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
-    }
-}
-
-/// A page of a timeline.
-public struct TimelinePage: Codable, Hashable, Sendable, Page {
-    /// Newest first.
-    public var items: [TimelineItem]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        items: [TimelineItem],
-        next: String? = nil
-    ) {
-        self.items = items
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([TimelineItem].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
         "segments.members" => json!({ "id": ids.segment, "count": true }),
         "segments.explain" => json!({ "id": ids.segment, "record_id": contact }),
         "segments.check" => json!({ "rule": "tag under 'tier' and custom.level is set" }),
-        "exports.contacts" | "exports.accounts" => json!({ "sort": "-created_at" }),
+        "exports.contacts" | "exports.accounts" | "exports.leads" | "exports.deals" => {
+            json!({ "sort": "-created_at" })
+        }
         "events.list" => json!({ "limit": 500 }),
         "imports.plan" => json!({ "text": super::FILE, "preview_rows": 5 }),
         "imports.apply" => json!({ "id": ids.planned_import, "text": super::FILE }),

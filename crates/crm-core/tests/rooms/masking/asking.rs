@@ -61,36 +61,60 @@ impl Hidden {
         let emails = json!([{ "address": "subject@example.com" }]);
         match operation {
             "contacts.create" | "leads.create" => {
-                let policies = ["reject", "return_existing", "fill_missing", "update_existing"];
+                let policies = [
+                    "reject",
+                    "return_existing",
+                    "fill_missing",
+                    "update_existing",
+                ];
                 let policies = policies.into_iter();
-                calls.extend(policies.map(|policy| json!({ "emails": emails, "on_duplicate": policy })));
+                calls.extend(
+                    policies.map(|policy| json!({ "emails": emails, "on_duplicate": policy })),
+                );
             }
             "leads.convert" => {
                 let alone = json!({ "action": "none" });
                 calls.push(json!({ "id": ids.lead, "mode": "automatic", "deal": alone }));
                 calls.push(json!({ "id": ids.lead, "mode": "automatic", "account": alone }));
             }
-            "search.query" => calls.extend(["one", "two", "paris", "zelda", "subject"].map(|text| json!({ "text": text }))),
+            "search.query" => calls.extend(
+                ["one", "two", "paris", "zelda", "subject"].map(|text| json!({ "text": text })),
+            ),
             "duplicates.probe" => {
                 let mut probe = json!({});
                 self.put(&mut probe, Some(&self.values[0]));
                 calls.push(json!({ self.kind: probe }));
                 calls.push(json!({ "contact": { "emails": emails } }));
             }
-            "duplicates.find" | "audit.history" | "fields.values" | "access.explain" | "relationships.list" => {
-                calls.push(with(json!({ "kind": self.kind, "record_kind": self.kind, "id": own })));
+            "duplicates.find" | "audit.history" | "fields.values" | "access.explain"
+            | "relationships.list" => {
+                calls.push(with(
+                    json!({ "kind": self.kind, "record_kind": self.kind, "id": own }),
+                ));
             }
             "deals.create" => calls.push(json!({ "name": "Bare", "account_id": ids.account })),
             "communications.log" | "communications.update" => {
-                calls.extend(["one@hidden.example", "+442079460011"].map(|address| {
-                    with(json!({ "participants": [{ "address": address }] }))
-                }));
+                calls.extend(
+                    ["one@hidden.example", "+442079460011"]
+                        .map(|address| with(json!({ "participants": [{ "address": address }] }))),
+                );
             }
             "duplicates.scan" => calls.push(json!({ "kind": self.kind })),
             "merge.plan" => calls.push(json!({ "kind": self.kind, "ids": merging["ids"] })),
             "merge.apply" => calls.push(merging.clone()),
-            "segments.explain" => calls.push(json!({ "rule": "id is set", "record_kind": self.kind, "record_id": own })),
-            "imports.plan" => calls.push(json!({ "text": "Sub;Ject;subject@example.com;", "options": { "on_duplicate": "reject" } })),
+            "segments.explain" => calls
+                .push(json!({ "rule": "id is set", "record_kind": self.kind, "record_id": own })),
+            "imports.plan" => {
+                let plan = |text: &str, kind: &str| {
+                    let read = json!({ "record_kind": kind });
+                    json!({ "text": text, "options": { "on_duplicate": "reject", "read": read } })
+                };
+                calls.push(plan("Sub;Ject;subject@example.com;", "contact"));
+                calls.push(plan("Sub;Ject;subject@example.com;", "lead"));
+                // Whether a deal finds its account tells what the account is called.
+                let texts = self.values.iter().filter_map(Value::as_str);
+                calls.extend(texts.map(|text| plan(&format!("Looms;;;{text}"), "deal")));
+            }
             _ => {}
         }
         calls

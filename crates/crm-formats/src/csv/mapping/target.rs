@@ -199,6 +199,8 @@ pub enum Target {
     Attribute(String),
     /// A custom field.
     Custom(String),
+    /// A field that only whoever imports knows.
+    Field(String),
     /// One of the targets that exist once.
     Single(Single),
 }
@@ -242,6 +244,7 @@ impl fmt::Display for Target {
             Self::Deal(part) => write!(f, "deal.{}", part.word()),
             Self::Attribute(name) => write!(f, "attribute.{name}"),
             Self::Custom(name) => write!(f, "custom.{name}"),
+            Self::Field(name) => write!(f, "field.{name}"),
             Self::Single(single) => f.write_str(single.word()),
         }
     }
@@ -265,6 +268,7 @@ impl FromStr for Target {
             "deal" => DealPart::of(rest).map(Self::Deal),
             "attribute" if !rest.is_empty() => Some(Self::Attribute(rest.to_owned())),
             "custom" if !rest.is_empty() => Some(Self::Custom(rest.to_owned())),
+            "field" if !rest.is_empty() => Some(Self::Field(rest.to_owned())),
             _ => slot(path),
         };
         target.ok_or(NoSuchTarget)
@@ -317,6 +321,7 @@ mod tests {
             "reference[reports_to].id",
             "attribute.owner",
             "custom.a.b c",
+            "field.stage",
             "birthday.year",
             "tags",
             "id.aliases",

@@ -906,6 +906,37 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
+/** A page of records. */
+@Serializable
+public data class AccountPage(
+    /** The records, in order. */
+    public override val items: List<Account>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Account>
+
+/** What becomes of the people when their account is archived. */
+@Serializable
+public enum class ContactsOfArchived {
+    /** They stay; their association with the account ends today. */
+    @SerialName("detach") DETACH,
+    /** Those without another live account are archived too. */
+    @SerialName("archive") ARCHIVE,
+}
+
+/** An archived account and what became of its people. */
+@Serializable
+public data class ArchivedAccount(
+    /** The account. */
+    public val account: Account,
+    /** Contacts whose association ended, as far as the actor sees them. */
+    public val detached: List<UUID> = emptyList(),
+    /** Contacts that were archived too. */
+    public val archived: List<UUID> = emptyList(),
+)
+
 /** What happened (COM-31). */
 @Serializable
 public enum class TimelineKind {
@@ -961,37 +992,6 @@ public enum class TimelineKind {
     @SerialName("custom") CUSTOM,
 }
 
-/** A page of records. */
-@Serializable
-public data class AccountPage(
-    /** The records, in order. */
-    public override val items: List<Account>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Account>
-
-/** What becomes of the people when their account is archived. */
-@Serializable
-public enum class ContactsOfArchived {
-    /** They stay; their association with the account ends today. */
-    @SerialName("detach") DETACH,
-    /** Those without another live account are archived too. */
-    @SerialName("archive") ARCHIVE,
-}
-
-/** An archived account and what became of its people. */
-@Serializable
-public data class ArchivedAccount(
-    /** The account. */
-    public val account: Account,
-    /** Contacts whose association ended, as far as the actor sees them. */
-    public val detached: List<UUID> = emptyList(),
-    /** Contacts that were archived too. */
-    public val archived: List<UUID> = emptyList(),
-)
-
 /** A team of users. */
 @Serializable
 public data class Team(
@@ -1028,12 +1028,18 @@ public data class TeamList(
     public val teams: List<Team>,
 )
 
-/** Whether there was such a link. */
+/** A usual way to put something off. */
 @Serializable
-public data class Unlinked(
-    /** Whether a link was removed. */
-    public val removed: Boolean,
-)
+public enum class SnoozePreset {
+    /** For an hour. */
+    @SerialName("one_hour") ONE_HOUR,
+    /** Until tomorrow at nine, local time. */
+    @SerialName("tomorrow") TOMORROW,
+    /** Until work begins on the next working day. */
+    @SerialName("next_working_day") NEXT_WORKING_DAY,
+    /** Until the same local time seven days later. */
+    @SerialName("seven_days") SEVEN_DAYS,
+}
 
 /** An account in figures. Amounts are one for each currency. */
 @Serializable
@@ -1140,29 +1146,12 @@ public data class Association(
     public val masked: List<String> = emptyList(),
 )
 
-/** A usual way to put something off. */
+/** Whether there was such a link. */
 @Serializable
-public enum class SnoozePreset {
-    /** For an hour. */
-    @SerialName("one_hour") ONE_HOUR,
-    /** Until tomorrow at nine, local time. */
-    @SerialName("tomorrow") TOMORROW,
-    /** Until work begins on the next working day. */
-    @SerialName("next_working_day") NEXT_WORKING_DAY,
-    /** Until the same local time seven days later. */
-    @SerialName("seven_days") SEVEN_DAYS,
-}
-
-/** How long a file has to be kept. */
-@Serializable
-public enum class Retention {
-    /** As long as somebody wants it. */
-    @SerialName("free") FREE,
-    /** At least until a day. */
-    @SerialName("term") TERM,
-    /** Until the hold is lifted. */
-    @SerialName("hold") HOLD,
-}
+public data class Unlinked(
+    /** Whether a link was removed. */
+    public val removed: Boolean,
+)
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 @Serializable
@@ -1592,15 +1581,15 @@ public data class Qualification(
     public val bant: Bant? = null,
 )
 
-/** What kind of document a file is (FIL-06). */
+/** How long a file has to be kept. */
 @Serializable
-public enum class FileKind {
-    /** Something else. */
-    @SerialName("other") OTHER,
-    /** Papers that show who somebody is; seen by the team unless said otherwise. */
-    @SerialName("kyc") KYC,
-    /** A signed contract. */
-    @SerialName("signed_contract") SIGNED_CONTRACT,
+public enum class Retention {
+    /** As long as somebody wants it. */
+    @SerialName("free") FREE,
+    /** At least until a day. */
+    @SerialName("term") TERM,
+    /** Until the hold is lifted. */
+    @SerialName("hold") HOLD,
 }
 
 /** A finer status of new or qualified leads, in the tenant's words. */
@@ -2456,43 +2445,6 @@ public data class Converted(
     public val plan: ConversionPlan,
 )
 
-/** A remark in the discussion of a record. */
-@Serializable
-public data class Comment(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of record that is discussed. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record that is discussed. */
-    @SerialName("record_id") public val recordId: UUID,
-    /** The remark that this one answers. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The text, as Markdown; users are mentioned as `<@user id>`. */
-    public val body: String,
-    /** The author. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users whom it mentions. */
-    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
 /** What became of one field of a lead. */
 @Serializable
 public data class ConvertedField(
@@ -3036,16 +2988,16 @@ public data class Transfer(
     public val reason: String? = null,
 )
 
-/** A page of records. */
+/** What kind of document a file is (FIL-06). */
 @Serializable
-public data class CommentPage(
-    /** The records, in order. */
-    public override val items: List<Comment>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Comment>
+public enum class FileKind {
+    /** Something else. */
+    @SerialName("other") OTHER,
+    /** Papers that show who somebody is; seen by the team unless said otherwise. */
+    @SerialName("kyc") KYC,
+    /** A signed contract. */
+    @SerialName("signed_contract") SIGNED_CONTRACT,
+}
 
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 @Serializable
@@ -3654,6 +3606,15 @@ public data class DealPage(
     public val total: Long? = null,
 ) : Page<Deal>
 
+/** What to do if a mentioned user does not see what the text is about. */
+@Serializable
+public enum class OnHidden {
+    /** Refuse the call. */
+    @SerialName("refuse") REFUSE,
+    /** Write the text and say so; the user is not told of it. */
+    @SerialName("report") REPORT,
+}
+
 /** What deals are worth together. */
 @Serializable
 public data class BoardTotals(
@@ -3784,15 +3745,6 @@ public enum class LifecycleAction {
     @SerialName("purge") PURGE,
 }
 
-/** What to do if a mentioned user does not see what the text is about. */
-@Serializable
-public enum class OnHidden {
-    /** Refuse the call. */
-    @SerialName("refuse") REFUSE,
-    /** Write the text and say so; the user is not told of it. */
-    @SerialName("report") REPORT,
-}
-
 /** Another user of the tenant, as the caller vouches for. */
 @Serializable
 public data class Colleague(
@@ -3818,21 +3770,6 @@ public data class KeptField2(
 public data class Stays(
     /** Oldest first. */
     public val stays: List<StayView>,
-)
-
-/** A part of a file's content. */
-@Serializable
-public data class FileContent(
-    /** What the file was called. */
-    public val name: String,
-    /** The media type. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the whole in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long,
-    /** The bytes of the part, as base64. */
-    public val base64: String,
-    /** From which byte the next part goes on; absent on the last one. */
-    public val next: Long? = null,
 )
 
 /** A point in a record's life: an instant or a version. */
@@ -4009,6 +3946,21 @@ public data class DealPrediction(
     @SerialName("close_basis") public val closeBasis: PredictionBasis,
 )
 
+/** A part of a file's content. */
+@Serializable
+public data class FileContent(
+    /** What the file was called. */
+    public val name: String,
+    /** The media type. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the whole in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long,
+    /** The bytes of the part, as base64. */
+    public val base64: String,
+    /** From which byte the next part goes on; absent on the last one. */
+    public val next: Long? = null,
+)
+
 /** A stalled deal. */
 @Serializable
 public data class StalledDeal(
@@ -4055,19 +4007,6 @@ public data class DealAlerts(
     public val alerts: List<DealAlert>,
 )
 
-/** Numbers that were reserved. */
-@Serializable
-public data class NumberBlock(
-    /** The first. */
-    public val from: Long,
-    /** The last. */
-    public val to: Long,
-    /** By whom. */
-    public val by: UUID,
-    /** When, UTC. */
-    public val at: Instant,
-)
-
 /** Whether another user sees what something is about. */
 @Serializable
 public enum class Insight {
@@ -4088,13 +4027,17 @@ public data class Mention(
     public val sight: Insight,
 )
 
-/** A comment and whom it mentions. */
+/** Numbers that were reserved. */
 @Serializable
-public data class NewComment(
-    /** The comment. */
-    public val comment: Comment,
-    /** The users it mentions, and whether they see the record. */
-    public val mentions: List<Mention> = emptyList(),
+public data class NumberBlock(
+    /** The first. */
+    public val from: Long,
+    /** The last. */
+    public val to: Long,
+    /** By whom. */
+    public val by: UUID,
+    /** When, UTC. */
+    public val at: Instant,
 )
 
 /** Whose tasks an agenda shows. */
@@ -4308,6 +4251,12 @@ public data class PreviewRow(
     public val outcome: RowOutcome,
     /** The person as it would be stored. */
     public val contact: Contact? = null,
+    /** The company as it would be stored. */
+    public val account: Account? = null,
+    /** The lead as it would be stored. */
+    public val lead: Lead? = null,
+    /** The deal as it would be stored. */
+    public val deal: Deal? = null,
     /** Existing records that it resembles. */
     public val matches: List<UUID> = emptyList(),
     /** What is wrong with it. */
@@ -4341,6 +4290,10 @@ public data class Inspection(
     public val format: String,
     /** The program that wrote it, such as `google_contacts`, if it was recognised. */
     public val exporter: String? = null,
+    /** What its rows describe, as far as the file as a whole says. */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
+    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
     /** The character encoding. */
     public val encoding: String,
     /** The delimiter of a CSV file. */
@@ -4473,6 +4426,11 @@ public data class ReadOptions(
     /** `csv` or `vcard`; found from the bytes if absent. */
     public val format: String? = null,
     /**
+     * What a row or card describes: a contact, an account, a lead or a deal. Found from the
+     * file if absent, as far as it says; rows of no known program are contacts or accounts.
+     */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /**
      * What columns become, by header, where the proposal is not wanted: a target such as
      * `job_title` or `custom.tier`, or an empty text to leave the column out.
      */
@@ -4482,6 +4440,11 @@ public data class ReadOptions(
      * decision if absent.
      */
     @SerialName("day_first") public val dayFirst: Boolean? = null,
+    /**
+     * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+     * need a decision if absent.
+     */
+    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
 )
 
 /** Accounts that a document may belong to. */
@@ -4676,27 +4639,18 @@ public data class TagRemoved(
     public val links: Long,
 )
 
-/** A part of an exported file. */
+/** How many tasks there are. */
 @Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
+public data class TaskStatistics(
+    /** Something is to be done. */
+    public val open: Long,
+    /** Open ones whose time has passed. */
+    public val overdue: Long,
+    /** They are done. */
+    public val completed: Long,
+    /** They were given up. */
+    public val cancelled: Long,
 )
-
-/** A format of exported files. */
-@Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
 
 /** How many records have a tag. */
 @Serializable
@@ -4723,18 +4677,15 @@ public data class TagList(
     public val tags: List<TagNode>,
 )
 
-/** How a file is to be written. */
+/** A part of an exported file. */
 @Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
 )
 
 /** What tagging changed. */
@@ -4750,18 +4701,16 @@ public data class TagChanges(
     public val removed: Long,
 )
 
-/** How many tasks there are. */
+/** A format of exported files. */
 @Serializable
-public data class TaskStatistics(
-    /** Something is to be done. */
-    public val open: Long,
-    /** Open ones whose time has passed. */
-    public val overdue: Long,
-    /** They are done. */
-    public val completed: Long,
-    /** They were given up. */
-    public val cancelled: Long,
-)
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
+}
 
 /** A tag on a record. */
 @Serializable
@@ -4779,6 +4728,20 @@ public data class RecordTag(
 public data class RecordTags(
     /** By path. */
     public val tags: List<RecordTag>,
+)
+
+/** How a file is to be written. */
+@Serializable
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
 )
 
 /** What a custom field holds (CFD-02). */
@@ -4875,6 +4838,13 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
+/** The custom fields of a kind. */
+@Serializable
+public data class FieldList(
+    /** By name. */
+    public val fields: List<CustomField>,
+)
+
 /** What someone should look at before merging. */
 @Serializable
 public enum class MergeConcern {
@@ -4885,39 +4855,6 @@ public enum class MergeConcern {
     /** A value does not fit the merged record; it is left out. */
     @SerialName("not_applicable") NOT_APPLICABLE,
 }
-
-/** Something to look at before merging. */
-@Serializable
-public data class MergeWarning(
-    /** What. */
-    public val concern: MergeConcern,
-    /** Which records. */
-    public val ids: List<UUID>,
-    /** Which field. */
-    public val field: String? = null,
-)
-
-/** The custom fields of a kind. */
-@Serializable
-public data class FieldList(
-    /** By name. */
-    public val fields: List<CustomField>,
-)
-
-/** What becomes of the records of a kind that refer to those that go. */
-@Serializable
-public data class MergeReferences(
-    /** The kind of record that refers. */
-    public val kind: RecordKind,
-    /** Its fields that do. */
-    public val fields: List<String>,
-    /** How many follow to the survivor. */
-    public val moved: Long,
-    /** How many join another that says the same. */
-    public val joined: Long,
-    /** How many mean nothing any more. */
-    public val dropped: Long,
-)
 
 /** A definition and a value. */
 @Serializable
@@ -4935,13 +4872,15 @@ public data class FieldsWithValues(
     public val fields: List<FieldWithValue>,
 )
 
-/** A value that one of the records has. */
+/** Something to look at before merging. */
 @Serializable
-public data class MergeValue(
-    /** The record. */
-    public val id: UUID,
-    /** Its value. */
-    public val value: JsonElement,
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
 )
 
 /** What uses a custom field. */
@@ -4955,42 +4894,20 @@ public data class FieldUsage(
     public val views: List<UUID> = emptyList(),
 )
 
-/** Why a value survives a merge. */
+/** What becomes of the records of a kind that refer to those that go. */
 @Serializable
-public enum class MergeReason {
-    /** It is the survivor's. */
-    @SerialName("survivor") SURVIVOR,
-    /** All records that have one have the same. */
-    @SerialName("same") SAME,
-    /** No other record has one. */
-    @SerialName("only") ONLY,
-    /** Its source is more trusted: human, integration, import, enrichment. */
-    @SerialName("source") SOURCE,
-    /** It was set last. */
-    @SerialName("newest") NEWEST,
-    /** It was set first. */
-    @SerialName("oldest") OLDEST,
-    /** Its record has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** Lists are united. */
-    @SerialName("united") UNITED,
-    /** It protects, and some record has it. */
-    @SerialName("any_true") ANY_TRUE,
-    /** It is the furthest stage. */
-    @SerialName("furthest") FURTHEST,
-    /** It is the earliest. */
-    @SerialName("earliest") EARLIEST,
-    /** It is the latest. */
-    @SerialName("latest") LATEST,
-    /** Somebody took the value away on purpose. */
-    @SerialName("cleared") CLEARED,
-    /** It follows from the main account's association. */
-    @SerialName("main_account") MAIN_ACCOUNT,
-    /** It does not fit the merged record. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-}
+public data class MergeReferences(
+    /** The kind of record that refers. */
+    public val kind: RecordKind,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
+)
 
 /** Which records: ids, a segment, or a rule. */
 @Serializable
@@ -5213,6 +5130,52 @@ public data class BulkPlan(
     public val refusals: List<PlannedItem> = emptyList(),
 )
 
+/** A value that one of the records has. */
+@Serializable
+public data class MergeValue(
+    /** The record. */
+    public val id: UUID,
+    /** Its value. */
+    public val value: JsonElement,
+)
+
+/** Why a value survives a merge. */
+@Serializable
+public enum class MergeReason {
+    /** It is the survivor's. */
+    @SerialName("survivor") SURVIVOR,
+    /** All records that have one have the same. */
+    @SerialName("same") SAME,
+    /** No other record has one. */
+    @SerialName("only") ONLY,
+    /** Its source is more trusted: human, integration, import, enrichment. */
+    @SerialName("source") SOURCE,
+    /** It was set last. */
+    @SerialName("newest") NEWEST,
+    /** It was set first. */
+    @SerialName("oldest") OLDEST,
+    /** Its record has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** Lists are united. */
+    @SerialName("united") UNITED,
+    /** It protects, and some record has it. */
+    @SerialName("any_true") ANY_TRUE,
+    /** It is the furthest stage. */
+    @SerialName("furthest") FURTHEST,
+    /** It is the earliest. */
+    @SerialName("earliest") EARLIEST,
+    /** It is the latest. */
+    @SerialName("latest") LATEST,
+    /** Somebody took the value away on purpose. */
+    @SerialName("cleared") CLEARED,
+    /** It follows from the main account's association. */
+    @SerialName("main_account") MAIN_ACCOUNT,
+    /** It does not fit the merged record. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
+
 /** One field of the merged record and how it came about. */
 @Serializable
 public data class MergeField(
@@ -5235,55 +5198,6 @@ public data class RecordVersion(
     public val id: UUID,
     /** Its version. */
     public val version: Long,
-)
-
-/** Why a record survives a merge. */
-@Serializable
-public enum class SurvivorReason {
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** It has more fields set than any other. */
-    @SerialName("most_complete") MOST_COMPLETE,
-    /** Of those it is the oldest. */
-    @SerialName("oldest") OLDEST,
-    /** Of those it has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-}
-
-/** What a merge does. The plan that is shown is the one that is applied. */
-@Serializable
-public data class MergePlan(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The record that stays; the others lead to it afterwards. */
-    @SerialName("survivor_id") public val survivorId: UUID,
-    /** Why it stays. */
-    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
-    /** The records and their versions, the survivor first; applying takes them. */
-    public val records: List<RecordVersion>,
-    /** The fields of the merged record that any of them has, and how each comes about. */
-    public val fields: List<MergeField>,
-    /** The records that refer to those that go, by kind. */
-    public val references: List<MergeReferences>,
-    /** What someone should look at first. */
-    public val warnings: List<MergeWarning> = emptyList(),
-    /** Former owners who become backup owners; the host tells them. */
-    public val told: List<UUID> = emptyList(),
-    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-    public val digest: String,
-)
-
-/** A merge that was done. */
-@Serializable
-public data class Merged(
-    /** The merge; audit entries and events of it have this as their cause. */
-    @SerialName("merge_id") public val mergeId: UUID,
-    /** What was done. */
-    public val plan: MergePlan,
-    /** The survivor, if it is a contact. */
-    public val contact: Contact? = null,
-    /** The survivor, if it is an account. */
-    public val account: Account? = null,
 )
 
 /** One record of a bulk change and what became of it. */
@@ -5339,17 +5253,17 @@ public data class BulkItemPage(
     public val total: Long? = null,
 ) : Page<BulkItem>
 
-/** A rule that replaces the declared one for a field. */
+/** Why a record survives a merge. */
 @Serializable
-public enum class MergeStrategy {
-    /** The survivor's value, even if it has none. */
-    @SerialName("survivor") SURVIVOR,
-    /** The value that was set last. */
-    @SerialName("newest") NEWEST,
-    /** The value that was set first. */
+public enum class SurvivorReason {
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** It has more fields set than any other. */
+    @SerialName("most_complete") MOST_COMPLETE,
+    /** Of those it is the oldest. */
     @SerialName("oldest") OLDEST,
-    /** What any of the lists has. */
-    @SerialName("union") UNION,
+    /** Of those it has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
 }
 
 /** Something that stays as it is. */
@@ -5374,15 +5288,40 @@ public data class BulkUndone(
     public val more: Boolean = false,
 )
 
-/** What decides a field instead of its rule: either a record or another rule. */
+/** What a merge does. The plan that is shown is the one that is applied. */
 @Serializable
-public data class FieldChoice(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** The value of this record is taken as it is, also if it has none. */
-    public val from: UUID? = null,
-    /** This rule decides. */
-    public val strategy: MergeStrategy? = null,
+public data class MergePlan(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that stays; the others lead to it afterwards. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** Why it stays. */
+    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
+    /** The records and their versions, the survivor first; applying takes them. */
+    public val records: List<RecordVersion>,
+    /** The fields of the merged record that any of them has, and how each comes about. */
+    public val fields: List<MergeField>,
+    /** The records that refer to those that go, by kind. */
+    public val references: List<MergeReferences>,
+    /** What someone should look at first. */
+    public val warnings: List<MergeWarning> = emptyList(),
+    /** Former owners who become backup owners; the host tells them. */
+    public val told: List<UUID> = emptyList(),
+    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was done. */
+@Serializable
+public data class Merged(
+    /** The merge; audit entries and events of it have this as their cause. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** What was done. */
+    public val plan: MergePlan,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
 )
 
 /** Who may open a view (VIE-03). */
@@ -5466,6 +5405,30 @@ public data class View(
     public val masked: List<String> = emptyList(),
 )
 
+/** A rule that replaces the declared one for a field. */
+@Serializable
+public enum class MergeStrategy {
+    /** The survivor's value, even if it has none. */
+    @SerialName("survivor") SURVIVOR,
+    /** The value that was set last. */
+    @SerialName("newest") NEWEST,
+    /** The value that was set first. */
+    @SerialName("oldest") OLDEST,
+    /** What any of the lists has. */
+    @SerialName("union") UNION,
+}
+
+/** What decides a field instead of its rule: either a record or another rule. */
+@Serializable
+public data class FieldChoice(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** The value of this record is taken as it is, also if it has none. */
+    public val from: UUID? = null,
+    /** This rule decides. */
+    public val strategy: MergeStrategy? = null,
+)
+
 /** A view and what the actor makes of it. */
 @Serializable
 public data class ViewEntry(
@@ -5483,6 +5446,17 @@ public data class ViewList(
     /** Pinned ones first, then by name. */
     public val views: List<ViewEntry>,
 )
+
+/** In which part somebody is told. */
+@Serializable
+public enum class Recipient {
+    /** As the one it is for. */
+    @SerialName("assignee") ASSIGNEE,
+    /** In the absence of that one. */
+    @SerialName("backup") BACKUP,
+    /** Because those are absent too. */
+    @SerialName("escalation") ESCALATION,
+}
 
 /** Somebody's word that two records are not the same; they are not suggested again. */
 @Serializable
@@ -5516,24 +5490,6 @@ public data class DuplicateDecision(
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
 )
-
-/** Decisions that pairs of records are not duplicates. */
-@Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
-)
-
-/** In which part somebody is told. */
-@Serializable
-public enum class Recipient {
-    /** As the one it is for. */
-    @SerialName("assignee") ASSIGNEE,
-    /** In the absence of that one. */
-    @SerialName("backup") BACKUP,
-    /** Because those are absent too. */
-    @SerialName("escalation") ESCALATION,
-}
 
 /** What one user makes of one view. */
 @Serializable
@@ -5572,13 +5528,11 @@ public data class ViewMark(
     public val masked: List<String> = emptyList(),
 )
 
-/** Two records that resemble each other. */
+/** Decisions that pairs of records are not duplicates. */
 @Serializable
-public data class DuplicatePair(
-    /** The older record. */
-    public val id: UUID,
-    /** The other one, and why. */
-    public val duplicate: Match,
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
 )
 
 /** A column of a view. */
@@ -5661,19 +5615,53 @@ public data class ViewRows(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** Duplicates in a stretch of the base. */
+/** A remark in the discussion of a record. */
 @Serializable
-public data class DuplicatePairs(
-    /**
-     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
-     * is none.
-     */
-    public val pairs: List<DuplicatePair>,
-    /** How many records were dealt with. */
-    public val scanned: Long,
-    /** Where the next call goes on; absent at the end. */
-    public val next: String? = null,
+public data class Comment(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record that is discussed. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record that is discussed. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The remark that this one answers. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The text, as Markdown; users are mentioned as `<@user id>`. */
+    public val body: String,
+    /** The author. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users whom it mentions. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
+
+/** A page of records. */
+@Serializable
+public data class CommentPage(
+    /** The records, in order. */
+    public override val items: List<Comment>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Comment>
 
 /** A lane of a board. */
 @Serializable
@@ -5703,6 +5691,15 @@ public data class ViewBoard(
     public val lanes: List<BoardLane>,
     /** What the view names and there is no more. */
     public val warnings: List<ViewWarning> = emptyList(),
+)
+
+/** Two records that resemble each other. */
+@Serializable
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
 )
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5807,6 +5804,20 @@ public data class SavedSegment(
     public val warnings: List<RuleWarning> = emptyList(),
 )
 
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
+)
+
 /** The records of one kind that belong to a record. */
 @Serializable
 public data class OverviewPart(
@@ -5833,11 +5844,65 @@ public data class Overview(
     public val parts: List<OverviewPart> = emptyList(),
 )
 
+/** A comment and whom it mentions. */
+@Serializable
+public data class NewComment(
+    /** The comment. */
+    public val comment: Comment,
+    /** The users it mentions, and whether they see the record. */
+    public val mentions: List<Mention> = emptyList(),
+)
+
+/** A person in a chart. */
+@Serializable
+public data class OrgNode(
+    /** The person: name and title. */
+    public val contact: Snapshot,
+    /** The part it plays there: title, department, role, sentiment, influence. */
+    public val association: Snapshot,
+    /** To whom it reports. */
+    @SerialName("manager_id") public val managerId: UUID? = null,
+    /** The relationship that says so; moving the node asks for it. */
+    @SerialName("line_id") public val lineId: UUID? = null,
+    /** To whom it reports by dotted lines. */
+    @SerialName("dotted_ids") public val dottedIds: List<UUID> = emptyList(),
+    /** How many steps below the top, or below the person asked for. */
+    public val depth: Long,
+    /** How many report to it. */
+    public val reports: Long,
+    /** How many stand below it, at any depth. */
+    public val below: Long,
+)
+
+/** A part of an organisation chart. */
+@Serializable
+public data class OrgChart(
+    /** From the top down; those below a person follow it at once. */
+    public val nodes: List<OrgNode>,
+    /** Whether there are more after the last of these. */
+    public val more: Boolean,
+    /** How many people the whole chart has. */
+    public val people: Long,
+)
+
 /** Records that resemble one. */
 @Serializable
 public data class Matches(
     /** Best first. */
     public val matches: List<Match>,
+)
+
+/** A person at another place. */
+@Serializable
+public data class NodeMoved(
+    /** Who moved. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** To whom it reports now. */
+    @SerialName("manager_id") public val managerId: UUID? = null,
+    /** The relationship that says so now. */
+    @SerialName("line_id") public val lineId: UUID? = null,
+    /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
+    @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
 )
 
 /** What a caller gives to create a `Account`. */
@@ -5919,36 +5984,28 @@ public data class AccountDraft(
     public val custom: Map<String, JsonElement> = emptyMap(),
 )
 
-/** A person in a chart. */
+/** A person with several managers. */
 @Serializable
-public data class OrgNode(
-    /** The person: name and title. */
-    public val contact: Snapshot,
-    /** The part it plays there: title, department, role, sentiment, influence. */
-    public val association: Snapshot,
-    /** To whom it reports. */
-    @SerialName("manager_id") public val managerId: UUID? = null,
-    /** The relationship that says so; moving the node asks for it. */
-    @SerialName("line_id") public val lineId: UUID? = null,
-    /** To whom it reports by dotted lines. */
-    @SerialName("dotted_ids") public val dottedIds: List<UUID> = emptyList(),
-    /** How many steps below the top, or below the person asked for. */
-    public val depth: Long,
-    /** How many report to it. */
-    public val reports: Long,
-    /** How many stand below it, at any depth. */
-    public val below: Long,
+public data class DoubledNode(
+    /** The person. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** The line that does not count. */
+    @SerialName("line_id") public val lineId: UUID,
 )
 
-/** A part of an organisation chart. */
+/** What a chart lacks. */
 @Serializable
-public data class OrgChart(
-    /** From the top down; those below a person follow it at once. */
-    public val nodes: List<OrgNode>,
-    /** Whether there are more after the last of these. */
-    public val more: Boolean,
-    /** How many people the whole chart has. */
-    public val people: Long,
+public data class ChartReport(
+    /** Those at the top with someone below. */
+    public val roots: List<UUID>,
+    /** Those without a manager and without anyone below: nobody has placed them yet. */
+    public val orphans: List<UUID>,
+    /** Those whose manager does not, or no longer, belong to the account. */
+    public val outside: List<UUID>,
+    /** Those with several managers; the oldest line counts. */
+    public val doubled: List<DoubledNode>,
+    /** Circles, each cut above its first person. */
+    public val loops: List<List<UUID>>,
 )
 
 /** What a caller gives to create a `Contact`. */
@@ -6022,54 +6079,6 @@ public data class ContactDraft(
     public val custom: Map<String, JsonElement> = emptyMap(),
 )
 
-/** A person at another place. */
-@Serializable
-public data class NodeMoved(
-    /** Who moved. */
-    @SerialName("contact_id") public val contactId: UUID,
-    /** To whom it reports now. */
-    @SerialName("manager_id") public val managerId: UUID? = null,
-    /** The relationship that says so now. */
-    @SerialName("line_id") public val lineId: UUID? = null,
-    /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
-    @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
-)
-
-/** A person with several managers. */
-@Serializable
-public data class DoubledNode(
-    /** The person. */
-    @SerialName("contact_id") public val contactId: UUID,
-    /** The line that does not count. */
-    @SerialName("line_id") public val lineId: UUID,
-)
-
-/** What a chart lacks. */
-@Serializable
-public data class ChartReport(
-    /** Those at the top with someone below. */
-    public val roots: List<UUID>,
-    /** Those without a manager and without anyone below: nobody has placed them yet. */
-    public val orphans: List<UUID>,
-    /** Those whose manager does not, or no longer, belong to the account. */
-    public val outside: List<UUID>,
-    /** Those with several managers; the oldest line counts. */
-    public val doubled: List<DoubledNode>,
-    /** Circles, each cut above its first person. */
-    public val loops: List<List<UUID>>,
-)
-
-/** What a scanner made of content. */
-@Serializable
-public enum class ScanResult {
-    /** No scanner looked, or it could not tell. */
-    @SerialName("unscanned") UNSCANNED,
-    /** Nothing was found. */
-    @SerialName("clean") CLEAN,
-    /** Something was found; the content is kept but not handed out. */
-    @SerialName("quarantined") QUARANTINED,
-}
-
 /** A person on the map. */
 @Serializable
 public data class InfluenceNode(
@@ -6109,80 +6118,6 @@ public data class InfluenceMap(
     public val nodes: List<InfluenceNode>,
     /** Who influences whom. */
     public val edges: List<InfluenceEdge>,
-)
-
-/** What a sweep found. */
-@Serializable
-public data class BlobReport(
-    /** How much content was looked at. */
-    public val checked: Long,
-    /** Content that no file has. */
-    public val orphans: List<String> = emptyList(),
-    /** How much of it was removed. */
-    public val removed: Long = 0,
-    /** Where the next call goes on; absent if this was the last. */
-    public val next: String? = null,
-)
-
-/** What a check of a file's content found. */
-@Serializable
-public data class FileCheck(
-    /** Whether the content is there. */
-    public val present: Boolean,
-    /** Whether it is what was uploaded. */
-    public val intact: Boolean,
-    /** What it was known by when it was uploaded. */
-    public val digest: String? = null,
-)
-
-/** One version of a file's content. */
-@Serializable
-public data class FileVersion(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The file. */
-    @SerialName("file_id") public val fileId: UUID,
-    /** The number, from 1. */
-    public val number: Long = 0,
-    /** What it was called when it was uploaded. */
-    public val name: String,
-    /** The media type, as the uploader gave it. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the content is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of it. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** What the scanner calls what it found. */
-    public val threat: String? = null,
-    /** The number of the version that was brought back in this one. */
-    @SerialName("restored_from") public val restoredFrom: Long? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** The versions of a file. */
-@Serializable
-public data class FileVersions(
-    /** Newest first. */
-    public val versions: List<FileVersion>,
 )
 
 /** What a relationship says of its two ends. */
@@ -6273,6 +6208,91 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
+/** What a scanner made of content. */
+@Serializable
+public enum class ScanResult {
+    /** No scanner looked, or it could not tell. */
+    @SerialName("unscanned") UNSCANNED,
+    /** Nothing was found. */
+    @SerialName("clean") CLEAN,
+    /** Something was found; the content is kept but not handed out. */
+    @SerialName("quarantined") QUARANTINED,
+}
+
+/** What a sweep found. */
+@Serializable
+public data class BlobReport(
+    /** How much content was looked at. */
+    public val checked: Long,
+    /** Content that no file has. */
+    public val orphans: List<String> = emptyList(),
+    /** How much of it was removed. */
+    public val removed: Long = 0,
+    /** Where the next call goes on; absent if this was the last. */
+    public val next: String? = null,
+)
+
+/** What a check of a file's content found. */
+@Serializable
+public data class FileCheck(
+    /** Whether the content is there. */
+    public val present: Boolean,
+    /** Whether it is what was uploaded. */
+    public val intact: Boolean,
+    /** What it was known by when it was uploaded. */
+    public val digest: String? = null,
+)
+
+/** One version of a file's content. */
+@Serializable
+public data class FileVersion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The file. */
+    @SerialName("file_id") public val fileId: UUID,
+    /** The number, from 1. */
+    public val number: Long = 0,
+    /** What it was called when it was uploaded. */
+    public val name: String,
+    /** The media type, as the uploader gave it. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the content is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of it. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** What the scanner calls what it found. */
+    public val threat: String? = null,
+    /** The number of the version that was brought back in this one. */
+    @SerialName("restored_from") public val restoredFrom: Long? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The versions of a file. */
+@Serializable
+public data class FileVersions(
+    /** Newest first. */
+    public val versions: List<FileVersion>,
+)
+
 /** One field's values before and after. */
 @Serializable
 public data class FieldChange(
@@ -6340,26 +6360,6 @@ public data class VersionDifference(
     public val changes: List<FieldChange>,
 )
 
-/** A detail by name. */
-@Serializable
-public data class Detail(
-    /** Its name. */
-    public val name: String,
-    /** Its value. */
-    public val value: String,
-)
-
-/** What was seen to happen (COM-31). */
-@Serializable
-public enum class ActivityKind {
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
-    /** A message was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in a message was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-}
-
 /** A relationship as seen from one end. */
 @Serializable
 public data class RelationshipView(
@@ -6379,6 +6379,57 @@ public data class RelationshipList(
     /** Where the next page goes on; absent on the last one. */
     public val next: UUID? = null,
 )
+
+/** A detail by name. */
+@Serializable
+public data class Detail(
+    /** Its name. */
+    public val name: String,
+    /** Its value. */
+    public val value: String,
+)
+
+/** In which direction relationships are followed. */
+@Serializable
+public enum class GraphDirection {
+    /** Both ways. */
+    @SerialName("both") BOTH,
+    /** From the first record of a relationship to the second: whom it referred. */
+    @SerialName("forward") FORWARD,
+    /** From the second to the first: who referred it. */
+    @SerialName("backward") BACKWARD,
+}
+
+/** A record in a graph. */
+@Serializable
+public data class GraphNode(
+    /** The record. */
+    public val record: RecordRef,
+    /** How many steps away; renderers lay nodes out in rings by it. */
+    public val steps: Long,
+)
+
+/** A part of the graph of relationships. */
+@Serializable
+public data class RelationshipGraph(
+    /** The records that the actor sees, nearest first; the first is the one asked about. */
+    public val nodes: List<GraphNode>,
+    /** The relationships between these, by id. */
+    public val edges: List<Relationship>,
+    /** Whether there would be more nodes than an answer holds. */
+    public val truncated: Boolean,
+)
+
+/** What was seen to happen (COM-31). */
+@Serializable
+public enum class ActivityKind {
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+    /** A message was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in a message was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+}
 
 /** Something that other systems or the host saw happen. */
 @Serializable
@@ -6425,37 +6476,6 @@ public data class TimelineEntry(
     @SerialName("merged_into") public val mergedInto: UUID? = null,
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
-)
-
-/** In which direction relationships are followed. */
-@Serializable
-public enum class GraphDirection {
-    /** Both ways. */
-    @SerialName("both") BOTH,
-    /** From the first record of a relationship to the second: whom it referred. */
-    @SerialName("forward") FORWARD,
-    /** From the second to the first: who referred it. */
-    @SerialName("backward") BACKWARD,
-}
-
-/** A record in a graph. */
-@Serializable
-public data class GraphNode(
-    /** The record. */
-    public val record: RecordRef,
-    /** How many steps away; renderers lay nodes out in rings by it. */
-    public val steps: Long,
-)
-
-/** A part of the graph of relationships. */
-@Serializable
-public data class RelationshipGraph(
-    /** The records that the actor sees, nearest first; the first is the one asked about. */
-    public val nodes: List<GraphNode>,
-    /** The relationships between these, by id. */
-    public val edges: List<Relationship>,
-    /** Whether there would be more nodes than an answer holds. */
-    public val truncated: Boolean,
 )
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6616,17 +6636,6 @@ public data class Note(
     public val masked: List<String> = emptyList(),
 )
 
-/** A page of records. */
-@Serializable
-public data class FilePage(
-    /** The records, in order. */
-    public override val items: List<File>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<File>
-
 /** A note as it was from an instant on. */
 @Serializable
 public data class NoteVersion(
@@ -6655,6 +6664,17 @@ public data class NotePage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Note>
+
+/** A page of records. */
+@Serializable
+public data class FilePage(
+    /** The records, in order. */
+    public override val items: List<File>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<File>
 
 /** In which part somebody took part (COM-11, COM-13). */
 @Serializable
@@ -7018,6 +7038,8 @@ public data class Settings(
      * empty.
      */
     @SerialName("file_types") public val fileTypes: List<String> = emptyList(),
+    /** How many rows a user may import within 24 hours; any number if unset. */
+    @SerialName("import_rows_per_day") public val importRowsPerDay: Long? = null,
     /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
     @SerialName("deal_number_format") public val dealNumberFormat: String? = null,
     /** Where leads are kept: as records of their own, or as contacts. */
@@ -7296,6 +7318,42 @@ public data class Task(
     public val masked: List<String> = emptyList(),
 )
 
+/** One thing on a timeline. What stands behind it is given whole. */
+@Serializable
+public data class TimelineItem(
+    /** When it happened, or is scheduled. */
+    public val at: Instant,
+    /** What happened. */
+    public val kind: TimelineKind,
+    /** What stands behind it; of a change the record that changed. */
+    public val record: RecordRef? = null,
+    /** Whose doing it was. */
+    public val by: UUID? = null,
+    /** The records in sight that it is about. */
+    public val about: List<RecordRef> = emptyList(),
+    /** The communication. */
+    public val communication: Communication? = null,
+    /** The task. */
+    public val task: Task? = null,
+    /** The note. */
+    public val note: Note? = null,
+    /** The file. */
+    public val file: File? = null,
+    /** What another system saw. */
+    public val entry: TimelineEntry? = null,
+    /** The fields that changed. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** A page of a timeline. */
+@Serializable
+public data class TimelinePage(
+    /** Newest first. */
+    public override val items: List<TimelineItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+) : Page<TimelineItem>
+
 /** A task, what it is about and when somebody is reminded of it. */
 @Serializable
 public data class TaskDetail(
@@ -7358,42 +7416,6 @@ public data class Agenda(
     /** Those completed today, if asked for. */
     public val completed: List<AgendaTask> = emptyList(),
 )
-
-/** One thing on a timeline. What stands behind it is given whole. */
-@Serializable
-public data class TimelineItem(
-    /** When it happened, or is scheduled. */
-    public val at: Instant,
-    /** What happened. */
-    public val kind: TimelineKind,
-    /** What stands behind it; of a change the record that changed. */
-    public val record: RecordRef? = null,
-    /** Whose doing it was. */
-    public val by: UUID? = null,
-    /** The records in sight that it is about. */
-    public val about: List<RecordRef> = emptyList(),
-    /** The communication. */
-    public val communication: Communication? = null,
-    /** The task. */
-    public val task: Task? = null,
-    /** The note. */
-    public val note: Note? = null,
-    /** The file. */
-    public val file: File? = null,
-    /** What another system saw. */
-    public val entry: TimelineEntry? = null,
-    /** The fields that changed. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** A page of a timeline. */
-@Serializable
-public data class TimelinePage(
-    /** Newest first. */
-    public override val items: List<TimelineItem>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-) : Page<TimelineItem>
 
 /** A communication, who took part and what it is about. */
 @Serializable
