@@ -981,7 +981,7 @@ export class Documents {
   }
 
   /**
-   * Lists the payments of an account, the latest first.
+   * Lists the payments of an account, the latest first, a page at a time.
    *
    * Needs the permission `crm.document.view`.
    */
@@ -1240,7 +1240,8 @@ export class Bulk {
 
   /**
    * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
-   * go and return. What someone changed since stays and is listed (BLK-14).
+   * go and return. What someone changed since stays and is listed (BLK-14). Each call is one
+   * transaction; repeat it while there is more.
    *
    * Needs the permission `crm.bulk.run`.
    */
@@ -1462,7 +1463,7 @@ export class Relationships {
   }
 
   /**
-   * Lists the relationships of a record, each as seen from it.
+   * Lists the relationships of a record, each as seen from it, a page at a time.
    *
    * Needs the permission `crm.contact.view`.
    */
@@ -1642,8 +1643,9 @@ export class Tasks {
   }
 
   /**
-   * Hands a task over to another user, with the reminders that its former assignee had. Refused
-   * if the user does not see what it is about.
+   * Hands a task over to another user, with the reminders that its former assignee had. If the
+   * user does not see what it is about, that is refused or shared with the user, as the
+   * settings say.
    *
    * Needs the permission `crm.activity.assign`.
    */
@@ -1730,7 +1732,8 @@ export class Tasks {
    * Yields the reminders that are to be delivered now, by due time, urgency and id, each under
    * a lease. What is not reported delivered before its lease ends is yielded again, so that
    * every reminder is delivered at least once. Time is the engine's; call it as often as you
-   * like.
+   * like. Reminders of what the caller does not see stay due for somebody who does: for private
+   * items a host ticks in the name of those who take part in them.
    *
    * Needs the permission `crm.activity.update`.
    */
@@ -1825,7 +1828,8 @@ export class Reminders {
 
   /**
    * Hands a reminder over to another user. Its due time stays; if it has come, the user is told
-   * at the next tick. Refused if the user does not see what it is about.
+   * at the next tick. If the user does not see what it is about, that is refused or shared with
+   * the user, as the settings say.
    *
    * Needs the permission `crm.activity.assign`.
    */
@@ -2020,7 +2024,8 @@ export class Files {
   }
 
   /**
-   * Adds a version of a file's content. The same content as before adds none.
+   * Adds a version of a file's content. The same content as before adds none, unless a scanner
+   * makes something else of it now.
    *
    * Needs the permission `crm.file.update`.
    */
@@ -2710,6 +2715,45 @@ export class Teams {
   }
 }
 
+/** Operations on shares. */
+export class Shares {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Shares a record with a user or a team, or changes the level at which it is shared. It takes
+   * a right that reaches the record, and for editing the right to change the record too.
+   *
+   * Needs the permission `crm.share.give`.
+   */
+  give(args: m.SharesGiveArgs, options?: WriteOptions): Promise<m.Share> {
+    return this.#call('shares.give', args, options);
+  }
+
+  /**
+   * Withdraws a share: from the next call on it opens nothing.
+   *
+   * Needs the permission `crm.share.give`.
+   */
+  withdraw(args: m.SharesWithdrawArgs, options?: WriteOptions): Promise<m.ShareWithdrawn> {
+    return this.#call('shares.withdraw', args, options);
+  }
+
+  /**
+   * Lists shares of records in sight: all of them, those of one record, or those for one user
+   * or team.
+   *
+   * Needs the permission `crm.share.view`.
+   */
+  list(args: m.SharesListArgs = {}): Promise<m.SharePage> {
+    return this.#call('shares.list', args);
+  }
+}
+
 /** Operations on access. */
 export class Access {
   readonly #call: Call;
@@ -2795,6 +2839,7 @@ export class Groups {
   readonly settings: Settings;
   readonly roles: Roles;
   readonly teams: Teams;
+  readonly shares: Shares;
   readonly access: Access;
   readonly audit: Audit;
 
@@ -2836,6 +2881,7 @@ export class Groups {
     this.settings = new Settings(call);
     this.roles = new Roles(call);
     this.teams = new Teams(call);
+    this.shares = new Shares(call);
     this.access = new Access(call);
     this.audit = new Audit(call);
   }

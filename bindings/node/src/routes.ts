@@ -673,7 +673,7 @@ export const ROUTES: readonly Route[] = [
     name: 'documents.payments',
     method: 'get',
     path: '/documents/payments',
-    json: [],
+    json: ['limit'],
     empty: false,
   },
   {
@@ -974,7 +974,7 @@ export const ROUTES: readonly Route[] = [
     name: 'relationships.list',
     method: 'get',
     path: '/relationships',
-    json: [],
+    json: ['limit'],
     empty: false,
   },
   {
@@ -1745,6 +1745,27 @@ export const ROUTES: readonly Route[] = [
     method: 'get',
     path: '/teams',
     json: [],
+    empty: false,
+  },
+  {
+    name: 'shares.give',
+    method: 'post',
+    path: '/shares',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'shares.withdraw',
+    method: 'delete',
+    path: '/shares/:id',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'shares.list',
+    method: 'get',
+    path: '/shares',
+    json: ['limit', 'archived', 'count'],
     empty: false,
   },
   {

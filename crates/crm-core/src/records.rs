@@ -127,7 +127,8 @@ macro_rules! records {
                     for change in changes {
                         after.put_back(&change.field, change.old.clone())?;
                     }
-                    cx.carry(Some(&found), after, Action::Archive).map(drop)
+                    let after = cx.carry(Some(&found), after, Action::Archive)?;
+                    crate::timeline::account_changed(cx, Some(&found), &after)
                 })+
             }
         }

@@ -2280,7 +2280,8 @@ class Deals(AsyncGroup):
             extras: Values from imports that no field holds.
             custom: Values of the fields that the tenant defined, by name.
             pipeline_id: The pipeline; the default one if absent.
-            stage: The stage, by id, key or label; the first open one if absent.
+            stage: The stage, by id, key or label; the first open one if absent. A later one has
+                to be given what it asks for.
             probability: How likely it is won, in percent; as its stage says if absent.
             probability_source: Who says so: a person, if absent, or a model.
             contacts: Who takes part.
@@ -2671,7 +2672,8 @@ class Deals(AsyncGroup):
             reason_text: More about why.
             note: What is to be said about it.
             stage: Which won stage, by id, key or label; the first one if absent.
-            create_order: Makes a draft of an order from the lines of the deal.
+            create_order: Makes a draft of an order from the lines of the deal; takes the
+                permission to record documents.
         """
         return await self._read(
             m.WonDeal,
@@ -2752,7 +2754,7 @@ class Deals(AsyncGroup):
             expected_version: The version the change is meant for; refused with `conflict` if it
                 has moved on.
             stage: The open stage it goes to, by id, key or label; the one it was closed from if
-                absent.
+                absent. It has to be given what it asks for.
             note: What is to be said about it.
         """
         return await self._read(
@@ -3469,15 +3471,31 @@ class Documents(AsyncGroup):
         """
         return await self._read(m.SalesEvents, "documents.events", {"deal_id": deal_id})
 
-    async def payments(self, *, account_id: UUID) -> m.PaymentHistory:
-        """Lists the payments of an account, the latest first.
+    async def payments(
+        self,
+        *,
+        account_id: UUID,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.PaymentHistory:
+        """Lists the payments of an account, the latest first, a page at a time.
 
         Needs the permission `crm.document.view`.
 
         Args:
             account_id: Of which account.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many payments; 50 if absent, 500 at most.
         """
-        return await self._read(m.PaymentHistory, "documents.payments", {"account_id": account_id})
+        return await self._read(
+            m.PaymentHistory,
+            "documents.payments",
+            {
+                "account_id": account_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
 
     async def lifetime_value(
         self,
@@ -4071,16 +4089,32 @@ class Bulk(AsyncGroup):
             },
         )
 
-    async def undo(self, id: UUID, *, idempotency_key: str | None = None) -> m.BulkUndone:
+    async def undo(
+        self,
+        id: UUID,
+        *,
+        max_changes: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.BulkUndone:
         """Undoes a bulk change: fields that it changed come back, what it archived is restored,
-        tags go and return. What someone changed since stays and is listed (BLK-14).
+        tags go and return. What someone changed since stays and is listed (BLK-14). Each call
+        is one transaction; repeat it while there is more.
 
         Needs the permission `crm.bulk.run`.
 
         Args:
             id: Which bulk change.
+            max_changes: How many of its changes are taken back at most; 10000 if absent.
         """
-        return await self._read(m.BulkUndone, "bulk.undo", {"id": id}, idempotency_key)
+        return await self._read(
+            m.BulkUndone,
+            "bulk.undo",
+            {
+                "id": id,
+                "max_changes": max_changes,
+            },
+            idempotency_key,
+        )
 
 
 class Views(AsyncGroup):
@@ -4607,14 +4641,23 @@ class Relationships(AsyncGroup):
             idempotency_key,
         )
 
-    async def list(self, *, record_kind: m.RecordKind, id: UUID) -> m.RelationshipList:
-        """Lists the relationships of a record, each as seen from it.
+    async def list(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        cursor: UUID | None = None,
+        limit: int | None = None,
+    ) -> m.RelationshipList:
+        """Lists the relationships of a record, each as seen from it, a page at a time.
 
         Needs the permission `crm.contact.view`.
 
         Args:
             record_kind: The kind of record.
             id: Which record.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many relationships; 50 if absent, 500 at most.
         """
         return await self._read(
             m.RelationshipList,
@@ -4622,6 +4665,8 @@ class Relationships(AsyncGroup):
             {
                 "record_kind": record_kind,
                 "id": id,
+                "cursor": cursor,
+                "limit": limit,
             },
         )
 
@@ -4870,6 +4915,7 @@ class Communications(AsyncGroup):
                 has moved on.
             participants: Who took part, in the place of those named before; the same as before
                 if absent. Contacts among them are linked; links are removed only by `links.remove`.
+                A scheduled item waits for their quiet hours.
             channel: The tenant's own channel, if the kind does not say enough.
             direction: Who turned to whom.
             subject: The subject.
@@ -5348,8 +5394,9 @@ class Tasks(AsyncGroup):
         colleagues: Sequence[m.Colleague] = (),
         idempotency_key: str | None = None,
     ) -> m.TaskDetail:
-        """Hands a task over to another user, with the reminders that its former assignee had.
-        Refused if the user does not see what it is about.
+        """Hands a task over to another user, with the reminders that its former assignee had. If
+        the user does not see what it is about, that is refused or shared with the user, as
+        the settings say.
 
         Needs the permission `crm.activity.assign`.
 
@@ -5585,7 +5632,8 @@ class Tasks(AsyncGroup):
         """Yields the reminders that are to be delivered now, by due time, urgency and id, each
         under a lease. What is not reported delivered before its lease ends is yielded again,
         so that every reminder is delivered at least once. Time is the engine's; call it as
-        often as you like.
+        often as you like. Reminders of what the caller does not see stay due for somebody who
+        does: for private items a host ticks in the name of those who take part in them.
 
         Needs the permission `crm.activity.update`.
 
@@ -5884,7 +5932,8 @@ class Reminders(AsyncGroup):
         idempotency_key: str | None = None,
     ) -> m.Reminder:
         """Hands a reminder over to another user. Its due time stays; if it has come, the user is
-        told at the next tick. Refused if the user does not see what it is about.
+        told at the next tick. If the user does not see what it is about, that is refused or
+        shared with the user, as the settings say.
 
         Needs the permission `crm.activity.assign`.
 
@@ -6459,7 +6508,8 @@ class Files(AsyncGroup):
         media_type: str | None = None,
         idempotency_key: str | None = None,
     ) -> m.FileDetail:
-        """Adds a version of a file's content. The same content as before adds none.
+        """Adds a version of a file's content. The same content as before adds none, unless a
+        scanner makes something else of it now.
 
         Needs the permission `crm.file.update`.
 
@@ -7893,6 +7943,7 @@ class Settings(AsyncGroup):
         lead_hot_from: int | None | Unset = UNSET,
         win_without_account: bool | None | Unset = UNSET,
         relaxed_buying_groups: bool | None | Unset = UNSET,
+        unseen_work: m.UnseenWork | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> m.Settings:
@@ -7941,6 +7992,8 @@ class Settings(AsyncGroup):
             win_without_account: Whether a deal may be won without an account.
             relaxed_buying_groups: Whether a deal may have several champions and several
                 decision makers.
+            unseen_work: What happens when work is handed to someone who does not see what it is
+                about.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
                 one.
         """
@@ -7976,6 +8029,7 @@ class Settings(AsyncGroup):
                 "lead_hot_from": lead_hot_from,
                 "win_without_account": win_without_account,
                 "relaxed_buying_groups": relaxed_buying_groups,
+                "unseen_work": unseen_work,
                 "custom": custom,
             },
             idempotency_key,
@@ -8161,6 +8215,102 @@ class Teams(AsyncGroup):
         return await self._read(m.TeamList, "teams.list", {})
 
 
+class Shares(AsyncGroup):
+    """Operations on shares."""
+
+    async def give(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        user_id: UUID | None = None,
+        team_id: UUID | None = None,
+        level: m.ShareLevel = "view",
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Share:
+        """Shares a record with a user or a team, or changes the level at which it is shared. It
+        takes a right that reaches the record, and for editing the right to change the record
+        too.
+
+        Needs the permission `crm.share.give`.
+
+        Args:
+            record_kind: The kind of record: contact, account, lead or deal.
+            record_id: The record.
+            user_id: The user it is opened to; either a user or a team is.
+            team_id: The team it is opened to, all members of it, but not the teams below.
+            level: How far it is opened.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return await self._read(
+            m.Share,
+            "shares.give",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+                "user_id": user_id,
+                "team_id": team_id,
+                "level": level,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    async def withdraw(self, id: UUID, *, idempotency_key: str | None = None) -> m.ShareWithdrawn:
+        """Withdraws a share: from the next call on it opens nothing.
+
+        Needs the permission `crm.share.give`.
+
+        Args:
+            id: Which share.
+        """
+        return await self._read(m.ShareWithdrawn, "shares.withdraw", {"id": id}, idempotency_key)
+
+    async def list(
+        self,
+        *,
+        record_id: UUID | None = None,
+        user_id: UUID | None = None,
+        team_id: UUID | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.SharePage:
+        """Lists shares of records in sight: all of them, those of one record, or those for one
+        user or team.
+
+        Needs the permission `crm.share.view`.
+
+        Args:
+            record_id: Only shares of this record.
+            user_id: Only shares for this user.
+            team_id: Only shares for this team.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.SharePage,
+            "shares.list",
+            {
+                "record_id": record_id,
+                "user_id": user_id,
+                "team_id": team_id,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+
 class Access(AsyncGroup):
     """Operations on access."""
 
@@ -8295,6 +8445,7 @@ class AsyncGroups:
     settings: Settings
     roles: Roles
     teams: Teams
+    shares: Shares
     access: Access
     audit: Audit
 
@@ -8335,5 +8486,6 @@ class AsyncGroups:
         self.settings = Settings(call)
         self.roles = Roles(call)
         self.teams = Teams(call)
+        self.shares = Shares(call)
         self.access = Access(call)
         self.audit = Audit(call)

@@ -2265,7 +2265,8 @@ class Deals(Group):
             extras: Values from imports that no field holds.
             custom: Values of the fields that the tenant defined, by name.
             pipeline_id: The pipeline; the default one if absent.
-            stage: The stage, by id, key or label; the first open one if absent.
+            stage: The stage, by id, key or label; the first open one if absent. A later one has
+                to be given what it asks for.
             probability: How likely it is won, in percent; as its stage says if absent.
             probability_source: Who says so: a person, if absent, or a model.
             contacts: Who takes part.
@@ -2656,7 +2657,8 @@ class Deals(Group):
             reason_text: More about why.
             note: What is to be said about it.
             stage: Which won stage, by id, key or label; the first one if absent.
-            create_order: Makes a draft of an order from the lines of the deal.
+            create_order: Makes a draft of an order from the lines of the deal; takes the
+                permission to record documents.
         """
         return self._read(
             m.WonDeal,
@@ -2737,7 +2739,7 @@ class Deals(Group):
             expected_version: The version the change is meant for; refused with `conflict` if it
                 has moved on.
             stage: The open stage it goes to, by id, key or label; the one it was closed from if
-                absent.
+                absent. It has to be given what it asks for.
             note: What is to be said about it.
         """
         return self._read(
@@ -3409,15 +3411,31 @@ class Documents(Group):
         """
         return self._read(m.SalesEvents, "documents.events", {"deal_id": deal_id})
 
-    def payments(self, *, account_id: UUID) -> m.PaymentHistory:
-        """Lists the payments of an account, the latest first.
+    def payments(
+        self,
+        *,
+        account_id: UUID,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.PaymentHistory:
+        """Lists the payments of an account, the latest first, a page at a time.
 
         Needs the permission `crm.document.view`.
 
         Args:
             account_id: Of which account.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many payments; 50 if absent, 500 at most.
         """
-        return self._read(m.PaymentHistory, "documents.payments", {"account_id": account_id})
+        return self._read(
+            m.PaymentHistory,
+            "documents.payments",
+            {
+                "account_id": account_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
 
     def lifetime_value(self, *, account_id: UUID, until: m.Date | None = None) -> m.LifetimeValue:
         """Adds up the invoices that an account has paid in full, up to a day.
@@ -3998,16 +4016,32 @@ class Bulk(Group):
             },
         )
 
-    def undo(self, id: UUID, *, idempotency_key: str | None = None) -> m.BulkUndone:
+    def undo(
+        self,
+        id: UUID,
+        *,
+        max_changes: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.BulkUndone:
         """Undoes a bulk change: fields that it changed come back, what it archived is restored,
-        tags go and return. What someone changed since stays and is listed (BLK-14).
+        tags go and return. What someone changed since stays and is listed (BLK-14). Each call
+        is one transaction; repeat it while there is more.
 
         Needs the permission `crm.bulk.run`.
 
         Args:
             id: Which bulk change.
+            max_changes: How many of its changes are taken back at most; 10000 if absent.
         """
-        return self._read(m.BulkUndone, "bulk.undo", {"id": id}, idempotency_key)
+        return self._read(
+            m.BulkUndone,
+            "bulk.undo",
+            {
+                "id": id,
+                "max_changes": max_changes,
+            },
+            idempotency_key,
+        )
 
 
 class Views(Group):
@@ -4527,14 +4561,23 @@ class Relationships(Group):
         """
         return self._read(m.Relationship, "relationships.remove", {"id": id}, idempotency_key)
 
-    def list(self, *, record_kind: m.RecordKind, id: UUID) -> m.RelationshipList:
-        """Lists the relationships of a record, each as seen from it.
+    def list(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        id: UUID,
+        cursor: UUID | None = None,
+        limit: int | None = None,
+    ) -> m.RelationshipList:
+        """Lists the relationships of a record, each as seen from it, a page at a time.
 
         Needs the permission `crm.contact.view`.
 
         Args:
             record_kind: The kind of record.
             id: Which record.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many relationships; 50 if absent, 500 at most.
         """
         return self._read(
             m.RelationshipList,
@@ -4542,6 +4585,8 @@ class Relationships(Group):
             {
                 "record_kind": record_kind,
                 "id": id,
+                "cursor": cursor,
+                "limit": limit,
             },
         )
 
@@ -4790,6 +4835,7 @@ class Communications(Group):
                 has moved on.
             participants: Who took part, in the place of those named before; the same as before
                 if absent. Contacts among them are linked; links are removed only by `links.remove`.
+                A scheduled item waits for their quiet hours.
             channel: The tenant's own channel, if the kind does not say enough.
             direction: Who turned to whom.
             subject: The subject.
@@ -5254,8 +5300,9 @@ class Tasks(Group):
         colleagues: Sequence[m.Colleague] = (),
         idempotency_key: str | None = None,
     ) -> m.TaskDetail:
-        """Hands a task over to another user, with the reminders that its former assignee had.
-        Refused if the user does not see what it is about.
+        """Hands a task over to another user, with the reminders that its former assignee had. If
+        the user does not see what it is about, that is refused or shared with the user, as
+        the settings say.
 
         Needs the permission `crm.activity.assign`.
 
@@ -5483,7 +5530,8 @@ class Tasks(Group):
         """Yields the reminders that are to be delivered now, by due time, urgency and id, each
         under a lease. What is not reported delivered before its lease ends is yielded again,
         so that every reminder is delivered at least once. Time is the engine's; call it as
-        often as you like.
+        often as you like. Reminders of what the caller does not see stay due for somebody who
+        does: for private items a host ticks in the name of those who take part in them.
 
         Needs the permission `crm.activity.update`.
 
@@ -5782,7 +5830,8 @@ class Reminders(Group):
         idempotency_key: str | None = None,
     ) -> m.Reminder:
         """Hands a reminder over to another user. Its due time stays; if it has come, the user is
-        told at the next tick. Refused if the user does not see what it is about.
+        told at the next tick. If the user does not see what it is about, that is refused or
+        shared with the user, as the settings say.
 
         Needs the permission `crm.activity.assign`.
 
@@ -6349,7 +6398,8 @@ class Files(Group):
         media_type: str | None = None,
         idempotency_key: str | None = None,
     ) -> m.FileDetail:
-        """Adds a version of a file's content. The same content as before adds none.
+        """Adds a version of a file's content. The same content as before adds none, unless a
+        scanner makes something else of it now.
 
         Needs the permission `crm.file.update`.
 
@@ -7768,6 +7818,7 @@ class Settings(Group):
         lead_hot_from: int | None | Unset = UNSET,
         win_without_account: bool | None | Unset = UNSET,
         relaxed_buying_groups: bool | None | Unset = UNSET,
+        unseen_work: m.UnseenWork | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> m.Settings:
@@ -7816,6 +7867,8 @@ class Settings(Group):
             win_without_account: Whether a deal may be won without an account.
             relaxed_buying_groups: Whether a deal may have several champions and several
                 decision makers.
+            unseen_work: What happens when work is handed to someone who does not see what it is
+                about.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
                 one.
         """
@@ -7851,6 +7904,7 @@ class Settings(Group):
                 "lead_hot_from": lead_hot_from,
                 "win_without_account": win_without_account,
                 "relaxed_buying_groups": relaxed_buying_groups,
+                "unseen_work": unseen_work,
                 "custom": custom,
             },
             idempotency_key,
@@ -8036,6 +8090,102 @@ class Teams(Group):
         return self._read(m.TeamList, "teams.list", {})
 
 
+class Shares(Group):
+    """Operations on shares."""
+
+    def give(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        user_id: UUID | None = None,
+        team_id: UUID | None = None,
+        level: m.ShareLevel = "view",
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Share:
+        """Shares a record with a user or a team, or changes the level at which it is shared. It
+        takes a right that reaches the record, and for editing the right to change the record
+        too.
+
+        Needs the permission `crm.share.give`.
+
+        Args:
+            record_kind: The kind of record: contact, account, lead or deal.
+            record_id: The record.
+            user_id: The user it is opened to; either a user or a team is.
+            team_id: The team it is opened to, all members of it, but not the teams below.
+            level: How far it is opened.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.Share,
+            "shares.give",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+                "user_id": user_id,
+                "team_id": team_id,
+                "level": level,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def withdraw(self, id: UUID, *, idempotency_key: str | None = None) -> m.ShareWithdrawn:
+        """Withdraws a share: from the next call on it opens nothing.
+
+        Needs the permission `crm.share.give`.
+
+        Args:
+            id: Which share.
+        """
+        return self._read(m.ShareWithdrawn, "shares.withdraw", {"id": id}, idempotency_key)
+
+    def list(
+        self,
+        *,
+        record_id: UUID | None = None,
+        user_id: UUID | None = None,
+        team_id: UUID | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.SharePage:
+        """Lists shares of records in sight: all of them, those of one record, or those for one
+        user or team.
+
+        Needs the permission `crm.share.view`.
+
+        Args:
+            record_id: Only shares of this record.
+            user_id: Only shares for this user.
+            team_id: Only shares for this team.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.SharePage,
+            "shares.list",
+            {
+                "record_id": record_id,
+                "user_id": user_id,
+                "team_id": team_id,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+
 class Access(Group):
     """Operations on access."""
 
@@ -8170,6 +8320,7 @@ class Groups:
     settings: Settings
     roles: Roles
     teams: Teams
+    shares: Shares
     access: Access
     audit: Audit
 
@@ -8210,5 +8361,6 @@ class Groups:
         self.settings = Settings(call)
         self.roles = Roles(call)
         self.teams = Teams(call)
+        self.shares = Shares(call)
         self.access = Access(call)
         self.audit = Audit(call)

@@ -1493,7 +1493,10 @@ class DealsCreate(Request, frozen=True):
     )
     stage: str | None = Field(
         default=None,
-        description="The stage, by id, key or label; the first open one if absent.",
+        description=(
+            "The stage, by id, key or label; the first open one if absent. A later one has to be "
+            "given what it asks for."
+        ),
     )
     probability: m.Decimal | None = Field(
         default=None,
@@ -1798,7 +1801,10 @@ class DealsWin(Request, frozen=True):
     )
     create_order: bool = Field(
         default=False,
-        description="Makes a draft of an order from the lines of the deal.",
+        description=(
+            "Makes a draft of an order from the lines of the deal; takes the permission to record "
+            "documents."
+        ),
     )
 
 
@@ -1840,7 +1846,8 @@ class DealsReopen(Request, frozen=True):
     stage: str | None = Field(
         default=None,
         description=(
-            "The open stage it goes to, by id, key or label; the one it was closed from if absent."
+            "The open stage it goes to, by id, key or label; the one it was closed from if absent. "
+            "It has to be given what it asks for."
         ),
     )
     note: str | None = Field(default=None, description="What is to be said about it.")
@@ -2129,6 +2136,14 @@ class DocumentsPayments(Request, frozen=True):
     """What `documents.payments` takes."""
 
     account_id: UUID = Field(description="Of which account.")
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many payments; 50 if absent, 500 at most.",
+    )
 
 
 class DocumentsLifetimeValue(Request, frozen=True):
@@ -2411,6 +2426,15 @@ class BulkItems(Request, frozen=True):
     )
 
 
+class BulkUndo(Request, frozen=True):
+    """What `bulk.undo` takes."""
+
+    max_changes: int | None = Field(
+        default=None,
+        description="How many of its changes are taken back at most; 10000 if absent.",
+    )
+
+
 class ViewsCreate(Request, frozen=True):
     """What `views.create` takes."""
 
@@ -2680,6 +2704,14 @@ class RelationshipsList(Request, frozen=True):
 
     record_kind: m.RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Which record.")
+    cursor: UUID | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many relationships; 50 if absent, 500 at most.",
+    )
 
 
 class RelationshipsGraph(Request, frozen=True):
@@ -2835,7 +2867,8 @@ class CommunicationsUpdate(Request, frozen=True):
         default=None,
         description=(
             "Who took part, in the place of those named before; the same as before if absent. "
-            "Contacts among them are linked; links are removed only by `links.remove`."
+            "Contacts among them are linked; links are removed only by `links.remove`. A scheduled "
+            "item waits for their quiet hours."
         ),
     )
     channel: str | None = Field(
@@ -4570,6 +4603,12 @@ class SettingsUpdate(Request, frozen=True):
         default=None,
         description="Whether a deal may have several champions and several decision makers.",
     )
+    unseen_work: m.UnseenWork | None = Field(
+        default=None,
+        description=(
+            "What happens when work is handed to someone who does not see what it is about."
+        ),
+    )
     custom: dict[str, Any] | None = Field(
         default=None,
         description=(
@@ -4650,6 +4689,53 @@ class TeamsUpdate(Request, frozen=True):
             "Values of fields that the tenant defined: given names are set, `null` clears one."
         ),
     )
+
+
+class SharesGive(Request, frozen=True):
+    """What `shares.give` takes."""
+
+    record_kind: m.RecordKind = Field(
+        description="The kind of record: contact, account, lead or deal.",
+    )
+    record_id: UUID = Field(description="The record.")
+    user_id: UUID | None = Field(
+        default=None,
+        description="The user it is opened to; either a user or a team is.",
+    )
+    team_id: UUID | None = Field(
+        default=None,
+        description="The team it is opened to, all members of it, but not the teams below.",
+    )
+    level: m.ShareLevel = Field(default="view", description="How far it is opened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class SharesList(Request, frozen=True):
+    """What `shares.list` takes."""
+
+    record_id: UUID | None = Field(default=None, description="Only shares of this record.")
+    user_id: UUID | None = Field(default=None, description="Only shares for this user.")
+    team_id: UUID | None = Field(default=None, description="Only shares for this team.")
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
 class AccessExplain(Request, frozen=True):
@@ -5672,7 +5758,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={},
         request=DocumentsPayments,
         answer=m.PaymentHistory,
-        doc="Lists the payments of an account, the latest first.",
+        doc="Lists the payments of an account, the latest first, a page at a time.",
     ),
     Route(
         name="documents.lifetime_value",
@@ -5917,11 +6003,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         method="POST",
         path="/bulk/{id}/undo",
         inside={"id": UUID},
-        request=None,
+        request=BulkUndo,
         answer=m.BulkUndone,
         doc=(
             "Undoes a bulk change: fields that it changed come back, what it archived is restored, "
-            "tags go and return. What someone changed since stays and is listed (BLK-14)."
+            "tags go and return. What someone changed since stays and is listed (BLK-14). Each "
+            "call is one transaction; repeat it while there is more."
         ),
     ),
     Route(
@@ -6123,7 +6210,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={},
         request=RelationshipsList,
         answer=m.RelationshipList,
-        doc="Lists the relationships of a record, each as seen from it.",
+        doc="Lists the relationships of a record, each as seen from it, a page at a time.",
     ),
     Route(
         name="relationships.graph",
@@ -6297,7 +6384,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.TaskDetail,
         doc=(
             "Hands a task over to another user, with the reminders that its former assignee had. "
-            "Refused if the user does not see what it is about."
+            "If the user does not see what it is about, that is refused or shared with the user, "
+            "as the settings say."
         ),
     ),
     Route(
@@ -6393,7 +6481,8 @@ ROUTES: Final[tuple[Route, ...]] = (
             "Yields the reminders that are to be delivered now, by due time, urgency and id, each "
             "under a lease. What is not reported delivered before its lease ends is yielded again, "
             "so that every reminder is delivered at least once. Time is the engine's; call it as "
-            "often as you like."
+            "often as you like. Reminders of what the caller does not see stay due for somebody "
+            "who does: for private items a host ticks in the name of those who take part in them."
         ),
     ),
     Route(
@@ -6487,7 +6576,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.Reminder,
         doc=(
             "Hands a reminder over to another user. Its due time stays; if it has come, the user "
-            "is told at the next tick. Refused if the user does not see what it is about."
+            "is told at the next tick. If the user does not see what it is about, that is refused "
+            "or shared with the user, as the settings say."
         ),
     ),
     Route(
@@ -6663,7 +6753,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={"id": UUID},
         request=FilesAddVersion,
         answer=m.FileDetail,
-        doc="Adds a version of a file's content. The same content as before adds none.",
+        doc=(
+            "Adds a version of a file's content. The same content as before adds none, unless a "
+            "scanner makes something else of it now."
+        ),
     ),
     Route(
         name="files.versions",
@@ -7267,6 +7360,40 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=None,
         answer=m.TeamList,
         doc="Lists the teams.",
+    ),
+    Route(
+        name="shares.give",
+        method="POST",
+        path="/shares",
+        inside={},
+        request=SharesGive,
+        answer=m.Share,
+        doc=(
+            "Shares a record with a user or a team, or changes the level at which it is shared. It "
+            "takes a right that reaches the record, and for editing the right to change the record "
+            "too."
+        ),
+    ),
+    Route(
+        name="shares.withdraw",
+        method="DELETE",
+        path="/shares/{id}",
+        inside={"id": UUID},
+        request=None,
+        answer=m.ShareWithdrawn,
+        doc="Withdraws a share: from the next call on it opens nothing.",
+    ),
+    Route(
+        name="shares.list",
+        method="GET",
+        path="/shares",
+        inside={},
+        request=SharesList,
+        answer=m.SharePage,
+        doc=(
+            "Lists shares of records in sight: all of them, those of one record, or those for one "
+            "user or team."
+        ),
     ),
     Route(
         name="access.explain",

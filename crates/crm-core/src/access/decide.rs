@@ -143,7 +143,10 @@ impl Access {
         row: &Row,
     ) -> Result<bool> {
         let by_scope = self.owns(permission, decl, row);
-        Ok(by_scope || !self.shares_of(transaction, permission, decl, row.id)?.is_empty())
+        Ok(by_scope
+            || !self
+                .shares_of(transaction, permission, decl, row.id)?
+                .is_empty())
     }
 
     /// Whether the scope of a permission covers a record, by the record's owners and its team.

@@ -9,6 +9,7 @@ use crate::field::{Record, Value, place};
 use crate::operation::{Context, live};
 use crate::page;
 use crate::query::{Filter, Quantifier, Select, Target};
+use crate::relationship::require_one_manager;
 use crate::value::Date;
 
 /// Contacts with a live association to an account.
@@ -254,6 +255,9 @@ pub(super) fn change(
             .ok_or_else(|| Error::internal("an association vanished within its own call"));
     }
     let changed = cx.save(before, after)?;
+    if changed.is_live() && !before.is_live() {
+        require_one_manager(cx, changed.contact_id.uuid(), changed.account_id)?;
+    }
     if changed.is_live()
         && !others
             .iter()

@@ -334,3 +334,41 @@ fn a_chain_of_referrals_is_followed_both_ways_rel_09() {
         [at(3, 0), at(1, 1), at(0, 2)]
     );
 }
+
+#[test]
+fn joining_an_account_gives_nobody_two_managers_there_org_02() {
+    let session = memory::session("admin");
+    let (here, people) = company(&session, 2);
+    let person = |name: &str| {
+        done(&session, "contacts.create", json!({"display_as": name}))["contact"]["id"].clone()
+    };
+    let line = |from: &Json, to: &Json| {
+        let line = json!({"from_kind": "contact", "from_id": from, "kind": "reports_to",
+            "to_kind": "contact", "to_id": to});
+        done(&session, "relationships.create", line)["id"].clone()
+    };
+    let join = |contact: &Json| {
+        let pair = json!({"contact_id": contact, "account_id": here});
+        call(&session, "associations.create", pair)
+            .map_err(|error| (error.code(), error.field().map(str::to_owned)))
+    };
+    let refused = Err((ErrorCode::Conflict, Some("account_id".to_owned())));
+    // Inside the one manager, outside the other, who joins.
+    let outside = person("Outside");
+    line(&people[0], &people[1]);
+    let second = line(&people[0], &outside);
+    assert_eq!(join(&outside), refused);
+    done(&session, "relationships.remove", json!({"id": second}));
+    join(&outside).unwrap();
+    // Both managers inside, and the person joins.
+    let newcomer = person("Newcomer");
+    let elsewhere = json!({"name": "Looms"});
+    let elsewhere = done(&session, "accounts.create", elsewhere)["account"]["id"].clone();
+    for contact in [&newcomer, &people[1]] {
+        let pair = json!({"contact_id": contact, "account_id": elsewhere});
+        done(&session, "associations.create", pair);
+    }
+    line(&newcomer, &people[1]);
+    line(&newcomer, &people[0]);
+    assert_eq!(join(&newcomer), refused);
+}

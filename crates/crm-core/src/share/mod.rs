@@ -35,7 +35,7 @@ mod record;
 mod tests;
 mod unite;
 
-pub use operations::{GiveShare, ListShares, ShareWithdrawn, WithdrawShare};
 pub(crate) use operations::open_to;
+pub use operations::{GiveShare, ListShares, ShareWithdrawn, WithdrawShare};
 pub use record::{Share, ShareDraft, ShareId, ShareLevel, SharePatch};
 pub(crate) use unite::unite;

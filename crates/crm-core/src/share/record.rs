@@ -76,7 +76,8 @@ impl Stored for Share {
 
     /// For whom a share is never changes.
     fn held(&self, field: &str) -> Option<&'static str> {
-        (field != "level").then_some("a share is for whom it was given; withdraw it and give another")
+        (field != "level")
+            .then_some("a share is for whom it was given; withdraw it and give another")
     }
 }
 

@@ -40,7 +40,11 @@ fn office() -> Office {
     let (engine, admin) = admin();
     let own = OWN.iter().map(|permission| (*permission, "own"));
     // What is about a record is seen with it.
-    let about = ["crm.note.view", "crm.communication.view", "crm.activity.view"];
+    let about = [
+        "crm.note.view",
+        "crm.communication.view",
+        "crm.activity.view",
+    ];
     let grants: Vec<Json> = own
         .chain(about.map(|permission| (permission, "all")))
         .map(|(permission, scope)| json!({"permission": permission, "scope": scope}))
@@ -89,7 +93,11 @@ impl Office {
         let explained = self.admin.call("access.explain", &explained);
         let notes = who.call("notes.list", &json!({}));
         vec![
-            ("read", who.attempt("contacts.get", &json!({"id": self.ada})).is_ok()),
+            (
+                "read",
+                who.attempt("contacts.get", &json!({"id": self.ada}))
+                    .is_ok(),
+            ),
             ("page", each(&list["items"], "id").contains(&self.ada)),
             ("count", list["total"] == 1),
             ("search", found["groups"][0]["total"] == 1),
@@ -119,7 +127,9 @@ fn a_share_opens_every_door_at_once_and_withdrawing_it_closes_them_sec_46_not_09
     let stranger = user(&office.engine, 8, "own");
     let list = stranger.call("contacts.list", &json!({"count": true}));
     assert_eq!(list["total"], 0);
-    office.admin.call("shares.withdraw", &json!({"id": share["id"]}));
+    office
+        .admin
+        .call("shares.withdraw", &json!({"id": share["id"]}));
     assert_eq!(office.open_doors(&office.me()), 0);
 }
 
@@ -158,7 +168,8 @@ fn a_share_for_a_team_is_for_its_members_and_nobody_below_sec_47_not_09() {
     office.admin.call("shares.give", &share);
     let of = |teams: &[&Json]| {
         let who = actor(&office.engine, TENANT, 8, &["own"], teams);
-        who.attempt("contacts.get", &json!({"id": office.ada})).is_ok()
+        who.attempt("contacts.get", &json!({"id": office.ada}))
+            .is_ok()
     };
     assert!(of(&[&sales]));
     assert!(of(&[&below, &sales]));
@@ -179,7 +190,11 @@ fn a_share_shows_no_field_that_a_role_hides_4_11() {
     office.admin.call("roles.update", &narrowed);
     office.share("edit");
     let me = office.me();
-    assert!(me.call("contacts.get", &json!({"id": office.ada})).get("note").is_none());
+    assert!(
+        me.call("contacts.get", &json!({"id": office.ada}))
+            .get("note")
+            .is_none()
+    );
     let refused = me.refused("contacts.update", &json!({"id": office.ada, "note": "x"}));
     assert_eq!(refused.code(), ErrorCode::Forbidden);
 }
@@ -201,9 +216,15 @@ fn who_has_a_record_by_a_share_alone_does_not_share_it_on_sec_46() {
         &json!({"record_kind": "contact", "record_id": mine, "user_id": OTHER, "level": "edit"}),
     );
     let listed = me.call("shares.list", &json!({"user_id": OTHER, "count": true}));
-    assert_eq!((&listed["total"], &listed["items"][0]["id"]), (&json!(1), &given["id"]));
+    assert_eq!(
+        (&listed["total"], &listed["items"][0]["id"]),
+        (&json!(1), &given["id"])
+    );
     let stranger = user(&office.engine, 9, "own");
-    assert_eq!(stranger.call("shares.list", &json!({"count": true}))["total"], 0);
+    assert_eq!(
+        stranger.call("shares.list", &json!({"count": true}))["total"],
+        0
+    );
 }
 
 #[test]
@@ -220,14 +241,19 @@ fn a_share_is_for_one_user_or_team_and_for_a_live_entity() {
     let invalid = |field: &str| (ErrorCode::Invalid, Some(field.to_owned()));
     let team = office.admin.call("teams.create", &json!({"name": "Sales"}))["id"].take();
     assert_eq!(refuse(json!({})), invalid("user_id"));
-    assert_eq!(refuse(json!({"user_id": ME, "team_id": team})), invalid("team_id"));
+    assert_eq!(
+        refuse(json!({"user_id": ME, "team_id": team})),
+        invalid("team_id")
+    );
     assert_eq!(refuse(json!({"team_id": ME})), invalid("team_id"));
     let kind = json!({"record_kind": "team", "record_id": team, "user_id": ME});
     assert_eq!(refuse(kind), invalid("record_kind"));
     let note = office.admin.call("notes.list", &json!({}))["items"][0]["id"].take();
     let note = json!({"record_kind": "note", "record_id": note, "user_id": ME});
     assert_eq!(refuse(note), invalid("record_kind"));
-    office.admin.call("contacts.archive", &json!({"id": office.ada}));
+    office
+        .admin
+        .call("contacts.archive", &json!({"id": office.ada}));
     assert_eq!(refuse(json!({"user_id": ME})).0, ErrorCode::Conflict);
 }
 
@@ -241,7 +267,10 @@ fn an_explanation_names_the_share_and_the_privacy_of_an_item_sec_62_4_12() {
             "actor": {"tenant": "00000000-0000-0000-0000-000000000001", "user": ME, "roles": ["own"]},
         });
         let answer = office.admin.call("access.explain", &asked);
-        (answer["allowed"].clone(), answer["because"].as_array().unwrap().clone())
+        (
+            answer["allowed"].clone(),
+            answer["because"].as_array().unwrap().clone(),
+        )
     };
     let (allowed, reasons) = because("crm.contact.update", "contact", &office.ada);
     assert_eq!(allowed, true);
@@ -268,12 +297,14 @@ fn an_explanation_names_the_share_and_the_privacy_of_an_item_sec_62_4_12() {
 fn two_shares_for_one_unite_to_the_stronger_when_records_do_and_the_audit_says_so_4_6() {
     let office = office();
     let contact = |given: &str| {
-        let contact = json!({"name": {"given": given}, "owner_id": OTHER, "on_duplicate": "create_anyway"});
+        let contact =
+            json!({"name": {"given": given}, "owner_id": OTHER, "on_duplicate": "create_anyway"});
         office.admin.call("contacts.create", &contact)["contact"]["id"].take()
     };
     let (kept, gone) = (contact("Grace"), contact("Gracie"));
     let give = |record: &Json, user: &str, level: &str| {
-        let share = json!({"record_kind": "contact", "record_id": record, "user_id": user, "level": level});
+        let share =
+            json!({"record_kind": "contact", "record_id": record, "user_id": user, "level": level});
         office.admin.call("shares.give", &share)["id"].take()
     };
     let first = give(&kept, ME, "view");
@@ -281,10 +312,13 @@ fn two_shares_for_one_unite_to_the_stronger_when_records_do_and_the_audit_says_s
     let moved = give(&gone, OTHER, "view");
     let both = json!({"kind": "contact", "survivor_id": kept, "ids": [kept, gone]});
     let plan = office.admin.call("merge.plan", &both);
+    assert!(plan["references"].to_string().contains("share"), "{plan}");
     let mut apply = both.clone();
-    apply["versions"] = plan["versions"].clone();
+    apply["versions"] = json!([{"id": kept, "version": 1}, {"id": gone, "version": 1}]);
     office.admin.call("merge.apply", &apply);
-    let listed = office.admin.call("shares.list", &json!({"record_id": kept}));
+    let listed = office
+        .admin
+        .call("shares.list", &json!({"record_id": kept}));
     let mut ids = each(&listed["items"], "id");
     ids.sort_by_key(Json::to_string);
     let mut expected = vec![first.clone(), moved];
@@ -296,7 +330,9 @@ fn two_shares_for_one_unite_to_the_stronger_when_records_do_and_the_audit_says_s
     assert_eq!(last["operation"], "merge.apply");
     assert_eq!(last["changes"][0]["field"], "level");
     assert_eq!(last["changes"][0]["new"], "edit");
-    office.me().call("contacts.update", &json!({"id": gone, "note": "x"}));
+    office
+        .me()
+        .call("contacts.update", &json!({"id": gone, "note": "x"}));
 }
 
 #[test]
@@ -306,9 +342,14 @@ fn a_share_goes_with_its_record_and_does_not_follow_a_conversion_4_1_6() {
     let lead = office.admin.call("leads.create", &lead)["lead"]["id"].take();
     let share = json!({"record_kind": "lead", "record_id": lead, "user_id": ME});
     office.admin.call("shares.give", &share);
-    office.admin.call("leads.convert", &json!({"id": lead, "mode": "automatic"}));
+    office
+        .admin
+        .call("leads.convert", &json!({"id": lead, "mode": "automatic"}));
     let all = office.admin.call("shares.list", &json!({"count": true}));
-    assert_eq!((&all["total"], &all["items"][0]["record_id"]), (&json!(1), &lead));
+    assert_eq!(
+        (&all["total"], &all["items"][0]["record_id"]),
+        (&json!(1), &lead)
+    );
 
     office.share("view");
     let ada = json!({"id": office.ada});
@@ -316,7 +357,10 @@ fn a_share_goes_with_its_record_and_does_not_follow_a_conversion_4_1_6() {
     let purge = json!({"id": office.ada, "confirm": true});
     let purged = office.admin.call("contacts.purge", &purge);
     assert_eq!(purged["removed"]["share"], 1);
-    assert_eq!(office.admin.call("shares.list", &json!({"count": true}))["total"], 1);
+    assert_eq!(
+        office.admin.call("shares.list", &json!({"count": true}))["total"],
+        1
+    );
 }
 
 #[test]
@@ -324,21 +368,29 @@ fn work_about_unseen_records_is_refused_or_shared_by_policy_4_8() {
     let office = office();
     let task = json!({"subject": "Call", "links": [{"kind": "contact", "id": office.ada}]});
     let task = office.admin.call("tasks.create", &task)["task"]["id"].take();
-    let assign = |role: &str| {
-        json!({"id": task, "assignee_id": ME, "colleagues": [{"user": ME, "roles": [role]}]})
-    };
+    let assign = |role: &str| json!({"id": task, "assignee_id": ME, "colleagues": [{"user": ME, "roles": [role]}]});
     let refused = office.admin.refused("tasks.assign", &assign("own"));
     assert_eq!(refused.code(), ErrorCode::Forbidden);
-    office.admin.call("settings.update", &json!({"unseen_work": "share"}));
+    office
+        .admin
+        .call("settings.update", &json!({"unseen_work": "share"}));
     // To whom no role gives the permission, no share gives the sight.
-    office.admin.call("roles.create", &json!({"key": "nothing", "grants": []}));
+    office
+        .admin
+        .call("roles.create", &json!({"key": "nothing", "grants": []}));
     let refused = office.admin.refused("tasks.assign", &assign("nothing"));
     assert_eq!(refused.code(), ErrorCode::Forbidden);
-    assert_eq!(office.admin.call("shares.list", &json!({"count": true}))["total"], 0);
+    assert_eq!(
+        office.admin.call("shares.list", &json!({"count": true}))["total"],
+        0
+    );
     office.admin.call("tasks.assign", &assign("own"));
     let shares = office.admin.call("shares.list", &json!({"user_id": ME}))["items"].take();
     assert!(each(&shares, "record_id").contains(&office.ada), "{shares}");
-    assert!(each(&shares, "level").iter().all(|level| level == "view"), "{shares}");
+    assert!(
+        each(&shares, "level").iter().all(|level| level == "view"),
+        "{shares}"
+    );
     office.me().call("contacts.get", &json!({"id": office.ada}));
 }
 
@@ -349,7 +401,8 @@ fn shares_cost_no_question_where_roles_leave_nothing_out_and_one_where_there_are
     let engine = Engine::builder(storage, SimulatedClock::default(), SimulatedIds::new(1)).build();
     let admin = user(&engine, 1, "admin");
     let ada = admin.contact("Ada");
-    let share = json!({"record_kind": "contact", "record_id": admin.contact("Bo"), "user_id": OTHER});
+    let share =
+        json!({"record_kind": "contact", "record_id": admin.contact("Bo"), "user_id": OTHER});
     let asked = |who: &Caller| {
         let before = questions.load(Ordering::Relaxed);
         who.call("contacts.get", &json!({"id": ada}));

@@ -114,6 +114,9 @@ public struct Session: Sendable {
     /// The operations named `teams.…`.
     public var teams: TeamsClient { TeamsClient(gateway: gateway) }
 
+    /// The operations named `shares.…`.
+    public var shares: SharesClient { SharesClient(gateway: gateway) }
+
     /// The operations named `access.…`.
     public var access: AccessClient { AccessClient(gateway: gateway) }
 
@@ -1795,7 +1798,8 @@ public struct DealsClient: Sendable {
     /// - Parameter extras: Values from imports that no field holds.
     /// - Parameter custom: Values of the fields that the tenant defined, by name.
     /// - Parameter pipelineId: The pipeline; the default one if absent.
-    /// - Parameter stage: The stage, by id, key or label; the first open one if absent.
+    /// - Parameter stage: The stage, by id, key or label; the first open one if absent. A later one
+    /// has to be given what it asks for.
     /// - Parameter probability: How likely it is won, in percent; as its stage says if absent.
     /// - Parameter probabilitySource: Who says so: a person, if absent, or a model.
     /// - Parameter contacts: Who takes part.
@@ -2082,7 +2086,8 @@ public struct DealsClient: Sendable {
     /// - Parameter reasonText: More about why.
     /// - Parameter note: What is to be said about it.
     /// - Parameter stage: Which won stage, by id, key or label; the first one if absent.
-    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal.
+    /// - Parameter createOrder: Makes a draft of an order from the lines of the deal; takes the
+    /// permission to record documents.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -2139,7 +2144,7 @@ public struct DealsClient: Sendable {
     /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
     /// it has moved on.
     /// - Parameter stage: The open stage it goes to, by id, key or label; the one it was closed
-    /// from if absent.
+    /// from if absent. It has to be given what it asks for.
     /// - Parameter note: What is to be said about it.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
@@ -2719,16 +2724,20 @@ public struct DocumentsClient: Sendable {
         try await gateway.call("documents.events", DocumentsEventsRequest(dealId: dealId), answer: SalesEvents.self)
     }
 
-    /// Lists the payments of an account, the latest first.
+    /// Lists the payments of an account, the latest first, a page at a time.
     ///
     /// Needs the permission `crm.document.view`.
     ///
     /// - Parameter accountId: Of which account.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many payments; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func payments(
-        accountId: UUID
+        accountId: UUID,
+        cursor: String? = nil,
+        limit: Int? = nil
     ) async throws -> PaymentHistory {
-        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId), answer: PaymentHistory.self)
+        try await gateway.call("documents.payments", DocumentsPaymentsRequest(accountId: accountId, cursor: cursor, limit: limit), answer: PaymentHistory.self)
     }
 
     /// Adds up the invoices that an account has paid in full, up to a day.
@@ -3189,19 +3198,22 @@ public struct BulkClient: Sendable {
     }
 
     /// Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
-    /// go and return. What someone changed since stays and is listed (BLK-14).
+    /// go and return. What someone changed since stays and is listed (BLK-14). Each call is one
+    /// transaction; repeat it while there is more.
     ///
     /// Needs the permission `crm.bulk.run`.
     ///
     /// - Parameter id: Which bulk change.
+    /// - Parameter maxChanges: How many of its changes are taken back at most; 10000 if absent.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func undo(
         id: UUID,
+        maxChanges: Int? = nil,
         idempotencyKey: String? = nil
     ) async throws -> BulkUndone {
-        try await gateway.call("bulk.undo", BulkUndoRequest(id: id), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("bulk.undo", BulkUndoRequest(id: id, maxChanges: maxChanges), answer: BulkUndone.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -3607,18 +3619,22 @@ public struct RelationshipsClient: Sendable {
         try await gateway.call("relationships.remove", RelationshipsRemoveRequest(id: id), answer: Relationship.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Lists the relationships of a record, each as seen from it.
+    /// Lists the relationships of a record, each as seen from it, a page at a time.
     ///
     /// Needs the permission `crm.contact.view`.
     ///
     /// - Parameter recordKind: The kind of record.
     /// - Parameter id: Which record.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many relationships; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func list(
         recordKind: RecordKind,
-        id: UUID
+        id: UUID,
+        cursor: UUID? = nil,
+        limit: Int? = nil
     ) async throws -> RelationshipList {
-        try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id), answer: RelationshipList.self)
+        try await gateway.call("relationships.list", RelationshipsListRequest(recordKind: recordKind, id: id, cursor: cursor, limit: limit), answer: RelationshipList.self)
     }
 
     /// Follows relationships from a record, step by step. With the kind `referred`, forward gives
@@ -3777,6 +3793,7 @@ public struct CommunicationsClient: Sendable {
     /// it has moved on.
     /// - Parameter participants: Who took part, in the place of those named before; the same as
     /// before if absent. Contacts among them are linked; links are removed only by `links.remove`.
+    /// A scheduled item waits for their quiet hours.
     /// - Parameter channel: The tenant's own channel, if the kind does not say enough.
     /// - Parameter direction: Who turned to whom.
     /// - Parameter subject: The subject.
@@ -4126,8 +4143,9 @@ public struct TasksClient: Sendable {
         try await gateway.call("tasks.update", TasksUpdateRequest(id: id, expectedVersion: expectedVersion, subject: subject, description: description, kind: kind, kindText: kindText, priority: priority, dueOn: dueOn, dueTime: dueTime, timeZone: timeZone, assigneeId: assigneeId, backupOwnerIds: backupOwnerIds, teamId: teamId, checklist: checklist, recurrence: recurrence, recursFrom: recursFrom, outcome: outcome, result: result, custom: custom), answer: TaskDetail.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Hands a task over to another user, with the reminders that its former assignee had. Refused
-    /// if the user does not see what it is about.
+    /// Hands a task over to another user, with the reminders that its former assignee had. If the
+    /// user does not see what it is about, that is refused or shared with the user, as the settings
+    /// say.
     ///
     /// Needs the permission `crm.activity.assign`.
     ///
@@ -4305,6 +4323,8 @@ public struct TasksClient: Sendable {
     /// Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
     /// lease. What is not reported delivered before its lease ends is yielded again, so that every
     /// reminder is delivered at least once. Time is the engine's; call it as often as you like.
+    /// Reminders of what the caller does not see stay due for somebody who does: for private items
+    /// a host ticks in the name of those who take part in them.
     ///
     /// Needs the permission `crm.activity.update`.
     ///
@@ -4534,7 +4554,8 @@ public struct RemindersClient: Sendable {
     }
 
     /// Hands a reminder over to another user. Its due time stays; if it has come, the user is told
-    /// at the next tick. Refused if the user does not see what it is about.
+    /// at the next tick. If the user does not see what it is about, that is refused or shared with
+    /// the user, as the settings say.
     ///
     /// Needs the permission `crm.activity.assign`.
     ///
@@ -4977,7 +4998,8 @@ public struct FilesClient: Sendable {
         try await gateway.call("files.update", FilesUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, description: description, kind: kind, folder: folder, labels: labels, retention: retention, keepUntil: keepUntil, privacy: privacy, ownerId: ownerId, teamId: teamId, custom: custom), answer: FileDetail.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Adds a version of a file's content. The same content as before adds none.
+    /// Adds a version of a file's content. The same content as before adds none, unless a scanner
+    /// makes something else of it now.
     ///
     /// Needs the permission `crm.file.update`.
     ///
@@ -6076,6 +6098,8 @@ public struct SettingsClient: Sendable {
     /// - Parameter winWithoutAccount: Whether a deal may be won without an account.
     /// - Parameter relaxedBuyingGroups: Whether a deal may have several champions and several
     /// decision makers.
+    /// - Parameter unseenWork: What happens when work is handed to someone who does not see what it
+    /// is about.
     /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
     /// clears one.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
@@ -6110,10 +6134,11 @@ public struct SettingsClient: Sendable {
         leadHotFrom: Patch<Int> = .keep,
         winWithoutAccount: Patch<Bool> = .keep,
         relaxedBuyingGroups: Patch<Bool> = .keep,
+        unseenWork: Patch<UnseenWork> = .keep,
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Settings {
-        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, unseenWork: unseenWork, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -6266,6 +6291,80 @@ public struct TeamsClient: Sendable {
     /// - Throws: ``CrmError`` if the engine refuses.
     public func list() async throws -> TeamList {
         try await gateway.call("teams.list", NoArguments(), answer: TeamList.self)
+    }
+}
+
+/// The operations named `shares.…`.
+public struct SharesClient: Sendable {
+    let gateway: Calls
+
+    /// Shares a record with a user or a team, or changes the level at which it is shared. It takes
+    /// a right that reaches the record, and for editing the right to change the record too.
+    ///
+    /// Needs the permission `crm.share.give`.
+    ///
+    /// - Parameter recordKind: The kind of record: contact, account, lead or deal.
+    /// - Parameter recordId: The record.
+    /// - Parameter userId: The user it is opened to; either a user or a team is.
+    /// - Parameter teamId: The team it is opened to, all members of it, but not the teams below.
+    /// - Parameter level: How far it is opened.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func give(
+        recordKind: RecordKind,
+        recordId: UUID,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        level: ShareLevel = .view,
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> Share {
+        try await gateway.call("shares.give", SharesGiveRequest(recordKind: recordKind, recordId: recordId, userId: userId, teamId: teamId, level: level, custom: custom), answer: Share.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Withdraws a share: from the next call on it opens nothing.
+    ///
+    /// Needs the permission `crm.share.give`.
+    ///
+    /// - Parameter id: Which share.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func withdraw(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> ShareWithdrawn {
+        try await gateway.call("shares.withdraw", SharesWithdrawRequest(id: id), answer: ShareWithdrawn.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists shares of records in sight: all of them, those of one record, or those for one user or
+    /// team.
+    ///
+    /// Needs the permission `crm.share.view`.
+    ///
+    /// - Parameter recordId: Only shares of this record.
+    /// - Parameter userId: Only shares for this user.
+    /// - Parameter teamId: Only shares for this team.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        recordId: UUID? = nil,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> SharePage {
+        try await gateway.call("shares.list", SharesListRequest(recordId: recordId, userId: userId, teamId: teamId, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: SharePage.self)
     }
 }
 
@@ -9134,14 +9233,20 @@ private struct DocumentsEventsRequest: Encodable, Sendable {
 
 private struct DocumentsPaymentsRequest: Encodable, Sendable {
     let accountId: UUID
+    let cursor: String?
+    let limit: Int?
 
     private enum CodingKeys: String, CodingKey {
         case accountId = "account_id"
+        case cursor
+        case limit
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -9593,14 +9698,17 @@ private struct BulkItemsRequest: Encodable, Sendable {
 
 private struct BulkUndoRequest: Encodable, Sendable {
     let id: UUID
+    let maxChanges: Int?
 
     private enum CodingKeys: String, CodingKey {
         case id
+        case maxChanges = "max_changes"
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(maxChanges, forKey: .maxChanges)
     }
 }
 
@@ -10018,16 +10126,22 @@ private struct RelationshipsRemoveRequest: Encodable, Sendable {
 private struct RelationshipsListRequest: Encodable, Sendable {
     let recordKind: RecordKind
     let id: UUID
+    let cursor: UUID?
+    let limit: Int?
 
     private enum CodingKeys: String, CodingKey {
         case recordKind = "record_kind"
         case id
+        case cursor
+        case limit
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -12578,6 +12692,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let leadHotFrom: Patch<Int>
     let winWithoutAccount: Patch<Bool>
     let relaxedBuyingGroups: Patch<Bool>
+    let unseenWork: Patch<UnseenWork>
     let custom: Patch<[String: JSONValue]>
 
     private enum CodingKeys: String, CodingKey {
@@ -12609,6 +12724,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case leadHotFrom = "lead_hot_from"
         case winWithoutAccount = "win_without_account"
         case relaxedBuyingGroups = "relaxed_buying_groups"
+        case unseenWork = "unseen_work"
         case custom
     }
 
@@ -12642,6 +12758,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(leadHotFrom, forKey: .leadHotFrom)
         try keyed.encodePatch(winWithoutAccount, forKey: .winWithoutAccount)
         try keyed.encodePatch(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
+        try keyed.encodePatch(unseenWork, forKey: .unseenWork)
         try keyed.encodePatch(custom, forKey: .custom)
     }
 }
@@ -12766,6 +12883,81 @@ private struct TeamsArchiveRequest: Encodable, Sendable {
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SharesGiveRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let recordId: UUID
+    let userId: UUID?
+    let teamId: UUID?
+    let level: ShareLevel
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case level
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(level, forKey: .level)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct SharesWithdrawRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SharesListRequest: Encodable, Sendable {
+    let recordId: UUID?
+    let userId: UUID?
+    let teamId: UUID?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
     }
 }
 

@@ -97,6 +97,8 @@ public class Session internal constructor(private val gateway: Calls) {
     public val roles: RolesClient get() = RolesClient(gateway)
     /** The operations named `teams.…`. */
     public val teams: TeamsClient get() = TeamsClient(gateway)
+    /** The operations named `shares.…`. */
+    public val shares: SharesClient get() = SharesClient(gateway)
     /** The operations named `access.…`. */
     public val access: AccessClient get() = AccessClient(gateway)
     /** The operations named `audit.…`. */
@@ -2078,7 +2080,8 @@ public class DealsClient internal constructor(private val gateway: Calls) {
      * @param extras Values from imports that no field holds.
      * @param custom Values of the fields that the tenant defined, by name.
      * @param pipelineId The pipeline; the default one if absent.
-     * @param stage The stage, by id, key or label; the first open one if absent.
+     * @param stage The stage, by id, key or label; the first open one if absent. A later one has
+     *   to be given what it asks for.
      * @param probability How likely it is won, in percent; as its stage says if absent.
      * @param probabilitySource Who says so: a person, if absent, or a model.
      * @param contacts Who takes part.
@@ -2402,7 +2405,8 @@ public class DealsClient internal constructor(private val gateway: Calls) {
      * @param reasonText More about why.
      * @param note What is to be said about it.
      * @param stage Which won stage, by id, key or label; the first one if absent.
-     * @param createOrder Makes a draft of an order from the lines of the deal.
+     * @param createOrder Makes a draft of an order from the lines of the deal; takes the
+     *   permission to record documents.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
@@ -2471,7 +2475,7 @@ public class DealsClient internal constructor(private val gateway: Calls) {
      * @param expectedVersion The version the change is meant for; refused with `conflict` if it
      *   has moved on.
      * @param stage The open stage it goes to, by id, key or label; the one it was closed from if
-     *   absent.
+     *   absent. It has to be given what it asks for.
      * @param note What is to be said about it.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
@@ -3215,18 +3219,22 @@ public class DocumentsClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Lists the payments of an account, the latest first.
+     * Lists the payments of an account, the latest first, a page at a time.
      *
      * Needs the permission `crm.document.view`.
      *
      * @param accountId Of which account.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many payments; 50 if absent, 500 at most.
      * @throws CrmException if the engine refuses
      */
     public suspend fun payments(
         accountId: UUID,
+        cursor: String? = null,
+        limit: Long? = null,
     ): PaymentHistory = gateway.call(
         "documents.payments",
-        DocumentsPaymentsRequest(accountId),
+        DocumentsPaymentsRequest(accountId, cursor, limit),
         DocumentsPaymentsRequest.serializer(),
         PaymentHistory.serializer(),
     )
@@ -3810,21 +3818,24 @@ public class BulkClient internal constructor(private val gateway: Calls) {
 
     /**
      * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags go
-     * and return. What someone changed since stays and is listed (BLK-14).
+     * and return. What someone changed since stays and is listed (BLK-14). Each call is one
+     * transaction; repeat it while there is more.
      *
      * Needs the permission `crm.bulk.run`.
      *
      * @param id Which bulk change.
+     * @param maxChanges How many of its changes are taken back at most; 10000 if absent.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
      */
     public suspend fun undo(
         id: UUID,
+        maxChanges: Long? = null,
         idempotencyKey: String? = null,
     ): BulkUndone = gateway.call(
         "bulk.undo",
-        BulkUndoRequest(id),
+        BulkUndoRequest(id, maxChanges),
         BulkUndoRequest.serializer(),
         BulkUndone.serializer(),
         idempotencyKey,
@@ -4325,20 +4336,24 @@ public class RelationshipsClient internal constructor(private val gateway: Calls
     )
 
     /**
-     * Lists the relationships of a record, each as seen from it.
+     * Lists the relationships of a record, each as seen from it, a page at a time.
      *
      * Needs the permission `crm.contact.view`.
      *
      * @param recordKind The kind of record.
      * @param id Which record.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many relationships; 50 if absent, 500 at most.
      * @throws CrmException if the engine refuses
      */
     public suspend fun list(
         recordKind: RecordKind,
         id: UUID,
+        cursor: UUID? = null,
+        limit: Long? = null,
     ): RelationshipList = gateway.call(
         "relationships.list",
-        RelationshipsListRequest(recordKind, id),
+        RelationshipsListRequest(recordKind, id, cursor, limit),
         RelationshipsListRequest.serializer(),
         RelationshipList.serializer(),
     )
@@ -4516,7 +4531,8 @@ public class CommunicationsClient internal constructor(private val gateway: Call
      * @param expectedVersion The version the change is meant for; refused with `conflict` if it
      *   has moved on.
      * @param participants Who took part, in the place of those named before; the same as before
-     *   if absent. Contacts among them are linked; links are removed only by `links.remove`.
+     *   if absent. Contacts among them are linked; links are removed only by `links.remove`. A
+     *   scheduled item waits for their quiet hours.
      * @param channel The tenant's own channel, if the kind does not say enough.
      * @param direction Who turned to whom.
      * @param subject The subject.
@@ -4932,8 +4948,9 @@ public class TasksClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Hands a task over to another user, with the reminders that its former assignee had. Refused
-     * if the user does not see what it is about.
+     * Hands a task over to another user, with the reminders that its former assignee had. If the
+     * user does not see what it is about, that is refused or shared with the user, as the settings
+     * say.
      *
      * Needs the permission `crm.activity.assign`.
      *
@@ -5162,6 +5179,8 @@ public class TasksClient internal constructor(private val gateway: Calls) {
      * Yields the reminders that are to be delivered now, by due time, urgency and id, each under a
      * lease. What is not reported delivered before its lease ends is yielded again, so that every
      * reminder is delivered at least once. Time is the engine's; call it as often as you like.
+     * Reminders of what the caller does not see stay due for somebody who does: for private items a
+     * host ticks in the name of those who take part in them.
      *
      * Needs the permission `crm.activity.update`.
      *
@@ -5440,7 +5459,8 @@ public class RemindersClient internal constructor(private val gateway: Calls) {
 
     /**
      * Hands a reminder over to another user. Its due time stays; if it has come, the user is told
-     * at the next tick. Refused if the user does not see what it is about.
+     * at the next tick. If the user does not see what it is about, that is refused or shared with
+     * the user, as the settings say.
      *
      * Needs the permission `crm.activity.assign`.
      *
@@ -5977,7 +5997,8 @@ public class FilesClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Adds a version of a file's content. The same content as before adds none.
+     * Adds a version of a file's content. The same content as before adds none, unless a scanner
+     * makes something else of it now.
      *
      * Needs the permission `crm.file.update`.
      *
@@ -7320,6 +7341,8 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      * @param winWithoutAccount Whether a deal may be won without an account.
      * @param relaxedBuyingGroups Whether a deal may have several champions and several decision
      *   makers.
+     * @param unseenWork What happens when work is handed to someone who does not see what it is
+     *   about.
      * @param custom Values of fields that the tenant defined: given names are set, `null` clears
      *   one.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
@@ -7355,11 +7378,12 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         leadHotFrom: Patch<Long> = Patch.Keep,
         winWithoutAccount: Patch<Boolean> = Patch.Keep,
         relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
+        unseenWork: Patch<UnseenWork> = Patch.Keep,
         custom: Patch<Map<String, JsonElement>> = Patch.Keep,
         idempotencyKey: String? = null,
     ): Settings = gateway.call(
         "settings.update",
-        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, custom),
+        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, unseenWork, custom),
         SettingsUpdateRequest.serializer(),
         Settings.serializer(),
         idempotencyKey,
@@ -7557,6 +7581,95 @@ public class TeamsClient internal constructor(private val gateway: Calls) {
         NoArguments,
         NoArguments.serializer(),
         TeamList.serializer(),
+    )
+}
+
+/** The operations named `shares.…`; [Session.shares] gives it. */
+public class SharesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Shares a record with a user or a team, or changes the level at which it is shared. It takes a
+     * right that reaches the record, and for editing the right to change the record too.
+     *
+     * Needs the permission `crm.share.give`.
+     *
+     * @param recordKind The kind of record: contact, account, lead or deal.
+     * @param recordId The record.
+     * @param userId The user it is opened to; either a user or a team is.
+     * @param teamId The team it is opened to, all members of it, but not the teams below.
+     * @param level How far it is opened.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun give(
+        recordKind: RecordKind,
+        recordId: UUID,
+        userId: UUID? = null,
+        teamId: UUID? = null,
+        level: ShareLevel = ShareLevel.VIEW,
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): Share = gateway.call(
+        "shares.give",
+        SharesGiveRequest(recordKind, recordId, userId, teamId, level, custom),
+        SharesGiveRequest.serializer(),
+        Share.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Withdraws a share: from the next call on it opens nothing.
+     *
+     * Needs the permission `crm.share.give`.
+     *
+     * @param id Which share.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun withdraw(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): ShareWithdrawn = gateway.call(
+        "shares.withdraw",
+        SharesWithdrawRequest(id),
+        SharesWithdrawRequest.serializer(),
+        ShareWithdrawn.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists shares of records in sight: all of them, those of one record, or those for one user or
+     * team.
+     *
+     * Needs the permission `crm.share.view`.
+     *
+     * @param recordId Only shares of this record.
+     * @param userId Only shares for this user.
+     * @param teamId Only shares for this team.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        recordId: UUID? = null,
+        userId: UUID? = null,
+        teamId: UUID? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): SharePage = gateway.call(
+        "shares.list",
+        SharesListRequest(recordId, userId, teamId, sort, cursor, limit, archived, count),
+        SharesListRequest.serializer(),
+        SharePage.serializer(),
     )
 }
 
@@ -8631,6 +8744,8 @@ internal class DocumentsEventsRequest(
 @Serializable
 internal class DocumentsPaymentsRequest(
     @SerialName("account_id") val accountId: UUID,
+    val cursor: String? = null,
+    val limit: Long? = null,
 )
 
 @Serializable
@@ -8800,6 +8915,7 @@ internal class BulkItemsRequest(
 @Serializable
 internal class BulkUndoRequest(
     val id: UUID,
+    @SerialName("max_changes") val maxChanges: Long? = null,
 )
 
 @Serializable
@@ -8955,6 +9071,8 @@ internal class RelationshipsRemoveRequest(
 internal class RelationshipsListRequest(
     @SerialName("record_kind") val recordKind: RecordKind,
     val id: UUID,
+    val cursor: UUID? = null,
+    val limit: Long? = null,
 )
 
 @Serializable
@@ -9893,6 +10011,7 @@ internal class SettingsUpdateRequest(
     @SerialName("lead_hot_from") val leadHotFrom: Patch<Long> = Patch.Keep,
     @SerialName("win_without_account") val winWithoutAccount: Patch<Boolean> = Patch.Keep,
     @SerialName("relaxed_buying_groups") val relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
+    @SerialName("unseen_work") val unseenWork: Patch<UnseenWork> = Patch.Keep,
     val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
 )
 
@@ -9939,6 +10058,33 @@ internal class TeamsUpdateRequest(
 @Serializable
 internal class TeamsArchiveRequest(
     val id: UUID,
+)
+
+@Serializable
+internal class SharesGiveRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+    @SerialName("user_id") val userId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val level: ShareLevel = ShareLevel.VIEW,
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class SharesWithdrawRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class SharesListRequest(
+    @SerialName("record_id") val recordId: UUID? = null,
+    @SerialName("user_id") val userId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
 )
 
 @Serializable
