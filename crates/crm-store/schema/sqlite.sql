@@ -654,6 +654,7 @@ CREATE TABLE "settings" (
   "lead_hot_from" INTEGER,
   "win_without_account" INTEGER,
   "relaxed_buying_groups" INTEGER,
+  "unseen_work" TEXT,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -776,6 +777,7 @@ CREATE TABLE "communication" (
   "status" TEXT,
   "scheduled_at" INTEGER,
   "requested_at" INTEGER,
+  "ignores_quiet_hours" INTEGER,
   "failure" TEXT,
   "user_ids" TEXT,
   "attachment_count" INTEGER,
@@ -941,6 +943,7 @@ CREATE TABLE "reminder" (
   "notified_user_id" BLOB,
   "answered_at" INTEGER,
   "answered_by" BLOB,
+  "ended_with_record" INTEGER,
   "next_at" INTEGER,
   "delivery_order" TEXT,
   "delivery_order_key" TEXT,
@@ -1975,6 +1978,8 @@ CREATE TABLE "bulk" (
   "changed" INTEGER,
   "unchanged" INTEGER,
   "refused" INTEGER,
+  "reached_id" BLOB,
+  "undone_to" INTEGER,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -1984,6 +1989,7 @@ CREATE INDEX "bulk_by_updated_at" ON "bulk" (tenant, "updated_at", id);
 CREATE INDEX "bulk_by_merged_into" ON "bulk" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
 CREATE INDEX "bulk_by_owner_id" ON "bulk" (tenant, "owner_id", id);
 CREATE INDEX "bulk_by_status" ON "bulk" (tenant, "status", id);
+CREATE INDEX "bulk_by_reached_id" ON "bulk" (tenant, "reached_id") WHERE "reached_id" IS NOT NULL;
 CREATE TABLE "bulk_key" (
   tenant INTEGER NOT NULL,
   space INTEGER NOT NULL,
@@ -2028,3 +2034,38 @@ CREATE TABLE "bulk_item_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "bulk_item_key_unique" ON "bulk_item_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "share" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "record_kind" TEXT,
+  "record_id" BLOB,
+  "user_id" BLOB,
+  "team_id" BLOB,
+  "level" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "share_by_id" ON "share" (tenant, id);
+CREATE INDEX "share_by_created_at" ON "share" (tenant, "created_at", id);
+CREATE INDEX "share_by_updated_at" ON "share" (tenant, "updated_at", id);
+CREATE INDEX "share_by_merged_into" ON "share" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "share_by_record_id" ON "share" (tenant, "record_id", id);
+CREATE INDEX "share_by_user_id" ON "share" (tenant, "user_id", id);
+CREATE INDEX "share_by_team_id" ON "share" (tenant, "team_id", id);
+CREATE TABLE "share_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "share_key_unique" ON "share_key" (tenant, space, value) WHERE is_unique;

@@ -140,7 +140,29 @@ pub(crate) fn withdraw(cx: &mut Context<'_>, id: AssociationId) -> Result<()> {
     (after.primary_account, after.primary_contact) = (false, false);
     let after = cx.save(&association, after)?;
     cx.archive_record(&after)?;
+    if association.primary_account {
+        inherit(cx, association.contact_id)?;
+    }
     hand_over(cx, &association, None)
+}
+
+/// What comes after an association that should never have been is as the first would have been: it
+/// takes what it lacks from the contact, who keeps what others rest on.
+fn inherit(cx: &mut Context<'_>, contact: ContactId) -> Result<()> {
+    let live = live_of_contact(cx, contact)?;
+    let (Some(next), Some(contact)) = (latest(&live), cx.peek::<Contact>(contact)?) else {
+        return Ok(());
+    };
+    let mut after = next.clone();
+    after.title = after.title.or(contact.job_title);
+    after.department = after.department.or(contact.department);
+    cx.save(next, after).map(drop)
+}
+
+/// The one that started last.
+fn latest(live: &[Association]) -> Option<&Association> {
+    live.iter()
+        .max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id)))
 }
 
 /// Lets another take over what an association that is gone was: the primary one of its contact,
@@ -156,9 +178,7 @@ fn hand_over(
             Some(id) => Some(live.iter().find(|other| other.id == id).ok_or_else(|| {
                 Error::invalid("successor_id", "this is no live association of the contact")
             })?),
-            None => live
-                .iter()
-                .max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id))),
+            None => latest(&live),
         };
         match next.cloned() {
             Some(next) => make_primary_account(cx, &next)?,

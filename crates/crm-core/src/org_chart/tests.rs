@@ -227,11 +227,22 @@ fn the_report_names_orphans_doubled_lines_and_lines_out_of_the_account_org_02() 
     };
     let [outsider, late] = ["Elsewhere", "Late"].map(person);
     reports(&people[1], &people[0]);
-    // Nobody gets a second manager, but a manager from elsewhere may join.
+    // Nobody gets a second manager, unless two accounts become one.
+    let looms = json!({"name": "Looms"});
+    let looms = done(&session, "accounts.create", looms)["account"]["id"].clone();
+    for person in [&people[1], &late] {
+        let joins = json!({"contact_id": person, "account_id": looms});
+        done(&session, "associations.create", joins);
+    }
     let second = reports(&people[1], &late);
     reports(&late, &outsider);
-    let joins = json!({"contact_id": late, "account_id": account});
-    done(&session, "associations.create", joins);
+    let versions = [&account, &looms].map(|id| {
+        let version = done(&session, "accounts.get", json!({"id": id}))["version"].clone();
+        json!({"id": id, "version": version})
+    });
+    let both = json!({"kind": "account", "survivor_id": account, "ids": [account, looms],
+        "versions": versions});
+    done(&session, "merge.apply", both);
     let report = done(&session, "org_chart.check", json!({"account_id": account}));
     assert_eq!(report["orphans"], json!([people[2], late]));
     assert_eq!(report["outside"], json!([late]));

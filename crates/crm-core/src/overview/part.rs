@@ -46,7 +46,7 @@ pub(super) fn read(
         archived: false,
         count: true,
     };
-    if kind == RecordKind::Association {
+    if kind == RecordKind::Association && cx.access().sight(decl) != Filter::All {
         let all = refers.clone().and(live());
         part.withheld_ends = cx.store().count(decl, &all)?;
     }

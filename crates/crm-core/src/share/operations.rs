@@ -151,6 +151,8 @@ pub(crate) fn open_to(cx: &mut Context<'_>, user: UserId, about: &[RecordRef]) -
 }
 
 fn give(cx: &mut Context<'_>, mut share: ShareDraft) -> Result<Share> {
+    // Before anything is looked up: what is there already is nothing that a refusal tells.
+    cx.require_write::<Share>(&share)?;
     let record = RecordRef {
         kind: share.record_kind,
         id: share.record_id,
