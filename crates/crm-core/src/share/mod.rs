@@ -13,7 +13,7 @@
 //!
 //! let session = crm_core::memory::session("admin");
 //! let ada = session.run(CreateContact {
-//!     contact: ContactDraft { full_name: Some("Ada Lovelace".into()), ..ContactDraft::default() },
+//!     contact: ContactDraft { display_as: Some("Ada Lovelace".into()), ..ContactDraft::default() },
 //!     ..CreateContact::default()
 //! })?;
 //! let share = session.run(GiveShare {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::record::{Share, ShareDraft, ShareId, ShareLevel, pair};
 use crate::access::{Permission, plain_answer};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Patch, Record, RecordKind, UserId, Value, meta, place};
+use crate::field::{Id, Patch, Record, RecordKind, UserId, Value, meta, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
 use crate::port::KeySpace;
@@ -106,8 +106,8 @@ impl Operation for ListShares {
     fn execute(self, cx: &mut Context<'_>) -> Result<Page<Share>> {
         let named = [
             (place!(Share, "record_id"), self.record_id),
-            (place!(Share, "user_id"), self.user_id.map(|id| id.uuid())),
-            (place!(Share, "team_id"), self.team_id.map(|id| id.uuid())),
+            (place!(Share, "user_id"), self.user_id.map(Id::uuid)),
+            (place!(Share, "team_id"), self.team_id.map(Id::uuid)),
         ];
         let mut filters = Vec::new();
         for (place, id) in named {

@@ -84,8 +84,8 @@ impl Stored for Share {
 impl Share {
     /// The user or the team.
     pub(super) fn grantee(&self) -> Option<Uuid> {
-        let team = self.team_id.map(|team| team.uuid());
-        self.user_id.map(|user| user.uuid()).or(team)
+        let team = self.team_id.map(Id::uuid);
+        self.user_id.map(Id::uuid).or(team)
     }
 }
 

@@ -158,9 +158,13 @@ impl Hidden {
         );
         let company = json!({ "name": "one", "domains": ["one.example"] });
         steps.call("accounts.create", company);
+        let finer = ["one", "two"].map(|name| json!({ "status": "new", "name": name }));
+        steps.call("settings.update", json!({ "lead_sub_statuses": finer }));
         let mut subject = |number: &str| {
+            // Whatever is hidden, something names the lead.
             let mut record = json!({
-                "display_as": format!("{number} lead"), "on_duplicate": "create_anyway",
+                "display_as": format!("{number} lead"), "company_text": "Weavers",
+                "on_duplicate": "create_anyway",
             });
             if self.field == "budget_to" {
                 merge(
