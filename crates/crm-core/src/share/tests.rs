@@ -182,9 +182,9 @@ fn a_share_shows_no_field_that_a_role_hides_4_11() {
     let office = office();
     let secret = json!({"id": office.ada, "note": "secret"});
     office.admin.call("contacts.update", &secret);
-    let role = office.admin.call("roles.list", &json!({}))["roles"].take();
-    let roles = role.as_array().unwrap();
-    let own = roles.iter().find(|role| role["key"] == "own").unwrap();
+    let listed = office.admin.call("roles.list", &json!({}))["roles"].take();
+    let mut roles = listed.as_array().unwrap().iter();
+    let own = roles.find(|role| role["key"] == "own").unwrap();
     let rule = json!([{"kind": "contact", "field": "note", "level": "none"}]);
     let narrowed = json!({"id": own["id"], "fields": rule});
     office.admin.call("roles.update", &narrowed);

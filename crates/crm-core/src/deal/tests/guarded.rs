@@ -256,8 +256,8 @@ fn losing_to_a_competitor_takes_the_right_to_name_it_and_one_that_is_there_dea_4
         (refused.code(), refused.field()),
         (ErrorCode::Forbidden, Some("competitor_ids"))
     );
-    let lost = admin.call("deals.lose", &lose(&rival));
-    assert_eq!(lost["competitor_ids"], json!([rival]));
+    let closed = admin.call("deals.lose", &lose(&rival));
+    assert_eq!(closed["competitor_ids"], json!([rival]));
 }
 
 #[test]

@@ -268,8 +268,8 @@ fn a_stage_asks_for_fields_roles_and_documents_before_a_deal_enters_4_2_3() {
         (ErrorCode::Conflict, Some("stage"))
     );
     assert_eq!(error.details()["unmet"][0]["name"], "amount");
-    let begun = begin(Some("10"), vec![champion()]).unwrap();
-    assert_eq!(begun.stage, "proposal");
+    let created = begin(Some("10"), vec![champion()]).unwrap();
+    assert_eq!(created.stage, "proposal");
     let lost = deal(&session, "C").id;
     session
         .deals()

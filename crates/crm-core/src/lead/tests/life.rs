@@ -288,9 +288,8 @@ fn advancing_writes_what_new_thresholds_change_and_nothing_else_lea_13() {
     let after = leads.map(|was| (was.version, lead(&session, was.id)));
     let moved = after.each_ref().map(|(was, is)| is.version - was);
     assert_eq!(moved, [0, 1, 1, 1, 0]);
-    use LeadRating as R;
-    let ratings = after.map(|(_, is)| is.rating);
-    assert_eq!(ratings, [R::Cold, R::Warm, R::Hot, R::Hot, R::Hot]);
+    let ratings = after.map(|(_, is)| is.rating.name());
+    assert_eq!(ratings, ["cold", "warm", "hot", "hot", "hot"]);
     assert_eq!(session.run(AdvanceLeads {}).unwrap().changed, 0);
 }
 
