@@ -1643,8 +1643,9 @@ export class Tasks {
   }
 
   /**
-   * Hands a task over to another user, with the reminders that its former assignee had. Refused
-   * if the user does not see what it is about.
+   * Hands a task over to another user, with the reminders that its former assignee had. If the
+   * user does not see what it is about, that is refused or shared with the user, as the
+   * settings say.
    *
    * Needs the permission `crm.activity.assign`.
    */
@@ -1827,7 +1828,8 @@ export class Reminders {
 
   /**
    * Hands a reminder over to another user. Its due time stays; if it has come, the user is told
-   * at the next tick. Refused if the user does not see what it is about.
+   * at the next tick. If the user does not see what it is about, that is refused or shared with
+   * the user, as the settings say.
    *
    * Needs the permission `crm.activity.assign`.
    */
@@ -2732,6 +2734,45 @@ export class Teams {
   }
 }
 
+/** Operations on shares. */
+export class Shares {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Shares a record with a user or a team, or changes the level at which it is shared. It takes
+   * a right that reaches the record, and for editing the right to change the record too.
+   *
+   * Needs the permission `crm.share.give`.
+   */
+  give(args: m.SharesGiveArgs, options?: WriteOptions): Promise<m.Share> {
+    return this.#call('shares.give', args, options);
+  }
+
+  /**
+   * Withdraws a share: from the next call on it opens nothing.
+   *
+   * Needs the permission `crm.share.give`.
+   */
+  withdraw(args: m.SharesWithdrawArgs, options?: WriteOptions): Promise<m.ShareWithdrawn> {
+    return this.#call('shares.withdraw', args, options);
+  }
+
+  /**
+   * Lists shares of records in sight: all of them, those of one record, or those for one user
+   * or team.
+   *
+   * Needs the permission `crm.share.view`.
+   */
+  list(args: m.SharesListArgs = {}): Promise<m.SharePage> {
+    return this.#call('shares.list', args);
+  }
+}
+
 /** Operations on access. */
 export class Access {
   readonly #call: Call;
@@ -2817,6 +2858,7 @@ export class Groups {
   readonly settings: Settings;
   readonly roles: Roles;
   readonly teams: Teams;
+  readonly shares: Shares;
   readonly access: Access;
   readonly audit: Audit;
 
@@ -2858,6 +2900,7 @@ export class Groups {
     this.settings = new Settings(call);
     this.roles = new Roles(call);
     this.teams = new Teams(call);
+    this.shares = new Shares(call);
     this.access = new Access(call);
     this.audit = new Audit(call);
   }

@@ -525,7 +525,9 @@ export type RecordKind =
   /** A change of many records at once. */
   | 'bulk'
   /** One record of a bulk change and what became of it. */
-  | 'bulk_item';
+  | 'bulk_item'
+  /** One record opened to one user or one team. */
+  | 'share';
 
 /** How sure a match is. */
 export type Band =
@@ -660,16 +662,15 @@ export interface ChainReport {
   readonly head_hash: string;
 }
 
-/** How far a task is (ACT-05). */
-export type TaskStatus =
-  /** Nobody has begun. */
-  | 'pending'
-  /** Somebody is at it. */
-  | 'in_progress'
-  /** It is done. */
-  | 'completed'
-  /** It will not be done. */
-  | 'cancelled';
+/** One field's values before and after. */
+export interface FieldChange {
+  /** The field, by name. */
+  readonly field: string;
+  /** The value before, in wire form; absent if it was unset. */
+  readonly old?: Json;
+  /** The value after, in wire form; absent if it is unset now. */
+  readonly new?: Json;
+}
 
 /** A page of records. */
 export interface ContactPage {
@@ -679,6 +680,14 @@ export interface ContactPage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
+}
+
+/** A detail by name. */
+export interface Detail {
+  /** Its name. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
 }
 
 /** What a purge removed. */
@@ -876,6 +885,15 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
+/** What was seen to happen (COM-31). */
+export type ActivityKind =
+  /** Something of the tenant's own kinds. */
+  | 'custom'
+  /** A message was opened. */
+  | 'email_opened'
+  /** A link in a message was followed. */
+  | 'email_clicked';
+
 /** A page of records. */
 export interface AccountPage {
   /** The records, in order. */
@@ -884,6 +902,60 @@ export interface AccountPage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
+}
+
+/** Something that other systems or the host saw happen. */
+export interface TimelineEntry {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What happened. */
+  readonly kind?: ActivityKind;
+  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+  readonly custom_kind?: string | null;
+  /** The message that it happened to. */
+  readonly communication_id?: Uuid | null;
+  /** What it is, in a line. */
+  readonly title?: string | null;
+  /** What it is, at length. */
+  readonly description?: string | null;
+  /** When it happened; now unless given, never in the future. */
+  readonly happened_at?: Timestamp | null;
+  /** Which of our users it concerns. */
+  readonly user_id?: Uuid | null;
+  /** Details by name. */
+  readonly details?: readonly Detail[];
+  /** Whether a machine caused it rather than a person, as mail filters open messages. */
+  readonly automatic?: boolean;
+  /** What other systems call it; recording the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** When it happened. */
+  readonly occurred_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What was withdrawn. */
+export interface ShareWithdrawn {
+  /** The kind of record that it was about. */
+  readonly record_kind: RecordKind;
+  /** The record. */
+  readonly record_id: Uuid;
 }
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -903,69 +975,29 @@ export interface ArchivedAccount {
   readonly archived?: readonly Uuid[];
 }
 
-/** What happened (COM-31). */
-export type TimelineKind =
-  /** An e-mail was sent. */
-  | 'email_sent'
-  /** An e-mail was received. */
-  | 'email_received'
-  /** An e-mail was opened. */
-  | 'email_opened'
-  /** A link in an e-mail was followed. */
-  | 'email_clicked'
-  /** A meeting is to be. */
-  | 'meeting_scheduled'
-  /** A meeting was held. */
-  | 'meeting_held'
-  /** Somebody was called. */
-  | 'call_made'
-  /** Somebody called. */
-  | 'call_received'
-  /** A message was sent by another channel. */
-  | 'message_sent'
-  /** A message was received by another channel. */
-  | 'message_received'
-  /** Another touch. */
-  | 'touch'
-  /** A touch that is being prepared or was given up. */
-  | 'touch_planned'
-  /** A note was written. */
-  | 'note_added'
-  /** A task was created. */
-  | 'task_created'
-  /** A task was completed. */
-  | 'task_completed'
-  /** A file was added. */
-  | 'file_added'
-  /** A deal moved to another stage. */
-  | 'deal_stage_changed'
-  /** A field that marks the way of a record changed. */
-  | 'field_changed'
-  /** The record was created. */
-  | 'record_created'
-  /** The record was archived. */
-  | 'record_archived'
-  /** The record came back from the archive. */
-  | 'record_restored'
-  /** The record took others over. */
-  | 'record_merged'
-  /** A lead was converted. */
-  | 'lead_converted'
-  /** The conversion of a lead was taken back. */
-  | 'lead_unconverted'
-  /** Something of the tenant's own kinds. */
-  | 'custom';
+/** How far a shared record is opened; each level includes those before it. */
+export type ShareLevel =
+  /** Every permission to view reaches the record. */
+  | 'view'
+  /** The permission to update records of its kind does too. */
+  | 'edit';
 
-/** A team of users. */
-export interface Team {
+/** One record opened to one user or one team. */
+export interface Share {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** What the team calls itself; unique in the tenant. */
-  readonly name: string;
-  /** The team above it. */
-  readonly parent_id?: Uuid | null;
+  /** The kind of record: contact, account, lead or deal. */
+  readonly record_kind: RecordKind;
+  /** The record. */
+  readonly record_id: Uuid;
+  /** The user it is opened to; either a user or a team is. */
+  readonly user_id?: Uuid | null;
+  /** The team it is opened to, all members of it, but not the teams below. */
+  readonly team_id?: Uuid | null;
+  /** How far it is opened. */
+  readonly level?: ShareLevel;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -984,22 +1016,15 @@ export interface Team {
   readonly masked?: readonly string[];
 }
 
-/** The teams of a tenant. */
-export interface TeamList {
-  /** By name. */
-  readonly teams: readonly Team[];
+/** A page of records. */
+export interface SharePage {
+  /** The records, in order. */
+  readonly items: readonly Share[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
-
-/** A usual way to put something off. */
-export type SnoozePreset =
-  /** For an hour. */
-  | 'one_hour'
-  /** Until tomorrow at nine, local time. */
-  | 'tomorrow'
-  /** Until work begins on the next working day. */
-  | 'next_working_day'
-  /** Until the same local time seven days later. */
-  | 'seven_days';
 
 /** An account in figures. Amounts are one for each currency. */
 export interface AccountStatistics {
@@ -1100,11 +1125,65 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
-/** Whether there was such a link. */
-export interface Unlinked {
-  /** Whether a link was removed. */
-  readonly removed: boolean;
-}
+/** What happened (COM-31). */
+export type TimelineKind =
+  /** An e-mail was sent. */
+  | 'email_sent'
+  /** An e-mail was received. */
+  | 'email_received'
+  /** An e-mail was opened. */
+  | 'email_opened'
+  /** A link in an e-mail was followed. */
+  | 'email_clicked'
+  /** A meeting is to be. */
+  | 'meeting_scheduled'
+  /** A meeting was held. */
+  | 'meeting_held'
+  /** Somebody was called. */
+  | 'call_made'
+  /** Somebody called. */
+  | 'call_received'
+  /** A message was sent by another channel. */
+  | 'message_sent'
+  /** A message was received by another channel. */
+  | 'message_received'
+  /** Another touch. */
+  | 'touch'
+  /** A touch that is being prepared or was given up. */
+  | 'touch_planned'
+  /** A note was written. */
+  | 'note_added'
+  /** A task was created. */
+  | 'task_created'
+  /** A task was completed. */
+  | 'task_completed'
+  /** A file was added. */
+  | 'file_added'
+  /** A deal moved to another stage. */
+  | 'deal_stage_changed'
+  /** A field that marks the way of a record changed. */
+  | 'field_changed'
+  /** The record was created. */
+  | 'record_created'
+  /** The record was archived. */
+  | 'record_archived'
+  /** The record came back from the archive. */
+  | 'record_restored'
+  /** The record took others over. */
+  | 'record_merged'
+  /** A lead was converted. */
+  | 'lead_converted'
+  /** The conversion of a lead was taken back. */
+  | 'lead_unconverted'
+  /** Something of the tenant's own kinds. */
+  | 'custom';
+
+/** What to do if a mentioned user does not see what the text is about. */
+export type OnHidden =
+  /** Refuse the call. */
+  | 'refuse'
+  /** Write the text and say so; the user is not told of it. */
+  | 'report';
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 export interface AssociationView {
@@ -1120,22 +1199,39 @@ export interface AssociationsOf {
   readonly associations: readonly AssociationView[];
 }
 
-/** How a guarded value is shown. */
-export type Mask =
-  /** Not at all; only that the field is masked. */
-  | 'full'
-  /** The last four characters. */
-  | 'last_four'
-  /** The domain of an address. */
-  | 'domain_only'
-  /** First letters of words. */
-  | 'initials'
-  /** The year of a date. */
-  | 'year_only'
-  /** The order of magnitude of a number. */
-  | 'bucket'
-  /** A token that is equal for equal values of a tenant, and says nothing else. */
-  | 'token';
+/** A team of users. */
+export interface Team {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What the team calls itself; unique in the tenant. */
+  readonly name: string;
+  /** The team above it. */
+  readonly parent_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The teams of a tenant. */
+export interface TeamList {
+  /** By name. */
+  readonly teams: readonly Team[];
+}
 
 /** By which means a lead came (LEA-16). */
 export type LeadMedium =
@@ -1413,33 +1509,6 @@ export interface LeadCreated {
   readonly matches?: readonly Match[];
 }
 
-/** A level of access to a field (semantics 4.11). */
-export type FieldLevel =
-  /** The field is absent, as if the record had none. */
-  | 'none'
-  /** A masked form is shown. */
-  | 'masked'
-  /** The value is shown. */
-  | 'read'
-  /** The value is shown and may be changed. */
-  | 'write'
-  /** The value may be set without being shown. */
-  | 'write_only';
-
-/** A role's level for one field. */
-export interface FieldRule {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The field, or `custom.<name>`. */
-  readonly field: string;
-  /** What the role may do with it. */
-  readonly level: FieldLevel;
-  /** How it is shown if masked. */
-  readonly mask?: Mask;
-  /** Whether it binds even if another role allows more. */
-  readonly hard?: boolean;
-}
-
 /** A page of records. */
 export interface LeadPage {
   /** The records, in order. */
@@ -1449,17 +1518,6 @@ export interface LeadPage {
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
 }
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-export type Scope =
-  /** Records that the user owns, as owner or backup owner (SEC-48). */
-  | 'own'
-  /** Records of the user's teams too. */
-  | 'team'
-  /** Records of the teams below those too. */
-  | 'team_tree'
-  /** Every record. */
-  | 'all';
 
 /** A part of what qualifies a lead. */
 export type BantPart =
@@ -1498,45 +1556,79 @@ export interface Qualification {
   readonly bant?: Bant | null;
 }
 
-/** How long a file has to be kept. */
-export type Retention =
-  /** As long as somebody wants it. */
-  | 'free'
-  /** At least until a day. */
-  | 'term'
-  /** Until the hold is lifted. */
-  | 'hold';
+/** Where a reminder is on its course (semantics 4.8). */
+export type ReminderState =
+  /** Its time has not come. */
+  | 'scheduled'
+  /** Its time has come; nobody was told yet. */
+  | 'due'
+  /** Somebody was told. */
+  | 'notified'
+  /** Somebody has seen it. */
+  | 'acknowledged'
+  /** Somebody put it off. */
+  | 'snoozed'
+  /** Somebody did not want it. */
+  | 'dismissed'
+  /** It served its purpose. */
+  | 'completed'
+  /** Nobody answered it for too long. */
+  | 'expired';
 
-/** A finer status of new or qualified leads, in the tenant's words (R-09). */
-export interface LeadSubStatus {
-  /** The status it belongs to: new or qualified. */
-  readonly status: LeadStatus;
-  /** What it is called. */
-  readonly name: string;
+/** How a guarded value is shown. */
+export type Mask =
+  /** Not at all; only that the field is masked. */
+  | 'full'
+  /** The last four characters. */
+  | 'last_four'
+  /** The domain of an address. */
+  | 'domain_only'
+  /** First letters of words. */
+  | 'initials'
+  /** The year of a date. */
+  | 'year_only'
+  /** The order of magnitude of a number. */
+  | 'bucket'
+  /** A token that is equal for equal values of a tenant, and says nothing else. */
+  | 'token';
+
+/** A level of access to a field (semantics 4.11). */
+export type FieldLevel =
+  /** The field is absent, as if the record had none. */
+  | 'none'
+  /** A masked form is shown. */
+  | 'masked'
+  /** The value is shown. */
+  | 'read'
+  /** The value is shown and may be changed. */
+  | 'write'
+  /** The value may be set without being shown. */
+  | 'write_only';
+
+/** A role's level for one field. */
+export interface FieldRule {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The field, or `custom.<name>`. */
+  readonly field: string;
+  /** What the role may do with it. */
+  readonly level: FieldLevel;
+  /** How it is shown if masked. */
+  readonly mask?: Mask;
+  /** Whether it binds even if another role allows more. */
+  readonly hard?: boolean;
 }
 
-/** Where a tenant keeps its leads (R-30). */
-export type LeadMode =
-  /** As records of their own, which are converted. */
-  | 'records'
-  /** As contacts, by their lifecycle stage and lead status. */
-  | 'contacts';
-
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-export type EmailPolicy =
-  /** No: the second is refused. */
-  | 'unique'
-  /** Yes, but the answer says so. */
-  | 'warn'
-  /** Yes: shared mailboxes are usual here. */
-  | 'shared';
-
-/** What a contact needs at least (R-01, CON-65). */
-export type ValidationProfile =
-  /** One identifying value: a name part, an address, a number or an external id. */
-  | 'default'
-  /** First name, last name and e-mail address. */
-  | 'strict';
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
+export type Scope =
+  /** Records that the user owns, as owner or backup owner (SEC-48). */
+  | 'own'
+  /** Records of the user's teams too. */
+  | 'team'
+  /** Records of the teams below those too. */
+  | 'team_tree'
+  /** Every record. */
+  | 'all';
 
 /** How a rule chooses. */
 export type AssignmentStrategy =
@@ -1602,27 +1694,34 @@ export interface LeadsAssigned {
   readonly decisions: readonly LeadDecision[];
 }
 
+/** One time that a reminder was put off. */
+export interface Snooze {
+  /** When. */
+  readonly at: Timestamp;
+  /** By whom. */
+  readonly by: Uuid;
+  /** Until when. */
+  readonly until: Timestamp;
+}
+
 /** What advancing leads changed. */
 export interface LeadsAdvanced {
   /** How many leads have another score or rating now. */
   readonly changed: number;
 }
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
-export interface RuleProblem {
-  /** What is wrong, and what was expected instead. */
-  readonly message: string;
-  /** The line, from 1, if the rule was given as text. */
-  readonly line?: number | null;
-  /** The column in characters, from 1, if the rule was given as text. */
-  readonly column?: number | null;
-  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-  readonly path?: string | null;
-  /** The valid name that is nearest to the one given. */
-  readonly nearest?: string | null;
+/** One time that a reminder was handed over. */
+export interface Transfer {
+  /** When. */
+  readonly at: Timestamp;
+  /** By whom. */
+  readonly by: Uuid;
+  /** From whom. */
+  readonly from?: Uuid | null;
+  /** To whom. */
+  readonly to: Uuid;
+  /** Why. */
+  readonly reason?: string | null;
 }
 
 /** Who decides what the matches leave open. */
@@ -1890,86 +1989,13 @@ export type Permission =
   | 'crm.duplicate.override'
   | 'crm.view.use'
   | 'crm.bulk.run'
+  | 'crm.share.view'
+  | 'crm.share.give'
   | 'crm.audit.view'
   | 'crm.reports.view'
   | 'crm.reports.export'
   | 'crm.settings.view'
   | 'crm.settings.manage';
-
-/** A role grants the permission this far. */
-export interface AccessReasonGranted {
-  readonly kind: 'granted';
-  /** The permission. */
-  readonly permission: Permission;
-  /** The role's key. */
-  readonly role: string;
-  /** How far. */
-  readonly scope: Scope;
-}
-
-/** No role grants the permission. */
-export interface AccessReasonNotGranted {
-  readonly kind: 'not_granted';
-  /** The permission. */
-  readonly permission: Permission;
-}
-
-/** The record is, or is not, within the scope. */
-export interface AccessReasonRecord {
-  readonly kind: 'record';
-  /** Whether it is. */
-  readonly within_scope: boolean;
-}
-
-/** The record does not exist for this actor. */
-export interface AccessReasonNoSuchRecord {
-  readonly kind: 'no_such_record';
-}
-
-/** A role says this of the field, or of one that the field follows from. */
-export interface AccessReasonFieldRule {
-  readonly kind: 'field_rule';
-  /** The role's key. */
-  readonly role: string;
-  /** The field that the rule is about. */
-  readonly field: string;
-  /** The level. */
-  readonly level: FieldLevel;
-  /** Whether it binds even if another role allows more. */
-  readonly hard: boolean;
-}
-
-/** A role says nothing of the field, so its sensitivity decides. */
-export interface AccessReasonFieldDefault {
-  readonly kind: 'field_default';
-  /** The role's key. */
-  readonly role: string;
-  /** The field. */
-  readonly field: string;
-  /** The level that follows. */
-  readonly level: FieldLevel;
-}
-
-/** One grant or restriction. */
-export type AccessReason =
-  | AccessReasonGranted
-  | AccessReasonNotGranted
-  | AccessReasonRecord
-  | AccessReasonNoSuchRecord
-  | AccessReasonFieldRule
-  | AccessReasonFieldDefault;
-
-/** Whether, and because of what. */
-export interface AccessExplanation {
-  /** Whether the actor may use the permission, on the record if one was named. */
-  readonly allowed: boolean;
-  /** What the actor may do with the field, if one was named. */
-  readonly field_level?: FieldLevel | null;
-  /** How the field is shown if it is masked. */
-  readonly mask?: Mask | null;
-  /** The grants and restrictions that decided, in the order of the actor's roles. */
-  readonly because: readonly AccessReason[];
-}
 
 /** One permission and how far it reaches. */
 export interface Grant {
@@ -2065,6 +2091,19 @@ export interface ConversionPlan {
   /** A digest of all that the conversion would write; converting with it refuses anything else. */
   readonly digest: string;
 }
+
+/**
+ * What happens when work is handed to someone who does not see what it is about (semantics
+ * 4.8).
+ */
+export type UnseenWork =
+  /** It is refused. */
+  | 'refuse'
+  /**
+   * The records are shared with that user, for viewing, if whoever hands it over may share
+   * them.
+   */
+  | 'share';
 
 /** What became of a conversion. */
 export type ConversionOutcome =
@@ -2292,6 +2331,14 @@ export interface Converted {
   readonly plan: ConversionPlan;
 }
 
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+export interface LeadSubStatus {
+  /** The status it belongs to: new or qualified. */
+  readonly status: LeadStatus;
+  /** What it is called. */
+  readonly name: string;
+}
+
 /** What became of one field of a lead. */
 export interface ConvertedField {
   /** The kind of the record it went to. */
@@ -2380,6 +2427,13 @@ export interface ConversionView {
   readonly alternatives: readonly AlternativeFact[];
 }
 
+/** Where a tenant keeps its leads (R-30). */
+export type LeadMode =
+  /** As records of their own, which are converted. */
+  | 'records'
+  /** As contacts, by their lifecycle stage and lead status. */
+  | 'contacts';
+
 /** Why something that a conversion did stays when it is undone. */
 export type KeptReason =
   /** Somebody has changed, archived or merged it since. */
@@ -2425,30 +2479,21 @@ export interface Unconverted {
   readonly kept_fields: readonly KeptField[];
 }
 
-/** The values of a field that a comparison looked at. */
-export interface ClauseFact {
-  /** The field, as the rule names it in canonical spelling. */
-  readonly field: string;
-  /** The record that has it, if it is not the one asked about. */
-  readonly record?: RecordRef | null;
-  /** Its values, in a masked form if the actor sees only that; twenty at most. */
-  readonly values: readonly Json[];
-  /** Whether the values are masked or withheld. */
-  readonly masked?: boolean;
-}
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+export type EmailPolicy =
+  /** No: the second is refused. */
+  | 'unique'
+  /** Yes, but the answer says so. */
+  | 'warn'
+  /** Yes: shared mailboxes are usual here. */
+  | 'shared';
 
-/** The kinds of clause. */
-export type ClauseKind =
-  /** Every part must hold. */
-  | 'and'
-  /** Some part must hold. */
-  | 'or'
-  /** The part must not hold. */
-  | 'not'
-  /** A value is compared. */
-  | 'comparison'
-  /** Related records are counted. */
-  | 'relation';
+/** What a contact needs at least (R-01, CON-65). */
+export type ValidationProfile =
+  /** One identifying value: a name part, an address, a number or an external id. */
+  | 'default'
+  /** First name, last name and e-mail address. */
+  | 'strict';
 
 /** Somebody who may get leads. */
 export interface AssignmentCandidate {
@@ -2513,36 +2558,33 @@ export interface AssignmentRule {
   readonly masked?: readonly string[];
 }
 
-/** A page of members, all of one kind. */
-export interface MemberPage {
-  /** The kind of record that the rule selects. */
-  readonly record_kind: RecordKind;
-  /** The members, if they are contacts. */
-  readonly contacts?: readonly Contact[];
-  /** The members, if they are accounts. */
-  readonly accounts?: readonly Account[];
-  /** The members, if they are deals. */
-  readonly deals?: readonly Deal[];
-  /** The members, if they are leads. */
-  readonly leads?: readonly Lead[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many members there are, if asked. */
-  readonly total?: number | null;
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+export interface RuleProblem {
+  /** What is wrong, and what was expected instead. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+  readonly path?: string | null;
+  /** The valid name that is nearest to the one given. */
+  readonly nearest?: string | null;
+}
+
+/** Whether there was such a link. */
+export interface Unlinked {
+  /** Whether a link was removed. */
+  readonly removed: boolean;
 }
 
 /** The assignment rules of a tenant. */
 export interface AssignmentRuleList {
   /** In the order in which they are asked. */
   readonly rules: readonly AssignmentRule[];
-}
-
-/** How many records a rule selects. */
-export interface MemberCount {
-  /** How many the actor sees; exact. */
-  readonly count: number;
-  /** The instant that relative times counted from. */
-  readonly as_of: Timestamp;
 }
 
 /** Whether new deals may begin in a pipeline (PIP-05). */
@@ -2710,39 +2752,35 @@ export interface Pipeline {
   readonly masked?: readonly string[];
 }
 
-/** Where a reminder is on its course (semantics 4.8). */
-export type ReminderState =
-  /** Its time has not come. */
-  | 'scheduled'
-  /** Its time has come; nobody was told yet. */
-  | 'due'
-  /** Somebody was told. */
-  | 'notified'
-  /** Somebody has seen it. */
-  | 'acknowledged'
-  /** Somebody put it off. */
-  | 'snoozed'
-  /** Somebody did not want it. */
-  | 'dismissed'
-  /** It served its purpose. */
-  | 'completed'
-  /** Nobody answered it for too long. */
-  | 'expired';
+/** The values of a field that a comparison looked at. */
+export interface ClauseFact {
+  /** The field, as the rule names it in canonical spelling. */
+  readonly field: string;
+  /** The record that has it, if it is not the one asked about. */
+  readonly record?: RecordRef | null;
+  /** Its values, in a masked form if the actor sees only that; twenty at most. */
+  readonly values: readonly Json[];
+  /** Whether the values are masked or withheld. */
+  readonly masked?: boolean;
+}
+
+/** The kinds of clause. */
+export type ClauseKind =
+  /** Every part must hold. */
+  | 'and'
+  /** Some part must hold. */
+  | 'or'
+  /** The part must not hold. */
+  | 'not'
+  /** A value is compared. */
+  | 'comparison'
+  /** Related records are counted. */
+  | 'relation';
 
 /** Every pipeline. */
 export interface PipelineList {
   /** The default first, then by name. */
   readonly pipelines: readonly Pipeline[];
-}
-
-/** One time that a reminder was put off. */
-export interface Snooze {
-  /** When. */
-  readonly at: Timestamp;
-  /** By whom. */
-  readonly by: Uuid;
-  /** Until when. */
-  readonly until: Timestamp;
 }
 
 /** The stages of a pipeline as they were from a point in time on. */
@@ -2781,35 +2819,30 @@ export interface PipelineHistory {
   readonly versions: readonly PipelineVersion[];
 }
 
-/** One time that a reminder was handed over. */
-export interface Transfer {
-  /** When. */
-  readonly at: Timestamp;
-  /** By whom. */
-  readonly by: Uuid;
-  /** From whom. */
-  readonly from?: Uuid | null;
-  /** To whom. */
-  readonly to: Uuid;
-  /** Why. */
-  readonly reason?: string | null;
+/** A page of members, all of one kind. */
+export interface MemberPage {
+  /** The kind of record that the rule selects. */
+  readonly record_kind: RecordKind;
+  /** The members, if they are contacts. */
+  readonly contacts?: readonly Contact[];
+  /** The members, if they are accounts. */
+  readonly accounts?: readonly Account[];
+  /** The members, if they are deals. */
+  readonly deals?: readonly Deal[];
+  /** The members, if they are leads. */
+  readonly leads?: readonly Lead[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many members there are, if asked. */
+  readonly total?: number | null;
 }
 
-/** What kind of document a file is (FIL-06). */
-export type FileKind =
-  /** Something else. */
-  | 'other'
-  /** Papers that show who somebody is; seen by the team unless said otherwise. */
-  | 'kyc'
-  /** A signed contract. */
-  | 'signed_contract';
-
-/** A part of a text, counted in characters (Unicode scalar values) from 0. */
-export interface HighlightMark {
-  /** The first character. */
-  readonly start: number;
-  /** The character after the last. */
-  readonly end: number;
+/** How many records a rule selects. */
+export interface MemberCount {
+  /** How many the actor sees; exact. */
+  readonly count: number;
+  /** The instant that relative times counted from. */
+  readonly as_of: Timestamp;
 }
 
 /** A pipeline without a stage. */
@@ -2820,17 +2853,14 @@ export interface StageRemoved {
   readonly moved: number;
 }
 
-/** A piece of a field's text with the words that were looked for. */
-export interface Highlight {
-  /** The field, such as `name` or `emails.address`. */
-  readonly field: string;
-  /**
-   * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
-   * shows it as HTML escapes it.
-   */
-  readonly text: string;
-  /** Where the words stand in it, in order, not overlapping. */
-  readonly marks: readonly HighlightMark[];
+/** Another user of the tenant, as the caller vouches for. */
+export interface Colleague {
+  /** The user, by the host's id. */
+  readonly user: Uuid;
+  /** Role keys. */
+  readonly roles?: readonly string[];
+  /** The teams the user belongs to. */
+  readonly teams?: readonly Uuid[];
 }
 
 /** Where the deals of a stage go. */
@@ -2847,16 +2877,6 @@ export interface PipelineRemoved {
   readonly pipeline: Pipeline;
   /** How many deals moved. */
   readonly moved: number;
-}
-
-/** Where a word was found. */
-export interface SearchMatch {
-  /** The word or phrase, in the form in which words are compared. */
-  readonly word: string;
-  /** The field. */
-  readonly field: string;
-  /** Whether it is a whole word there, and not only its beginning. */
-  readonly exact: boolean;
 }
 
 /** A contact to be put into a deal. */
@@ -2887,36 +2907,6 @@ export interface NewDealLine {
   readonly discount?: Money | null;
   /** What is taken off the line, in percent; either this or an amount. */
   readonly discount_percent?: Decimal | null;
-}
-
-/** A record that was found. */
-export interface SearchHit {
-  /** The kind of record. */
-  readonly record_kind: RecordKind;
-  /** Its id. */
-  readonly id: Uuid;
-  /** What it is called; absent if the actor may not know. */
-  readonly title?: string | null;
-  /** What tells it from others of that name: job title and company, or industry and place. */
-  readonly subtitle?: string | null;
-  /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
-  readonly score: number;
-  /** Where each word was found. */
-  readonly matched: readonly SearchMatch[];
-  /** Pieces of text with the words in them, best field first. */
-  readonly highlights?: readonly Highlight[];
-}
-
-/** The hits of one kind. */
-export interface SearchGroup {
-  /** The kind. */
-  readonly record_kind: RecordKind;
-  /** The best hits, best first. */
-  readonly hits: readonly SearchHit[];
-  /** How many hits there are, or at least are if not exact. */
-  readonly total: number;
-  /** Whether the total is exact. If not, only the newest records with these words were ranked. */
-  readonly exact: boolean;
 }
 
 /** A contact in a deal. */
@@ -3344,12 +3334,6 @@ export interface DealDetails {
   readonly alerts?: readonly DealAlert[];
 }
 
-/** What was found. */
-export interface SearchResults {
-  /** One group for each kind searched, in the order asked for. */
-  readonly groups: readonly SearchGroup[];
-}
-
 /** What some units of a currency are worth in the base currency. */
 export interface ExchangeRate {
   /** The currency. */
@@ -3380,12 +3364,22 @@ export interface DealPage {
   readonly total?: number | null;
 }
 
-/** What to do if a mentioned user does not see what the text is about. */
-export type OnHidden =
-  /** Refuse the call. */
-  | 'refuse'
-  /** Write the text and say so; the user is not told of it. */
-  | 'report';
+/** Whether another user sees what something is about. */
+export type Insight =
+  /** Neither caller nor host said what the user may do. */
+  | 'unknown'
+  /** The user sees it. */
+  | 'seen'
+  /** The user does not see it. */
+  | 'hidden';
+
+/** A mentioned user. */
+export interface Mention {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** Whether the user sees what the text is about. */
+  readonly sight: Insight;
+}
 
 /** What deals are worth together. */
 export interface BoardTotals {
@@ -3453,6 +3447,96 @@ export interface DealBoard {
   readonly open: BoardTotals;
 }
 
+/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
+export type ContentDigest = string;
+
+/** What a sweep found. */
+export interface BlobReport {
+  /** How much content was looked at. */
+  readonly checked: number;
+  /** Content that no file has. */
+  readonly orphans?: readonly ContentDigest[];
+  /** How much of it was removed. */
+  readonly removed?: number;
+  /** Where the next call goes on; absent if this was the last. */
+  readonly next?: ContentDigest | null;
+}
+
+/** A part of a text, counted in characters (Unicode scalar values) from 0. */
+export interface HighlightMark {
+  /** The first character. */
+  readonly start: number;
+  /** The character after the last. */
+  readonly end: number;
+}
+
+/** A piece of a field's text with the words that were looked for. */
+export interface Highlight {
+  /** The field, such as `name` or `emails.address`. */
+  readonly field: string;
+  /**
+   * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+   * shows it as HTML escapes it.
+   */
+  readonly text: string;
+  /** Where the words stand in it, in order, not overlapping. */
+  readonly marks: readonly HighlightMark[];
+}
+
+/** A won deal. */
+export interface WonDeal {
+  /** The deal. */
+  readonly deal: Deal;
+  /** The draft of an order, if one was asked for. */
+  readonly order?: SalesDocument | null;
+}
+
+/** Where a word was found. */
+export interface SearchMatch {
+  /** The word or phrase, in the form in which words are compared. */
+  readonly word: string;
+  /** The field. */
+  readonly field: string;
+  /** Whether it is a whole word there, and not only its beginning. */
+  readonly exact: boolean;
+}
+
+/** A record that was found. */
+export interface SearchHit {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Its id. */
+  readonly id: Uuid;
+  /** What it is called; absent if the actor may not know. */
+  readonly title?: string | null;
+  /** What tells it from others of that name: job title and company, or industry and place. */
+  readonly subtitle?: string | null;
+  /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
+  readonly score: number;
+  /** Where each word was found. */
+  readonly matched: readonly SearchMatch[];
+  /** Pieces of text with the words in them, best field first. */
+  readonly highlights?: readonly Highlight[];
+}
+
+/** The hits of one kind. */
+export interface SearchGroup {
+  /** The kind. */
+  readonly record_kind: RecordKind;
+  /** The best hits, best first. */
+  readonly hits: readonly SearchHit[];
+  /** How many hits there are, or at least are if not exact. */
+  readonly total: number;
+  /** Whether the total is exact. If not, only the newest records with these words were ranked. */
+  readonly exact: boolean;
+}
+
+/** What was found. */
+export interface SearchResults {
+  /** One group for each kind searched, in the order asked for. */
+  readonly groups: readonly SearchGroup[];
+}
+
 /** What was done to a record. */
 export type Action =
   /** It was created. */
@@ -3478,6 +3562,40 @@ export type Action =
   /** It was handed out as a file. */
   | 'export';
 
+/** Who changed what, when and why. */
+export interface AuditEntry {
+  /** The number in the tenant's chain, from 1, without gaps. */
+  readonly sequence: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who. */
+  readonly actor: Uuid;
+  /** Through which operation, such as `contacts.update`. */
+  readonly operation: string;
+  /** What it was part of: an import, a merge. */
+  readonly cause?: Uuid | null;
+  /** What was done. */
+  readonly action: Action;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after. */
+  readonly version: number;
+  /** The changed fields; empty once the person was erased. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** Entries of the audit chain. */
+export interface AuditLog {
+  /** Newest first. */
+  readonly entries: readonly AuditEntry[];
+}
+
+/** Where a deal was, and for how long. */
+export interface Stays {
+  /** Oldest first. */
+  readonly stays: readonly StayView[];
+}
+
 /** How many records of a kind something would be done to. */
 export interface PlannedEffect {
   /** The kind of record. */
@@ -3486,14 +3604,6 @@ export interface PlannedEffect {
   readonly action: Action;
   /** To how many. */
   readonly count: number;
-}
-
-/** A won deal. */
-export interface WonDeal {
-  /** The deal. */
-  readonly deal: Deal;
-  /** The draft of an order, if one was asked for. */
-  readonly order?: SalesDocument | null;
 }
 
 /** What becomes of a record (R-05). */
@@ -3505,14 +3615,14 @@ export type LifecycleAction =
   /** It goes for good, with what means nothing without it. */
   | 'purge';
 
-/** Another user of the tenant, as the caller vouches for. */
-export interface Colleague {
-  /** The user, by the host's id. */
-  readonly user: Uuid;
-  /** Role keys. */
-  readonly roles?: readonly string[];
-  /** The teams the user belongs to. */
-  readonly teams?: readonly Uuid[];
+/** What a check of a file's content found. */
+export interface FileCheck {
+  /** Whether the content is there. */
+  readonly present: boolean;
+  /** Whether it is what was uploaded. */
+  readonly intact: boolean;
+  /** What it was known by when it was uploaded. */
+  readonly digest?: ContentDigest | null;
 }
 
 /** A field that stays as it is. */
@@ -3523,60 +3633,17 @@ export interface KeptField2 {
   readonly reason: string;
 }
 
-/** Where a deal was, and for how long. */
-export interface Stays {
-  /** Oldest first. */
-  readonly stays: readonly StayView[];
-}
-
-/** A point in a record's life: an instant or a version. */
-export interface Moment {
-  /** The instant, UTC; what was written at it counts. */
-  readonly at?: Timestamp | null;
-  /** The version, in place of an instant. */
-  readonly version?: number | null;
-}
-
-/** One value of a field and how long it stood. */
-export interface FieldPeriod {
-  /** The value, in wire form; absent if it was unset. */
-  readonly value?: Json;
-  /** Since when. */
-  readonly from: Timestamp;
-  /** Until when; absent if it stands. */
-  readonly until?: Timestamp | null;
-  /** Who set it. */
-  readonly by: Uuid;
-  /** Through which operation. */
-  readonly operation: string;
-  /** What that was part of: an import, a merge. */
-  readonly cause?: Uuid | null;
-  /** The version of the record that had it first. */
-  readonly version: number;
-}
-
-/** The values of a field. */
-export interface FieldHistory {
+/** What was put back. */
+export interface RestoredVersion {
   /** Which record. */
   readonly record: RecordRef;
-  /** The field. */
-  readonly field: string;
-  /** Newest first; the first is the present value. */
-  readonly periods: readonly FieldPeriod[];
+  /** Its version now. */
+  readonly version: number;
+  /** What changed, fields that follow from others included. */
+  readonly changes: readonly FieldChange[];
+  /** Fields that were different then and stay as they are. */
+  readonly kept?: readonly KeptField2[];
 }
-
-/** What had become of a record. */
-export type RecordState =
-  /** It did not exist yet. */
-  | 'absent'
-  /** It was live. */
-  | 'live'
-  /** It was in the archive. */
-  | 'archived'
-  /** Another record had taken it over. */
-  | 'merged'
-  /** It was removed for good. */
-  | 'purged';
 
 /** A person of the buying group. */
 export interface GroupMember {
@@ -3665,6 +3732,15 @@ export interface BuyingGroup {
   readonly recommendations?: readonly GroupRecommendation[];
 }
 
+/** Whose tasks an agenda shows. */
+export type AgendaWhose =
+  /** The actor's own. */
+  | 'mine'
+  /** Those of the actor's teams. */
+  | 'team'
+  /** All that the actor sees. */
+  | 'all';
+
 /** What an estimate rests on. */
 export interface PredictionBasis {
   /** How many won deals it rests on. */
@@ -3688,18 +3764,16 @@ export interface DealPrediction {
   readonly close_basis: PredictionBasis;
 }
 
-/** A part of a file's content. */
-export interface FileContent {
-  /** What the file was called. */
-  readonly name: string;
-  /** The media type. */
-  readonly media_type?: string | null;
-  /** The size of the whole in bytes. */
-  readonly size_bytes: number;
-  /** The bytes of the part, as base64. */
-  readonly base64: string;
-  /** From which byte the next part goes on; absent on the last one. */
-  readonly next?: number | null;
+/** What differs between two points of a record's life. */
+export interface VersionDifference {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its version at the earlier point; 0 if it did not exist yet. */
+  readonly from_version: number;
+  /** Its version at the later point. */
+  readonly to_version: number;
+  /** The fields that differ, by name. */
+  readonly changes: readonly FieldChange[];
 }
 
 /** A stalled deal. */
@@ -3718,17 +3792,12 @@ export interface StalledDeals {
   readonly deals: readonly StalledDeal[];
 }
 
-/** What undoing an import did. */
-export interface UndoReport {
-  /** Records that it had created, and that are gone again. */
-  readonly removed: number;
-  /** Records that it had changed, and that are as before in the fields it changed. */
-  readonly restored: number;
-  /**
-   * Records that someone has touched or refers to since; they stay as they are, with what
-   * belongs to them.
-   */
-  readonly kept?: readonly RecordRef[];
+/** A point in a record's life: an instant or a version. */
+export interface Moment {
+  /** The instant, UTC; what was written at it counts. */
+  readonly at?: Timestamp | null;
+  /** The version, in place of an instant. */
+  readonly version?: number | null;
 }
 
 /** What was raised. */
@@ -3743,21 +3812,32 @@ export interface DealAlerts {
   readonly alerts: readonly DealAlert[];
 }
 
-/** Whether another user sees what something is about. */
-export type Insight =
-  /** Neither caller nor host said what the user may do. */
-  | 'unknown'
-  /** The user sees it. */
-  | 'seen'
-  /** The user does not see it. */
-  | 'hidden';
+/** One value of a field and how long it stood. */
+export interface FieldPeriod {
+  /** The value, in wire form; absent if it was unset. */
+  readonly value?: Json;
+  /** Since when. */
+  readonly from: Timestamp;
+  /** Until when; absent if it stands. */
+  readonly until?: Timestamp | null;
+  /** Who set it. */
+  readonly by: Uuid;
+  /** Through which operation. */
+  readonly operation: string;
+  /** What that was part of: an import, a merge. */
+  readonly cause?: Uuid | null;
+  /** The version of the record that had it first. */
+  readonly version: number;
+}
 
-/** A mentioned user. */
-export interface Mention {
-  /** The user. */
-  readonly user_id: Uuid;
-  /** Whether the user sees what the text is about. */
-  readonly sight: Insight;
+/** The values of a field. */
+export interface FieldHistory {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** The field. */
+  readonly field: string;
+  /** Newest first; the first is the present value. */
+  readonly periods: readonly FieldPeriod[];
 }
 
 /** Numbers that were reserved. */
@@ -3772,32 +3852,48 @@ export interface NumberBlock {
   readonly at: Timestamp;
 }
 
-/** Whose tasks an agenda shows. */
-export type AgendaWhose =
-  /** The actor's own. */
-  | 'mine'
-  /** Those of the actor's teams. */
-  | 'team'
-  /** All that the actor sees. */
-  | 'all';
+/** What had become of a record. */
+export type RecordState =
+  /** It did not exist yet. */
+  | 'absent'
+  /** It was live. */
+  | 'live'
+  /** It was in the archive. */
+  | 'archived'
+  /** Another record had taken it over. */
+  | 'merged'
+  /** It was removed for good. */
+  | 'purged';
 
-/** What became of a row. */
-export type RowOutcome =
-  /** A record was created. */
-  | 'created'
-  /** An existing record was changed. */
-  | 'updated'
-  /** An existing record had everything already. */
-  | 'unchanged'
-  /** It seems to exist already and was skipped. */
-  | 'duplicate'
-  /** It could not be imported. */
-  | 'failed';
+/** What undoing an import did. */
+export interface UndoReport {
+  /** Records that it had created, and that are gone again. */
+  readonly removed: number;
+  /** Records that it had changed, and that are as before in the fields it changed. */
+  readonly restored: number;
+  /**
+   * Records that someone has touched or refers to since; they stay as they are, with what
+   * belongs to them.
+   */
+  readonly kept?: readonly RecordRef[];
+}
 
 /** Every competitor. */
 export interface CompetitorList {
   /** By name. */
   readonly competitors: readonly Competitor[];
+}
+
+/** How many tasks there are. */
+export interface TaskStatistics {
+  /** Something is to be done. */
+  readonly open: number;
+  /** Open ones whose time has passed. */
+  readonly overdue: number;
+  /** They are done. */
+  readonly completed: number;
+  /** They were given up. */
+  readonly cancelled: number;
 }
 
 /** What happens to a sales document, as far as deals follow. */
@@ -3882,6 +3978,163 @@ export interface DocumentRecorded {
   readonly alerts?: readonly DealAlert[];
 }
 
+/** A page of records. */
+export interface SalesDocumentPage {
+  /** The records, in order. */
+  readonly items: readonly SalesDocument[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A part of a file's content. */
+export interface FileContent {
+  /** What the file was called. */
+  readonly name: string;
+  /** The media type. */
+  readonly media_type?: string | null;
+  /** The size of the whole in bytes. */
+  readonly size_bytes: number;
+  /** The bytes of the part, as base64. */
+  readonly base64: string;
+  /** From which byte the next part goes on; absent on the last one. */
+  readonly next?: number | null;
+}
+
+/** What a caller gives to create a `SalesDocument`. */
+export interface SalesDocumentDraft {
+  /** What it is. */
+  readonly kind?: DocumentKind;
+  /** The number that the host gave it. */
+  readonly number?: string | null;
+  /** How it stands. */
+  readonly status?: DocumentStatus;
+  /** The customer; that of the deal, or of the document it was made from, if not given. */
+  readonly account_id?: Uuid | null;
+  /** The deal; that of the document it was made from if not given. */
+  readonly deal_id?: Uuid | null;
+  /** The document it was made from: the quotation of an order, the order of an invoice. */
+  readonly origin_id?: Uuid | null;
+  /** What the host calls the customer, if it knows no account. */
+  readonly customer_name?: string | null;
+  /** The day on which it was issued. */
+  readonly issued_on?: Date | null;
+  /** The day until which it is good, or on which it is due. */
+  readonly due_on?: Date | null;
+  /** What it comes to, tax included. */
+  readonly total?: Money | null;
+  /** The tax in it. */
+  readonly tax?: Money | null;
+  /** Its lines. */
+  readonly lines?: readonly DocumentLine[];
+  /** What was paid on it; refunds are negative. */
+  readonly payments?: readonly DocumentPayment[];
+  /** Where the host shows it. */
+  readonly url?: WebUrl | null;
+  /** What other systems call it; the first one is how the host knows it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What a document about a deal would say. */
+export interface DocumentPayload {
+  /** The document, with links, lines and amounts, as `documents.record` takes it. */
+  readonly document: SalesDocumentDraft;
+  /** The number of the deal. */
+  readonly deal_number?: string;
+  /** The name of the deal. */
+  readonly deal_name?: string;
+  /** The account, as it is shown. */
+  readonly account_name?: string | null;
+  /** Where it goes: the account's billing address, else its primary one. */
+  readonly address?: Address | null;
+  /** The account's e-mail address. */
+  readonly email?: string | null;
+  /** The account's telephone number. */
+  readonly phone?: string | null;
+}
+
+/** What documents did. */
+export interface SalesEvents {
+  /** Oldest first. */
+  readonly events: readonly SalesEvent[];
+}
+
+/** In which part somebody is told. */
+export type Recipient =
+  /** As the one it is for. */
+  | 'assignee'
+  /** In the absence of that one. */
+  | 'backup'
+  /** Because those are absent too. */
+  | 'escalation';
+
+/** One payment. */
+export interface PaymentEntry {
+  /** The document that was paid. */
+  readonly document_id: Uuid;
+  /** Its number. */
+  readonly number?: string | null;
+  /** The payment. */
+  readonly payment: DocumentPayment;
+}
+
+/** Payments of an account. */
+export interface PaymentHistory {
+  /** The latest first. */
+  readonly payments: readonly PaymentEntry[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /**
+   * What all payments of the account come to, an amount for each currency; refunds are taken
+   * off.
+   */
+  readonly total?: readonly Money[];
+}
+
+/** What became of a row. */
+export type RowOutcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was changed. */
+  | 'updated'
+  /** An existing record had everything already. */
+  | 'unchanged'
+  /** It seems to exist already and was skipped. */
+  | 'duplicate'
+  /** It could not be imported. */
+  | 'failed';
+
+/** What an account has paid in full. */
+export interface LifetimeValue {
+  /** The totals of the invoices, an amount for each currency. */
+  readonly value?: readonly Money[];
+  /** How many invoices they are. */
+  readonly invoices: number;
+  /** The last day that counts. */
+  readonly until: Date;
+}
+
+/** Accounts that a document may belong to. */
+export interface AccountProposal {
+  /** The document. */
+  readonly document: SalesDocument;
+  /** The accounts, best first, and why. */
+  readonly accounts: readonly Match[];
+}
+
+/** Proposals for a stretch of documents. */
+export interface AccountProposals {
+  /** Documents with accounts that resemble their customer's name. */
+  readonly proposals: readonly AccountProposal[];
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: Uuid | null;
+}
+
 /** What became of rows. */
 export interface ImportCounts {
   /** New records. */
@@ -3894,6 +4147,49 @@ export interface ImportCounts {
   readonly duplicates: number;
   /** Rows that could not be imported. */
   readonly failed: number;
+}
+
+/** A label in a tree. */
+export interface Tag {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+  readonly name: string;
+  /** The tag above it. */
+  readonly parent_id?: Uuid | null;
+  /** What it means. */
+  readonly description?: string | null;
+  /** How it is shown, as `#rrggbb`. */
+  readonly color?: string | null;
+  /** The kinds of record that it and the tags below it may be on; any if empty. */
+  readonly applies_to?: readonly RecordKind[];
+  /**
+   * Keys of the roles that may put it and the tags below it on records, and take them off; any
+   * that may apply tags if empty.
+   */
+  readonly applied_by?: readonly string[];
+  /** The full path, such as `persona/champion`. */
+  readonly path: string;
+  /** Paths it had before it was renamed or moved; they still lead to it. */
+  readonly former_paths?: readonly string[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** Something wrong with a row. It never quotes a value. */
@@ -3967,26 +4263,10 @@ export interface PreviewRow {
   readonly outcome: RowOutcome;
   /** The person as it would be stored. */
   readonly contact?: Contact | null;
-  /** The company as it would be stored. */
-  readonly account?: Account | null;
-  /** The lead as it would be stored. */
-  readonly lead?: Lead | null;
-  /** The deal as it would be stored. */
-  readonly deal?: Deal | null;
   /** Existing records that it resembles. */
   readonly matches?: readonly Uuid[];
   /** What is wrong with it. */
   readonly problems?: readonly RowProblem[];
-}
-
-/** A page of records. */
-export interface SalesDocumentPage {
-  /** The records, in order. */
-  readonly items: readonly SalesDocument[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
 }
 
 /** A column and what it becomes. */
@@ -4003,10 +4283,6 @@ export interface Inspection {
   readonly format: string;
   /** The program that wrote it, such as `google_contacts`, if it was recognised. */
   readonly exporter?: string | null;
-  /** What its rows describe, as far as the file as a whole says. */
-  readonly record_kind?: RecordKind | null;
-  /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
-  readonly decimal_comma?: boolean | null;
   /** The character encoding. */
   readonly encoding: string;
   /** The delimiter of a CSV file. */
@@ -4015,62 +4291,6 @@ export interface Inspection {
   readonly columns?: readonly ColumnPlan[];
   /** What was noticed about the file as a whole. */
   readonly problems?: readonly RowProblem[];
-}
-
-/** What a caller gives to create a `SalesDocument`. */
-export interface SalesDocumentDraft {
-  /** What it is. */
-  readonly kind?: DocumentKind;
-  /** The number that the host gave it. */
-  readonly number?: string | null;
-  /** How it stands. */
-  readonly status?: DocumentStatus;
-  /** The customer; that of the deal, or of the document it was made from, if not given. */
-  readonly account_id?: Uuid | null;
-  /** The deal; that of the document it was made from if not given. */
-  readonly deal_id?: Uuid | null;
-  /** The document it was made from: the quotation of an order, the order of an invoice. */
-  readonly origin_id?: Uuid | null;
-  /** What the host calls the customer, if it knows no account. */
-  readonly customer_name?: string | null;
-  /** The day on which it was issued. */
-  readonly issued_on?: Date | null;
-  /** The day until which it is good, or on which it is due. */
-  readonly due_on?: Date | null;
-  /** What it comes to, tax included. */
-  readonly total?: Money | null;
-  /** The tax in it. */
-  readonly tax?: Money | null;
-  /** Its lines. */
-  readonly lines?: readonly DocumentLine[];
-  /** What was paid on it; refunds are negative. */
-  readonly payments?: readonly DocumentPayment[];
-  /** Where the host shows it. */
-  readonly url?: WebUrl | null;
-  /** What other systems call it; the first one is how the host knows it. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-}
-
-/** What a document about a deal would say. */
-export interface DocumentPayload {
-  /** The document, with links, lines and amounts, as `documents.record` takes it. */
-  readonly document: SalesDocumentDraft;
-  /** The number of the deal. */
-  readonly deal_number?: string;
-  /** The name of the deal. */
-  readonly deal_name?: string;
-  /** The account, as it is shown. */
-  readonly account_name?: string | null;
-  /** Where it goes: the account's billing address, else its primary one. */
-  readonly address?: Address | null;
-  /** The account's e-mail address. */
-  readonly email?: string | null;
-  /** The account's telephone number. */
-  readonly phone?: string | null;
 }
 
 /** Where an import stands. */
@@ -4086,54 +4306,25 @@ export type ImportStatus =
   /** Undone. */
   | 'undone';
 
-/** What documents did. */
-export interface SalesEvents {
-  /** Oldest first. */
-  readonly events: readonly SalesEvent[];
-}
+/** What becomes of the tags below one that is removed. */
+export type Children =
+  /** They move up to its parent. */
+  | 'reparent'
+  /** They are removed too. */
+  | 'remove';
 
-/** One payment. */
-export interface PaymentEntry {
-  /** The document that was paid. */
-  readonly document_id: Uuid;
-  /** Its number. */
-  readonly number?: string | null;
-  /** The payment. */
-  readonly payment: DocumentPayment;
-}
-
-/** Payments of an account. */
-export interface PaymentHistory {
-  /** The latest first. */
-  readonly payments: readonly PaymentEntry[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /**
-   * What all payments of the account come to, an amount for each currency; refunds are taken
-   * off.
-   */
-  readonly total?: readonly Money[];
-}
-
-/** What an account has paid in full. */
-export interface LifetimeValue {
-  /** The totals of the invoices, an amount for each currency. */
-  readonly value?: readonly Money[];
-  /** How many invoices they are. */
-  readonly invoices: number;
-  /** The last day that counts. */
-  readonly until: Date;
+/** What removing a tag did. */
+export interface TagRemoved {
+  /** Tags archived. */
+  readonly tags: number;
+  /** Relations to records removed. */
+  readonly links: number;
 }
 
 /** How a file is to be read. */
 export interface ReadOptions {
   /** `csv` or `vcard`; found from the bytes if absent. */
   readonly format?: string | null;
-  /**
-   * What a row or card describes: a contact, an account, a lead or a deal. Found from the file
-   * if absent, as far as it says; rows of no known program are contacts or accounts.
-   */
-  readonly record_kind?: RecordKind | null;
   /**
    * What columns become, by header, where the proposal is not wanted: a target such as
    * `job_title` or `custom.tier`, or an empty text to leave the column out.
@@ -4144,27 +4335,28 @@ export interface ReadOptions {
    * decision if absent.
    */
   readonly day_first?: boolean | null;
-  /**
-   * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
-   * need a decision if absent.
-   */
-  readonly decimal_comma?: boolean | null;
 }
 
-/** Accounts that a document may belong to. */
-export interface AccountProposal {
-  /** The document. */
-  readonly document: SalesDocument;
-  /** The accounts, best first, and why. */
-  readonly accounts: readonly Match[];
+/** How many records have a tag. */
+export interface TagCounts {
+  /** The tag itself. */
+  readonly direct: number;
+  /** The tag or one below it, each record once. */
+  readonly with_descendants: number;
 }
 
-/** Proposals for a stretch of documents. */
-export interface AccountProposals {
-  /** Documents with accounts that resemble their customer's name. */
-  readonly proposals: readonly AccountProposal[];
-  /** Where the next call goes on; absent at the end. */
-  readonly next?: Uuid | null;
+/** A tag and its counts. */
+export interface TagNode {
+  /** The tag. */
+  readonly tag: Tag;
+  /** The counts, if asked for. */
+  readonly counts?: TagCounts | null;
+}
+
+/** Tags of a tenant. */
+export interface TagList {
+  /** By path, so that each tag follows the one above it. */
+  readonly tags: readonly TagNode[];
 }
 
 /** How a file is to be imported. */
@@ -4243,47 +4435,41 @@ export interface ImportPlan {
   readonly problems?: readonly PreviewRow[];
 }
 
-/** A label in a tree. */
-export interface Tag {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
-  readonly name: string;
-  /** The tag above it. */
-  readonly parent_id?: Uuid | null;
-  /** What it means. */
-  readonly description?: string | null;
-  /** How it is shown, as `#rrggbb`. */
-  readonly color?: string | null;
-  /** The kinds of record that it and the tags below it may be on; any if empty. */
-  readonly applies_to?: readonly RecordKind[];
-  /**
-   * Keys of the roles that may put it and the tags below it on records, and take them off; any
-   * that may apply tags if empty.
-   */
-  readonly applied_by?: readonly string[];
-  /** The full path, such as `persona/champion`. */
-  readonly path: string;
-  /** Paths it had before it was renamed or moved; they still lead to it. */
-  readonly former_paths?: readonly string[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+/** What tagging changed. */
+export interface TagChanges {
+  /** Records of which a tag was put on or taken off. */
+  readonly changed: number;
+  /** Records that were as asked already. */
+  readonly unchanged: number;
+  /** Tags put on. */
+  readonly added: number;
+  /** Tags taken off, those that an exclusive namespace pushed out included. */
+  readonly removed: number;
+}
+
+/** How long a file has to be kept. */
+export type Retention =
+  /** As long as somebody wants it. */
+  | 'free'
+  /** At least until a day. */
+  | 'term'
+  /** Until the hold is lifted. */
+  | 'hold';
+
+/** A tag on a record. */
+export interface RecordTag {
+  /** The tag. */
+  readonly tag: Tag;
+  /** Since when it is on the record. */
+  readonly since: Timestamp;
+  /** Who put it there. */
+  readonly by?: Uuid | null;
+}
+
+/** The tags of a record. */
+export interface RecordTags {
+  /** By path. */
+  readonly tags: readonly RecordTag[];
 }
 
 /** One thing that happened to one record. */
@@ -4306,124 +4492,6 @@ export interface Event {
   readonly cause?: Uuid | null;
   /** The audit entry with the changed values. */
   readonly audit_sequence: number;
-}
-
-/** Events of the tenant. */
-export interface EventStream {
-  /**
-   * In the order in which they were committed. An event names a record; what changed on it is
-   * read through its history, which applies the reader's field levels.
-   */
-  readonly events: readonly Event[];
-}
-
-/** What becomes of the tags below one that is removed. */
-export type Children =
-  /** They move up to its parent. */
-  | 'reparent'
-  /** They are removed too. */
-  | 'remove';
-
-/** What removing a tag did. */
-export interface TagRemoved {
-  /** Tags archived. */
-  readonly tags: number;
-  /** Relations to records removed. */
-  readonly links: number;
-}
-
-/** How many tasks there are. */
-export interface TaskStatistics {
-  /** Something is to be done. */
-  readonly open: number;
-  /** Open ones whose time has passed. */
-  readonly overdue: number;
-  /** They are done. */
-  readonly completed: number;
-  /** They were given up. */
-  readonly cancelled: number;
-}
-
-/** How many records have a tag. */
-export interface TagCounts {
-  /** The tag itself. */
-  readonly direct: number;
-  /** The tag or one below it, each record once. */
-  readonly with_descendants: number;
-}
-
-/** A tag and its counts. */
-export interface TagNode {
-  /** The tag. */
-  readonly tag: Tag;
-  /** The counts, if asked for. */
-  readonly counts?: TagCounts | null;
-}
-
-/** Tags of a tenant. */
-export interface TagList {
-  /** By path, so that each tag follows the one above it. */
-  readonly tags: readonly TagNode[];
-}
-
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
-}
-
-/** What tagging changed. */
-export interface TagChanges {
-  /** Records of which a tag was put on or taken off. */
-  readonly changed: number;
-  /** Records that were as asked already. */
-  readonly unchanged: number;
-  /** Tags put on. */
-  readonly added: number;
-  /** Tags taken off, those that an exclusive namespace pushed out included. */
-  readonly removed: number;
-}
-
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
-
-/** A tag on a record. */
-export interface RecordTag {
-  /** The tag. */
-  readonly tag: Tag;
-  /** Since when it is on the record. */
-  readonly since: Timestamp;
-  /** Who put it there. */
-  readonly by?: Uuid | null;
-}
-
-/** The tags of a record. */
-export interface RecordTags {
-  /** By path. */
-  readonly tags: readonly RecordTag[];
-}
-
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
 }
 
 /** What a custom field holds (CFD-02). */
@@ -4514,20 +4582,30 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
+/** Events of the tenant. */
+export interface EventStream {
+  /**
+   * In the order in which they were committed. An event names a record; what changed on it is
+   * read through its history, which applies the reader's field levels.
+   */
+  readonly events: readonly Event[];
+}
+
 /** The custom fields of a kind. */
 export interface FieldList {
   /** By name. */
   readonly fields: readonly CustomField[];
 }
 
-/** What someone should look at before merging. */
-export type MergeConcern =
-  /** Somebody said that two of the records are no duplicates. */
-  | 'dismissed'
-  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-  | 'self_reference'
-  /** A value does not fit the merged record; it is left out. */
-  | 'not_applicable';
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
+}
 
 /** A definition and a value. */
 export interface FieldWithValue {
@@ -4543,15 +4621,14 @@ export interface FieldsWithValues {
   readonly fields: readonly FieldWithValue[];
 }
 
-/** Something to look at before merging. */
-export interface MergeWarning {
-  /** What. */
-  readonly concern: MergeConcern;
-  /** Which records. */
-  readonly ids: readonly Uuid[];
-  /** Which field. */
-  readonly field?: string | null;
-}
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
 
 /** What uses a custom field. */
 export interface FieldUsage {
@@ -4563,18 +4640,17 @@ export interface FieldUsage {
   readonly views?: readonly Uuid[];
 }
 
-/** What becomes of the records of a kind that refer to those that go. */
-export interface MergeReferences {
-  /** The kind of record that refers. */
-  readonly kind: RecordKind;
-  /** Its fields that do. */
-  readonly fields: readonly string[];
-  /** How many follow to the survivor. */
-  readonly moved: number;
-  /** How many join another that says the same. */
-  readonly joined: number;
-  /** How many mean nothing any more. */
-  readonly dropped: number;
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
 }
 
 /** Which records: ids, a segment, or a rule. */
@@ -4782,70 +4858,14 @@ export interface BulkPlan {
   readonly refusals?: readonly PlannedItem[];
 }
 
-/** A value that one of the records has. */
-export interface MergeValue {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its value. */
-  readonly value: Json;
-}
-
-/** Why a value survives a merge. */
-export type MergeReason =
-  /** It is the survivor's. */
-  | 'survivor'
-  /** All records that have one have the same. */
-  | 'same'
-  /** No other record has one. */
-  | 'only'
-  /** Its source is more trusted: human, integration, import, enrichment. */
-  | 'source'
-  /** It was set last. */
-  | 'newest'
-  /** It was set first. */
-  | 'oldest'
-  /** Its record has the lowest id. */
-  | 'lowest_id'
-  /** The caller chose it. */
-  | 'chosen'
-  /** Lists are united. */
-  | 'united'
-  /** It protects, and some record has it. */
-  | 'any_true'
-  /** It is the furthest stage. */
-  | 'furthest'
-  /** It is the earliest. */
-  | 'earliest'
-  /** It is the latest. */
-  | 'latest'
-  /** Somebody took the value away on purpose. */
-  | 'cleared'
-  /** It follows from the main account's association. */
-  | 'main_account'
-  /** It does not fit the merged record. */
+/** What someone should look at before merging. */
+export type MergeConcern =
+  /** Somebody said that two of the records are no duplicates. */
+  | 'dismissed'
+  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+  | 'self_reference'
+  /** A value does not fit the merged record; it is left out. */
   | 'not_applicable';
-
-/** One field of the merged record and how it came about. */
-export interface MergeField {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** Its value after the merge; absent if it is unset. */
-  readonly value?: Json;
-  /** The records that it comes from. */
-  readonly from?: readonly Uuid[];
-  /** Why. */
-  readonly because: MergeReason;
-  /** Values of other records that are not kept in the field; the merge remembers them. */
-  readonly others?: readonly MergeValue[];
-}
-
-/** A record and the version at which it was read. */
-export interface RecordVersion {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its version. */
-  readonly version: number;
-}
 
 /** One record of a bulk change and what became of it. */
 export interface BulkItem {
@@ -4898,16 +4918,15 @@ export interface BulkItemPage {
   readonly total?: number | null;
 }
 
-/** Why a record survives a merge. */
-export type SurvivorReason =
-  /** The caller chose it. */
-  | 'chosen'
-  /** It has more fields set than any other. */
-  | 'most_complete'
-  /** Of those it is the oldest. */
-  | 'oldest'
-  /** Of those it has the lowest id. */
-  | 'lowest_id';
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
+}
 
 /** Something that stays as it is. */
 export interface UndoConflict {
@@ -4929,38 +4948,18 @@ export interface BulkUndone {
   readonly more?: boolean;
 }
 
-/** What a merge does. The plan that is shown is the one that is applied. */
-export interface MergePlan {
-  /** The kind of record. */
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
   readonly kind: RecordKind;
-  /** The record that stays; the others lead to it afterwards. */
-  readonly survivor_id: Uuid;
-  /** Why it stays. */
-  readonly survivor_because: SurvivorReason;
-  /** The records and their versions, the survivor first; applying takes them. */
-  readonly records: readonly RecordVersion[];
-  /** The fields of the merged record that any of them has, and how each comes about. */
-  readonly fields: readonly MergeField[];
-  /** The records that refer to those that go, by kind. */
-  readonly references: readonly MergeReferences[];
-  /** What someone should look at first. */
-  readonly warnings?: readonly MergeWarning[];
-  /** Former owners who become backup owners; the host tells them. */
-  readonly told?: readonly Uuid[];
-  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-  readonly digest: string;
-}
-
-/** A merge that was done. */
-export interface Merged {
-  /** The merge; audit entries and events of it have this as their cause. */
-  readonly merge_id: Uuid;
-  /** What was done. */
-  readonly plan: MergePlan;
-  /** The survivor, if it is a contact. */
-  readonly contact?: Contact | null;
-  /** The survivor, if it is an account. */
-  readonly account?: Account | null;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
 }
 
 /** Who may open a view (VIE-03). */
@@ -5039,26 +5038,48 @@ export interface View {
   readonly masked?: readonly string[];
 }
 
-/** A rule that replaces the declared one for a field. */
-export type MergeStrategy =
-  /** The survivor's value, even if it has none. */
-  | 'survivor'
-  /** The value that was set last. */
-  | 'newest'
-  /** The value that was set first. */
-  | 'oldest'
-  /** What any of the lists has. */
-  | 'union';
-
-/** What decides a field instead of its rule: either a record or another rule. */
-export interface FieldChoice {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** The value of this record is taken as it is, also if it has none. */
-  readonly from?: Uuid | null;
-  /** This rule decides. */
-  readonly strategy?: MergeStrategy | null;
+/** A value that one of the records has. */
+export interface MergeValue {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its value. */
+  readonly value: Json;
 }
+
+/** Why a value survives a merge. */
+export type MergeReason =
+  /** It is the survivor's. */
+  | 'survivor'
+  /** All records that have one have the same. */
+  | 'same'
+  /** No other record has one. */
+  | 'only'
+  /** Its source is more trusted: human, integration, import, enrichment. */
+  | 'source'
+  /** It was set last. */
+  | 'newest'
+  /** It was set first. */
+  | 'oldest'
+  /** Its record has the lowest id. */
+  | 'lowest_id'
+  /** The caller chose it. */
+  | 'chosen'
+  /** Lists are united. */
+  | 'united'
+  /** It protects, and some record has it. */
+  | 'any_true'
+  /** It is the furthest stage. */
+  | 'furthest'
+  /** It is the earliest. */
+  | 'earliest'
+  /** It is the latest. */
+  | 'latest'
+  /** Somebody took the value away on purpose. */
+  | 'cleared'
+  /** It follows from the main account's association. */
+  | 'main_account'
+  /** It does not fit the merged record. */
+  | 'not_applicable';
 
 /** A view and what the actor makes of it. */
 export interface ViewEntry {
@@ -5076,46 +5097,38 @@ export interface ViewList {
   readonly views: readonly ViewEntry[];
 }
 
-/** In which part somebody is told. */
-export type Recipient =
-  /** As the one it is for. */
-  | 'assignee'
-  /** In the absence of that one. */
-  | 'backup'
-  /** Because those are absent too. */
-  | 'escalation';
-
-/** Somebody's word that two records are not the same; they are not suggested again. */
-export interface DuplicateDecision {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of both records. */
-  readonly record_kind: RecordKind;
-  /** The record with the lower id. */
-  readonly first_id: Uuid;
-  /** The record with the higher id. */
-  readonly second_id: Uuid;
-  /** Why, in the decider's words. */
-  readonly reason?: string | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+/** One field of the merged record and how it came about. */
+export interface MergeField {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** Its value after the merge; absent if it is unset. */
+  readonly value?: Json;
+  /** The records that it comes from. */
+  readonly from?: readonly Uuid[];
+  /** Why. */
+  readonly because: MergeReason;
+  /** Values of other records that are not kept in the field; the merge remembers them. */
+  readonly others?: readonly MergeValue[];
 }
+
+/** A record and the version at which it was read. */
+export interface RecordVersion {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its version. */
+  readonly version: number;
+}
+
+/** Why a record survives a merge. */
+export type SurvivorReason =
+  /** The caller chose it. */
+  | 'chosen'
+  /** It has more fields set than any other. */
+  | 'most_complete'
+  /** Of those it is the oldest. */
+  | 'oldest'
+  /** Of those it has the lowest id. */
+  | 'lowest_id';
 
 /** What one user makes of one view. */
 export interface ViewMark {
@@ -5153,10 +5166,38 @@ export interface ViewMark {
   readonly masked?: readonly string[];
 }
 
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
+/** What a merge does. The plan that is shown is the one that is applied. */
+export interface MergePlan {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that stays; the others lead to it afterwards. */
+  readonly survivor_id: Uuid;
+  /** Why it stays. */
+  readonly survivor_because: SurvivorReason;
+  /** The records and their versions, the survivor first; applying takes them. */
+  readonly records: readonly RecordVersion[];
+  /** The fields of the merged record that any of them has, and how each comes about. */
+  readonly fields: readonly MergeField[];
+  /** The records that refer to those that go, by kind. */
+  readonly references: readonly MergeReferences[];
+  /** What someone should look at first. */
+  readonly warnings?: readonly MergeWarning[];
+  /** Former owners who become backup owners; the host tells them. */
+  readonly told?: readonly Uuid[];
+  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was done. */
+export interface Merged {
+  /** The merge; audit entries and events of it have this as their cause. */
+  readonly merge_id: Uuid;
+  /** What was done. */
+  readonly plan: MergePlan;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
 }
 
 /** A column of a view. */
@@ -5233,51 +5274,16 @@ export interface ViewRows {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** A remark in the discussion of a record. */
-export interface Comment {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of record that is discussed. */
-  readonly record_kind: RecordKind;
-  /** The record that is discussed. */
-  readonly record_id: Uuid;
-  /** The remark that this one answers. */
-  readonly parent_id?: Uuid | null;
-  /** The text, as Markdown; users are mentioned as `<@user id>`. */
-  readonly body: string;
-  /** The author. */
-  readonly owner_id?: Uuid | null;
-  /** Users whom it mentions. */
-  readonly user_ids?: readonly Uuid[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** A page of records. */
-export interface CommentPage {
-  /** The records, in order. */
-  readonly items: readonly Comment[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
+/** A rule that replaces the declared one for a field. */
+export type MergeStrategy =
+  /** The survivor's value, even if it has none. */
+  | 'survivor'
+  /** The value that was set last. */
+  | 'newest'
+  /** The value that was set first. */
+  | 'oldest'
+  /** What any of the lists has. */
+  | 'union';
 
 /** A lane of a board. */
 export interface BoardLane {
@@ -5307,12 +5313,14 @@ export interface ViewBoard {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** Two records that resemble each other. */
-export interface DuplicatePair {
-  /** The older record. */
-  readonly id: Uuid;
-  /** The other one, and why. */
-  readonly duplicate: Match;
+/** What decides a field instead of its rule: either a record or another rule. */
+export interface FieldChoice {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** The value of this record is taken as it is, also if it has none. */
+  readonly from?: Uuid | null;
+  /** This rule decides. */
+  readonly strategy?: MergeStrategy | null;
 }
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5410,18 +5418,14 @@ export interface SavedSegment {
   readonly warnings?: readonly RuleWarning[];
 }
 
-/** Duplicates in a stretch of the base. */
-export interface DuplicatePairs {
-  /**
-   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-   * none.
-   */
-  readonly pairs: readonly DuplicatePair[];
-  /** How many records were dealt with. */
-  readonly scanned: number;
-  /** Where the next call goes on; absent at the end. */
-  readonly next?: string | null;
-}
+/** What kind of document a file is (FIL-06). */
+export type FileKind =
+  /** Something else. */
+  | 'other'
+  /** Papers that show who somebody is; seen by the team unless said otherwise. */
+  | 'kyc'
+  /** A signed contract. */
+  | 'signed_contract';
 
 /** The records of one kind that belong to a record. */
 export interface OverviewPart {
@@ -5447,12 +5451,36 @@ export interface Overview {
   readonly parts?: readonly OverviewPart[];
 }
 
-/** A comment and whom it mentions. */
-export interface NewComment {
-  /** The comment. */
-  readonly comment: Comment;
-  /** The users it mentions, and whether they see the record. */
-  readonly mentions?: readonly Mention[];
+/** Somebody's word that two records are not the same; they are not suggested again. */
+export interface DuplicateDecision {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of both records. */
+  readonly record_kind: RecordKind;
+  /** The record with the lower id. */
+  readonly first_id: Uuid;
+  /** The record with the higher id. */
+  readonly second_id: Uuid;
+  /** Why, in the decider's words. */
+  readonly reason?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** A person in a chart. */
@@ -5485,10 +5513,10 @@ export interface OrgChart {
   readonly people: number;
 }
 
-/** Records that resemble one. */
-export interface Matches {
-  /** Best first. */
-  readonly matches: readonly Match[];
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
 }
 
 /** A person at another place. */
@@ -5503,83 +5531,16 @@ export interface NodeMoved {
   readonly former_manager_id?: Uuid | null;
 }
 
-/** What a caller gives to create a `Account`. */
-export interface AccountDraft {
-  /** How the account came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** What the company is called. */
-  readonly name: string;
-  /** The name in the register, if it is another. */
-  readonly legal_name?: string | null;
-  /** Other names it goes by. */
-  readonly aliases?: readonly string[];
-  /** Its registrable domains, lower-case; they match it to addresses and imports. */
-  readonly domains?: readonly string[];
-  /** Its web page. */
-  readonly website?: WebUrl | null;
-  /** The industry, in the tenant's vocabulary. */
-  readonly industry?: string | null;
-  /** How many people work there. */
-  readonly employee_count?: number | null;
-  /** The size band, if it is not to follow from the number of employees. */
-  readonly size_override?: SizeBand | null;
-  /** The year it was founded. */
-  readonly founded_year?: number | null;
-  /** What it turns over in a year. */
-  readonly annual_revenue?: Money | null;
-  /** The currency of its deals and documents; the tenant's if unset. */
-  readonly currency?: Currency | null;
-  /** A business, or an individual who is a customer. */
-  readonly kind?: AccountKind;
-  /** Whether the tenant works with it; archiving is something else. */
-  readonly status?: AccountStatus;
-  /** What it is to the tenant; a partner may also be a customer. */
-  readonly categories?: readonly AccountCategory[];
-  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** Details of the source. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Addresses: registered, office, billing, shipping. */
-  readonly addresses?: readonly Address[];
-  /** Other web pages. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The zone it works in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** How it prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** Where the logo is: a blob reference or a web address. */
-  readonly logo?: string | null;
-  /** What it does. */
-  readonly description?: string | null;
-  /** Free text about it. */
-  readonly note?: string | null;
-  /** The company it belongs to. */
-  readonly parent_id?: Uuid | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The user who manages the account day by day, if not the owner. */
-  readonly account_manager_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The day of the first contact, if it was before any that the CRM knows of. */
-  readonly first_contact_on?: Date | null;
-  /** The contact behind an individual customer. */
-  readonly individual_contact_id?: Uuid | null;
-  /** What other systems call it. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-}
+/** A usual way to put something off. */
+export type SnoozePreset =
+  /** For an hour. */
+  | 'one_hour'
+  /** Until tomorrow at nine, local time. */
+  | 'tomorrow'
+  /** Until work begins on the next working day. */
+  | 'next_working_day'
+  /** Until the same local time seven days later. */
+  | 'seven_days';
 
 /** A person with several managers. */
 export interface DoubledNode {
@@ -5603,74 +5564,12 @@ export interface ChartReport {
   readonly loops: readonly (readonly Uuid[])[];
 }
 
-/** What a caller gives to create a `Contact`. */
-export interface ContactDraft {
-  /** How the contact came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** The name in parts. */
-  readonly name?: PersonName;
-  /** How the name is shown, if not as its parts suggest. */
-  readonly display_as?: string | null;
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Postal addresses, one of them primary. */
-  readonly addresses?: readonly Address[];
-  /** Web pages, one of them primary. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The company in words, before or beside a link to an account; it never links by itself. */
-  readonly company_text?: string | null;
-  /** The job title; that of the primary association while there is one. */
-  readonly job_title?: string | null;
-  /** The department. */
-  readonly department?: string | null;
-  /** The zone the person lives in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** The language the person prefers, as a BCP 47 tag. */
-  readonly language?: string | null;
-  /** How the person prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** What the person prefers by channel and topic. */
-  readonly preferences?: readonly Preference[];
-  /** Whether the tenant works with the contact; archiving is something else. */
-  readonly status?: ContactStatus;
-  /** The kind of contact, in the tenant's words. */
-  readonly contact_type?: string | null;
-  /** How important the contact is. */
-  readonly priority?: Priority | null;
-  /** The stage in the tenant's life cycle, lower-case (R-08). */
-  readonly lifecycle_stage?: string | null;
-  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-  readonly lead_status?: LeadStatus | null;
-  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** By which means, such as `cpc` or `newsletter`. */
-  readonly medium?: string | null;
-  /** Details of the source: campaign, form, file and row. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** The birthday; the year may be unknown. */
-  readonly birthday?: PartialDate | null;
-  /** Other days that return each year, such as anniversaries. */
-  readonly dates?: readonly LabelledDate[];
-  /** Where the picture is: a blob reference or a web address. */
-  readonly photo?: string | null;
-  /** Free text about the contact. */
-  readonly note?: string | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The team the contact belongs to. */
-  readonly team_id?: Uuid | null;
-  /** What other systems call the contact. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
 }
 
 /** A person on the map. */
@@ -5709,6 +5608,19 @@ export interface InfluenceMap {
   readonly nodes: readonly InfluenceNode[];
   /** Who influences whom. */
   readonly edges: readonly InfluenceEdge[];
+}
+
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
 }
 
 /** What a relationship says of its two ends. */
@@ -5796,148 +5708,10 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** What a scanner made of content. */
-export type ScanResult =
-  /** No scanner looked, or it could not tell. */
-  | 'unscanned'
-  /** Nothing was found. */
-  | 'clean'
-  /** Something was found; the content is kept but not handed out. */
-  | 'quarantined';
-
-/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
-export type ContentDigest = string;
-
-/** What a sweep found. */
-export interface BlobReport {
-  /** How much content was looked at. */
-  readonly checked: number;
-  /** Content that no file has. */
-  readonly orphans?: readonly ContentDigest[];
-  /** How much of it was removed. */
-  readonly removed?: number;
-  /** Where the next call goes on; absent if this was the last. */
-  readonly next?: ContentDigest | null;
-}
-
-/** What a check of a file's content found. */
-export interface FileCheck {
-  /** Whether the content is there. */
-  readonly present: boolean;
-  /** Whether it is what was uploaded. */
-  readonly intact: boolean;
-  /** What it was known by when it was uploaded. */
-  readonly digest?: ContentDigest | null;
-}
-
-/** One version of a file's content. */
-export interface FileVersion {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The file. */
-  readonly file_id: Uuid;
-  /** The number, from 1. */
-  readonly number?: number;
-  /** What it was called when it was uploaded. */
-  readonly name: string;
-  /** The media type, as the uploader gave it. */
-  readonly media_type?: string | null;
-  /** The size in bytes. */
-  readonly size_bytes?: number;
-  /** What the content is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of it. */
-  readonly scan?: ScanResult;
-  /** What the scanner calls what it found. */
-  readonly threat?: string | null;
-  /** The number of the version that was brought back in this one. */
-  readonly restored_from?: number | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** The versions of a file. */
-export interface FileVersions {
-  /** Newest first. */
-  readonly versions: readonly FileVersion[];
-}
-
-/** One field's values before and after. */
-export interface FieldChange {
-  /** The field, by name. */
-  readonly field: string;
-  /** The value before, in wire form; absent if it was unset. */
-  readonly old?: Json;
-  /** The value after, in wire form; absent if it is unset now. */
-  readonly new?: Json;
-}
-
-/** Who changed what, when and why. */
-export interface AuditEntry {
-  /** The number in the tenant's chain, from 1, without gaps. */
-  readonly sequence: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who. */
-  readonly actor: Uuid;
-  /** Through which operation, such as `contacts.update`. */
-  readonly operation: string;
-  /** What it was part of: an import, a merge. */
-  readonly cause?: Uuid | null;
-  /** What was done. */
-  readonly action: Action;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after. */
-  readonly version: number;
-  /** The changed fields; empty once the person was erased. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** Entries of the audit chain. */
-export interface AuditLog {
-  /** Newest first. */
-  readonly entries: readonly AuditEntry[];
-}
-
-/** What was put back. */
-export interface RestoredVersion {
-  /** Which record. */
-  readonly record: RecordRef;
-  /** Its version now. */
-  readonly version: number;
-  /** What changed, fields that follow from others included. */
-  readonly changes: readonly FieldChange[];
-  /** Fields that were different then and stay as they are. */
-  readonly kept?: readonly KeptField2[];
-}
-
-/** What differs between two points of a record's life. */
-export interface VersionDifference {
-  /** Which record. */
-  readonly record: RecordRef;
-  /** Its version at the earlier point; 0 if it did not exist yet. */
-  readonly from_version: number;
-  /** Its version at the later point. */
-  readonly to_version: number;
-  /** The fields that differ, by name. */
-  readonly changes: readonly FieldChange[];
+/** Records that resemble one. */
+export interface Matches {
+  /** Best first. */
+  readonly matches: readonly Match[];
 }
 
 /** A relationship as seen from one end. */
@@ -5958,12 +5732,82 @@ export interface RelationshipList {
   readonly next?: Uuid | null;
 }
 
-/** A detail by name. */
-export interface Detail {
-  /** Its name. */
+/** What a caller gives to create a `Account`. */
+export interface AccountDraft {
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
   readonly name: string;
-  /** Its value. */
-  readonly value: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
 }
 
 /** In which direction relationships are followed. */
@@ -5993,59 +5837,74 @@ export interface RelationshipGraph {
   readonly truncated: boolean;
 }
 
-/** What was seen to happen (COM-31). */
-export type ActivityKind =
-  /** Something of the tenant's own kinds. */
-  | 'custom'
-  /** A message was opened. */
-  | 'email_opened'
-  /** A link in a message was followed. */
-  | 'email_clicked';
-
-/** Something that other systems or the host saw happen. */
-export interface TimelineEntry {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What happened. */
-  readonly kind?: ActivityKind;
-  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-  readonly custom_kind?: string | null;
-  /** The message that it happened to. */
-  readonly communication_id?: Uuid | null;
-  /** What it is, in a line. */
-  readonly title?: string | null;
-  /** What it is, at length. */
-  readonly description?: string | null;
-  /** When it happened; now unless given, never in the future. */
-  readonly happened_at?: Timestamp | null;
-  /** Which of our users it concerns. */
-  readonly user_id?: Uuid | null;
-  /** Details by name. */
-  readonly details?: readonly Detail[];
-  /** Whether a machine caused it rather than a person, as mail filters open messages. */
-  readonly automatic?: boolean;
-  /** What other systems call it; recording the same again answers what is there. */
+/** What a caller gives to create a `Contact`. */
+export interface ContactDraft {
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the contact. */
   readonly external_ids?: readonly ExternalId[];
-  /** When it happened. */
-  readonly occurred_at?: Timestamp | null;
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
 }
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6102,58 +5961,103 @@ export type Privacy =
   /** Its owner and the users who take part. */
   | 'participants';
 
-/** A file of the library, whatever its versions. */
-export interface File {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What it is called, with its extension. */
-  readonly name: string;
-  /** What is in it. */
-  readonly description?: string | null;
-  /** What kind of document it is. */
-  readonly kind?: FileKind;
-  /** The folder it lies in, as a path such as `contracts/2026`. */
-  readonly folder?: string | null;
-  /** Labels of the tenant's own. */
-  readonly labels?: readonly string[];
-  /** How long it has to be kept. */
-  readonly retention?: Retention;
-  /** Until which day it has to be kept, if by a term. */
-  readonly keep_until?: Date | null;
-  /** Who of those that see a linked record may read it. */
-  readonly privacy?: Privacy;
-  /** Who uploaded it, or is responsible for it now. */
-  readonly owner_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The media type of the current version. */
-  readonly media_type?: string | null;
-  /** The size of the current version in bytes. */
-  readonly size_bytes?: number;
-  /** What the current version is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of the current version. */
-  readonly scan?: ScanResult;
-  /** How many versions there are; the number of the current one. */
-  readonly version_count?: number;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+/** A role grants the permission this far. */
+export interface AccessReasonGranted {
+  readonly kind: 'granted';
+  /** The permission. */
+  readonly permission: Permission;
+  /** The role's key. */
+  readonly role: string;
+  /** How far. */
+  readonly scope: Scope;
+}
+
+/** No role grants the permission. */
+export interface AccessReasonNotGranted {
+  readonly kind: 'not_granted';
+  /** The permission. */
+  readonly permission: Permission;
+}
+
+/** The record is, or is not, within the scope. */
+export interface AccessReasonRecord {
+  readonly kind: 'record';
+  /** Whether it is. */
+  readonly within_scope: boolean;
+}
+
+/** The record is beyond the scope but shared with the actor or one of its teams. */
+export interface AccessReasonShared {
+  readonly kind: 'shared';
+  /** The permission that reaches it by that. */
+  readonly permission: Permission;
+  /** The share. */
+  readonly share: Uuid;
+  /** How far it opens the record. */
+  readonly level: ShareLevel;
+  /** The team, if it is shared with one. */
+  readonly team?: Uuid | null;
+}
+
+/** The item says who of those in scope sees it. */
+export interface AccessReasonPrivacy {
+  readonly kind: 'privacy';
+  /** Its level. */
+  readonly level: Privacy;
+  /** Whether it lets the actor in. */
+  readonly within: boolean;
+}
+
+/** The record does not exist for this actor. */
+export interface AccessReasonNoSuchRecord {
+  readonly kind: 'no_such_record';
+}
+
+/** A role says this of the field, or of one that the field follows from. */
+export interface AccessReasonFieldRule {
+  readonly kind: 'field_rule';
+  /** The role's key. */
+  readonly role: string;
+  /** The field that the rule is about. */
+  readonly field: string;
+  /** The level. */
+  readonly level: FieldLevel;
+  /** Whether it binds even if another role allows more. */
+  readonly hard: boolean;
+}
+
+/** A role says nothing of the field, so its sensitivity decides. */
+export interface AccessReasonFieldDefault {
+  readonly kind: 'field_default';
+  /** The role's key. */
+  readonly role: string;
+  /** The field. */
+  readonly field: string;
+  /** The level that follows. */
+  readonly level: FieldLevel;
+}
+
+/** One grant or restriction. */
+export type AccessReason =
+  | AccessReasonGranted
+  | AccessReasonNotGranted
+  | AccessReasonRecord
+  | AccessReasonShared
+  | AccessReasonPrivacy
+  | AccessReasonNoSuchRecord
+  | AccessReasonFieldRule
+  | AccessReasonFieldDefault;
+
+/** Whether, and because of what. */
+export interface AccessExplanation {
+  /** Whether the actor may use the permission, on the record if one was named. */
+  readonly allowed: boolean;
+  /** What the actor may do with the field, if one was named. */
+  readonly field_level?: FieldLevel | null;
+  /** How the field is shown if it is masked. */
+  readonly mask?: Mask | null;
+  /** The grants and restrictions that decided, in the order of the actor's roles. */
+  readonly because: readonly AccessReason[];
 }
 
 /** Free text about records. */
@@ -6196,6 +6100,16 @@ export interface Note {
   readonly masked?: readonly string[];
 }
 
+/** A page of records. */
+export interface NotePage {
+  /** The records, in order. */
+  readonly items: readonly Note[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
 /** A note as it was from an instant on. */
 export interface NoteVersion {
   /** Since when. */
@@ -6210,26 +6124,6 @@ export interface NoteVersion {
 export interface NoteVersions {
   /** Newest first; the first is the note as it is. */
   readonly versions: readonly NoteVersion[];
-}
-
-/** A page of records. */
-export interface NotePage {
-  /** The records, in order. */
-  readonly items: readonly Note[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** A page of records. */
-export interface FilePage {
-  /** The records, in order. */
-  readonly items: readonly File[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
 }
 
 /** In which part somebody took part (COM-11, COM-13). */
@@ -6372,16 +6266,6 @@ export interface Communication {
   readonly masked?: readonly string[];
 }
 
-/** A page of records. */
-export interface CommunicationPage {
-  /** The records, in order. */
-  readonly items: readonly Communication[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** What is to be sent now, and what got stuck. */
 export interface DueCommunications {
   /** Items whose time has come, the earliest first. */
@@ -6473,26 +6357,6 @@ export interface ItemLink {
   readonly masked?: readonly string[];
 }
 
-/** A file, its current version and what it belongs to. */
-export interface FileDetail {
-  /** The file. */
-  readonly file: File;
-  /** Its current version. */
-  readonly current?: FileVersion | null;
-  /** The records in sight that it belongs to. */
-  readonly links?: readonly ItemLink[];
-  /** How many records out of sight it belongs to too. */
-  readonly withheld?: number;
-}
-
-/** What an item is about. */
-export interface LinkList {
-  /** The links to records in sight, oldest first. */
-  readonly links: readonly ItemLink[];
-  /** How many records out of sight it is about too. */
-  readonly withheld?: number;
-}
-
 /** A note, what it is about and whom it mentions. */
 export interface NoteDetail {
   /** The note. */
@@ -6503,6 +6367,14 @@ export interface NoteDetail {
   readonly withheld?: number;
   /** The users whom this call found mentioned, and whether they see what the note is about. */
   readonly mentions?: readonly Mention[];
+}
+
+/** What an item is about. */
+export interface LinkList {
+  /** The links to records in sight, oldest first. */
+  readonly links: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
 }
 
 /** Of what kind a task is (ACT-02). */
@@ -6572,8 +6444,6 @@ export interface Settings {
   readonly file_size_limit?: number | null;
   /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[];
-  /** How many rows a user may import within 24 hours; any number if unset. */
-  readonly import_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */
@@ -6588,6 +6458,8 @@ export interface Settings {
   readonly win_without_account?: boolean;
   /** Whether a deal may have several champions and several decision makers. */
   readonly relaxed_buying_groups?: boolean;
+  /** What happens when work is handed to someone who does not see what it is about. */
+  readonly unseen_work?: UnseenWork;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -6776,6 +6648,17 @@ export interface ReminderPage {
   readonly total?: number | null;
 }
 
+/** How far a task is (ACT-05). */
+export type TaskStatus =
+  /** Nobody has begun. */
+  | 'pending'
+  /** Somebody is at it. */
+  | 'in_progress'
+  /** It is done. */
+  | 'completed'
+  /** It will not be done. */
+  | 'cancelled';
+
 /** Something to be done. */
 export interface Task {
   /** The id. */
@@ -6844,40 +6727,6 @@ export interface Task {
   readonly merged_into?: Uuid | null;
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
-}
-
-/** One thing on a timeline. What stands behind it is given whole. */
-export interface TimelineItem {
-  /** When it happened, or is scheduled. */
-  readonly at: Timestamp;
-  /** What happened. */
-  readonly kind: TimelineKind;
-  /** What stands behind it; of a change the record that changed. */
-  readonly record?: RecordRef | null;
-  /** Whose doing it was. */
-  readonly by?: Uuid | null;
-  /** The records in sight that it is about. */
-  readonly about?: readonly RecordRef[];
-  /** The communication. */
-  readonly communication?: Communication | null;
-  /** The task. */
-  readonly task?: Task | null;
-  /** The note. */
-  readonly note?: Note | null;
-  /** The file. */
-  readonly file?: File | null;
-  /** What another system saw. */
-  readonly entry?: TimelineEntry | null;
-  /** The fields that changed. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** A page of a timeline. */
-export interface TimelinePage {
-  /** Newest first. */
-  readonly items: readonly TimelineItem[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
 }
 
 /** A task, what it is about and when somebody is reminded of it. */
@@ -6952,6 +6801,237 @@ export interface CommunicationDetail {
   readonly follow_up?: Task | null;
   /** Whether it was there already, known by an external id. */
   readonly existing?: boolean;
+}
+
+/** A remark in the discussion of a record. */
+export interface Comment {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record that is discussed. */
+  readonly record_kind: RecordKind;
+  /** The record that is discussed. */
+  readonly record_id: Uuid;
+  /** The remark that this one answers. */
+  readonly parent_id?: Uuid | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** Users whom it mentions. */
+  readonly user_ids?: readonly Uuid[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A comment and whom it mentions. */
+export interface NewComment {
+  /** The comment. */
+  readonly comment: Comment;
+  /** The users it mentions, and whether they see the record. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** A page of records. */
+export interface CommentPage {
+  /** The records, in order. */
+  readonly items: readonly Comment[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A page of records. */
+export interface CommunicationPage {
+  /** The records, in order. */
+  readonly items: readonly Communication[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What a scanner made of content. */
+export type ScanResult =
+  /** No scanner looked, or it could not tell. */
+  | 'unscanned'
+  /** Nothing was found. */
+  | 'clean'
+  /** Something was found; the content is kept but not handed out. */
+  | 'quarantined';
+
+/** A file of the library, whatever its versions. */
+export interface File {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called, with its extension. */
+  readonly name: string;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[];
+  /** How long it has to be kept. */
+  readonly retention?: Retention;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The media type of the current version. */
+  readonly media_type?: string | null;
+  /** The size of the current version in bytes. */
+  readonly size_bytes?: number;
+  /** What the current version is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of the current version. */
+  readonly scan?: ScanResult;
+  /** How many versions there are; the number of the current one. */
+  readonly version_count?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** One thing on a timeline. What stands behind it is given whole. */
+export interface TimelineItem {
+  /** When it happened, or is scheduled. */
+  readonly at: Timestamp;
+  /** What happened. */
+  readonly kind: TimelineKind;
+  /** What stands behind it; of a change the record that changed. */
+  readonly record?: RecordRef | null;
+  /** Whose doing it was. */
+  readonly by?: Uuid | null;
+  /** The records in sight that it is about. */
+  readonly about?: readonly RecordRef[];
+  /** The communication. */
+  readonly communication?: Communication | null;
+  /** The task. */
+  readonly task?: Task | null;
+  /** The note. */
+  readonly note?: Note | null;
+  /** The file. */
+  readonly file?: File | null;
+  /** What another system saw. */
+  readonly entry?: TimelineEntry | null;
+  /** The fields that changed. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** A page of a timeline. */
+export interface TimelinePage {
+  /** Newest first. */
+  readonly items: readonly TimelineItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+}
+
+/** A page of records. */
+export interface FilePage {
+  /** The records, in order. */
+  readonly items: readonly File[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** One version of a file's content. */
+export interface FileVersion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The file. */
+  readonly file_id: Uuid;
+  /** The number, from 1. */
+  readonly number?: number;
+  /** What it was called when it was uploaded. */
+  readonly name: string;
+  /** The media type, as the uploader gave it. */
+  readonly media_type?: string | null;
+  /** The size in bytes. */
+  readonly size_bytes?: number;
+  /** What the content is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of it. */
+  readonly scan?: ScanResult;
+  /** What the scanner calls what it found. */
+  readonly threat?: string | null;
+  /** The number of the version that was brought back in this one. */
+  readonly restored_from?: number | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A file, its current version and what it belongs to. */
+export interface FileDetail {
+  /** The file. */
+  readonly file: File;
+  /** Its current version. */
+  readonly current?: FileVersion | null;
+  /** The records in sight that it belongs to. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it belongs to too. */
+  readonly withheld?: number;
+}
+
+/** The versions of a file. */
+export interface FileVersions {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
 }
 
 /** A related record, and why it counts or not. */
@@ -10386,10 +10466,6 @@ export interface ExportsContactsArgs {
    * JSON form.
    */
   readonly filter?: string | null;
-  /** Only members of this segment. */
-  readonly segment_id?: Uuid | null;
-  /** Only these records; all of them if empty, 10000 at most. */
-  readonly ids?: readonly Uuid[];
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -10407,73 +10483,13 @@ export interface ExportsContactsArgs {
 
 /** What `exports.accounts` takes. */
 export interface ExportsAccountsArgs {
-  /** Format and fields. */
+  /** Format and fields; accounts have no vCard. */
   readonly options?: WriteOptions;
   /**
    * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
    * JSON form.
    */
   readonly filter?: string | null;
-  /** Only members of this segment. */
-  readonly segment_id?: Uuid | null;
-  /** Only these records; all of them if empty, 10000 at most. */
-  readonly ids?: readonly Uuid[];
-  /**
-   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
-   * creation if absent. A leading `-` sorts downwards.
-   */
-  readonly sort?: string | null;
-  /** Where to go on: the `next` of the page before. */
-  readonly cursor?: string | null;
-  /** How many records; 50 if absent, 500 at most. */
-  readonly limit?: number | null;
-  /** Archived records too. */
-  readonly archived?: boolean;
-  /** Counts all records of the list too. */
-  readonly count?: boolean;
-}
-
-/** What `exports.leads` takes. */
-export interface ExportsLeadsArgs {
-  /** Format and fields. */
-  readonly options?: WriteOptions;
-  /**
-   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
-   * JSON form.
-   */
-  readonly filter?: string | null;
-  /** Only members of this segment. */
-  readonly segment_id?: Uuid | null;
-  /** Only these records; all of them if empty, 10000 at most. */
-  readonly ids?: readonly Uuid[];
-  /**
-   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
-   * creation if absent. A leading `-` sorts downwards.
-   */
-  readonly sort?: string | null;
-  /** Where to go on: the `next` of the page before. */
-  readonly cursor?: string | null;
-  /** How many records; 50 if absent, 500 at most. */
-  readonly limit?: number | null;
-  /** Archived records too. */
-  readonly archived?: boolean;
-  /** Counts all records of the list too. */
-  readonly count?: boolean;
-}
-
-/** What `exports.deals` takes. */
-export interface ExportsDealsArgs {
-  /** Format and fields. */
-  readonly options?: WriteOptions;
-  /**
-   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
-   * JSON form.
-   */
-  readonly filter?: string | null;
-  /** Only members of this segment. */
-  readonly segment_id?: Uuid | null;
-  /** Only these records; all of them if empty, 10000 at most. */
-  readonly ids?: readonly Uuid[];
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -10809,8 +10825,6 @@ export interface SettingsUpdateArgs {
   readonly file_size_limit?: number | null;
   /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[] | null;
-  /** How many rows a user may import within 24 hours; any number if unset. */
-  readonly import_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */
@@ -10825,6 +10839,8 @@ export interface SettingsUpdateArgs {
   readonly win_without_account?: boolean | null;
   /** Whether a deal may have several champions and several decision makers. */
   readonly relaxed_buying_groups?: boolean | null;
+  /** What happens when work is handed to someone who does not see what it is about. */
+  readonly unseen_work?: UnseenWork | null;
   /** Values of fields that the tenant defined: given names are set, `null` clears one. */
   readonly custom?: { readonly [key: string]: Json } | null;
 }
@@ -10893,6 +10909,51 @@ export interface TeamsUpdateArgs {
 export interface TeamsArchiveArgs {
   /** Which team. */
   readonly id: Uuid;
+}
+
+/** What `shares.give` takes. */
+export interface SharesGiveArgs {
+  /** The kind of record: contact, account, lead or deal. */
+  readonly record_kind: RecordKind;
+  /** The record. */
+  readonly record_id: Uuid;
+  /** The user it is opened to; either a user or a team is. */
+  readonly user_id?: Uuid | null;
+  /** The team it is opened to, all members of it, but not the teams below. */
+  readonly team_id?: Uuid | null;
+  /** How far it is opened. */
+  readonly level?: ShareLevel;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What `shares.withdraw` takes. */
+export interface SharesWithdrawArgs {
+  /** Which share. */
+  readonly id: Uuid;
+}
+
+/** What `shares.list` takes. */
+export interface SharesListArgs {
+  /** Only shares of this record. */
+  readonly record_id?: Uuid | null;
+  /** Only shares for this user. */
+  readonly user_id?: Uuid | null;
+  /** Only shares for this team. */
+  readonly team_id?: Uuid | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
 }
 
 /** What `access.explain` takes. */

@@ -1762,6 +1762,27 @@ export const ROUTES: readonly Route[] = [
     empty: false,
   },
   {
+    name: 'shares.give',
+    method: 'post',
+    path: '/shares',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'shares.withdraw',
+    method: 'delete',
+    path: '/shares/:id',
+    json: [],
+    empty: false,
+  },
+  {
+    name: 'shares.list',
+    method: 'get',
+    path: '/shares',
+    json: ['limit', 'archived', 'count'],
+    empty: false,
+  },
+  {
     name: 'access.explain',
     method: 'post',
     path: '/access/explain',

@@ -77,6 +77,7 @@ pub mod relationship;
 pub mod search;
 pub mod segment;
 pub mod settings;
+pub mod share;
 pub mod snapshot;
 pub mod tag;
 pub mod task;

@@ -145,7 +145,8 @@ macro_rules! records {
                     for change in changes {
                         after.put_back(&change.field, change.old.clone())?;
                     }
-                    cx.carry(Some(&found), after, Action::Archive).map(drop)
+                    let after = cx.carry(Some(&found), after, Action::Archive)?;
+                    crate::timeline::account_changed(cx, Some(&found), &after)
                 })+
             }
         }
@@ -281,6 +282,7 @@ records! {
     ViewMark => crate::view::ViewMark,
     Bulk => crate::bulk::Bulk,
     BulkItem => crate::bulk::BulkItem,
+    Share => crate::share::Share,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.
@@ -351,7 +353,12 @@ pub(crate) fn require_update(cx: &mut Context<'_>, record: RecordRef) -> Result<
     require(cx, record, update(record.kind))
 }
 
-fn require(cx: &mut Context<'_>, record: RecordRef, needed: Permission) -> Result<RecordRef> {
+/// The entity or item in sight, if a permission reaches it.
+pub(crate) fn require(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    needed: Permission,
+) -> Result<RecordRef> {
     if !carries(record.kind) {
         let reason = format!("a {} is no entity of its own", record.kind.noun());
         return Err(Error::invalid("record_kind", reason));

@@ -48,7 +48,7 @@ fn the_calls_of_every_guide_answer_as_shown() {
         let steps = steps_of(&fs::read_to_string(file).unwrap());
         assert!(steps.len() > 2, "{guide} shows nothing");
         let case = json!({
-            "actors": {"admin": actor(1, "admin"), "reception": actor(2, "reception")},
+            "actors": {"admin": actor(1, "admin"), "reception": actor(2, "reception"), "clerk": actor(3, "clerk")},
             "steps": steps,
         });
         steps::run(&case, &crm::open_simulated(1).unwrap(), &mut |_, _, _| ())

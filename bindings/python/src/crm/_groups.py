@@ -5300,8 +5300,9 @@ class Tasks(Group):
         colleagues: Sequence[m.Colleague] = (),
         idempotency_key: str | None = None,
     ) -> m.TaskDetail:
-        """Hands a task over to another user, with the reminders that its former assignee had.
-        Refused if the user does not see what it is about.
+        """Hands a task over to another user, with the reminders that its former assignee had. If
+        the user does not see what it is about, that is refused or shared with the user, as
+        the settings say.
 
         Needs the permission `crm.activity.assign`.
 
@@ -5829,7 +5830,8 @@ class Reminders(Group):
         idempotency_key: str | None = None,
     ) -> m.Reminder:
         """Hands a reminder over to another user. Its due time stays; if it has come, the user is
-        told at the next tick. Refused if the user does not see what it is about.
+        told at the next tick. If the user does not see what it is about, that is refused or
+        shared with the user, as the settings say.
 
         Needs the permission `crm.activity.assign`.
 
@@ -7926,6 +7928,7 @@ class Settings(Group):
         lead_hot_from: int | None | Unset = UNSET,
         win_without_account: bool | None | Unset = UNSET,
         relaxed_buying_groups: bool | None | Unset = UNSET,
+        unseen_work: m.UnseenWork | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
         idempotency_key: str | None = None,
     ) -> m.Settings:
@@ -7976,6 +7979,8 @@ class Settings(Group):
             win_without_account: Whether a deal may be won without an account.
             relaxed_buying_groups: Whether a deal may have several champions and several
                 decision makers.
+            unseen_work: What happens when work is handed to someone who does not see what it is
+                about.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
                 one.
         """
@@ -8012,6 +8017,7 @@ class Settings(Group):
                 "lead_hot_from": lead_hot_from,
                 "win_without_account": win_without_account,
                 "relaxed_buying_groups": relaxed_buying_groups,
+                "unseen_work": unseen_work,
                 "custom": custom,
             },
             idempotency_key,
@@ -8197,6 +8203,102 @@ class Teams(Group):
         return self._read(m.TeamList, "teams.list", {})
 
 
+class Shares(Group):
+    """Operations on shares."""
+
+    def give(
+        self,
+        *,
+        record_kind: m.RecordKind,
+        record_id: UUID,
+        user_id: UUID | None = None,
+        team_id: UUID | None = None,
+        level: m.ShareLevel = "view",
+        custom: Mapping[str, Any] | Unset = UNSET,
+        idempotency_key: str | None = None,
+    ) -> m.Share:
+        """Shares a record with a user or a team, or changes the level at which it is shared. It
+        takes a right that reaches the record, and for editing the right to change the record
+        too.
+
+        Needs the permission `crm.share.give`.
+
+        Args:
+            record_kind: The kind of record: contact, account, lead or deal.
+            record_id: The record.
+            user_id: The user it is opened to; either a user or a team is.
+            team_id: The team it is opened to, all members of it, but not the teams below.
+            level: How far it is opened.
+            custom: Values of the fields that the tenant defined, by name.
+        """
+        return self._read(
+            m.Share,
+            "shares.give",
+            {
+                "record_kind": record_kind,
+                "record_id": record_id,
+                "user_id": user_id,
+                "team_id": team_id,
+                "level": level,
+                "custom": custom,
+            },
+            idempotency_key,
+        )
+
+    def withdraw(self, id: UUID, *, idempotency_key: str | None = None) -> m.ShareWithdrawn:
+        """Withdraws a share: from the next call on it opens nothing.
+
+        Needs the permission `crm.share.give`.
+
+        Args:
+            id: Which share.
+        """
+        return self._read(m.ShareWithdrawn, "shares.withdraw", {"id": id}, idempotency_key)
+
+    def list(
+        self,
+        *,
+        record_id: UUID | None = None,
+        user_id: UUID | None = None,
+        team_id: UUID | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.SharePage:
+        """Lists shares of records in sight: all of them, those of one record, or those for one
+        user or team.
+
+        Needs the permission `crm.share.view`.
+
+        Args:
+            record_id: Only shares of this record.
+            user_id: Only shares for this user.
+            team_id: Only shares for this team.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return self._read(
+            m.SharePage,
+            "shares.list",
+            {
+                "record_id": record_id,
+                "user_id": user_id,
+                "team_id": team_id,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
+
 class Access(Group):
     """Operations on access."""
 
@@ -8331,6 +8433,7 @@ class Groups:
     settings: Settings
     roles: Roles
     teams: Teams
+    shares: Shares
     access: Access
     audit: Audit
 
@@ -8371,5 +8474,6 @@ class Groups:
         self.settings = Settings(call)
         self.roles = Roles(call)
         self.teams = Teams(call)
+        self.shares = Shares(call)
         self.access = Access(call)
         self.audit = Audit(call)

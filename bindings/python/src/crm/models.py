@@ -18,7 +18,9 @@ __all__ = [
     "AccessReasonGranted",
     "AccessReasonNoSuchRecord",
     "AccessReasonNotGranted",
+    "AccessReasonPrivacy",
     "AccessReasonRecord",
+    "AccessReasonShared",
     "Account",
     "AccountCategory",
     "AccountCreated",
@@ -366,6 +368,10 @@ __all__ = [
     "SelectOption",
     "Sentiment",
     "Settings",
+    "Share",
+    "ShareLevel",
+    "SharePage",
+    "ShareWithdrawn",
     "SizeBand",
     "Slip",
     "Snapshot",
@@ -416,6 +422,7 @@ __all__ = [
     "UndoConflict",
     "UndoReport",
     "Unlinked",
+    "UnseenWork",
     "ValidationProfile",
     "VersionDifference",
     "View",
@@ -1051,6 +1058,8 @@ RecordKind = Literal[
     "bulk",
     # One record of a bulk change and what became of it.
     "bulk_item",
+    # One record opened to one user or one team.
+    "share",
 ]
 
 # How sure a match is.
@@ -1192,17 +1201,18 @@ class ChainReport(Record, frozen=True):
     head_hash: str = Field(description="The hash of the head, in hexadecimal.")
 
 
-# How far a task is (ACT-05).
-TaskStatus = Literal[
-    # Nobody has begun.
-    "pending",
-    # Somebody is at it.
-    "in_progress",
-    # It is done.
-    "completed",
-    # It will not be done.
-    "cancelled",
-]
+class FieldChange(Record, frozen=True):
+    """One field's values before and after."""
+
+    field: str = Field(description="The field, by name.")
+    old: Any = Field(
+        default=None,
+        description="The value before, in wire form; absent if it was unset.",
+    )
+    new: Any = Field(
+        default=None,
+        description="The value after, in wire form; absent if it is unset now.",
+    )
 
 
 class ContactPage(Record, frozen=True):
@@ -1217,6 +1227,13 @@ class ContactPage(Record, frozen=True):
         default=None,
         description="How many records the whole list has, if asked.",
     )
+
+
+class Detail(Record, frozen=True):
+    """A detail by name."""
+
+    name: str = Field(description="Its name.")
+    value: str = Field(description="Its value.")
 
 
 class Purged(Record, frozen=True):
@@ -1465,6 +1482,17 @@ class Actor(Record, frozen=True):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
+# What was seen to happen (COM-31).
+ActivityKind = Literal[
+    # Something of the tenant's own kinds.
+    "custom",
+    # A message was opened.
+    "email_opened",
+    # A link in a message was followed.
+    "email_clicked",
+]
+
+
 class AccountPage(Record, frozen=True):
     """A page of records."""
 
@@ -1479,88 +1507,42 @@ class AccountPage(Record, frozen=True):
     )
 
 
-# What becomes of the people when their account is archived (R-05).
-ContactsOfArchived = Literal[
-    # They stay; their association with the account ends today.
-    "detach",
-    # Those without another live account are archived too.
-    "archive",
-]
-
-
-class ArchivedAccount(Record, frozen=True):
-    """An archived account and what became of its people."""
-
-    account: Account = Field(description="The account.")
-    detached: list[UUID] = Field(
-        default=[],
-        description="Contacts whose association ended, as far as the actor sees them.",
-    )
-    archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
-
-
-# What happened (COM-31).
-TimelineKind = Literal[
-    # An e-mail was sent.
-    "email_sent",
-    # An e-mail was received.
-    "email_received",
-    # An e-mail was opened.
-    "email_opened",
-    # A link in an e-mail was followed.
-    "email_clicked",
-    # A meeting is to be.
-    "meeting_scheduled",
-    # A meeting was held.
-    "meeting_held",
-    # Somebody was called.
-    "call_made",
-    # Somebody called.
-    "call_received",
-    # A message was sent by another channel.
-    "message_sent",
-    # A message was received by another channel.
-    "message_received",
-    # Another touch.
-    "touch",
-    # A touch that is being prepared or was given up.
-    "touch_planned",
-    # A note was written.
-    "note_added",
-    # A task was created.
-    "task_created",
-    # A task was completed.
-    "task_completed",
-    # A file was added.
-    "file_added",
-    # A deal moved to another stage.
-    "deal_stage_changed",
-    # A field that marks the way of a record changed.
-    "field_changed",
-    # The record was created.
-    "record_created",
-    # The record was archived.
-    "record_archived",
-    # The record came back from the archive.
-    "record_restored",
-    # The record took others over.
-    "record_merged",
-    # A lead was converted.
-    "lead_converted",
-    # The conversion of a lead was taken back.
-    "lead_unconverted",
-    # Something of the tenant's own kinds.
-    "custom",
-]
-
-
-class Team(Record, frozen=True):
-    """A team of users."""
+class TimelineEntry(Record, frozen=True):
+    """Something that other systems or the host saw happen."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What the team calls itself; unique in the tenant.")
-    parent_id: UUID | None = Field(default=None, description="The team above it.")
+    kind: ActivityKind = Field(default="custom", description="What happened.")
+    custom_kind: str | None = Field(
+        default=None,
+        description=(
+            "What happened in the tenant's own words, for kind `custom`; one of its activity "
+            "types."
+        ),
+    )
+    communication_id: UUID | None = Field(
+        default=None,
+        description="The message that it happened to.",
+    )
+    title: str | None = Field(default=None, description="What it is, in a line.")
+    description: str | None = Field(default=None, description="What it is, at length.")
+    happened_at: Timestamp | None = Field(
+        default=None,
+        description="When it happened; now unless given, never in the future.",
+    )
+    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
+    details: list[Detail] = Field(default=[], description="Details by name.")
+    automatic: bool = Field(
+        default=False,
+        description=(
+            "Whether a machine caused it rather than a person, as mail filters open messages."
+        ),
+    )
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; recording the same again answers what is there.",
+    )
+    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -1586,23 +1568,97 @@ class Team(Record, frozen=True):
     )
 
 
-class TeamList(Record, frozen=True):
-    """The teams of a tenant."""
+class ShareWithdrawn(Record, frozen=True):
+    """What was withdrawn."""
 
-    teams: list[Team] = Field(description="By name.")
+    record_kind: RecordKind = Field(description="The kind of record that it was about.")
+    record_id: UUID = Field(description="The record.")
 
 
-# A usual way to put something off.
-SnoozePreset = Literal[
-    # For an hour.
-    "one_hour",
-    # Until tomorrow at nine, local time.
-    "tomorrow",
-    # Until work begins on the next working day.
-    "next_working_day",
-    # Until the same local time seven days later.
-    "seven_days",
+# What becomes of the people when their account is archived (R-05).
+ContactsOfArchived = Literal[
+    # They stay; their association with the account ends today.
+    "detach",
+    # Those without another live account are archived too.
+    "archive",
 ]
+
+
+class ArchivedAccount(Record, frozen=True):
+    """An archived account and what became of its people."""
+
+    account: Account = Field(description="The account.")
+    detached: list[UUID] = Field(
+        default=[],
+        description="Contacts whose association ended, as far as the actor sees them.",
+    )
+    archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
+
+
+# How far a shared record is opened; each level includes those before it.
+ShareLevel = Literal[
+    # Every permission to view reaches the record.
+    "view",
+    # The permission to update records of its kind does too.
+    "edit",
+]
+
+
+class Share(Record, frozen=True):
+    """One record opened to one user or one team."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(
+        description="The kind of record: contact, account, lead or deal.",
+    )
+    record_id: UUID = Field(description="The record.")
+    user_id: UUID | None = Field(
+        default=None,
+        description="The user it is opened to; either a user or a team is.",
+    )
+    team_id: UUID | None = Field(
+        default=None,
+        description="The team it is opened to, all members of it, but not the teams below.",
+    )
+    level: ShareLevel = Field(default="view", description="How far it is opened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class SharePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Share] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
 
 
 class AccountStatistics(Record, frozen=True):
@@ -1720,10 +1776,67 @@ class Association(Record, frozen=True):
     )
 
 
-class Unlinked(Record, frozen=True):
-    """Whether there was such a link."""
+# What happened (COM-31).
+TimelineKind = Literal[
+    # An e-mail was sent.
+    "email_sent",
+    # An e-mail was received.
+    "email_received",
+    # An e-mail was opened.
+    "email_opened",
+    # A link in an e-mail was followed.
+    "email_clicked",
+    # A meeting is to be.
+    "meeting_scheduled",
+    # A meeting was held.
+    "meeting_held",
+    # Somebody was called.
+    "call_made",
+    # Somebody called.
+    "call_received",
+    # A message was sent by another channel.
+    "message_sent",
+    # A message was received by another channel.
+    "message_received",
+    # Another touch.
+    "touch",
+    # A touch that is being prepared or was given up.
+    "touch_planned",
+    # A note was written.
+    "note_added",
+    # A task was created.
+    "task_created",
+    # A task was completed.
+    "task_completed",
+    # A file was added.
+    "file_added",
+    # A deal moved to another stage.
+    "deal_stage_changed",
+    # A field that marks the way of a record changed.
+    "field_changed",
+    # The record was created.
+    "record_created",
+    # The record was archived.
+    "record_archived",
+    # The record came back from the archive.
+    "record_restored",
+    # The record took others over.
+    "record_merged",
+    # A lead was converted.
+    "lead_converted",
+    # The conversion of a lead was taken back.
+    "lead_unconverted",
+    # Something of the tenant's own kinds.
+    "custom",
+]
 
-    removed: bool = Field(description="Whether a link was removed.")
+# What to do if a mentioned user does not see what the text is about.
+OnHidden = Literal[
+    # Refuse the call.
+    "refuse",
+    # Write the text and say so; the user is not told of it.
+    "report",
+]
 
 
 class AssociationView(Record, frozen=True):
@@ -1744,23 +1857,43 @@ class AssociationsOf(Record, frozen=True):
     )
 
 
-# How a guarded value is shown.
-Mask = Literal[
-    # Not at all; only that the field is masked.
-    "full",
-    # The last four characters.
-    "last_four",
-    # The domain of an address.
-    "domain_only",
-    # First letters of words.
-    "initials",
-    # The year of a date.
-    "year_only",
-    # The order of magnitude of a number.
-    "bucket",
-    # A token that is equal for equal values of a tenant, and says nothing else.
-    "token",
-]
+class Team(Record, frozen=True):
+    """A team of users."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What the team calls itself; unique in the tenant.")
+    parent_id: UUID | None = Field(default=None, description="The team above it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TeamList(Record, frozen=True):
+    """The teams of a tenant."""
+
+    teams: list[Team] = Field(description="By name.")
+
 
 # By which means a lead came (LEA-16).
 LeadMedium = Literal[
@@ -2111,34 +2244,6 @@ class LeadCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Leads that resemble it, best first.")
 
 
-# A level of access to a field (semantics 4.11).
-FieldLevel = Literal[
-    # The field is absent, as if the record had none.
-    "none",
-    # A masked form is shown.
-    "masked",
-    # The value is shown.
-    "read",
-    # The value is shown and may be changed.
-    "write",
-    # The value may be set without being shown.
-    "write_only",
-]
-
-
-class FieldRule(Record, frozen=True):
-    """A role's level for one field."""
-
-    kind: RecordKind = Field(description="The kind of record.")
-    field: str = Field(description="The field, or `custom.<name>`.")
-    level: FieldLevel = Field(description="What the role may do with it.")
-    mask: Mask = Field(default="full", description="How it is shown if masked.")
-    hard: bool = Field(
-        default=False,
-        description="Whether it binds even if another role allows more.",
-    )
-
-
 class LeadPage(Record, frozen=True):
     """A page of records."""
 
@@ -2152,18 +2257,6 @@ class LeadPage(Record, frozen=True):
         description="How many records the whole list has, if asked.",
     )
 
-
-# How far a permission reaches; each scope includes those before it (semantics 4.12).
-Scope = Literal[
-    # Records that the user owns, as owner or backup owner (SEC-48).
-    "own",
-    # Records of the user's teams too.
-    "team",
-    # Records of the teams below those too.
-    "team_tree",
-    # Every record.
-    "all",
-]
 
 # A part of what qualifies a lead.
 BantPart = Literal[
@@ -2203,48 +2296,82 @@ class Qualification(Record, frozen=True):
     )
 
 
-# How long a file has to be kept.
-Retention = Literal[
-    # As long as somebody wants it.
-    "free",
-    # At least until a day.
-    "term",
-    # Until the hold is lifted.
-    "hold",
+# Where a reminder is on its course (semantics 4.8).
+ReminderState = Literal[
+    # Its time has not come.
+    "scheduled",
+    # Its time has come; nobody was told yet.
+    "due",
+    # Somebody was told.
+    "notified",
+    # Somebody has seen it.
+    "acknowledged",
+    # Somebody put it off.
+    "snoozed",
+    # Somebody did not want it.
+    "dismissed",
+    # It served its purpose.
+    "completed",
+    # Nobody answered it for too long.
+    "expired",
+]
+
+# How a guarded value is shown.
+Mask = Literal[
+    # Not at all; only that the field is masked.
+    "full",
+    # The last four characters.
+    "last_four",
+    # The domain of an address.
+    "domain_only",
+    # First letters of words.
+    "initials",
+    # The year of a date.
+    "year_only",
+    # The order of magnitude of a number.
+    "bucket",
+    # A token that is equal for equal values of a tenant, and says nothing else.
+    "token",
+]
+
+# A level of access to a field (semantics 4.11).
+FieldLevel = Literal[
+    # The field is absent, as if the record had none.
+    "none",
+    # A masked form is shown.
+    "masked",
+    # The value is shown.
+    "read",
+    # The value is shown and may be changed.
+    "write",
+    # The value may be set without being shown.
+    "write_only",
 ]
 
 
-class LeadSubStatus(Record, frozen=True):
-    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
+class FieldRule(Record, frozen=True):
+    """A role's level for one field."""
 
-    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
-    name: str = Field(description="What it is called.")
+    kind: RecordKind = Field(description="The kind of record.")
+    field: str = Field(description="The field, or `custom.<name>`.")
+    level: FieldLevel = Field(description="What the role may do with it.")
+    mask: Mask = Field(default="full", description="How it is shown if masked.")
+    hard: bool = Field(
+        default=False,
+        description="Whether it binds even if another role allows more.",
+    )
 
 
-# Where a tenant keeps its leads (R-30).
-LeadMode = Literal[
-    # As records of their own, which are converted.
-    "records",
-    # As contacts, by their lifecycle stage and lead status.
-    "contacts",
-]
-
-# Whether two live contacts may share a primary e-mail address (R-02).
-EmailPolicy = Literal[
-    # No: the second is refused.
-    "unique",
-    # Yes, but the answer says so.
-    "warn",
-    # Yes: shared mailboxes are usual here.
-    "shared",
-]
-
-# What a contact needs at least (R-01, CON-65).
-ValidationProfile = Literal[
-    # One identifying value: a name part, an address, a number or an external id.
-    "default",
-    # First name, last name and e-mail address.
-    "strict",
+# How far a permission reaches; each scope includes those before it (semantics 4.12).
+Scope = Literal[
+    # Records that the user owns, as owner or backup owner (SEC-48).
+    "own",
+    # Records of the user's teams too.
+    "team",
+    # Records of the teams below those too.
+    "team_tree",
+    # Every record.
+    "all",
 ]
 
 # How a rule chooses.
@@ -2310,34 +2437,28 @@ class LeadsAssigned(Record, frozen=True):
     decisions: list[LeadDecision] = Field(description="For each lead, in the order of the call.")
 
 
+class Snooze(Record, frozen=True):
+    """One time that a reminder was put off."""
+
+    at: Timestamp = Field(description="When.")
+    by: UUID = Field(description="By whom.")
+    until: Timestamp = Field(description="Until when.")
+
+
 class LeadsAdvanced(Record, frozen=True):
     """What advancing leads changed."""
 
     changed: int = Field(description="How many leads have another score or rating now.")
 
 
-class RuleProblem(Record, frozen=True):
-    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
-    data, nor a name that the reader might not be meant to know.
-    """
+class Transfer(Record, frozen=True):
+    """One time that a reminder was handed over."""
 
-    message: str = Field(description="What is wrong, and what was expected instead.")
-    line: int | None = Field(
-        default=None,
-        description="The line, from 1, if the rule was given as text.",
-    )
-    column: int | None = Field(
-        default=None,
-        description="The column in characters, from 1, if the rule was given as text.",
-    )
-    path: str | None = Field(
-        default=None,
-        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
-    )
-    nearest: str | None = Field(
-        default=None,
-        description="The valid name that is nearest to the one given.",
-    )
+    at: Timestamp = Field(description="When.")
+    by: UUID = Field(description="By whom.")
+    from_: UUID | None = Field(default=None, alias="from", description="From whom.")
+    to: UUID = Field(description="To whom.")
+    reason: str | None = Field(default=None, description="Why.")
 
 
 # Who decides what the matches leave open.
@@ -2626,88 +2747,14 @@ Permission = Literal[
     "crm.duplicate.override",
     "crm.view.use",
     "crm.bulk.run",
+    "crm.share.view",
+    "crm.share.give",
     "crm.audit.view",
     "crm.reports.view",
     "crm.reports.export",
     "crm.settings.view",
     "crm.settings.manage",
 ]
-
-
-class AccessReasonGranted(Variant, frozen=True):
-    """A role grants the permission this far."""
-
-    kind: Literal["granted"] = "granted"
-    permission: Permission = Field(description="The permission.")
-    role: str = Field(description="The role's key.")
-    scope: Scope = Field(description="How far.")
-
-
-class AccessReasonNotGranted(Variant, frozen=True):
-    """No role grants the permission."""
-
-    kind: Literal["not_granted"] = "not_granted"
-    permission: Permission = Field(description="The permission.")
-
-
-class AccessReasonRecord(Variant, frozen=True):
-    """The record is, or is not, within the scope."""
-
-    kind: Literal["record"] = "record"
-    within_scope: bool = Field(description="Whether it is.")
-
-
-class AccessReasonNoSuchRecord(Variant, frozen=True):
-    """The record does not exist for this actor."""
-
-    kind: Literal["no_such_record"] = "no_such_record"
-
-
-class AccessReasonFieldRule(Variant, frozen=True):
-    """A role says this of the field, or of one that the field follows from."""
-
-    kind: Literal["field_rule"] = "field_rule"
-    role: str = Field(description="The role's key.")
-    field: str = Field(description="The field that the rule is about.")
-    level: FieldLevel = Field(description="The level.")
-    hard: bool = Field(description="Whether it binds even if another role allows more.")
-
-
-class AccessReasonFieldDefault(Variant, frozen=True):
-    """A role says nothing of the field, so its sensitivity decides."""
-
-    kind: Literal["field_default"] = "field_default"
-    role: str = Field(description="The role's key.")
-    field: str = Field(description="The field.")
-    level: FieldLevel = Field(description="The level that follows.")
-
-
-# One grant or restriction.
-AccessReason = Annotated[
-    AccessReasonGranted
-    | AccessReasonNotGranted
-    | AccessReasonRecord
-    | AccessReasonNoSuchRecord
-    | AccessReasonFieldRule
-    | AccessReasonFieldDefault,
-    Field(discriminator="kind"),
-]
-
-
-class AccessExplanation(Record, frozen=True):
-    """Whether, and because of what."""
-
-    allowed: bool = Field(
-        description="Whether the actor may use the permission, on the record if one was named.",
-    )
-    field_level: FieldLevel | None = Field(
-        default=None,
-        description="What the actor may do with the field, if one was named.",
-    )
-    mask: Mask | None = Field(default=None, description="How the field is shown if it is masked.")
-    because: list[AccessReason] = Field(
-        description="The grants and restrictions that decided, in the order of the actor's roles.",
-    )
 
 
 class Grant(Record, frozen=True):
@@ -2820,6 +2867,14 @@ class ConversionPlan(Record, frozen=True):
         ),
     )
 
+
+# What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+UnseenWork = Literal[
+    # It is refused.
+    "refuse",
+    # The records are shared with that user, for viewing, if whoever hands it over may share them.
+    "share",
+]
 
 # What became of a conversion.
 ConversionOutcome = Literal[
@@ -3088,6 +3143,13 @@ class Converted(Record, frozen=True):
     plan: ConversionPlan = Field(description="What was done, or what is to be decided.")
 
 
+class LeadSubStatus(Record, frozen=True):
+    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
+
+    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
+    name: str = Field(description="What it is called.")
+
+
 class ConvertedField(Record, frozen=True):
     """What became of one field of a lead."""
 
@@ -3174,6 +3236,14 @@ class ConversionView(Record, frozen=True):
     )
 
 
+# Where a tenant keeps its leads (R-30).
+LeadMode = Literal[
+    # As records of their own, which are converted.
+    "records",
+    # As contacts, by their lifecycle stage and lead status.
+    "contacts",
+]
+
 # Why something that a conversion did stays when it is undone.
 KeptReason = Literal[
     # Somebody has changed, archived or merged it since.
@@ -3224,32 +3294,22 @@ class Unconverted(Record, frozen=True):
     )
 
 
-class ClauseFact(Record, frozen=True):
-    """The values of a field that a comparison looked at."""
+# Whether two live contacts may share a primary e-mail address (R-02).
+EmailPolicy = Literal[
+    # No: the second is refused.
+    "unique",
+    # Yes, but the answer says so.
+    "warn",
+    # Yes: shared mailboxes are usual here.
+    "shared",
+]
 
-    field: str = Field(description="The field, as the rule names it in canonical spelling.")
-    record: RecordRef | None = Field(
-        default=None,
-        description="The record that has it, if it is not the one asked about.",
-    )
-    values: list[Any] = Field(
-        description="Its values, in a masked form if the actor sees only that; twenty at most.",
-    )
-    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
-
-
-# The kinds of clause.
-ClauseKind = Literal[
-    # Every part must hold.
-    "and",
-    # Some part must hold.
-    "or",
-    # The part must not hold.
-    "not",
-    # A value is compared.
-    "comparison",
-    # Related records are counted.
-    "relation",
+# What a contact needs at least (R-01, CON-65).
+ValidationProfile = Literal[
+    # One identifying value: a name part, an address, a number or an external id.
+    "default",
+    # First name, last name and e-mail address.
+    "strict",
 ]
 
 
@@ -3334,32 +3394,40 @@ class AssignmentRule(Record, frozen=True):
     )
 
 
-class MemberPage(Record, frozen=True):
-    """A page of members, all of one kind."""
+class RuleProblem(Record, frozen=True):
+    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
+    data, nor a name that the reader might not be meant to know.
+    """
 
-    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
-    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
-    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
-    deals: list[Deal] = Field(default=[], description="The members, if they are deals.")
-    leads: list[Lead] = Field(default=[], description="The members, if they are leads.")
-    next: str | None = Field(
+    message: str = Field(description="What is wrong, and what was expected instead.")
+    line: int | None = Field(
         default=None,
-        description="The cursor of the next page; absent on the last one.",
+        description="The line, from 1, if the rule was given as text.",
     )
-    total: int | None = Field(default=None, description="How many members there are, if asked.")
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
+    )
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
+    )
+    nearest: str | None = Field(
+        default=None,
+        description="The valid name that is nearest to the one given.",
+    )
+
+
+class Unlinked(Record, frozen=True):
+    """Whether there was such a link."""
+
+    removed: bool = Field(description="Whether a link was removed.")
 
 
 class AssignmentRuleList(Record, frozen=True):
     """The assignment rules of a tenant."""
 
     rules: list[AssignmentRule] = Field(description="In the order in which they are asked.")
-
-
-class MemberCount(Record, frozen=True):
-    """How many records a rule selects."""
-
-    count: int = Field(description="How many the actor sees; exact.")
-    as_of: Timestamp = Field(description="The instant that relative times counted from.")
 
 
 # Whether new deals may begin in a pipeline (PIP-05).
@@ -3582,24 +3650,32 @@ class Pipeline(Record, frozen=True):
     )
 
 
-# Where a reminder is on its course (semantics 4.8).
-ReminderState = Literal[
-    # Its time has not come.
-    "scheduled",
-    # Its time has come; nobody was told yet.
-    "due",
-    # Somebody was told.
-    "notified",
-    # Somebody has seen it.
-    "acknowledged",
-    # Somebody put it off.
-    "snoozed",
-    # Somebody did not want it.
-    "dismissed",
-    # It served its purpose.
-    "completed",
-    # Nobody answered it for too long.
-    "expired",
+class ClauseFact(Record, frozen=True):
+    """The values of a field that a comparison looked at."""
+
+    field: str = Field(description="The field, as the rule names it in canonical spelling.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="The record that has it, if it is not the one asked about.",
+    )
+    values: list[Any] = Field(
+        description="Its values, in a masked form if the actor sees only that; twenty at most.",
+    )
+    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
+
+
+# The kinds of clause.
+ClauseKind = Literal[
+    # Every part must hold.
+    "and",
+    # Some part must hold.
+    "or",
+    # The part must not hold.
+    "not",
+    # A value is compared.
+    "comparison",
+    # Related records are counted.
+    "relation",
 ]
 
 
@@ -3607,14 +3683,6 @@ class PipelineList(Record, frozen=True):
     """Every pipeline."""
 
     pipelines: list[Pipeline] = Field(description="The default first, then by name.")
-
-
-class Snooze(Record, frozen=True):
-    """One time that a reminder was put off."""
-
-    at: Timestamp = Field(description="When.")
-    by: UUID = Field(description="By whom.")
-    until: Timestamp = Field(description="Until when.")
 
 
 class PipelineVersion(Record, frozen=True):
@@ -3658,32 +3726,26 @@ class PipelineHistory(Record, frozen=True):
     )
 
 
-class Transfer(Record, frozen=True):
-    """One time that a reminder was handed over."""
+class MemberPage(Record, frozen=True):
+    """A page of members, all of one kind."""
 
-    at: Timestamp = Field(description="When.")
-    by: UUID = Field(description="By whom.")
-    from_: UUID | None = Field(default=None, alias="from", description="From whom.")
-    to: UUID = Field(description="To whom.")
-    reason: str | None = Field(default=None, description="Why.")
-
-
-# What kind of document a file is (FIL-06).
-FileKind = Literal[
-    # Something else.
-    "other",
-    # Papers that show who somebody is; seen by the team unless said otherwise.
-    "kyc",
-    # A signed contract.
-    "signed_contract",
-]
+    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
+    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
+    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
+    deals: list[Deal] = Field(default=[], description="The members, if they are deals.")
+    leads: list[Lead] = Field(default=[], description="The members, if they are leads.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(default=None, description="How many members there are, if asked.")
 
 
-class HighlightMark(Record, frozen=True):
-    """A part of a text, counted in characters (Unicode scalar values) from 0."""
+class MemberCount(Record, frozen=True):
+    """How many records a rule selects."""
 
-    start: int = Field(description="The first character.")
-    end: int = Field(description="The character after the last.")
+    count: int = Field(description="How many the actor sees; exact.")
+    as_of: Timestamp = Field(description="The instant that relative times counted from.")
 
 
 class StageRemoved(Record, frozen=True):
@@ -3693,19 +3755,12 @@ class StageRemoved(Record, frozen=True):
     moved: int = Field(description="How many deals moved.")
 
 
-class Highlight(Record, frozen=True):
-    """A piece of a field's text with the words that were looked for."""
+class Colleague(Record, frozen=True):
+    """Another user of the tenant, as the caller vouches for."""
 
-    field: str = Field(description="The field, such as `name` or `emails.address`.")
-    text: str = Field(
-        description=(
-            "The text, or a piece of it with an ellipsis where it was cut. It is plain text: "
-            "whoever shows it as HTML escapes it."
-        ),
-    )
-    marks: list[HighlightMark] = Field(
-        description="Where the words stand in it, in order, not overlapping.",
-    )
+    user: UUID = Field(description="The user, by the host's id.")
+    roles: list[str] = Field(default=[], description="Role keys.")
+    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
 class StageMapping(Record, frozen=True):
@@ -3724,14 +3779,6 @@ class PipelineRemoved(Record, frozen=True):
         description="The pipeline; archived, because the history of deals refers to it.",
     )
     moved: int = Field(description="How many deals moved.")
-
-
-class SearchMatch(Record, frozen=True):
-    """Where a word was found."""
-
-    word: str = Field(description="The word or phrase, in the form in which words are compared.")
-    field: str = Field(description="The field.")
-    exact: bool = Field(description="Whether it is a whole word there, and not only its beginning.")
 
 
 class NewDealContact(Record, frozen=True):
@@ -3770,47 +3817,6 @@ class NewDealLine(Record, frozen=True):
     discount_percent: Decimal | None = Field(
         default=None,
         description="What is taken off the line, in percent; either this or an amount.",
-    )
-
-
-class SearchHit(Record, frozen=True):
-    """A record that was found."""
-
-    record_kind: RecordKind = Field(description="The kind of record.")
-    id: UUID = Field(description="Its id.")
-    title: str | None = Field(
-        default=None,
-        description="What it is called; absent if the actor may not know.",
-    )
-    subtitle: str | None = Field(
-        default=None,
-        description=(
-            "What tells it from others of that name: job title and company, or industry and place."
-        ),
-    )
-    score: int = Field(
-        description=(
-            "How good the hit is, from 1 to 100: 100 if every word is a whole word of the name."
-        ),
-    )
-    matched: list[SearchMatch] = Field(description="Where each word was found.")
-    highlights: list[Highlight] = Field(
-        default=[],
-        description="Pieces of text with the words in them, best field first.",
-    )
-
-
-class SearchGroup(Record, frozen=True):
-    """The hits of one kind."""
-
-    record_kind: RecordKind = Field(description="The kind.")
-    hits: list[SearchHit] = Field(description="The best hits, best first.")
-    total: int = Field(description="How many hits there are, or at least are if not exact.")
-    exact: bool = Field(
-        description=(
-            "Whether the total is exact. If not, only the newest records with these words were "
-            "ranked."
-        ),
     )
 
 
@@ -4290,14 +4296,6 @@ class DealDetails(Record, frozen=True):
     alerts: list[DealAlert] = Field(default=[], description="What somebody should look at.")
 
 
-class SearchResults(Record, frozen=True):
-    """What was found."""
-
-    groups: list[SearchGroup] = Field(
-        description="One group for each kind searched, in the order asked for.",
-    )
-
-
 class ExchangeRate(Record, frozen=True):
     """What some units of a currency are worth in the base currency."""
 
@@ -4335,13 +4333,22 @@ class DealPage(Record, frozen=True):
     )
 
 
-# What to do if a mentioned user does not see what the text is about.
-OnHidden = Literal[
-    # Refuse the call.
-    "refuse",
-    # Write the text and say so; the user is not told of it.
-    "report",
+# Whether another user sees what something is about.
+Insight = Literal[
+    # Neither caller nor host said what the user may do.
+    "unknown",
+    # The user sees it.
+    "seen",
+    # The user does not see it.
+    "hidden",
 ]
+
+
+class Mention(Record, frozen=True):
+    """A mentioned user."""
+
+    user_id: UUID = Field(description="The user.")
+    sight: Insight = Field(description="Whether the user sees what the text is about.")
 
 
 class BoardTotals(Record, frozen=True):
@@ -4425,6 +4432,111 @@ class DealBoard(Record, frozen=True):
     )
 
 
+# The SHA-256 of content, as 64 lower-case hexadecimal digits.
+ContentDigest = str
+
+
+class BlobReport(Record, frozen=True):
+    """What a sweep found."""
+
+    checked: int = Field(description="How much content was looked at.")
+    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
+    removed: int = Field(default=0, description="How much of it was removed.")
+    next: ContentDigest | None = Field(
+        default=None,
+        description="Where the next call goes on; absent if this was the last.",
+    )
+
+
+class HighlightMark(Record, frozen=True):
+    """A part of a text, counted in characters (Unicode scalar values) from 0."""
+
+    start: int = Field(description="The first character.")
+    end: int = Field(description="The character after the last.")
+
+
+class Highlight(Record, frozen=True):
+    """A piece of a field's text with the words that were looked for."""
+
+    field: str = Field(description="The field, such as `name` or `emails.address`.")
+    text: str = Field(
+        description=(
+            "The text, or a piece of it with an ellipsis where it was cut. It is plain text: "
+            "whoever shows it as HTML escapes it."
+        ),
+    )
+    marks: list[HighlightMark] = Field(
+        description="Where the words stand in it, in order, not overlapping.",
+    )
+
+
+class WonDeal(Record, frozen=True):
+    """A won deal."""
+
+    deal: Deal = Field(description="The deal.")
+    order: SalesDocument | None = Field(
+        default=None,
+        description="The draft of an order, if one was asked for.",
+    )
+
+
+class SearchMatch(Record, frozen=True):
+    """Where a word was found."""
+
+    word: str = Field(description="The word or phrase, in the form in which words are compared.")
+    field: str = Field(description="The field.")
+    exact: bool = Field(description="Whether it is a whole word there, and not only its beginning.")
+
+
+class SearchHit(Record, frozen=True):
+    """A record that was found."""
+
+    record_kind: RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Its id.")
+    title: str | None = Field(
+        default=None,
+        description="What it is called; absent if the actor may not know.",
+    )
+    subtitle: str | None = Field(
+        default=None,
+        description=(
+            "What tells it from others of that name: job title and company, or industry and place."
+        ),
+    )
+    score: int = Field(
+        description=(
+            "How good the hit is, from 1 to 100: 100 if every word is a whole word of the name."
+        ),
+    )
+    matched: list[SearchMatch] = Field(description="Where each word was found.")
+    highlights: list[Highlight] = Field(
+        default=[],
+        description="Pieces of text with the words in them, best field first.",
+    )
+
+
+class SearchGroup(Record, frozen=True):
+    """The hits of one kind."""
+
+    record_kind: RecordKind = Field(description="The kind.")
+    hits: list[SearchHit] = Field(description="The best hits, best first.")
+    total: int = Field(description="How many hits there are, or at least are if not exact.")
+    exact: bool = Field(
+        description=(
+            "Whether the total is exact. If not, only the newest records with these words were "
+            "ranked."
+        ),
+    )
+
+
+class SearchResults(Record, frozen=True):
+    """What was found."""
+
+    groups: list[SearchGroup] = Field(
+        description="One group for each kind searched, in the order asked for.",
+    )
+
+
 # What was done to a record.
 Action = Literal[
     # It was created.
@@ -4452,22 +4564,41 @@ Action = Literal[
 ]
 
 
+class AuditEntry(Record, frozen=True):
+    """Who changed what, when and why."""
+
+    sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who.")
+    operation: str = Field(description="Through which operation, such as `contacts.update`.")
+    cause: UUID | None = Field(default=None, description="What it was part of: an import, a merge.")
+    action: Action = Field(description="What was done.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(description="Its version after.")
+    changes: list[FieldChange] = Field(
+        default=[],
+        description="The changed fields; empty once the person was erased.",
+    )
+
+
+class AuditLog(Record, frozen=True):
+    """Entries of the audit chain."""
+
+    entries: list[AuditEntry] = Field(description="Newest first.")
+
+
+class Stays(Record, frozen=True):
+    """Where a deal was, and for how long."""
+
+    stays: list[StayView] = Field(description="Oldest first.")
+
+
 class PlannedEffect(Record, frozen=True):
     """How many records of a kind something would be done to."""
 
     kind: RecordKind = Field(description="The kind of record.")
     action: Action = Field(description="What would be done.")
     count: int = Field(description="To how many.")
-
-
-class WonDeal(Record, frozen=True):
-    """A won deal."""
-
-    deal: Deal = Field(description="The deal.")
-    order: SalesDocument | None = Field(
-        default=None,
-        description="The draft of an order, if one was asked for.",
-    )
 
 
 # What becomes of a record (R-05).
@@ -4481,12 +4612,15 @@ LifecycleAction = Literal[
 ]
 
 
-class Colleague(Record, frozen=True):
-    """Another user of the tenant, as the caller vouches for."""
+class FileCheck(Record, frozen=True):
+    """What a check of a file's content found."""
 
-    user: UUID = Field(description="The user, by the host's id.")
-    roles: list[str] = Field(default=[], description="Role keys.")
-    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
+    present: bool = Field(description="Whether the content is there.")
+    intact: bool = Field(description="Whether it is what was uploaded.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What it was known by when it was uploaded.",
+    )
 
 
 class KeptField2(Record, frozen=True):
@@ -4496,58 +4630,18 @@ class KeptField2(Record, frozen=True):
     reason: str = Field(description="Why.")
 
 
-class Stays(Record, frozen=True):
-    """Where a deal was, and for how long."""
-
-    stays: list[StayView] = Field(description="Oldest first.")
-
-
-class Moment(Record, frozen=True):
-    """A point in a record's life: an instant or a version."""
-
-    at: Timestamp | None = Field(
-        default=None,
-        description="The instant, UTC; what was written at it counts.",
-    )
-    version: int | None = Field(default=None, description="The version, in place of an instant.")
-
-
-class FieldPeriod(Record, frozen=True):
-    """One value of a field and how long it stood."""
-
-    value: Any = Field(default=None, description="The value, in wire form; absent if it was unset.")
-    from_: Timestamp = Field(alias="from", description="Since when.")
-    until: Timestamp | None = Field(default=None, description="Until when; absent if it stands.")
-    by: UUID = Field(description="Who set it.")
-    operation: str = Field(description="Through which operation.")
-    cause: UUID | None = Field(
-        default=None,
-        description="What that was part of: an import, a merge.",
-    )
-    version: int = Field(description="The version of the record that had it first.")
-
-
-class FieldHistory(Record, frozen=True):
-    """The values of a field."""
+class RestoredVersion(Record, frozen=True):
+    """What was put back."""
 
     record: RecordRef = Field(description="Which record.")
-    field: str = Field(description="The field.")
-    periods: list[FieldPeriod] = Field(description="Newest first; the first is the present value.")
-
-
-# What had become of a record.
-RecordState = Literal[
-    # It did not exist yet.
-    "absent",
-    # It was live.
-    "live",
-    # It was in the archive.
-    "archived",
-    # Another record had taken it over.
-    "merged",
-    # It was removed for good.
-    "purged",
-]
+    version: int = Field(description="Its version now.")
+    changes: list[FieldChange] = Field(
+        description="What changed, fields that follow from others included.",
+    )
+    kept: list[KeptField2] = Field(
+        default=[],
+        description="Fields that were different then and stay as they are.",
+    )
 
 
 class GroupMember(Record, frozen=True):
@@ -4642,6 +4736,17 @@ class BuyingGroup(Record, frozen=True):
     )
 
 
+# Whose tasks an agenda shows.
+AgendaWhose = Literal[
+    # The actor's own.
+    "mine",
+    # Those of the actor's teams.
+    "team",
+    # All that the actor sees.
+    "all",
+]
+
+
 class PredictionBasis(Record, frozen=True):
     """What an estimate rests on."""
 
@@ -4667,17 +4772,15 @@ class DealPrediction(Record, frozen=True):
     close_basis: PredictionBasis = Field(description="What the day rests on.")
 
 
-class FileContent(Record, frozen=True):
-    """A part of a file's content."""
+class VersionDifference(Record, frozen=True):
+    """What differs between two points of a record's life."""
 
-    name: str = Field(description="What the file was called.")
-    media_type: str | None = Field(default=None, description="The media type.")
-    size_bytes: int = Field(description="The size of the whole in bytes.")
-    base64: str = Field(description="The bytes of the part, as base64.")
-    next: int | None = Field(
-        default=None,
-        description="From which byte the next part goes on; absent on the last one.",
+    record: RecordRef = Field(description="Which record.")
+    from_version: int = Field(
+        description="Its version at the earlier point; 0 if it did not exist yet.",
     )
+    to_version: int = Field(description="Its version at the later point.")
+    changes: list[FieldChange] = Field(description="The fields that differ, by name.")
 
 
 class StalledDeal(Record, frozen=True):
@@ -4692,6 +4795,75 @@ class StalledDeals(Record, frozen=True):
     """Stalled deals."""
 
     deals: list[StalledDeal] = Field(description="The longest in their stage first.")
+
+
+class Moment(Record, frozen=True):
+    """A point in a record's life: an instant or a version."""
+
+    at: Timestamp | None = Field(
+        default=None,
+        description="The instant, UTC; what was written at it counts.",
+    )
+    version: int | None = Field(default=None, description="The version, in place of an instant.")
+
+
+class DealsAdvanced(Record, frozen=True):
+    """What was raised."""
+
+    alerts: list[DealAlert] = Field(description="New alerts, those of the longest stays first.")
+
+
+class DealAlerts(Record, frozen=True):
+    """Alerts of a deal."""
+
+    alerts: list[DealAlert] = Field(description="Oldest first.")
+
+
+class FieldPeriod(Record, frozen=True):
+    """One value of a field and how long it stood."""
+
+    value: Any = Field(default=None, description="The value, in wire form; absent if it was unset.")
+    from_: Timestamp = Field(alias="from", description="Since when.")
+    until: Timestamp | None = Field(default=None, description="Until when; absent if it stands.")
+    by: UUID = Field(description="Who set it.")
+    operation: str = Field(description="Through which operation.")
+    cause: UUID | None = Field(
+        default=None,
+        description="What that was part of: an import, a merge.",
+    )
+    version: int = Field(description="The version of the record that had it first.")
+
+
+class FieldHistory(Record, frozen=True):
+    """The values of a field."""
+
+    record: RecordRef = Field(description="Which record.")
+    field: str = Field(description="The field.")
+    periods: list[FieldPeriod] = Field(description="Newest first; the first is the present value.")
+
+
+class NumberBlock(Record, frozen=True):
+    """Numbers that were reserved."""
+
+    from_: int = Field(alias="from", description="The first.")
+    to: int = Field(description="The last.")
+    by: UUID = Field(description="By whom.")
+    at: Timestamp = Field(description="When, UTC.")
+
+
+# What had become of a record.
+RecordState = Literal[
+    # It did not exist yet.
+    "absent",
+    # It was live.
+    "live",
+    # It was in the archive.
+    "archived",
+    # Another record had taken it over.
+    "merged",
+    # It was removed for good.
+    "purged",
+]
 
 
 class UndoReport(Record, frozen=True):
@@ -4710,74 +4882,19 @@ class UndoReport(Record, frozen=True):
     )
 
 
-class DealsAdvanced(Record, frozen=True):
-    """What was raised."""
-
-    alerts: list[DealAlert] = Field(description="New alerts, those of the longest stays first.")
-
-
-class DealAlerts(Record, frozen=True):
-    """Alerts of a deal."""
-
-    alerts: list[DealAlert] = Field(description="Oldest first.")
-
-
-# Whether another user sees what something is about.
-Insight = Literal[
-    # Neither caller nor host said what the user may do.
-    "unknown",
-    # The user sees it.
-    "seen",
-    # The user does not see it.
-    "hidden",
-]
-
-
-class Mention(Record, frozen=True):
-    """A mentioned user."""
-
-    user_id: UUID = Field(description="The user.")
-    sight: Insight = Field(description="Whether the user sees what the text is about.")
-
-
-class NumberBlock(Record, frozen=True):
-    """Numbers that were reserved."""
-
-    from_: int = Field(alias="from", description="The first.")
-    to: int = Field(description="The last.")
-    by: UUID = Field(description="By whom.")
-    at: Timestamp = Field(description="When, UTC.")
-
-
-# Whose tasks an agenda shows.
-AgendaWhose = Literal[
-    # The actor's own.
-    "mine",
-    # Those of the actor's teams.
-    "team",
-    # All that the actor sees.
-    "all",
-]
-
-# What became of a row.
-RowOutcome = Literal[
-    # A record was created.
-    "created",
-    # An existing record was changed.
-    "updated",
-    # An existing record had everything already.
-    "unchanged",
-    # It seems to exist already and was skipped.
-    "duplicate",
-    # It could not be imported.
-    "failed",
-]
-
-
 class CompetitorList(Record, frozen=True):
     """Every competitor."""
 
     competitors: list[Competitor] = Field(description="By name.")
+
+
+class TaskStatistics(Record, frozen=True):
+    """How many tasks there are."""
+
+    open: int = Field(description="Something is to be done.")
+    overdue: int = Field(description="Open ones whose time has passed.")
+    completed: int = Field(description="They are done.")
+    cancelled: int = Field(description="They were given up.")
 
 
 # What happens to a sales document, as far as deals follow.
@@ -4867,6 +4984,187 @@ class DocumentRecorded(Record, frozen=True):
     alerts: list[DealAlert] = Field(default=[], description="What somebody should look at now.")
 
 
+class SalesDocumentPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[SalesDocument] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class FileContent(Record, frozen=True):
+    """A part of a file's content."""
+
+    name: str = Field(description="What the file was called.")
+    media_type: str | None = Field(default=None, description="The media type.")
+    size_bytes: int = Field(description="The size of the whole in bytes.")
+    base64: str = Field(description="The bytes of the part, as base64.")
+    next: int | None = Field(
+        default=None,
+        description="From which byte the next part goes on; absent on the last one.",
+    )
+
+
+class SalesDocumentDraft(Record, frozen=True):
+    """What a caller gives to create a `SalesDocument`."""
+
+    kind: DocumentKind = Field(default="quotation", description="What it is.")
+    number: str | None = Field(default=None, description="The number that the host gave it.")
+    status: DocumentStatus = Field(default="draft", description="How it stands.")
+    account_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The customer; that of the deal, or of the document it was made from, if not given."
+        ),
+    )
+    deal_id: UUID | None = Field(
+        default=None,
+        description="The deal; that of the document it was made from if not given.",
+    )
+    origin_id: UUID | None = Field(
+        default=None,
+        description=(
+            "The document it was made from: the quotation of an order, the order of an invoice."
+        ),
+    )
+    customer_name: str | None = Field(
+        default=None,
+        description="What the host calls the customer, if it knows no account.",
+    )
+    issued_on: Date | None = Field(default=None, description="The day on which it was issued.")
+    due_on: Date | None = Field(
+        default=None,
+        description="The day until which it is good, or on which it is due.",
+    )
+    total: Money | None = Field(default=None, description="What it comes to, tax included.")
+    tax: Money | None = Field(default=None, description="The tax in it.")
+    lines: list[DocumentLine] = Field(default=[], description="Its lines.")
+    payments: list[DocumentPayment] = Field(
+        default=[],
+        description="What was paid on it; refunds are negative.",
+    )
+    url: WebUrl | None = Field(default=None, description="Where the host shows it.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; the first one is how the host knows it.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class DocumentPayload(Record, frozen=True):
+    """What a document about a deal would say."""
+
+    document: SalesDocumentDraft = Field(
+        description="The document, with links, lines and amounts, as `documents.record` takes it.",
+    )
+    deal_number: str | None = Field(default=None, description="The number of the deal.")
+    deal_name: str | None = Field(default=None, description="The name of the deal.")
+    account_name: str | None = Field(default=None, description="The account, as it is shown.")
+    address: Address | None = Field(
+        default=None,
+        description="Where it goes: the account's billing address, else its primary one.",
+    )
+    email: str | None = Field(default=None, description="The account's e-mail address.")
+    phone: str | None = Field(default=None, description="The account's telephone number.")
+
+
+class SalesEvents(Record, frozen=True):
+    """What documents did."""
+
+    events: list[SalesEvent] = Field(description="Oldest first.")
+
+
+# In which part somebody is told.
+Recipient = Literal[
+    # As the one it is for.
+    "assignee",
+    # In the absence of that one.
+    "backup",
+    # Because those are absent too.
+    "escalation",
+]
+
+
+class PaymentEntry(Record, frozen=True):
+    """One payment."""
+
+    document_id: UUID = Field(description="The document that was paid.")
+    number: str | None = Field(default=None, description="Its number.")
+    payment: DocumentPayment = Field(description="The payment.")
+
+
+class PaymentHistory(Record, frozen=True):
+    """Payments of an account."""
+
+    payments: list[PaymentEntry] = Field(description="The latest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: list[Money] = Field(
+        default=[],
+        description=(
+            "What all payments of the account come to, an amount for each currency; refunds are "
+            "taken off."
+        ),
+    )
+
+
+# What became of a row.
+RowOutcome = Literal[
+    # A record was created.
+    "created",
+    # An existing record was changed.
+    "updated",
+    # An existing record had everything already.
+    "unchanged",
+    # It seems to exist already and was skipped.
+    "duplicate",
+    # It could not be imported.
+    "failed",
+]
+
+
+class LifetimeValue(Record, frozen=True):
+    """What an account has paid in full."""
+
+    value: list[Money] = Field(
+        default=[],
+        description="The totals of the invoices, an amount for each currency.",
+    )
+    invoices: int = Field(description="How many invoices they are.")
+    until: Date = Field(description="The last day that counts.")
+
+
+class AccountProposal(Record, frozen=True):
+    """Accounts that a document may belong to."""
+
+    document: SalesDocument = Field(description="The document.")
+    accounts: list[Match] = Field(description="The accounts, best first, and why.")
+
+
+class AccountProposals(Record, frozen=True):
+    """Proposals for a stretch of documents."""
+
+    proposals: list[AccountProposal] = Field(
+        description="Documents with accounts that resemble their customer's name.",
+    )
+    next: UUID | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
+
+
 class ImportCounts(Record, frozen=True):
     """What became of rows."""
 
@@ -4875,6 +5173,61 @@ class ImportCounts(Record, frozen=True):
     unchanged: int = Field(description="Existing records that had everything already.")
     duplicates: int = Field(description="Rows skipped because they seem to exist already.")
     failed: int = Field(description="Rows that could not be imported.")
+
+
+class Tag(Record, frozen=True):
+    """A label in a tree."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(
+        description=(
+            "The last part of the path. When creating, a whole path may be given, separated by "
+            "`/`."
+        ),
+    )
+    parent_id: UUID | None = Field(default=None, description="The tag above it.")
+    description: str | None = Field(default=None, description="What it means.")
+    color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
+    applies_to: list[RecordKind] = Field(
+        default=[],
+        description="The kinds of record that it and the tags below it may be on; any if empty.",
+    )
+    applied_by: list[str] = Field(
+        default=[],
+        description=(
+            "Keys of the roles that may put it and the tags below it on records, and take them "
+            "off; any that may apply tags if empty."
+        ),
+    )
+    path: str = Field(description="The full path, such as `persona/champion`.")
+    former_paths: list[str] = Field(
+        default=[],
+        description="Paths it had before it was renamed or moved; they still lead to it.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
 
 
 class RowProblem(Record, frozen=True):
@@ -4952,25 +5305,8 @@ class PreviewRow(Record, frozen=True):
     line: int = Field(description="The line on which it begins.")
     outcome: RowOutcome = Field(description="What would become of it.")
     contact: Contact | None = Field(default=None, description="The person as it would be stored.")
-    account: Account | None = Field(default=None, description="The company as it would be stored.")
-    lead: Lead | None = Field(default=None, description="The lead as it would be stored.")
-    deal: Deal | None = Field(default=None, description="The deal as it would be stored.")
     matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
     problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
-
-
-class SalesDocumentPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[SalesDocument] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
 
 
 class ColumnPlan(Record, frozen=True):
@@ -4991,16 +5327,6 @@ class Inspection(Record, frozen=True):
         default=None,
         description="The program that wrote it, such as `google_contacts`, if it was recognised.",
     )
-    record_kind: RecordKind | None = Field(
-        default=None,
-        description="What its rows describe, as far as the file as a whole says.",
-    )
-    decimal_comma: bool | None = Field(
-        default=None,
-        description=(
-            "Whether a comma is the decimal mark, where the program that wrote it is known for it."
-        ),
-    )
     encoding: str = Field(description="The character encoding.")
     delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
     columns: list[ColumnPlan] = Field(
@@ -5011,73 +5337,6 @@ class Inspection(Record, frozen=True):
         default=[],
         description="What was noticed about the file as a whole.",
     )
-
-
-class SalesDocumentDraft(Record, frozen=True):
-    """What a caller gives to create a `SalesDocument`."""
-
-    kind: DocumentKind = Field(default="quotation", description="What it is.")
-    number: str | None = Field(default=None, description="The number that the host gave it.")
-    status: DocumentStatus = Field(default="draft", description="How it stands.")
-    account_id: UUID | None = Field(
-        default=None,
-        description=(
-            "The customer; that of the deal, or of the document it was made from, if not given."
-        ),
-    )
-    deal_id: UUID | None = Field(
-        default=None,
-        description="The deal; that of the document it was made from if not given.",
-    )
-    origin_id: UUID | None = Field(
-        default=None,
-        description=(
-            "The document it was made from: the quotation of an order, the order of an invoice."
-        ),
-    )
-    customer_name: str | None = Field(
-        default=None,
-        description="What the host calls the customer, if it knows no account.",
-    )
-    issued_on: Date | None = Field(default=None, description="The day on which it was issued.")
-    due_on: Date | None = Field(
-        default=None,
-        description="The day until which it is good, or on which it is due.",
-    )
-    total: Money | None = Field(default=None, description="What it comes to, tax included.")
-    tax: Money | None = Field(default=None, description="The tax in it.")
-    lines: list[DocumentLine] = Field(default=[], description="Its lines.")
-    payments: list[DocumentPayment] = Field(
-        default=[],
-        description="What was paid on it; refunds are negative.",
-    )
-    url: WebUrl | None = Field(default=None, description="Where the host shows it.")
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call it; the first one is how the host knows it.",
-    )
-    extras: list[Extra] = Field(default=[], description="Values that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-
-
-class DocumentPayload(Record, frozen=True):
-    """What a document about a deal would say."""
-
-    document: SalesDocumentDraft = Field(
-        description="The document, with links, lines and amounts, as `documents.record` takes it.",
-    )
-    deal_number: str | None = Field(default=None, description="The number of the deal.")
-    deal_name: str | None = Field(default=None, description="The name of the deal.")
-    account_name: str | None = Field(default=None, description="The account, as it is shown.")
-    address: Address | None = Field(
-        default=None,
-        description="Where it goes: the account's billing address, else its primary one.",
-    )
-    email: str | None = Field(default=None, description="The account's e-mail address.")
-    phone: str | None = Field(default=None, description="The account's telephone number.")
 
 
 # Where an import stands.
@@ -5094,47 +5353,20 @@ ImportStatus = Literal[
     "undone",
 ]
 
-
-class SalesEvents(Record, frozen=True):
-    """What documents did."""
-
-    events: list[SalesEvent] = Field(description="Oldest first.")
-
-
-class PaymentEntry(Record, frozen=True):
-    """One payment."""
-
-    document_id: UUID = Field(description="The document that was paid.")
-    number: str | None = Field(default=None, description="Its number.")
-    payment: DocumentPayment = Field(description="The payment.")
+# What becomes of the tags below one that is removed.
+Children = Literal[
+    # They move up to its parent.
+    "reparent",
+    # They are removed too.
+    "remove",
+]
 
 
-class PaymentHistory(Record, frozen=True):
-    """Payments of an account."""
+class TagRemoved(Record, frozen=True):
+    """What removing a tag did."""
 
-    payments: list[PaymentEntry] = Field(description="The latest first.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: list[Money] = Field(
-        default=[],
-        description=(
-            "What all payments of the account come to, an amount for each currency; refunds are "
-            "taken off."
-        ),
-    )
-
-
-class LifetimeValue(Record, frozen=True):
-    """What an account has paid in full."""
-
-    value: list[Money] = Field(
-        default=[],
-        description="The totals of the invoices, an amount for each currency.",
-    )
-    invoices: int = Field(description="How many invoices they are.")
-    until: Date = Field(description="The last day that counts.")
+    tags: int = Field(description="Tags archived.")
+    links: int = Field(description="Relations to records removed.")
 
 
 class ReadOptions(Record, frozen=True):
@@ -5143,13 +5375,6 @@ class ReadOptions(Record, frozen=True):
     format: str | None = Field(
         default=None,
         description="`csv` or `vcard`; found from the bytes if absent.",
-    )
-    record_kind: RecordKind | None = Field(
-        default=None,
-        description=(
-            "What a row or card describes: a contact, an account, a lead or a deal. Found from the "
-            "file if absent, as far as it says; rows of no known program are contacts or accounts."
-        ),
     )
     mapping: dict[str, str] = Field(
         default={},
@@ -5165,32 +5390,26 @@ class ReadOptions(Record, frozen=True):
             "need a decision if absent."
         ),
     )
-    decimal_comma: bool | None = Field(
-        default=None,
-        description=(
-            "Whether a comma is the decimal mark of numbers that could be read both ways; such "
-            "numbers need a decision if absent."
-        ),
-    )
 
 
-class AccountProposal(Record, frozen=True):
-    """Accounts that a document may belong to."""
+class TagCounts(Record, frozen=True):
+    """How many records have a tag."""
 
-    document: SalesDocument = Field(description="The document.")
-    accounts: list[Match] = Field(description="The accounts, best first, and why.")
+    direct: int = Field(description="The tag itself.")
+    with_descendants: int = Field(description="The tag or one below it, each record once.")
 
 
-class AccountProposals(Record, frozen=True):
-    """Proposals for a stretch of documents."""
+class TagNode(Record, frozen=True):
+    """A tag and its counts."""
 
-    proposals: list[AccountProposal] = Field(
-        description="Documents with accounts that resemble their customer's name.",
-    )
-    next: UUID | None = Field(
-        default=None,
-        description="Where the next call goes on; absent at the end.",
-    )
+    tag: Tag = Field(description="The tag.")
+    counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
+
+
+class TagList(Record, frozen=True):
+    """Tags of a tenant."""
+
+    tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
 
 
 class ImportOptions(Record, frozen=True):
@@ -5280,59 +5499,40 @@ class ImportPlan(Record, frozen=True):
     )
 
 
-class Tag(Record, frozen=True):
-    """A label in a tree."""
+class TagChanges(Record, frozen=True):
+    """What tagging changed."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(
-        description=(
-            "The last part of the path. When creating, a whole path may be given, separated by "
-            "`/`."
-        ),
+    changed: int = Field(description="Records of which a tag was put on or taken off.")
+    unchanged: int = Field(description="Records that were as asked already.")
+    added: int = Field(description="Tags put on.")
+    removed: int = Field(
+        description="Tags taken off, those that an exclusive namespace pushed out included.",
     )
-    parent_id: UUID | None = Field(default=None, description="The tag above it.")
-    description: str | None = Field(default=None, description="What it means.")
-    color: str | None = Field(default=None, description="How it is shown, as `#rrggbb`.")
-    applies_to: list[RecordKind] = Field(
-        default=[],
-        description="The kinds of record that it and the tags below it may be on; any if empty.",
-    )
-    applied_by: list[str] = Field(
-        default=[],
-        description=(
-            "Keys of the roles that may put it and the tags below it on records, and take them "
-            "off; any that may apply tags if empty."
-        ),
-    )
-    path: str = Field(description="The full path, such as `persona/champion`.")
-    former_paths: list[str] = Field(
-        default=[],
-        description="Paths it had before it was renamed or moved; they still lead to it.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
+
+
+# How long a file has to be kept.
+Retention = Literal[
+    # As long as somebody wants it.
+    "free",
+    # At least until a day.
+    "term",
+    # Until the hold is lifted.
+    "hold",
+]
+
+
+class RecordTag(Record, frozen=True):
+    """A tag on a record."""
+
+    tag: Tag = Field(description="The tag.")
+    since: Timestamp = Field(description="Since when it is on the record.")
+    by: UUID | None = Field(default=None, description="Who put it there.")
+
+
+class RecordTags(Record, frozen=True):
+    """The tags of a record."""
+
+    tags: list[RecordTag] = Field(description="By path.")
 
 
 class Event(Record, frozen=True):
@@ -5354,128 +5554,6 @@ class Event(Record, frozen=True):
         description="What it was part of: an import, a merge, a request.",
     )
     audit_sequence: int = Field(description="The audit entry with the changed values.")
-
-
-class EventStream(Record, frozen=True):
-    """Events of the tenant."""
-
-    events: list[Event] = Field(
-        description=(
-            "In the order in which they were committed. An event names a record; what changed on "
-            "it is read through its history, which applies the reader's field levels."
-        ),
-    )
-
-
-# What becomes of the tags below one that is removed.
-Children = Literal[
-    # They move up to its parent.
-    "reparent",
-    # They are removed too.
-    "remove",
-]
-
-
-class TagRemoved(Record, frozen=True):
-    """What removing a tag did."""
-
-    tags: int = Field(description="Tags archived.")
-    links: int = Field(description="Relations to records removed.")
-
-
-class TaskStatistics(Record, frozen=True):
-    """How many tasks there are."""
-
-    open: int = Field(description="Something is to be done.")
-    overdue: int = Field(description="Open ones whose time has passed.")
-    completed: int = Field(description="They are done.")
-    cancelled: int = Field(description="They were given up.")
-
-
-class TagCounts(Record, frozen=True):
-    """How many records have a tag."""
-
-    direct: int = Field(description="The tag itself.")
-    with_descendants: int = Field(description="The tag or one below it, each record once.")
-
-
-class TagNode(Record, frozen=True):
-    """A tag and its counts."""
-
-    tag: Tag = Field(description="The tag.")
-    counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
-
-
-class TagList(Record, frozen=True):
-    """Tags of a tenant."""
-
-    tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
-
-
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
-
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next part; absent on the last one.",
-    )
-
-
-class TagChanges(Record, frozen=True):
-    """What tagging changed."""
-
-    changed: int = Field(description="Records of which a tag was put on or taken off.")
-    unchanged: int = Field(description="Records that were as asked already.")
-    added: int = Field(description="Tags put on.")
-    removed: int = Field(
-        description="Tags taken off, those that an exclusive namespace pushed out included.",
-    )
-
-
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
-
-
-class RecordTag(Record, frozen=True):
-    """A tag on a record."""
-
-    tag: Tag = Field(description="The tag.")
-    since: Timestamp = Field(description="Since when it is on the record.")
-    by: UUID | None = Field(default=None, description="Who put it there.")
-
-
-class RecordTags(Record, frozen=True):
-    """The tags of a record."""
-
-    tags: list[RecordTag] = Field(description="By path.")
-
-
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
-
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
-        default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
-    )
 
 
 # What a custom field holds (CFD-02).
@@ -5586,21 +5664,32 @@ class CustomField(Record, frozen=True):
     )
 
 
+class EventStream(Record, frozen=True):
+    """Events of the tenant."""
+
+    events: list[Event] = Field(
+        description=(
+            "In the order in which they were committed. An event names a record; what changed on "
+            "it is read through its history, which applies the reader's field levels."
+        ),
+    )
+
+
 class FieldList(Record, frozen=True):
     """The custom fields of a kind."""
 
     fields: list[CustomField] = Field(description="By name.")
 
 
-# What someone should look at before merging.
-MergeConcern = Literal[
-    # Somebody said that two of the records are no duplicates.
-    "dismissed",
-    # A field of a record leads to another of them, or would close a circle; it is cleared.
-    "self_reference",
-    # A value does not fit the merged record; it is left out.
-    "not_applicable",
-]
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
 
 
 class FieldWithValue(Record, frozen=True):
@@ -5616,12 +5705,15 @@ class FieldsWithValues(Record, frozen=True):
     fields: list[FieldWithValue] = Field(description="By name.")
 
 
-class MergeWarning(Record, frozen=True):
-    """Something to look at before merging."""
-
-    concern: MergeConcern = Field(description="What.")
-    ids: list[UUID] = Field(description="Which records.")
-    field: str | None = Field(default=None, description="Which field.")
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
 
 
 class FieldUsage(Record, frozen=True):
@@ -5635,14 +5727,23 @@ class FieldUsage(Record, frozen=True):
     )
 
 
-class MergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that refer to those that go."""
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
 
-    kind: RecordKind = Field(description="The kind of record that refers.")
-    fields: list[str] = Field(description="Its fields that do.")
-    moved: int = Field(description="How many follow to the survivor.")
-    joined: int = Field(description="How many join another that says the same.")
-    dropped: int = Field(description="How many mean nothing any more.")
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
 
 
 class BulkSelection(Record, frozen=True):
@@ -5867,77 +5968,15 @@ class BulkPlan(Record, frozen=True):
     )
 
 
-class MergeValue(Record, frozen=True):
-    """A value that one of the records has."""
-
-    id: UUID = Field(description="The record.")
-    value: Any = Field(description="Its value.")
-
-
-# Why a value survives a merge.
-MergeReason = Literal[
-    # It is the survivor's.
-    "survivor",
-    # All records that have one have the same.
-    "same",
-    # No other record has one.
-    "only",
-    # Its source is more trusted: human, integration, import, enrichment.
-    "source",
-    # It was set last.
-    "newest",
-    # It was set first.
-    "oldest",
-    # Its record has the lowest id.
-    "lowest_id",
-    # The caller chose it.
-    "chosen",
-    # Lists are united.
-    "united",
-    # It protects, and some record has it.
-    "any_true",
-    # It is the furthest stage.
-    "furthest",
-    # It is the earliest.
-    "earliest",
-    # It is the latest.
-    "latest",
-    # Somebody took the value away on purpose.
-    "cleared",
-    # It follows from the main account's association.
-    "main_account",
-    # It does not fit the merged record.
+# What someone should look at before merging.
+MergeConcern = Literal[
+    # Somebody said that two of the records are no duplicates.
+    "dismissed",
+    # A field of a record leads to another of them, or would close a circle; it is cleared.
+    "self_reference",
+    # A value does not fit the merged record; it is left out.
     "not_applicable",
 ]
-
-
-class MergeField(Record, frozen=True):
-    """One field of the merged record and how it came about."""
-
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    value: Any = Field(
-        default=None,
-        description="Its value after the merge; absent if it is unset.",
-    )
-    from_: list[UUID] = Field(
-        default=[],
-        alias="from",
-        description="The records that it comes from.",
-    )
-    because: MergeReason = Field(description="Why.")
-    others: list[MergeValue] = Field(
-        default=[],
-        description=(
-            "Values of other records that are not kept in the field; the merge remembers them."
-        ),
-    )
-
-
-class RecordVersion(Record, frozen=True):
-    """A record and the version at which it was read."""
-
-    id: UUID = Field(description="The record.")
-    version: int = Field(description="Its version.")
 
 
 class BulkItem(Record, frozen=True):
@@ -5999,17 +6038,12 @@ class BulkItemPage(Record, frozen=True):
     )
 
 
-# Why a record survives a merge.
-SurvivorReason = Literal[
-    # The caller chose it.
-    "chosen",
-    # It has more fields set than any other.
-    "most_complete",
-    # Of those it is the oldest.
-    "oldest",
-    # Of those it has the lowest id.
-    "lowest_id",
-]
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
+
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
 
 
 class UndoConflict(Record, frozen=True):
@@ -6036,49 +6070,14 @@ class BulkUndone(Record, frozen=True):
     more: bool = Field(default=False, description="Whether there is more to undo: call again.")
 
 
-class MergePlan(Record, frozen=True):
-    """What a merge does. The plan that is shown is the one that is applied."""
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
 
-    kind: RecordKind = Field(description="The kind of record.")
-    survivor_id: UUID = Field(
-        description="The record that stays; the others lead to it afterwards.",
-    )
-    survivor_because: SurvivorReason = Field(description="Why it stays.")
-    records: list[RecordVersion] = Field(
-        description="The records and their versions, the survivor first; applying takes them.",
-    )
-    fields: list[MergeField] = Field(
-        description=(
-            "The fields of the merged record that any of them has, and how each comes about."
-        ),
-    )
-    references: list[MergeReferences] = Field(
-        description="The records that refer to those that go, by kind.",
-    )
-    warnings: list[MergeWarning] = Field(
-        default=[],
-        description="What someone should look at first.",
-    )
-    told: list[UUID] = Field(
-        default=[],
-        description="Former owners who become backup owners; the host tells them.",
-    )
-    digest: str = Field(
-        description=(
-            "A digest of the plan as the actor sees it; applying with it refuses anything else."
-        ),
-    )
-
-
-class Merged(Record, frozen=True):
-    """A merge that was done."""
-
-    merge_id: UUID = Field(
-        description="The merge; audit entries and events of it have this as their cause.",
-    )
-    plan: MergePlan = Field(description="What was done.")
-    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
-    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
 
 
 # Who may open a view (VIE-03).
@@ -6173,29 +6172,48 @@ class View(Record, frozen=True):
     )
 
 
-# A rule that replaces the declared one for a field.
-MergeStrategy = Literal[
-    # The survivor's value, even if it has none.
+class MergeValue(Record, frozen=True):
+    """A value that one of the records has."""
+
+    id: UUID = Field(description="The record.")
+    value: Any = Field(description="Its value.")
+
+
+# Why a value survives a merge.
+MergeReason = Literal[
+    # It is the survivor's.
     "survivor",
-    # The value that was set last.
+    # All records that have one have the same.
+    "same",
+    # No other record has one.
+    "only",
+    # Its source is more trusted: human, integration, import, enrichment.
+    "source",
+    # It was set last.
     "newest",
-    # The value that was set first.
+    # It was set first.
     "oldest",
-    # What any of the lists has.
-    "union",
+    # Its record has the lowest id.
+    "lowest_id",
+    # The caller chose it.
+    "chosen",
+    # Lists are united.
+    "united",
+    # It protects, and some record has it.
+    "any_true",
+    # It is the furthest stage.
+    "furthest",
+    # It is the earliest.
+    "earliest",
+    # It is the latest.
+    "latest",
+    # Somebody took the value away on purpose.
+    "cleared",
+    # It follows from the main account's association.
+    "main_account",
+    # It does not fit the merged record.
+    "not_applicable",
 ]
-
-
-class FieldChoice(Record, frozen=True):
-    """What decides a field instead of its rule: either a record or another rule."""
-
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    from_: UUID | None = Field(
-        default=None,
-        alias="from",
-        description="The value of this record is taken as it is, also if it has none.",
-    )
-    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
 
 
 class ViewEntry(Record, frozen=True):
@@ -6212,49 +6230,46 @@ class ViewList(Record, frozen=True):
     views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
 
 
-# In which part somebody is told.
-Recipient = Literal[
-    # As the one it is for.
-    "assignee",
-    # In the absence of that one.
-    "backup",
-    # Because those are absent too.
-    "escalation",
-]
+class MergeField(Record, frozen=True):
+    """One field of the merged record and how it came about."""
 
-
-class DuplicateDecision(Record, frozen=True):
-    """Somebody's word that two records are not the same; they are not suggested again."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of both records.")
-    first_id: UUID = Field(description="The record with the lower id.")
-    second_id: UUID = Field(description="The record with the higher id.")
-    reason: str | None = Field(default=None, description="Why, in the decider's words.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    value: Any = Field(
         default=None,
-        description="The user who last changed the record.",
+        description="Its value after the merge; absent if it is unset.",
     )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
+    from_: list[UUID] = Field(
         default=[],
-        description="Names of fields shown to this reader only in a masked form.",
+        alias="from",
+        description="The records that it comes from.",
     )
+    because: MergeReason = Field(description="Why.")
+    others: list[MergeValue] = Field(
+        default=[],
+        description=(
+            "Values of other records that are not kept in the field; the merge remembers them."
+        ),
+    )
+
+
+class RecordVersion(Record, frozen=True):
+    """A record and the version at which it was read."""
+
+    id: UUID = Field(description="The record.")
+    version: int = Field(description="Its version.")
+
+
+# Why a record survives a merge.
+SurvivorReason = Literal[
+    # The caller chose it.
+    "chosen",
+    # It has more fields set than any other.
+    "most_complete",
+    # Of those it is the oldest.
+    "oldest",
+    # Of those it has the lowest id.
+    "lowest_id",
+]
 
 
 class ViewMark(Record, frozen=True):
@@ -6299,10 +6314,49 @@ class ViewMark(Record, frozen=True):
     )
 
 
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
+class MergePlan(Record, frozen=True):
+    """What a merge does. The plan that is shown is the one that is applied."""
 
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(
+        description="The record that stays; the others lead to it afterwards.",
+    )
+    survivor_because: SurvivorReason = Field(description="Why it stays.")
+    records: list[RecordVersion] = Field(
+        description="The records and their versions, the survivor first; applying takes them.",
+    )
+    fields: list[MergeField] = Field(
+        description=(
+            "The fields of the merged record that any of them has, and how each comes about."
+        ),
+    )
+    references: list[MergeReferences] = Field(
+        description="The records that refer to those that go, by kind.",
+    )
+    warnings: list[MergeWarning] = Field(
+        default=[],
+        description="What someone should look at first.",
+    )
+    told: list[UUID] = Field(
+        default=[],
+        description="Former owners who become backup owners; the host tells them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
+        ),
+    )
+
+
+class Merged(Record, frozen=True):
+    """A merge that was done."""
+
+    merge_id: UUID = Field(
+        description="The merge; audit entries and events of it have this as their cause.",
+    )
+    plan: MergePlan = Field(description="What was done.")
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
 
 
 class ViewColumn(Record, frozen=True):
@@ -6391,54 +6445,17 @@ class ViewRows(Record, frozen=True):
     )
 
 
-class Comment(Record, frozen=True):
-    """A remark in the discussion of a record."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
-    record_id: UUID = Field(description="The record that is discussed.")
-    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
-    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
-    owner_id: UUID | None = Field(default=None, description="The author.")
-    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class CommentPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Comment] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
+# A rule that replaces the declared one for a field.
+MergeStrategy = Literal[
+    # The survivor's value, even if it has none.
+    "survivor",
+    # The value that was set last.
+    "newest",
+    # The value that was set first.
+    "oldest",
+    # What any of the lists has.
+    "union",
+]
 
 
 class BoardLane(Record, frozen=True):
@@ -6479,11 +6496,16 @@ class ViewBoard(Record, frozen=True):
     )
 
 
-class DuplicatePair(Record, frozen=True):
-    """Two records that resemble each other."""
+class FieldChoice(Record, frozen=True):
+    """What decides a field instead of its rule: either a record or another rule."""
 
-    id: UUID = Field(description="The older record.")
-    duplicate: Match = Field(description="The other one, and why.")
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The value of this record is taken as it is, also if it has none.",
+    )
+    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
 
 
 # How the members of a segment are found (R-40, SEG-02).
@@ -6618,20 +6640,15 @@ class SavedSegment(Record, frozen=True):
     )
 
 
-class DuplicatePairs(Record, frozen=True):
-    """Duplicates in a stretch of the base."""
-
-    pairs: list[DuplicatePair] = Field(
-        description=(
-            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
-            "it is none."
-        ),
-    )
-    scanned: int = Field(description="How many records were dealt with.")
-    next: str | None = Field(
-        default=None,
-        description="Where the next call goes on; absent at the end.",
-    )
+# What kind of document a file is (FIL-06).
+FileKind = Literal[
+    # Something else.
+    "other",
+    # Papers that show who somebody is; seen by the team unless said otherwise.
+    "kyc",
+    # A signed contract.
+    "signed_contract",
+]
 
 
 class OverviewPart(Record, frozen=True):
@@ -6663,13 +6680,37 @@ class Overview(Record, frozen=True):
     parts: list[OverviewPart] = Field(default=[], description="The parts, in the order asked for.")
 
 
-class NewComment(Record, frozen=True):
-    """A comment and whom it mentions."""
+class DuplicateDecision(Record, frozen=True):
+    """Somebody's word that two records are not the same; they are not suggested again."""
 
-    comment: Comment = Field(description="The comment.")
-    mentions: list[Mention] = Field(
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of both records.")
+    first_id: UUID = Field(description="The record with the lower id.")
+    second_id: UUID = Field(description="The record with the higher id.")
+    reason: str | None = Field(default=None, description="Why, in the decider's words.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
         default=[],
-        description="The users it mentions, and whether they see the record.",
+        description="Names of fields shown to this reader only in a masked form.",
     )
 
 
@@ -6701,10 +6742,10 @@ class OrgChart(Record, frozen=True):
     people: int = Field(description="How many people the whole chart has.")
 
 
-class Matches(Record, frozen=True):
-    """Records that resemble one."""
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
 
-    matches: list[Match] = Field(description="Best first.")
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
 
 
 class NodeMoved(Record, frozen=True):
@@ -6719,6 +6760,220 @@ class NodeMoved(Record, frozen=True):
             "To whom it reported before. Moving it there with the present `line_id` undoes this "
             "move."
         ),
+    )
+
+
+# A usual way to put something off.
+SnoozePreset = Literal[
+    # For an hour.
+    "one_hour",
+    # Until tomorrow at nine, local time.
+    "tomorrow",
+    # Until work begins on the next working day.
+    "next_working_day",
+    # Until the same local time seven days later.
+    "seven_days",
+]
+
+
+class DoubledNode(Record, frozen=True):
+    """A person with several managers."""
+
+    contact_id: UUID = Field(description="The person.")
+    line_id: UUID = Field(description="The line that does not count.")
+
+
+class ChartReport(Record, frozen=True):
+    """What a chart lacks."""
+
+    roots: list[UUID] = Field(description="Those at the top with someone below.")
+    orphans: list[UUID] = Field(
+        description="Those without a manager and without anyone below: nobody has placed them yet.",
+    )
+    outside: list[UUID] = Field(
+        description="Those whose manager does not, or no longer, belong to the account.",
+    )
+    doubled: list[DoubledNode] = Field(
+        description="Those with several managers; the oldest line counts.",
+    )
+    loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
+
+
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
+
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
+
+
+class InfluenceNode(Record, frozen=True):
+    """A person on the map."""
+
+    contact: Snapshot = Field(description="The person: name and title.")
+    association: Snapshot = Field(
+        description="The part it plays there: role, sentiment, influence.",
+    )
+    score: int = Field(description="The sum.")
+    set: int = Field(description="The influence set by hand, from 1 to 100; 0 if none is.")
+    direct: int = Field(description="The strengths of the edges that lead from it.")
+    indirect: int = Field(
+        description="Over every way of two edges, the product of the strengths divided by 100.",
+    )
+    below: int = Field(description="How many stand below it in the chart.")
+
+
+class InfluenceEdge(Record, frozen=True):
+    """One edge of the map."""
+
+    id: UUID = Field(description="The relationship.")
+    from_id: UUID = Field(description="Who influences.")
+    to_id: UUID = Field(description="Whom.")
+    weight: int = Field(description="How strongly, from 1 to 100.")
+
+
+class InfluenceMap(Record, frozen=True):
+    """A map of influence."""
+
+    nodes: list[InfluenceNode] = Field(
+        description="The people, those with the highest score first.",
+    )
+    edges: list[InfluenceEdge] = Field(description="Who influences whom.")
+
+
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
+
+
+# What a relationship says of its two ends.
+RelationKind = Literal[
+    # The first knows the second.
+    "knows",
+    # The first referred the second.
+    "referred",
+    # The second referred the first.
+    "referred_by",
+    # The first reports to the second.
+    "reports_to",
+    # The first manages the second.
+    "manages",
+    # The first reports to the second by a dotted line, beside its own manager.
+    "reports_dotted_to",
+    # The first manages the second by a dotted line.
+    "manages_dotted",
+    # The first influences the second.
+    "influences",
+    # The second influences the first.
+    "influenced_by",
+    # The first assists the second.
+    "assists",
+    # The second assists the first.
+    "assisted_by",
+    # They are spouses or partners.
+    "spouse",
+    # The first is a parent of the second.
+    "parent_of",
+    # The first is a child of the second.
+    "child_of",
+    # They are otherwise related.
+    "relative",
+    # The first supplies the second.
+    "supplies",
+    # The second supplies the first.
+    "supplied_by",
+    # They work together.
+    "partner",
+    # They compete.
+    "competitor",
+    # Something else; see `kind_text`.
+    "other",
+]
+
+
+class Relationship(Record, frozen=True):
+    """A typed, directed relationship between two records."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    from_kind: RecordKind = Field(description="The kind of the record it leads from.")
+    from_id: UUID = Field(description="The record it leads from.")
+    kind: RelationKind = Field(
+        default="knows",
+        description="What it says: the first record `kind` the second.",
+    )
+    to_kind: RecordKind = Field(description="The kind of the record it leads to.")
+    to_id: UUID = Field(description="The record it leads to.")
+    kind_text: str | None = Field(
+        default=None,
+        description="The relationship in the tenant's own words, for kind `other`.",
+    )
+    strength: int | None = Field(
+        default=None,
+        description="How strong it is, from 1 to 100; influence maps use it.",
+    )
+    since: Date | None = Field(default=None, description="Since when.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class Matches(Record, frozen=True):
+    """Records that resemble one."""
+
+    matches: list[Match] = Field(description="Best first.")
+
+
+class RelationshipView(Record, frozen=True):
+    """A relationship as seen from one end."""
+
+    relationship: Relationship = Field(description="The relationship.")
+    kind: RelationKind = Field(
+        description="What the record asked about is to the other: `reports_to` or `manages`.",
+    )
+    other: RecordRef = Field(description="The other end.")
+
+
+class RelationshipList(Record, frozen=True):
+    """Relationships of a record."""
+
+    relationships: list[RelationshipView] = Field(
+        description="In the order of creation; those whose other end is out of sight are left out.",
+    )
+    next: UUID | None = Field(
+        default=None,
+        description="Where the next page goes on; absent on the last one.",
     )
 
 
@@ -6829,27 +7084,34 @@ class AccountDraft(Record, frozen=True):
     )
 
 
-class DoubledNode(Record, frozen=True):
-    """A person with several managers."""
+# In which direction relationships are followed.
+GraphDirection = Literal[
+    # Both ways.
+    "both",
+    # From the first record of a relationship to the second: whom it referred.
+    "forward",
+    # From the second to the first: who referred it.
+    "backward",
+]
 
-    contact_id: UUID = Field(description="The person.")
-    line_id: UUID = Field(description="The line that does not count.")
+
+class GraphNode(Record, frozen=True):
+    """A record in a graph."""
+
+    record: RecordRef = Field(description="The record.")
+    steps: int = Field(description="How many steps away; renderers lay nodes out in rings by it.")
 
 
-class ChartReport(Record, frozen=True):
-    """What a chart lacks."""
+class RelationshipGraph(Record, frozen=True):
+    """A part of the graph of relationships."""
 
-    roots: list[UUID] = Field(description="Those at the top with someone below.")
-    orphans: list[UUID] = Field(
-        description="Those without a manager and without anyone below: nobody has placed them yet.",
+    nodes: list[GraphNode] = Field(
+        description=(
+            "The records that the actor sees, nearest first; the first is the one asked about."
+        ),
     )
-    outside: list[UUID] = Field(
-        description="Those whose manager does not, or no longer, belong to the account.",
-    )
-    doubled: list[DoubledNode] = Field(
-        description="Those with several managers; the oldest line counts.",
-    )
-    loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
+    edges: list[Relationship] = Field(description="The relationships between these, by id.")
+    truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
 
 
 class ContactDraft(Record, frozen=True):
@@ -6969,414 +7231,6 @@ class ContactDraft(Record, frozen=True):
     )
 
 
-class InfluenceNode(Record, frozen=True):
-    """A person on the map."""
-
-    contact: Snapshot = Field(description="The person: name and title.")
-    association: Snapshot = Field(
-        description="The part it plays there: role, sentiment, influence.",
-    )
-    score: int = Field(description="The sum.")
-    set: int = Field(description="The influence set by hand, from 1 to 100; 0 if none is.")
-    direct: int = Field(description="The strengths of the edges that lead from it.")
-    indirect: int = Field(
-        description="Over every way of two edges, the product of the strengths divided by 100.",
-    )
-    below: int = Field(description="How many stand below it in the chart.")
-
-
-class InfluenceEdge(Record, frozen=True):
-    """One edge of the map."""
-
-    id: UUID = Field(description="The relationship.")
-    from_id: UUID = Field(description="Who influences.")
-    to_id: UUID = Field(description="Whom.")
-    weight: int = Field(description="How strongly, from 1 to 100.")
-
-
-class InfluenceMap(Record, frozen=True):
-    """A map of influence."""
-
-    nodes: list[InfluenceNode] = Field(
-        description="The people, those with the highest score first.",
-    )
-    edges: list[InfluenceEdge] = Field(description="Who influences whom.")
-
-
-# What a relationship says of its two ends.
-RelationKind = Literal[
-    # The first knows the second.
-    "knows",
-    # The first referred the second.
-    "referred",
-    # The second referred the first.
-    "referred_by",
-    # The first reports to the second.
-    "reports_to",
-    # The first manages the second.
-    "manages",
-    # The first reports to the second by a dotted line, beside its own manager.
-    "reports_dotted_to",
-    # The first manages the second by a dotted line.
-    "manages_dotted",
-    # The first influences the second.
-    "influences",
-    # The second influences the first.
-    "influenced_by",
-    # The first assists the second.
-    "assists",
-    # The second assists the first.
-    "assisted_by",
-    # They are spouses or partners.
-    "spouse",
-    # The first is a parent of the second.
-    "parent_of",
-    # The first is a child of the second.
-    "child_of",
-    # They are otherwise related.
-    "relative",
-    # The first supplies the second.
-    "supplies",
-    # The second supplies the first.
-    "supplied_by",
-    # They work together.
-    "partner",
-    # They compete.
-    "competitor",
-    # Something else; see `kind_text`.
-    "other",
-]
-
-
-class Relationship(Record, frozen=True):
-    """A typed, directed relationship between two records."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    from_kind: RecordKind = Field(description="The kind of the record it leads from.")
-    from_id: UUID = Field(description="The record it leads from.")
-    kind: RelationKind = Field(
-        default="knows",
-        description="What it says: the first record `kind` the second.",
-    )
-    to_kind: RecordKind = Field(description="The kind of the record it leads to.")
-    to_id: UUID = Field(description="The record it leads to.")
-    kind_text: str | None = Field(
-        default=None,
-        description="The relationship in the tenant's own words, for kind `other`.",
-    )
-    strength: int | None = Field(
-        default=None,
-        description="How strong it is, from 1 to 100; influence maps use it.",
-    )
-    since: Date | None = Field(default=None, description="Since when.")
-    note: str | None = Field(default=None, description="Free text about it.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-# What a scanner made of content.
-ScanResult = Literal[
-    # No scanner looked, or it could not tell.
-    "unscanned",
-    # Nothing was found.
-    "clean",
-    # Something was found; the content is kept but not handed out.
-    "quarantined",
-]
-
-# The SHA-256 of content, as 64 lower-case hexadecimal digits.
-ContentDigest = str
-
-
-class BlobReport(Record, frozen=True):
-    """What a sweep found."""
-
-    checked: int = Field(description="How much content was looked at.")
-    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
-    removed: int = Field(default=0, description="How much of it was removed.")
-    next: ContentDigest | None = Field(
-        default=None,
-        description="Where the next call goes on; absent if this was the last.",
-    )
-
-
-class FileCheck(Record, frozen=True):
-    """What a check of a file's content found."""
-
-    present: bool = Field(description="Whether the content is there.")
-    intact: bool = Field(description="Whether it is what was uploaded.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What it was known by when it was uploaded.",
-    )
-
-
-class FileVersion(Record, frozen=True):
-    """One version of a file's content."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    file_id: UUID = Field(description="The file.")
-    number: int = Field(default=0, description="The number, from 1.")
-    name: str = Field(description="What it was called when it was uploaded.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type, as the uploader gave it.",
-    )
-    size_bytes: int = Field(default=0, description="The size in bytes.")
-    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
-    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
-    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
-    restored_from: int | None = Field(
-        default=None,
-        description="The number of the version that was brought back in this one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class FileVersions(Record, frozen=True):
-    """The versions of a file."""
-
-    versions: list[FileVersion] = Field(description="Newest first.")
-
-
-class FieldChange(Record, frozen=True):
-    """One field's values before and after."""
-
-    field: str = Field(description="The field, by name.")
-    old: Any = Field(
-        default=None,
-        description="The value before, in wire form; absent if it was unset.",
-    )
-    new: Any = Field(
-        default=None,
-        description="The value after, in wire form; absent if it is unset now.",
-    )
-
-
-class AuditEntry(Record, frozen=True):
-    """Who changed what, when and why."""
-
-    sequence: int = Field(description="The number in the tenant's chain, from 1, without gaps.")
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who.")
-    operation: str = Field(description="Through which operation, such as `contacts.update`.")
-    cause: UUID | None = Field(default=None, description="What it was part of: an import, a merge.")
-    action: Action = Field(description="What was done.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(description="Its version after.")
-    changes: list[FieldChange] = Field(
-        default=[],
-        description="The changed fields; empty once the person was erased.",
-    )
-
-
-class AuditLog(Record, frozen=True):
-    """Entries of the audit chain."""
-
-    entries: list[AuditEntry] = Field(description="Newest first.")
-
-
-class RestoredVersion(Record, frozen=True):
-    """What was put back."""
-
-    record: RecordRef = Field(description="Which record.")
-    version: int = Field(description="Its version now.")
-    changes: list[FieldChange] = Field(
-        description="What changed, fields that follow from others included.",
-    )
-    kept: list[KeptField2] = Field(
-        default=[],
-        description="Fields that were different then and stay as they are.",
-    )
-
-
-class VersionDifference(Record, frozen=True):
-    """What differs between two points of a record's life."""
-
-    record: RecordRef = Field(description="Which record.")
-    from_version: int = Field(
-        description="Its version at the earlier point; 0 if it did not exist yet.",
-    )
-    to_version: int = Field(description="Its version at the later point.")
-    changes: list[FieldChange] = Field(description="The fields that differ, by name.")
-
-
-class RelationshipView(Record, frozen=True):
-    """A relationship as seen from one end."""
-
-    relationship: Relationship = Field(description="The relationship.")
-    kind: RelationKind = Field(
-        description="What the record asked about is to the other: `reports_to` or `manages`.",
-    )
-    other: RecordRef = Field(description="The other end.")
-
-
-class RelationshipList(Record, frozen=True):
-    """Relationships of a record."""
-
-    relationships: list[RelationshipView] = Field(
-        description="In the order of creation; those whose other end is out of sight are left out.",
-    )
-    next: UUID | None = Field(
-        default=None,
-        description="Where the next page goes on; absent on the last one.",
-    )
-
-
-class Detail(Record, frozen=True):
-    """A detail by name."""
-
-    name: str = Field(description="Its name.")
-    value: str = Field(description="Its value.")
-
-
-# In which direction relationships are followed.
-GraphDirection = Literal[
-    # Both ways.
-    "both",
-    # From the first record of a relationship to the second: whom it referred.
-    "forward",
-    # From the second to the first: who referred it.
-    "backward",
-]
-
-
-class GraphNode(Record, frozen=True):
-    """A record in a graph."""
-
-    record: RecordRef = Field(description="The record.")
-    steps: int = Field(description="How many steps away; renderers lay nodes out in rings by it.")
-
-
-class RelationshipGraph(Record, frozen=True):
-    """A part of the graph of relationships."""
-
-    nodes: list[GraphNode] = Field(
-        description=(
-            "The records that the actor sees, nearest first; the first is the one asked about."
-        ),
-    )
-    edges: list[Relationship] = Field(description="The relationships between these, by id.")
-    truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
-
-
-# What was seen to happen (COM-31).
-ActivityKind = Literal[
-    # Something of the tenant's own kinds.
-    "custom",
-    # A message was opened.
-    "email_opened",
-    # A link in a message was followed.
-    "email_clicked",
-]
-
-
-class TimelineEntry(Record, frozen=True):
-    """Something that other systems or the host saw happen."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    kind: ActivityKind = Field(default="custom", description="What happened.")
-    custom_kind: str | None = Field(
-        default=None,
-        description=(
-            "What happened in the tenant's own words, for kind `custom`; one of its activity "
-            "types."
-        ),
-    )
-    communication_id: UUID | None = Field(
-        default=None,
-        description="The message that it happened to.",
-    )
-    title: str | None = Field(default=None, description="What it is, in a line.")
-    description: str | None = Field(default=None, description="What it is, at length.")
-    happened_at: Timestamp | None = Field(
-        default=None,
-        description="When it happened; now unless given, never in the future.",
-    )
-    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
-    details: list[Detail] = Field(default=[], description="Details by name.")
-    automatic: bool = Field(
-        default=False,
-        description=(
-            "Whether a machine caused it rather than a person, as mail filters open messages."
-        ),
-    )
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call it; recording the same again answers what is there.",
-    )
-    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
 # What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
 CommunicationKind = Literal[
     # By telephone.
@@ -7436,72 +7290,99 @@ Privacy = Literal[
 ]
 
 
-class File(Record, frozen=True):
-    """A file of the library, whatever its versions."""
+class AccessReasonGranted(Variant, frozen=True):
+    """A role grants the permission this far."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What it is called, with its extension.")
-    description: str | None = Field(default=None, description="What is in it.")
-    kind: FileKind = Field(default="other", description="What kind of document it is.")
-    folder: str | None = Field(
+    kind: Literal["granted"] = "granted"
+    permission: Permission = Field(description="The permission.")
+    role: str = Field(description="The role's key.")
+    scope: Scope = Field(description="How far.")
+
+
+class AccessReasonNotGranted(Variant, frozen=True):
+    """No role grants the permission."""
+
+    kind: Literal["not_granted"] = "not_granted"
+    permission: Permission = Field(description="The permission.")
+
+
+class AccessReasonRecord(Variant, frozen=True):
+    """The record is, or is not, within the scope."""
+
+    kind: Literal["record"] = "record"
+    within_scope: bool = Field(description="Whether it is.")
+
+
+class AccessReasonShared(Variant, frozen=True):
+    """The record is beyond the scope but shared with the actor or one of its teams."""
+
+    kind: Literal["shared"] = "shared"
+    permission: Permission = Field(description="The permission that reaches it by that.")
+    share: UUID = Field(description="The share.")
+    level: ShareLevel = Field(description="How far it opens the record.")
+    team: UUID | None = Field(default=None, description="The team, if it is shared with one.")
+
+
+class AccessReasonPrivacy(Variant, frozen=True):
+    """The item says who of those in scope sees it."""
+
+    kind: Literal["privacy"] = "privacy"
+    level: Privacy = Field(description="Its level.")
+    within: bool = Field(description="Whether it lets the actor in.")
+
+
+class AccessReasonNoSuchRecord(Variant, frozen=True):
+    """The record does not exist for this actor."""
+
+    kind: Literal["no_such_record"] = "no_such_record"
+
+
+class AccessReasonFieldRule(Variant, frozen=True):
+    """A role says this of the field, or of one that the field follows from."""
+
+    kind: Literal["field_rule"] = "field_rule"
+    role: str = Field(description="The role's key.")
+    field: str = Field(description="The field that the rule is about.")
+    level: FieldLevel = Field(description="The level.")
+    hard: bool = Field(description="Whether it binds even if another role allows more.")
+
+
+class AccessReasonFieldDefault(Variant, frozen=True):
+    """A role says nothing of the field, so its sensitivity decides."""
+
+    kind: Literal["field_default"] = "field_default"
+    role: str = Field(description="The role's key.")
+    field: str = Field(description="The field.")
+    level: FieldLevel = Field(description="The level that follows.")
+
+
+# One grant or restriction.
+AccessReason = Annotated[
+    AccessReasonGranted
+    | AccessReasonNotGranted
+    | AccessReasonRecord
+    | AccessReasonShared
+    | AccessReasonPrivacy
+    | AccessReasonNoSuchRecord
+    | AccessReasonFieldRule
+    | AccessReasonFieldDefault,
+    Field(discriminator="kind"),
+]
+
+
+class AccessExplanation(Record, frozen=True):
+    """Whether, and because of what."""
+
+    allowed: bool = Field(
+        description="Whether the actor may use the permission, on the record if one was named.",
+    )
+    field_level: FieldLevel | None = Field(
         default=None,
-        description="The folder it lies in, as a path such as `contracts/2026`.",
+        description="What the actor may do with the field, if one was named.",
     )
-    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
-    retention: Retention = Field(default="free", description="How long it has to be kept.")
-    keep_until: Date | None = Field(
-        default=None,
-        description="Until which day it has to be kept, if by a term.",
-    )
-    privacy: Privacy = Field(
-        default="all",
-        description="Who of those that see a linked record may read it.",
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="Who uploaded it, or is responsible for it now.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type of the current version.",
-    )
-    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What the current version is known by.",
-    )
-    scan: ScanResult = Field(
-        default="unscanned",
-        description="What a scanner made of the current version.",
-    )
-    version_count: int = Field(
-        default=0,
-        description="How many versions there are; the number of the current one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
+    mask: Mask | None = Field(default=None, description="How the field is shown if it is masked.")
+    because: list[AccessReason] = Field(
+        description="The grants and restrictions that decided, in the order of the actor's roles.",
     )
 
 
@@ -7551,20 +7432,6 @@ class Note(Record, frozen=True):
     )
 
 
-class NoteVersion(Record, frozen=True):
-    """A note as it was from an instant on."""
-
-    since: Timestamp = Field(description="Since when.")
-    by: UUID = Field(description="Who wrote it so.")
-    note: Note = Field(description="The note.")
-
-
-class NoteVersions(Record, frozen=True):
-    """What a note was."""
-
-    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
-
-
 class NotePage(Record, frozen=True):
     """A page of records."""
 
@@ -7579,18 +7446,18 @@ class NotePage(Record, frozen=True):
     )
 
 
-class FilePage(Record, frozen=True):
-    """A page of records."""
+class NoteVersion(Record, frozen=True):
+    """A note as it was from an instant on."""
 
-    items: list[File] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
+    since: Timestamp = Field(description="Since when.")
+    by: UUID = Field(description="Who wrote it so.")
+    note: Note = Field(description="The note.")
+
+
+class NoteVersions(Record, frozen=True):
+    """What a note was."""
+
+    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
 
 
 # In which part somebody took part (COM-11, COM-13).
@@ -7758,20 +7625,6 @@ class Communication(Record, frozen=True):
     )
 
 
-class CommunicationPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Communication] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
 class DueCommunications(Record, frozen=True):
     """What is to be sent now, and what got stuck."""
 
@@ -7876,25 +7729,6 @@ class ItemLink(Record, frozen=True):
     )
 
 
-class FileDetail(Record, frozen=True):
-    """A file, its current version and what it belongs to."""
-
-    file: File = Field(description="The file.")
-    current: FileVersion | None = Field(default=None, description="Its current version.")
-    links: list[ItemLink] = Field(
-        default=[],
-        description="The records in sight that it belongs to.",
-    )
-    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
-
-
-class LinkList(Record, frozen=True):
-    """What an item is about."""
-
-    links: list[ItemLink] = Field(description="The links to records in sight, oldest first.")
-    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
-
-
 class NoteDetail(Record, frozen=True):
     """A note, what it is about and whom it mentions."""
 
@@ -7908,6 +7742,13 @@ class NoteDetail(Record, frozen=True):
             "about."
         ),
     )
+
+
+class LinkList(Record, frozen=True):
+    """What an item is about."""
+
+    links: list[ItemLink] = Field(description="The links to records in sight, oldest first.")
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
 
 
 # Of what kind a task is (ACT-02).
@@ -8025,10 +7866,6 @@ class Settings(Record, frozen=True):
             "empty."
         ),
     )
-    import_rows_per_day: int | None = Field(
-        default=None,
-        description="How many rows a user may import within 24 hours; any number if unset.",
-    )
     deal_number_format: str | None = Field(
         default=None,
         description=(
@@ -8059,6 +7896,12 @@ class Settings(Record, frozen=True):
     relaxed_buying_groups: bool = Field(
         default=False,
         description="Whether a deal may have several champions and several decision makers.",
+    )
+    unseen_work: UnseenWork = Field(
+        default="refuse",
+        description=(
+            "What happens when work is handed to someone who does not see what it is about."
+        ),
     )
     custom: dict[str, Any] = Field(
         default={},
@@ -8305,6 +8148,19 @@ class ReminderPage(Record, frozen=True):
     )
 
 
+# How far a task is (ACT-05).
+TaskStatus = Literal[
+    # Nobody has begun.
+    "pending",
+    # Somebody is at it.
+    "in_progress",
+    # It is done.
+    "completed",
+    # It will not be done.
+    "cancelled",
+]
+
+
 class Task(Record, frozen=True):
     """Something to be done."""
 
@@ -8379,35 +8235,6 @@ class Task(Record, frozen=True):
     masked: list[str] = Field(
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class TimelineItem(Record, frozen=True):
-    """One thing on a timeline. What stands behind it is given whole."""
-
-    at: Timestamp = Field(description="When it happened, or is scheduled.")
-    kind: TimelineKind = Field(description="What happened.")
-    record: RecordRef | None = Field(
-        default=None,
-        description="What stands behind it; of a change the record that changed.",
-    )
-    by: UUID | None = Field(default=None, description="Whose doing it was.")
-    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
-    communication: Communication | None = Field(default=None, description="The communication.")
-    task: Task | None = Field(default=None, description="The task.")
-    note: Note | None = Field(default=None, description="The note.")
-    file: File | None = Field(default=None, description="The file.")
-    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
-    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
-
-
-class TimelinePage(Record, frozen=True):
-    """A page of a timeline."""
-
-    items: list[TimelineItem] = Field(description="Newest first.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
     )
 
 
@@ -8497,6 +8324,266 @@ class CommunicationDetail(Record, frozen=True):
         default=False,
         description="Whether it was there already, known by an external id.",
     )
+
+
+class Comment(Record, frozen=True):
+    """A remark in the discussion of a record."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
+    record_id: UUID = Field(description="The record that is discussed.")
+    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
+    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
+    owner_id: UUID | None = Field(default=None, description="The author.")
+    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class NewComment(Record, frozen=True):
+    """A comment and whom it mentions."""
+
+    comment: Comment = Field(description="The comment.")
+    mentions: list[Mention] = Field(
+        default=[],
+        description="The users it mentions, and whether they see the record.",
+    )
+
+
+class CommentPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Comment] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class CommunicationPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Communication] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+# What a scanner made of content.
+ScanResult = Literal[
+    # No scanner looked, or it could not tell.
+    "unscanned",
+    # Nothing was found.
+    "clean",
+    # Something was found; the content is kept but not handed out.
+    "quarantined",
+]
+
+
+class File(Record, frozen=True):
+    """A file of the library, whatever its versions."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called, with its extension.")
+    description: str | None = Field(default=None, description="What is in it.")
+    kind: FileKind = Field(default="other", description="What kind of document it is.")
+    folder: str | None = Field(
+        default=None,
+        description="The folder it lies in, as a path such as `contracts/2026`.",
+    )
+    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
+    retention: Retention = Field(default="free", description="How long it has to be kept.")
+    keep_until: Date | None = Field(
+        default=None,
+        description="Until which day it has to be kept, if by a term.",
+    )
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="Who uploaded it, or is responsible for it now.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type of the current version.",
+    )
+    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What the current version is known by.",
+    )
+    scan: ScanResult = Field(
+        default="unscanned",
+        description="What a scanner made of the current version.",
+    )
+    version_count: int = Field(
+        default=0,
+        description="How many versions there are; the number of the current one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TimelineItem(Record, frozen=True):
+    """One thing on a timeline. What stands behind it is given whole."""
+
+    at: Timestamp = Field(description="When it happened, or is scheduled.")
+    kind: TimelineKind = Field(description="What happened.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="What stands behind it; of a change the record that changed.",
+    )
+    by: UUID | None = Field(default=None, description="Whose doing it was.")
+    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
+    communication: Communication | None = Field(default=None, description="The communication.")
+    task: Task | None = Field(default=None, description="The task.")
+    note: Note | None = Field(default=None, description="The note.")
+    file: File | None = Field(default=None, description="The file.")
+    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
+    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
+
+
+class TimelinePage(Record, frozen=True):
+    """A page of a timeline."""
+
+    items: list[TimelineItem] = Field(description="Newest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+
+
+class FilePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[File] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class FileVersion(Record, frozen=True):
+    """One version of a file's content."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_id: UUID = Field(description="The file.")
+    number: int = Field(default=0, description="The number, from 1.")
+    name: str = Field(description="What it was called when it was uploaded.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type, as the uploader gave it.",
+    )
+    size_bytes: int = Field(default=0, description="The size in bytes.")
+    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
+    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
+    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
+    restored_from: int | None = Field(
+        default=None,
+        description="The number of the version that was brought back in this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FileDetail(Record, frozen=True):
+    """A file, its current version and what it belongs to."""
+
+    file: File = Field(description="The file.")
+    current: FileVersion | None = Field(default=None, description="Its current version.")
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it belongs to.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
+
+
+class FileVersions(Record, frozen=True):
+    """The versions of a file."""
+
+    versions: list[FileVersion] = Field(description="Newest first.")
 
 
 class RelatedExplanation(Record, frozen=True):

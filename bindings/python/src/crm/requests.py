@@ -4684,6 +4684,12 @@ class SettingsUpdate(Request, frozen=True):
         default=None,
         description="Whether a deal may have several champions and several decision makers.",
     )
+    unseen_work: m.UnseenWork | None = Field(
+        default=None,
+        description=(
+            "What happens when work is handed to someone who does not see what it is about."
+        ),
+    )
     custom: dict[str, Any] | None = Field(
         default=None,
         description=(
@@ -4764,6 +4770,53 @@ class TeamsUpdate(Request, frozen=True):
             "Values of fields that the tenant defined: given names are set, `null` clears one."
         ),
     )
+
+
+class SharesGive(Request, frozen=True):
+    """What `shares.give` takes."""
+
+    record_kind: m.RecordKind = Field(
+        description="The kind of record: contact, account, lead or deal.",
+    )
+    record_id: UUID = Field(description="The record.")
+    user_id: UUID | None = Field(
+        default=None,
+        description="The user it is opened to; either a user or a team is.",
+    )
+    team_id: UUID | None = Field(
+        default=None,
+        description="The team it is opened to, all members of it, but not the teams below.",
+    )
+    level: m.ShareLevel = Field(default="view", description="How far it is opened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class SharesList(Request, frozen=True):
+    """What `shares.list` takes."""
+
+    record_id: UUID | None = Field(default=None, description="Only shares of this record.")
+    user_id: UUID | None = Field(default=None, description="Only shares for this user.")
+    team_id: UUID | None = Field(default=None, description="Only shares for this team.")
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
 class AccessExplain(Request, frozen=True):
@@ -6412,7 +6465,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.TaskDetail,
         doc=(
             "Hands a task over to another user, with the reminders that its former assignee had. "
-            "Refused if the user does not see what it is about."
+            "If the user does not see what it is about, that is refused or shared with the user, "
+            "as the settings say."
         ),
     ),
     Route(
@@ -6603,7 +6657,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.Reminder,
         doc=(
             "Hands a reminder over to another user. Its due time stays; if it has come, the user "
-            "is told at the next tick. Refused if the user does not see what it is about."
+            "is told at the next tick. If the user does not see what it is about, that is refused "
+            "or shared with the user, as the settings say."
         ),
     ),
     Route(
@@ -7405,6 +7460,40 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=None,
         answer=m.TeamList,
         doc="Lists the teams.",
+    ),
+    Route(
+        name="shares.give",
+        method="POST",
+        path="/shares",
+        inside={},
+        request=SharesGive,
+        answer=m.Share,
+        doc=(
+            "Shares a record with a user or a team, or changes the level at which it is shared. It "
+            "takes a right that reaches the record, and for editing the right to change the record "
+            "too."
+        ),
+    ),
+    Route(
+        name="shares.withdraw",
+        method="DELETE",
+        path="/shares/{id}",
+        inside={"id": UUID},
+        request=None,
+        answer=m.ShareWithdrawn,
+        doc="Withdraws a share: from the next call on it opens nothing.",
+    ),
+    Route(
+        name="shares.list",
+        method="GET",
+        path="/shares",
+        inside={},
+        request=SharesList,
+        answer=m.SharePage,
+        doc=(
+            "Lists shares of records in sight: all of them, those of one record, or those for one "
+            "user or team."
+        ),
     ),
     Route(
         name="access.explain",

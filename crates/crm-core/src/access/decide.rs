@@ -20,10 +20,13 @@ pub struct Access {
     /// The actor's teams and every team below them.
     team_tree: Vec<TeamId>,
     guarded: bool,
+    /// Whether anything was shared with the actor that its scopes may leave out.
+    shares: bool,
 }
 
 impl Access {
-    /// The access of an actor with these roles, whose teams and all below are `team_tree`.
+    /// The access of an actor with these roles, whose teams and all below are `team_tree`, and with
+    /// whom nothing was shared.
     pub fn new(actor: Actor, roles: Vec<Role>, team_tree: Vec<TeamId>) -> Self {
         let mut grants = BTreeMap::new();
         for grant in roles.iter().flat_map(|role| &role.grants) {
@@ -37,11 +40,13 @@ impl Access {
             roles,
             team_tree,
             guarded,
+            shares: false,
         }
     }
 
     /// The access of an actor, its roles and teams read from the store. Seeded roles cost
-    /// nothing; teams are read only if a scope reaches below them.
+    /// nothing; teams are read only if a scope reaches below them, and whether anything was shared
+    /// with the actor only if a scope leaves anything out.
     pub(crate) fn load(transaction: &mut dyn Transaction, actor: &Actor) -> Result<Self> {
         let mut roles = Vec::with_capacity(actor.roles.len());
         for (at, key) in actor.roles.iter().enumerate() {
@@ -67,7 +72,9 @@ impl Access {
         } else {
             actor.teams.clone()
         };
-        Ok(Self::new(actor.clone(), roles, team_tree))
+        let mut access = Self::new(actor.clone(), roles, team_tree);
+        access.shares = access.find_shares(transaction)?;
+        Ok(access)
     }
 
     /// Who acts.
@@ -115,9 +122,36 @@ impl Access {
         &self.team_tree
     }
 
+    /// Every permission that is granted, and how far it reaches.
+    pub(super) fn grants(&self) -> impl Iterator<Item = (Permission, Scope)> {
+        self.grants
+            .iter()
+            .map(|(permission, scope)| (*permission, *scope))
+    }
+
+    /// Whether anything was shared with the actor that its scopes may leave out.
+    pub(super) fn has_shares(&self) -> bool {
+        self.shares
+    }
+
+    /// Whether a permission reaches a stored record, by its scope or by a share.
+    pub(crate) fn covers(
+        &self,
+        transaction: &mut dyn Transaction,
+        permission: Permission,
+        decl: &RecordDecl,
+        row: &Row,
+    ) -> Result<bool> {
+        let by_scope = self.owns(permission, decl, row);
+        Ok(by_scope
+            || !self
+                .shares_of(transaction, permission, decl, row.id)?
+                .is_empty())
+    }
+
     /// Whether the scope of a permission covers a record, by the record's owners and its team.
-    /// Items ask more, see [`condition`](Self::condition).
-    pub fn covers(&self, permission: Permission, decl: &RecordDecl, row: &Row) -> bool {
+    /// Items ask more, see [`condition`](Self::condition); what is shared is reached besides.
+    pub fn owns(&self, permission: Permission, decl: &RecordDecl, row: &Row) -> bool {
         let Some(scope) = self.scope(permission) else {
             return false;
         };
@@ -133,12 +167,16 @@ impl Access {
         self.reach(permission, decl).and(self.sight(decl))
     }
 
-    /// The part of it that the scope of the permission gives.
+    /// The part of it that the scope of the permission gives, and shares beside it.
     pub(crate) fn reach(&self, permission: Permission, decl: &RecordDecl) -> Filter {
         match (self.scope(permission), Ownership::of(decl)) {
             (None, _) => Filter::Or(Vec::new()),
             (Some(Scope::All), _) | (_, None) => Filter::All,
-            (Some(scope), Some(ownership)) => ownership.condition(self, scope),
+            (Some(scope), Some(ownership)) => {
+                let mut parts = ownership.conditions(self, scope);
+                parts.extend(self.shared(permission, decl.kind));
+                Filter::Or(parts)
+            }
         }
     }
 
@@ -343,7 +381,8 @@ impl Ownership {
                 .is_some_and(|team| teams(access, scope).iter().any(|id| id.uuid() == team))
     }
 
-    fn condition(self, access: &Access, scope: Scope) -> Filter {
+    /// Each of them is enough.
+    fn conditions(self, access: &Access, scope: Scope) -> Vec<Filter> {
         let user = Value::Id(access.actor.user.uuid());
         let mut parts = vec![Filter::equals(Target::Field(self.owner), user.clone())];
         for field in [self.backups, self.members].into_iter().flatten() {
@@ -357,7 +396,7 @@ impl Ownership {
                 operands,
             });
         }
-        Filter::Or(parts)
+        parts
     }
 }
 

@@ -6,11 +6,15 @@ use uuid::Uuid;
 
 use super::decide::default_right;
 use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, plain_answer};
+use crate::communication::Privacy;
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{FieldDecl, RecordDecl, RecordKind, Sensitivity};
+use crate::field::{FieldDecl, RecordDecl, RecordKind, Row, Sensitivity, Value};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::query::{Filter, Target};
 use crate::reference::in_sight;
+use crate::share::{ShareId, ShareLevel};
+use crate::team::TeamId;
 
 /// Explains whether an actor may use a permission on a record, and what it sees of a field.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -70,6 +74,25 @@ pub enum AccessReason {
         /// Whether it is.
         within_scope: bool,
     },
+    /// The record is beyond the scope but shared with the actor or one of its teams.
+    Shared {
+        /// The permission that reaches it by that.
+        permission: Permission,
+        /// The share.
+        share: ShareId,
+        /// How far it opens the record.
+        level: ShareLevel,
+        /// The team, if it is shared with one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<TeamId>,
+    },
+    /// The item says who of those in scope sees it.
+    Privacy {
+        /// Its level.
+        level: Privacy,
+        /// Whether it lets the actor in.
+        within: bool,
+    },
     /// The record does not exist for this actor.
     NoSuchRecord,
     /// A role says this of the field, or of one that the field follows from.
@@ -126,6 +149,11 @@ impl Operation for ExplainAccess {
                     && cx.reaches(&access, self.permission, decl, &row)?;
                 allowed = allowed && within_scope;
                 because.push(AccessReason::Record { within_scope });
+                because.extend(shares(cx, &access, view, decl, &row)?);
+                if self.permission != view {
+                    because.extend(shares(cx, &access, self.permission, decl, &row)?);
+                }
+                because.extend(privacy(cx, &access, decl, &row)?);
             } else {
                 allowed = false;
                 because.push(AccessReason::NoSuchRecord);
@@ -179,6 +207,51 @@ impl ExplainAccess {
         declared_reasons(access, decl, declared, because);
         Ok(access.field(decl, declared))
     }
+}
+
+/// The shares by which a permission reaches a record that its scope does not.
+fn shares(
+    cx: &mut Context<'_>,
+    access: &Access,
+    permission: Permission,
+    decl: &RecordDecl,
+    row: &Row,
+) -> Result<Vec<AccessReason>> {
+    if access.owns(permission, decl, row) {
+        return Ok(Vec::new());
+    }
+    let shares = access.shares_of(cx.store(), permission, decl, row.id)?;
+    Ok(shares
+        .into_iter()
+        .map(|share| AccessReason::Shared {
+            permission,
+            share: share.id,
+            level: share.level,
+            team: share.team_id,
+        })
+        .collect())
+}
+
+/// What an item's own level of privacy says (semantics 4.12).
+fn privacy(
+    cx: &mut Context<'_>,
+    access: &Access,
+    decl: &'static RecordDecl,
+    row: &Row,
+) -> Result<Option<AccessReason>> {
+    let Some((place, _)) = decl.field("privacy") else {
+        return Ok(None);
+    };
+    let named = |name| Privacy::ALL.iter().find(|level| level.name() == name);
+    let Some(level) = row.value(place).as_text().and_then(named) else {
+        return Ok(None);
+    };
+    let this = Filter::equals(Target::Id, Value::Id(row.id));
+    let within = cx.store().count(decl, &this.and(access.let_in(decl)))? > 0;
+    Ok(Some(AccessReason::Privacy {
+        level: *level,
+        within,
+    }))
 }
 
 /// What each role says of a declared field and of everything that it comes from.

@@ -26,10 +26,10 @@ impl Access {
         let about = Filter::Or(self.about(decl.kind));
         let nothing = linked(Quantifier::None, Filter::All);
         let seen = match decl.kind {
-            RecordKind::Task => Filter::Or(vec![own.clone(), about, nothing]),
-            _ => Filter::Or(vec![about, nothing.and(own.clone())]),
+            RecordKind::Task => Filter::Or(vec![own, about, nothing]),
+            _ => Filter::Or(vec![about, nothing.and(own)]),
         };
-        seen.and(self.private(decl, own))
+        seen.and(self.let_in(decl))
     }
 
     /// A document has no owner of its own: it is seen by who sees its deal or its account. One that
@@ -122,10 +122,11 @@ impl Access {
     }
 
     /// What the privacy level of an item asks.
-    fn private(&self, decl: &RecordDecl, own: Filter) -> Filter {
+    pub(super) fn let_in(&self, decl: &RecordDecl) -> Filter {
         let Some((level, _)) = decl.field("privacy") else {
             return Filter::All;
         };
+        let own = self.own(decl);
         let is = |privacy: Privacy| {
             Filter::equals(Target::Field(level), Value::Text(privacy.name().to_owned()))
         };

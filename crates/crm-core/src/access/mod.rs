@@ -18,6 +18,7 @@ mod permission;
 mod project;
 mod role;
 mod seeded;
+mod share;
 #[cfg(test)]
 mod tests;
 mod veil;

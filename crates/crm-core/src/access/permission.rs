@@ -20,6 +20,11 @@ macro_rules! permissions {
                 match self { $(Self::$variant => $name,)+ }
             }
 
+            /// Whether it is one to look at something.
+            pub fn views(self) -> bool {
+                self.name().ends_with(".view")
+            }
+
             /// The permission of that name.
             pub fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)+ _ => None }
@@ -106,6 +111,8 @@ permissions! {
     DuplicateOverride = "crm.duplicate.override";
     ViewUse = "crm.view.use";
     BulkRun = "crm.bulk.run";
+    ShareView = "crm.share.view";
+    ShareGive = "crm.share.give";
     AuditView = "crm.audit.view";
     ReportsView = "crm.reports.view";
     ReportsExport = "crm.reports.export";

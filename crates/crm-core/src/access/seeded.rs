@@ -63,6 +63,7 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::SearchView
         | P::SegmentView
         | P::SettingsView
+        | P::ShareView
         | P::ReportsView => Some(Scope::All),
         P::ContactCreate
         | P::ContactUpdate
@@ -94,6 +95,7 @@ fn sales_rep(permission: Permission) -> Option<Scope> {
         | P::FileCreate
         | P::FileUpdate
         | P::FileDelete
+        | P::ShareGive
         | P::BulkRun => Some(Scope::Own),
         P::ViewUse => Some(Scope::Team),
         _ => None,

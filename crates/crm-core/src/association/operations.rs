@@ -14,6 +14,7 @@ use crate::contact::{Contact, ContactId};
 use crate::error::{Error, Result};
 use crate::field::{Patch, Record};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::relationship::require_one_manager;
 use crate::value::Date;
 
 /// Associates a contact with an account for a period (REL-01).
@@ -68,6 +69,9 @@ pub(crate) fn join(
         new.department = new.department.or_else(|| contact.department.clone());
     }
     let association = cx.insert(new)?;
+    if association.is_live() {
+        require_one_manager(cx, contact.id.uuid(), association.account_id)?;
+    }
     if association.is_live() && (first || primary) {
         make_primary_account(cx, &association)?;
     }

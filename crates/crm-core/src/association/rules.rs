@@ -9,6 +9,7 @@ use crate::field::{Record, Value, place};
 use crate::operation::{Context, live};
 use crate::page;
 use crate::query::{Filter, Quantifier, Select, Target};
+use crate::relationship::require_one_manager;
 use crate::value::Date;
 
 /// Contacts with a live association to an account.
@@ -130,8 +131,7 @@ pub(crate) fn end(
 }
 
 /// Takes back an association that should never have been, so that no period of it is left. The
-/// primary hands over as when it ends; what the contact does, another employer than the one that
-/// never was does not change: a successor that says nothing of it takes title and department over.
+/// primary hands over as when it ends.
 pub(crate) fn withdraw(cx: &mut Context<'_>, id: AssociationId) -> Result<()> {
     let Some(association) = cx.peek::<Association>(id)? else {
         return Ok(());
@@ -140,18 +140,26 @@ pub(crate) fn withdraw(cx: &mut Context<'_>, id: AssociationId) -> Result<()> {
     (after.primary_account, after.primary_contact) = (false, false);
     let after = cx.save(&association, after)?;
     cx.archive_record(&after)?;
-    let live = live_of_contact(cx, association.contact_id)?;
-    let successor = latest(&live).filter(|_| association.primary_account);
-    if let Some(successor) = successor {
-        let mut after = successor.clone();
-        after.title = after.title.or_else(|| association.title.clone());
-        after.department = after.department.or_else(|| association.department.clone());
-        cx.save(successor, after)?;
+    if association.primary_account {
+        inherit(cx, association.contact_id)?;
     }
-    hand_over(cx, &association, successor.map(|successor| successor.id))
+    hand_over(cx, &association, None)
 }
 
-/// The association that began last, the one there first among equals.
+/// What comes after an association that should never have been is as the first would have been: it
+/// takes what it lacks from the contact, who keeps what others rest on.
+fn inherit(cx: &mut Context<'_>, contact: ContactId) -> Result<()> {
+    let live = live_of_contact(cx, contact)?;
+    let (Some(next), Some(contact)) = (latest(&live), cx.peek::<Contact>(contact)?) else {
+        return Ok(());
+    };
+    let mut after = next.clone();
+    after.title = after.title.or(contact.job_title);
+    after.department = after.department.or(contact.department);
+    cx.save(next, after).map(drop)
+}
+
+/// The one that started last.
 fn latest(live: &[Association]) -> Option<&Association> {
     live.iter()
         .max_by_key(|other| (other.started_on, std::cmp::Reverse(other.id)))
@@ -267,6 +275,9 @@ pub(super) fn change(
             .ok_or_else(|| Error::internal("an association vanished within its own call"));
     }
     let changed = cx.save(before, after)?;
+    if changed.is_live() && !before.is_live() {
+        require_one_manager(cx, changed.contact_id.uuid(), changed.account_id)?;
+    }
     if changed.is_live()
         && !others
             .iter()

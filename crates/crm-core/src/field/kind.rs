@@ -124,6 +124,8 @@ record_kinds! {
     Bulk = "bulk", "bulk change";
     /// One record of a bulk change and what became of it.
     BulkItem = "bulk_item", "item of a bulk change";
+    /// One record opened to one user or one team.
+    Share = "share", "share";
 }
 
 impl fmt::Display for RecordKind {

@@ -243,6 +243,43 @@ fn the_archive_lists_what_was_archived_last_first_r_05() {
 }
 
 #[test]
+fn the_trash_holds_items_for_those_who_see_them_not_entities_alone() {
+    let (engine, admin) = crate::wire::admin();
+    let ada = admin.contact("Ada");
+    let about = json!([{"kind": "contact", "id": ada}]);
+    let note = json!({"body": "likes engines", "links": about});
+    let note = admin.call("notes.create", &note)["note"]["id"].take();
+    let task = json!({"subject": "Call", "links": about});
+    let task = admin.call("tasks.create", &task)["task"]["id"].take();
+    let mail = json!({"kind": "email", "subject": "Engines", "links": about});
+    let mail = admin.call("communications.log", &mail)["communication"]["id"].take();
+    let view = |kind: &str| json!({"permission": format!("crm.{kind}.view"), "scope": "all"});
+    let own = json!({"permission": "crm.contact.view", "scope": "own"});
+    let grants = json!([own, view("note"), view("activity"), view("communication")]);
+    admin.call("roles.create", &json!({"key": "narrow", "grants": grants}));
+    let narrow = crate::wire::user(&engine, 7, "narrow");
+    for (kind, archive, id) in [
+        ("note", "notes.archive", &note),
+        ("task", "tasks.archive", &task),
+        ("communication", "communications.archive", &mail),
+    ] {
+        let asked = json!({"record_kind": kind});
+        assert_eq!(admin.call("trash.list", &asked)["total"], 0);
+        admin.call(archive, &json!({"id": id}));
+        let trash = admin.call("trash.list", &asked);
+        assert_eq!(trash["total"], 1, "{kind}");
+        assert_eq!(trash["records"][0]["record"]["id"], *id);
+        assert_eq!(narrow.call("trash.list", &asked)["total"], 0, "{kind}");
+    }
+    assert_eq!(
+        admin.call("trash.list", &json!({"record_kind": "file"}))["total"],
+        0
+    );
+    let refused = admin.refused("trash.list", &json!({"record_kind": "deal_line"}));
+    assert_eq!(refused.field(), Some("record_kind"));
+}
+
+#[test]
 fn a_plan_says_what_archiving_would_do_and_does_nothing_acc_46() {
     let session = memory::session("admin");
     let id = contact(&session, json!({"display_as": "Ada"}));

@@ -16,7 +16,7 @@ use crate::snapshot::Snapshot;
 /// others took over are not among them: they are not gone, and their ids lead on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ListTrash {
-    /// The kind of record.
+    /// The kind of record: an entity, such as a contact, or what is about them, such as a note.
     pub record_kind: RecordKind,
     /// Where to go on: the `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,8 +56,8 @@ impl Operation for ListTrash {
     }
 
     fn execute(self, cx: &mut Context<'_>) -> Result<TrashPage> {
-        if !records::ENTITIES.contains(&self.record_kind) {
-            let reason = format!("a {} is no entity of its own", self.record_kind.noun());
+        if !records::carries(self.record_kind) {
+            let reason = format!("a {} is archived with others", self.record_kind.noun());
             return Err(Error::invalid("record_kind", reason));
         }
         let decl = records::declaration(self.record_kind);

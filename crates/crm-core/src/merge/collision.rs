@@ -37,4 +37,5 @@ pub(super) const KINDS: &[RecordKind] = &[
     RecordKind::Relationship,
     RecordKind::DuplicateDecision,
     RecordKind::DealContact,
+    RecordKind::Share,
 ];

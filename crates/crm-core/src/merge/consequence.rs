@@ -19,6 +19,7 @@ use crate::operation::Context;
 use crate::query::{Filter, Select, Target};
 use crate::reference::{references, replaced};
 use crate::relationship::{self, Relationship};
+use crate::share::{self, Share};
 use crate::tag::{self, Tag, TagId, TagLink};
 use crate::value::text::fold;
 
@@ -168,6 +169,8 @@ fn collide(
 
     let parts: Vec<Entry<DealContact>> = entries(touched)?;
     settle_fates(touched, DealContact::DECL, deal::combine(parts));
+
+    settle_fates(touched, Share::DECL, share::unite(entries(touched)?));
 
     let decisions: Vec<Entry<DuplicateDecision>> = entries(touched)?;
     let fates = dedupe::unite_decisions(decisions);

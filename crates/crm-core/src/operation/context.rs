@@ -296,7 +296,7 @@ impl<'a> Context<'a> {
         let row = self
             .visible_row(R::VIEW, R::DECL, id.uuid())?
             .ok_or_else(|| Error::not_found(R::DECL.kind, id.uuid()))?;
-        if !self.access.covers(permission, R::DECL, &row) {
+        if !self.covers(permission, R::DECL, &row)? {
             return Err(Error::forbidden(format!(
                 "{} does not reach this {}",
                 permission.name(),
@@ -330,8 +330,18 @@ impl<'a> Context<'a> {
         Ok(seen.then_some(row))
     }
 
-    /// Whether a permission of somebody reaches a stored record: by its scope and, for an item, by
-    /// what it is about.
+    /// Whether a permission of the actor reaches a stored record, by its scope or by a share.
+    pub(crate) fn covers(
+        &mut self,
+        permission: Permission,
+        decl: &RecordDecl,
+        row: &Row,
+    ) -> Result<bool> {
+        self.access.covers(self.transaction, permission, decl, row)
+    }
+
+    /// Whether a permission of somebody reaches a stored record: by its scope or by a share and, for
+    /// an item, by what it is about.
     pub(crate) fn reaches(
         &mut self,
         access: &Access,
@@ -432,7 +442,7 @@ fn reaches(
     decl: &'static RecordDecl,
     row: &Row,
 ) -> Result<bool> {
-    if !access.covers(permission, decl, row) {
+    if !access.covers(transaction, permission, decl, row)? {
         return Ok(false);
     }
     let sight = access.sight(decl);

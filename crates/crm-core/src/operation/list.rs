@@ -99,6 +99,7 @@ use crate::segment::{
     RuleCheck, SavedSegment, Segment, UpdateSegment,
 };
 use crate::settings::{GetSettings, Settings, UpdateSettings};
+use crate::share::{GiveShare, ListShares, Share, ShareWithdrawn, WithdrawShare};
 use crate::tag::{
     ApplyTags, ArchiveTag, CreateTag, ListTags, MergeTags, MoveTag, RecordTags, RemoveTag,
     RestoreTag, Tag, TagChanges, TagList, TagRemoved, TagsOf, UpdateTag,
@@ -522,6 +523,12 @@ operations! {
         update: UpdateTeam => Team,
         archive: ArchiveTeam => Team,
         list: ListTeams => TeamList,
+    }
+    /// Records opened to users and teams beyond their scopes.
+    shares: Shares {
+        give: GiveShare => Share,
+        withdraw: WithdrawShare => ShareWithdrawn,
+        list: ListShares => crate::page::Page<Share>,
     }
     /// Why someone may or may not do something.
     access: AccessClient {

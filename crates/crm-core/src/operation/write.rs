@@ -359,7 +359,7 @@ impl Context<'_> {
         let row = after.to_row();
         // A new record must be within the permission that creates it. A change may hand a record
         // over to someone else, and may be the consequence of another that the actor may make.
-        if before.is_none() && !self.access.covers(self.creating::<R>(), R::DECL, &row) {
+        if before.is_none() && !self.access.owns(self.creating::<R>(), R::DECL, &row) {
             return Err(Error::forbidden(
                 "the record would be outside what you may write; own it or share its team",
             )

@@ -227,11 +227,22 @@ fn the_report_names_orphans_doubled_lines_and_lines_out_of_the_account_org_02() 
     };
     let [outsider, late] = ["Elsewhere", "Late"].map(person);
     reports(&people[1], &people[0]);
-    // Nobody gets a second manager, but a manager from elsewhere may join.
+    // Nobody gets a second manager, unless two accounts become one.
+    let looms = json!({"name": "Looms"});
+    let looms = done(&session, "accounts.create", looms)["account"]["id"].clone();
+    for person in [&people[1], &late] {
+        let joins = json!({"contact_id": person, "account_id": looms});
+        done(&session, "associations.create", joins);
+    }
     let second = reports(&people[1], &late);
     reports(&late, &outsider);
-    let joins = json!({"contact_id": late, "account_id": account});
-    done(&session, "associations.create", joins);
+    let versions = [&account, &looms].map(|id| {
+        let version = done(&session, "accounts.get", json!({"id": id}))["version"].clone();
+        json!({"id": id, "version": version})
+    });
+    let both = json!({"kind": "account", "survivor_id": account, "ids": [account, looms],
+        "versions": versions});
+    done(&session, "merge.apply", both);
     let report = done(&session, "org_chart.check", json!({"account_id": account}));
     assert_eq!(report["orphans"], json!([people[2], late]));
     assert_eq!(report["outside"], json!([late]));
@@ -333,4 +344,42 @@ fn a_chain_of_referrals_is_followed_both_ways_rel_09() {
         graph("referred_by", &people[3]),
         [at(3, 0), at(1, 1), at(0, 2)]
     );
+}
+
+#[test]
+fn joining_an_account_gives_nobody_two_managers_there_org_02() {
+    let session = memory::session("admin");
+    let (here, people) = company(&session, 2);
+    let person = |name: &str| {
+        done(&session, "contacts.create", json!({"display_as": name}))["contact"]["id"].clone()
+    };
+    let line = |from: &Json, to: &Json| {
+        let line = json!({"from_kind": "contact", "from_id": from, "kind": "reports_to",
+            "to_kind": "contact", "to_id": to});
+        done(&session, "relationships.create", line)["id"].clone()
+    };
+    let join = |contact: &Json| {
+        let pair = json!({"contact_id": contact, "account_id": here});
+        call(&session, "associations.create", pair)
+            .map_err(|error| (error.code(), error.field().map(str::to_owned)))
+    };
+    let refused = Err((ErrorCode::Conflict, Some("account_id".to_owned())));
+    // Inside the one manager, outside the other, who joins.
+    let outside = person("Outside");
+    line(&people[0], &people[1]);
+    let second = line(&people[0], &outside);
+    assert_eq!(join(&outside), refused);
+    done(&session, "relationships.remove", json!({"id": second}));
+    join(&outside).unwrap();
+    // Both managers inside, and the person joins.
+    let newcomer = person("Newcomer");
+    let elsewhere = json!({"name": "Looms"});
+    let elsewhere = done(&session, "accounts.create", elsewhere)["account"]["id"].clone();
+    for contact in [&newcomer, &people[1]] {
+        let pair = json!({"contact_id": contact, "account_id": elsewhere});
+        done(&session, "associations.create", pair);
+    }
+    line(&newcomer, &people[1]);
+    line(&newcomer, &people[0]);
+    assert_eq!(join(&newcomer), refused);
 }

@@ -97,6 +97,9 @@ pub struct OverviewPart {
     pub withheld: bool,
     /// How many live ones the actor sees; exact.
     pub total: u64,
+    /// How many more there are whose other end is out of sight, of associations (semantics 4.10).
+    #[serde(default)]
+    pub withheld_ends: u64,
     /// The newest of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Snapshot>,

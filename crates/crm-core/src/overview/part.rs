@@ -8,7 +8,7 @@ use super::OverviewPart;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordDecl, RecordKind, Row, Value, place};
 use crate::link::{self, ItemLink};
-use crate::operation::Context;
+use crate::operation::{Context, live};
 use crate::page::{self, PageRequest, RowPage};
 use crate::query::{Filter, Select, Target};
 use crate::records;
@@ -29,6 +29,7 @@ pub(super) fn read(
         kind,
         withheld: false,
         total: 0,
+        withheld_ends: 0,
         items: Vec::new(),
         others: Vec::new(),
         next: None,
@@ -45,6 +46,10 @@ pub(super) fn read(
         archived: false,
         count: true,
     };
+    if kind == RecordKind::Association && cx.access().sight(decl) != Filter::All {
+        let all = refers.clone().and(live());
+        part.withheld_ends = cx.store().count(decl, &all)?;
+    }
     let RowPage { rows, next, total } = cx.under(view, |cx| {
         page::rows_by(cx, decl, &request, vec![refers], None)
     })?;
@@ -53,6 +58,7 @@ pub(super) fn read(
         part.items.push(Snapshot::of(kind, row)?);
     }
     part.total = total.unwrap_or_default();
+    part.withheld_ends = part.withheld_ends.saturating_sub(part.total);
     part.next = next;
     Ok(part)
 }

@@ -309,3 +309,33 @@ fn a_private_item_is_in_no_part_and_no_count_4_12() {
         }
     }
 }
+
+#[test]
+fn an_association_whose_far_end_is_out_of_sight_shows_as_withheld_4_10() {
+    let engine = memory::engine(1);
+    let session = session_as(&engine, 2, "admin");
+    let (account, contacts) = account_with(&session, &["Ada", "Grace"]);
+    let grants = json!([
+        {"permission": "crm.contact.view", "scope": "own"},
+        {"permission": "crm.customer.view", "scope": "all"},
+    ]);
+    done(
+        &session,
+        "roles.create",
+        json!({"key": "narrow", "grants": grants}),
+    );
+    let owned = json!({"id": contacts[0], "owner_id": "00000000-0000-0000-0000-000000000007"});
+    done(&session, "contacts.update", owned);
+    let narrow = session_as(&engine, 7, "narrow");
+    let asked = json!({"record_kind": "account", "id": account, "part": "association"});
+    let part = done(&narrow, "overview.part", asked.clone());
+    assert_eq!(
+        (&part["total"], &part["withheld_ends"]),
+        (&json!(1), &json!(1))
+    );
+    let whole = done(&session, "overview.part", asked);
+    assert_eq!(
+        (&whole["total"], &whole["withheld_ends"]),
+        (&json!(2), &json!(0))
+    );
+}

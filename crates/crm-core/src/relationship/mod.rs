@@ -273,6 +273,41 @@ fn require_no_manager(cx: &mut Context<'_>, person: RecordRef, manager: RecordRe
     Ok(())
 }
 
+/// Refuses that anybody has two managers in an account because a contact joins it: as one of the two,
+/// or as the person (ORG-02).
+pub(crate) fn require_one_manager(
+    cx: &mut Context<'_>,
+    joining: Uuid,
+    account: AccountId,
+) -> Result<()> {
+    let leads = |line: &Relationship| line.kind == RelationKind::ReportsTo;
+    let below = at_end(cx, place!(Relationship, "to_id"), joining)?;
+    let mut people = vec![joining];
+    people.extend(
+        below
+            .iter()
+            .filter(|line| leads(line))
+            .map(|line| line.from_id),
+    );
+    for person in people {
+        if !accounts_of(cx, person)?.contains(&account) {
+            continue;
+        }
+        let mut managers = BTreeSet::new();
+        for line in at_end(cx, place!(Relationship, "from_id"), person)? {
+            if leads(&line) && accounts_of(cx, line.to_id)?.contains(&account) {
+                managers.insert(line.to_id);
+            }
+        }
+        if managers.len() > 1 {
+            let reason =
+                "somebody would have two managers there; end one line first, or make it dotted";
+            return Err(Error::conflict(reason).at("account_id"));
+        }
+    }
+    Ok(())
+}
+
 /// The accounts that a contact belongs to now.
 fn accounts_of(cx: &mut Context<'_>, contact: Uuid) -> Result<BTreeSet<AccountId>> {
     let live = association::live_of_contact(cx, contact.into())?;

@@ -162,7 +162,12 @@ fn a_person_has_one_manager_in_an_account_org_02() {
     admin.call("relationships.create", &people(&ada, "reports_to", &mary));
     // Whom she reports to elsewhere is another matter.
     admin.call("relationships.create", &people(&grace, "manages", &ada));
-    join(&grace, &mill);
+    let joins = json!({"contact_id": grace, "account_id": mill});
+    let joins = admin.refused("associations.create", &joins);
+    assert_eq!(
+        (joins.code(), joins.field()),
+        (ErrorCode::Conflict, Some("account_id"))
+    );
     let nan = admin.contact("Nan");
     join(&nan, &mill);
     for (from, kind, to) in [(&ada, "reports_to", &nan), (&nan, "manages", &ada)] {

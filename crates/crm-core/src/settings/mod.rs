@@ -54,6 +54,17 @@ crate::choice! {
     }
 }
 
+crate::choice! {
+    /// What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+    pub enum UnseenWork {
+        /// It is refused.
+        #[default]
+        Refuse = "refuse",
+        /// The records are shared with that user, for viewing, if whoever hands it over may share them.
+        Share = "share",
+    }
+}
+
 /// A finer status of new or qualified leads, in the tenant's words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -131,6 +142,8 @@ crate::record! {
         win_without_account: bool = label("Win without account");
         /// Whether a deal may have several champions and several decision makers.
         relaxed_buying_groups: bool = label("Relaxed buying groups");
+        /// What happens when work is handed to someone who does not see what it is about.
+        unseen_work: UnseenWork = label("Work about unseen records");
     }
     derived {}
 }

@@ -10,10 +10,12 @@ use crate::error::{Error, RecordRef, Result};
 use crate::field::UserId;
 use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::settings::UnseenWork;
+use crate::share;
 use crate::value::text::{LINE_MAX, clean_line};
 
-/// Hands a task over to another user, with the reminders that its former assignee had. Refused if
-/// the user does not see what it is about.
+/// Hands a task over to another user, with the reminders that its former assignee had. If the user
+/// does not see what it is about, that is refused or shared with the user, as the settings say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct AssignTask {
     /// Which task.
@@ -77,14 +79,30 @@ pub(super) fn said(reason: Option<String>) -> Result<Option<String>> {
     clean_line(reason, LINE_MAX).map_err(|invalid| Error::invalid("reason", invalid.reason))
 }
 
-/// Refuses to hand something over to somebody who is known not to see what it is about.
+/// Refuses to hand something over to somebody who is known not to see what it is about, or shares
+/// that, by the tenant's policy (semantics 4.8).
 pub(super) fn require_insight(
     cx: &mut Context<'_>,
     user: UserId,
     colleagues: &[Colleague],
     about: &[RecordRef],
 ) -> Result<()> {
-    if insight(cx, user, colleagues, about, Needed::Every)? == Insight::Hidden {
+    let hidden = |cx: &mut Context<'_>, records: &[RecordRef]| {
+        let insight = insight(cx, user, colleagues, records, Needed::Every)?;
+        Ok(insight == Insight::Hidden)
+    };
+    if !hidden(cx, about)? {
+        return Ok(());
+    }
+    let mut unseen = Vec::new();
+    for record in about {
+        if hidden(cx, &[*record])? {
+            unseen.push(*record);
+        }
+    }
+    let shares = cx.settings()?.unseen_work == UnseenWork::Share;
+    // A share opens nothing to a role without the permission to view.
+    if !shares || !share::open_to(cx, user, &unseen)? || hidden(cx, about)? {
         let message = "the new assignee does not see what this is about";
         return Err(Error::forbidden(message).at("assignee_id"));
     }

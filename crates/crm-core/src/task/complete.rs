@@ -177,7 +177,8 @@ fn successor(cx: &mut Context<'_>, id: TaskId) -> Result<Option<Task>> {
     Ok(cx.peek_all(select)?.pop())
 }
 
-/// Logs what a task was (ACT-17). What it is about out of the actor's sight, the log is about too.
+/// Logs what a task was (ACT-17). What it is about out of the actor's sight, the log is about too; and
+/// what a rule linked, a rule links again, so that a closed deal stays as it is (semantics 4.3).
 fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication> {
     let kind = match task.kind {
         TaskKind::Call => CommunicationKind::Call,
@@ -187,7 +188,8 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
     };
     let mut given: Vec<ItemLink> = link::of_item(cx, task.id.uuid())?;
     given.retain(|link| matches!(link.origin, LinkOrigin::Given | LinkOrigin::Rule));
-    let seen = link::seen_of(cx, given.clone())?;
+    let mut seen = link::seen_of(cx, given.clone())?;
+    seen.retain(|link| !link.is_by_rule());
     let logged = cx
         .nested(LogCommunication {
             communication: CommunicationDraft {
@@ -206,9 +208,9 @@ fn log(cx: &mut Context<'_>, task: &Task, at: Timestamp) -> Result<Communication
         kind: RecordKind::Communication,
         id: logged.communication.id.uuid(),
     };
-    let unseen = given.iter().filter(|link| !seen.contains(link));
-    let unseen: Vec<_> = unseen.map(|link| (link.record(), link.origin)).collect();
-    link::connect(cx, item, &unseen, true)?;
+    let others = given.iter().filter(|link| !seen.contains(link));
+    let others: Vec<_> = others.map(|link| (link.record(), link.origin)).collect();
+    link::connect(cx, item, &others, true)?;
     Ok(logged.communication)
 }
 

@@ -199,17 +199,26 @@ pub(crate) fn recounted(
     write(cx, record, now)
 }
 
+/// The account that a record rolls up to. What is in the archive rolls up to none, above all a deal
+/// that a conversion made and that was taken back (semantics 4.1.11).
+fn account_of(decl: &RecordDecl, row: &Row) -> Option<Uuid> {
+    let (place, _) = decl.field("account_id")?;
+    let live = row.value(meta::ARCHIVED_AT).is_null();
+    row.value(place).as_id().filter(|_| live)
+}
+
 /// What is about a record is about its account too (semantics 4.10): both accounts follow when it
-/// gets another. Nothing is about a new record yet.
+/// gets another, and its own when it goes to the archive or comes back. Nothing is about a new
+/// record yet.
 pub(crate) fn account_changed<R: Stored>(
     cx: &mut Context<'_>,
     before: Option<&R>,
     after: &R,
 ) -> Result<()> {
-    let (Some(before), Some((place, _))) = (before, R::DECL.field("account_id")) else {
+    let Some(before) = before.filter(|_| records::ENTITIES.contains(&R::DECL.kind)) else {
         return Ok(());
     };
-    let [was, is] = [before, after].map(|record| record.to_row().value(place).as_id());
+    let [was, is] = [before, after].map(|record| account_of(R::DECL, &record.to_row()));
     if was != is {
         rolled_up(cx, was)?;
         rolled_up(cx, is)?;
@@ -231,10 +240,7 @@ fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> 
     };
     write(cx, record, next)?;
     // What is about a contact or a deal is about its account too (semantics 4.10).
-    if let Some(id) = decl
-        .field("account_id")
-        .and_then(|(at, _)| row.value(at).as_id())
-    {
+    if let Some(id) = account_of(decl, &row) {
         let kind = RecordKind::Account;
         apply(cx, RecordRef { kind, id }, was, is)?;
     }
@@ -282,9 +288,32 @@ fn write(cx: &mut Context<'_>, record: RecordRef, next: Extremes) -> Result<()> 
     Ok(())
 }
 
+/// The fields in which records say of their own accord when something happened with them: a deal
+/// moved, a lead became another.
+const OWN: &[(RecordKind, &[&str])] = &[
+    (RecordKind::Deal, &["stage_entered_at"]),
+    (
+        RecordKind::Lead,
+        &["created_at", "qualified_at", "closed_at", "converted_at"],
+    ),
+];
+
+/// When something last happened with a record by itself.
+fn own(decl: &RecordDecl, row: &Row) -> Moment {
+    let names = OWN.iter().filter(|(kind, _)| *kind == decl.kind);
+    names
+        .flat_map(|(_, names)| names.iter())
+        .filter_map(|name| instant(row, decl.field(name)?.0))
+        .max()
+}
+
 /// The extremes over all items of a record and, for an account, of the records whose account it is.
 pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes> {
     let mut found = of_items(cx, &[record.id])?;
+    let decl = records::declaration(record.kind);
+    if let Some(row) = cx.row(decl, record.id)? {
+        found.last_activity = found.last_activity.max(own(decl, &row));
+    }
     if record.kind != RecordKind::Account {
         return Ok(found);
     }
@@ -295,8 +324,7 @@ pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes>
         };
         let of_account = Filter::equals(Target::Field(account), Value::Id(record.id));
         // A merged record is its survivor, who has its own account.
-        let merged = Filter::IsSet(Target::Field(meta::MERGED_INTO));
-        let select = Select::all(decl).filter(of_account).filter(merged.negate());
+        let select = Select::all(decl).filter(of_account).filter(live());
         let rows = cx.store().select(&select)?;
         if places(decl).iter().all(Option::is_some) {
             found = rows

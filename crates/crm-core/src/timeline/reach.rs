@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::error::{RecordRef, Result};
 use crate::field::{RecordKind, Value, meta};
-use crate::operation::Context;
+use crate::operation::{Context, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::value::Timestamp;
@@ -18,7 +18,8 @@ pub(super) struct Reached {
 }
 
 /// The record itself and, for an account, the records in sight whose account it is: contacts of
-/// which it is the main account, its deals. The record itself comes first.
+/// which it is the main account, its deals. The record itself comes first. What is in the archive
+/// rolls up no longer (semantics 4.1.11); what another record took over is that record.
 pub(super) fn reach(
     cx: &mut Context<'_>,
     record: RecordRef,
@@ -31,6 +32,8 @@ pub(super) fn reach(
     if record.kind != RecordKind::Account || !roll_up {
         return Ok(reached);
     }
+    let merged = Filter::IsSet(Target::Field(meta::MERGED_INTO));
+    let standing = Filter::Or(vec![live(), merged]);
     for kind in records::ENTITIES {
         let decl = records::declaration(*kind);
         let Some((place, field)) = decl.field("account_id") else {
@@ -44,7 +47,10 @@ pub(super) fn reach(
         let seen = cx.access().condition(records::view(*kind), decl);
         let select = Select {
             fields: Some(vec![meta::UPDATED_AT]),
-            ..Select::all(decl).filter(of_account).filter(seen)
+            ..Select::all(decl)
+                .filter(of_account)
+                .filter(standing.clone())
+                .filter(seen)
         };
         let rows = cx.store().select(&select)?;
         reached.extend(rows.iter().map(|row| Reached {

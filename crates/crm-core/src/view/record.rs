@@ -110,7 +110,7 @@ impl View {
         let found: Option<Self> = cx.peek(id)?;
         let found = found.filter(|view| {
             let shared = view.visibility == ViewVisibility::All && view.archived_at.is_none();
-            shared || cx.access().covers(Self::VIEW, Self::DECL, &view.to_row())
+            shared || cx.access().owns(Self::VIEW, Self::DECL, &view.to_row())
         });
         found.ok_or_else(|| Error::not_found(RecordKind::View, id.uuid()))
     }

@@ -114,6 +114,9 @@ public struct Session: Sendable {
     /// The operations named `teams.…`.
     public var teams: TeamsClient { TeamsClient(gateway: gateway) }
 
+    /// The operations named `shares.…`.
+    public var shares: SharesClient { SharesClient(gateway: gateway) }
+
     /// The operations named `access.…`.
     public var access: AccessClient { AccessClient(gateway: gateway) }
 
@@ -4140,8 +4143,9 @@ public struct TasksClient: Sendable {
         try await gateway.call("tasks.update", TasksUpdateRequest(id: id, expectedVersion: expectedVersion, subject: subject, description: description, kind: kind, kindText: kindText, priority: priority, dueOn: dueOn, dueTime: dueTime, timeZone: timeZone, assigneeId: assigneeId, backupOwnerIds: backupOwnerIds, teamId: teamId, checklist: checklist, recurrence: recurrence, recursFrom: recursFrom, outcome: outcome, result: result, custom: custom), answer: TaskDetail.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Hands a task over to another user, with the reminders that its former assignee had. Refused
-    /// if the user does not see what it is about.
+    /// Hands a task over to another user, with the reminders that its former assignee had. If the
+    /// user does not see what it is about, that is refused or shared with the user, as the settings
+    /// say.
     ///
     /// Needs the permission `crm.activity.assign`.
     ///
@@ -4550,7 +4554,8 @@ public struct RemindersClient: Sendable {
     }
 
     /// Hands a reminder over to another user. Its due time stays; if it has come, the user is told
-    /// at the next tick. Refused if the user does not see what it is about.
+    /// at the next tick. If the user does not see what it is about, that is refused or shared with
+    /// the user, as the settings say.
     ///
     /// Needs the permission `crm.activity.assign`.
     ///
@@ -5491,8 +5496,6 @@ public struct ExportsClient: Sendable {
     /// - Parameter options: Format and fields.
     /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
     /// curly bracket, in its JSON form.
-    /// - Parameter segmentId: Only members of this segment.
-    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -5505,8 +5508,6 @@ public struct ExportsClient: Sendable {
     public func contacts(
         options: WriteOptions = WriteOptions(),
         filter: String? = nil,
-        segmentId: UUID? = nil,
-        ids: [UUID] = [],
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -5514,18 +5515,16 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 
     /// Writes the next part of an export.
     ///
     /// Needs the permission `crm.customer.export`.
     ///
-    /// - Parameter options: Format and fields.
+    /// - Parameter options: Format and fields; accounts have no vCard.
     /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
     /// curly bracket, in its JSON form.
-    /// - Parameter segmentId: Only members of this segment.
-    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -5538,8 +5537,6 @@ public struct ExportsClient: Sendable {
     public func accounts(
         options: WriteOptions = WriteOptions(),
         filter: String? = nil,
-        segmentId: UUID? = nil,
-        ids: [UUID] = [],
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -5547,73 +5544,7 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
-    }
-
-    /// Writes the next part of an export.
-    ///
-    /// Needs the permission `crm.lead.export`.
-    ///
-    /// - Parameter options: Format and fields.
-    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
-    /// curly bracket, in its JSON form.
-    /// - Parameter segmentId: Only members of this segment.
-    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
-    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
-    /// field; the order of creation if absent. A leading `-` sorts downwards.
-    /// - Parameter cursor: Where to go on: the `next` of the page before.
-    /// - Parameter limit: How many records; 50 if absent, 500 at most.
-    /// - Parameter archived: Archived records too.
-    /// - Parameter count: Counts all records of the list too.
-    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
-    /// effect and one answer.
-    /// - Throws: ``CrmError`` if the engine refuses.
-    public func leads(
-        options: WriteOptions = WriteOptions(),
-        filter: String? = nil,
-        segmentId: UUID? = nil,
-        ids: [UUID] = [],
-        sort: String? = nil,
-        cursor: String? = nil,
-        limit: Int? = nil,
-        archived: Bool = false,
-        count: Bool = false,
-        idempotencyKey: String? = nil
-    ) async throws -> ExportPart {
-        try await gateway.call("exports.leads", ExportsLeadsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
-    }
-
-    /// Writes the next part of an export.
-    ///
-    /// Needs the permission `crm.deal.export`.
-    ///
-    /// - Parameter options: Format and fields.
-    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
-    /// curly bracket, in its JSON form.
-    /// - Parameter segmentId: Only members of this segment.
-    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
-    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
-    /// field; the order of creation if absent. A leading `-` sorts downwards.
-    /// - Parameter cursor: Where to go on: the `next` of the page before.
-    /// - Parameter limit: How many records; 50 if absent, 500 at most.
-    /// - Parameter archived: Archived records too.
-    /// - Parameter count: Counts all records of the list too.
-    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
-    /// effect and one answer.
-    /// - Throws: ``CrmError`` if the engine refuses.
-    public func deals(
-        options: WriteOptions = WriteOptions(),
-        filter: String? = nil,
-        segmentId: UUID? = nil,
-        ids: [UUID] = [],
-        sort: String? = nil,
-        cursor: String? = nil,
-        limit: Int? = nil,
-        archived: Bool = false,
-        count: Bool = false,
-        idempotencyKey: String? = nil
-    ) async throws -> ExportPart {
-        try await gateway.call("exports.deals", ExportsDealsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -5666,8 +5597,7 @@ public struct ImportsClient: Sendable {
     }
 
     /// Applies the next rows of an import in one transaction. Call it until the status is
-    /// `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
-    /// step may have fewer than asked for, and is refused once they are used up.
+    /// `completed`; stop calling, or cancel, at any time.
     ///
     /// Needs the permission `crm.import.run`.
     ///
@@ -6159,8 +6089,6 @@ public struct SettingsClient: Sendable {
     /// - Parameter fileSizeLimit: The largest file in bytes; 26214400 (25 MiB) if unset.
     /// - Parameter fileTypes: The media types that files may have, such as `application/pdf` or
     /// `image/*`; any if empty.
-    /// - Parameter importRowsPerDay: How many rows a user may import within 24 hours; any number if
-    /// unset.
     /// - Parameter dealNumberFormat: How deals are numbered, such as `D-{number:5}`: the number
     /// fills at least so many digits.
     /// - Parameter leadMode: Where leads are kept: as records of their own, or as contacts.
@@ -6170,6 +6098,8 @@ public struct SettingsClient: Sendable {
     /// - Parameter winWithoutAccount: Whether a deal may be won without an account.
     /// - Parameter relaxedBuyingGroups: Whether a deal may have several champions and several
     /// decision makers.
+    /// - Parameter unseenWork: What happens when work is handed to someone who does not see what it
+    /// is about.
     /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
     /// clears one.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
@@ -6197,7 +6127,6 @@ public struct SettingsClient: Sendable {
         escalationUserId: Patch<UUID> = .keep,
         fileSizeLimit: Patch<Int> = .keep,
         fileTypes: Patch<[String]> = .keep,
-        importRowsPerDay: Patch<Int> = .keep,
         dealNumberFormat: Patch<String> = .keep,
         leadMode: Patch<LeadMode> = .keep,
         leadSubStatuses: Patch<[LeadSubStatus]> = .keep,
@@ -6205,10 +6134,11 @@ public struct SettingsClient: Sendable {
         leadHotFrom: Patch<Int> = .keep,
         winWithoutAccount: Patch<Bool> = .keep,
         relaxedBuyingGroups: Patch<Bool> = .keep,
+        unseenWork: Patch<UnseenWork> = .keep,
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Settings {
-        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, importRowsPerDay: importRowsPerDay, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, unseenWork: unseenWork, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -6361,6 +6291,80 @@ public struct TeamsClient: Sendable {
     /// - Throws: ``CrmError`` if the engine refuses.
     public func list() async throws -> TeamList {
         try await gateway.call("teams.list", NoArguments(), answer: TeamList.self)
+    }
+}
+
+/// The operations named `shares.…`.
+public struct SharesClient: Sendable {
+    let gateway: Calls
+
+    /// Shares a record with a user or a team, or changes the level at which it is shared. It takes
+    /// a right that reaches the record, and for editing the right to change the record too.
+    ///
+    /// Needs the permission `crm.share.give`.
+    ///
+    /// - Parameter recordKind: The kind of record: contact, account, lead or deal.
+    /// - Parameter recordId: The record.
+    /// - Parameter userId: The user it is opened to; either a user or a team is.
+    /// - Parameter teamId: The team it is opened to, all members of it, but not the teams below.
+    /// - Parameter level: How far it is opened.
+    /// - Parameter custom: Values of the fields that the tenant defined, by name.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func give(
+        recordKind: RecordKind,
+        recordId: UUID,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        level: ShareLevel = .view,
+        custom: [String: JSONValue] = [:],
+        idempotencyKey: String? = nil
+    ) async throws -> Share {
+        try await gateway.call("shares.give", SharesGiveRequest(recordKind: recordKind, recordId: recordId, userId: userId, teamId: teamId, level: level, custom: custom), answer: Share.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Withdraws a share: from the next call on it opens nothing.
+    ///
+    /// Needs the permission `crm.share.give`.
+    ///
+    /// - Parameter id: Which share.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func withdraw(
+        id: UUID,
+        idempotencyKey: String? = nil
+    ) async throws -> ShareWithdrawn {
+        try await gateway.call("shares.withdraw", SharesWithdrawRequest(id: id), answer: ShareWithdrawn.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Lists shares of records in sight: all of them, those of one record, or those for one user or
+    /// team.
+    ///
+    /// Needs the permission `crm.share.view`.
+    ///
+    /// - Parameter recordId: Only shares of this record.
+    /// - Parameter userId: Only shares for this user.
+    /// - Parameter teamId: Only shares for this team.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        recordId: UUID? = nil,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> SharePage {
+        try await gateway.call("shares.list", SharesListRequest(recordId: recordId, userId: userId, teamId: teamId, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: SharePage.self)
     }
 }
 
@@ -12108,8 +12112,6 @@ private struct MergeApplyRequest: Encodable, Sendable {
 private struct ExportsContactsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
-    let segmentId: UUID?
-    let ids: [UUID]
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -12119,8 +12121,6 @@ private struct ExportsContactsRequest: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case options
         case filter
-        case segmentId = "segment_id"
-        case ids
         case sort
         case cursor
         case limit
@@ -12132,8 +12132,6 @@ private struct ExportsContactsRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
         try keyed.encodeIfPresent(filter, forKey: .filter)
-        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
-        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -12145,8 +12143,6 @@ private struct ExportsContactsRequest: Encodable, Sendable {
 private struct ExportsAccountsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
-    let segmentId: UUID?
-    let ids: [UUID]
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -12156,8 +12152,6 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case options
         case filter
-        case segmentId = "segment_id"
-        case ids
         case sort
         case cursor
         case limit
@@ -12169,82 +12163,6 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
         try keyed.encodeIfPresent(filter, forKey: .filter)
-        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
-        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
-        try keyed.encodeIfPresent(sort, forKey: .sort)
-        try keyed.encodeIfPresent(cursor, forKey: .cursor)
-        try keyed.encodeIfPresent(limit, forKey: .limit)
-        try keyed.encode(archived, forKey: .archived)
-        try keyed.encode(count, forKey: .count)
-    }
-}
-
-private struct ExportsLeadsRequest: Encodable, Sendable {
-    let options: WriteOptions
-    let filter: String?
-    let segmentId: UUID?
-    let ids: [UUID]
-    let sort: String?
-    let cursor: String?
-    let limit: Int?
-    let archived: Bool
-    let count: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case options
-        case filter
-        case segmentId = "segment_id"
-        case ids
-        case sort
-        case cursor
-        case limit
-        case archived
-        case count
-    }
-
-    func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
-        try keyed.encodeIfPresent(filter, forKey: .filter)
-        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
-        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
-        try keyed.encodeIfPresent(sort, forKey: .sort)
-        try keyed.encodeIfPresent(cursor, forKey: .cursor)
-        try keyed.encodeIfPresent(limit, forKey: .limit)
-        try keyed.encode(archived, forKey: .archived)
-        try keyed.encode(count, forKey: .count)
-    }
-}
-
-private struct ExportsDealsRequest: Encodable, Sendable {
-    let options: WriteOptions
-    let filter: String?
-    let segmentId: UUID?
-    let ids: [UUID]
-    let sort: String?
-    let cursor: String?
-    let limit: Int?
-    let archived: Bool
-    let count: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case options
-        case filter
-        case segmentId = "segment_id"
-        case ids
-        case sort
-        case cursor
-        case limit
-        case archived
-        case count
-    }
-
-    func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
-        try keyed.encodeIfPresent(filter, forKey: .filter)
-        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
-        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -12767,7 +12685,6 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let escalationUserId: Patch<UUID>
     let fileSizeLimit: Patch<Int>
     let fileTypes: Patch<[String]>
-    let importRowsPerDay: Patch<Int>
     let dealNumberFormat: Patch<String>
     let leadMode: Patch<LeadMode>
     let leadSubStatuses: Patch<[LeadSubStatus]>
@@ -12775,6 +12692,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let leadHotFrom: Patch<Int>
     let winWithoutAccount: Patch<Bool>
     let relaxedBuyingGroups: Patch<Bool>
+    let unseenWork: Patch<UnseenWork>
     let custom: Patch<[String: JSONValue]>
 
     private enum CodingKeys: String, CodingKey {
@@ -12799,7 +12717,6 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case escalationUserId = "escalation_user_id"
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
-        case importRowsPerDay = "import_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
@@ -12807,6 +12724,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case leadHotFrom = "lead_hot_from"
         case winWithoutAccount = "win_without_account"
         case relaxedBuyingGroups = "relaxed_buying_groups"
+        case unseenWork = "unseen_work"
         case custom
     }
 
@@ -12833,7 +12751,6 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(escalationUserId, forKey: .escalationUserId)
         try keyed.encodePatch(fileSizeLimit, forKey: .fileSizeLimit)
         try keyed.encodePatch(fileTypes, forKey: .fileTypes)
-        try keyed.encodePatch(importRowsPerDay, forKey: .importRowsPerDay)
         try keyed.encodePatch(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encodePatch(leadMode, forKey: .leadMode)
         try keyed.encodePatch(leadSubStatuses, forKey: .leadSubStatuses)
@@ -12841,6 +12758,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(leadHotFrom, forKey: .leadHotFrom)
         try keyed.encodePatch(winWithoutAccount, forKey: .winWithoutAccount)
         try keyed.encodePatch(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
+        try keyed.encodePatch(unseenWork, forKey: .unseenWork)
         try keyed.encodePatch(custom, forKey: .custom)
     }
 }
@@ -12965,6 +12883,81 @@ private struct TeamsArchiveRequest: Encodable, Sendable {
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SharesGiveRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let recordId: UUID
+    let userId: UUID?
+    let teamId: UUID?
+    let level: ShareLevel
+    let custom: [String: JSONValue]
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case level
+        case custom
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(level, forKey: .level)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+private struct SharesWithdrawRequest: Encodable, Sendable {
+    let id: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+    }
+}
+
+private struct SharesListRequest: Encodable, Sendable {
+    let recordId: UUID?
+    let userId: UUID?
+    let teamId: UUID?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
     }
 }
 

@@ -1183,6 +1183,8 @@ public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
     case bulk = "bulk"
     /// One record of a bulk change and what became of it.
     case bulkItem = "bulk_item"
+    /// One record opened to one user or one team.
+    case share = "share"
 }
 
 /// How sure a match is.
@@ -1479,16 +1481,45 @@ public struct ChainReport: Codable, Hashable, Sendable {
     }
 }
 
-/// How far a task is (ACT-05).
-public enum TaskStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Nobody has begun.
-    case pending = "pending"
-    /// Somebody is at it.
-    case inProgress = "in_progress"
-    /// It is done.
-    case completed = "completed"
-    /// It will not be done.
-    case cancelled = "cancelled"
+/// One field's values before and after.
+public struct FieldChange: Codable, Hashable, Sendable {
+    /// The field, by name.
+    public var field: String
+    /// The value before, in wire form; absent if it was unset.
+    public var old: JSONValue?
+    /// The value after, in wire form; absent if it is unset now.
+    public var new: JSONValue?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        old: JSONValue? = nil,
+        new: JSONValue? = nil
+    ) {
+        self.field = field
+        self.old = old
+        self.new = new
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case old
+        case new
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
+        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(old, forKey: .old)
+        try keyed.encodeIfPresent(new, forKey: .new)
+    }
 }
 
 /// A page of records.
@@ -1529,6 +1560,40 @@ public struct ContactPage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A detail by name.
+public struct Detail: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        value: String
+    ) {
+        self.name = name
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        value = try keyed.decode(String.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(value, forKey: .value)
     }
 }
 
@@ -2132,6 +2197,16 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
+/// What was seen to happen (COM-31).
+public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+    /// A message was opened.
+    case emailOpened = "email_opened"
+    /// A link in a message was followed.
+    case emailClicked = "email_clicked"
+}
+
 /// A page of records.
 public struct AccountPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -2170,6 +2245,207 @@ public struct AccountPage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// Something that other systems or the host saw happen.
+public struct TimelineEntry: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What happened.
+    public var kind: ActivityKind
+    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
+    public var customKind: String?
+    /// The message that it happened to.
+    public var communicationId: UUID?
+    /// What it is, in a line.
+    public var title: String?
+    /// What it is, at length.
+    public var description: String?
+    /// When it happened; now unless given, never in the future.
+    public var happenedAt: Date?
+    /// Which of our users it concerns.
+    public var userId: UUID?
+    /// Details by name.
+    public var details: [Detail]
+    /// Whether a machine caused it rather than a person, as mail filters open messages.
+    public var automatic: Bool
+    /// What other systems call it; recording the same again answers what is there.
+    public var externalIds: [ExternalId]
+    /// When it happened.
+    public var occurredAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: ActivityKind = .custom,
+        customKind: String? = nil,
+        communicationId: UUID? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        happenedAt: Date? = nil,
+        userId: UUID? = nil,
+        details: [Detail] = [],
+        automatic: Bool = false,
+        externalIds: [ExternalId] = [],
+        occurredAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.kind = kind
+        self.customKind = customKind
+        self.communicationId = communicationId
+        self.title = title
+        self.description = description
+        self.happenedAt = happenedAt
+        self.userId = userId
+        self.details = details
+        self.automatic = automatic
+        self.externalIds = externalIds
+        self.occurredAt = occurredAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case kind
+        case customKind = "custom_kind"
+        case communicationId = "communication_id"
+        case title
+        case description
+        case happenedAt = "happened_at"
+        case userId = "user_id"
+        case details
+        case automatic
+        case externalIds = "external_ids"
+        case occurredAt = "occurred_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
+        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
+        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
+        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(customKind, forKey: .customKind)
+        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(automatic, forKey: .automatic)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What was withdrawn.
+public struct ShareWithdrawn: Codable, Hashable, Sendable {
+    /// The kind of record that it was about.
+    public var recordKind: RecordKind
+    /// The record.
+    public var recordId: UUID
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        recordId: UUID
+    ) {
+        self.recordKind = recordKind
+        self.recordId = recordId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
     }
 }
 
@@ -2222,70 +2498,30 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
     }
 }
 
-/// What happened (COM-31).
-public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// An e-mail was sent.
-    case emailSent = "email_sent"
-    /// An e-mail was received.
-    case emailReceived = "email_received"
-    /// An e-mail was opened.
-    case emailOpened = "email_opened"
-    /// A link in an e-mail was followed.
-    case emailClicked = "email_clicked"
-    /// A meeting is to be.
-    case meetingScheduled = "meeting_scheduled"
-    /// A meeting was held.
-    case meetingHeld = "meeting_held"
-    /// Somebody was called.
-    case callMade = "call_made"
-    /// Somebody called.
-    case callReceived = "call_received"
-    /// A message was sent by another channel.
-    case messageSent = "message_sent"
-    /// A message was received by another channel.
-    case messageReceived = "message_received"
-    /// Another touch.
-    case touch = "touch"
-    /// A touch that is being prepared or was given up.
-    case touchPlanned = "touch_planned"
-    /// A note was written.
-    case noteAdded = "note_added"
-    /// A task was created.
-    case taskCreated = "task_created"
-    /// A task was completed.
-    case taskCompleted = "task_completed"
-    /// A file was added.
-    case fileAdded = "file_added"
-    /// A deal moved to another stage.
-    case dealStageChanged = "deal_stage_changed"
-    /// A field that marks the way of a record changed.
-    case fieldChanged = "field_changed"
-    /// The record was created.
-    case recordCreated = "record_created"
-    /// The record was archived.
-    case recordArchived = "record_archived"
-    /// The record came back from the archive.
-    case recordRestored = "record_restored"
-    /// The record took others over.
-    case recordMerged = "record_merged"
-    /// A lead was converted.
-    case leadConverted = "lead_converted"
-    /// The conversion of a lead was taken back.
-    case leadUnconverted = "lead_unconverted"
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
+/// How far a shared record is opened; each level includes those before it.
+public enum ShareLevel: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every permission to view reaches the record.
+    case view = "view"
+    /// The permission to update records of its kind does too.
+    case edit = "edit"
 }
 
-/// A team of users.
-public struct Team: Codable, Hashable, Sendable {
+/// One record opened to one user or one team.
+public struct Share: Codable, Hashable, Sendable {
     /// The id.
     public var id: UUID
     /// The version, from 1, one more for each change.
     public var version: Int
-    /// What the team calls itself; unique in the tenant.
-    public var name: String
-    /// The team above it.
-    public var parentId: UUID?
+    /// The kind of record: contact, account, lead or deal.
+    public var recordKind: RecordKind
+    /// The record.
+    public var recordId: UUID
+    /// The user it is opened to; either a user or a team is.
+    public var userId: UUID?
+    /// The team it is opened to, all members of it, but not the teams below.
+    public var teamId: UUID?
+    /// How far it is opened.
+    public var level: ShareLevel
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -2307,10 +2543,13 @@ public struct Team: Codable, Hashable, Sendable {
     public init(
         id: UUID,
         version: Int,
-        name: String,
+        recordKind: RecordKind,
+        recordId: UUID,
         createdAt: Date,
         updatedAt: Date,
-        parentId: UUID? = nil,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        level: ShareLevel = .view,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -2320,8 +2559,11 @@ public struct Team: Codable, Hashable, Sendable {
     ) {
         self.id = id
         self.version = version
-        self.name = name
-        self.parentId = parentId
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.userId = userId
+        self.teamId = teamId
+        self.level = level
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -2335,8 +2577,11 @@ public struct Team: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id
         case version
-        case name
-        case parentId = "parent_id"
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case level
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -2351,8 +2596,11 @@ public struct Team: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
         version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        level = try keyed.decodeIfPresent(ShareLevel.self, forKey: .level) ?? .view
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -2367,8 +2615,11 @@ public struct Team: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(level, forKey: .level)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -2380,43 +2631,45 @@ public struct Team: Codable, Hashable, Sendable {
     }
 }
 
-/// The teams of a tenant.
-public struct TeamList: Codable, Hashable, Sendable {
-    /// By name.
-    public var teams: [Team]
+/// A page of records.
+public struct SharePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Share]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        teams: [Team]
+        items: [Share],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.teams = teams
+        self.items = items
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case teams
+        case items
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        teams = try keyed.decode([Team].self, forKey: .teams)
+        items = try keyed.decode([Share].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(teams, forKey: .teams)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
-}
-
-/// A usual way to put something off.
-public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
-    /// For an hour.
-    case oneHour = "one_hour"
-    /// Until tomorrow at nine, local time.
-    case tomorrow = "tomorrow"
-    /// Until work begins on the next working day.
-    case nextWorkingDay = "next_working_day"
-    /// Until the same local time seven days later.
-    case sevenDays = "seven_days"
 }
 
 /// An account in figures. Amounts are one for each currency.
@@ -2695,31 +2948,66 @@ public struct Association: Codable, Hashable, Sendable {
     }
 }
 
-/// Whether there was such a link.
-public struct Unlinked: Codable, Hashable, Sendable {
-    /// Whether a link was removed.
-    public var removed: Bool
+/// What happened (COM-31).
+public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An e-mail was sent.
+    case emailSent = "email_sent"
+    /// An e-mail was received.
+    case emailReceived = "email_received"
+    /// An e-mail was opened.
+    case emailOpened = "email_opened"
+    /// A link in an e-mail was followed.
+    case emailClicked = "email_clicked"
+    /// A meeting is to be.
+    case meetingScheduled = "meeting_scheduled"
+    /// A meeting was held.
+    case meetingHeld = "meeting_held"
+    /// Somebody was called.
+    case callMade = "call_made"
+    /// Somebody called.
+    case callReceived = "call_received"
+    /// A message was sent by another channel.
+    case messageSent = "message_sent"
+    /// A message was received by another channel.
+    case messageReceived = "message_received"
+    /// Another touch.
+    case touch = "touch"
+    /// A touch that is being prepared or was given up.
+    case touchPlanned = "touch_planned"
+    /// A note was written.
+    case noteAdded = "note_added"
+    /// A task was created.
+    case taskCreated = "task_created"
+    /// A task was completed.
+    case taskCompleted = "task_completed"
+    /// A file was added.
+    case fileAdded = "file_added"
+    /// A deal moved to another stage.
+    case dealStageChanged = "deal_stage_changed"
+    /// A field that marks the way of a record changed.
+    case fieldChanged = "field_changed"
+    /// The record was created.
+    case recordCreated = "record_created"
+    /// The record was archived.
+    case recordArchived = "record_archived"
+    /// The record came back from the archive.
+    case recordRestored = "record_restored"
+    /// The record took others over.
+    case recordMerged = "record_merged"
+    /// A lead was converted.
+    case leadConverted = "lead_converted"
+    /// The conversion of a lead was taken back.
+    case leadUnconverted = "lead_unconverted"
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+}
 
-    /// A value with these fields.
-    public init(
-        removed: Bool
-    ) {
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Bool.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-    }
+/// What to do if a mentioned user does not see what the text is about.
+public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Refuse the call.
+    case refuse = "refuse"
+    /// Write the text and say so; the user is not told of it.
+    case report = "report"
 }
 
 /// An association, or the fact that there is one whose far end is out of sight.
@@ -2783,22 +3071,135 @@ public struct AssociationsOf: Codable, Hashable, Sendable {
     }
 }
 
-/// How a guarded value is shown.
-public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Not at all; only that the field is masked.
-    case full = "full"
-    /// The last four characters.
-    case lastFour = "last_four"
-    /// The domain of an address.
-    case domainOnly = "domain_only"
-    /// First letters of words.
-    case initials = "initials"
-    /// The year of a date.
-    case yearOnly = "year_only"
-    /// The order of magnitude of a number.
-    case bucket = "bucket"
-    /// A token that is equal for equal values of a tenant, and says nothing else.
-    case token = "token"
+/// A team of users.
+public struct Team: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What the team calls itself; unique in the tenant.
+    public var name: String
+    /// The team above it.
+    public var parentId: UUID?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.parentId = parentId
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case parentId = "parent_id"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// The teams of a tenant.
+public struct TeamList: Codable, Hashable, Sendable {
+    /// By name.
+    public var teams: [Team]
+
+    /// A value with these fields.
+    public init(
+        teams: [Team]
+    ) {
+        self.teams = teams
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case teams
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        teams = try keyed.decode([Team].self, forKey: .teams)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(teams, forKey: .teams)
+    }
 }
 
 /// By which means a lead came (LEA-16).
@@ -3532,75 +3933,6 @@ public struct LeadCreated: Codable, Hashable, Sendable {
     }
 }
 
-/// A level of access to a field (semantics 4.11).
-public enum FieldLevel: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The field is absent, as if the record had none.
-    case none = "none"
-    /// A masked form is shown.
-    case masked = "masked"
-    /// The value is shown.
-    case read = "read"
-    /// The value is shown and may be changed.
-    case write = "write"
-    /// The value may be set without being shown.
-    case writeOnly = "write_only"
-}
-
-/// A role's level for one field.
-public struct FieldRule: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The field, or `custom.<name>`.
-    public var field: String
-    /// What the role may do with it.
-    public var level: FieldLevel
-    /// How it is shown if masked.
-    public var mask: Mask
-    /// Whether it binds even if another role allows more.
-    public var hard: Bool
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        field: String,
-        level: FieldLevel,
-        mask: Mask = .full,
-        hard: Bool = false
-    ) {
-        self.kind = kind
-        self.field = field
-        self.level = level
-        self.mask = mask
-        self.hard = hard
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case field
-        case level
-        case mask
-        case hard
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        field = try keyed.decode(String.self, forKey: .field)
-        level = try keyed.decode(FieldLevel.self, forKey: .level)
-        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask) ?? .full
-        hard = try keyed.decodeIfPresent(Bool.self, forKey: .hard) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(level, forKey: .level)
-        try keyed.encode(mask, forKey: .mask)
-        try keyed.encode(hard, forKey: .hard)
-    }
-}
-
 /// A page of records.
 public struct LeadPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -3640,18 +3972,6 @@ public struct LeadPage: Codable, Hashable, Sendable, Page {
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
     }
-}
-
-/// How far a permission reaches; each scope includes those before it (semantics 4.12).
-public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Records that the user owns, as owner or backup owner (SEC-48).
-    case own = "own"
-    /// Records of the user's teams too.
-    case team = "team"
-    /// Records of the teams below those too.
-    case teamTree = "team_tree"
-    /// Every record.
-    case all = "all"
 }
 
 /// A part of what qualifies a lead.
@@ -3775,74 +4095,123 @@ public struct Qualification: Codable, Hashable, Sendable {
     }
 }
 
-/// How long a file has to be kept.
-public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As long as somebody wants it.
-    case free = "free"
-    /// At least until a day.
-    case term = "term"
-    /// Until the hold is lifted.
-    case hold = "hold"
+/// Where a reminder is on its course (semantics 4.8).
+public enum ReminderState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Its time has not come.
+    case scheduled = "scheduled"
+    /// Its time has come; nobody was told yet.
+    case due = "due"
+    /// Somebody was told.
+    case notified = "notified"
+    /// Somebody has seen it.
+    case acknowledged = "acknowledged"
+    /// Somebody put it off.
+    case snoozed = "snoozed"
+    /// Somebody did not want it.
+    case dismissed = "dismissed"
+    /// It served its purpose.
+    case completed = "completed"
+    /// Nobody answered it for too long.
+    case expired = "expired"
 }
 
-/// A finer status of new or qualified leads, in the tenant's words (R-09).
-public struct LeadSubStatus: Codable, Hashable, Sendable {
-    /// The status it belongs to: new or qualified.
-    public var status: LeadStatus
-    /// What it is called.
-    public var name: String
+/// How a guarded value is shown.
+public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Not at all; only that the field is masked.
+    case full = "full"
+    /// The last four characters.
+    case lastFour = "last_four"
+    /// The domain of an address.
+    case domainOnly = "domain_only"
+    /// First letters of words.
+    case initials = "initials"
+    /// The year of a date.
+    case yearOnly = "year_only"
+    /// The order of magnitude of a number.
+    case bucket = "bucket"
+    /// A token that is equal for equal values of a tenant, and says nothing else.
+    case token = "token"
+}
+
+/// A level of access to a field (semantics 4.11).
+public enum FieldLevel: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The field is absent, as if the record had none.
+    case none = "none"
+    /// A masked form is shown.
+    case masked = "masked"
+    /// The value is shown.
+    case read = "read"
+    /// The value is shown and may be changed.
+    case write = "write"
+    /// The value may be set without being shown.
+    case writeOnly = "write_only"
+}
+
+/// A role's level for one field.
+public struct FieldRule: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The field, or `custom.<name>`.
+    public var field: String
+    /// What the role may do with it.
+    public var level: FieldLevel
+    /// How it is shown if masked.
+    public var mask: Mask
+    /// Whether it binds even if another role allows more.
+    public var hard: Bool
 
     /// A value with these fields.
     public init(
-        status: LeadStatus,
-        name: String
+        kind: RecordKind,
+        field: String,
+        level: FieldLevel,
+        mask: Mask = .full,
+        hard: Bool = false
     ) {
-        self.status = status
-        self.name = name
+        self.kind = kind
+        self.field = field
+        self.level = level
+        self.mask = mask
+        self.hard = hard
     }
 
     private enum CodingKeys: String, CodingKey {
-        case status
-        case name
+        case kind
+        case field
+        case level
+        case mask
+        case hard
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        status = try keyed.decode(LeadStatus.self, forKey: .status)
-        name = try keyed.decode(String.self, forKey: .name)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        field = try keyed.decode(String.self, forKey: .field)
+        level = try keyed.decode(FieldLevel.self, forKey: .level)
+        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask) ?? .full
+        hard = try keyed.decodeIfPresent(Bool.self, forKey: .hard) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encode(name, forKey: .name)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(level, forKey: .level)
+        try keyed.encode(mask, forKey: .mask)
+        try keyed.encode(hard, forKey: .hard)
     }
 }
 
-/// Where a tenant keeps its leads (R-30).
-public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As records of their own, which are converted.
-    case records = "records"
-    /// As contacts, by their lifecycle stage and lead status.
-    case contacts = "contacts"
-}
-
-/// Whether two live contacts may share a primary e-mail address (R-02).
-public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No: the second is refused.
-    case unique = "unique"
-    /// Yes, but the answer says so.
-    case warn = "warn"
-    /// Yes: shared mailboxes are usual here.
-    case shared = "shared"
-}
-
-/// What a contact needs at least (R-01, CON-65).
-public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
-    /// One identifying value: a name part, an address, a number or an external id.
-    case `default` = "default"
-    /// First name, last name and e-mail address.
-    case strict = "strict"
+/// How far a permission reaches; each scope includes those before it (semantics 4.12).
+public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Records that the user owns, as owner or backup owner (SEC-48).
+    case own = "own"
+    /// Records of the user's teams too.
+    case team = "team"
+    /// Records of the teams below those too.
+    case teamTree = "team_tree"
+    /// Every record.
+    case all = "all"
 }
 
 /// How a rule chooses.
@@ -4040,6 +4409,47 @@ public struct LeadsAssigned: Codable, Hashable, Sendable {
     }
 }
 
+/// One time that a reminder was put off.
+public struct Snooze: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Date
+    /// By whom.
+    public var by: UUID
+    /// Until when.
+    public var until: Date
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        until: Date
+    ) {
+        self.at = at
+        self.by = by
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case until
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        until = try keyed.decode(Date.self, forKey: .until)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(until, forKey: .until)
+    }
+}
+
 /// What advancing leads changed.
 public struct LeadsAdvanced: Codable, Hashable, Sendable {
     /// How many leads have another score or rating now.
@@ -4067,59 +4477,58 @@ public struct LeadsAdvanced: Codable, Hashable, Sendable {
     }
 }
 
-/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
-/// nor a name that the reader might not be meant to know.
-public struct RuleProblem: Codable, Hashable, Sendable {
-    /// What is wrong, and what was expected instead.
-    public var message: String
-    /// The line, from 1, if the rule was given as text.
-    public var line: Int?
-    /// The column in characters, from 1, if the rule was given as text.
-    public var column: Int?
-    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
-    public var path: String?
-    /// The valid name that is nearest to the one given.
-    public var nearest: String?
+/// One time that a reminder was handed over.
+public struct Transfer: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Date
+    /// By whom.
+    public var by: UUID
+    /// From whom.
+    public var from: UUID?
+    /// To whom.
+    public var to: UUID
+    /// Why.
+    public var reason: String?
 
     /// A value with these fields.
     public init(
-        message: String,
-        line: Int? = nil,
-        column: Int? = nil,
-        path: String? = nil,
-        nearest: String? = nil
+        at: Date,
+        by: UUID,
+        to: UUID,
+        from: UUID? = nil,
+        reason: String? = nil
     ) {
-        self.message = message
-        self.line = line
-        self.column = column
-        self.path = path
-        self.nearest = nearest
+        self.at = at
+        self.by = by
+        self.from = from
+        self.to = to
+        self.reason = reason
     }
 
     private enum CodingKeys: String, CodingKey {
-        case message
-        case line
-        case column
-        case path
-        case nearest
+        case at
+        case by
+        case from
+        case to
+        case reason
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        message = try keyed.decode(String.self, forKey: .message)
-        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
-        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
-        path = try keyed.decodeIfPresent(String.self, forKey: .path)
-        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        to = try keyed.decode(UUID.self, forKey: .to)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(line, forKey: .line)
-        try keyed.encodeIfPresent(column, forKey: .column)
-        try keyed.encodeIfPresent(path, forKey: .path)
-        try keyed.encodeIfPresent(nearest, forKey: .nearest)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
     }
 }
 
@@ -4734,178 +5143,13 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmDuplicateOverride = "crm.duplicate.override"
     case crmViewUse = "crm.view.use"
     case crmBulkRun = "crm.bulk.run"
+    case crmShareView = "crm.share.view"
+    case crmShareGive = "crm.share.give"
     case crmAuditView = "crm.audit.view"
     case crmReportsView = "crm.reports.view"
     case crmReportsExport = "crm.reports.export"
     case crmSettingsView = "crm.settings.view"
     case crmSettingsManage = "crm.settings.manage"
-}
-
-/// One grant or restriction.
-public enum AccessReason: Codable, Hashable, Sendable {
-    /// A role grants the permission this far.
-    ///
-    /// `permission`: The permission.
-    ///
-    /// `role`: The role's key.
-    ///
-    /// `scope`: How far.
-    case granted(permission: Permission, role: String, scope: Scope)
-    /// No role grants the permission.
-    ///
-    /// `permission`: The permission.
-    case notGranted(permission: Permission)
-    /// The record is, or is not, within the scope.
-    ///
-    /// `within_scope`: Whether it is.
-    case record(withinScope: Bool)
-    /// The record does not exist for this actor.
-    case noSuchRecord
-    /// A role says this of the field, or of one that the field follows from.
-    ///
-    /// `role`: The role's key.
-    ///
-    /// `field`: The field that the rule is about.
-    ///
-    /// `level`: The level.
-    ///
-    /// `hard`: Whether it binds even if another role allows more.
-    case fieldRule(role: String, field: String, level: FieldLevel, hard: Bool)
-    /// A role says nothing of the field, so its sensitivity decides.
-    ///
-    /// `role`: The role's key.
-    ///
-    /// `field`: The field.
-    ///
-    /// `level`: The level that follows.
-    case fieldDefault(role: String, field: String, level: FieldLevel)
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case permission
-        case role
-        case scope
-        case withinScope = "within_scope"
-        case field
-        case level
-        case hard
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        switch try keyed.decode(String.self, forKey: .kind) {
-        case "granted":
-            self = .granted(
-                permission: try keyed.decode(Permission.self, forKey: .permission),
-                role: try keyed.decode(String.self, forKey: .role),
-                scope: try keyed.decode(Scope.self, forKey: .scope)
-            )
-        case "not_granted":
-            self = .notGranted(
-                permission: try keyed.decode(Permission.self, forKey: .permission)
-            )
-        case "record":
-            self = .record(
-                withinScope: try keyed.decode(Bool.self, forKey: .withinScope)
-            )
-        case "no_such_record":
-            self = .noSuchRecord
-        case "field_rule":
-            self = .fieldRule(
-                role: try keyed.decode(String.self, forKey: .role),
-                field: try keyed.decode(String.self, forKey: .field),
-                level: try keyed.decode(FieldLevel.self, forKey: .level),
-                hard: try keyed.decode(Bool.self, forKey: .hard)
-            )
-        case "field_default":
-            self = .fieldDefault(
-                role: try keyed.decode(String.self, forKey: .role),
-                field: try keyed.decode(String.self, forKey: .field),
-                level: try keyed.decode(FieldLevel.self, forKey: .level)
-            )
-        default:
-            throw DecodingError.dataCorruptedError(
-                forKey: .kind, in: keyed, debugDescription: "unknown kind")
-        }
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        switch self {
-        case let .granted(permission, role, scope):
-            try keyed.encode("granted", forKey: .kind)
-            try keyed.encode(permission, forKey: .permission)
-            try keyed.encode(role, forKey: .role)
-            try keyed.encode(scope, forKey: .scope)
-        case let .notGranted(permission):
-            try keyed.encode("not_granted", forKey: .kind)
-            try keyed.encode(permission, forKey: .permission)
-        case let .record(withinScope):
-            try keyed.encode("record", forKey: .kind)
-            try keyed.encode(withinScope, forKey: .withinScope)
-        case .noSuchRecord:
-            try keyed.encode("no_such_record", forKey: .kind)
-        case let .fieldRule(role, field, level, hard):
-            try keyed.encode("field_rule", forKey: .kind)
-            try keyed.encode(role, forKey: .role)
-            try keyed.encode(field, forKey: .field)
-            try keyed.encode(level, forKey: .level)
-            try keyed.encode(hard, forKey: .hard)
-        case let .fieldDefault(role, field, level):
-            try keyed.encode("field_default", forKey: .kind)
-            try keyed.encode(role, forKey: .role)
-            try keyed.encode(field, forKey: .field)
-            try keyed.encode(level, forKey: .level)
-        }
-    }
-}
-
-/// Whether, and because of what.
-public struct AccessExplanation: Codable, Hashable, Sendable {
-    /// Whether the actor may use the permission, on the record if one was named.
-    public var allowed: Bool
-    /// What the actor may do with the field, if one was named.
-    public var fieldLevel: FieldLevel?
-    /// How the field is shown if it is masked.
-    public var mask: Mask?
-    /// The grants and restrictions that decided, in the order of the actor's roles.
-    public var because: [AccessReason]
-
-    /// A value with these fields.
-    public init(
-        allowed: Bool,
-        because: [AccessReason],
-        fieldLevel: FieldLevel? = nil,
-        mask: Mask? = nil
-    ) {
-        self.allowed = allowed
-        self.fieldLevel = fieldLevel
-        self.mask = mask
-        self.because = because
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case allowed
-        case fieldLevel = "field_level"
-        case mask
-        case because
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        allowed = try keyed.decode(Bool.self, forKey: .allowed)
-        fieldLevel = try keyed.decodeIfPresent(FieldLevel.self, forKey: .fieldLevel)
-        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask)
-        because = try keyed.decode([AccessReason].self, forKey: .because)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(allowed, forKey: .allowed)
-        try keyed.encodeIfPresent(fieldLevel, forKey: .fieldLevel)
-        try keyed.encodeIfPresent(mask, forKey: .mask)
-        try keyed.encode(because, forKey: .because)
-    }
 }
 
 /// One permission and how far it reaches.
@@ -5265,6 +5509,14 @@ public struct ConversionPlan: Codable, Hashable, Sendable {
         try keyed.encode(versions, forKey: .versions)
         try keyed.encode(digest, forKey: .digest)
     }
+}
+
+/// What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+public enum UnseenWork: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is refused.
+    case refuse = "refuse"
+    /// The records are shared with that user, for viewing, if whoever hands it over may share them.
+    case share = "share"
 }
 
 /// What became of a conversion.
@@ -5928,6 +6180,40 @@ public struct Converted: Codable, Hashable, Sendable {
     }
 }
 
+/// A finer status of new or qualified leads, in the tenant's words (R-09).
+public struct LeadSubStatus: Codable, Hashable, Sendable {
+    /// The status it belongs to: new or qualified.
+    public var status: LeadStatus
+    /// What it is called.
+    public var name: String
+
+    /// A value with these fields.
+    public init(
+        status: LeadStatus,
+        name: String
+    ) {
+        self.status = status
+        self.name = name
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case name
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        status = try keyed.decode(LeadStatus.self, forKey: .status)
+        name = try keyed.decode(String.self, forKey: .name)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encode(name, forKey: .name)
+    }
+}
+
 /// What became of one field of a lead.
 public struct ConvertedField: Codable, Hashable, Sendable {
     /// The kind of the record it went to.
@@ -6241,6 +6527,14 @@ public struct ConversionView: Codable, Hashable, Sendable {
     }
 }
 
+/// Where a tenant keeps its leads (R-30).
+public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As records of their own, which are converted.
+    case records = "records"
+    /// As contacts, by their lifecycle stage and lead status.
+    case contacts = "contacts"
+}
+
 /// Why something that a conversion did stays when it is undone.
 public enum KeptReason: String, Codable, Hashable, Sendable, CaseIterable {
     /// Somebody has changed, archived or merged it since.
@@ -6390,66 +6684,22 @@ public struct Unconverted: Codable, Hashable, Sendable {
     }
 }
 
-/// The values of a field that a comparison looked at.
-public struct ClauseFact: Codable, Hashable, Sendable {
-    /// The field, as the rule names it in canonical spelling.
-    public var field: String
-    /// The record that has it, if it is not the one asked about.
-    public var record: RecordRef?
-    /// Its values, in a masked form if the actor sees only that; twenty at most.
-    public var values: [JSONValue]
-    /// Whether the values are masked or withheld.
-    public var masked: Bool
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        values: [JSONValue],
-        record: RecordRef? = nil,
-        masked: Bool = false
-    ) {
-        self.field = field
-        self.record = record
-        self.values = values
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case record
-        case values
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        values = try keyed.decode([JSONValue].self, forKey: .values)
-        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encode(values, forKey: .values)
-        try keyed.encode(masked, forKey: .masked)
-    }
+/// Whether two live contacts may share a primary e-mail address (R-02).
+public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No: the second is refused.
+    case unique = "unique"
+    /// Yes, but the answer says so.
+    case warn = "warn"
+    /// Yes: shared mailboxes are usual here.
+    case shared = "shared"
 }
 
-/// The kinds of clause.
-public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Every part must hold.
-    case and = "and"
-    /// Some part must hold.
-    case or = "or"
-    /// The part must not hold.
-    case not = "not"
-    /// A value is compared.
-    case comparison = "comparison"
-    /// Related records are counted.
-    case relation = "relation"
+/// What a contact needs at least (R-01, CON-65).
+public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
+    /// One identifying value: a name part, an address, a number or an external id.
+    case `default` = "default"
+    /// First name, last name and e-mail address.
+    case strict = "strict"
 }
 
 /// Somebody who may get leads.
@@ -6681,72 +6931,86 @@ public struct AssignmentRule: Codable, Hashable, Sendable {
     }
 }
 
-/// A page of members, all of one kind.
-public struct MemberPage: Codable, Hashable, Sendable {
-    /// The kind of record that the rule selects.
-    public var recordKind: RecordKind
-    /// The members, if they are contacts.
-    public var contacts: [Contact]
-    /// The members, if they are accounts.
-    public var accounts: [Account]
-    /// The members, if they are deals.
-    public var deals: [Deal]
-    /// The members, if they are leads.
-    public var leads: [Lead]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many members there are, if asked.
-    public var total: Int?
+/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+/// nor a name that the reader might not be meant to know.
+public struct RuleProblem: Codable, Hashable, Sendable {
+    /// What is wrong, and what was expected instead.
+    public var message: String
+    /// The line, from 1, if the rule was given as text.
+    public var line: Int?
+    /// The column in characters, from 1, if the rule was given as text.
+    public var column: Int?
+    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
+    public var path: String?
+    /// The valid name that is nearest to the one given.
+    public var nearest: String?
 
     /// A value with these fields.
     public init(
-        recordKind: RecordKind,
-        contacts: [Contact] = [],
-        accounts: [Account] = [],
-        deals: [Deal] = [],
-        leads: [Lead] = [],
-        next: String? = nil,
-        total: Int? = nil
+        message: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        path: String? = nil,
+        nearest: String? = nil
     ) {
-        self.recordKind = recordKind
-        self.contacts = contacts
-        self.accounts = accounts
-        self.deals = deals
-        self.leads = leads
-        self.next = next
-        self.total = total
+        self.message = message
+        self.line = line
+        self.column = column
+        self.path = path
+        self.nearest = nearest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case contacts
-        case accounts
-        case deals
-        case leads
-        case next
-        case total
+        case message
+        case line
+        case column
+        case path
+        case nearest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
-        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
-        deals = try keyed.decodeIfPresent([Deal].self, forKey: .deals) ?? []
-        leads = try keyed.decodeIfPresent([Lead].self, forKey: .leads) ?? []
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+        message = try keyed.decode(String.self, forKey: .message)
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
+        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
+        path = try keyed.decodeIfPresent(String.self, forKey: .path)
+        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
-        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
-        if !deals.isEmpty { try keyed.encode(deals, forKey: .deals) }
-        if !leads.isEmpty { try keyed.encode(leads, forKey: .leads) }
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(line, forKey: .line)
+        try keyed.encodeIfPresent(column, forKey: .column)
+        try keyed.encodeIfPresent(path, forKey: .path)
+        try keyed.encodeIfPresent(nearest, forKey: .nearest)
+    }
+}
+
+/// Whether there was such a link.
+public struct Unlinked: Codable, Hashable, Sendable {
+    /// Whether a link was removed.
+    public var removed: Bool
+
+    /// A value with these fields.
+    public init(
+        removed: Bool
+    ) {
+        self.removed = removed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Bool.self, forKey: .removed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
     }
 }
 
@@ -6774,40 +7038,6 @@ public struct AssignmentRuleList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(rules, forKey: .rules)
-    }
-}
-
-/// How many records a rule selects.
-public struct MemberCount: Codable, Hashable, Sendable {
-    /// How many the actor sees; exact.
-    public var count: Int
-    /// The instant that relative times counted from.
-    public var asOf: Date
-
-    /// A value with these fields.
-    public init(
-        count: Int,
-        asOf: Date
-    ) {
-        self.count = count
-        self.asOf = asOf
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case count
-        case asOf = "as_of"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        count = try keyed.decode(Int.self, forKey: .count)
-        asOf = try keyed.decode(Date.self, forKey: .asOf)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(count, forKey: .count)
-        try keyed.encode(asOf, forKey: .asOf)
     }
 }
 
@@ -7292,24 +7522,66 @@ public struct Pipeline: Codable, Hashable, Sendable {
     }
 }
 
-/// Where a reminder is on its course (semantics 4.8).
-public enum ReminderState: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Its time has not come.
-    case scheduled = "scheduled"
-    /// Its time has come; nobody was told yet.
-    case due = "due"
-    /// Somebody was told.
-    case notified = "notified"
-    /// Somebody has seen it.
-    case acknowledged = "acknowledged"
-    /// Somebody put it off.
-    case snoozed = "snoozed"
-    /// Somebody did not want it.
-    case dismissed = "dismissed"
-    /// It served its purpose.
-    case completed = "completed"
-    /// Nobody answered it for too long.
-    case expired = "expired"
+/// The values of a field that a comparison looked at.
+public struct ClauseFact: Codable, Hashable, Sendable {
+    /// The field, as the rule names it in canonical spelling.
+    public var field: String
+    /// The record that has it, if it is not the one asked about.
+    public var record: RecordRef?
+    /// Its values, in a masked form if the actor sees only that; twenty at most.
+    public var values: [JSONValue]
+    /// Whether the values are masked or withheld.
+    public var masked: Bool
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        values: [JSONValue],
+        record: RecordRef? = nil,
+        masked: Bool = false
+    ) {
+        self.field = field
+        self.record = record
+        self.values = values
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case record
+        case values
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        values = try keyed.decode([JSONValue].self, forKey: .values)
+        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encode(values, forKey: .values)
+        try keyed.encode(masked, forKey: .masked)
+    }
+}
+
+/// The kinds of clause.
+public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every part must hold.
+    case and = "and"
+    /// Some part must hold.
+    case or = "or"
+    /// The part must not hold.
+    case not = "not"
+    /// A value is compared.
+    case comparison = "comparison"
+    /// Related records are counted.
+    case relation = "relation"
 }
 
 /// Every pipeline.
@@ -7336,47 +7608,6 @@ public struct PipelineList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(pipelines, forKey: .pipelines)
-    }
-}
-
-/// One time that a reminder was put off.
-public struct Snooze: Codable, Hashable, Sendable {
-    /// When.
-    public var at: Date
-    /// By whom.
-    public var by: UUID
-    /// Until when.
-    public var until: Date
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        by: UUID,
-        until: Date
-    ) {
-        self.at = at
-        self.by = by
-        self.until = until
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case by
-        case until
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        until = try keyed.decode(Date.self, forKey: .until)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(until, forKey: .until)
     }
 }
 
@@ -7518,102 +7749,106 @@ public struct PipelineHistory: Codable, Hashable, Sendable {
     }
 }
 
-/// One time that a reminder was handed over.
-public struct Transfer: Codable, Hashable, Sendable {
-    /// When.
-    public var at: Date
-    /// By whom.
-    public var by: UUID
-    /// From whom.
-    public var from: UUID?
-    /// To whom.
-    public var to: UUID
-    /// Why.
-    public var reason: String?
+/// A page of members, all of one kind.
+public struct MemberPage: Codable, Hashable, Sendable {
+    /// The kind of record that the rule selects.
+    public var recordKind: RecordKind
+    /// The members, if they are contacts.
+    public var contacts: [Contact]
+    /// The members, if they are accounts.
+    public var accounts: [Account]
+    /// The members, if they are deals.
+    public var deals: [Deal]
+    /// The members, if they are leads.
+    public var leads: [Lead]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many members there are, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        at: Date,
-        by: UUID,
-        to: UUID,
-        from: UUID? = nil,
-        reason: String? = nil
+        recordKind: RecordKind,
+        contacts: [Contact] = [],
+        accounts: [Account] = [],
+        deals: [Deal] = [],
+        leads: [Lead] = [],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.at = at
-        self.by = by
-        self.from = from
-        self.to = to
-        self.reason = reason
+        self.recordKind = recordKind
+        self.contacts = contacts
+        self.accounts = accounts
+        self.deals = deals
+        self.leads = leads
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case at
-        case by
-        case from
-        case to
-        case reason
+        case recordKind = "record_kind"
+        case contacts
+        case accounts
+        case deals
+        case leads
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        to = try keyed.decode(UUID.self, forKey: .to)
-        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
+        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
+        deals = try keyed.decodeIfPresent([Deal].self, forKey: .deals) ?? []
+        leads = try keyed.decodeIfPresent([Lead].self, forKey: .leads) ?? []
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encode(to, forKey: .to)
-        try keyed.encodeIfPresent(reason, forKey: .reason)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
+        if !deals.isEmpty { try keyed.encode(deals, forKey: .deals) }
+        if !leads.isEmpty { try keyed.encode(leads, forKey: .leads) }
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
-/// What kind of document a file is (FIL-06).
-public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something else.
-    case other = "other"
-    /// Papers that show who somebody is; seen by the team unless said otherwise.
-    case kyc = "kyc"
-    /// A signed contract.
-    case signedContract = "signed_contract"
-}
-
-/// A part of a text, counted in characters (Unicode scalar values) from 0.
-public struct HighlightMark: Codable, Hashable, Sendable {
-    /// The first character.
-    public var start: Int
-    /// The character after the last.
-    public var end: Int
+/// How many records a rule selects.
+public struct MemberCount: Codable, Hashable, Sendable {
+    /// How many the actor sees; exact.
+    public var count: Int
+    /// The instant that relative times counted from.
+    public var asOf: Date
 
     /// A value with these fields.
     public init(
-        start: Int,
-        end: Int
+        count: Int,
+        asOf: Date
     ) {
-        self.start = start
-        self.end = end
+        self.count = count
+        self.asOf = asOf
     }
 
     private enum CodingKeys: String, CodingKey {
-        case start
-        case end
+        case count
+        case asOf = "as_of"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        start = try keyed.decode(Int.self, forKey: .start)
-        end = try keyed.decode(Int.self, forKey: .end)
+        count = try keyed.decode(Int.self, forKey: .count)
+        asOf = try keyed.decode(Date.self, forKey: .asOf)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(start, forKey: .start)
-        try keyed.encode(end, forKey: .end)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(asOf, forKey: .asOf)
     }
 }
 
@@ -7651,45 +7886,44 @@ public struct StageRemoved: Codable, Hashable, Sendable {
     }
 }
 
-/// A piece of a field's text with the words that were looked for.
-public struct Highlight: Codable, Hashable, Sendable {
-    /// The field, such as `name` or `emails.address`.
-    public var field: String
-    /// The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
-    /// shows it as HTML escapes it.
-    public var text: String
-    /// Where the words stand in it, in order, not overlapping.
-    public var marks: [HighlightMark]
+/// Another user of the tenant, as the caller vouches for.
+public struct Colleague: Codable, Hashable, Sendable {
+    /// The user, by the host's id.
+    public var user: UUID
+    /// Role keys.
+    public var roles: [String]
+    /// The teams the user belongs to.
+    public var teams: [UUID]
 
     /// A value with these fields.
     public init(
-        field: String,
-        text: String,
-        marks: [HighlightMark]
+        user: UUID,
+        roles: [String] = [],
+        teams: [UUID] = []
     ) {
-        self.field = field
-        self.text = text
-        self.marks = marks
+        self.user = user
+        self.roles = roles
+        self.teams = teams
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case text
-        case marks
+        case user
+        case roles
+        case teams
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        text = try keyed.decode(String.self, forKey: .text)
-        marks = try keyed.decode([HighlightMark].self, forKey: .marks)
+        user = try keyed.decode(UUID.self, forKey: .user)
+        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
+        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(marks, forKey: .marks)
+        try keyed.encode(user, forKey: .user)
+        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
+        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
     }
 }
 
@@ -7758,47 +7992,6 @@ public struct PipelineRemoved: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(pipeline, forKey: .pipeline)
         try keyed.encode(moved, forKey: .moved)
-    }
-}
-
-/// Where a word was found.
-public struct SearchMatch: Codable, Hashable, Sendable {
-    /// The word or phrase, in the form in which words are compared.
-    public var word: String
-    /// The field.
-    public var field: String
-    /// Whether it is a whole word there, and not only its beginning.
-    public var exact: Bool
-
-    /// A value with these fields.
-    public init(
-        word: String,
-        field: String,
-        exact: Bool
-    ) {
-        self.word = word
-        self.field = field
-        self.exact = exact
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case word
-        case field
-        case exact
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        word = try keyed.decode(String.self, forKey: .word)
-        field = try keyed.decode(String.self, forKey: .field)
-        exact = try keyed.decode(Bool.self, forKey: .exact)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(word, forKey: .word)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(exact, forKey: .exact)
     }
 }
 
@@ -7916,123 +8109,6 @@ public struct NewDealLine: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(price, forKey: .price)
         try keyed.encodeIfPresent(discount, forKey: .discount)
         try keyed.encodeIfPresent(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
-    }
-}
-
-/// A record that was found.
-public struct SearchHit: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var recordKind: RecordKind
-    /// Its id.
-    public var id: UUID
-    /// What it is called; absent if the actor may not know.
-    public var title: String?
-    /// What tells it from others of that name: job title and company, or industry and place.
-    public var subtitle: String?
-    /// How good the hit is, from 1 to 100: 100 if every word is a whole word of the name.
-    public var score: Int
-    /// Where each word was found.
-    public var matched: [SearchMatch]
-    /// Pieces of text with the words in them, best field first.
-    public var highlights: [Highlight]
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        id: UUID,
-        score: Int,
-        matched: [SearchMatch],
-        title: String? = nil,
-        subtitle: String? = nil,
-        highlights: [Highlight] = []
-    ) {
-        self.recordKind = recordKind
-        self.id = id
-        self.title = title
-        self.subtitle = subtitle
-        self.score = score
-        self.matched = matched
-        self.highlights = highlights
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case id
-        case title
-        case subtitle
-        case score
-        case matched
-        case highlights
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        subtitle = try keyed.decodeIfPresent(String.self, forKey: .subtitle)
-        score = try keyed.decode(Int.self, forKey: .score)
-        matched = try keyed.decode([SearchMatch].self, forKey: .matched)
-        highlights = try keyed.decodeIfPresent([Highlight].self, forKey: .highlights) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(subtitle, forKey: .subtitle)
-        try keyed.encode(score, forKey: .score)
-        try keyed.encode(matched, forKey: .matched)
-        if !highlights.isEmpty { try keyed.encode(highlights, forKey: .highlights) }
-    }
-}
-
-/// The hits of one kind.
-public struct SearchGroup: Codable, Hashable, Sendable {
-    /// The kind.
-    public var recordKind: RecordKind
-    /// The best hits, best first.
-    public var hits: [SearchHit]
-    /// How many hits there are, or at least are if not exact.
-    public var total: Int
-    /// Whether the total is exact. If not, only the newest records with these words were ranked.
-    public var exact: Bool
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        hits: [SearchHit],
-        total: Int,
-        exact: Bool
-    ) {
-        self.recordKind = recordKind
-        self.hits = hits
-        self.total = total
-        self.exact = exact
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case hits
-        case total
-        case exact
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        hits = try keyed.decode([SearchHit].self, forKey: .hits)
-        total = try keyed.decode(Int.self, forKey: .total)
-        exact = try keyed.decode(Bool.self, forKey: .exact)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(hits, forKey: .hits)
-        try keyed.encode(total, forKey: .total)
-        try keyed.encode(exact, forKey: .exact)
     }
 }
 
@@ -9426,33 +9502,6 @@ public struct DealDetails: Codable, Hashable, Sendable {
     }
 }
 
-/// What was found.
-public struct SearchResults: Codable, Hashable, Sendable {
-    /// One group for each kind searched, in the order asked for.
-    public var groups: [SearchGroup]
-
-    /// A value with these fields.
-    public init(
-        groups: [SearchGroup]
-    ) {
-        self.groups = groups
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case groups
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        groups = try keyed.decode([SearchGroup].self, forKey: .groups)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(groups, forKey: .groups)
-    }
-}
-
 /// What some units of a currency are worth in the base currency.
 public struct ExchangeRate: Codable, Hashable, Sendable {
     /// The currency.
@@ -9576,12 +9625,48 @@ public struct DealPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// What to do if a mentioned user does not see what the text is about.
-public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Refuse the call.
-    case refuse = "refuse"
-    /// Write the text and say so; the user is not told of it.
-    case report = "report"
+/// Whether another user sees what something is about.
+public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Neither caller nor host said what the user may do.
+    case unknown = "unknown"
+    /// The user sees it.
+    case seen = "seen"
+    /// The user does not see it.
+    case hidden = "hidden"
+}
+
+/// A mentioned user.
+public struct Mention: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// Whether the user sees what the text is about.
+    public var sight: Insight
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        sight: Insight
+    ) {
+        self.userId = userId
+        self.sight = sight
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case sight
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        sight = try keyed.decode(Insight.self, forKey: .sight)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(sight, forKey: .sight)
+    }
 }
 
 /// What deals are worth together.
@@ -9808,6 +9893,349 @@ public struct DealBoard: Codable, Hashable, Sendable {
     }
 }
 
+/// What a sweep found.
+public struct BlobReport: Codable, Hashable, Sendable {
+    /// How much content was looked at.
+    public var checked: Int
+    /// Content that no file has.
+    public var orphans: [String]
+    /// How much of it was removed.
+    public var removed: Int
+    /// Where the next call goes on; absent if this was the last.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        checked: Int,
+        orphans: [String] = [],
+        removed: Int = 0,
+        next: String? = nil
+    ) {
+        self.checked = checked
+        self.orphans = orphans
+        self.removed = removed
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case checked
+        case orphans
+        case removed
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        checked = try keyed.decode(Int.self, forKey: .checked)
+        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
+        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(checked, forKey: .checked)
+        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A part of a text, counted in characters (Unicode scalar values) from 0.
+public struct HighlightMark: Codable, Hashable, Sendable {
+    /// The first character.
+    public var start: Int
+    /// The character after the last.
+    public var end: Int
+
+    /// A value with these fields.
+    public init(
+        start: Int,
+        end: Int
+    ) {
+        self.start = start
+        self.end = end
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case start
+        case end
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        start = try keyed.decode(Int.self, forKey: .start)
+        end = try keyed.decode(Int.self, forKey: .end)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(start, forKey: .start)
+        try keyed.encode(end, forKey: .end)
+    }
+}
+
+/// A piece of a field's text with the words that were looked for.
+public struct Highlight: Codable, Hashable, Sendable {
+    /// The field, such as `name` or `emails.address`.
+    public var field: String
+    /// The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+    /// shows it as HTML escapes it.
+    public var text: String
+    /// Where the words stand in it, in order, not overlapping.
+    public var marks: [HighlightMark]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        text: String,
+        marks: [HighlightMark]
+    ) {
+        self.field = field
+        self.text = text
+        self.marks = marks
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case text
+        case marks
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        text = try keyed.decode(String.self, forKey: .text)
+        marks = try keyed.decode([HighlightMark].self, forKey: .marks)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(marks, forKey: .marks)
+    }
+}
+
+/// A won deal.
+public struct WonDeal: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// The draft of an order, if one was asked for.
+    public var order: SalesDocument?
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        order: SalesDocument? = nil
+    ) {
+        self.deal = deal
+        self.order = order
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case order
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encodeIfPresent(order, forKey: .order)
+    }
+}
+
+/// Where a word was found.
+public struct SearchMatch: Codable, Hashable, Sendable {
+    /// The word or phrase, in the form in which words are compared.
+    public var word: String
+    /// The field.
+    public var field: String
+    /// Whether it is a whole word there, and not only its beginning.
+    public var exact: Bool
+
+    /// A value with these fields.
+    public init(
+        word: String,
+        field: String,
+        exact: Bool
+    ) {
+        self.word = word
+        self.field = field
+        self.exact = exact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case word
+        case field
+        case exact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        word = try keyed.decode(String.self, forKey: .word)
+        field = try keyed.decode(String.self, forKey: .field)
+        exact = try keyed.decode(Bool.self, forKey: .exact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(word, forKey: .word)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(exact, forKey: .exact)
+    }
+}
+
+/// A record that was found.
+public struct SearchHit: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// Its id.
+    public var id: UUID
+    /// What it is called; absent if the actor may not know.
+    public var title: String?
+    /// What tells it from others of that name: job title and company, or industry and place.
+    public var subtitle: String?
+    /// How good the hit is, from 1 to 100: 100 if every word is a whole word of the name.
+    public var score: Int
+    /// Where each word was found.
+    public var matched: [SearchMatch]
+    /// Pieces of text with the words in them, best field first.
+    public var highlights: [Highlight]
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        id: UUID,
+        score: Int,
+        matched: [SearchMatch],
+        title: String? = nil,
+        subtitle: String? = nil,
+        highlights: [Highlight] = []
+    ) {
+        self.recordKind = recordKind
+        self.id = id
+        self.title = title
+        self.subtitle = subtitle
+        self.score = score
+        self.matched = matched
+        self.highlights = highlights
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case id
+        case title
+        case subtitle
+        case score
+        case matched
+        case highlights
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        subtitle = try keyed.decodeIfPresent(String.self, forKey: .subtitle)
+        score = try keyed.decode(Int.self, forKey: .score)
+        matched = try keyed.decode([SearchMatch].self, forKey: .matched)
+        highlights = try keyed.decodeIfPresent([Highlight].self, forKey: .highlights) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(subtitle, forKey: .subtitle)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(matched, forKey: .matched)
+        if !highlights.isEmpty { try keyed.encode(highlights, forKey: .highlights) }
+    }
+}
+
+/// The hits of one kind.
+public struct SearchGroup: Codable, Hashable, Sendable {
+    /// The kind.
+    public var recordKind: RecordKind
+    /// The best hits, best first.
+    public var hits: [SearchHit]
+    /// How many hits there are, or at least are if not exact.
+    public var total: Int
+    /// Whether the total is exact. If not, only the newest records with these words were ranked.
+    public var exact: Bool
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        hits: [SearchHit],
+        total: Int,
+        exact: Bool
+    ) {
+        self.recordKind = recordKind
+        self.hits = hits
+        self.total = total
+        self.exact = exact
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case hits
+        case total
+        case exact
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        hits = try keyed.decode([SearchHit].self, forKey: .hits)
+        total = try keyed.decode(Int.self, forKey: .total)
+        exact = try keyed.decode(Bool.self, forKey: .exact)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(hits, forKey: .hits)
+        try keyed.encode(total, forKey: .total)
+        try keyed.encode(exact, forKey: .exact)
+    }
+}
+
+/// What was found.
+public struct SearchResults: Codable, Hashable, Sendable {
+    /// One group for each kind searched, in the order asked for.
+    public var groups: [SearchGroup]
+
+    /// A value with these fields.
+    public init(
+        groups: [SearchGroup]
+    ) {
+        self.groups = groups
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case groups
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        groups = try keyed.decode([SearchGroup].self, forKey: .groups)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(groups, forKey: .groups)
+    }
+}
+
 /// What was done to a record.
 public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
     /// It was created.
@@ -9832,6 +10260,143 @@ public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
     case unmerge = "unmerge"
     /// It was handed out as a file.
     case export = "export"
+}
+
+/// Who changed what, when and why.
+public struct AuditEntry: Codable, Hashable, Sendable {
+    /// The number in the tenant's chain, from 1, without gaps.
+    public var sequence: Int
+    /// When, UTC.
+    public var at: Date
+    /// Who.
+    public var `actor`: UUID
+    /// Through which operation, such as `contacts.update`.
+    public var operation: String
+    /// What it was part of: an import, a merge.
+    public var cause: UUID?
+    /// What was done.
+    public var action: Action
+    /// To which record.
+    public var record: RecordRef
+    /// Its version after.
+    public var version: Int
+    /// The changed fields; empty once the person was erased.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        sequence: Int,
+        at: Date,
+        `actor`: UUID,
+        operation: String,
+        action: Action,
+        record: RecordRef,
+        version: Int,
+        cause: UUID? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.`actor` = `actor`
+        self.operation = operation
+        self.cause = cause
+        self.action = action
+        self.record = record
+        self.version = version
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case sequence
+        case at
+        case `actor` = "actor"
+        case operation
+        case cause
+        case action
+        case record
+        case version
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        sequence = try keyed.decode(Int.self, forKey: .sequence)
+        at = try keyed.decode(Date.self, forKey: .at)
+        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
+        operation = try keyed.decode(String.self, forKey: .operation)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        action = try keyed.decode(Action.self, forKey: .action)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(sequence, forKey: .sequence)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(`actor`, forKey: .`actor`)
+        try keyed.encode(operation, forKey: .operation)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(action, forKey: .action)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// Entries of the audit chain.
+public struct AuditLog: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var entries: [AuditEntry]
+
+    /// A value with these fields.
+    public init(
+        entries: [AuditEntry]
+    ) {
+        self.entries = entries
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case entries
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        entries = try keyed.decode([AuditEntry].self, forKey: .entries)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(entries, forKey: .entries)
+    }
+}
+
+/// Where a deal was, and for how long.
+public struct Stays: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var stays: [StayView]
+
+    /// A value with these fields.
+    public init(
+        stays: [StayView]
+    ) {
+        self.stays = stays
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stays
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        stays = try keyed.decode([StayView].self, forKey: .stays)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(stays, forKey: .stays)
+    }
 }
 
 /// How many records of a kind something would be done to.
@@ -9875,40 +10440,6 @@ public struct PlannedEffect: Codable, Hashable, Sendable {
     }
 }
 
-/// A won deal.
-public struct WonDeal: Codable, Hashable, Sendable {
-    /// The deal.
-    public var deal: Deal
-    /// The draft of an order, if one was asked for.
-    public var order: SalesDocument?
-
-    /// A value with these fields.
-    public init(
-        deal: Deal,
-        order: SalesDocument? = nil
-    ) {
-        self.deal = deal
-        self.order = order
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case deal
-        case order
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        deal = try keyed.decode(Deal.self, forKey: .deal)
-        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(deal, forKey: .deal)
-        try keyed.encodeIfPresent(order, forKey: .order)
-    }
-}
-
 /// What becomes of a record (R-05).
 public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
     /// It leaves lists, searches and matching, and can be restored.
@@ -9919,44 +10450,44 @@ public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
     case purge = "purge"
 }
 
-/// Another user of the tenant, as the caller vouches for.
-public struct Colleague: Codable, Hashable, Sendable {
-    /// The user, by the host's id.
-    public var user: UUID
-    /// Role keys.
-    public var roles: [String]
-    /// The teams the user belongs to.
-    public var teams: [UUID]
+/// What a check of a file's content found.
+public struct FileCheck: Codable, Hashable, Sendable {
+    /// Whether the content is there.
+    public var present: Bool
+    /// Whether it is what was uploaded.
+    public var intact: Bool
+    /// What it was known by when it was uploaded.
+    public var digest: String?
 
     /// A value with these fields.
     public init(
-        user: UUID,
-        roles: [String] = [],
-        teams: [UUID] = []
+        present: Bool,
+        intact: Bool,
+        digest: String? = nil
     ) {
-        self.user = user
-        self.roles = roles
-        self.teams = teams
+        self.present = present
+        self.intact = intact
+        self.digest = digest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case user
-        case roles
-        case teams
+        case present
+        case intact
+        case digest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        user = try keyed.decode(UUID.self, forKey: .user)
-        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
-        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
+        present = try keyed.decode(Bool.self, forKey: .present)
+        intact = try keyed.decode(Bool.self, forKey: .intact)
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(user, forKey: .user)
-        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
-        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
+        try keyed.encode(present, forKey: .present)
+        try keyed.encode(intact, forKey: .intact)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
     }
 }
 
@@ -9994,189 +10525,52 @@ public struct KeptField2: Codable, Hashable, Sendable {
     }
 }
 
-/// Where a deal was, and for how long.
-public struct Stays: Codable, Hashable, Sendable {
-    /// Oldest first.
-    public var stays: [StayView]
-
-    /// A value with these fields.
-    public init(
-        stays: [StayView]
-    ) {
-        self.stays = stays
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case stays
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        stays = try keyed.decode([StayView].self, forKey: .stays)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(stays, forKey: .stays)
-    }
-}
-
-/// A point in a record's life: an instant or a version.
-public struct Moment: Codable, Hashable, Sendable {
-    /// The instant, UTC; what was written at it counts.
-    public var at: Date?
-    /// The version, in place of an instant.
-    public var version: Int?
-
-    /// A value with these fields.
-    public init(
-        at: Date? = nil,
-        version: Int? = nil
-    ) {
-        self.at = at
-        self.version = version
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case version
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
-        version = try keyed.decodeIfPresent(Int.self, forKey: .version)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(at, forKey: .at)
-        try keyed.encodeIfPresent(version, forKey: .version)
-    }
-}
-
-/// One value of a field and how long it stood.
-public struct FieldPeriod: Codable, Hashable, Sendable {
-    /// The value, in wire form; absent if it was unset.
-    public var value: JSONValue?
-    /// Since when.
-    public var from: Date
-    /// Until when; absent if it stands.
-    public var until: Date?
-    /// Who set it.
-    public var by: UUID
-    /// Through which operation.
-    public var operation: String
-    /// What that was part of: an import, a merge.
-    public var cause: UUID?
-    /// The version of the record that had it first.
-    public var version: Int
-
-    /// A value with these fields.
-    public init(
-        from: Date,
-        by: UUID,
-        operation: String,
-        version: Int,
-        value: JSONValue? = nil,
-        until: Date? = nil,
-        cause: UUID? = nil
-    ) {
-        self.value = value
-        self.from = from
-        self.until = until
-        self.by = by
-        self.operation = operation
-        self.cause = cause
-        self.version = version
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case value
-        case from
-        case until
-        case by
-        case operation
-        case cause
-        case version
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
-        from = try keyed.decode(Date.self, forKey: .from)
-        until = try keyed.decodeIfPresent(Date.self, forKey: .until)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        operation = try keyed.decode(String.self, forKey: .operation)
-        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
-        version = try keyed.decode(Int.self, forKey: .version)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(value, forKey: .value)
-        try keyed.encode(from, forKey: .from)
-        try keyed.encodeIfPresent(until, forKey: .until)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(operation, forKey: .operation)
-        try keyed.encodeIfPresent(cause, forKey: .cause)
-        try keyed.encode(version, forKey: .version)
-    }
-}
-
-/// The values of a field.
-public struct FieldHistory: Codable, Hashable, Sendable {
+/// What was put back.
+public struct RestoredVersion: Codable, Hashable, Sendable {
     /// Which record.
     public var record: RecordRef
-    /// The field.
-    public var field: String
-    /// Newest first; the first is the present value.
-    public var periods: [FieldPeriod]
+    /// Its version now.
+    public var version: Int
+    /// What changed, fields that follow from others included.
+    public var changes: [FieldChange]
+    /// Fields that were different then and stay as they are.
+    public var kept: [KeptField2]
 
     /// A value with these fields.
     public init(
         record: RecordRef,
-        field: String,
-        periods: [FieldPeriod]
+        version: Int,
+        changes: [FieldChange],
+        kept: [KeptField2] = []
     ) {
         self.record = record
-        self.field = field
-        self.periods = periods
+        self.version = version
+        self.changes = changes
+        self.kept = kept
     }
 
     private enum CodingKeys: String, CodingKey {
         case record
-        case field
-        case periods
+        case version
+        case changes
+        case kept
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         record = try keyed.decode(RecordRef.self, forKey: .record)
-        field = try keyed.decode(String.self, forKey: .field)
-        periods = try keyed.decode([FieldPeriod].self, forKey: .periods)
+        version = try keyed.decode(Int.self, forKey: .version)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(record, forKey: .record)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(periods, forKey: .periods)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(changes, forKey: .changes)
+        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
     }
-}
-
-/// What had become of a record.
-public enum RecordState: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It did not exist yet.
-    case absent = "absent"
-    /// It was live.
-    case live = "live"
-    /// It was in the archive.
-    case archived = "archived"
-    /// Another record had taken it over.
-    case merged = "merged"
-    /// It was removed for good.
-    case purged = "purged"
 }
 
 /// A person of the buying group.
@@ -10430,6 +10824,16 @@ public struct BuyingGroup: Codable, Hashable, Sendable {
     }
 }
 
+/// Whose tasks an agenda shows.
+public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The actor's own.
+    case mine = "mine"
+    /// Those of the actor's teams.
+    case team = "team"
+    /// All that the actor sees.
+    case all = "all"
+}
+
 /// What an estimate rests on.
 public struct PredictionBasis: Codable, Hashable, Sendable {
     /// How many won deals it rests on.
@@ -10513,58 +10917,51 @@ public struct DealPrediction: Codable, Hashable, Sendable {
     }
 }
 
-/// A part of a file's content.
-public struct FileContent: Codable, Hashable, Sendable {
-    /// What the file was called.
-    public var name: String
-    /// The media type.
-    public var mediaType: String?
-    /// The size of the whole in bytes.
-    public var sizeBytes: Int
-    /// The bytes of the part, as base64.
-    public var base64: String
-    /// From which byte the next part goes on; absent on the last one.
-    public var next: Int?
+/// What differs between two points of a record's life.
+public struct VersionDifference: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version at the earlier point; 0 if it did not exist yet.
+    public var fromVersion: Int
+    /// Its version at the later point.
+    public var toVersion: Int
+    /// The fields that differ, by name.
+    public var changes: [FieldChange]
 
     /// A value with these fields.
     public init(
-        name: String,
-        sizeBytes: Int,
-        base64: String,
-        mediaType: String? = nil,
-        next: Int? = nil
+        record: RecordRef,
+        fromVersion: Int,
+        toVersion: Int,
+        changes: [FieldChange]
     ) {
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.base64 = base64
-        self.next = next
+        self.record = record
+        self.fromVersion = fromVersion
+        self.toVersion = toVersion
+        self.changes = changes
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case base64
-        case next
+        case record
+        case fromVersion = "from_version"
+        case toVersion = "to_version"
+        case changes
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
-        base64 = try keyed.decode(String.self, forKey: .base64)
-        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        fromVersion = try keyed.decode(Int.self, forKey: .fromVersion)
+        toVersion = try keyed.decode(Int.self, forKey: .toVersion)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encode(base64, forKey: .base64)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(fromVersion, forKey: .fromVersion)
+        try keyed.encode(toVersion, forKey: .toVersion)
+        try keyed.encode(changes, forKey: .changes)
     }
 }
 
@@ -10636,45 +11033,37 @@ public struct StalledDeals: Codable, Hashable, Sendable {
     }
 }
 
-/// What undoing an import did.
-public struct UndoReport: Codable, Hashable, Sendable {
-    /// Records that it had created, and that are gone again.
-    public var removed: Int
-    /// Records that it had changed, and that are as before in the fields it changed.
-    public var restored: Int
-    /// Records that someone has touched or refers to since; they stay as they are, with what
-    /// belongs to them.
-    public var kept: [RecordRef]
+/// A point in a record's life: an instant or a version.
+public struct Moment: Codable, Hashable, Sendable {
+    /// The instant, UTC; what was written at it counts.
+    public var at: Date?
+    /// The version, in place of an instant.
+    public var version: Int?
 
     /// A value with these fields.
     public init(
-        removed: Int,
-        restored: Int,
-        kept: [RecordRef] = []
+        at: Date? = nil,
+        version: Int? = nil
     ) {
-        self.removed = removed
-        self.restored = restored
-        self.kept = kept
+        self.at = at
+        self.version = version
     }
 
     private enum CodingKeys: String, CodingKey {
-        case removed
-        case restored
-        case kept
+        case at
+        case version
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Int.self, forKey: .removed)
-        restored = try keyed.decode(Int.self, forKey: .restored)
-        kept = try keyed.decodeIfPresent([RecordRef].self, forKey: .kept) ?? []
+        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
+        version = try keyed.decodeIfPresent(Int.self, forKey: .version)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encode(restored, forKey: .restored)
-        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(version, forKey: .version)
     }
 }
 
@@ -10732,47 +11121,113 @@ public struct DealAlerts: Codable, Hashable, Sendable {
     }
 }
 
-/// Whether another user sees what something is about.
-public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Neither caller nor host said what the user may do.
-    case unknown = "unknown"
-    /// The user sees it.
-    case seen = "seen"
-    /// The user does not see it.
-    case hidden = "hidden"
-}
-
-/// A mentioned user.
-public struct Mention: Codable, Hashable, Sendable {
-    /// The user.
-    public var userId: UUID
-    /// Whether the user sees what the text is about.
-    public var sight: Insight
+/// One value of a field and how long it stood.
+public struct FieldPeriod: Codable, Hashable, Sendable {
+    /// The value, in wire form; absent if it was unset.
+    public var value: JSONValue?
+    /// Since when.
+    public var from: Date
+    /// Until when; absent if it stands.
+    public var until: Date?
+    /// Who set it.
+    public var by: UUID
+    /// Through which operation.
+    public var operation: String
+    /// What that was part of: an import, a merge.
+    public var cause: UUID?
+    /// The version of the record that had it first.
+    public var version: Int
 
     /// A value with these fields.
     public init(
-        userId: UUID,
-        sight: Insight
+        from: Date,
+        by: UUID,
+        operation: String,
+        version: Int,
+        value: JSONValue? = nil,
+        until: Date? = nil,
+        cause: UUID? = nil
     ) {
-        self.userId = userId
-        self.sight = sight
+        self.value = value
+        self.from = from
+        self.until = until
+        self.by = by
+        self.operation = operation
+        self.cause = cause
+        self.version = version
     }
 
     private enum CodingKeys: String, CodingKey {
-        case userId = "user_id"
-        case sight
+        case value
+        case from
+        case until
+        case by
+        case operation
+        case cause
+        case version
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        userId = try keyed.decode(UUID.self, forKey: .userId)
-        sight = try keyed.decode(Insight.self, forKey: .sight)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decode(Date.self, forKey: .from)
+        until = try keyed.decodeIfPresent(Date.self, forKey: .until)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        operation = try keyed.decode(String.self, forKey: .operation)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        version = try keyed.decode(Int.self, forKey: .version)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(userId, forKey: .userId)
-        try keyed.encode(sight, forKey: .sight)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(operation, forKey: .operation)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(version, forKey: .version)
+    }
+}
+
+/// The values of a field.
+public struct FieldHistory: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// The field.
+    public var field: String
+    /// Newest first; the first is the present value.
+    public var periods: [FieldPeriod]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        field: String,
+        periods: [FieldPeriod]
+    ) {
+        self.record = record
+        self.field = field
+        self.periods = periods
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+        case periods
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decode(String.self, forKey: .field)
+        periods = try keyed.decode([FieldPeriod].self, forKey: .periods)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(periods, forKey: .periods)
     }
 }
 
@@ -10824,28 +11279,60 @@ public struct NumberBlock: Codable, Hashable, Sendable {
     }
 }
 
-/// Whose tasks an agenda shows.
-public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The actor's own.
-    case mine = "mine"
-    /// Those of the actor's teams.
-    case team = "team"
-    /// All that the actor sees.
-    case all = "all"
+/// What had become of a record.
+public enum RecordState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It did not exist yet.
+    case absent = "absent"
+    /// It was live.
+    case live = "live"
+    /// It was in the archive.
+    case archived = "archived"
+    /// Another record had taken it over.
+    case merged = "merged"
+    /// It was removed for good.
+    case purged = "purged"
 }
 
-/// What became of a row.
-public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A record was created.
-    case created = "created"
-    /// An existing record was changed.
-    case updated = "updated"
-    /// An existing record had everything already.
-    case unchanged = "unchanged"
-    /// It seems to exist already and was skipped.
-    case duplicate = "duplicate"
-    /// It could not be imported.
-    case failed = "failed"
+/// What undoing an import did.
+public struct UndoReport: Codable, Hashable, Sendable {
+    /// Records that it had created, and that are gone again.
+    public var removed: Int
+    /// Records that it had changed, and that are as before in the fields it changed.
+    public var restored: Int
+    /// Records that someone has touched or refers to since; they stay as they are, with what
+    /// belongs to them.
+    public var kept: [RecordRef]
+
+    /// A value with these fields.
+    public init(
+        removed: Int,
+        restored: Int,
+        kept: [RecordRef] = []
+    ) {
+        self.removed = removed
+        self.restored = restored
+        self.kept = kept
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+        case restored
+        case kept
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Int.self, forKey: .removed)
+        restored = try keyed.decode(Int.self, forKey: .restored)
+        kept = try keyed.decodeIfPresent([RecordRef].self, forKey: .kept) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encode(restored, forKey: .restored)
+        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
+    }
 }
 
 /// Every competitor.
@@ -10872,6 +11359,54 @@ public struct CompetitorList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(competitors, forKey: .competitors)
+    }
+}
+
+/// How many tasks there are.
+public struct TaskStatistics: Codable, Hashable, Sendable {
+    /// Something is to be done.
+    public var `open`: Int
+    /// Open ones whose time has passed.
+    public var overdue: Int
+    /// They are done.
+    public var completed: Int
+    /// They were given up.
+    public var cancelled: Int
+
+    /// A value with these fields.
+    public init(
+        `open`: Int,
+        overdue: Int,
+        completed: Int,
+        cancelled: Int
+    ) {
+        self.`open` = `open`
+        self.overdue = overdue
+        self.completed = completed
+        self.cancelled = cancelled
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `open` = "open"
+        case overdue
+        case completed
+        case cancelled
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        `open` = try keyed.decode(Int.self, forKey: .`open`)
+        overdue = try keyed.decode(Int.self, forKey: .overdue)
+        completed = try keyed.decode(Int.self, forKey: .completed)
+        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(`open`, forKey: .`open`)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(completed, forKey: .completed)
+        try keyed.encode(cancelled, forKey: .cancelled)
     }
 }
 
@@ -11096,6 +11631,553 @@ public struct DocumentRecorded: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of records.
+public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [SalesDocument]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [SalesDocument],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([SalesDocument].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A part of a file's content.
+public struct FileContent: Codable, Hashable, Sendable {
+    /// What the file was called.
+    public var name: String
+    /// The media type.
+    public var mediaType: String?
+    /// The size of the whole in bytes.
+    public var sizeBytes: Int
+    /// The bytes of the part, as base64.
+    public var base64: String
+    /// From which byte the next part goes on; absent on the last one.
+    public var next: Int?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        sizeBytes: Int,
+        base64: String,
+        mediaType: String? = nil,
+        next: Int? = nil
+    ) {
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.base64 = base64
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case base64
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
+        base64 = try keyed.decode(String.self, forKey: .base64)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encode(base64, forKey: .base64)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// What a caller gives to create a `SalesDocument`.
+public struct SalesDocumentDraft: Codable, Hashable, Sendable {
+    /// What it is.
+    public var kind: DocumentKind
+    /// The number that the host gave it.
+    public var number: String?
+    /// How it stands.
+    public var status: DocumentStatus
+    /// The customer; that of the deal, or of the document it was made from, if not given.
+    public var accountId: UUID?
+    /// The deal; that of the document it was made from if not given.
+    public var dealId: UUID?
+    /// The document it was made from: the quotation of an order, the order of an invoice.
+    public var originId: UUID?
+    /// What the host calls the customer, if it knows no account.
+    public var customerName: String?
+    /// The day on which it was issued.
+    public var issuedOn: CalendarDate?
+    /// The day until which it is good, or on which it is due.
+    public var dueOn: CalendarDate?
+    /// What it comes to, tax included.
+    public var total: Money?
+    /// The tax in it.
+    public var tax: Money?
+    /// Its lines.
+    public var lines: [DocumentLine]
+    /// What was paid on it; refunds are negative.
+    public var payments: [DocumentPayment]
+    /// Where the host shows it.
+    public var url: String?
+    /// What other systems call it; the first one is how the host knows it.
+    public var externalIds: [ExternalId]
+    /// Values that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        kind: DocumentKind = .quotation,
+        number: String? = nil,
+        status: DocumentStatus = .draft,
+        accountId: UUID? = nil,
+        dealId: UUID? = nil,
+        originId: UUID? = nil,
+        customerName: String? = nil,
+        issuedOn: CalendarDate? = nil,
+        dueOn: CalendarDate? = nil,
+        total: Money? = nil,
+        tax: Money? = nil,
+        lines: [DocumentLine] = [],
+        payments: [DocumentPayment] = [],
+        url: String? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.kind = kind
+        self.number = number
+        self.status = status
+        self.accountId = accountId
+        self.dealId = dealId
+        self.originId = originId
+        self.customerName = customerName
+        self.issuedOn = issuedOn
+        self.dueOn = dueOn
+        self.total = total
+        self.tax = tax
+        self.lines = lines
+        self.payments = payments
+        self.url = url
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case number
+        case status
+        case accountId = "account_id"
+        case dealId = "deal_id"
+        case originId = "origin_id"
+        case customerName = "customer_name"
+        case issuedOn = "issued_on"
+        case dueOn = "due_on"
+        case total
+        case tax
+        case lines
+        case payments
+        case url
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decodeIfPresent(DocumentKind.self, forKey: .kind) ?? .quotation
+        number = try keyed.decodeIfPresent(String.self, forKey: .number)
+        status = try keyed.decodeIfPresent(DocumentStatus.self, forKey: .status) ?? .draft
+        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
+        dealId = try keyed.decodeIfPresent(UUID.self, forKey: .dealId)
+        originId = try keyed.decodeIfPresent(UUID.self, forKey: .originId)
+        customerName = try keyed.decodeIfPresent(String.self, forKey: .customerName)
+        issuedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .issuedOn)
+        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
+        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        tax = try keyed.decodeIfPresent(Money.self, forKey: .tax)
+        lines = try keyed.decodeIfPresent([DocumentLine].self, forKey: .lines) ?? []
+        payments = try keyed.decodeIfPresent([DocumentPayment].self, forKey: .payments) ?? []
+        url = try keyed.decodeIfPresent(String.self, forKey: .url)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(dealId, forKey: .dealId)
+        try keyed.encodeIfPresent(originId, forKey: .originId)
+        try keyed.encodeIfPresent(customerName, forKey: .customerName)
+        try keyed.encodeIfPresent(issuedOn, forKey: .issuedOn)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encodeIfPresent(tax, forKey: .tax)
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+        if !payments.isEmpty { try keyed.encode(payments, forKey: .payments) }
+        try keyed.encodeIfPresent(url, forKey: .url)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// What a document about a deal would say.
+public struct DocumentPayload: Codable, Hashable, Sendable {
+    /// The document, with links, lines and amounts, as `documents.record` takes it.
+    public var document: SalesDocumentDraft
+    /// The number of the deal.
+    public var dealNumber: String?
+    /// The name of the deal.
+    public var dealName: String?
+    /// The account, as it is shown.
+    public var accountName: String?
+    /// Where it goes: the account's billing address, else its primary one.
+    public var address: Address?
+    /// The account's e-mail address.
+    public var email: String?
+    /// The account's telephone number.
+    public var phone: String?
+
+    /// A value with these fields.
+    public init(
+        document: SalesDocumentDraft,
+        dealNumber: String? = nil,
+        dealName: String? = nil,
+        accountName: String? = nil,
+        address: Address? = nil,
+        email: String? = nil,
+        phone: String? = nil
+    ) {
+        self.document = document
+        self.dealNumber = dealNumber
+        self.dealName = dealName
+        self.accountName = accountName
+        self.address = address
+        self.email = email
+        self.phone = phone
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case document
+        case dealNumber = "deal_number"
+        case dealName = "deal_name"
+        case accountName = "account_name"
+        case address
+        case email
+        case phone
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        document = try keyed.decode(SalesDocumentDraft.self, forKey: .document)
+        dealNumber = try keyed.decodeIfPresent(String.self, forKey: .dealNumber)
+        dealName = try keyed.decodeIfPresent(String.self, forKey: .dealName)
+        accountName = try keyed.decodeIfPresent(String.self, forKey: .accountName)
+        address = try keyed.decodeIfPresent(Address.self, forKey: .address)
+        email = try keyed.decodeIfPresent(String.self, forKey: .email)
+        phone = try keyed.decodeIfPresent(String.self, forKey: .phone)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(document, forKey: .document)
+        try keyed.encodeIfPresent(dealNumber, forKey: .dealNumber)
+        try keyed.encodeIfPresent(dealName, forKey: .dealName)
+        try keyed.encodeIfPresent(accountName, forKey: .accountName)
+        try keyed.encodeIfPresent(address, forKey: .address)
+        try keyed.encodeIfPresent(email, forKey: .email)
+        try keyed.encodeIfPresent(phone, forKey: .phone)
+    }
+}
+
+/// What documents did.
+public struct SalesEvents: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var events: [SalesEvent]
+
+    /// A value with these fields.
+    public init(
+        events: [SalesEvent]
+    ) {
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case events
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        events = try keyed.decode([SalesEvent].self, forKey: .events)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(events, forKey: .events)
+    }
+}
+
+/// In which part somebody is told.
+public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As the one it is for.
+    case assignee = "assignee"
+    /// In the absence of that one.
+    case backup = "backup"
+    /// Because those are absent too.
+    case escalation = "escalation"
+}
+
+/// One payment.
+public struct PaymentEntry: Codable, Hashable, Sendable {
+    /// The document that was paid.
+    public var documentId: UUID
+    /// Its number.
+    public var number: String?
+    /// The payment.
+    public var payment: DocumentPayment
+
+    /// A value with these fields.
+    public init(
+        documentId: UUID,
+        payment: DocumentPayment,
+        number: String? = nil
+    ) {
+        self.documentId = documentId
+        self.number = number
+        self.payment = payment
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case documentId = "document_id"
+        case number
+        case payment
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        documentId = try keyed.decode(UUID.self, forKey: .documentId)
+        number = try keyed.decodeIfPresent(String.self, forKey: .number)
+        payment = try keyed.decode(DocumentPayment.self, forKey: .payment)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(documentId, forKey: .documentId)
+        try keyed.encodeIfPresent(number, forKey: .number)
+        try keyed.encode(payment, forKey: .payment)
+    }
+}
+
+/// Payments of an account.
+public struct PaymentHistory: Codable, Hashable, Sendable {
+    /// The latest first.
+    public var payments: [PaymentEntry]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// What all payments of the account come to, an amount for each currency; refunds are taken
+    /// off.
+    public var total: [Money]
+
+    /// A value with these fields.
+    public init(
+        payments: [PaymentEntry],
+        next: String? = nil,
+        total: [Money] = []
+    ) {
+        self.payments = payments
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case payments
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        payments = try keyed.decode([PaymentEntry].self, forKey: .payments)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent([Money].self, forKey: .total) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(payments, forKey: .payments)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        if !total.isEmpty { try keyed.encode(total, forKey: .total) }
+    }
+}
+
+/// What became of a row.
+public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A record was created.
+    case created = "created"
+    /// An existing record was changed.
+    case updated = "updated"
+    /// An existing record had everything already.
+    case unchanged = "unchanged"
+    /// It seems to exist already and was skipped.
+    case duplicate = "duplicate"
+    /// It could not be imported.
+    case failed = "failed"
+}
+
+/// What an account has paid in full.
+public struct LifetimeValue: Codable, Hashable, Sendable {
+    /// The totals of the invoices, an amount for each currency.
+    public var value: [Money]
+    /// How many invoices they are.
+    public var invoices: Int
+    /// The last day that counts.
+    public var until: CalendarDate
+
+    /// A value with these fields.
+    public init(
+        invoices: Int,
+        until: CalendarDate,
+        value: [Money] = []
+    ) {
+        self.value = value
+        self.invoices = invoices
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case value
+        case invoices
+        case until
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        value = try keyed.decodeIfPresent([Money].self, forKey: .value) ?? []
+        invoices = try keyed.decode(Int.self, forKey: .invoices)
+        until = try keyed.decode(CalendarDate.self, forKey: .until)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if !value.isEmpty { try keyed.encode(value, forKey: .value) }
+        try keyed.encode(invoices, forKey: .invoices)
+        try keyed.encode(until, forKey: .until)
+    }
+}
+
+/// Accounts that a document may belong to.
+public struct AccountProposal: Codable, Hashable, Sendable {
+    /// The document.
+    public var document: SalesDocument
+    /// The accounts, best first, and why.
+    public var accounts: [Match]
+
+    /// A value with these fields.
+    public init(
+        document: SalesDocument,
+        accounts: [Match]
+    ) {
+        self.document = document
+        self.accounts = accounts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case document
+        case accounts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        document = try keyed.decode(SalesDocument.self, forKey: .document)
+        accounts = try keyed.decode([Match].self, forKey: .accounts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(document, forKey: .document)
+        try keyed.encode(accounts, forKey: .accounts)
+    }
+}
+
+/// Proposals for a stretch of documents.
+public struct AccountProposals: Codable, Hashable, Sendable {
+    /// Documents with accounts that resemble their customer's name.
+    public var proposals: [AccountProposal]
+    /// Where the next call goes on; absent at the end.
+    public var next: UUID?
+
+    /// A value with these fields.
+    public init(
+        proposals: [AccountProposal],
+        next: UUID? = nil
+    ) {
+        self.proposals = proposals
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case proposals
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        proposals = try keyed.decode([AccountProposal].self, forKey: .proposals)
+        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(proposals, forKey: .proposals)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// What became of rows.
 public struct ImportCounts: Codable, Hashable, Sendable {
     /// New records.
@@ -11148,6 +12230,153 @@ public struct ImportCounts: Codable, Hashable, Sendable {
         try keyed.encode(unchanged, forKey: .unchanged)
         try keyed.encode(duplicates, forKey: .duplicates)
         try keyed.encode(failed, forKey: .failed)
+    }
+}
+
+/// A label in a tree.
+public struct Tag: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The last part of the path. When creating, a whole path may be given, separated by `/`.
+    public var name: String
+    /// The tag above it.
+    public var parentId: UUID?
+    /// What it means.
+    public var description: String?
+    /// How it is shown, as `#rrggbb`.
+    public var color: String?
+    /// The kinds of record that it and the tags below it may be on; any if empty.
+    public var appliesTo: [RecordKind]
+    /// Keys of the roles that may put it and the tags below it on records, and take them off; any
+    /// that may apply tags if empty.
+    public var appliedBy: [String]
+    /// The full path, such as `persona/champion`.
+    public var path: String
+    /// Paths it had before it was renamed or moved; they still lead to it.
+    public var formerPaths: [String]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        path: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        description: String? = nil,
+        color: String? = nil,
+        appliesTo: [RecordKind] = [],
+        appliedBy: [String] = [],
+        formerPaths: [String] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.parentId = parentId
+        self.description = description
+        self.color = color
+        self.appliesTo = appliesTo
+        self.appliedBy = appliedBy
+        self.path = path
+        self.formerPaths = formerPaths
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case parentId = "parent_id"
+        case description
+        case color
+        case appliesTo = "applies_to"
+        case appliedBy = "applied_by"
+        case path
+        case formerPaths = "former_paths"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        color = try keyed.decodeIfPresent(String.self, forKey: .color)
+        appliesTo = try keyed.decodeIfPresent([RecordKind].self, forKey: .appliesTo) ?? []
+        appliedBy = try keyed.decodeIfPresent([String].self, forKey: .appliedBy) ?? []
+        path = try keyed.decode(String.self, forKey: .path)
+        formerPaths = try keyed.decodeIfPresent([String].self, forKey: .formerPaths) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(color, forKey: .color)
+        if !appliesTo.isEmpty { try keyed.encode(appliesTo, forKey: .appliesTo) }
+        if !appliedBy.isEmpty { try keyed.encode(appliedBy, forKey: .appliedBy) }
+        try keyed.encode(path, forKey: .path)
+        if !formerPaths.isEmpty { try keyed.encode(formerPaths, forKey: .formerPaths) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -11383,12 +12612,6 @@ public struct PreviewRow: Codable, Hashable, Sendable {
     public var outcome: RowOutcome
     /// The person as it would be stored.
     public var contact: Contact?
-    /// The company as it would be stored.
-    public var account: Account?
-    /// The lead as it would be stored.
-    public var lead: Lead?
-    /// The deal as it would be stored.
-    public var deal: Deal?
     /// Existing records that it resembles.
     public var matches: [UUID]
     /// What is wrong with it.
@@ -11400,9 +12623,6 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         line: Int,
         outcome: RowOutcome,
         contact: Contact? = nil,
-        account: Account? = nil,
-        lead: Lead? = nil,
-        deal: Deal? = nil,
         matches: [UUID] = [],
         problems: [RowProblem] = []
     ) {
@@ -11410,9 +12630,6 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         self.line = line
         self.outcome = outcome
         self.contact = contact
-        self.account = account
-        self.lead = lead
-        self.deal = deal
         self.matches = matches
         self.problems = problems
     }
@@ -11422,9 +12639,6 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         case line
         case outcome
         case contact
-        case account
-        case lead
-        case deal
         case matches
         case problems
     }
@@ -11435,9 +12649,6 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         line = try keyed.decode(Int.self, forKey: .line)
         outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
         contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
-        lead = try keyed.decodeIfPresent(Lead.self, forKey: .lead)
-        deal = try keyed.decodeIfPresent(Deal.self, forKey: .deal)
         matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
         problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
     }
@@ -11448,52 +12659,8 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         try keyed.encode(line, forKey: .line)
         try keyed.encode(outcome, forKey: .outcome)
         try keyed.encodeIfPresent(contact, forKey: .contact)
-        try keyed.encodeIfPresent(account, forKey: .account)
-        try keyed.encodeIfPresent(lead, forKey: .lead)
-        try keyed.encodeIfPresent(deal, forKey: .deal)
         if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// A page of records.
-public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [SalesDocument]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [SalesDocument],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([SalesDocument].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -11537,10 +12704,6 @@ public struct Inspection: Codable, Hashable, Sendable {
     public var format: String
     /// The program that wrote it, such as `google_contacts`, if it was recognised.
     public var exporter: String?
-    /// What its rows describe, as far as the file as a whole says.
-    public var recordKind: RecordKind?
-    /// Whether a comma is the decimal mark, where the program that wrote it is known for it.
-    public var decimalComma: Bool?
     /// The character encoding.
     public var encoding: String
     /// The delimiter of a CSV file.
@@ -11555,16 +12718,12 @@ public struct Inspection: Codable, Hashable, Sendable {
         format: String,
         encoding: String,
         exporter: String? = nil,
-        recordKind: RecordKind? = nil,
-        decimalComma: Bool? = nil,
         delimiter: String? = nil,
         columns: [ColumnPlan] = [],
         problems: [RowProblem] = []
     ) {
         self.format = format
         self.exporter = exporter
-        self.recordKind = recordKind
-        self.decimalComma = decimalComma
         self.encoding = encoding
         self.delimiter = delimiter
         self.columns = columns
@@ -11574,8 +12733,6 @@ public struct Inspection: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case format
         case exporter
-        case recordKind = "record_kind"
-        case decimalComma = "decimal_comma"
         case encoding
         case delimiter
         case columns
@@ -11586,8 +12743,6 @@ public struct Inspection: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         format = try keyed.decode(String.self, forKey: .format)
         exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
-        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
-        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
         encoding = try keyed.decode(String.self, forKey: .encoding)
         delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
         columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
@@ -11598,220 +12753,10 @@ public struct Inspection: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(format, forKey: .format)
         try keyed.encodeIfPresent(exporter, forKey: .exporter)
-        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
-        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
         try keyed.encode(encoding, forKey: .encoding)
         try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
         if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// What a caller gives to create a `SalesDocument`.
-public struct SalesDocumentDraft: Codable, Hashable, Sendable {
-    /// What it is.
-    public var kind: DocumentKind
-    /// The number that the host gave it.
-    public var number: String?
-    /// How it stands.
-    public var status: DocumentStatus
-    /// The customer; that of the deal, or of the document it was made from, if not given.
-    public var accountId: UUID?
-    /// The deal; that of the document it was made from if not given.
-    public var dealId: UUID?
-    /// The document it was made from: the quotation of an order, the order of an invoice.
-    public var originId: UUID?
-    /// What the host calls the customer, if it knows no account.
-    public var customerName: String?
-    /// The day on which it was issued.
-    public var issuedOn: CalendarDate?
-    /// The day until which it is good, or on which it is due.
-    public var dueOn: CalendarDate?
-    /// What it comes to, tax included.
-    public var total: Money?
-    /// The tax in it.
-    public var tax: Money?
-    /// Its lines.
-    public var lines: [DocumentLine]
-    /// What was paid on it; refunds are negative.
-    public var payments: [DocumentPayment]
-    /// Where the host shows it.
-    public var url: String?
-    /// What other systems call it; the first one is how the host knows it.
-    public var externalIds: [ExternalId]
-    /// Values that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        kind: DocumentKind = .quotation,
-        number: String? = nil,
-        status: DocumentStatus = .draft,
-        accountId: UUID? = nil,
-        dealId: UUID? = nil,
-        originId: UUID? = nil,
-        customerName: String? = nil,
-        issuedOn: CalendarDate? = nil,
-        dueOn: CalendarDate? = nil,
-        total: Money? = nil,
-        tax: Money? = nil,
-        lines: [DocumentLine] = [],
-        payments: [DocumentPayment] = [],
-        url: String? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.kind = kind
-        self.number = number
-        self.status = status
-        self.accountId = accountId
-        self.dealId = dealId
-        self.originId = originId
-        self.customerName = customerName
-        self.issuedOn = issuedOn
-        self.dueOn = dueOn
-        self.total = total
-        self.tax = tax
-        self.lines = lines
-        self.payments = payments
-        self.url = url
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case number
-        case status
-        case accountId = "account_id"
-        case dealId = "deal_id"
-        case originId = "origin_id"
-        case customerName = "customer_name"
-        case issuedOn = "issued_on"
-        case dueOn = "due_on"
-        case total
-        case tax
-        case lines
-        case payments
-        case url
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decodeIfPresent(DocumentKind.self, forKey: .kind) ?? .quotation
-        number = try keyed.decodeIfPresent(String.self, forKey: .number)
-        status = try keyed.decodeIfPresent(DocumentStatus.self, forKey: .status) ?? .draft
-        accountId = try keyed.decodeIfPresent(UUID.self, forKey: .accountId)
-        dealId = try keyed.decodeIfPresent(UUID.self, forKey: .dealId)
-        originId = try keyed.decodeIfPresent(UUID.self, forKey: .originId)
-        customerName = try keyed.decodeIfPresent(String.self, forKey: .customerName)
-        issuedOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .issuedOn)
-        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
-        total = try keyed.decodeIfPresent(Money.self, forKey: .total)
-        tax = try keyed.decodeIfPresent(Money.self, forKey: .tax)
-        lines = try keyed.decodeIfPresent([DocumentLine].self, forKey: .lines) ?? []
-        payments = try keyed.decodeIfPresent([DocumentPayment].self, forKey: .payments) ?? []
-        url = try keyed.decodeIfPresent(String.self, forKey: .url)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(number, forKey: .number)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(accountId, forKey: .accountId)
-        try keyed.encodeIfPresent(dealId, forKey: .dealId)
-        try keyed.encodeIfPresent(originId, forKey: .originId)
-        try keyed.encodeIfPresent(customerName, forKey: .customerName)
-        try keyed.encodeIfPresent(issuedOn, forKey: .issuedOn)
-        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
-        try keyed.encodeIfPresent(total, forKey: .total)
-        try keyed.encodeIfPresent(tax, forKey: .tax)
-        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
-        if !payments.isEmpty { try keyed.encode(payments, forKey: .payments) }
-        try keyed.encodeIfPresent(url, forKey: .url)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-    }
-}
-
-/// What a document about a deal would say.
-public struct DocumentPayload: Codable, Hashable, Sendable {
-    /// The document, with links, lines and amounts, as `documents.record` takes it.
-    public var document: SalesDocumentDraft
-    /// The number of the deal.
-    public var dealNumber: String?
-    /// The name of the deal.
-    public var dealName: String?
-    /// The account, as it is shown.
-    public var accountName: String?
-    /// Where it goes: the account's billing address, else its primary one.
-    public var address: Address?
-    /// The account's e-mail address.
-    public var email: String?
-    /// The account's telephone number.
-    public var phone: String?
-
-    /// A value with these fields.
-    public init(
-        document: SalesDocumentDraft,
-        dealNumber: String? = nil,
-        dealName: String? = nil,
-        accountName: String? = nil,
-        address: Address? = nil,
-        email: String? = nil,
-        phone: String? = nil
-    ) {
-        self.document = document
-        self.dealNumber = dealNumber
-        self.dealName = dealName
-        self.accountName = accountName
-        self.address = address
-        self.email = email
-        self.phone = phone
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case document
-        case dealNumber = "deal_number"
-        case dealName = "deal_name"
-        case accountName = "account_name"
-        case address
-        case email
-        case phone
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        document = try keyed.decode(SalesDocumentDraft.self, forKey: .document)
-        dealNumber = try keyed.decodeIfPresent(String.self, forKey: .dealNumber)
-        dealName = try keyed.decodeIfPresent(String.self, forKey: .dealName)
-        accountName = try keyed.decodeIfPresent(String.self, forKey: .accountName)
-        address = try keyed.decodeIfPresent(Address.self, forKey: .address)
-        email = try keyed.decodeIfPresent(String.self, forKey: .email)
-        phone = try keyed.decodeIfPresent(String.self, forKey: .phone)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(document, forKey: .document)
-        try keyed.encodeIfPresent(dealNumber, forKey: .dealNumber)
-        try keyed.encodeIfPresent(dealName, forKey: .dealName)
-        try keyed.encodeIfPresent(accountName, forKey: .accountName)
-        try keyed.encodeIfPresent(address, forKey: .address)
-        try keyed.encodeIfPresent(email, forKey: .email)
-        try keyed.encodeIfPresent(phone, forKey: .phone)
     }
 }
 
@@ -11829,154 +12774,45 @@ public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
     case undone = "undone"
 }
 
-/// What documents did.
-public struct SalesEvents: Codable, Hashable, Sendable {
-    /// Oldest first.
-    public var events: [SalesEvent]
-
-    /// A value with these fields.
-    public init(
-        events: [SalesEvent]
-    ) {
-        self.events = events
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case events
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        events = try keyed.decode([SalesEvent].self, forKey: .events)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(events, forKey: .events)
-    }
+/// What becomes of the tags below one that is removed.
+public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They move up to its parent.
+    case reparent = "reparent"
+    /// They are removed too.
+    case remove = "remove"
 }
 
-/// One payment.
-public struct PaymentEntry: Codable, Hashable, Sendable {
-    /// The document that was paid.
-    public var documentId: UUID
-    /// Its number.
-    public var number: String?
-    /// The payment.
-    public var payment: DocumentPayment
+/// What removing a tag did.
+public struct TagRemoved: Codable, Hashable, Sendable {
+    /// Tags archived.
+    public var tags: Int
+    /// Relations to records removed.
+    public var links: Int
 
     /// A value with these fields.
     public init(
-        documentId: UUID,
-        payment: DocumentPayment,
-        number: String? = nil
+        tags: Int,
+        links: Int
     ) {
-        self.documentId = documentId
-        self.number = number
-        self.payment = payment
+        self.tags = tags
+        self.links = links
     }
 
     private enum CodingKeys: String, CodingKey {
-        case documentId = "document_id"
-        case number
-        case payment
+        case tags
+        case links
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        documentId = try keyed.decode(UUID.self, forKey: .documentId)
-        number = try keyed.decodeIfPresent(String.self, forKey: .number)
-        payment = try keyed.decode(DocumentPayment.self, forKey: .payment)
+        tags = try keyed.decode(Int.self, forKey: .tags)
+        links = try keyed.decode(Int.self, forKey: .links)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(documentId, forKey: .documentId)
-        try keyed.encodeIfPresent(number, forKey: .number)
-        try keyed.encode(payment, forKey: .payment)
-    }
-}
-
-/// Payments of an account.
-public struct PaymentHistory: Codable, Hashable, Sendable {
-    /// The latest first.
-    public var payments: [PaymentEntry]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// What all payments of the account come to, an amount for each currency; refunds are taken
-    /// off.
-    public var total: [Money]
-
-    /// A value with these fields.
-    public init(
-        payments: [PaymentEntry],
-        next: String? = nil,
-        total: [Money] = []
-    ) {
-        self.payments = payments
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case payments
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        payments = try keyed.decode([PaymentEntry].self, forKey: .payments)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent([Money].self, forKey: .total) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(payments, forKey: .payments)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        if !total.isEmpty { try keyed.encode(total, forKey: .total) }
-    }
-}
-
-/// What an account has paid in full.
-public struct LifetimeValue: Codable, Hashable, Sendable {
-    /// The totals of the invoices, an amount for each currency.
-    public var value: [Money]
-    /// How many invoices they are.
-    public var invoices: Int
-    /// The last day that counts.
-    public var until: CalendarDate
-
-    /// A value with these fields.
-    public init(
-        invoices: Int,
-        until: CalendarDate,
-        value: [Money] = []
-    ) {
-        self.value = value
-        self.invoices = invoices
-        self.until = until
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case value
-        case invoices
-        case until
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        value = try keyed.decodeIfPresent([Money].self, forKey: .value) ?? []
-        invoices = try keyed.decode(Int.self, forKey: .invoices)
-        until = try keyed.decode(CalendarDate.self, forKey: .until)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if !value.isEmpty { try keyed.encode(value, forKey: .value) }
-        try keyed.encode(invoices, forKey: .invoices)
-        try keyed.encode(until, forKey: .until)
+        try keyed.encode(tags, forKey: .tags)
+        try keyed.encode(links, forKey: .links)
     }
 }
 
@@ -11984,126 +12820,137 @@ public struct LifetimeValue: Codable, Hashable, Sendable {
 public struct ReadOptions: Codable, Hashable, Sendable {
     /// `csv` or `vcard`; found from the bytes if absent.
     public var format: String?
-    /// What a row or card describes: a contact, an account, a lead or a deal. Found from the file
-    /// if absent, as far as it says; rows of no known program are contacts or accounts.
-    public var recordKind: RecordKind?
     /// What columns become, by header, where the proposal is not wanted: a target such as
     /// `job_title` or `custom.tier`, or an empty text to leave the column out.
     public var mapping: [String: String]
     /// Whether days come before months in dates that could be read both ways; such dates need a
     /// decision if absent.
     public var dayFirst: Bool?
-    /// Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
-    /// need a decision if absent.
-    public var decimalComma: Bool?
 
     /// A value with these fields.
     public init(
         format: String? = nil,
-        recordKind: RecordKind? = nil,
         mapping: [String: String] = [:],
-        dayFirst: Bool? = nil,
-        decimalComma: Bool? = nil
+        dayFirst: Bool? = nil
     ) {
         self.format = format
-        self.recordKind = recordKind
         self.mapping = mapping
         self.dayFirst = dayFirst
-        self.decimalComma = decimalComma
     }
 
     private enum CodingKeys: String, CodingKey {
         case format
-        case recordKind = "record_kind"
         case mapping
         case dayFirst = "day_first"
-        case decimalComma = "decimal_comma"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         format = try keyed.decodeIfPresent(String.self, forKey: .format)
-        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
         mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
         dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
-        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encodeIfPresent(format, forKey: .format)
-        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
         if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
         try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
-        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
     }
 }
 
-/// Accounts that a document may belong to.
-public struct AccountProposal: Codable, Hashable, Sendable {
-    /// The document.
-    public var document: SalesDocument
-    /// The accounts, best first, and why.
-    public var accounts: [Match]
+/// How many records have a tag.
+public struct TagCounts: Codable, Hashable, Sendable {
+    /// The tag itself.
+    public var direct: Int
+    /// The tag or one below it, each record once.
+    public var withDescendants: Int
 
     /// A value with these fields.
     public init(
-        document: SalesDocument,
-        accounts: [Match]
+        direct: Int,
+        withDescendants: Int
     ) {
-        self.document = document
-        self.accounts = accounts
+        self.direct = direct
+        self.withDescendants = withDescendants
     }
 
     private enum CodingKeys: String, CodingKey {
-        case document
-        case accounts
+        case direct
+        case withDescendants = "with_descendants"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        document = try keyed.decode(SalesDocument.self, forKey: .document)
-        accounts = try keyed.decode([Match].self, forKey: .accounts)
+        direct = try keyed.decode(Int.self, forKey: .direct)
+        withDescendants = try keyed.decode(Int.self, forKey: .withDescendants)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(document, forKey: .document)
-        try keyed.encode(accounts, forKey: .accounts)
+        try keyed.encode(direct, forKey: .direct)
+        try keyed.encode(withDescendants, forKey: .withDescendants)
     }
 }
 
-/// Proposals for a stretch of documents.
-public struct AccountProposals: Codable, Hashable, Sendable {
-    /// Documents with accounts that resemble their customer's name.
-    public var proposals: [AccountProposal]
-    /// Where the next call goes on; absent at the end.
-    public var next: UUID?
+/// A tag and its counts.
+public struct TagNode: Codable, Hashable, Sendable {
+    /// The tag.
+    public var tag: Tag
+    /// The counts, if asked for.
+    public var counts: TagCounts?
 
     /// A value with these fields.
     public init(
-        proposals: [AccountProposal],
-        next: UUID? = nil
+        tag: Tag,
+        counts: TagCounts? = nil
     ) {
-        self.proposals = proposals
-        self.next = next
+        self.tag = tag
+        self.counts = counts
     }
 
     private enum CodingKeys: String, CodingKey {
-        case proposals
-        case next
+        case tag
+        case counts
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        proposals = try keyed.decode([AccountProposal].self, forKey: .proposals)
-        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+        tag = try keyed.decode(Tag.self, forKey: .tag)
+        counts = try keyed.decodeIfPresent(TagCounts.self, forKey: .counts)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(proposals, forKey: .proposals)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(tag, forKey: .tag)
+        try keyed.encodeIfPresent(counts, forKey: .counts)
+    }
+}
+
+/// Tags of a tenant.
+public struct TagList: Codable, Hashable, Sendable {
+    /// By path, so that each tag follows the one above it.
+    public var tags: [TagNode]
+
+    /// A value with these fields.
+    public init(
+        tags: [TagNode]
+    ) {
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode([TagNode].self, forKey: .tags)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
     }
 }
 
@@ -12372,150 +13219,129 @@ public struct ImportPlan: Codable, Hashable, Sendable {
     }
 }
 
-/// A label in a tree.
-public struct Tag: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The last part of the path. When creating, a whole path may be given, separated by `/`.
-    public var name: String
-    /// The tag above it.
-    public var parentId: UUID?
-    /// What it means.
-    public var description: String?
-    /// How it is shown, as `#rrggbb`.
-    public var color: String?
-    /// The kinds of record that it and the tags below it may be on; any if empty.
-    public var appliesTo: [RecordKind]
-    /// Keys of the roles that may put it and the tags below it on records, and take them off; any
-    /// that may apply tags if empty.
-    public var appliedBy: [String]
-    /// The full path, such as `persona/champion`.
-    public var path: String
-    /// Paths it had before it was renamed or moved; they still lead to it.
-    public var formerPaths: [String]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
+/// What tagging changed.
+public struct TagChanges: Codable, Hashable, Sendable {
+    /// Records of which a tag was put on or taken off.
+    public var changed: Int
+    /// Records that were as asked already.
+    public var unchanged: Int
+    /// Tags put on.
+    public var added: Int
+    /// Tags taken off, those that an exclusive namespace pushed out included.
+    public var removed: Int
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
-        name: String,
-        path: String,
-        createdAt: Date,
-        updatedAt: Date,
-        parentId: UUID? = nil,
-        description: String? = nil,
-        color: String? = nil,
-        appliesTo: [RecordKind] = [],
-        appliedBy: [String] = [],
-        formerPaths: [String] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        changed: Int,
+        unchanged: Int,
+        added: Int,
+        removed: Int
     ) {
-        self.id = id
-        self.version = version
-        self.name = name
-        self.parentId = parentId
-        self.description = description
-        self.color = color
-        self.appliesTo = appliesTo
-        self.appliedBy = appliedBy
-        self.path = path
-        self.formerPaths = formerPaths
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
+        self.changed = changed
+        self.unchanged = unchanged
+        self.added = added
+        self.removed = removed
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case name
-        case parentId = "parent_id"
-        case description
-        case color
-        case appliesTo = "applies_to"
-        case appliedBy = "applied_by"
-        case path
-        case formerPaths = "former_paths"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
+        case changed
+        case unchanged
+        case added
+        case removed
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        color = try keyed.decodeIfPresent(String.self, forKey: .color)
-        appliesTo = try keyed.decodeIfPresent([RecordKind].self, forKey: .appliesTo) ?? []
-        appliedBy = try keyed.decodeIfPresent([String].self, forKey: .appliedBy) ?? []
-        path = try keyed.decode(String.self, forKey: .path)
-        formerPaths = try keyed.decodeIfPresent([String].self, forKey: .formerPaths) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+        changed = try keyed.decode(Int.self, forKey: .changed)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        added = try keyed.decode(Int.self, forKey: .added)
+        removed = try keyed.decode(Int.self, forKey: .removed)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(color, forKey: .color)
-        if !appliesTo.isEmpty { try keyed.encode(appliesTo, forKey: .appliesTo) }
-        if !appliedBy.isEmpty { try keyed.encode(appliedBy, forKey: .appliedBy) }
-        try keyed.encode(path, forKey: .path)
-        if !formerPaths.isEmpty { try keyed.encode(formerPaths, forKey: .formerPaths) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+        try keyed.encode(changed, forKey: .changed)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(added, forKey: .added)
+        try keyed.encode(removed, forKey: .removed)
+    }
+}
+
+/// How long a file has to be kept.
+public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As long as somebody wants it.
+    case free = "free"
+    /// At least until a day.
+    case term = "term"
+    /// Until the hold is lifted.
+    case hold = "hold"
+}
+
+/// A tag on a record.
+public struct RecordTag: Codable, Hashable, Sendable {
+    /// The tag.
+    public var tag: Tag
+    /// Since when it is on the record.
+    public var since: Date
+    /// Who put it there.
+    public var by: UUID?
+
+    /// A value with these fields.
+    public init(
+        tag: Tag,
+        since: Date,
+        by: UUID? = nil
+    ) {
+        self.tag = tag
+        self.since = since
+        self.by = by
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tag
+        case since
+        case by
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tag = try keyed.decode(Tag.self, forKey: .tag)
+        since = try keyed.decode(Date.self, forKey: .since)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tag, forKey: .tag)
+        try keyed.encode(since, forKey: .since)
+        try keyed.encodeIfPresent(by, forKey: .by)
+    }
+}
+
+/// The tags of a record.
+public struct RecordTags: Codable, Hashable, Sendable {
+    /// By path.
+    public var tags: [RecordTag]
+
+    /// A value with these fields.
+    public init(
+        tags: [RecordTag]
+    ) {
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode([RecordTag].self, forKey: .tags)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
     }
 }
 
@@ -12599,428 +13425,6 @@ public struct Event: Codable, Hashable, Sendable {
         try keyed.encode(`actor`, forKey: .`actor`)
         try keyed.encodeIfPresent(cause, forKey: .cause)
         try keyed.encode(auditSequence, forKey: .auditSequence)
-    }
-}
-
-/// Events of the tenant.
-public struct EventStream: Codable, Hashable, Sendable {
-    /// In the order in which they were committed. An event names a record; what changed on it is
-    /// read through its history, which applies the reader's field levels.
-    public var events: [Event]
-
-    /// A value with these fields.
-    public init(
-        events: [Event]
-    ) {
-        self.events = events
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case events
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        events = try keyed.decode([Event].self, forKey: .events)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(events, forKey: .events)
-    }
-}
-
-/// What becomes of the tags below one that is removed.
-public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
-    /// They move up to its parent.
-    case reparent = "reparent"
-    /// They are removed too.
-    case remove = "remove"
-}
-
-/// What removing a tag did.
-public struct TagRemoved: Codable, Hashable, Sendable {
-    /// Tags archived.
-    public var tags: Int
-    /// Relations to records removed.
-    public var links: Int
-
-    /// A value with these fields.
-    public init(
-        tags: Int,
-        links: Int
-    ) {
-        self.tags = tags
-        self.links = links
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags
-        case links
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode(Int.self, forKey: .tags)
-        links = try keyed.decode(Int.self, forKey: .links)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-        try keyed.encode(links, forKey: .links)
-    }
-}
-
-/// How many tasks there are.
-public struct TaskStatistics: Codable, Hashable, Sendable {
-    /// Something is to be done.
-    public var `open`: Int
-    /// Open ones whose time has passed.
-    public var overdue: Int
-    /// They are done.
-    public var completed: Int
-    /// They were given up.
-    public var cancelled: Int
-
-    /// A value with these fields.
-    public init(
-        `open`: Int,
-        overdue: Int,
-        completed: Int,
-        cancelled: Int
-    ) {
-        self.`open` = `open`
-        self.overdue = overdue
-        self.completed = completed
-        self.cancelled = cancelled
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case `open` = "open"
-        case overdue
-        case completed
-        case cancelled
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        `open` = try keyed.decode(Int.self, forKey: .`open`)
-        overdue = try keyed.decode(Int.self, forKey: .overdue)
-        completed = try keyed.decode(Int.self, forKey: .completed)
-        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(`open`, forKey: .`open`)
-        try keyed.encode(overdue, forKey: .overdue)
-        try keyed.encode(completed, forKey: .completed)
-        try keyed.encode(cancelled, forKey: .cancelled)
-    }
-}
-
-/// How many records have a tag.
-public struct TagCounts: Codable, Hashable, Sendable {
-    /// The tag itself.
-    public var direct: Int
-    /// The tag or one below it, each record once.
-    public var withDescendants: Int
-
-    /// A value with these fields.
-    public init(
-        direct: Int,
-        withDescendants: Int
-    ) {
-        self.direct = direct
-        self.withDescendants = withDescendants
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case direct
-        case withDescendants = "with_descendants"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        direct = try keyed.decode(Int.self, forKey: .direct)
-        withDescendants = try keyed.decode(Int.self, forKey: .withDescendants)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(direct, forKey: .direct)
-        try keyed.encode(withDescendants, forKey: .withDescendants)
-    }
-}
-
-/// A tag and its counts.
-public struct TagNode: Codable, Hashable, Sendable {
-    /// The tag.
-    public var tag: Tag
-    /// The counts, if asked for.
-    public var counts: TagCounts?
-
-    /// A value with these fields.
-    public init(
-        tag: Tag,
-        counts: TagCounts? = nil
-    ) {
-        self.tag = tag
-        self.counts = counts
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tag
-        case counts
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tag = try keyed.decode(Tag.self, forKey: .tag)
-        counts = try keyed.decodeIfPresent(TagCounts.self, forKey: .counts)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tag, forKey: .tag)
-        try keyed.encodeIfPresent(counts, forKey: .counts)
-    }
-}
-
-/// Tags of a tenant.
-public struct TagList: Codable, Hashable, Sendable {
-    /// By path, so that each tag follows the one above it.
-    public var tags: [TagNode]
-
-    /// A value with these fields.
-    public init(
-        tags: [TagNode]
-    ) {
-        self.tags = tags
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode([TagNode].self, forKey: .tags)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-    }
-}
-
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        text: String,
-        records: Int,
-        next: String? = nil
-    ) {
-        self.text = text
-        self.records = records
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// What tagging changed.
-public struct TagChanges: Codable, Hashable, Sendable {
-    /// Records of which a tag was put on or taken off.
-    public var changed: Int
-    /// Records that were as asked already.
-    public var unchanged: Int
-    /// Tags put on.
-    public var added: Int
-    /// Tags taken off, those that an exclusive namespace pushed out included.
-    public var removed: Int
-
-    /// A value with these fields.
-    public init(
-        changed: Int,
-        unchanged: Int,
-        added: Int,
-        removed: Int
-    ) {
-        self.changed = changed
-        self.unchanged = unchanged
-        self.added = added
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case changed
-        case unchanged
-        case added
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        changed = try keyed.decode(Int.self, forKey: .changed)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        added = try keyed.decode(Int.self, forKey: .added)
-        removed = try keyed.decode(Int.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(changed, forKey: .changed)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(added, forKey: .added)
-        try keyed.encode(removed, forKey: .removed)
-    }
-}
-
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
-}
-
-/// A tag on a record.
-public struct RecordTag: Codable, Hashable, Sendable {
-    /// The tag.
-    public var tag: Tag
-    /// Since when it is on the record.
-    public var since: Date
-    /// Who put it there.
-    public var by: UUID?
-
-    /// A value with these fields.
-    public init(
-        tag: Tag,
-        since: Date,
-        by: UUID? = nil
-    ) {
-        self.tag = tag
-        self.since = since
-        self.by = by
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tag
-        case since
-        case by
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tag = try keyed.decode(Tag.self, forKey: .tag)
-        since = try keyed.decode(Date.self, forKey: .since)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tag, forKey: .tag)
-        try keyed.encode(since, forKey: .since)
-        try keyed.encodeIfPresent(by, forKey: .by)
-    }
-}
-
-/// The tags of a record.
-public struct RecordTags: Codable, Hashable, Sendable {
-    /// By path.
-    public var tags: [RecordTag]
-
-    /// A value with these fields.
-    public init(
-        tags: [RecordTag]
-    ) {
-        self.tags = tags
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode([RecordTag].self, forKey: .tags)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-    }
-}
-
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
-
-    /// A value with these fields.
-    public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
-    ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
     }
 }
 
@@ -13256,6 +13660,34 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
+/// Events of the tenant.
+public struct EventStream: Codable, Hashable, Sendable {
+    /// In the order in which they were committed. An event names a record; what changed on it is
+    /// read through its history, which applies the reader's field levels.
+    public var events: [Event]
+
+    /// A value with these fields.
+    public init(
+        events: [Event]
+    ) {
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case events
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        events = try keyed.decode([Event].self, forKey: .events)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(events, forKey: .events)
+    }
+}
+
 /// The custom fields of a kind.
 public struct FieldList: Codable, Hashable, Sendable {
     /// By name.
@@ -13283,14 +13715,45 @@ public struct FieldList: Codable, Hashable, Sendable {
     }
 }
 
-/// What someone should look at before merging.
-public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody said that two of the records are no duplicates.
-    case dismissed = "dismissed"
-    /// A field of a record leads to another of them, or would close a circle; it is cleared.
-    case selfReference = "self_reference"
-    /// A value does not fit the merged record; it is left out.
-    case notApplicable = "not_applicable"
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        records: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.records = records
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case records
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// A definition and a value.
@@ -13354,45 +13817,14 @@ public struct FieldsWithValues: Codable, Hashable, Sendable {
     }
 }
 
-/// Something to look at before merging.
-public struct MergeWarning: Codable, Hashable, Sendable {
-    /// What.
-    public var concern: MergeConcern
-    /// Which records.
-    public var ids: [UUID]
-    /// Which field.
-    public var field: String?
-
-    /// A value with these fields.
-    public init(
-        concern: MergeConcern,
-        ids: [UUID],
-        field: String? = nil
-    ) {
-        self.concern = concern
-        self.ids = ids
-        self.field = field
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case concern
-        case ids
-        case field
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(concern, forKey: .concern)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(field, forKey: .field)
-    }
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
 }
 
 /// What uses a custom field.
@@ -13436,58 +13868,45 @@ public struct FieldUsage: Codable, Hashable, Sendable {
     }
 }
 
-/// What becomes of the records of a kind that refer to those that go.
-public struct MergeReferences: Codable, Hashable, Sendable {
-    /// The kind of record that refers.
-    public var kind: RecordKind
-    /// Its fields that do.
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
     public var fields: [String]
-    /// How many follow to the survivor.
-    public var moved: Int
-    /// How many join another that says the same.
-    public var joined: Int
-    /// How many mean nothing any more.
-    public var dropped: Int
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
 
     /// A value with these fields.
     public init(
-        kind: RecordKind,
-        fields: [String],
-        moved: Int,
-        joined: Int,
-        dropped: Int
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
     ) {
-        self.kind = kind
+        self.format = format
         self.fields = fields
-        self.moved = moved
-        self.joined = joined
-        self.dropped = dropped
+        self.rawCells = rawCells
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind
+        case format
         case fields
-        case moved
-        case joined
-        case dropped
+        case rawCells = "raw_cells"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        fields = try keyed.decode([String].self, forKey: .fields)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-        joined = try keyed.decode(Int.self, forKey: .joined)
-        dropped = try keyed.decode(Int.self, forKey: .dropped)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(moved, forKey: .moved)
-        try keyed.encode(joined, forKey: .joined)
-        try keyed.encode(dropped, forKey: .dropped)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
     }
 }
 
@@ -14091,163 +14510,14 @@ public struct BulkPlan: Codable, Hashable, Sendable {
     }
 }
 
-/// A value that one of the records has.
-public struct MergeValue: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its value.
-    public var value: JSONValue
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        value: JSONValue
-    ) {
-        self.id = id
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        value = try keyed.decode(JSONValue.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// Why a value survives a merge.
-public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is the survivor's.
-    case survivor = "survivor"
-    /// All records that have one have the same.
-    case same = "same"
-    /// No other record has one.
-    case only = "only"
-    /// Its source is more trusted: human, integration, import, enrichment.
-    case source = "source"
-    /// It was set last.
-    case newest = "newest"
-    /// It was set first.
-    case oldest = "oldest"
-    /// Its record has the lowest id.
-    case lowestId = "lowest_id"
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// Lists are united.
-    case united = "united"
-    /// It protects, and some record has it.
-    case anyTrue = "any_true"
-    /// It is the furthest stage.
-    case furthest = "furthest"
-    /// It is the earliest.
-    case earliest = "earliest"
-    /// It is the latest.
-    case latest = "latest"
-    /// Somebody took the value away on purpose.
-    case cleared = "cleared"
-    /// It follows from the main account's association.
-    case mainAccount = "main_account"
-    /// It does not fit the merged record.
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
     case notApplicable = "not_applicable"
-}
-
-/// One field of the merged record and how it came about.
-public struct MergeField: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// Its value after the merge; absent if it is unset.
-    public var value: JSONValue?
-    /// The records that it comes from.
-    public var from: [UUID]
-    /// Why.
-    public var because: MergeReason
-    /// Values of other records that are not kept in the field; the merge remembers them.
-    public var others: [MergeValue]
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        because: MergeReason,
-        value: JSONValue? = nil,
-        from: [UUID] = [],
-        others: [MergeValue] = []
-    ) {
-        self.field = field
-        self.value = value
-        self.from = from
-        self.because = because
-        self.others = others
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case value
-        case from
-        case because
-        case others
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
-        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
-        because = try keyed.decode(MergeReason.self, forKey: .because)
-        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(value, forKey: .value)
-        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
-        try keyed.encode(because, forKey: .because)
-        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
-    }
-}
-
-/// A record and the version at which it was read.
-public struct RecordVersion: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its version.
-    public var version: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int
-    ) {
-        self.id = id
-        self.version = version
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-    }
 }
 
 /// One record of a bulk change and what became of it.
@@ -14431,16 +14701,45 @@ public struct BulkItemPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// Why a record survives a merge.
-public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// It has more fields set than any other.
-    case mostComplete = "most_complete"
-    /// Of those it is the oldest.
-    case oldest = "oldest"
-    /// Of those it has the lowest id.
-    case lowestId = "lowest_id"
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
+
+    /// A value with these fields.
+    public init(
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
+    ) {
+        self.concern = concern
+        self.ids = ids
+        self.field = field
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case concern
+        case ids
+        case field
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
+    }
 }
 
 /// Something that stays as it is.
@@ -14525,134 +14824,58 @@ public struct BulkUndone: Codable, Hashable, Sendable {
     }
 }
 
-/// What a merge does. The plan that is shown is the one that is applied.
-public struct MergePlan: Codable, Hashable, Sendable {
-    /// The kind of record.
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
     public var kind: RecordKind
-    /// The record that stays; the others lead to it afterwards.
-    public var survivorId: UUID
-    /// Why it stays.
-    public var survivorBecause: SurvivorReason
-    /// The records and their versions, the survivor first; applying takes them.
-    public var records: [RecordVersion]
-    /// The fields of the merged record that any of them has, and how each comes about.
-    public var fields: [MergeField]
-    /// The records that refer to those that go, by kind.
-    public var references: [MergeReferences]
-    /// What someone should look at first.
-    public var warnings: [MergeWarning]
-    /// Former owners who become backup owners; the host tells them.
-    public var told: [UUID]
-    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
-    public var digest: String
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
 
     /// A value with these fields.
     public init(
         kind: RecordKind,
-        survivorId: UUID,
-        survivorBecause: SurvivorReason,
-        records: [RecordVersion],
-        fields: [MergeField],
-        references: [MergeReferences],
-        digest: String,
-        warnings: [MergeWarning] = [],
-        told: [UUID] = []
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
     ) {
         self.kind = kind
-        self.survivorId = survivorId
-        self.survivorBecause = survivorBecause
-        self.records = records
         self.fields = fields
-        self.references = references
-        self.warnings = warnings
-        self.told = told
-        self.digest = digest
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
     }
 
     private enum CodingKeys: String, CodingKey {
         case kind
-        case survivorId = "survivor_id"
-        case survivorBecause = "survivor_because"
-        case records
         case fields
-        case references
-        case warnings
-        case told
-        case digest
+        case moved
+        case joined
+        case dropped
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
-        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
-        records = try keyed.decode([RecordVersion].self, forKey: .records)
-        fields = try keyed.decode([MergeField].self, forKey: .fields)
-        references = try keyed.decode([MergeReferences].self, forKey: .references)
-        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
-        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
-        digest = try keyed.decode(String.self, forKey: .digest)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(survivorId, forKey: .survivorId)
-        try keyed.encode(survivorBecause, forKey: .survivorBecause)
-        try keyed.encode(records, forKey: .records)
         try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(references, forKey: .references)
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
-        try keyed.encode(digest, forKey: .digest)
-    }
-}
-
-/// A merge that was done.
-public struct Merged: Codable, Hashable, Sendable {
-    /// The merge; audit entries and events of it have this as their cause.
-    public var mergeId: UUID
-    /// What was done.
-    public var plan: MergePlan
-    /// The survivor, if it is a contact.
-    public var contact: Contact?
-    /// The survivor, if it is an account.
-    public var account: Account?
-
-    /// A value with these fields.
-    public init(
-        mergeId: UUID,
-        plan: MergePlan,
-        contact: Contact? = nil,
-        account: Account? = nil
-    ) {
-        self.mergeId = mergeId
-        self.plan = plan
-        self.contact = contact
-        self.account = account
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case mergeId = "merge_id"
-        case plan
-        case contact
-        case account
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
-        plan = try keyed.decode(MergePlan.self, forKey: .plan)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(mergeId, forKey: .mergeId)
-        try keyed.encode(plan, forKey: .plan)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
     }
 }
 
@@ -14861,57 +15084,74 @@ public struct CrmView: Codable, Hashable, Sendable {
     }
 }
 
-/// A rule that replaces the declared one for a field.
-public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The survivor's value, even if it has none.
-    case survivor = "survivor"
-    /// The value that was set last.
-    case newest = "newest"
-    /// The value that was set first.
-    case oldest = "oldest"
-    /// What any of the lists has.
-    case union = "union"
-}
-
-/// What decides a field instead of its rule: either a record or another rule.
-public struct FieldChoice: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// The value of this record is taken as it is, also if it has none.
-    public var from: UUID?
-    /// This rule decides.
-    public var strategy: MergeStrategy?
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its value.
+    public var value: JSONValue
 
     /// A value with these fields.
     public init(
-        field: String,
-        from: UUID? = nil,
-        strategy: MergeStrategy? = nil
+        id: UUID,
+        value: JSONValue
     ) {
-        self.field = field
-        self.from = from
-        self.strategy = strategy
+        self.id = id
+        self.value = value
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case from
-        case strategy
+        case id
+        case value
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(value, forKey: .value)
     }
+}
+
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
 }
 
 /// A view and what the actor makes of it.
@@ -14982,132 +15222,105 @@ public struct ViewList: Codable, Hashable, Sendable {
     }
 }
 
-/// In which part somebody is told.
-public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As the one it is for.
-    case assignee = "assignee"
-    /// In the absence of that one.
-    case backup = "backup"
-    /// Because those are absent too.
-    case escalation = "escalation"
+/// One field of the merged record and how it came about.
+public struct MergeField: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// Its value after the merge; absent if it is unset.
+    public var value: JSONValue?
+    /// The records that it comes from.
+    public var from: [UUID]
+    /// Why.
+    public var because: MergeReason
+    /// Values of other records that are not kept in the field; the merge remembers them.
+    public var others: [MergeValue]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        because: MergeReason,
+        value: JSONValue? = nil,
+        from: [UUID] = [],
+        others: [MergeValue] = []
+    ) {
+        self.field = field
+        self.value = value
+        self.from = from
+        self.because = because
+        self.others = others
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case value
+        case from
+        case because
+        case others
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
+        because = try keyed.decode(MergeReason.self, forKey: .because)
+        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
+        try keyed.encode(because, forKey: .because)
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+    }
 }
 
-/// Somebody's word that two records are not the same; they are not suggested again.
-public struct DuplicateDecision: Codable, Hashable, Sendable {
-    /// The id.
+/// A record and the version at which it was read.
+public struct RecordVersion: Codable, Hashable, Sendable {
+    /// The record.
     public var id: UUID
-    /// The version, from 1, one more for each change.
+    /// Its version.
     public var version: Int
-    /// The kind of both records.
-    public var recordKind: RecordKind
-    /// The record with the lower id.
-    public var firstId: UUID
-    /// The record with the higher id.
-    public var secondId: UUID
-    /// Why, in the decider's words.
-    public var reason: String?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
 
     /// A value with these fields.
     public init(
         id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        firstId: UUID,
-        secondId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        reason: String? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        version: Int
     ) {
         self.id = id
         self.version = version
-        self.recordKind = recordKind
-        self.firstId = firstId
-        self.secondId = secondId
-        self.reason = reason
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
         case id
         case version
-        case recordKind = "record_kind"
-        case firstId = "first_id"
-        case secondId = "second_id"
-        case reason
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
         version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        firstId = try keyed.decode(UUID.self, forKey: .firstId)
-        secondId = try keyed.decode(UUID.self, forKey: .secondId)
-        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
         try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(firstId, forKey: .firstId)
-        try keyed.encode(secondId, forKey: .secondId)
-        try keyed.encodeIfPresent(reason, forKey: .reason)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
+}
+
+/// Why a record survives a merge.
+public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// It has more fields set than any other.
+    case mostComplete = "most_complete"
+    /// Of those it is the oldest.
+    case oldest = "oldest"
+    /// Of those it has the lowest id.
+    case lowestId = "lowest_id"
 }
 
 /// What one user makes of one view.
@@ -15242,30 +15455,134 @@ public struct ViewMark: Codable, Hashable, Sendable {
     }
 }
 
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
+/// What a merge does. The plan that is shown is the one that is applied.
+public struct MergePlan: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that stays; the others lead to it afterwards.
+    public var survivorId: UUID
+    /// Why it stays.
+    public var survivorBecause: SurvivorReason
+    /// The records and their versions, the survivor first; applying takes them.
+    public var records: [RecordVersion]
+    /// The fields of the merged record that any of them has, and how each comes about.
+    public var fields: [MergeField]
+    /// The records that refer to those that go, by kind.
+    public var references: [MergeReferences]
+    /// What someone should look at first.
+    public var warnings: [MergeWarning]
+    /// Former owners who become backup owners; the host tells them.
+    public var told: [UUID]
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
+    public var digest: String
 
     /// A value with these fields.
     public init(
-        decisions: [DuplicateDecision]
+        kind: RecordKind,
+        survivorId: UUID,
+        survivorBecause: SurvivorReason,
+        records: [RecordVersion],
+        fields: [MergeField],
+        references: [MergeReferences],
+        digest: String,
+        warnings: [MergeWarning] = [],
+        told: [UUID] = []
     ) {
-        self.decisions = decisions
+        self.kind = kind
+        self.survivorId = survivorId
+        self.survivorBecause = survivorBecause
+        self.records = records
+        self.fields = fields
+        self.references = references
+        self.warnings = warnings
+        self.told = told
+        self.digest = digest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case decisions
+        case kind
+        case survivorId = "survivor_id"
+        case survivorBecause = "survivor_because"
+        case records
+        case fields
+        case references
+        case warnings
+        case told
+        case digest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        fields = try keyed.decode([MergeField].self, forKey: .fields)
+        references = try keyed.decode([MergeReferences].self, forKey: .references)
+        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
+        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(survivorBecause, forKey: .survivorBecause)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(references, forKey: .references)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was done.
+public struct Merged: Codable, Hashable, Sendable {
+    /// The merge; audit entries and events of it have this as their cause.
+    public var mergeId: UUID
+    /// What was done.
+    public var plan: MergePlan
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        plan: MergePlan,
+        contact: Contact? = nil,
+        account: Account? = nil
+    ) {
+        self.mergeId = mergeId
+        self.plan = plan
+        self.contact = contact
+        self.account = account
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case plan
+        case contact
+        case account
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        plan = try keyed.decode(MergePlan.self, forKey: .plan)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
     }
 }
 
@@ -15552,177 +15869,16 @@ public struct ViewRows: Codable, Hashable, Sendable {
     }
 }
 
-/// A remark in the discussion of a record.
-public struct Comment: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record that is discussed.
-    public var recordKind: RecordKind
-    /// The record that is discussed.
-    public var recordId: UUID
-    /// The remark that this one answers.
-    public var parentId: UUID?
-    /// The text, as Markdown; users are mentioned as `<@user id>`.
-    public var body: String
-    /// The author.
-    public var ownerId: UUID?
-    /// Users whom it mentions.
-    public var userIds: [UUID]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        recordId: UUID,
-        body: String,
-        createdAt: Date,
-        updatedAt: Date,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        userIds: [UUID] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.recordId = recordId
-        self.parentId = parentId
-        self.body = body
-        self.ownerId = ownerId
-        self.userIds = userIds
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-        case parentId = "parent_id"
-        case body
-        case ownerId = "owner_id"
-        case userIds = "user_ids"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decode(UUID.self, forKey: .recordId)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        body = try keyed.decode(String.self, forKey: .body)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(recordId, forKey: .recordId)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encode(body, forKey: .body)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A page of records.
-public struct CommentPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Comment]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Comment],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Comment].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
+/// A rule that replaces the declared one for a field.
+public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The survivor's value, even if it has none.
+    case survivor = "survivor"
+    /// The value that was set last.
+    case newest = "newest"
+    /// The value that was set first.
+    case oldest = "oldest"
+    /// What any of the lists has.
+    case union = "union"
 }
 
 /// A lane of a board.
@@ -15835,37 +15991,44 @@ public struct ViewBoard: Codable, Hashable, Sendable {
     }
 }
 
-/// Two records that resemble each other.
-public struct DuplicatePair: Codable, Hashable, Sendable {
-    /// The older record.
-    public var id: UUID
-    /// The other one, and why.
-    public var duplicate: Match
+/// What decides a field instead of its rule: either a record or another rule.
+public struct FieldChoice: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// The value of this record is taken as it is, also if it has none.
+    public var from: UUID?
+    /// This rule decides.
+    public var strategy: MergeStrategy?
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        duplicate: Match
+        field: String,
+        from: UUID? = nil,
+        strategy: MergeStrategy? = nil
     ) {
-        self.id = id
-        self.duplicate = duplicate
+        self.field = field
+        self.from = from
+        self.strategy = strategy
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case duplicate
+        case field
+        case from
+        case strategy
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(duplicate, forKey: .duplicate)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(strategy, forKey: .strategy)
     }
 }
 
@@ -16210,46 +16373,14 @@ public struct SavedSegment: Codable, Hashable, Sendable {
     }
 }
 
-/// Duplicates in a stretch of the base.
-public struct DuplicatePairs: Codable, Hashable, Sendable {
-    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-    /// none.
-    public var pairs: [DuplicatePair]
-    /// How many records were dealt with.
-    public var scanned: Int
-    /// Where the next call goes on; absent at the end.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        pairs: [DuplicatePair],
-        scanned: Int,
-        next: String? = nil
-    ) {
-        self.pairs = pairs
-        self.scanned = scanned
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case pairs
-        case scanned
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
-        scanned = try keyed.decode(Int.self, forKey: .scanned)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pairs, forKey: .pairs)
-        try keyed.encode(scanned, forKey: .scanned)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
+/// What kind of document a file is (FIL-06).
+public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something else.
+    case other = "other"
+    /// Papers that show who somebody is; seen by the team unless said otherwise.
+    case kyc = "kyc"
+    /// A signed contract.
+    case signedContract = "signed_contract"
 }
 
 /// The records of one kind that belong to a record.
@@ -16348,37 +16479,121 @@ public struct Overview: Codable, Hashable, Sendable {
     }
 }
 
-/// A comment and whom it mentions.
-public struct NewComment: Codable, Hashable, Sendable {
-    /// The comment.
-    public var comment: Comment
-    /// The users it mentions, and whether they see the record.
-    public var mentions: [Mention]
+/// Somebody's word that two records are not the same; they are not suggested again.
+public struct DuplicateDecision: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of both records.
+    public var recordKind: RecordKind
+    /// The record with the lower id.
+    public var firstId: UUID
+    /// The record with the higher id.
+    public var secondId: UUID
+    /// Why, in the decider's words.
+    public var reason: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        comment: Comment,
-        mentions: [Mention] = []
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        firstId: UUID,
+        secondId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        reason: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
     ) {
-        self.comment = comment
-        self.mentions = mentions
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.firstId = firstId
+        self.secondId = secondId
+        self.reason = reason
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case comment
-        case mentions
+        case id
+        case version
+        case recordKind = "record_kind"
+        case firstId = "first_id"
+        case secondId = "second_id"
+        case reason
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        comment = try keyed.decode(Comment.self, forKey: .comment)
-        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        firstId = try keyed.decode(UUID.self, forKey: .firstId)
+        secondId = try keyed.decode(UUID.self, forKey: .secondId)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(comment, forKey: .comment)
-        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(firstId, forKey: .firstId)
+        try keyed.encode(secondId, forKey: .secondId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -16499,30 +16714,30 @@ public struct OrgChart: Codable, Hashable, Sendable {
     }
 }
 
-/// Records that resemble one.
-public struct Matches: Codable, Hashable, Sendable {
-    /// Best first.
-    public var matches: [Match]
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
 
     /// A value with these fields.
     public init(
-        matches: [Match]
+        decisions: [DuplicateDecision]
     ) {
-        self.matches = matches
+        self.decisions = decisions
     }
 
     private enum CodingKeys: String, CodingKey {
-        case matches
+        case decisions
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        matches = try keyed.decode([Match].self, forKey: .matches)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(matches, forKey: .matches)
+        try keyed.encode(decisions, forKey: .decisions)
     }
 }
 
@@ -16571,6 +16786,633 @@ public struct NodeMoved: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(managerId, forKey: .managerId)
         try keyed.encodeIfPresent(lineId, forKey: .lineId)
         try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
+    }
+}
+
+/// A usual way to put something off.
+public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For an hour.
+    case oneHour = "one_hour"
+    /// Until tomorrow at nine, local time.
+    case tomorrow = "tomorrow"
+    /// Until work begins on the next working day.
+    case nextWorkingDay = "next_working_day"
+    /// Until the same local time seven days later.
+    case sevenDays = "seven_days"
+}
+
+/// A person with several managers.
+public struct DoubledNode: Codable, Hashable, Sendable {
+    /// The person.
+    public var contactId: UUID
+    /// The line that does not count.
+    public var lineId: UUID
+
+    /// A value with these fields.
+    public init(
+        contactId: UUID,
+        lineId: UUID
+    ) {
+        self.contactId = contactId
+        self.lineId = lineId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contactId = "contact_id"
+        case lineId = "line_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        lineId = try keyed.decode(UUID.self, forKey: .lineId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encode(lineId, forKey: .lineId)
+    }
+}
+
+/// What a chart lacks.
+public struct ChartReport: Codable, Hashable, Sendable {
+    /// Those at the top with someone below.
+    public var roots: [UUID]
+    /// Those without a manager and without anyone below: nobody has placed them yet.
+    public var orphans: [UUID]
+    /// Those whose manager does not, or no longer, belong to the account.
+    public var outside: [UUID]
+    /// Those with several managers; the oldest line counts.
+    public var doubled: [DoubledNode]
+    /// Circles, each cut above its first person.
+    public var loops: [[UUID]]
+
+    /// A value with these fields.
+    public init(
+        roots: [UUID],
+        orphans: [UUID],
+        outside: [UUID],
+        doubled: [DoubledNode],
+        loops: [[UUID]]
+    ) {
+        self.roots = roots
+        self.orphans = orphans
+        self.outside = outside
+        self.doubled = doubled
+        self.loops = loops
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case roots
+        case orphans
+        case outside
+        case doubled
+        case loops
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        roots = try keyed.decode([UUID].self, forKey: .roots)
+        orphans = try keyed.decode([UUID].self, forKey: .orphans)
+        outside = try keyed.decode([UUID].self, forKey: .outside)
+        doubled = try keyed.decode([DoubledNode].self, forKey: .doubled)
+        loops = try keyed.decode([[UUID]].self, forKey: .loops)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(roots, forKey: .roots)
+        try keyed.encode(orphans, forKey: .orphans)
+        try keyed.encode(outside, forKey: .outside)
+        try keyed.encode(doubled, forKey: .doubled)
+        try keyed.encode(loops, forKey: .loops)
+    }
+}
+
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        duplicate: Match
+    ) {
+        self.id = id
+        self.duplicate = duplicate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case duplicate
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
+    }
+}
+
+/// A person on the map.
+public struct InfluenceNode: Codable, Hashable, Sendable {
+    /// The person: name and title.
+    public var contact: Snapshot
+    /// The part it plays there: role, sentiment, influence.
+    public var association: Snapshot
+    /// The sum.
+    public var score: Int
+    /// The influence set by hand, from 1 to 100; 0 if none is.
+    public var set: Int
+    /// The strengths of the edges that lead from it.
+    public var direct: Int
+    /// Over every way of two edges, the product of the strengths divided by 100.
+    public var `indirect`: Int
+    /// How many stand below it in the chart.
+    public var below: Int
+
+    /// A value with these fields.
+    public init(
+        contact: Snapshot,
+        association: Snapshot,
+        score: Int,
+        set: Int,
+        direct: Int,
+        `indirect`: Int,
+        below: Int
+    ) {
+        self.contact = contact
+        self.association = association
+        self.score = score
+        self.set = set
+        self.direct = direct
+        self.`indirect` = `indirect`
+        self.below = below
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contact
+        case association
+        case score
+        case set
+        case direct
+        case `indirect` = "indirect"
+        case below
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contact = try keyed.decode(Snapshot.self, forKey: .contact)
+        association = try keyed.decode(Snapshot.self, forKey: .association)
+        score = try keyed.decode(Int.self, forKey: .score)
+        set = try keyed.decode(Int.self, forKey: .set)
+        direct = try keyed.decode(Int.self, forKey: .direct)
+        `indirect` = try keyed.decode(Int.self, forKey: .`indirect`)
+        below = try keyed.decode(Int.self, forKey: .below)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contact, forKey: .contact)
+        try keyed.encode(association, forKey: .association)
+        try keyed.encode(score, forKey: .score)
+        try keyed.encode(set, forKey: .set)
+        try keyed.encode(direct, forKey: .direct)
+        try keyed.encode(`indirect`, forKey: .`indirect`)
+        try keyed.encode(below, forKey: .below)
+    }
+}
+
+/// One edge of the map.
+public struct InfluenceEdge: Codable, Hashable, Sendable {
+    /// The relationship.
+    public var id: UUID
+    /// Who influences.
+    public var fromId: UUID
+    /// Whom.
+    public var toId: UUID
+    /// How strongly, from 1 to 100.
+    public var weight: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        fromId: UUID,
+        toId: UUID,
+        weight: Int
+    ) {
+        self.id = id
+        self.fromId = fromId
+        self.toId = toId
+        self.weight = weight
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case fromId = "from_id"
+        case toId = "to_id"
+        case weight
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        fromId = try keyed.decode(UUID.self, forKey: .fromId)
+        toId = try keyed.decode(UUID.self, forKey: .toId)
+        weight = try keyed.decode(Int.self, forKey: .weight)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(fromId, forKey: .fromId)
+        try keyed.encode(toId, forKey: .toId)
+        try keyed.encode(weight, forKey: .weight)
+    }
+}
+
+/// A map of influence.
+public struct InfluenceMap: Codable, Hashable, Sendable {
+    /// The people, those with the highest score first.
+    public var nodes: [InfluenceNode]
+    /// Who influences whom.
+    public var edges: [InfluenceEdge]
+
+    /// A value with these fields.
+    public init(
+        nodes: [InfluenceNode],
+        edges: [InfluenceEdge]
+    ) {
+        self.nodes = nodes
+        self.edges = edges
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case edges
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([InfluenceNode].self, forKey: .nodes)
+        edges = try keyed.decode([InfluenceEdge].self, forKey: .edges)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(edges, forKey: .edges)
+    }
+}
+
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// What a relationship says of its two ends.
+public enum RelationKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The first knows the second.
+    case knows = "knows"
+    /// The first referred the second.
+    case referred = "referred"
+    /// The second referred the first.
+    case referredBy = "referred_by"
+    /// The first reports to the second.
+    case reportsTo = "reports_to"
+    /// The first manages the second.
+    case manages = "manages"
+    /// The first reports to the second by a dotted line, beside its own manager.
+    case reportsDottedTo = "reports_dotted_to"
+    /// The first manages the second by a dotted line.
+    case managesDotted = "manages_dotted"
+    /// The first influences the second.
+    case influences = "influences"
+    /// The second influences the first.
+    case influencedBy = "influenced_by"
+    /// The first assists the second.
+    case assists = "assists"
+    /// The second assists the first.
+    case assistedBy = "assisted_by"
+    /// They are spouses or partners.
+    case spouse = "spouse"
+    /// The first is a parent of the second.
+    case parentOf = "parent_of"
+    /// The first is a child of the second.
+    case childOf = "child_of"
+    /// They are otherwise related.
+    case relative = "relative"
+    /// The first supplies the second.
+    case supplies = "supplies"
+    /// The second supplies the first.
+    case suppliedBy = "supplied_by"
+    /// They work together.
+    case partner = "partner"
+    /// They compete.
+    case competitor = "competitor"
+    /// Something else; see `kind_text`.
+    case other = "other"
+}
+
+/// A typed, directed relationship between two records.
+public struct Relationship: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of the record it leads from.
+    public var fromKind: RecordKind
+    /// The record it leads from.
+    public var fromId: UUID
+    /// What it says: the first record `kind` the second.
+    public var kind: RelationKind
+    /// The kind of the record it leads to.
+    public var toKind: RecordKind
+    /// The record it leads to.
+    public var toId: UUID
+    /// The relationship in the tenant's own words, for kind `other`.
+    public var kindText: String?
+    /// How strong it is, from 1 to 100; influence maps use it.
+    public var strength: Int?
+    /// Since when.
+    public var since: CalendarDate?
+    /// Free text about it.
+    public var note: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        fromKind: RecordKind,
+        fromId: UUID,
+        toKind: RecordKind,
+        toId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: RelationKind = .knows,
+        kindText: String? = nil,
+        strength: Int? = nil,
+        since: CalendarDate? = nil,
+        note: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fromKind = fromKind
+        self.fromId = fromId
+        self.kind = kind
+        self.toKind = toKind
+        self.toId = toId
+        self.kindText = kindText
+        self.strength = strength
+        self.since = since
+        self.note = note
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fromKind = "from_kind"
+        case fromId = "from_id"
+        case kind
+        case toKind = "to_kind"
+        case toId = "to_id"
+        case kindText = "kind_text"
+        case strength
+        case since
+        case note
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fromKind = try keyed.decode(RecordKind.self, forKey: .fromKind)
+        fromId = try keyed.decode(UUID.self, forKey: .fromId)
+        kind = try keyed.decodeIfPresent(RelationKind.self, forKey: .kind) ?? .knows
+        toKind = try keyed.decode(RecordKind.self, forKey: .toKind)
+        toId = try keyed.decode(UUID.self, forKey: .toId)
+        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
+        strength = try keyed.decodeIfPresent(Int.self, forKey: .strength)
+        since = try keyed.decodeIfPresent(CalendarDate.self, forKey: .since)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fromKind, forKey: .fromKind)
+        try keyed.encode(fromId, forKey: .fromId)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(toKind, forKey: .toKind)
+        try keyed.encode(toId, forKey: .toId)
+        try keyed.encodeIfPresent(kindText, forKey: .kindText)
+        try keyed.encodeIfPresent(strength, forKey: .strength)
+        try keyed.encodeIfPresent(since, forKey: .since)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Records that resemble one.
+public struct Matches: Codable, Hashable, Sendable {
+    /// Best first.
+    public var matches: [Match]
+
+    /// A value with these fields.
+    public init(
+        matches: [Match]
+    ) {
+        self.matches = matches
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case matches
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        matches = try keyed.decode([Match].self, forKey: .matches)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(matches, forKey: .matches)
+    }
+}
+
+/// A relationship as seen from one end.
+public struct RelationshipView: Codable, Hashable, Sendable {
+    /// The relationship.
+    public var relationship: Relationship
+    /// What the record asked about is to the other: `reports_to` or `manages`.
+    public var kind: RelationKind
+    /// The other end.
+    public var other: RecordRef
+
+    /// A value with these fields.
+    public init(
+        relationship: Relationship,
+        kind: RelationKind,
+        other: RecordRef
+    ) {
+        self.relationship = relationship
+        self.kind = kind
+        self.other = other
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case relationship
+        case kind
+        case other
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        relationship = try keyed.decode(Relationship.self, forKey: .relationship)
+        kind = try keyed.decode(RelationKind.self, forKey: .kind)
+        other = try keyed.decode(RecordRef.self, forKey: .other)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(relationship, forKey: .relationship)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(other, forKey: .other)
+    }
+}
+
+/// Relationships of a record.
+public struct RelationshipList: Codable, Hashable, Sendable {
+    /// In the order of creation; those whose other end is out of sight are left out.
+    public var relationships: [RelationshipView]
+    /// Where the next page goes on; absent on the last one.
+    public var next: UUID?
+
+    /// A value with these fields.
+    public init(
+        relationships: [RelationshipView],
+        next: UUID? = nil
+    ) {
+        self.relationships = relationships
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case relationships
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        relationships = try keyed.decode([RelationshipView].self, forKey: .relationships)
+        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(relationships, forKey: .relationships)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -16853,92 +17695,88 @@ public struct AccountDraft: Codable, Hashable, Sendable {
     }
 }
 
-/// A person with several managers.
-public struct DoubledNode: Codable, Hashable, Sendable {
-    /// The person.
-    public var contactId: UUID
-    /// The line that does not count.
-    public var lineId: UUID
+/// In which direction relationships are followed.
+public enum GraphDirection: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Both ways.
+    case both = "both"
+    /// From the first record of a relationship to the second: whom it referred.
+    case forward = "forward"
+    /// From the second to the first: who referred it.
+    case backward = "backward"
+}
+
+/// A record in a graph.
+public struct GraphNode: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// How many steps away; renderers lay nodes out in rings by it.
+    public var steps: Int
 
     /// A value with these fields.
     public init(
-        contactId: UUID,
-        lineId: UUID
+        record: RecordRef,
+        steps: Int
     ) {
-        self.contactId = contactId
-        self.lineId = lineId
+        self.record = record
+        self.steps = steps
     }
 
     private enum CodingKeys: String, CodingKey {
-        case contactId = "contact_id"
-        case lineId = "line_id"
+        case record
+        case steps
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contactId = try keyed.decode(UUID.self, forKey: .contactId)
-        lineId = try keyed.decode(UUID.self, forKey: .lineId)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        steps = try keyed.decode(Int.self, forKey: .steps)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contactId, forKey: .contactId)
-        try keyed.encode(lineId, forKey: .lineId)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(steps, forKey: .steps)
     }
 }
 
-/// What a chart lacks.
-public struct ChartReport: Codable, Hashable, Sendable {
-    /// Those at the top with someone below.
-    public var roots: [UUID]
-    /// Those without a manager and without anyone below: nobody has placed them yet.
-    public var orphans: [UUID]
-    /// Those whose manager does not, or no longer, belong to the account.
-    public var outside: [UUID]
-    /// Those with several managers; the oldest line counts.
-    public var doubled: [DoubledNode]
-    /// Circles, each cut above its first person.
-    public var loops: [[UUID]]
+/// A part of the graph of relationships.
+public struct RelationshipGraph: Codable, Hashable, Sendable {
+    /// The records that the actor sees, nearest first; the first is the one asked about.
+    public var nodes: [GraphNode]
+    /// The relationships between these, by id.
+    public var edges: [Relationship]
+    /// Whether there would be more nodes than an answer holds.
+    public var truncated: Bool
 
     /// A value with these fields.
     public init(
-        roots: [UUID],
-        orphans: [UUID],
-        outside: [UUID],
-        doubled: [DoubledNode],
-        loops: [[UUID]]
+        nodes: [GraphNode],
+        edges: [Relationship],
+        truncated: Bool
     ) {
-        self.roots = roots
-        self.orphans = orphans
-        self.outside = outside
-        self.doubled = doubled
-        self.loops = loops
+        self.nodes = nodes
+        self.edges = edges
+        self.truncated = truncated
     }
 
     private enum CodingKeys: String, CodingKey {
-        case roots
-        case orphans
-        case outside
-        case doubled
-        case loops
+        case nodes
+        case edges
+        case truncated
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        roots = try keyed.decode([UUID].self, forKey: .roots)
-        orphans = try keyed.decode([UUID].self, forKey: .orphans)
-        outside = try keyed.decode([UUID].self, forKey: .outside)
-        doubled = try keyed.decode([DoubledNode].self, forKey: .doubled)
-        loops = try keyed.decode([[UUID]].self, forKey: .loops)
+        nodes = try keyed.decode([GraphNode].self, forKey: .nodes)
+        edges = try keyed.decode([Relationship].self, forKey: .edges)
+        truncated = try keyed.decode(Bool.self, forKey: .truncated)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(roots, forKey: .roots)
-        try keyed.encode(orphans, forKey: .orphans)
-        try keyed.encode(outside, forKey: .outside)
-        try keyed.encode(doubled, forKey: .doubled)
-        try keyed.encode(loops, forKey: .loops)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(edges, forKey: .edges)
+        try keyed.encode(truncated, forKey: .truncated)
     }
 }
 
@@ -17193,1251 +18031,6 @@ public struct ContactDraft: Codable, Hashable, Sendable {
     }
 }
 
-/// A person on the map.
-public struct InfluenceNode: Codable, Hashable, Sendable {
-    /// The person: name and title.
-    public var contact: Snapshot
-    /// The part it plays there: role, sentiment, influence.
-    public var association: Snapshot
-    /// The sum.
-    public var score: Int
-    /// The influence set by hand, from 1 to 100; 0 if none is.
-    public var set: Int
-    /// The strengths of the edges that lead from it.
-    public var direct: Int
-    /// Over every way of two edges, the product of the strengths divided by 100.
-    public var `indirect`: Int
-    /// How many stand below it in the chart.
-    public var below: Int
-
-    /// A value with these fields.
-    public init(
-        contact: Snapshot,
-        association: Snapshot,
-        score: Int,
-        set: Int,
-        direct: Int,
-        `indirect`: Int,
-        below: Int
-    ) {
-        self.contact = contact
-        self.association = association
-        self.score = score
-        self.set = set
-        self.direct = direct
-        self.`indirect` = `indirect`
-        self.below = below
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case contact
-        case association
-        case score
-        case set
-        case direct
-        case `indirect` = "indirect"
-        case below
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contact = try keyed.decode(Snapshot.self, forKey: .contact)
-        association = try keyed.decode(Snapshot.self, forKey: .association)
-        score = try keyed.decode(Int.self, forKey: .score)
-        set = try keyed.decode(Int.self, forKey: .set)
-        direct = try keyed.decode(Int.self, forKey: .direct)
-        `indirect` = try keyed.decode(Int.self, forKey: .`indirect`)
-        below = try keyed.decode(Int.self, forKey: .below)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contact, forKey: .contact)
-        try keyed.encode(association, forKey: .association)
-        try keyed.encode(score, forKey: .score)
-        try keyed.encode(set, forKey: .set)
-        try keyed.encode(direct, forKey: .direct)
-        try keyed.encode(`indirect`, forKey: .`indirect`)
-        try keyed.encode(below, forKey: .below)
-    }
-}
-
-/// One edge of the map.
-public struct InfluenceEdge: Codable, Hashable, Sendable {
-    /// The relationship.
-    public var id: UUID
-    /// Who influences.
-    public var fromId: UUID
-    /// Whom.
-    public var toId: UUID
-    /// How strongly, from 1 to 100.
-    public var weight: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        fromId: UUID,
-        toId: UUID,
-        weight: Int
-    ) {
-        self.id = id
-        self.fromId = fromId
-        self.toId = toId
-        self.weight = weight
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case fromId = "from_id"
-        case toId = "to_id"
-        case weight
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        fromId = try keyed.decode(UUID.self, forKey: .fromId)
-        toId = try keyed.decode(UUID.self, forKey: .toId)
-        weight = try keyed.decode(Int.self, forKey: .weight)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(fromId, forKey: .fromId)
-        try keyed.encode(toId, forKey: .toId)
-        try keyed.encode(weight, forKey: .weight)
-    }
-}
-
-/// A map of influence.
-public struct InfluenceMap: Codable, Hashable, Sendable {
-    /// The people, those with the highest score first.
-    public var nodes: [InfluenceNode]
-    /// Who influences whom.
-    public var edges: [InfluenceEdge]
-
-    /// A value with these fields.
-    public init(
-        nodes: [InfluenceNode],
-        edges: [InfluenceEdge]
-    ) {
-        self.nodes = nodes
-        self.edges = edges
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case nodes
-        case edges
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        nodes = try keyed.decode([InfluenceNode].self, forKey: .nodes)
-        edges = try keyed.decode([InfluenceEdge].self, forKey: .edges)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(nodes, forKey: .nodes)
-        try keyed.encode(edges, forKey: .edges)
-    }
-}
-
-/// What a relationship says of its two ends.
-public enum RelationKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The first knows the second.
-    case knows = "knows"
-    /// The first referred the second.
-    case referred = "referred"
-    /// The second referred the first.
-    case referredBy = "referred_by"
-    /// The first reports to the second.
-    case reportsTo = "reports_to"
-    /// The first manages the second.
-    case manages = "manages"
-    /// The first reports to the second by a dotted line, beside its own manager.
-    case reportsDottedTo = "reports_dotted_to"
-    /// The first manages the second by a dotted line.
-    case managesDotted = "manages_dotted"
-    /// The first influences the second.
-    case influences = "influences"
-    /// The second influences the first.
-    case influencedBy = "influenced_by"
-    /// The first assists the second.
-    case assists = "assists"
-    /// The second assists the first.
-    case assistedBy = "assisted_by"
-    /// They are spouses or partners.
-    case spouse = "spouse"
-    /// The first is a parent of the second.
-    case parentOf = "parent_of"
-    /// The first is a child of the second.
-    case childOf = "child_of"
-    /// They are otherwise related.
-    case relative = "relative"
-    /// The first supplies the second.
-    case supplies = "supplies"
-    /// The second supplies the first.
-    case suppliedBy = "supplied_by"
-    /// They work together.
-    case partner = "partner"
-    /// They compete.
-    case competitor = "competitor"
-    /// Something else; see `kind_text`.
-    case other = "other"
-}
-
-/// A typed, directed relationship between two records.
-public struct Relationship: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of the record it leads from.
-    public var fromKind: RecordKind
-    /// The record it leads from.
-    public var fromId: UUID
-    /// What it says: the first record `kind` the second.
-    public var kind: RelationKind
-    /// The kind of the record it leads to.
-    public var toKind: RecordKind
-    /// The record it leads to.
-    public var toId: UUID
-    /// The relationship in the tenant's own words, for kind `other`.
-    public var kindText: String?
-    /// How strong it is, from 1 to 100; influence maps use it.
-    public var strength: Int?
-    /// Since when.
-    public var since: CalendarDate?
-    /// Free text about it.
-    public var note: String?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        fromKind: RecordKind,
-        fromId: UUID,
-        toKind: RecordKind,
-        toId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: RelationKind = .knows,
-        kindText: String? = nil,
-        strength: Int? = nil,
-        since: CalendarDate? = nil,
-        note: String? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fromKind = fromKind
-        self.fromId = fromId
-        self.kind = kind
-        self.toKind = toKind
-        self.toId = toId
-        self.kindText = kindText
-        self.strength = strength
-        self.since = since
-        self.note = note
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fromKind = "from_kind"
-        case fromId = "from_id"
-        case kind
-        case toKind = "to_kind"
-        case toId = "to_id"
-        case kindText = "kind_text"
-        case strength
-        case since
-        case note
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fromKind = try keyed.decode(RecordKind.self, forKey: .fromKind)
-        fromId = try keyed.decode(UUID.self, forKey: .fromId)
-        kind = try keyed.decodeIfPresent(RelationKind.self, forKey: .kind) ?? .knows
-        toKind = try keyed.decode(RecordKind.self, forKey: .toKind)
-        toId = try keyed.decode(UUID.self, forKey: .toId)
-        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
-        strength = try keyed.decodeIfPresent(Int.self, forKey: .strength)
-        since = try keyed.decodeIfPresent(CalendarDate.self, forKey: .since)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(fromKind, forKey: .fromKind)
-        try keyed.encode(fromId, forKey: .fromId)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(toKind, forKey: .toKind)
-        try keyed.encode(toId, forKey: .toId)
-        try keyed.encodeIfPresent(kindText, forKey: .kindText)
-        try keyed.encodeIfPresent(strength, forKey: .strength)
-        try keyed.encodeIfPresent(since, forKey: .since)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// What a scanner made of content.
-public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No scanner looked, or it could not tell.
-    case unscanned = "unscanned"
-    /// Nothing was found.
-    case clean = "clean"
-    /// Something was found; the content is kept but not handed out.
-    case quarantined = "quarantined"
-}
-
-/// What a sweep found.
-public struct BlobReport: Codable, Hashable, Sendable {
-    /// How much content was looked at.
-    public var checked: Int
-    /// Content that no file has.
-    public var orphans: [String]
-    /// How much of it was removed.
-    public var removed: Int
-    /// Where the next call goes on; absent if this was the last.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        checked: Int,
-        orphans: [String] = [],
-        removed: Int = 0,
-        next: String? = nil
-    ) {
-        self.checked = checked
-        self.orphans = orphans
-        self.removed = removed
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case checked
-        case orphans
-        case removed
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        checked = try keyed.decode(Int.self, forKey: .checked)
-        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
-        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(checked, forKey: .checked)
-        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// What a check of a file's content found.
-public struct FileCheck: Codable, Hashable, Sendable {
-    /// Whether the content is there.
-    public var present: Bool
-    /// Whether it is what was uploaded.
-    public var intact: Bool
-    /// What it was known by when it was uploaded.
-    public var digest: String?
-
-    /// A value with these fields.
-    public init(
-        present: Bool,
-        intact: Bool,
-        digest: String? = nil
-    ) {
-        self.present = present
-        self.intact = intact
-        self.digest = digest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case present
-        case intact
-        case digest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        present = try keyed.decode(Bool.self, forKey: .present)
-        intact = try keyed.decode(Bool.self, forKey: .intact)
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(present, forKey: .present)
-        try keyed.encode(intact, forKey: .intact)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-    }
-}
-
-/// One version of a file's content.
-public struct FileVersion: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The file.
-    public var fileId: UUID
-    /// The number, from 1.
-    public var number: Int
-    /// What it was called when it was uploaded.
-    public var name: String
-    /// The media type, as the uploader gave it.
-    public var mediaType: String?
-    /// The size in bytes.
-    public var sizeBytes: Int
-    /// What the content is known by.
-    public var digest: String?
-    /// What a scanner made of it.
-    public var scan: ScanResult
-    /// What the scanner calls what it found.
-    public var threat: String?
-    /// The number of the version that was brought back in this one.
-    public var restoredFrom: Int?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        fileId: UUID,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        number: Int = 0,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        threat: String? = nil,
-        restoredFrom: Int? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fileId = fileId
-        self.number = number
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.threat = threat
-        self.restoredFrom = restoredFrom
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fileId = "file_id"
-        case number
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case threat
-        case restoredFrom = "restored_from"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fileId = try keyed.decode(UUID.self, forKey: .fileId)
-        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
-        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(fileId, forKey: .fileId)
-        try keyed.encode(number, forKey: .number)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encodeIfPresent(threat, forKey: .threat)
-        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// The versions of a file.
-public struct FileVersions: Codable, Hashable, Sendable {
-    /// Newest first.
-    public var versions: [FileVersion]
-
-    /// A value with these fields.
-    public init(
-        versions: [FileVersion]
-    ) {
-        self.versions = versions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case versions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        versions = try keyed.decode([FileVersion].self, forKey: .versions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(versions, forKey: .versions)
-    }
-}
-
-/// One field's values before and after.
-public struct FieldChange: Codable, Hashable, Sendable {
-    /// The field, by name.
-    public var field: String
-    /// The value before, in wire form; absent if it was unset.
-    public var old: JSONValue?
-    /// The value after, in wire form; absent if it is unset now.
-    public var new: JSONValue?
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        old: JSONValue? = nil,
-        new: JSONValue? = nil
-    ) {
-        self.field = field
-        self.old = old
-        self.new = new
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case old
-        case new
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
-        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(old, forKey: .old)
-        try keyed.encodeIfPresent(new, forKey: .new)
-    }
-}
-
-/// Who changed what, when and why.
-public struct AuditEntry: Codable, Hashable, Sendable {
-    /// The number in the tenant's chain, from 1, without gaps.
-    public var sequence: Int
-    /// When, UTC.
-    public var at: Date
-    /// Who.
-    public var `actor`: UUID
-    /// Through which operation, such as `contacts.update`.
-    public var operation: String
-    /// What it was part of: an import, a merge.
-    public var cause: UUID?
-    /// What was done.
-    public var action: Action
-    /// To which record.
-    public var record: RecordRef
-    /// Its version after.
-    public var version: Int
-    /// The changed fields; empty once the person was erased.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        sequence: Int,
-        at: Date,
-        `actor`: UUID,
-        operation: String,
-        action: Action,
-        record: RecordRef,
-        version: Int,
-        cause: UUID? = nil,
-        changes: [FieldChange] = []
-    ) {
-        self.sequence = sequence
-        self.at = at
-        self.`actor` = `actor`
-        self.operation = operation
-        self.cause = cause
-        self.action = action
-        self.record = record
-        self.version = version
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case sequence
-        case at
-        case `actor` = "actor"
-        case operation
-        case cause
-        case action
-        case record
-        case version
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        sequence = try keyed.decode(Int.self, forKey: .sequence)
-        at = try keyed.decode(Date.self, forKey: .at)
-        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
-        operation = try keyed.decode(String.self, forKey: .operation)
-        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
-        action = try keyed.decode(Action.self, forKey: .action)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(sequence, forKey: .sequence)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(`actor`, forKey: .`actor`)
-        try keyed.encode(operation, forKey: .operation)
-        try keyed.encodeIfPresent(cause, forKey: .cause)
-        try keyed.encode(action, forKey: .action)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
-    }
-}
-
-/// Entries of the audit chain.
-public struct AuditLog: Codable, Hashable, Sendable {
-    /// Newest first.
-    public var entries: [AuditEntry]
-
-    /// A value with these fields.
-    public init(
-        entries: [AuditEntry]
-    ) {
-        self.entries = entries
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case entries
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        entries = try keyed.decode([AuditEntry].self, forKey: .entries)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(entries, forKey: .entries)
-    }
-}
-
-/// What was put back.
-public struct RestoredVersion: Codable, Hashable, Sendable {
-    /// Which record.
-    public var record: RecordRef
-    /// Its version now.
-    public var version: Int
-    /// What changed, fields that follow from others included.
-    public var changes: [FieldChange]
-    /// Fields that were different then and stay as they are.
-    public var kept: [KeptField2]
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        version: Int,
-        changes: [FieldChange],
-        kept: [KeptField2] = []
-    ) {
-        self.record = record
-        self.version = version
-        self.changes = changes
-        self.kept = kept
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case version
-        case changes
-        case kept
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        changes = try keyed.decode([FieldChange].self, forKey: .changes)
-        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(changes, forKey: .changes)
-        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
-    }
-}
-
-/// What differs between two points of a record's life.
-public struct VersionDifference: Codable, Hashable, Sendable {
-    /// Which record.
-    public var record: RecordRef
-    /// Its version at the earlier point; 0 if it did not exist yet.
-    public var fromVersion: Int
-    /// Its version at the later point.
-    public var toVersion: Int
-    /// The fields that differ, by name.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        fromVersion: Int,
-        toVersion: Int,
-        changes: [FieldChange]
-    ) {
-        self.record = record
-        self.fromVersion = fromVersion
-        self.toVersion = toVersion
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case fromVersion = "from_version"
-        case toVersion = "to_version"
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        fromVersion = try keyed.decode(Int.self, forKey: .fromVersion)
-        toVersion = try keyed.decode(Int.self, forKey: .toVersion)
-        changes = try keyed.decode([FieldChange].self, forKey: .changes)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(fromVersion, forKey: .fromVersion)
-        try keyed.encode(toVersion, forKey: .toVersion)
-        try keyed.encode(changes, forKey: .changes)
-    }
-}
-
-/// A relationship as seen from one end.
-public struct RelationshipView: Codable, Hashable, Sendable {
-    /// The relationship.
-    public var relationship: Relationship
-    /// What the record asked about is to the other: `reports_to` or `manages`.
-    public var kind: RelationKind
-    /// The other end.
-    public var other: RecordRef
-
-    /// A value with these fields.
-    public init(
-        relationship: Relationship,
-        kind: RelationKind,
-        other: RecordRef
-    ) {
-        self.relationship = relationship
-        self.kind = kind
-        self.other = other
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case relationship
-        case kind
-        case other
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        relationship = try keyed.decode(Relationship.self, forKey: .relationship)
-        kind = try keyed.decode(RelationKind.self, forKey: .kind)
-        other = try keyed.decode(RecordRef.self, forKey: .other)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(relationship, forKey: .relationship)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(other, forKey: .other)
-    }
-}
-
-/// Relationships of a record.
-public struct RelationshipList: Codable, Hashable, Sendable {
-    /// In the order of creation; those whose other end is out of sight are left out.
-    public var relationships: [RelationshipView]
-    /// Where the next page goes on; absent on the last one.
-    public var next: UUID?
-
-    /// A value with these fields.
-    public init(
-        relationships: [RelationshipView],
-        next: UUID? = nil
-    ) {
-        self.relationships = relationships
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case relationships
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        relationships = try keyed.decode([RelationshipView].self, forKey: .relationships)
-        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(relationships, forKey: .relationships)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// A detail by name.
-public struct Detail: Codable, Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its value.
-    public var value: String
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        value: String
-    ) {
-        self.name = name
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        value = try keyed.decode(String.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// In which direction relationships are followed.
-public enum GraphDirection: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Both ways.
-    case both = "both"
-    /// From the first record of a relationship to the second: whom it referred.
-    case forward = "forward"
-    /// From the second to the first: who referred it.
-    case backward = "backward"
-}
-
-/// A record in a graph.
-public struct GraphNode: Codable, Hashable, Sendable {
-    /// The record.
-    public var record: RecordRef
-    /// How many steps away; renderers lay nodes out in rings by it.
-    public var steps: Int
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        steps: Int
-    ) {
-        self.record = record
-        self.steps = steps
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case steps
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        steps = try keyed.decode(Int.self, forKey: .steps)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(steps, forKey: .steps)
-    }
-}
-
-/// A part of the graph of relationships.
-public struct RelationshipGraph: Codable, Hashable, Sendable {
-    /// The records that the actor sees, nearest first; the first is the one asked about.
-    public var nodes: [GraphNode]
-    /// The relationships between these, by id.
-    public var edges: [Relationship]
-    /// Whether there would be more nodes than an answer holds.
-    public var truncated: Bool
-
-    /// A value with these fields.
-    public init(
-        nodes: [GraphNode],
-        edges: [Relationship],
-        truncated: Bool
-    ) {
-        self.nodes = nodes
-        self.edges = edges
-        self.truncated = truncated
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case nodes
-        case edges
-        case truncated
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        nodes = try keyed.decode([GraphNode].self, forKey: .nodes)
-        edges = try keyed.decode([Relationship].self, forKey: .edges)
-        truncated = try keyed.decode(Bool.self, forKey: .truncated)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(nodes, forKey: .nodes)
-        try keyed.encode(edges, forKey: .edges)
-        try keyed.encode(truncated, forKey: .truncated)
-    }
-}
-
-/// What was seen to happen (COM-31).
-public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-    /// A message was opened.
-    case emailOpened = "email_opened"
-    /// A link in a message was followed.
-    case emailClicked = "email_clicked"
-}
-
-/// Something that other systems or the host saw happen.
-public struct TimelineEntry: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What happened.
-    public var kind: ActivityKind
-    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
-    public var customKind: String?
-    /// The message that it happened to.
-    public var communicationId: UUID?
-    /// What it is, in a line.
-    public var title: String?
-    /// What it is, at length.
-    public var description: String?
-    /// When it happened; now unless given, never in the future.
-    public var happenedAt: Date?
-    /// Which of our users it concerns.
-    public var userId: UUID?
-    /// Details by name.
-    public var details: [Detail]
-    /// Whether a machine caused it rather than a person, as mail filters open messages.
-    public var automatic: Bool
-    /// What other systems call it; recording the same again answers what is there.
-    public var externalIds: [ExternalId]
-    /// When it happened.
-    public var occurredAt: Date?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: ActivityKind = .custom,
-        customKind: String? = nil,
-        communicationId: UUID? = nil,
-        title: String? = nil,
-        description: String? = nil,
-        happenedAt: Date? = nil,
-        userId: UUID? = nil,
-        details: [Detail] = [],
-        automatic: Bool = false,
-        externalIds: [ExternalId] = [],
-        occurredAt: Date? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.kind = kind
-        self.customKind = customKind
-        self.communicationId = communicationId
-        self.title = title
-        self.description = description
-        self.happenedAt = happenedAt
-        self.userId = userId
-        self.details = details
-        self.automatic = automatic
-        self.externalIds = externalIds
-        self.occurredAt = occurredAt
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case kind
-        case customKind = "custom_kind"
-        case communicationId = "communication_id"
-        case title
-        case description
-        case happenedAt = "happened_at"
-        case userId = "user_id"
-        case details
-        case automatic
-        case externalIds = "external_ids"
-        case occurredAt = "occurred_at"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
-        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
-        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
-        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
-        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
-        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(customKind, forKey: .customKind)
-        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
-        try keyed.encodeIfPresent(userId, forKey: .userId)
-        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
-        try keyed.encode(automatic, forKey: .automatic)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
 /// What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
 public enum CommunicationKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// By telephone.
@@ -18496,198 +18089,211 @@ public enum Privacy: String, Codable, Hashable, Sendable, CaseIterable {
     case participants = "participants"
 }
 
-/// A file of the library, whatever its versions.
-public struct File: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What it is called, with its extension.
-    public var name: String
-    /// What is in it.
-    public var description: String?
-    /// What kind of document it is.
-    public var kind: FileKind
-    /// The folder it lies in, as a path such as `contracts/2026`.
-    public var folder: String?
-    /// Labels of the tenant's own.
-    public var labels: [String]
-    /// How long it has to be kept.
-    public var retention: Retention
-    /// Until which day it has to be kept, if by a term.
-    public var keepUntil: CalendarDate?
-    /// Who of those that see a linked record may read it.
-    public var privacy: Privacy
-    /// Who uploaded it, or is responsible for it now.
-    public var ownerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The media type of the current version.
-    public var mediaType: String?
-    /// The size of the current version in bytes.
-    public var sizeBytes: Int
-    /// What the current version is known by.
-    public var digest: String?
-    /// What a scanner made of the current version.
-    public var scan: ScanResult
-    /// How many versions there are; the number of the current one.
-    public var versionCount: Int
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        description: String? = nil,
-        kind: FileKind = .other,
-        folder: String? = nil,
-        labels: [String] = [],
-        retention: Retention = .free,
-        keepUntil: CalendarDate? = nil,
-        privacy: Privacy = .all,
-        ownerId: UUID? = nil,
-        teamId: UUID? = nil,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        versionCount: Int = 0,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.name = name
-        self.description = description
-        self.kind = kind
-        self.folder = folder
-        self.labels = labels
-        self.retention = retention
-        self.keepUntil = keepUntil
-        self.privacy = privacy
-        self.ownerId = ownerId
-        self.teamId = teamId
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.versionCount = versionCount
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
+/// One grant or restriction.
+public enum AccessReason: Codable, Hashable, Sendable {
+    /// A role grants the permission this far.
+    ///
+    /// `permission`: The permission.
+    ///
+    /// `role`: The role's key.
+    ///
+    /// `scope`: How far.
+    case granted(permission: Permission, role: String, scope: Scope)
+    /// No role grants the permission.
+    ///
+    /// `permission`: The permission.
+    case notGranted(permission: Permission)
+    /// The record is, or is not, within the scope.
+    ///
+    /// `within_scope`: Whether it is.
+    case record(withinScope: Bool)
+    /// The record is beyond the scope but shared with the actor or one of its teams.
+    ///
+    /// `permission`: The permission that reaches it by that.
+    ///
+    /// `share`: The share.
+    ///
+    /// `level`: How far it opens the record.
+    ///
+    /// `team`: The team, if it is shared with one.
+    case shared(permission: Permission, share: UUID, level: ShareLevel, team: UUID? = nil)
+    /// The item says who of those in scope sees it.
+    ///
+    /// `level`: Its level.
+    ///
+    /// `within`: Whether it lets the actor in.
+    case privacy(level: Privacy, within: Bool)
+    /// The record does not exist for this actor.
+    case noSuchRecord
+    /// A role says this of the field, or of one that the field follows from.
+    ///
+    /// `role`: The role's key.
+    ///
+    /// `field`: The field that the rule is about.
+    ///
+    /// `level`: The level.
+    ///
+    /// `hard`: Whether it binds even if another role allows more.
+    case fieldRule(role: String, field: String, level: FieldLevel, hard: Bool)
+    /// A role says nothing of the field, so its sensitivity decides.
+    ///
+    /// `role`: The role's key.
+    ///
+    /// `field`: The field.
+    ///
+    /// `level`: The level that follows.
+    case fieldDefault(role: String, field: String, level: FieldLevel)
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case name
-        case description
         case kind
-        case folder
-        case labels
-        case retention
-        case keepUntil = "keep_until"
-        case privacy
-        case ownerId = "owner_id"
-        case teamId = "team_id"
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case versionCount = "version_count"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
+        case permission
+        case role
+        case scope
+        case withinScope = "within_scope"
+        case share
+        case level
+        case team
+        case within
+        case field
+        case hard
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
-        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
-        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
-        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
-        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
-        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+        switch try keyed.decode(String.self, forKey: .kind) {
+        case "granted":
+            self = .granted(
+                permission: try keyed.decode(Permission.self, forKey: .permission),
+                role: try keyed.decode(String.self, forKey: .role),
+                scope: try keyed.decode(Scope.self, forKey: .scope)
+            )
+        case "not_granted":
+            self = .notGranted(
+                permission: try keyed.decode(Permission.self, forKey: .permission)
+            )
+        case "record":
+            self = .record(
+                withinScope: try keyed.decode(Bool.self, forKey: .withinScope)
+            )
+        case "shared":
+            self = .shared(
+                permission: try keyed.decode(Permission.self, forKey: .permission),
+                share: try keyed.decode(UUID.self, forKey: .share),
+                level: try keyed.decode(ShareLevel.self, forKey: .level),
+                team: try keyed.decodeIfPresent(UUID.self, forKey: .team)
+            )
+        case "privacy":
+            self = .privacy(
+                level: try keyed.decode(Privacy.self, forKey: .level),
+                within: try keyed.decode(Bool.self, forKey: .within)
+            )
+        case "no_such_record":
+            self = .noSuchRecord
+        case "field_rule":
+            self = .fieldRule(
+                role: try keyed.decode(String.self, forKey: .role),
+                field: try keyed.decode(String.self, forKey: .field),
+                level: try keyed.decode(FieldLevel.self, forKey: .level),
+                hard: try keyed.decode(Bool.self, forKey: .hard)
+            )
+        case "field_default":
+            self = .fieldDefault(
+                role: try keyed.decode(String.self, forKey: .role),
+                field: try keyed.decode(String.self, forKey: .field),
+                level: try keyed.decode(FieldLevel.self, forKey: .level)
+            )
+        default:
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind, in: keyed, debugDescription: "unknown kind")
+        }
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(folder, forKey: .folder)
-        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
-        try keyed.encode(retention, forKey: .retention)
-        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
-        try keyed.encode(privacy, forKey: .privacy)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encode(versionCount, forKey: .versionCount)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+        switch self {
+        case let .granted(permission, role, scope):
+            try keyed.encode("granted", forKey: .kind)
+            try keyed.encode(permission, forKey: .permission)
+            try keyed.encode(role, forKey: .role)
+            try keyed.encode(scope, forKey: .scope)
+        case let .notGranted(permission):
+            try keyed.encode("not_granted", forKey: .kind)
+            try keyed.encode(permission, forKey: .permission)
+        case let .record(withinScope):
+            try keyed.encode("record", forKey: .kind)
+            try keyed.encode(withinScope, forKey: .withinScope)
+        case let .shared(permission, share, level, team):
+            try keyed.encode("shared", forKey: .kind)
+            try keyed.encode(permission, forKey: .permission)
+            try keyed.encode(share, forKey: .share)
+            try keyed.encode(level, forKey: .level)
+            try keyed.encodeIfPresent(team, forKey: .team)
+        case let .privacy(level, within):
+            try keyed.encode("privacy", forKey: .kind)
+            try keyed.encode(level, forKey: .level)
+            try keyed.encode(within, forKey: .within)
+        case .noSuchRecord:
+            try keyed.encode("no_such_record", forKey: .kind)
+        case let .fieldRule(role, field, level, hard):
+            try keyed.encode("field_rule", forKey: .kind)
+            try keyed.encode(role, forKey: .role)
+            try keyed.encode(field, forKey: .field)
+            try keyed.encode(level, forKey: .level)
+            try keyed.encode(hard, forKey: .hard)
+        case let .fieldDefault(role, field, level):
+            try keyed.encode("field_default", forKey: .kind)
+            try keyed.encode(role, forKey: .role)
+            try keyed.encode(field, forKey: .field)
+            try keyed.encode(level, forKey: .level)
+        }
+    }
+}
+
+/// Whether, and because of what.
+public struct AccessExplanation: Codable, Hashable, Sendable {
+    /// Whether the actor may use the permission, on the record if one was named.
+    public var allowed: Bool
+    /// What the actor may do with the field, if one was named.
+    public var fieldLevel: FieldLevel?
+    /// How the field is shown if it is masked.
+    public var mask: Mask?
+    /// The grants and restrictions that decided, in the order of the actor's roles.
+    public var because: [AccessReason]
+
+    /// A value with these fields.
+    public init(
+        allowed: Bool,
+        because: [AccessReason],
+        fieldLevel: FieldLevel? = nil,
+        mask: Mask? = nil
+    ) {
+        self.allowed = allowed
+        self.fieldLevel = fieldLevel
+        self.mask = mask
+        self.because = because
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case allowed
+        case fieldLevel = "field_level"
+        case mask
+        case because
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        allowed = try keyed.decode(Bool.self, forKey: .allowed)
+        fieldLevel = try keyed.decodeIfPresent(FieldLevel.self, forKey: .fieldLevel)
+        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask)
+        because = try keyed.decode([AccessReason].self, forKey: .because)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(allowed, forKey: .allowed)
+        try keyed.encodeIfPresent(fieldLevel, forKey: .fieldLevel)
+        try keyed.encodeIfPresent(mask, forKey: .mask)
+        try keyed.encode(because, forKey: .because)
     }
 }
 
@@ -18837,6 +18443,47 @@ public struct Note: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of records.
+public struct NotePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Note]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Note],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Note].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
 /// A note as it was from an instant on.
 public struct NoteVersion: Codable, Hashable, Sendable {
     /// Since when.
@@ -18902,88 +18549,6 @@ public struct NoteVersions: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(versions, forKey: .versions)
-    }
-}
-
-/// A page of records.
-public struct NotePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Note]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Note],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Note].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A page of records.
-public struct FilePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [File]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [File],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([File].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -19397,47 +18962,6 @@ public struct Communication: Codable, Hashable, Sendable {
     }
 }
 
-/// A page of records.
-public struct CommunicationPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Communication]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Communication],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Communication].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// What is to be sent now, and what got stuck.
 public struct DueCommunications: Codable, Hashable, Sendable {
     /// Items whose time has come, the earliest first.
@@ -19743,88 +19267,6 @@ public struct ItemLink: Codable, Hashable, Sendable {
     }
 }
 
-/// A file, its current version and what it belongs to.
-public struct FileDetail: Codable, Hashable, Sendable {
-    /// The file.
-    public var file: File
-    /// Its current version.
-    public var current: FileVersion?
-    /// The records in sight that it belongs to.
-    public var links: [ItemLink]
-    /// How many records out of sight it belongs to too.
-    public var withheld: Int
-
-    /// A value with these fields.
-    public init(
-        file: File,
-        current: FileVersion? = nil,
-        links: [ItemLink] = [],
-        withheld: Int = 0
-    ) {
-        self.file = file
-        self.current = current
-        self.links = links
-        self.withheld = withheld
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case file
-        case current
-        case links
-        case withheld
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        file = try keyed.decode(File.self, forKey: .file)
-        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
-        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(file, forKey: .file)
-        try keyed.encodeIfPresent(current, forKey: .current)
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        try keyed.encode(withheld, forKey: .withheld)
-    }
-}
-
-/// What an item is about.
-public struct LinkList: Codable, Hashable, Sendable {
-    /// The links to records in sight, oldest first.
-    public var links: [ItemLink]
-    /// How many records out of sight it is about too.
-    public var withheld: Int
-
-    /// A value with these fields.
-    public init(
-        links: [ItemLink],
-        withheld: Int = 0
-    ) {
-        self.links = links
-        self.withheld = withheld
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case links
-        case withheld
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        links = try keyed.decode([ItemLink].self, forKey: .links)
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(links, forKey: .links)
-        try keyed.encode(withheld, forKey: .withheld)
-    }
-}
-
 /// A note, what it is about and whom it mentions.
 public struct NoteDetail: Codable, Hashable, Sendable {
     /// The note.
@@ -19870,6 +19312,40 @@ public struct NoteDetail: Codable, Hashable, Sendable {
         if !links.isEmpty { try keyed.encode(links, forKey: .links) }
         try keyed.encode(withheld, forKey: .withheld)
         if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// What an item is about.
+public struct LinkList: Codable, Hashable, Sendable {
+    /// The links to records in sight, oldest first.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        links: [ItemLink],
+        withheld: Int = 0
+    ) {
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        links = try keyed.decode([ItemLink].self, forKey: .links)
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(links, forKey: .links)
+        try keyed.encode(withheld, forKey: .withheld)
     }
 }
 
@@ -19935,8 +19411,6 @@ public struct Settings: Codable, Hashable, Sendable {
     public var fileSizeLimit: Int?
     /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
     public var fileTypes: [String]
-    /// How many rows a user may import within 24 hours; any number if unset.
-    public var importRowsPerDay: Int?
     /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
     public var dealNumberFormat: String?
     /// Where leads are kept: as records of their own, or as contacts.
@@ -19951,6 +19425,8 @@ public struct Settings: Codable, Hashable, Sendable {
     public var winWithoutAccount: Bool
     /// Whether a deal may have several champions and several decision makers.
     public var relaxedBuyingGroups: Bool
+    /// What happens when work is handed to someone who does not see what it is about.
+    public var unseenWork: UnseenWork
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -19994,7 +19470,6 @@ public struct Settings: Codable, Hashable, Sendable {
         escalationUserId: UUID? = nil,
         fileSizeLimit: Int? = nil,
         fileTypes: [String] = [],
-        importRowsPerDay: Int? = nil,
         dealNumberFormat: String? = nil,
         leadMode: LeadMode = .records,
         leadSubStatuses: [LeadSubStatus] = [],
@@ -20002,6 +19477,7 @@ public struct Settings: Codable, Hashable, Sendable {
         leadHotFrom: Int? = nil,
         winWithoutAccount: Bool = false,
         relaxedBuyingGroups: Bool = false,
+        unseenWork: UnseenWork = .refuse,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -20031,7 +19507,6 @@ public struct Settings: Codable, Hashable, Sendable {
         self.escalationUserId = escalationUserId
         self.fileSizeLimit = fileSizeLimit
         self.fileTypes = fileTypes
-        self.importRowsPerDay = importRowsPerDay
         self.dealNumberFormat = dealNumberFormat
         self.leadMode = leadMode
         self.leadSubStatuses = leadSubStatuses
@@ -20039,6 +19514,7 @@ public struct Settings: Codable, Hashable, Sendable {
         self.leadHotFrom = leadHotFrom
         self.winWithoutAccount = winWithoutAccount
         self.relaxedBuyingGroups = relaxedBuyingGroups
+        self.unseenWork = unseenWork
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -20072,7 +19548,6 @@ public struct Settings: Codable, Hashable, Sendable {
         case escalationUserId = "escalation_user_id"
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
-        case importRowsPerDay = "import_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
@@ -20080,6 +19555,7 @@ public struct Settings: Codable, Hashable, Sendable {
         case leadHotFrom = "lead_hot_from"
         case winWithoutAccount = "win_without_account"
         case relaxedBuyingGroups = "relaxed_buying_groups"
+        case unseenWork = "unseen_work"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -20114,7 +19590,6 @@ public struct Settings: Codable, Hashable, Sendable {
         escalationUserId = try keyed.decodeIfPresent(UUID.self, forKey: .escalationUserId)
         fileSizeLimit = try keyed.decodeIfPresent(Int.self, forKey: .fileSizeLimit)
         fileTypes = try keyed.decodeIfPresent([String].self, forKey: .fileTypes) ?? []
-        importRowsPerDay = try keyed.decodeIfPresent(Int.self, forKey: .importRowsPerDay)
         dealNumberFormat = try keyed.decodeIfPresent(String.self, forKey: .dealNumberFormat)
         leadMode = try keyed.decodeIfPresent(LeadMode.self, forKey: .leadMode) ?? .records
         leadSubStatuses = try keyed.decodeIfPresent([LeadSubStatus].self, forKey: .leadSubStatuses) ?? []
@@ -20122,6 +19597,7 @@ public struct Settings: Codable, Hashable, Sendable {
         leadHotFrom = try keyed.decodeIfPresent(Int.self, forKey: .leadHotFrom)
         winWithoutAccount = try keyed.decodeIfPresent(Bool.self, forKey: .winWithoutAccount) ?? false
         relaxedBuyingGroups = try keyed.decodeIfPresent(Bool.self, forKey: .relaxedBuyingGroups) ?? false
+        unseenWork = try keyed.decodeIfPresent(UnseenWork.self, forKey: .unseenWork) ?? .refuse
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -20156,7 +19632,6 @@ public struct Settings: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(escalationUserId, forKey: .escalationUserId)
         try keyed.encodeIfPresent(fileSizeLimit, forKey: .fileSizeLimit)
         if !fileTypes.isEmpty { try keyed.encode(fileTypes, forKey: .fileTypes) }
-        try keyed.encodeIfPresent(importRowsPerDay, forKey: .importRowsPerDay)
         try keyed.encodeIfPresent(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encode(leadMode, forKey: .leadMode)
         if !leadSubStatuses.isEmpty { try keyed.encode(leadSubStatuses, forKey: .leadSubStatuses) }
@@ -20164,6 +19639,7 @@ public struct Settings: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(leadHotFrom, forKey: .leadHotFrom)
         try keyed.encode(winWithoutAccount, forKey: .winWithoutAccount)
         try keyed.encode(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
+        try keyed.encode(unseenWork, forKey: .unseenWork)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -20760,6 +20236,18 @@ public struct ReminderPage: Codable, Hashable, Sendable, Page {
     }
 }
 
+/// How far a task is (ACT-05).
+public enum TaskStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nobody has begun.
+    case pending = "pending"
+    /// Somebody is at it.
+    case inProgress = "in_progress"
+    /// It is done.
+    case completed = "completed"
+    /// It will not be done.
+    case cancelled = "cancelled"
+}
+
 /// Something to be done.
 public struct CrmTask: Codable, Hashable, Sendable {
     /// The id.
@@ -21008,137 +20496,6 @@ public struct CrmTask: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// One thing on a timeline. What stands behind it is given whole.
-public struct TimelineItem: Codable, Hashable, Sendable {
-    /// When it happened, or is scheduled.
-    public var at: Date
-    /// What happened.
-    public var kind: TimelineKind
-    /// What stands behind it; of a change the record that changed.
-    public var record: RecordRef?
-    /// Whose doing it was.
-    public var by: UUID?
-    /// The records in sight that it is about.
-    public var about: [RecordRef]
-    /// The communication.
-    public var communication: Communication?
-    /// The task.
-    public var task: CrmTask?
-    /// The note.
-    public var note: Note?
-    /// The file.
-    public var file: File?
-    /// What another system saw.
-    public var entry: TimelineEntry?
-    /// The fields that changed.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        kind: TimelineKind,
-        record: RecordRef? = nil,
-        by: UUID? = nil,
-        about: [RecordRef] = [],
-        communication: Communication? = nil,
-        task: CrmTask? = nil,
-        note: Note? = nil,
-        file: File? = nil,
-        entry: TimelineEntry? = nil,
-        changes: [FieldChange] = []
-    ) {
-        self.at = at
-        self.kind = kind
-        self.record = record
-        self.by = by
-        self.about = about
-        self.communication = communication
-        self.task = task
-        self.note = note
-        self.file = file
-        self.entry = entry
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case kind
-        case record
-        case by
-        case about
-        case communication
-        case task
-        case note
-        case file
-        case entry
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
-        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
-        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
-        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
-        file = try keyed.decodeIfPresent(File.self, forKey: .file)
-        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
-        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encodeIfPresent(by, forKey: .by)
-        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
-        try keyed.encodeIfPresent(communication, forKey: .communication)
-        try keyed.encodeIfPresent(task, forKey: .task)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(file, forKey: .file)
-        try keyed.encodeIfPresent(entry, forKey: .entry)
-        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
-    }
-}
-
-/// A page of a timeline.
-public struct TimelinePage: Codable, Hashable, Sendable, Page {
-    /// Newest first.
-    public var items: [TimelineItem]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        items: [TimelineItem],
-        next: String? = nil
-    ) {
-        self.items = items
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([TimelineItem].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -21434,6 +20791,859 @@ public struct CommunicationDetail: Codable, Hashable, Sendable {
         try keyed.encode(withheld, forKey: .withheld)
         try keyed.encodeIfPresent(followUp, forKey: .followUp)
         try keyed.encode(existing, forKey: .existing)
+    }
+}
+
+/// A remark in the discussion of a record.
+public struct Comment: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record that is discussed.
+    public var recordKind: RecordKind
+    /// The record that is discussed.
+    public var recordId: UUID
+    /// The remark that this one answers.
+    public var parentId: UUID?
+    /// The text, as Markdown; users are mentioned as `<@user id>`.
+    public var body: String
+    /// The author.
+    public var ownerId: UUID?
+    /// Users whom it mentions.
+    public var userIds: [UUID]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        userIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.parentId = parentId
+        self.body = body
+        self.ownerId = ownerId
+        self.userIds = userIds
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case parentId = "parent_id"
+        case body
+        case ownerId = "owner_id"
+        case userIds = "user_ids"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        body = try keyed.decode(String.self, forKey: .body)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A comment and whom it mentions.
+public struct NewComment: Codable, Hashable, Sendable {
+    /// The comment.
+    public var comment: Comment
+    /// The users it mentions, and whether they see the record.
+    public var mentions: [Mention]
+
+    /// A value with these fields.
+    public init(
+        comment: Comment,
+        mentions: [Mention] = []
+    ) {
+        self.comment = comment
+        self.mentions = mentions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case comment
+        case mentions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        comment = try keyed.decode(Comment.self, forKey: .comment)
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(comment, forKey: .comment)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// A page of records.
+public struct CommentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Comment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Comment],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Comment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A page of records.
+public struct CommunicationPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Communication]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Communication],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Communication].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What a scanner made of content.
+public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No scanner looked, or it could not tell.
+    case unscanned = "unscanned"
+    /// Nothing was found.
+    case clean = "clean"
+    /// Something was found; the content is kept but not handed out.
+    case quarantined = "quarantined"
+}
+
+/// A file of the library, whatever its versions.
+public struct File: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called, with its extension.
+    public var name: String
+    /// What is in it.
+    public var description: String?
+    /// What kind of document it is.
+    public var kind: FileKind
+    /// The folder it lies in, as a path such as `contracts/2026`.
+    public var folder: String?
+    /// Labels of the tenant's own.
+    public var labels: [String]
+    /// How long it has to be kept.
+    public var retention: Retention
+    /// Until which day it has to be kept, if by a term.
+    public var keepUntil: CalendarDate?
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// Who uploaded it, or is responsible for it now.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The media type of the current version.
+    public var mediaType: String?
+    /// The size of the current version in bytes.
+    public var sizeBytes: Int
+    /// What the current version is known by.
+    public var digest: String?
+    /// What a scanner made of the current version.
+    public var scan: ScanResult
+    /// How many versions there are; the number of the current one.
+    public var versionCount: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: FileKind = .other,
+        folder: String? = nil,
+        labels: [String] = [],
+        retention: Retention = .free,
+        keepUntil: CalendarDate? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        versionCount: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.description = description
+        self.kind = kind
+        self.folder = folder
+        self.labels = labels
+        self.retention = retention
+        self.keepUntil = keepUntil
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.versionCount = versionCount
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case versionCount = "version_count"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
+        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
+        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
+        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
+        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
+        try keyed.encode(retention, forKey: .retention)
+        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encode(versionCount, forKey: .versionCount)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// One thing on a timeline. What stands behind it is given whole.
+public struct TimelineItem: Codable, Hashable, Sendable {
+    /// When it happened, or is scheduled.
+    public var at: Date
+    /// What happened.
+    public var kind: TimelineKind
+    /// What stands behind it; of a change the record that changed.
+    public var record: RecordRef?
+    /// Whose doing it was.
+    public var by: UUID?
+    /// The records in sight that it is about.
+    public var about: [RecordRef]
+    /// The communication.
+    public var communication: Communication?
+    /// The task.
+    public var task: CrmTask?
+    /// The note.
+    public var note: Note?
+    /// The file.
+    public var file: File?
+    /// What another system saw.
+    public var entry: TimelineEntry?
+    /// The fields that changed.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        kind: TimelineKind,
+        record: RecordRef? = nil,
+        by: UUID? = nil,
+        about: [RecordRef] = [],
+        communication: Communication? = nil,
+        task: CrmTask? = nil,
+        note: Note? = nil,
+        file: File? = nil,
+        entry: TimelineEntry? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.at = at
+        self.kind = kind
+        self.record = record
+        self.by = by
+        self.about = about
+        self.communication = communication
+        self.task = task
+        self.note = note
+        self.file = file
+        self.entry = entry
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case kind
+        case record
+        case by
+        case about
+        case communication
+        case task
+        case note
+        case file
+        case entry
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
+        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
+        file = try keyed.decodeIfPresent(File.self, forKey: .file)
+        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+        try keyed.encodeIfPresent(task, forKey: .task)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(file, forKey: .file)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// A page of a timeline.
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
+    /// Newest first.
+    public var items: [TimelineItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        items: [TimelineItem],
+        next: String? = nil
+    ) {
+        self.items = items
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([TimelineItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A page of records.
+public struct FilePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [File]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [File],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([File].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// One version of a file's content.
+public struct FileVersion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The file.
+    public var fileId: UUID
+    /// The number, from 1.
+    public var number: Int
+    /// What it was called when it was uploaded.
+    public var name: String
+    /// The media type, as the uploader gave it.
+    public var mediaType: String?
+    /// The size in bytes.
+    public var sizeBytes: Int
+    /// What the content is known by.
+    public var digest: String?
+    /// What a scanner made of it.
+    public var scan: ScanResult
+    /// What the scanner calls what it found.
+    public var threat: String?
+    /// The number of the version that was brought back in this one.
+    public var restoredFrom: Int?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        fileId: UUID,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        number: Int = 0,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        threat: String? = nil,
+        restoredFrom: Int? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fileId = fileId
+        self.number = number
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.threat = threat
+        self.restoredFrom = restoredFrom
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fileId = "file_id"
+        case number
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case threat
+        case restoredFrom = "restored_from"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileId = try keyed.decode(UUID.self, forKey: .fileId)
+        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
+        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fileId, forKey: .fileId)
+        try keyed.encode(number, forKey: .number)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encodeIfPresent(threat, forKey: .threat)
+        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A file, its current version and what it belongs to.
+public struct FileDetail: Codable, Hashable, Sendable {
+    /// The file.
+    public var file: File
+    /// Its current version.
+    public var current: FileVersion?
+    /// The records in sight that it belongs to.
+    public var links: [ItemLink]
+    /// How many records out of sight it belongs to too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        file: File,
+        current: FileVersion? = nil,
+        links: [ItemLink] = [],
+        withheld: Int = 0
+    ) {
+        self.file = file
+        self.current = current
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case file
+        case current
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        file = try keyed.decode(File.self, forKey: .file)
+        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(file, forKey: .file)
+        try keyed.encodeIfPresent(current, forKey: .current)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
+/// The versions of a file.
+public struct FileVersions: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var versions: [FileVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [FileVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([FileVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
     }
 }
 

@@ -35,7 +35,7 @@ pub struct ConversionPlan {
     /// How the life cycle of the contact goes on; absent if it stays where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifecycle: Option<LifecycleRise>,
-    /// What becomes of consents.
+    /// What becomes of consents: always nothing, since the engine keeps none yet.
     pub consent: ConsentEffect,
     /// The kinds about which somebody has to decide first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -91,7 +91,8 @@ pub struct LifecycleRise {
 }
 
 crate::choice! {
-    /// What a conversion does to consents.
+    /// What a conversion does to consents. The engine keeps no consents yet, so there is nothing that
+    /// it could do; that it will never give or take one is settled already (semantics 4.1.6).
     pub enum ConsentEffect {
         /// Nothing: a conversion neither gives nor takes any.
         #[default]

@@ -60,7 +60,7 @@ impl Reading {
         permission: Permission,
         record: &R,
     ) {
-        if !cx.access().covers(permission, R::DECL, &record.to_row()) {
+        if !cx.access().owns(permission, R::DECL, &record.to_row()) {
             self.lacks(cx, permission, None);
         }
     }
@@ -68,17 +68,18 @@ impl Reading {
     /// Linking takes the permission to change what is there (semantics 4.1.13).
     pub(super) fn require_update<R: Record>(
         &mut self,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
         permission: Permission,
         record: &R,
-    ) {
-        if !cx.access().covers(permission, R::DECL, &record.to_row()) {
+    ) -> Result<()> {
+        if !cx.covers(permission, R::DECL, &record.to_row())? {
             let record = RecordRef {
                 kind: R::DECL.kind,
                 id: record.id().uuid(),
             };
             self.lacks(cx, permission, Some(record));
         }
+        Ok(())
     }
 
     /// Creating beside what is the same for certain takes the right to do so.
@@ -112,6 +113,6 @@ pub(super) fn linked<R: Stored>(
         .map_err(|error| error.at(format!("{argument}.id")))?;
     Context::require_live(&record).map_err(|error| error.at(format!("{argument}.id")))?;
     reading.note(&record);
-    reading.require_update(cx, update, &record);
+    reading.require_update(cx, update, &record)?;
     Ok(record)
 }

@@ -498,7 +498,10 @@ fn is_entered(decl: &'static RecordDecl, field: &str) -> bool {
 fn may(cx: &mut Context<'_>, record: RecordRef, permission: Permission) -> Result<bool> {
     let decl = records::declaration(record.kind);
     let row = cx.visible_row(records::view(record.kind), decl, record.id)?;
-    Ok(row.is_some_and(|row| cx.access().covers(permission, decl, &row)))
+    match row {
+        Some(row) => cx.covers(permission, decl, &row),
+        None => Ok(false),
+    }
 }
 
 /// The permission that archiving a target takes.

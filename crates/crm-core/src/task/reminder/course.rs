@@ -427,14 +427,11 @@ impl Course<'_> {
         Ok(())
     }
 
-    /// Keeps the due time; waits for it if it has not come, else is due to the new assignee.
+    /// Keeps the due time, that of a snooze too; waits for it if it has not come, else is due to the
+    /// new assignee.
     fn reassign(&mut self, to: UserId, by: UserId, reason: Option<String>) {
         use ReminderState as S;
         let from = self.reminder.assignee_id;
-        if self.reminder.state == S::Snoozed {
-            // Who put it off has handed it on: what counts is when it was due.
-            self.reminder.due_at = self.reminder.original_due_at;
-        }
         self.reminder.transfers.push(Transfer {
             at: self.now,
             by,

@@ -13,7 +13,8 @@ use crate::operation::{Context, Mode, Operation, Route};
 use crate::task::assign::{require_insight, said};
 
 /// Hands a reminder over to another user. Its due time stays; if it has come, the user is told at
-/// the next tick. Refused if the user does not see what it is about.
+/// the next tick. If the user does not see what it is about, that is refused or shared with the user,
+/// as the settings say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ReassignReminder {
     /// Which reminder.

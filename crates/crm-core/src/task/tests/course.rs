@@ -256,14 +256,23 @@ fn reassigning_keeps_the_due_time_and_waits_for_it_or_tells_the_new_one_4_8() {
     let transfer = &late.reminder.transfers[0];
     assert_eq!((transfer.from, transfer.to), (Some(user(1)), user(2)));
     assert_eq!(transfer.reason.as_deref(), Some("holiday"));
-    // Whoever put it off has handed it on.
+    // One that was put off is due when it was put off to.
     let mut snoozed = Course::once("2026-01-02T09:00:00Z");
     snoozed.tick("2026-01-02T09:00:00Z");
     snoozed
         .go(&snooze("2026-01-05T09:00:00Z"), "2026-01-02T09:05:00Z")
         .unwrap();
     snoozed.go(&over(1), "2026-01-02T10:00:00Z").unwrap();
-    assert!(snoozed.tick("2026-01-02T10:00:00Z"));
+    assert_eq!(
+        (snoozed.state(), snoozed.due()),
+        (S::Scheduled, "2026-01-05T09:00:00.000000Z".into())
+    );
+    assert!(!snoozed.tick("2026-01-05T08:59:59Z"));
+    assert!(snoozed.tick("2026-01-05T09:00:00Z"));
+    assert_eq!(
+        snoozed.reminder.original_due_at,
+        Some(at("2026-01-02T09:00:00Z"))
+    );
 }
 
 #[test]

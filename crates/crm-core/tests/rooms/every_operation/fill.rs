@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{FILE, Ids};
+use super::{COLLEAGUE, FILE, Ids};
 use crate::support::{Caller, id};
 
 impl Ids {
@@ -63,6 +63,10 @@ impl Ids {
         self.role = admin.role("clerk", json!([]), json!([]));
         let team = |name: &str| id(&admin.call("teams.create", json!({ "name": name })));
         [self.team, self.other_team] = ["North", "West"].map(team);
+        self.share = id(&admin.call(
+            "shares.give",
+            json!({ "record_kind": "contact", "record_id": self.contact, "user_id": COLLEAGUE }),
+        ));
         let plan = |text: &str| {
             let plan = admin.call("imports.plan", json!({ "text": text }));
             id(&plan["import"])
@@ -104,7 +108,7 @@ impl Ids {
                 "contact": { "action": "create" }, "deal": { "action": "create" },
             }),
         );
-        let rule = json!({ "name": "All", "candidates": [{ "user_id": super::COLLEAGUE }] });
+        let rule = json!({ "name": "All", "candidates": [{ "user_id": COLLEAGUE }] });
         self.assignment_rule = id(&admin.call("assignment_rules.create", rule));
     }
 

@@ -99,6 +99,7 @@ ids! {
     done_bulk,
     chief,
     chart_line,
+    share,
 }
 
 /// A user of the host's.

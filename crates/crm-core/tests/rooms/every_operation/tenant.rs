@@ -52,6 +52,11 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
         "teams.create" => json!({ "name": "South", "parent_id": ids.team }),
         "teams.update" => json!({ "id": ids.team, "name": "Far north" }),
         "teams.archive" => json!({ "id": ids.team }),
+        "shares.give" => json!({
+            "record_kind": "contact", "record_id": contact, "team_id": ids.team, "level": "edit",
+        }),
+        "shares.withdraw" => json!({ "id": ids.share }),
+        "shares.list" => json!({ "record_id": contact, "count": true }),
         "access.explain" => json!({
             "permission": "crm.contact.update", "kind": "contact", "id": contact,
             "field": "emails",

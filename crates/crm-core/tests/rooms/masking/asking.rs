@@ -37,12 +37,14 @@ impl Hidden {
             "lead" => &ids.lead,
             "deal_line" => &ids.deal_line,
             "sales_document" => &ids.document,
+            "share" => &ids.share,
             _ => &ids.deal,
         };
         let writes = match self.kind {
             "deal_line" => ["deals.update_line", ""],
             "stage_stay" => ["deals.move_stage", ""],
             "sales_document" => ["documents.record", ""],
+            "share" => ["shares.list", ""],
             "deal" => ["deals.create", "deals.update"],
             "lead" => ["leads.create", "leads.update"],
             "account" => ["accounts.create", "accounts.update"],

@@ -11,6 +11,7 @@ use crm_core::document::SalesDocument;
 use crm_core::field::{FieldDecl, Record as _};
 use crm_core::lead::Lead;
 use crm_core::operation::{Mode, OPERATIONS};
+use crm_core::share::Share;
 use serde_json::{Value, json};
 
 use crate::every_operation::{Ids, filled};
@@ -83,6 +84,7 @@ fn fields(ids: &Ids) -> Vec<Hidden> {
         .chain(of("deal_line", DealLine::DECL.fields))
         .chain(said.map(|field| hidden("stage_stay", field)))
         .chain(of("sales_document", SalesDocument::DECL.fields))
+        .chain(of("share", Share::DECL.fields))
         .chain([custom])
         .collect()
 }

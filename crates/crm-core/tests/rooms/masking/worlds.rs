@@ -55,6 +55,7 @@ impl Hidden {
             "contact" | "account" => self.people(&mut steps, &mut ids, value),
             "lead" => self.leads(&mut steps, &mut ids, value),
             "sales_document" => self.documents(&mut steps, &mut ids, value),
+            "share" => self.shares(&mut steps, &mut ids, value),
             _ => self.deals(&mut steps, &mut ids, value),
         };
         let (kind, rule) = (self.kind, format!("{} is set", self.field));
@@ -262,6 +263,22 @@ impl Hidden {
         ids.document = id(&steps.call("documents.record", quotation)["document"]);
         ids.deal = open;
         json!({})
+    }
+
+    /// Two contacts shared with the same, who is somebody in every store.
+    fn shares(&self, steps: &mut Steps<'_>, ids: &mut Ids, value: Option<&Value>) -> Value {
+        let mut share = |contact: &String| {
+            let mut share = json!({ "record_kind": "contact", "record_id": contact });
+            self.put(&mut share, value.or(Some(&self.values[0])));
+            id(&steps.call("shares.give", share))
+        };
+        share(&ids.other_twin);
+        ids.share = share(&ids.twin);
+        ids.contact = ids.twin.clone();
+        let both = [ids.twin.clone(), ids.other_twin.clone()];
+        json!({ "kind": "contact", "ids": both, "versions": [
+            { "id": both[0], "version": 1 }, { "id": both[1], "version": 1 },
+        ] })
     }
 
     /// A quotation of a deal, and an invoice of nobody's.

@@ -97,6 +97,8 @@ public class Session internal constructor(private val gateway: Calls) {
     public val roles: RolesClient get() = RolesClient(gateway)
     /** The operations named `teams.…`. */
     public val teams: TeamsClient get() = TeamsClient(gateway)
+    /** The operations named `shares.…`. */
+    public val shares: SharesClient get() = SharesClient(gateway)
     /** The operations named `access.…`. */
     public val access: AccessClient get() = AccessClient(gateway)
     /** The operations named `audit.…`. */
@@ -4946,8 +4948,9 @@ public class TasksClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Hands a task over to another user, with the reminders that its former assignee had. Refused
-     * if the user does not see what it is about.
+     * Hands a task over to another user, with the reminders that its former assignee had. If the
+     * user does not see what it is about, that is refused or shared with the user, as the settings
+     * say.
      *
      * Needs the permission `crm.activity.assign`.
      *
@@ -5456,7 +5459,8 @@ public class RemindersClient internal constructor(private val gateway: Calls) {
 
     /**
      * Hands a reminder over to another user. Its due time stays; if it has come, the user is told
-     * at the next tick. Refused if the user does not see what it is about.
+     * at the next tick. If the user does not see what it is about, that is refused or shared with
+     * the user, as the settings say.
      *
      * Needs the permission `crm.activity.assign`.
      *
@@ -6603,8 +6607,6 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      * @param options Format and fields.
      * @param filter Only those that this rule holds for; as text or, if it begins with a curly
      *   bracket, in its JSON form.
-     * @param segmentId Only members of this segment.
-     * @param ids Only these records; all of them if empty, 10000 at most.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -6618,8 +6620,6 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
     public suspend fun contacts(
         options: WriteOptions = WriteOptions(),
         filter: String? = null,
-        segmentId: UUID? = null,
-        ids: List<UUID> = emptyList(),
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -6628,7 +6628,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.contacts",
-        ExportsContactsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
+        ExportsContactsRequest(options, filter, sort, cursor, limit, archived, count),
         ExportsContactsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
@@ -6639,11 +6639,9 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      *
      * Needs the permission `crm.customer.export`.
      *
-     * @param options Format and fields.
+     * @param options Format and fields; accounts have no vCard.
      * @param filter Only those that this rule holds for; as text or, if it begins with a curly
      *   bracket, in its JSON form.
-     * @param segmentId Only members of this segment.
-     * @param ids Only these records; all of them if empty, 10000 at most.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -6657,8 +6655,6 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
     public suspend fun accounts(
         options: WriteOptions = WriteOptions(),
         filter: String? = null,
-        segmentId: UUID? = null,
-        ids: List<UUID> = emptyList(),
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -6667,86 +6663,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.accounts",
-        ExportsAccountsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
+        ExportsAccountsRequest(options, filter, sort, cursor, limit, archived, count),
         ExportsAccountsRequest.serializer(),
-        ExportPart.serializer(),
-        idempotencyKey,
-    )
-
-    /**
-     * Writes the next part of an export.
-     *
-     * Needs the permission `crm.lead.export`.
-     *
-     * @param options Format and fields.
-     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
-     *   bracket, in its JSON form.
-     * @param segmentId Only members of this segment.
-     * @param ids Only these records; all of them if empty, 10000 at most.
-     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
-     *   the order of creation if absent. A leading `-` sorts downwards.
-     * @param cursor Where to go on: the `next` of the page before.
-     * @param limit How many records; 50 if absent, 500 at most.
-     * @param archived Archived records too.
-     * @param count Counts all records of the list too.
-     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
-     *   and one answer
-     * @throws CrmException if the engine refuses
-     */
-    public suspend fun leads(
-        options: WriteOptions = WriteOptions(),
-        filter: String? = null,
-        segmentId: UUID? = null,
-        ids: List<UUID> = emptyList(),
-        sort: String? = null,
-        cursor: String? = null,
-        limit: Long? = null,
-        archived: Boolean = false,
-        count: Boolean = false,
-        idempotencyKey: String? = null,
-    ): ExportPart = gateway.call(
-        "exports.leads",
-        ExportsLeadsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
-        ExportsLeadsRequest.serializer(),
-        ExportPart.serializer(),
-        idempotencyKey,
-    )
-
-    /**
-     * Writes the next part of an export.
-     *
-     * Needs the permission `crm.deal.export`.
-     *
-     * @param options Format and fields.
-     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
-     *   bracket, in its JSON form.
-     * @param segmentId Only members of this segment.
-     * @param ids Only these records; all of them if empty, 10000 at most.
-     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
-     *   the order of creation if absent. A leading `-` sorts downwards.
-     * @param cursor Where to go on: the `next` of the page before.
-     * @param limit How many records; 50 if absent, 500 at most.
-     * @param archived Archived records too.
-     * @param count Counts all records of the list too.
-     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
-     *   and one answer
-     * @throws CrmException if the engine refuses
-     */
-    public suspend fun deals(
-        options: WriteOptions = WriteOptions(),
-        filter: String? = null,
-        segmentId: UUID? = null,
-        ids: List<UUID> = emptyList(),
-        sort: String? = null,
-        cursor: String? = null,
-        limit: Long? = null,
-        archived: Boolean = false,
-        count: Boolean = false,
-        idempotencyKey: String? = null,
-    ): ExportPart = gateway.call(
-        "exports.deals",
-        ExportsDealsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
-        ExportsDealsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
     )
@@ -6809,8 +6727,7 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Applies the next rows of an import in one transaction. Call it until the status is
-     * `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
-     * step may have fewer than asked for, and is refused once they are used up.
+     * `completed`; stop calling, or cancel, at any time.
      *
      * Needs the permission `crm.import.run`.
      *
@@ -7415,8 +7332,6 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      * @param fileSizeLimit The largest file in bytes; 26214400 (25 MiB) if unset.
      * @param fileTypes The media types that files may have, such as `application/pdf` or
      *   `image/\*`; any if empty.
-     * @param importRowsPerDay How many rows a user may import within 24 hours; any number if
-     *   unset.
      * @param dealNumberFormat How deals are numbered, such as `D-{number:5}`: the number fills at
      *   least so many digits.
      * @param leadMode Where leads are kept: as records of their own, or as contacts.
@@ -7426,6 +7341,8 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      * @param winWithoutAccount Whether a deal may be won without an account.
      * @param relaxedBuyingGroups Whether a deal may have several champions and several decision
      *   makers.
+     * @param unseenWork What happens when work is handed to someone who does not see what it is
+     *   about.
      * @param custom Values of fields that the tenant defined: given names are set, `null` clears
      *   one.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
@@ -7454,7 +7371,6 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         escalationUserId: Patch<UUID> = Patch.Keep,
         fileSizeLimit: Patch<Long> = Patch.Keep,
         fileTypes: Patch<List<String>> = Patch.Keep,
-        importRowsPerDay: Patch<Long> = Patch.Keep,
         dealNumberFormat: Patch<String> = Patch.Keep,
         leadMode: Patch<LeadMode> = Patch.Keep,
         leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
@@ -7462,11 +7378,12 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         leadHotFrom: Patch<Long> = Patch.Keep,
         winWithoutAccount: Patch<Boolean> = Patch.Keep,
         relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
+        unseenWork: Patch<UnseenWork> = Patch.Keep,
         custom: Patch<Map<String, JsonElement>> = Patch.Keep,
         idempotencyKey: String? = null,
     ): Settings = gateway.call(
         "settings.update",
-        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, importRowsPerDay, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, custom),
+        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, unseenWork, custom),
         SettingsUpdateRequest.serializer(),
         Settings.serializer(),
         idempotencyKey,
@@ -7664,6 +7581,95 @@ public class TeamsClient internal constructor(private val gateway: Calls) {
         NoArguments,
         NoArguments.serializer(),
         TeamList.serializer(),
+    )
+}
+
+/** The operations named `shares.…`; [Session.shares] gives it. */
+public class SharesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Shares a record with a user or a team, or changes the level at which it is shared. It takes a
+     * right that reaches the record, and for editing the right to change the record too.
+     *
+     * Needs the permission `crm.share.give`.
+     *
+     * @param recordKind The kind of record: contact, account, lead or deal.
+     * @param recordId The record.
+     * @param userId The user it is opened to; either a user or a team is.
+     * @param teamId The team it is opened to, all members of it, but not the teams below.
+     * @param level How far it is opened.
+     * @param custom Values of the fields that the tenant defined, by name.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun give(
+        recordKind: RecordKind,
+        recordId: UUID,
+        userId: UUID? = null,
+        teamId: UUID? = null,
+        level: ShareLevel = ShareLevel.VIEW,
+        custom: Map<String, JsonElement> = emptyMap(),
+        idempotencyKey: String? = null,
+    ): Share = gateway.call(
+        "shares.give",
+        SharesGiveRequest(recordKind, recordId, userId, teamId, level, custom),
+        SharesGiveRequest.serializer(),
+        Share.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Withdraws a share: from the next call on it opens nothing.
+     *
+     * Needs the permission `crm.share.give`.
+     *
+     * @param id Which share.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun withdraw(
+        id: UUID,
+        idempotencyKey: String? = null,
+    ): ShareWithdrawn = gateway.call(
+        "shares.withdraw",
+        SharesWithdrawRequest(id),
+        SharesWithdrawRequest.serializer(),
+        ShareWithdrawn.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Lists shares of records in sight: all of them, those of one record, or those for one user or
+     * team.
+     *
+     * Needs the permission `crm.share.view`.
+     *
+     * @param recordId Only shares of this record.
+     * @param userId Only shares for this user.
+     * @param teamId Only shares for this team.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        recordId: UUID? = null,
+        userId: UUID? = null,
+        teamId: UUID? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): SharePage = gateway.call(
+        "shares.list",
+        SharesListRequest(recordId, userId, teamId, sort, cursor, limit, archived, count),
+        SharesListRequest.serializer(),
+        SharePage.serializer(),
     )
 }
 
@@ -9777,8 +9783,6 @@ internal class MergeApplyRequest(
 internal class ExportsContactsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
-    @SerialName("segment_id") val segmentId: UUID? = null,
-    val ids: List<UUID> = emptyList(),
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -9790,34 +9794,6 @@ internal class ExportsContactsRequest(
 internal class ExportsAccountsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
-    @SerialName("segment_id") val segmentId: UUID? = null,
-    val ids: List<UUID> = emptyList(),
-    val sort: String? = null,
-    val cursor: String? = null,
-    val limit: Long? = null,
-    val archived: Boolean = false,
-    val count: Boolean = false,
-)
-
-@Serializable
-internal class ExportsLeadsRequest(
-    val options: WriteOptions = WriteOptions(),
-    val filter: String? = null,
-    @SerialName("segment_id") val segmentId: UUID? = null,
-    val ids: List<UUID> = emptyList(),
-    val sort: String? = null,
-    val cursor: String? = null,
-    val limit: Long? = null,
-    val archived: Boolean = false,
-    val count: Boolean = false,
-)
-
-@Serializable
-internal class ExportsDealsRequest(
-    val options: WriteOptions = WriteOptions(),
-    val filter: String? = null,
-    @SerialName("segment_id") val segmentId: UUID? = null,
-    val ids: List<UUID> = emptyList(),
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -10028,7 +10004,6 @@ internal class SettingsUpdateRequest(
     @SerialName("escalation_user_id") val escalationUserId: Patch<UUID> = Patch.Keep,
     @SerialName("file_size_limit") val fileSizeLimit: Patch<Long> = Patch.Keep,
     @SerialName("file_types") val fileTypes: Patch<List<String>> = Patch.Keep,
-    @SerialName("import_rows_per_day") val importRowsPerDay: Patch<Long> = Patch.Keep,
     @SerialName("deal_number_format") val dealNumberFormat: Patch<String> = Patch.Keep,
     @SerialName("lead_mode") val leadMode: Patch<LeadMode> = Patch.Keep,
     @SerialName("lead_sub_statuses") val leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
@@ -10036,6 +10011,7 @@ internal class SettingsUpdateRequest(
     @SerialName("lead_hot_from") val leadHotFrom: Patch<Long> = Patch.Keep,
     @SerialName("win_without_account") val winWithoutAccount: Patch<Boolean> = Patch.Keep,
     @SerialName("relaxed_buying_groups") val relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
+    @SerialName("unseen_work") val unseenWork: Patch<UnseenWork> = Patch.Keep,
     val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
 )
 
@@ -10082,6 +10058,33 @@ internal class TeamsUpdateRequest(
 @Serializable
 internal class TeamsArchiveRequest(
     val id: UUID,
+)
+
+@Serializable
+internal class SharesGiveRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    @SerialName("record_id") val recordId: UUID,
+    @SerialName("user_id") val userId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val level: ShareLevel = ShareLevel.VIEW,
+    val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+@Serializable
+internal class SharesWithdrawRequest(
+    val id: UUID,
+)
+
+@Serializable
+internal class SharesListRequest(
+    @SerialName("record_id") val recordId: UUID? = null,
+    @SerialName("user_id") val userId: UUID? = null,
+    @SerialName("team_id") val teamId: UUID? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
 )
 
 @Serializable

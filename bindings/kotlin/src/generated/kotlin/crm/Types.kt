@@ -536,6 +536,8 @@ public enum class RecordKind {
     @SerialName("bulk") BULK,
     /** One record of a bulk change and what became of it. */
     @SerialName("bulk_item") BULK_ITEM,
+    /** One record opened to one user or one team. */
+    @SerialName("share") SHARE,
 }
 
 /** How sure a match is. */
@@ -683,18 +685,16 @@ public data class ChainReport(
     @SerialName("head_hash") public val headHash: String,
 )
 
-/** How far a task is (ACT-05). */
+/** One field's values before and after. */
 @Serializable
-public enum class TaskStatus {
-    /** Nobody has begun. */
-    @SerialName("pending") PENDING,
-    /** Somebody is at it. */
-    @SerialName("in_progress") IN_PROGRESS,
-    /** It is done. */
-    @SerialName("completed") COMPLETED,
-    /** It will not be done. */
-    @SerialName("cancelled") CANCELLED,
-}
+public data class FieldChange(
+    /** The field, by name. */
+    public val field: String,
+    /** The value before, in wire form; absent if it was unset. */
+    public val old: JsonElement? = null,
+    /** The value after, in wire form; absent if it is unset now. */
+    public val new: JsonElement? = null,
+)
 
 /** A page of records. */
 @Serializable
@@ -706,6 +706,15 @@ public data class ContactPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Contact>
+
+/** A detail by name. */
+@Serializable
+public data class Detail(
+    /** Its name. */
+    public val name: String,
+    /** Its value. */
+    public val value: String,
+)
 
 /** What a purge removed. */
 @Serializable
@@ -906,6 +915,17 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
+/** What was seen to happen (COM-31). */
+@Serializable
+public enum class ActivityKind {
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+    /** A message was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in a message was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+}
+
 /** A page of records. */
 @Serializable
 public data class AccountPage(
@@ -916,6 +936,62 @@ public data class AccountPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Account>
+
+/** Something that other systems or the host saw happen. */
+@Serializable
+public data class TimelineEntry(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What happened. */
+    public val kind: ActivityKind = ActivityKind.CUSTOM,
+    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+    @SerialName("custom_kind") public val customKind: String? = null,
+    /** The message that it happened to. */
+    @SerialName("communication_id") public val communicationId: UUID? = null,
+    /** What it is, in a line. */
+    public val title: String? = null,
+    /** What it is, at length. */
+    public val description: String? = null,
+    /** When it happened; now unless given, never in the future. */
+    @SerialName("happened_at") public val happenedAt: Instant? = null,
+    /** Which of our users it concerns. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** Details by name. */
+    public val details: List<Detail> = emptyList(),
+    /** Whether a machine caused it rather than a person, as mail filters open messages. */
+    public val automatic: Boolean = false,
+    /** What other systems call it; recording the same again answers what is there. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** When it happened. */
+    @SerialName("occurred_at") public val occurredAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** What was withdrawn. */
+@Serializable
+public data class ShareWithdrawn(
+    /** The kind of record that it was about. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record. */
+    @SerialName("record_id") public val recordId: UUID,
+)
 
 /** What becomes of the people when their account is archived (R-05). */
 @Serializable
@@ -937,72 +1013,32 @@ public data class ArchivedAccount(
     public val archived: List<UUID> = emptyList(),
 )
 
-/** What happened (COM-31). */
+/** How far a shared record is opened; each level includes those before it. */
 @Serializable
-public enum class TimelineKind {
-    /** An e-mail was sent. */
-    @SerialName("email_sent") EMAIL_SENT,
-    /** An e-mail was received. */
-    @SerialName("email_received") EMAIL_RECEIVED,
-    /** An e-mail was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in an e-mail was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-    /** A meeting is to be. */
-    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
-    /** A meeting was held. */
-    @SerialName("meeting_held") MEETING_HELD,
-    /** Somebody was called. */
-    @SerialName("call_made") CALL_MADE,
-    /** Somebody called. */
-    @SerialName("call_received") CALL_RECEIVED,
-    /** A message was sent by another channel. */
-    @SerialName("message_sent") MESSAGE_SENT,
-    /** A message was received by another channel. */
-    @SerialName("message_received") MESSAGE_RECEIVED,
-    /** Another touch. */
-    @SerialName("touch") TOUCH,
-    /** A touch that is being prepared or was given up. */
-    @SerialName("touch_planned") TOUCH_PLANNED,
-    /** A note was written. */
-    @SerialName("note_added") NOTE_ADDED,
-    /** A task was created. */
-    @SerialName("task_created") TASK_CREATED,
-    /** A task was completed. */
-    @SerialName("task_completed") TASK_COMPLETED,
-    /** A file was added. */
-    @SerialName("file_added") FILE_ADDED,
-    /** A deal moved to another stage. */
-    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
-    /** A field that marks the way of a record changed. */
-    @SerialName("field_changed") FIELD_CHANGED,
-    /** The record was created. */
-    @SerialName("record_created") RECORD_CREATED,
-    /** The record was archived. */
-    @SerialName("record_archived") RECORD_ARCHIVED,
-    /** The record came back from the archive. */
-    @SerialName("record_restored") RECORD_RESTORED,
-    /** The record took others over. */
-    @SerialName("record_merged") RECORD_MERGED,
-    /** A lead was converted. */
-    @SerialName("lead_converted") LEAD_CONVERTED,
-    /** The conversion of a lead was taken back. */
-    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
+public enum class ShareLevel {
+    /** Every permission to view reaches the record. */
+    @SerialName("view") VIEW,
+    /** The permission to update records of its kind does too. */
+    @SerialName("edit") EDIT,
 }
 
-/** A team of users. */
+/** One record opened to one user or one team. */
 @Serializable
-public data class Team(
+public data class Share(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** What the team calls itself; unique in the tenant. */
-    public val name: String,
-    /** The team above it. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The kind of record: contact, account, lead or deal. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The user it is opened to; either a user or a team is. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** The team it is opened to, all members of it, but not the teams below. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** How far it is opened. */
+    public val level: ShareLevel = ShareLevel.VIEW,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -1021,25 +1057,16 @@ public data class Team(
     public val masked: List<String> = emptyList(),
 )
 
-/** The teams of a tenant. */
+/** A page of records. */
 @Serializable
-public data class TeamList(
-    /** By name. */
-    public val teams: List<Team>,
-)
-
-/** A usual way to put something off. */
-@Serializable
-public enum class SnoozePreset {
-    /** For an hour. */
-    @SerialName("one_hour") ONE_HOUR,
-    /** Until tomorrow at nine, local time. */
-    @SerialName("tomorrow") TOMORROW,
-    /** Until work begins on the next working day. */
-    @SerialName("next_working_day") NEXT_WORKING_DAY,
-    /** Until the same local time seven days later. */
-    @SerialName("seven_days") SEVEN_DAYS,
-}
+public data class SharePage(
+    /** The records, in order. */
+    public override val items: List<Share>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Share>
 
 /** An account in figures. Amounts are one for each currency. */
 @Serializable
@@ -1146,12 +1173,69 @@ public data class Association(
     public val masked: List<String> = emptyList(),
 )
 
-/** Whether there was such a link. */
+/** What happened (COM-31). */
 @Serializable
-public data class Unlinked(
-    /** Whether a link was removed. */
-    public val removed: Boolean,
-)
+public enum class TimelineKind {
+    /** An e-mail was sent. */
+    @SerialName("email_sent") EMAIL_SENT,
+    /** An e-mail was received. */
+    @SerialName("email_received") EMAIL_RECEIVED,
+    /** An e-mail was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in an e-mail was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+    /** A meeting is to be. */
+    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
+    /** A meeting was held. */
+    @SerialName("meeting_held") MEETING_HELD,
+    /** Somebody was called. */
+    @SerialName("call_made") CALL_MADE,
+    /** Somebody called. */
+    @SerialName("call_received") CALL_RECEIVED,
+    /** A message was sent by another channel. */
+    @SerialName("message_sent") MESSAGE_SENT,
+    /** A message was received by another channel. */
+    @SerialName("message_received") MESSAGE_RECEIVED,
+    /** Another touch. */
+    @SerialName("touch") TOUCH,
+    /** A touch that is being prepared or was given up. */
+    @SerialName("touch_planned") TOUCH_PLANNED,
+    /** A note was written. */
+    @SerialName("note_added") NOTE_ADDED,
+    /** A task was created. */
+    @SerialName("task_created") TASK_CREATED,
+    /** A task was completed. */
+    @SerialName("task_completed") TASK_COMPLETED,
+    /** A file was added. */
+    @SerialName("file_added") FILE_ADDED,
+    /** A deal moved to another stage. */
+    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
+    /** A field that marks the way of a record changed. */
+    @SerialName("field_changed") FIELD_CHANGED,
+    /** The record was created. */
+    @SerialName("record_created") RECORD_CREATED,
+    /** The record was archived. */
+    @SerialName("record_archived") RECORD_ARCHIVED,
+    /** The record came back from the archive. */
+    @SerialName("record_restored") RECORD_RESTORED,
+    /** The record took others over. */
+    @SerialName("record_merged") RECORD_MERGED,
+    /** A lead was converted. */
+    @SerialName("lead_converted") LEAD_CONVERTED,
+    /** The conversion of a lead was taken back. */
+    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+}
+
+/** What to do if a mentioned user does not see what the text is about. */
+@Serializable
+public enum class OnHidden {
+    /** Refuse the call. */
+    @SerialName("refuse") REFUSE,
+    /** Write the text and say so; the user is not told of it. */
+    @SerialName("report") REPORT,
+}
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 @Serializable
@@ -1169,24 +1253,41 @@ public data class AssociationsOf(
     public val associations: List<AssociationView>,
 )
 
-/** How a guarded value is shown. */
+/** A team of users. */
 @Serializable
-public enum class Mask {
-    /** Not at all; only that the field is masked. */
-    @SerialName("full") FULL,
-    /** The last four characters. */
-    @SerialName("last_four") LAST_FOUR,
-    /** The domain of an address. */
-    @SerialName("domain_only") DOMAIN_ONLY,
-    /** First letters of words. */
-    @SerialName("initials") INITIALS,
-    /** The year of a date. */
-    @SerialName("year_only") YEAR_ONLY,
-    /** The order of magnitude of a number. */
-    @SerialName("bucket") BUCKET,
-    /** A token that is equal for equal values of a tenant, and says nothing else. */
-    @SerialName("token") TOKEN,
-}
+public data class Team(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What the team calls itself; unique in the tenant. */
+    public val name: String,
+    /** The team above it. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The teams of a tenant. */
+@Serializable
+public data class TeamList(
+    /** By name. */
+    public val teams: List<Team>,
+)
 
 /** By which means a lead came (LEA-16). */
 @Serializable
@@ -1485,36 +1586,6 @@ public data class LeadCreated(
     public val matches: List<Match> = emptyList(),
 )
 
-/** A level of access to a field (semantics 4.11). */
-@Serializable
-public enum class FieldLevel {
-    /** The field is absent, as if the record had none. */
-    @SerialName("none") NONE,
-    /** A masked form is shown. */
-    @SerialName("masked") MASKED,
-    /** The value is shown. */
-    @SerialName("read") READ,
-    /** The value is shown and may be changed. */
-    @SerialName("write") WRITE,
-    /** The value may be set without being shown. */
-    @SerialName("write_only") WRITE_ONLY,
-}
-
-/** A role's level for one field. */
-@Serializable
-public data class FieldRule(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The field, or `custom.<name>`. */
-    public val field: String,
-    /** What the role may do with it. */
-    public val level: FieldLevel,
-    /** How it is shown if masked. */
-    public val mask: Mask = Mask.FULL,
-    /** Whether it binds even if another role allows more. */
-    public val hard: Boolean = false,
-)
-
 /** A page of records. */
 @Serializable
 public data class LeadPage(
@@ -1525,19 +1596,6 @@ public data class LeadPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Lead>
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-@Serializable
-public enum class Scope {
-    /** Records that the user owns, as owner or backup owner (SEC-48). */
-    @SerialName("own") OWN,
-    /** Records of the user's teams too. */
-    @SerialName("team") TEAM,
-    /** Records of the teams below those too. */
-    @SerialName("team_tree") TEAM_TREE,
-    /** Every record. */
-    @SerialName("all") ALL,
-}
 
 /** A part of what qualifies a lead. */
 @Serializable
@@ -1581,53 +1639,87 @@ public data class Qualification(
     public val bant: Bant? = null,
 )
 
-/** How long a file has to be kept. */
+/** Where a reminder is on its course (semantics 4.8). */
 @Serializable
-public enum class Retention {
-    /** As long as somebody wants it. */
-    @SerialName("free") FREE,
-    /** At least until a day. */
-    @SerialName("term") TERM,
-    /** Until the hold is lifted. */
-    @SerialName("hold") HOLD,
+public enum class ReminderState {
+    /** Its time has not come. */
+    @SerialName("scheduled") SCHEDULED,
+    /** Its time has come; nobody was told yet. */
+    @SerialName("due") DUE,
+    /** Somebody was told. */
+    @SerialName("notified") NOTIFIED,
+    /** Somebody has seen it. */
+    @SerialName("acknowledged") ACKNOWLEDGED,
+    /** Somebody put it off. */
+    @SerialName("snoozed") SNOOZED,
+    /** Somebody did not want it. */
+    @SerialName("dismissed") DISMISSED,
+    /** It served its purpose. */
+    @SerialName("completed") COMPLETED,
+    /** Nobody answered it for too long. */
+    @SerialName("expired") EXPIRED,
 }
 
-/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+/** How a guarded value is shown. */
 @Serializable
-public data class LeadSubStatus(
-    /** The status it belongs to: new or qualified. */
-    public val status: LeadStatus,
-    /** What it is called. */
-    public val name: String,
+public enum class Mask {
+    /** Not at all; only that the field is masked. */
+    @SerialName("full") FULL,
+    /** The last four characters. */
+    @SerialName("last_four") LAST_FOUR,
+    /** The domain of an address. */
+    @SerialName("domain_only") DOMAIN_ONLY,
+    /** First letters of words. */
+    @SerialName("initials") INITIALS,
+    /** The year of a date. */
+    @SerialName("year_only") YEAR_ONLY,
+    /** The order of magnitude of a number. */
+    @SerialName("bucket") BUCKET,
+    /** A token that is equal for equal values of a tenant, and says nothing else. */
+    @SerialName("token") TOKEN,
+}
+
+/** A level of access to a field (semantics 4.11). */
+@Serializable
+public enum class FieldLevel {
+    /** The field is absent, as if the record had none. */
+    @SerialName("none") NONE,
+    /** A masked form is shown. */
+    @SerialName("masked") MASKED,
+    /** The value is shown. */
+    @SerialName("read") READ,
+    /** The value is shown and may be changed. */
+    @SerialName("write") WRITE,
+    /** The value may be set without being shown. */
+    @SerialName("write_only") WRITE_ONLY,
+}
+
+/** A role's level for one field. */
+@Serializable
+public data class FieldRule(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The field, or `custom.<name>`. */
+    public val field: String,
+    /** What the role may do with it. */
+    public val level: FieldLevel,
+    /** How it is shown if masked. */
+    public val mask: Mask = Mask.FULL,
+    /** Whether it binds even if another role allows more. */
+    public val hard: Boolean = false,
 )
 
-/** Where a tenant keeps its leads (R-30). */
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
 @Serializable
-public enum class LeadMode {
-    /** As records of their own, which are converted. */
-    @SerialName("records") RECORDS,
-    /** As contacts, by their lifecycle stage and lead status. */
-    @SerialName("contacts") CONTACTS,
-}
-
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-@Serializable
-public enum class EmailPolicy {
-    /** No: the second is refused. */
-    @SerialName("unique") UNIQUE,
-    /** Yes, but the answer says so. */
-    @SerialName("warn") WARN,
-    /** Yes: shared mailboxes are usual here. */
-    @SerialName("shared") SHARED,
-}
-
-/** What a contact needs at least (R-01, CON-65). */
-@Serializable
-public enum class ValidationProfile {
-    /** One identifying value: a name part, an address, a number or an external id. */
-    @SerialName("default") DEFAULT,
-    /** First name, last name and e-mail address. */
-    @SerialName("strict") STRICT,
+public enum class Scope {
+    /** Records that the user owns, as owner or backup owner (SEC-48). */
+    @SerialName("own") OWN,
+    /** Records of the user's teams too. */
+    @SerialName("team") TEAM,
+    /** Records of the teams below those too. */
+    @SerialName("team_tree") TEAM_TREE,
+    /** Every record. */
+    @SerialName("all") ALL,
 }
 
 /** How a rule chooses. */
@@ -1702,6 +1794,17 @@ public data class LeadsAssigned(
     public val decisions: List<LeadDecision>,
 )
 
+/** One time that a reminder was put off. */
+@Serializable
+public data class Snooze(
+    /** When. */
+    public val at: Instant,
+    /** By whom. */
+    public val by: UUID,
+    /** Until when. */
+    public val until: Instant,
+)
+
 /** What advancing leads changed. */
 @Serializable
 public data class LeadsAdvanced(
@@ -1709,22 +1812,19 @@ public data class LeadsAdvanced(
     public val changed: Long,
 )
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
+/** One time that a reminder was handed over. */
 @Serializable
-public data class RuleProblem(
-    /** What is wrong, and what was expected instead. */
-    public val message: String,
-    /** The line, from 1, if the rule was given as text. */
-    public val line: Long? = null,
-    /** The column in characters, from 1, if the rule was given as text. */
-    public val column: Long? = null,
-    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-    public val path: String? = null,
-    /** The valid name that is nearest to the one given. */
-    public val nearest: String? = null,
+public data class Transfer(
+    /** When. */
+    public val at: Instant,
+    /** By whom. */
+    public val by: UUID,
+    /** From whom. */
+    public val from: UUID? = null,
+    /** To whom. */
+    public val to: UUID,
+    /** Why. */
+    public val reason: String? = null,
 )
 
 /** Who decides what the matches leave open. */
@@ -2015,89 +2115,14 @@ public enum class Permission {
     @SerialName("crm.duplicate.override") CRM_DUPLICATE_OVERRIDE,
     @SerialName("crm.view.use") CRM_VIEW_USE,
     @SerialName("crm.bulk.run") CRM_BULK_RUN,
+    @SerialName("crm.share.view") CRM_SHARE_VIEW,
+    @SerialName("crm.share.give") CRM_SHARE_GIVE,
     @SerialName("crm.audit.view") CRM_AUDIT_VIEW,
     @SerialName("crm.reports.view") CRM_REPORTS_VIEW,
     @SerialName("crm.reports.export") CRM_REPORTS_EXPORT,
     @SerialName("crm.settings.view") CRM_SETTINGS_VIEW,
     @SerialName("crm.settings.manage") CRM_SETTINGS_MANAGE,
 }
-
-/** One grant or restriction. */
-@Serializable
-@JsonClassDiscriminator("kind")
-public sealed interface AccessReason {
-    /** A role grants the permission this far. */
-    @Serializable
-    @SerialName("granted")
-    public data class Granted(
-        /** The permission. */
-        public val permission: Permission,
-        /** The role's key. */
-        public val role: String,
-        /** How far. */
-        public val scope: Scope,
-    ) : AccessReason
-
-    /** No role grants the permission. */
-    @Serializable
-    @SerialName("not_granted")
-    public data class NotGranted(
-        /** The permission. */
-        public val permission: Permission,
-    ) : AccessReason
-
-    /** The record is, or is not, within the scope. */
-    @Serializable
-    @SerialName("record")
-    public data class Record(
-        /** Whether it is. */
-        @SerialName("within_scope") public val withinScope: Boolean,
-    ) : AccessReason
-
-    /** The record does not exist for this actor. */
-    @Serializable
-    @SerialName("no_such_record")
-    public data object NoSuchRecord : AccessReason
-
-    /** A role says this of the field, or of one that the field follows from. */
-    @Serializable
-    @SerialName("field_rule")
-    public data class FieldRule(
-        /** The role's key. */
-        public val role: String,
-        /** The field that the rule is about. */
-        public val field: String,
-        /** The level. */
-        public val level: FieldLevel,
-        /** Whether it binds even if another role allows more. */
-        public val hard: Boolean,
-    ) : AccessReason
-
-    /** A role says nothing of the field, so its sensitivity decides. */
-    @Serializable
-    @SerialName("field_default")
-    public data class FieldDefault(
-        /** The role's key. */
-        public val role: String,
-        /** The field. */
-        public val field: String,
-        /** The level that follows. */
-        public val level: FieldLevel,
-    ) : AccessReason
-}
-
-/** Whether, and because of what. */
-@Serializable
-public data class AccessExplanation(
-    /** Whether the actor may use the permission, on the record if one was named. */
-    public val allowed: Boolean,
-    /** What the actor may do with the field, if one was named. */
-    @SerialName("field_level") public val fieldLevel: FieldLevel? = null,
-    /** How the field is shown if it is masked. */
-    public val mask: Mask? = null,
-    /** The grants and restrictions that decided, in the order of the actor's roles. */
-    public val because: List<AccessReason>,
-)
 
 /** One permission and how far it reaches. */
 @Serializable
@@ -2202,6 +2227,21 @@ public data class ConversionPlan(
      */
     public val digest: String,
 )
+
+/**
+ * What happens when work is handed to someone who does not see what it is about (semantics
+ * 4.8).
+ */
+@Serializable
+public enum class UnseenWork {
+    /** It is refused. */
+    @SerialName("refuse") REFUSE,
+    /**
+     * The records are shared with that user, for viewing, if whoever hands it over may share
+     * them.
+     */
+    @SerialName("share") SHARE,
+}
 
 /** What became of a conversion. */
 @Serializable
@@ -2445,6 +2485,15 @@ public data class Converted(
     public val plan: ConversionPlan,
 )
 
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+@Serializable
+public data class LeadSubStatus(
+    /** The status it belongs to: new or qualified. */
+    public val status: LeadStatus,
+    /** What it is called. */
+    public val name: String,
+)
+
 /** What became of one field of a lead. */
 @Serializable
 public data class ConvertedField(
@@ -2537,6 +2586,15 @@ public data class ConversionView(
     public val alternatives: List<AlternativeFact>,
 )
 
+/** Where a tenant keeps its leads (R-30). */
+@Serializable
+public enum class LeadMode {
+    /** As records of their own, which are converted. */
+    @SerialName("records") RECORDS,
+    /** As contacts, by their lifecycle stage and lead status. */
+    @SerialName("contacts") CONTACTS,
+}
+
 /** Why something that a conversion did stays when it is undone. */
 @Serializable
 public enum class KeptReason {
@@ -2587,32 +2645,24 @@ public data class Unconverted(
     @SerialName("kept_fields") public val keptFields: List<KeptField>,
 )
 
-/** The values of a field that a comparison looked at. */
+/** Whether two live contacts may share a primary e-mail address (R-02). */
 @Serializable
-public data class ClauseFact(
-    /** The field, as the rule names it in canonical spelling. */
-    public val field: String,
-    /** The record that has it, if it is not the one asked about. */
-    public val record: RecordRef? = null,
-    /** Its values, in a masked form if the actor sees only that; twenty at most. */
-    public val values: List<JsonElement>,
-    /** Whether the values are masked or withheld. */
-    public val masked: Boolean = false,
-)
+public enum class EmailPolicy {
+    /** No: the second is refused. */
+    @SerialName("unique") UNIQUE,
+    /** Yes, but the answer says so. */
+    @SerialName("warn") WARN,
+    /** Yes: shared mailboxes are usual here. */
+    @SerialName("shared") SHARED,
+}
 
-/** The kinds of clause. */
+/** What a contact needs at least (R-01, CON-65). */
 @Serializable
-public enum class ClauseKind {
-    /** Every part must hold. */
-    @SerialName("and") AND,
-    /** Some part must hold. */
-    @SerialName("or") OR,
-    /** The part must not hold. */
-    @SerialName("not") NOT,
-    /** A value is compared. */
-    @SerialName("comparison") COMPARISON,
-    /** Related records are counted. */
-    @SerialName("relation") RELATION,
+public enum class ValidationProfile {
+    /** One identifying value: a name part, an address, a number or an external id. */
+    @SerialName("default") DEFAULT,
+    /** First name, last name and e-mail address. */
+    @SerialName("strict") STRICT,
 }
 
 /** Somebody who may get leads. */
@@ -2681,23 +2731,29 @@ public data class AssignmentRule(
     public val masked: List<String> = emptyList(),
 )
 
-/** A page of members, all of one kind. */
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
 @Serializable
-public data class MemberPage(
-    /** The kind of record that the rule selects. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The members, if they are contacts. */
-    public val contacts: List<Contact> = emptyList(),
-    /** The members, if they are accounts. */
-    public val accounts: List<Account> = emptyList(),
-    /** The members, if they are deals. */
-    public val deals: List<Deal> = emptyList(),
-    /** The members, if they are leads. */
-    public val leads: List<Lead> = emptyList(),
-    /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
-    /** How many members there are, if asked. */
-    public val total: Long? = null,
+public data class RuleProblem(
+    /** What is wrong, and what was expected instead. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+    public val path: String? = null,
+    /** The valid name that is nearest to the one given. */
+    public val nearest: String? = null,
+)
+
+/** Whether there was such a link. */
+@Serializable
+public data class Unlinked(
+    /** Whether a link was removed. */
+    public val removed: Boolean,
 )
 
 /** The assignment rules of a tenant. */
@@ -2705,15 +2761,6 @@ public data class MemberPage(
 public data class AssignmentRuleList(
     /** In the order in which they are asked. */
     public val rules: List<AssignmentRule>,
-)
-
-/** How many records a rule selects. */
-@Serializable
-public data class MemberCount(
-    /** How many the actor sees; exact. */
-    public val count: Long,
-    /** The instant that relative times counted from. */
-    @SerialName("as_of") public val asOf: Instant,
 )
 
 /** Whether new deals may begin in a pipeline (PIP-05). */
@@ -2896,25 +2943,32 @@ public data class Pipeline(
     public val masked: List<String> = emptyList(),
 )
 
-/** Where a reminder is on its course (semantics 4.8). */
+/** The values of a field that a comparison looked at. */
 @Serializable
-public enum class ReminderState {
-    /** Its time has not come. */
-    @SerialName("scheduled") SCHEDULED,
-    /** Its time has come; nobody was told yet. */
-    @SerialName("due") DUE,
-    /** Somebody was told. */
-    @SerialName("notified") NOTIFIED,
-    /** Somebody has seen it. */
-    @SerialName("acknowledged") ACKNOWLEDGED,
-    /** Somebody put it off. */
-    @SerialName("snoozed") SNOOZED,
-    /** Somebody did not want it. */
-    @SerialName("dismissed") DISMISSED,
-    /** It served its purpose. */
-    @SerialName("completed") COMPLETED,
-    /** Nobody answered it for too long. */
-    @SerialName("expired") EXPIRED,
+public data class ClauseFact(
+    /** The field, as the rule names it in canonical spelling. */
+    public val field: String,
+    /** The record that has it, if it is not the one asked about. */
+    public val record: RecordRef? = null,
+    /** Its values, in a masked form if the actor sees only that; twenty at most. */
+    public val values: List<JsonElement>,
+    /** Whether the values are masked or withheld. */
+    public val masked: Boolean = false,
+)
+
+/** The kinds of clause. */
+@Serializable
+public enum class ClauseKind {
+    /** Every part must hold. */
+    @SerialName("and") AND,
+    /** Some part must hold. */
+    @SerialName("or") OR,
+    /** The part must not hold. */
+    @SerialName("not") NOT,
+    /** A value is compared. */
+    @SerialName("comparison") COMPARISON,
+    /** Related records are counted. */
+    @SerialName("relation") RELATION,
 }
 
 /** Every pipeline. */
@@ -2922,17 +2976,6 @@ public enum class ReminderState {
 public data class PipelineList(
     /** The default first, then by name. */
     public val pipelines: List<Pipeline>,
-)
-
-/** One time that a reminder was put off. */
-@Serializable
-public data class Snooze(
-    /** When. */
-    public val at: Instant,
-    /** By whom. */
-    public val by: UUID,
-    /** Until when. */
-    public val until: Instant,
 )
 
 /** The stages of a pipeline as they were from a point in time on. */
@@ -2973,39 +3016,32 @@ public data class PipelineHistory(
     public val versions: List<PipelineVersion>,
 )
 
-/** One time that a reminder was handed over. */
+/** A page of members, all of one kind. */
 @Serializable
-public data class Transfer(
-    /** When. */
-    public val at: Instant,
-    /** By whom. */
-    public val by: UUID,
-    /** From whom. */
-    public val from: UUID? = null,
-    /** To whom. */
-    public val to: UUID,
-    /** Why. */
-    public val reason: String? = null,
+public data class MemberPage(
+    /** The kind of record that the rule selects. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The members, if they are contacts. */
+    public val contacts: List<Contact> = emptyList(),
+    /** The members, if they are accounts. */
+    public val accounts: List<Account> = emptyList(),
+    /** The members, if they are deals. */
+    public val deals: List<Deal> = emptyList(),
+    /** The members, if they are leads. */
+    public val leads: List<Lead> = emptyList(),
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many members there are, if asked. */
+    public val total: Long? = null,
 )
 
-/** What kind of document a file is (FIL-06). */
+/** How many records a rule selects. */
 @Serializable
-public enum class FileKind {
-    /** Something else. */
-    @SerialName("other") OTHER,
-    /** Papers that show who somebody is; seen by the team unless said otherwise. */
-    @SerialName("kyc") KYC,
-    /** A signed contract. */
-    @SerialName("signed_contract") SIGNED_CONTRACT,
-}
-
-/** A part of a text, counted in characters (Unicode scalar values) from 0. */
-@Serializable
-public data class HighlightMark(
-    /** The first character. */
-    public val start: Long,
-    /** The character after the last. */
-    public val end: Long,
+public data class MemberCount(
+    /** How many the actor sees; exact. */
+    public val count: Long,
+    /** The instant that relative times counted from. */
+    @SerialName("as_of") public val asOf: Instant,
 )
 
 /** A pipeline without a stage. */
@@ -3017,18 +3053,15 @@ public data class StageRemoved(
     public val moved: Long,
 )
 
-/** A piece of a field's text with the words that were looked for. */
+/** Another user of the tenant, as the caller vouches for. */
 @Serializable
-public data class Highlight(
-    /** The field, such as `name` or `emails.address`. */
-    public val field: String,
-    /**
-     * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
-     * shows it as HTML escapes it.
-     */
-    public val text: String,
-    /** Where the words stand in it, in order, not overlapping. */
-    public val marks: List<HighlightMark>,
+public data class Colleague(
+    /** The user, by the host's id. */
+    public val user: UUID,
+    /** Role keys. */
+    public val roles: List<String> = emptyList(),
+    /** The teams the user belongs to. */
+    public val teams: List<UUID> = emptyList(),
 )
 
 /** Where the deals of a stage go. */
@@ -3047,17 +3080,6 @@ public data class PipelineRemoved(
     public val pipeline: Pipeline,
     /** How many deals moved. */
     public val moved: Long,
-)
-
-/** Where a word was found. */
-@Serializable
-public data class SearchMatch(
-    /** The word or phrase, in the form in which words are compared. */
-    public val word: String,
-    /** The field. */
-    public val field: String,
-    /** Whether it is a whole word there, and not only its beginning. */
-    public val exact: Boolean,
 )
 
 /** A contact to be put into a deal. */
@@ -3090,38 +3112,6 @@ public data class NewDealLine(
     public val discount: Money? = null,
     /** What is taken off the line, in percent; either this or an amount. */
     @SerialName("discount_percent") public val discountPercent: BigDecimal? = null,
-)
-
-/** A record that was found. */
-@Serializable
-public data class SearchHit(
-    /** The kind of record. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** Its id. */
-    public val id: UUID,
-    /** What it is called; absent if the actor may not know. */
-    public val title: String? = null,
-    /** What tells it from others of that name: job title and company, or industry and place. */
-    public val subtitle: String? = null,
-    /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
-    public val score: Long,
-    /** Where each word was found. */
-    public val matched: List<SearchMatch>,
-    /** Pieces of text with the words in them, best field first. */
-    public val highlights: List<Highlight> = emptyList(),
-)
-
-/** The hits of one kind. */
-@Serializable
-public data class SearchGroup(
-    /** The kind. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The best hits, best first. */
-    public val hits: List<SearchHit>,
-    /** How many hits there are, or at least are if not exact. */
-    public val total: Long,
-    /** Whether the total is exact. If not, only the newest records with these words were ranked. */
-    public val exact: Boolean,
 )
 
 /** A contact in a deal. */
@@ -3566,13 +3556,6 @@ public data class DealDetails(
     public val alerts: List<DealAlert> = emptyList(),
 )
 
-/** What was found. */
-@Serializable
-public data class SearchResults(
-    /** One group for each kind searched, in the order asked for. */
-    public val groups: List<SearchGroup>,
-)
-
 /** What some units of a currency are worth in the base currency. */
 @Serializable
 public data class ExchangeRate(
@@ -3606,14 +3589,25 @@ public data class DealPage(
     public val total: Long? = null,
 ) : Page<Deal>
 
-/** What to do if a mentioned user does not see what the text is about. */
+/** Whether another user sees what something is about. */
 @Serializable
-public enum class OnHidden {
-    /** Refuse the call. */
-    @SerialName("refuse") REFUSE,
-    /** Write the text and say so; the user is not told of it. */
-    @SerialName("report") REPORT,
+public enum class Insight {
+    /** Neither caller nor host said what the user may do. */
+    @SerialName("unknown") UNKNOWN,
+    /** The user sees it. */
+    @SerialName("seen") SEEN,
+    /** The user does not see it. */
+    @SerialName("hidden") HIDDEN,
 }
+
+/** A mentioned user. */
+@Serializable
+public data class Mention(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** Whether the user sees what the text is about. */
+    public val sight: Insight,
+)
 
 /** What deals are worth together. */
 @Serializable
@@ -3687,6 +3681,101 @@ public data class DealBoard(
     public val open: BoardTotals,
 )
 
+/** What a sweep found. */
+@Serializable
+public data class BlobReport(
+    /** How much content was looked at. */
+    public val checked: Long,
+    /** Content that no file has. */
+    public val orphans: List<String> = emptyList(),
+    /** How much of it was removed. */
+    public val removed: Long = 0,
+    /** Where the next call goes on; absent if this was the last. */
+    public val next: String? = null,
+)
+
+/** A part of a text, counted in characters (Unicode scalar values) from 0. */
+@Serializable
+public data class HighlightMark(
+    /** The first character. */
+    public val start: Long,
+    /** The character after the last. */
+    public val end: Long,
+)
+
+/** A piece of a field's text with the words that were looked for. */
+@Serializable
+public data class Highlight(
+    /** The field, such as `name` or `emails.address`. */
+    public val field: String,
+    /**
+     * The text, or a piece of it with an ellipsis where it was cut. It is plain text: whoever
+     * shows it as HTML escapes it.
+     */
+    public val text: String,
+    /** Where the words stand in it, in order, not overlapping. */
+    public val marks: List<HighlightMark>,
+)
+
+/** A won deal. */
+@Serializable
+public data class WonDeal(
+    /** The deal. */
+    public val deal: Deal,
+    /** The draft of an order, if one was asked for. */
+    public val order: SalesDocument? = null,
+)
+
+/** Where a word was found. */
+@Serializable
+public data class SearchMatch(
+    /** The word or phrase, in the form in which words are compared. */
+    public val word: String,
+    /** The field. */
+    public val field: String,
+    /** Whether it is a whole word there, and not only its beginning. */
+    public val exact: Boolean,
+)
+
+/** A record that was found. */
+@Serializable
+public data class SearchHit(
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** Its id. */
+    public val id: UUID,
+    /** What it is called; absent if the actor may not know. */
+    public val title: String? = null,
+    /** What tells it from others of that name: job title and company, or industry and place. */
+    public val subtitle: String? = null,
+    /** How good the hit is, from 1 to 100: 100 if every word is a whole word of the name. */
+    public val score: Long,
+    /** Where each word was found. */
+    public val matched: List<SearchMatch>,
+    /** Pieces of text with the words in them, best field first. */
+    public val highlights: List<Highlight> = emptyList(),
+)
+
+/** The hits of one kind. */
+@Serializable
+public data class SearchGroup(
+    /** The kind. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The best hits, best first. */
+    public val hits: List<SearchHit>,
+    /** How many hits there are, or at least are if not exact. */
+    public val total: Long,
+    /** Whether the total is exact. If not, only the newest records with these words were ranked. */
+    public val exact: Boolean,
+)
+
+/** What was found. */
+@Serializable
+public data class SearchResults(
+    /** One group for each kind searched, in the order asked for. */
+    public val groups: List<SearchGroup>,
+)
+
 /** What was done to a record. */
 @Serializable
 public enum class Action {
@@ -3714,6 +3803,43 @@ public enum class Action {
     @SerialName("export") EXPORT,
 }
 
+/** Who changed what, when and why. */
+@Serializable
+public data class AuditEntry(
+    /** The number in the tenant's chain, from 1, without gaps. */
+    public val sequence: Long,
+    /** When, UTC. */
+    public val at: Instant,
+    /** Who. */
+    public val actor: UUID,
+    /** Through which operation, such as `contacts.update`. */
+    public val operation: String,
+    /** What it was part of: an import, a merge. */
+    public val cause: UUID? = null,
+    /** What was done. */
+    public val action: Action,
+    /** To which record. */
+    public val record: RecordRef,
+    /** Its version after. */
+    public val version: Long,
+    /** The changed fields; empty once the person was erased. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** Entries of the audit chain. */
+@Serializable
+public data class AuditLog(
+    /** Newest first. */
+    public val entries: List<AuditEntry>,
+)
+
+/** Where a deal was, and for how long. */
+@Serializable
+public data class Stays(
+    /** Oldest first. */
+    public val stays: List<StayView>,
+)
+
 /** How many records of a kind something would be done to. */
 @Serializable
 public data class PlannedEffect(
@@ -3723,15 +3849,6 @@ public data class PlannedEffect(
     public val action: Action,
     /** To how many. */
     public val count: Long,
-)
-
-/** A won deal. */
-@Serializable
-public data class WonDeal(
-    /** The deal. */
-    public val deal: Deal,
-    /** The draft of an order, if one was asked for. */
-    public val order: SalesDocument? = null,
 )
 
 /** What becomes of a record (R-05). */
@@ -3745,15 +3862,15 @@ public enum class LifecycleAction {
     @SerialName("purge") PURGE,
 }
 
-/** Another user of the tenant, as the caller vouches for. */
+/** What a check of a file's content found. */
 @Serializable
-public data class Colleague(
-    /** The user, by the host's id. */
-    public val user: UUID,
-    /** Role keys. */
-    public val roles: List<String> = emptyList(),
-    /** The teams the user belongs to. */
-    public val teams: List<UUID> = emptyList(),
+public data class FileCheck(
+    /** Whether the content is there. */
+    public val present: Boolean,
+    /** Whether it is what was uploaded. */
+    public val intact: Boolean,
+    /** What it was known by when it was uploaded. */
+    public val digest: String? = null,
 )
 
 /** A field that stays as it is. */
@@ -3765,66 +3882,18 @@ public data class KeptField2(
     public val reason: String,
 )
 
-/** Where a deal was, and for how long. */
+/** What was put back. */
 @Serializable
-public data class Stays(
-    /** Oldest first. */
-    public val stays: List<StayView>,
-)
-
-/** A point in a record's life: an instant or a version. */
-@Serializable
-public data class Moment(
-    /** The instant, UTC; what was written at it counts. */
-    public val at: Instant? = null,
-    /** The version, in place of an instant. */
-    public val version: Long? = null,
-)
-
-/** One value of a field and how long it stood. */
-@Serializable
-public data class FieldPeriod(
-    /** The value, in wire form; absent if it was unset. */
-    public val value: JsonElement? = null,
-    /** Since when. */
-    public val from: Instant,
-    /** Until when; absent if it stands. */
-    public val until: Instant? = null,
-    /** Who set it. */
-    public val by: UUID,
-    /** Through which operation. */
-    public val operation: String,
-    /** What that was part of: an import, a merge. */
-    public val cause: UUID? = null,
-    /** The version of the record that had it first. */
-    public val version: Long,
-)
-
-/** The values of a field. */
-@Serializable
-public data class FieldHistory(
+public data class RestoredVersion(
     /** Which record. */
     public val record: RecordRef,
-    /** The field. */
-    public val field: String,
-    /** Newest first; the first is the present value. */
-    public val periods: List<FieldPeriod>,
+    /** Its version now. */
+    public val version: Long,
+    /** What changed, fields that follow from others included. */
+    public val changes: List<FieldChange>,
+    /** Fields that were different then and stay as they are. */
+    public val kept: List<KeptField2> = emptyList(),
 )
-
-/** What had become of a record. */
-@Serializable
-public enum class RecordState {
-    /** It did not exist yet. */
-    @SerialName("absent") ABSENT,
-    /** It was live. */
-    @SerialName("live") LIVE,
-    /** It was in the archive. */
-    @SerialName("archived") ARCHIVED,
-    /** Another record had taken it over. */
-    @SerialName("merged") MERGED,
-    /** It was removed for good. */
-    @SerialName("purged") PURGED,
-}
 
 /** A person of the buying group. */
 @Serializable
@@ -3921,6 +3990,17 @@ public data class BuyingGroup(
     public val recommendations: List<GroupRecommendation> = emptyList(),
 )
 
+/** Whose tasks an agenda shows. */
+@Serializable
+public enum class AgendaWhose {
+    /** The actor's own. */
+    @SerialName("mine") MINE,
+    /** Those of the actor's teams. */
+    @SerialName("team") TEAM,
+    /** All that the actor sees. */
+    @SerialName("all") ALL,
+}
+
 /** What an estimate rests on. */
 @Serializable
 public data class PredictionBasis(
@@ -3946,19 +4026,17 @@ public data class DealPrediction(
     @SerialName("close_basis") public val closeBasis: PredictionBasis,
 )
 
-/** A part of a file's content. */
+/** What differs between two points of a record's life. */
 @Serializable
-public data class FileContent(
-    /** What the file was called. */
-    public val name: String,
-    /** The media type. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the whole in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long,
-    /** The bytes of the part, as base64. */
-    public val base64: String,
-    /** From which byte the next part goes on; absent on the last one. */
-    public val next: Long? = null,
+public data class VersionDifference(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version at the earlier point; 0 if it did not exist yet. */
+    @SerialName("from_version") public val fromVersion: Long,
+    /** Its version at the later point. */
+    @SerialName("to_version") public val toVersion: Long,
+    /** The fields that differ, by name. */
+    public val changes: List<FieldChange>,
 )
 
 /** A stalled deal. */
@@ -3979,18 +4057,13 @@ public data class StalledDeals(
     public val deals: List<StalledDeal>,
 )
 
-/** What undoing an import did. */
+/** A point in a record's life: an instant or a version. */
 @Serializable
-public data class UndoReport(
-    /** Records that it had created, and that are gone again. */
-    public val removed: Long,
-    /** Records that it had changed, and that are as before in the fields it changed. */
-    public val restored: Long,
-    /**
-     * Records that someone has touched or refers to since; they stay as they are, with what
-     * belongs to them.
-     */
-    public val kept: List<RecordRef> = emptyList(),
+public data class Moment(
+    /** The instant, UTC; what was written at it counts. */
+    public val at: Instant? = null,
+    /** The version, in place of an instant. */
+    public val version: Long? = null,
 )
 
 /** What was raised. */
@@ -4007,24 +4080,34 @@ public data class DealAlerts(
     public val alerts: List<DealAlert>,
 )
 
-/** Whether another user sees what something is about. */
+/** One value of a field and how long it stood. */
 @Serializable
-public enum class Insight {
-    /** Neither caller nor host said what the user may do. */
-    @SerialName("unknown") UNKNOWN,
-    /** The user sees it. */
-    @SerialName("seen") SEEN,
-    /** The user does not see it. */
-    @SerialName("hidden") HIDDEN,
-}
+public data class FieldPeriod(
+    /** The value, in wire form; absent if it was unset. */
+    public val value: JsonElement? = null,
+    /** Since when. */
+    public val from: Instant,
+    /** Until when; absent if it stands. */
+    public val until: Instant? = null,
+    /** Who set it. */
+    public val by: UUID,
+    /** Through which operation. */
+    public val operation: String,
+    /** What that was part of: an import, a merge. */
+    public val cause: UUID? = null,
+    /** The version of the record that had it first. */
+    public val version: Long,
+)
 
-/** A mentioned user. */
+/** The values of a field. */
 @Serializable
-public data class Mention(
-    /** The user. */
-    @SerialName("user_id") public val userId: UUID,
-    /** Whether the user sees what the text is about. */
-    public val sight: Insight,
+public data class FieldHistory(
+    /** Which record. */
+    public val record: RecordRef,
+    /** The field. */
+    public val field: String,
+    /** Newest first; the first is the present value. */
+    public val periods: List<FieldPeriod>,
 )
 
 /** Numbers that were reserved. */
@@ -4040,37 +4123,53 @@ public data class NumberBlock(
     public val at: Instant,
 )
 
-/** Whose tasks an agenda shows. */
+/** What had become of a record. */
 @Serializable
-public enum class AgendaWhose {
-    /** The actor's own. */
-    @SerialName("mine") MINE,
-    /** Those of the actor's teams. */
-    @SerialName("team") TEAM,
-    /** All that the actor sees. */
-    @SerialName("all") ALL,
+public enum class RecordState {
+    /** It did not exist yet. */
+    @SerialName("absent") ABSENT,
+    /** It was live. */
+    @SerialName("live") LIVE,
+    /** It was in the archive. */
+    @SerialName("archived") ARCHIVED,
+    /** Another record had taken it over. */
+    @SerialName("merged") MERGED,
+    /** It was removed for good. */
+    @SerialName("purged") PURGED,
 }
 
-/** What became of a row. */
+/** What undoing an import did. */
 @Serializable
-public enum class RowOutcome {
-    /** A record was created. */
-    @SerialName("created") CREATED,
-    /** An existing record was changed. */
-    @SerialName("updated") UPDATED,
-    /** An existing record had everything already. */
-    @SerialName("unchanged") UNCHANGED,
-    /** It seems to exist already and was skipped. */
-    @SerialName("duplicate") DUPLICATE,
-    /** It could not be imported. */
-    @SerialName("failed") FAILED,
-}
+public data class UndoReport(
+    /** Records that it had created, and that are gone again. */
+    public val removed: Long,
+    /** Records that it had changed, and that are as before in the fields it changed. */
+    public val restored: Long,
+    /**
+     * Records that someone has touched or refers to since; they stay as they are, with what
+     * belongs to them.
+     */
+    public val kept: List<RecordRef> = emptyList(),
+)
 
 /** Every competitor. */
 @Serializable
 public data class CompetitorList(
     /** By name. */
     public val competitors: List<Competitor>,
+)
+
+/** How many tasks there are. */
+@Serializable
+public data class TaskStatistics(
+    /** Something is to be done. */
+    public val open: Long,
+    /** Open ones whose time has passed. */
+    public val overdue: Long,
+    /** They are done. */
+    public val completed: Long,
+    /** They were given up. */
+    public val cancelled: Long,
 )
 
 /** What happens to a sales document, as far as deals follow. */
@@ -4161,6 +4260,177 @@ public data class DocumentRecorded(
     public val alerts: List<DealAlert> = emptyList(),
 )
 
+/** A page of records. */
+@Serializable
+public data class SalesDocumentPage(
+    /** The records, in order. */
+    public override val items: List<SalesDocument>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<SalesDocument>
+
+/** A part of a file's content. */
+@Serializable
+public data class FileContent(
+    /** What the file was called. */
+    public val name: String,
+    /** The media type. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the whole in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long,
+    /** The bytes of the part, as base64. */
+    public val base64: String,
+    /** From which byte the next part goes on; absent on the last one. */
+    public val next: Long? = null,
+)
+
+/** What a caller gives to create a `SalesDocument`. */
+@Serializable
+public data class SalesDocumentDraft(
+    /** What it is. */
+    public val kind: DocumentKind = DocumentKind.QUOTATION,
+    /** The number that the host gave it. */
+    public val number: String? = null,
+    /** How it stands. */
+    public val status: DocumentStatus = DocumentStatus.DRAFT,
+    /** The customer; that of the deal, or of the document it was made from, if not given. */
+    @SerialName("account_id") public val accountId: UUID? = null,
+    /** The deal; that of the document it was made from if not given. */
+    @SerialName("deal_id") public val dealId: UUID? = null,
+    /** The document it was made from: the quotation of an order, the order of an invoice. */
+    @SerialName("origin_id") public val originId: UUID? = null,
+    /** What the host calls the customer, if it knows no account. */
+    @SerialName("customer_name") public val customerName: String? = null,
+    /** The day on which it was issued. */
+    @SerialName("issued_on") public val issuedOn: LocalDate? = null,
+    /** The day until which it is good, or on which it is due. */
+    @SerialName("due_on") public val dueOn: LocalDate? = null,
+    /** What it comes to, tax included. */
+    public val total: Money? = null,
+    /** The tax in it. */
+    public val tax: Money? = null,
+    /** Its lines. */
+    public val lines: List<DocumentLine> = emptyList(),
+    /** What was paid on it; refunds are negative. */
+    public val payments: List<DocumentPayment> = emptyList(),
+    /** Where the host shows it. */
+    public val url: String? = null,
+    /** What other systems call it; the first one is how the host knows it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** What a document about a deal would say. */
+@Serializable
+public data class DocumentPayload(
+    /** The document, with links, lines and amounts, as `documents.record` takes it. */
+    public val document: SalesDocumentDraft,
+    /** The number of the deal. */
+    @SerialName("deal_number") public val dealNumber: String? = null,
+    /** The name of the deal. */
+    @SerialName("deal_name") public val dealName: String? = null,
+    /** The account, as it is shown. */
+    @SerialName("account_name") public val accountName: String? = null,
+    /** Where it goes: the account's billing address, else its primary one. */
+    public val address: Address? = null,
+    /** The account's e-mail address. */
+    public val email: String? = null,
+    /** The account's telephone number. */
+    public val phone: String? = null,
+)
+
+/** What documents did. */
+@Serializable
+public data class SalesEvents(
+    /** Oldest first. */
+    public val events: List<SalesEvent>,
+)
+
+/** In which part somebody is told. */
+@Serializable
+public enum class Recipient {
+    /** As the one it is for. */
+    @SerialName("assignee") ASSIGNEE,
+    /** In the absence of that one. */
+    @SerialName("backup") BACKUP,
+    /** Because those are absent too. */
+    @SerialName("escalation") ESCALATION,
+}
+
+/** One payment. */
+@Serializable
+public data class PaymentEntry(
+    /** The document that was paid. */
+    @SerialName("document_id") public val documentId: UUID,
+    /** Its number. */
+    public val number: String? = null,
+    /** The payment. */
+    public val payment: DocumentPayment,
+)
+
+/** Payments of an account. */
+@Serializable
+public data class PaymentHistory(
+    /** The latest first. */
+    public val payments: List<PaymentEntry>,
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /**
+     * What all payments of the account come to, an amount for each currency; refunds are taken
+     * off.
+     */
+    public val total: List<Money> = emptyList(),
+)
+
+/** What became of a row. */
+@Serializable
+public enum class RowOutcome {
+    /** A record was created. */
+    @SerialName("created") CREATED,
+    /** An existing record was changed. */
+    @SerialName("updated") UPDATED,
+    /** An existing record had everything already. */
+    @SerialName("unchanged") UNCHANGED,
+    /** It seems to exist already and was skipped. */
+    @SerialName("duplicate") DUPLICATE,
+    /** It could not be imported. */
+    @SerialName("failed") FAILED,
+}
+
+/** What an account has paid in full. */
+@Serializable
+public data class LifetimeValue(
+    /** The totals of the invoices, an amount for each currency. */
+    public val value: List<Money> = emptyList(),
+    /** How many invoices they are. */
+    public val invoices: Long,
+    /** The last day that counts. */
+    public val until: LocalDate,
+)
+
+/** Accounts that a document may belong to. */
+@Serializable
+public data class AccountProposal(
+    /** The document. */
+    public val document: SalesDocument,
+    /** The accounts, best first, and why. */
+    public val accounts: List<Match>,
+)
+
+/** Proposals for a stretch of documents. */
+@Serializable
+public data class AccountProposals(
+    /** Documents with accounts that resemble their customer's name. */
+    public val proposals: List<AccountProposal>,
+    /** Where the next call goes on; absent at the end. */
+    public val next: UUID? = null,
+)
+
 /** What became of rows. */
 @Serializable
 public data class ImportCounts(
@@ -4174,6 +4444,50 @@ public data class ImportCounts(
     public val duplicates: Long,
     /** Rows that could not be imported. */
     public val failed: Long,
+)
+
+/** A label in a tree. */
+@Serializable
+public data class Tag(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
+    public val name: String,
+    /** The tag above it. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** What it means. */
+    public val description: String? = null,
+    /** How it is shown, as `#rrggbb`. */
+    public val color: String? = null,
+    /** The kinds of record that it and the tags below it may be on; any if empty. */
+    @SerialName("applies_to") public val appliesTo: List<RecordKind> = emptyList(),
+    /**
+     * Keys of the roles that may put it and the tags below it on records, and take them off;
+     * any that may apply tags if empty.
+     */
+    @SerialName("applied_by") public val appliedBy: List<String> = emptyList(),
+    /** The full path, such as `persona/champion`. */
+    public val path: String,
+    /** Paths it had before it was renamed or moved; they still lead to it. */
+    @SerialName("former_paths") public val formerPaths: List<String> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
 /** Something wrong with a row. It never quotes a value. */
@@ -4251,28 +4565,11 @@ public data class PreviewRow(
     public val outcome: RowOutcome,
     /** The person as it would be stored. */
     public val contact: Contact? = null,
-    /** The company as it would be stored. */
-    public val account: Account? = null,
-    /** The lead as it would be stored. */
-    public val lead: Lead? = null,
-    /** The deal as it would be stored. */
-    public val deal: Deal? = null,
     /** Existing records that it resembles. */
     public val matches: List<UUID> = emptyList(),
     /** What is wrong with it. */
     public val problems: List<RowProblem> = emptyList(),
 )
-
-/** A page of records. */
-@Serializable
-public data class SalesDocumentPage(
-    /** The records, in order. */
-    public override val items: List<SalesDocument>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<SalesDocument>
 
 /** A column and what it becomes. */
 @Serializable
@@ -4290,10 +4587,6 @@ public data class Inspection(
     public val format: String,
     /** The program that wrote it, such as `google_contacts`, if it was recognised. */
     public val exporter: String? = null,
-    /** What its rows describe, as far as the file as a whole says. */
-    @SerialName("record_kind") public val recordKind: RecordKind? = null,
-    /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
-    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
     /** The character encoding. */
     public val encoding: String,
     /** The delimiter of a CSV file. */
@@ -4302,64 +4595,6 @@ public data class Inspection(
     public val columns: List<ColumnPlan> = emptyList(),
     /** What was noticed about the file as a whole. */
     public val problems: List<RowProblem> = emptyList(),
-)
-
-/** What a caller gives to create a `SalesDocument`. */
-@Serializable
-public data class SalesDocumentDraft(
-    /** What it is. */
-    public val kind: DocumentKind = DocumentKind.QUOTATION,
-    /** The number that the host gave it. */
-    public val number: String? = null,
-    /** How it stands. */
-    public val status: DocumentStatus = DocumentStatus.DRAFT,
-    /** The customer; that of the deal, or of the document it was made from, if not given. */
-    @SerialName("account_id") public val accountId: UUID? = null,
-    /** The deal; that of the document it was made from if not given. */
-    @SerialName("deal_id") public val dealId: UUID? = null,
-    /** The document it was made from: the quotation of an order, the order of an invoice. */
-    @SerialName("origin_id") public val originId: UUID? = null,
-    /** What the host calls the customer, if it knows no account. */
-    @SerialName("customer_name") public val customerName: String? = null,
-    /** The day on which it was issued. */
-    @SerialName("issued_on") public val issuedOn: LocalDate? = null,
-    /** The day until which it is good, or on which it is due. */
-    @SerialName("due_on") public val dueOn: LocalDate? = null,
-    /** What it comes to, tax included. */
-    public val total: Money? = null,
-    /** The tax in it. */
-    public val tax: Money? = null,
-    /** Its lines. */
-    public val lines: List<DocumentLine> = emptyList(),
-    /** What was paid on it; refunds are negative. */
-    public val payments: List<DocumentPayment> = emptyList(),
-    /** Where the host shows it. */
-    public val url: String? = null,
-    /** What other systems call it; the first one is how the host knows it. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-)
-
-/** What a document about a deal would say. */
-@Serializable
-public data class DocumentPayload(
-    /** The document, with links, lines and amounts, as `documents.record` takes it. */
-    public val document: SalesDocumentDraft,
-    /** The number of the deal. */
-    @SerialName("deal_number") public val dealNumber: String? = null,
-    /** The name of the deal. */
-    @SerialName("deal_name") public val dealName: String? = null,
-    /** The account, as it is shown. */
-    @SerialName("account_name") public val accountName: String? = null,
-    /** Where it goes: the account's billing address, else its primary one. */
-    public val address: Address? = null,
-    /** The account's e-mail address. */
-    public val email: String? = null,
-    /** The account's telephone number. */
-    public val phone: String? = null,
 )
 
 /** Where an import stands. */
@@ -4377,47 +4612,22 @@ public enum class ImportStatus {
     @SerialName("undone") UNDONE,
 }
 
-/** What documents did. */
+/** What becomes of the tags below one that is removed. */
 @Serializable
-public data class SalesEvents(
-    /** Oldest first. */
-    public val events: List<SalesEvent>,
-)
+public enum class Children {
+    /** They move up to its parent. */
+    @SerialName("reparent") REPARENT,
+    /** They are removed too. */
+    @SerialName("remove") REMOVE,
+}
 
-/** One payment. */
+/** What removing a tag did. */
 @Serializable
-public data class PaymentEntry(
-    /** The document that was paid. */
-    @SerialName("document_id") public val documentId: UUID,
-    /** Its number. */
-    public val number: String? = null,
-    /** The payment. */
-    public val payment: DocumentPayment,
-)
-
-/** Payments of an account. */
-@Serializable
-public data class PaymentHistory(
-    /** The latest first. */
-    public val payments: List<PaymentEntry>,
-    /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
-    /**
-     * What all payments of the account come to, an amount for each currency; refunds are taken
-     * off.
-     */
-    public val total: List<Money> = emptyList(),
-)
-
-/** What an account has paid in full. */
-@Serializable
-public data class LifetimeValue(
-    /** The totals of the invoices, an amount for each currency. */
-    public val value: List<Money> = emptyList(),
-    /** How many invoices they are. */
-    public val invoices: Long,
-    /** The last day that counts. */
-    public val until: LocalDate,
+public data class TagRemoved(
+    /** Tags archived. */
+    public val tags: Long,
+    /** Relations to records removed. */
+    public val links: Long,
 )
 
 /** How a file is to be read. */
@@ -4425,11 +4635,6 @@ public data class LifetimeValue(
 public data class ReadOptions(
     /** `csv` or `vcard`; found from the bytes if absent. */
     public val format: String? = null,
-    /**
-     * What a row or card describes: a contact, an account, a lead or a deal. Found from the
-     * file if absent, as far as it says; rows of no known program are contacts or accounts.
-     */
-    @SerialName("record_kind") public val recordKind: RecordKind? = null,
     /**
      * What columns become, by header, where the proposal is not wanted: a target such as
      * `job_title` or `custom.tier`, or an empty text to leave the column out.
@@ -4440,29 +4645,31 @@ public data class ReadOptions(
      * decision if absent.
      */
     @SerialName("day_first") public val dayFirst: Boolean? = null,
-    /**
-     * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
-     * need a decision if absent.
-     */
-    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
 )
 
-/** Accounts that a document may belong to. */
+/** How many records have a tag. */
 @Serializable
-public data class AccountProposal(
-    /** The document. */
-    public val document: SalesDocument,
-    /** The accounts, best first, and why. */
-    public val accounts: List<Match>,
+public data class TagCounts(
+    /** The tag itself. */
+    public val direct: Long,
+    /** The tag or one below it, each record once. */
+    @SerialName("with_descendants") public val withDescendants: Long,
 )
 
-/** Proposals for a stretch of documents. */
+/** A tag and its counts. */
 @Serializable
-public data class AccountProposals(
-    /** Documents with accounts that resemble their customer's name. */
-    public val proposals: List<AccountProposal>,
-    /** Where the next call goes on; absent at the end. */
-    public val next: UUID? = null,
+public data class TagNode(
+    /** The tag. */
+    public val tag: Tag,
+    /** The counts, if asked for. */
+    public val counts: TagCounts? = null,
+)
+
+/** Tags of a tenant. */
+@Serializable
+public data class TagList(
+    /** By path, so that each tag follows the one above it. */
+    public val tags: List<TagNode>,
 )
 
 /** How a file is to be imported. */
@@ -4544,48 +4751,46 @@ public data class ImportPlan(
     public val problems: List<PreviewRow> = emptyList(),
 )
 
-/** A label in a tree. */
+/** What tagging changed. */
 @Serializable
-public data class Tag(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The last part of the path. When creating, a whole path may be given, separated by `/`. */
-    public val name: String,
-    /** The tag above it. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** What it means. */
-    public val description: String? = null,
-    /** How it is shown, as `#rrggbb`. */
-    public val color: String? = null,
-    /** The kinds of record that it and the tags below it may be on; any if empty. */
-    @SerialName("applies_to") public val appliesTo: List<RecordKind> = emptyList(),
-    /**
-     * Keys of the roles that may put it and the tags below it on records, and take them off;
-     * any that may apply tags if empty.
-     */
-    @SerialName("applied_by") public val appliedBy: List<String> = emptyList(),
-    /** The full path, such as `persona/champion`. */
-    public val path: String,
-    /** Paths it had before it was renamed or moved; they still lead to it. */
-    @SerialName("former_paths") public val formerPaths: List<String> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
+public data class TagChanges(
+    /** Records of which a tag was put on or taken off. */
+    public val changed: Long,
+    /** Records that were as asked already. */
+    public val unchanged: Long,
+    /** Tags put on. */
+    public val added: Long,
+    /** Tags taken off, those that an exclusive namespace pushed out included. */
+    public val removed: Long,
+)
+
+/** How long a file has to be kept. */
+@Serializable
+public enum class Retention {
+    /** As long as somebody wants it. */
+    @SerialName("free") FREE,
+    /** At least until a day. */
+    @SerialName("term") TERM,
+    /** Until the hold is lifted. */
+    @SerialName("hold") HOLD,
+}
+
+/** A tag on a record. */
+@Serializable
+public data class RecordTag(
+    /** The tag. */
+    public val tag: Tag,
+    /** Since when it is on the record. */
+    public val since: Instant,
+    /** Who put it there. */
+    public val by: UUID? = null,
+)
+
+/** The tags of a record. */
+@Serializable
+public data class RecordTags(
+    /** By path. */
+    public val tags: List<RecordTag>,
 )
 
 /** One thing that happened to one record. */
@@ -4609,139 +4814,6 @@ public data class Event(
     public val cause: UUID? = null,
     /** The audit entry with the changed values. */
     @SerialName("audit_sequence") public val auditSequence: Long,
-)
-
-/** Events of the tenant. */
-@Serializable
-public data class EventStream(
-    /**
-     * In the order in which they were committed. An event names a record; what changed on it is
-     * read through its history, which applies the reader's field levels.
-     */
-    public val events: List<Event>,
-)
-
-/** What becomes of the tags below one that is removed. */
-@Serializable
-public enum class Children {
-    /** They move up to its parent. */
-    @SerialName("reparent") REPARENT,
-    /** They are removed too. */
-    @SerialName("remove") REMOVE,
-}
-
-/** What removing a tag did. */
-@Serializable
-public data class TagRemoved(
-    /** Tags archived. */
-    public val tags: Long,
-    /** Relations to records removed. */
-    public val links: Long,
-)
-
-/** How many tasks there are. */
-@Serializable
-public data class TaskStatistics(
-    /** Something is to be done. */
-    public val open: Long,
-    /** Open ones whose time has passed. */
-    public val overdue: Long,
-    /** They are done. */
-    public val completed: Long,
-    /** They were given up. */
-    public val cancelled: Long,
-)
-
-/** How many records have a tag. */
-@Serializable
-public data class TagCounts(
-    /** The tag itself. */
-    public val direct: Long,
-    /** The tag or one below it, each record once. */
-    @SerialName("with_descendants") public val withDescendants: Long,
-)
-
-/** A tag and its counts. */
-@Serializable
-public data class TagNode(
-    /** The tag. */
-    public val tag: Tag,
-    /** The counts, if asked for. */
-    public val counts: TagCounts? = null,
-)
-
-/** Tags of a tenant. */
-@Serializable
-public data class TagList(
-    /** By path, so that each tag follows the one above it. */
-    public val tags: List<TagNode>,
-)
-
-/** A part of an exported file. */
-@Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
-)
-
-/** What tagging changed. */
-@Serializable
-public data class TagChanges(
-    /** Records of which a tag was put on or taken off. */
-    public val changed: Long,
-    /** Records that were as asked already. */
-    public val unchanged: Long,
-    /** Tags put on. */
-    public val added: Long,
-    /** Tags taken off, those that an exclusive namespace pushed out included. */
-    public val removed: Long,
-)
-
-/** A format of exported files. */
-@Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
-
-/** A tag on a record. */
-@Serializable
-public data class RecordTag(
-    /** The tag. */
-    public val tag: Tag,
-    /** Since when it is on the record. */
-    public val since: Instant,
-    /** Who put it there. */
-    public val by: UUID? = null,
-)
-
-/** The tags of a record. */
-@Serializable
-public data class RecordTags(
-    /** By path. */
-    public val tags: List<RecordTag>,
-)
-
-/** How a file is to be written. */
-@Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
 )
 
 /** What a custom field holds (CFD-02). */
@@ -4838,6 +4910,16 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
+/** Events of the tenant. */
+@Serializable
+public data class EventStream(
+    /**
+     * In the order in which they were committed. An event names a record; what changed on it is
+     * read through its history, which applies the reader's field levels.
+     */
+    public val events: List<Event>,
+)
+
 /** The custom fields of a kind. */
 @Serializable
 public data class FieldList(
@@ -4845,16 +4927,16 @@ public data class FieldList(
     public val fields: List<CustomField>,
 )
 
-/** What someone should look at before merging. */
+/** A part of an exported file. */
 @Serializable
-public enum class MergeConcern {
-    /** Somebody said that two of the records are no duplicates. */
-    @SerialName("dismissed") DISMISSED,
-    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-    @SerialName("self_reference") SELF_REFERENCE,
-    /** A value does not fit the merged record; it is left out. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-}
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
+)
 
 /** A definition and a value. */
 @Serializable
@@ -4872,16 +4954,16 @@ public data class FieldsWithValues(
     public val fields: List<FieldWithValue>,
 )
 
-/** Something to look at before merging. */
+/** A format of exported files. */
 @Serializable
-public data class MergeWarning(
-    /** What. */
-    public val concern: MergeConcern,
-    /** Which records. */
-    public val ids: List<UUID>,
-    /** Which field. */
-    public val field: String? = null,
-)
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
+}
 
 /** What uses a custom field. */
 @Serializable
@@ -4894,19 +4976,18 @@ public data class FieldUsage(
     public val views: List<UUID> = emptyList(),
 )
 
-/** What becomes of the records of a kind that refer to those that go. */
+/** How a file is to be written. */
 @Serializable
-public data class MergeReferences(
-    /** The kind of record that refers. */
-    public val kind: RecordKind,
-    /** Its fields that do. */
-    public val fields: List<String>,
-    /** How many follow to the survivor. */
-    public val moved: Long,
-    /** How many join another that says the same. */
-    public val joined: Long,
-    /** How many mean nothing any more. */
-    public val dropped: Long,
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
 )
 
 /** Which records: ids, a segment, or a rule. */
@@ -5130,75 +5211,16 @@ public data class BulkPlan(
     public val refusals: List<PlannedItem> = emptyList(),
 )
 
-/** A value that one of the records has. */
+/** What someone should look at before merging. */
 @Serializable
-public data class MergeValue(
-    /** The record. */
-    public val id: UUID,
-    /** Its value. */
-    public val value: JsonElement,
-)
-
-/** Why a value survives a merge. */
-@Serializable
-public enum class MergeReason {
-    /** It is the survivor's. */
-    @SerialName("survivor") SURVIVOR,
-    /** All records that have one have the same. */
-    @SerialName("same") SAME,
-    /** No other record has one. */
-    @SerialName("only") ONLY,
-    /** Its source is more trusted: human, integration, import, enrichment. */
-    @SerialName("source") SOURCE,
-    /** It was set last. */
-    @SerialName("newest") NEWEST,
-    /** It was set first. */
-    @SerialName("oldest") OLDEST,
-    /** Its record has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** Lists are united. */
-    @SerialName("united") UNITED,
-    /** It protects, and some record has it. */
-    @SerialName("any_true") ANY_TRUE,
-    /** It is the furthest stage. */
-    @SerialName("furthest") FURTHEST,
-    /** It is the earliest. */
-    @SerialName("earliest") EARLIEST,
-    /** It is the latest. */
-    @SerialName("latest") LATEST,
-    /** Somebody took the value away on purpose. */
-    @SerialName("cleared") CLEARED,
-    /** It follows from the main account's association. */
-    @SerialName("main_account") MAIN_ACCOUNT,
-    /** It does not fit the merged record. */
+public enum class MergeConcern {
+    /** Somebody said that two of the records are no duplicates. */
+    @SerialName("dismissed") DISMISSED,
+    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+    @SerialName("self_reference") SELF_REFERENCE,
+    /** A value does not fit the merged record; it is left out. */
     @SerialName("not_applicable") NOT_APPLICABLE,
 }
-
-/** One field of the merged record and how it came about. */
-@Serializable
-public data class MergeField(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** Its value after the merge; absent if it is unset. */
-    public val value: JsonElement? = null,
-    /** The records that it comes from. */
-    public val from: List<UUID> = emptyList(),
-    /** Why. */
-    public val because: MergeReason,
-    /** Values of other records that are not kept in the field; the merge remembers them. */
-    public val others: List<MergeValue> = emptyList(),
-)
-
-/** A record and the version at which it was read. */
-@Serializable
-public data class RecordVersion(
-    /** The record. */
-    public val id: UUID,
-    /** Its version. */
-    public val version: Long,
-)
 
 /** One record of a bulk change and what became of it. */
 @Serializable
@@ -5253,18 +5275,16 @@ public data class BulkItemPage(
     public val total: Long? = null,
 ) : Page<BulkItem>
 
-/** Why a record survives a merge. */
+/** Something to look at before merging. */
 @Serializable
-public enum class SurvivorReason {
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** It has more fields set than any other. */
-    @SerialName("most_complete") MOST_COMPLETE,
-    /** Of those it is the oldest. */
-    @SerialName("oldest") OLDEST,
-    /** Of those it has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-}
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
+)
 
 /** Something that stays as it is. */
 @Serializable
@@ -5288,40 +5308,19 @@ public data class BulkUndone(
     public val more: Boolean = false,
 )
 
-/** What a merge does. The plan that is shown is the one that is applied. */
+/** What becomes of the records of a kind that refer to those that go. */
 @Serializable
-public data class MergePlan(
-    /** The kind of record. */
+public data class MergeReferences(
+    /** The kind of record that refers. */
     public val kind: RecordKind,
-    /** The record that stays; the others lead to it afterwards. */
-    @SerialName("survivor_id") public val survivorId: UUID,
-    /** Why it stays. */
-    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
-    /** The records and their versions, the survivor first; applying takes them. */
-    public val records: List<RecordVersion>,
-    /** The fields of the merged record that any of them has, and how each comes about. */
-    public val fields: List<MergeField>,
-    /** The records that refer to those that go, by kind. */
-    public val references: List<MergeReferences>,
-    /** What someone should look at first. */
-    public val warnings: List<MergeWarning> = emptyList(),
-    /** Former owners who become backup owners; the host tells them. */
-    public val told: List<UUID> = emptyList(),
-    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-    public val digest: String,
-)
-
-/** A merge that was done. */
-@Serializable
-public data class Merged(
-    /** The merge; audit entries and events of it have this as their cause. */
-    @SerialName("merge_id") public val mergeId: UUID,
-    /** What was done. */
-    public val plan: MergePlan,
-    /** The survivor, if it is a contact. */
-    public val contact: Contact? = null,
-    /** The survivor, if it is an account. */
-    public val account: Account? = null,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
 )
 
 /** Who may open a view (VIE-03). */
@@ -5405,29 +5404,51 @@ public data class View(
     public val masked: List<String> = emptyList(),
 )
 
-/** A rule that replaces the declared one for a field. */
+/** A value that one of the records has. */
 @Serializable
-public enum class MergeStrategy {
-    /** The survivor's value, even if it has none. */
-    @SerialName("survivor") SURVIVOR,
-    /** The value that was set last. */
-    @SerialName("newest") NEWEST,
-    /** The value that was set first. */
-    @SerialName("oldest") OLDEST,
-    /** What any of the lists has. */
-    @SerialName("union") UNION,
-}
-
-/** What decides a field instead of its rule: either a record or another rule. */
-@Serializable
-public data class FieldChoice(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** The value of this record is taken as it is, also if it has none. */
-    public val from: UUID? = null,
-    /** This rule decides. */
-    public val strategy: MergeStrategy? = null,
+public data class MergeValue(
+    /** The record. */
+    public val id: UUID,
+    /** Its value. */
+    public val value: JsonElement,
 )
+
+/** Why a value survives a merge. */
+@Serializable
+public enum class MergeReason {
+    /** It is the survivor's. */
+    @SerialName("survivor") SURVIVOR,
+    /** All records that have one have the same. */
+    @SerialName("same") SAME,
+    /** No other record has one. */
+    @SerialName("only") ONLY,
+    /** Its source is more trusted: human, integration, import, enrichment. */
+    @SerialName("source") SOURCE,
+    /** It was set last. */
+    @SerialName("newest") NEWEST,
+    /** It was set first. */
+    @SerialName("oldest") OLDEST,
+    /** Its record has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** Lists are united. */
+    @SerialName("united") UNITED,
+    /** It protects, and some record has it. */
+    @SerialName("any_true") ANY_TRUE,
+    /** It is the furthest stage. */
+    @SerialName("furthest") FURTHEST,
+    /** It is the earliest. */
+    @SerialName("earliest") EARLIEST,
+    /** It is the latest. */
+    @SerialName("latest") LATEST,
+    /** Somebody took the value away on purpose. */
+    @SerialName("cleared") CLEARED,
+    /** It follows from the main account's association. */
+    @SerialName("main_account") MAIN_ACCOUNT,
+    /** It does not fit the merged record. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
 
 /** A view and what the actor makes of it. */
 @Serializable
@@ -5447,49 +5468,42 @@ public data class ViewList(
     public val views: List<ViewEntry>,
 )
 
-/** In which part somebody is told. */
+/** One field of the merged record and how it came about. */
 @Serializable
-public enum class Recipient {
-    /** As the one it is for. */
-    @SerialName("assignee") ASSIGNEE,
-    /** In the absence of that one. */
-    @SerialName("backup") BACKUP,
-    /** Because those are absent too. */
-    @SerialName("escalation") ESCALATION,
-}
-
-/** Somebody's word that two records are not the same; they are not suggested again. */
-@Serializable
-public data class DuplicateDecision(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of both records. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record with the lower id. */
-    @SerialName("first_id") public val firstId: UUID,
-    /** The record with the higher id. */
-    @SerialName("second_id") public val secondId: UUID,
-    /** Why, in the decider's words. */
-    public val reason: String? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
+public data class MergeField(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** Its value after the merge; absent if it is unset. */
+    public val value: JsonElement? = null,
+    /** The records that it comes from. */
+    public val from: List<UUID> = emptyList(),
+    /** Why. */
+    public val because: MergeReason,
+    /** Values of other records that are not kept in the field; the merge remembers them. */
+    public val others: List<MergeValue> = emptyList(),
 )
+
+/** A record and the version at which it was read. */
+@Serializable
+public data class RecordVersion(
+    /** The record. */
+    public val id: UUID,
+    /** Its version. */
+    public val version: Long,
+)
+
+/** Why a record survives a merge. */
+@Serializable
+public enum class SurvivorReason {
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** It has more fields set than any other. */
+    @SerialName("most_complete") MOST_COMPLETE,
+    /** Of those it is the oldest. */
+    @SerialName("oldest") OLDEST,
+    /** Of those it has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+}
 
 /** What one user makes of one view. */
 @Serializable
@@ -5528,11 +5542,40 @@ public data class ViewMark(
     public val masked: List<String> = emptyList(),
 )
 
-/** Decisions that pairs of records are not duplicates. */
+/** What a merge does. The plan that is shown is the one that is applied. */
 @Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
+public data class MergePlan(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that stays; the others lead to it afterwards. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** Why it stays. */
+    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
+    /** The records and their versions, the survivor first; applying takes them. */
+    public val records: List<RecordVersion>,
+    /** The fields of the merged record that any of them has, and how each comes about. */
+    public val fields: List<MergeField>,
+    /** The records that refer to those that go, by kind. */
+    public val references: List<MergeReferences>,
+    /** What someone should look at first. */
+    public val warnings: List<MergeWarning> = emptyList(),
+    /** Former owners who become backup owners; the host tells them. */
+    public val told: List<UUID> = emptyList(),
+    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was done. */
+@Serializable
+public data class Merged(
+    /** The merge; audit entries and events of it have this as their cause. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** What was done. */
+    public val plan: MergePlan,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
 )
 
 /** A column of a view. */
@@ -5615,53 +5658,18 @@ public data class ViewRows(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** A remark in the discussion of a record. */
+/** A rule that replaces the declared one for a field. */
 @Serializable
-public data class Comment(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of record that is discussed. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record that is discussed. */
-    @SerialName("record_id") public val recordId: UUID,
-    /** The remark that this one answers. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The text, as Markdown; users are mentioned as `<@user id>`. */
-    public val body: String,
-    /** The author. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users whom it mentions. */
-    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** A page of records. */
-@Serializable
-public data class CommentPage(
-    /** The records, in order. */
-    public override val items: List<Comment>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Comment>
+public enum class MergeStrategy {
+    /** The survivor's value, even if it has none. */
+    @SerialName("survivor") SURVIVOR,
+    /** The value that was set last. */
+    @SerialName("newest") NEWEST,
+    /** The value that was set first. */
+    @SerialName("oldest") OLDEST,
+    /** What any of the lists has. */
+    @SerialName("union") UNION,
+}
 
 /** A lane of a board. */
 @Serializable
@@ -5693,13 +5701,15 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** Two records that resemble each other. */
+/** What decides a field instead of its rule: either a record or another rule. */
 @Serializable
-public data class DuplicatePair(
-    /** The older record. */
-    public val id: UUID,
-    /** The other one, and why. */
-    public val duplicate: Match,
+public data class FieldChoice(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** The value of this record is taken as it is, also if it has none. */
+    public val from: UUID? = null,
+    /** This rule decides. */
+    public val strategy: MergeStrategy? = null,
 )
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5804,19 +5814,16 @@ public data class SavedSegment(
     public val warnings: List<RuleWarning> = emptyList(),
 )
 
-/** Duplicates in a stretch of the base. */
+/** What kind of document a file is (FIL-06). */
 @Serializable
-public data class DuplicatePairs(
-    /**
-     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
-     * is none.
-     */
-    public val pairs: List<DuplicatePair>,
-    /** How many records were dealt with. */
-    public val scanned: Long,
-    /** Where the next call goes on; absent at the end. */
-    public val next: String? = null,
-)
+public enum class FileKind {
+    /** Something else. */
+    @SerialName("other") OTHER,
+    /** Papers that show who somebody is; seen by the team unless said otherwise. */
+    @SerialName("kyc") KYC,
+    /** A signed contract. */
+    @SerialName("signed_contract") SIGNED_CONTRACT,
+}
 
 /** The records of one kind that belong to a record. */
 @Serializable
@@ -5844,13 +5851,37 @@ public data class Overview(
     public val parts: List<OverviewPart> = emptyList(),
 )
 
-/** A comment and whom it mentions. */
+/** Somebody's word that two records are not the same; they are not suggested again. */
 @Serializable
-public data class NewComment(
-    /** The comment. */
-    public val comment: Comment,
-    /** The users it mentions, and whether they see the record. */
-    public val mentions: List<Mention> = emptyList(),
+public data class DuplicateDecision(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of both records. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record with the lower id. */
+    @SerialName("first_id") public val firstId: UUID,
+    /** The record with the higher id. */
+    @SerialName("second_id") public val secondId: UUID,
+    /** Why, in the decider's words. */
+    public val reason: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
 /** A person in a chart. */
@@ -5885,11 +5916,11 @@ public data class OrgChart(
     public val people: Long,
 )
 
-/** Records that resemble one. */
+/** Decisions that pairs of records are not duplicates. */
 @Serializable
-public data class Matches(
-    /** Best first. */
-    public val matches: List<Match>,
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
 )
 
 /** A person at another place. */
@@ -5905,84 +5936,18 @@ public data class NodeMoved(
     @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
 )
 
-/** What a caller gives to create a `Account`. */
+/** A usual way to put something off. */
 @Serializable
-public data class AccountDraft(
-    /** How the account came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** What the company is called. */
-    public val name: String,
-    /** The name in the register, if it is another. */
-    @SerialName("legal_name") public val legalName: String? = null,
-    /** Other names it goes by. */
-    public val aliases: List<String> = emptyList(),
-    /** Its registrable domains, lower-case; they match it to addresses and imports. */
-    public val domains: List<String> = emptyList(),
-    /** Its web page. */
-    public val website: String? = null,
-    /** The industry, in the tenant's vocabulary. */
-    public val industry: String? = null,
-    /** How many people work there. */
-    @SerialName("employee_count") public val employeeCount: Long? = null,
-    /** The size band, if it is not to follow from the number of employees. */
-    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
-    /** The year it was founded. */
-    @SerialName("founded_year") public val foundedYear: Long? = null,
-    /** What it turns over in a year. */
-    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
-    /** The currency of its deals and documents; the tenant's if unset. */
-    public val currency: String? = null,
-    /** A business, or an individual who is a customer. */
-    public val kind: AccountKind = AccountKind.BUSINESS,
-    /** Whether the tenant works with it; archiving is something else. */
-    public val status: AccountStatus = AccountStatus.ACTIVE,
-    /** What it is to the tenant; a partner may also be a customer. */
-    public val categories: List<AccountCategory> = emptyList(),
-    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** Details of the source. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Addresses: registered, office, billing, shipping. */
-    public val addresses: List<Address> = emptyList(),
-    /** Other web pages. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The zone it works in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** How it prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** Where the logo is: a blob reference or a web address. */
-    public val logo: String? = null,
-    /** What it does. */
-    public val description: String? = null,
-    /** Free text about it. */
-    public val note: String? = null,
-    /** The company it belongs to. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The user who manages the account day by day, if not the owner. */
-    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The day of the first contact, if it was before any that the CRM knows of. */
-    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
-    /** The contact behind an individual customer. */
-    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
-    /** What other systems call it. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-)
+public enum class SnoozePreset {
+    /** For an hour. */
+    @SerialName("one_hour") ONE_HOUR,
+    /** Until tomorrow at nine, local time. */
+    @SerialName("tomorrow") TOMORROW,
+    /** Until work begins on the next working day. */
+    @SerialName("next_working_day") NEXT_WORKING_DAY,
+    /** Until the same local time seven days later. */
+    @SerialName("seven_days") SEVEN_DAYS,
+}
 
 /** A person with several managers. */
 @Serializable
@@ -6008,75 +5973,13 @@ public data class ChartReport(
     public val loops: List<List<UUID>>,
 )
 
-/** What a caller gives to create a `Contact`. */
+/** Two records that resemble each other. */
 @Serializable
-public data class ContactDraft(
-    /** How the contact came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** The name in parts. */
-    public val name: PersonName = PersonName(),
-    /** How the name is shown, if not as its parts suggest. */
-    @SerialName("display_as") public val displayAs: String? = null,
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Postal addresses, one of them primary. */
-    public val addresses: List<Address> = emptyList(),
-    /** Web pages, one of them primary. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The company in words, before or beside a link to an account; it never links by itself. */
-    @SerialName("company_text") public val companyText: String? = null,
-    /** The job title; that of the primary association while there is one. */
-    @SerialName("job_title") public val jobTitle: String? = null,
-    /** The department. */
-    public val department: String? = null,
-    /** The zone the person lives in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** The language the person prefers, as a BCP 47 tag. */
-    public val language: String? = null,
-    /** How the person prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** What the person prefers by channel and topic. */
-    public val preferences: List<Preference> = emptyList(),
-    /** Whether the tenant works with the contact; archiving is something else. */
-    public val status: ContactStatus = ContactStatus.ACTIVE,
-    /** The kind of contact, in the tenant's words. */
-    @SerialName("contact_type") public val contactType: String? = null,
-    /** How important the contact is. */
-    public val priority: Priority? = null,
-    /** The stage in the tenant's life cycle, lower-case (R-08). */
-    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
-    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
-    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** By which means, such as `cpc` or `newsletter`. */
-    public val medium: String? = null,
-    /** Details of the source: campaign, form, file and row. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** The birthday; the year may be unknown. */
-    public val birthday: String? = null,
-    /** Other days that return each year, such as anniversaries. */
-    public val dates: List<LabelledDate> = emptyList(),
-    /** Where the picture is: a blob reference or a web address. */
-    public val photo: String? = null,
-    /** Free text about the contact. */
-    public val note: String? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The team the contact belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** What other systems call the contact. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
 )
 
 /** A person on the map. */
@@ -6118,6 +6021,20 @@ public data class InfluenceMap(
     public val nodes: List<InfluenceNode>,
     /** Who influences whom. */
     public val edges: List<InfluenceEdge>,
+)
+
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
 )
 
 /** What a relationship says of its two ends. */
@@ -6208,156 +6125,11 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** What a scanner made of content. */
+/** Records that resemble one. */
 @Serializable
-public enum class ScanResult {
-    /** No scanner looked, or it could not tell. */
-    @SerialName("unscanned") UNSCANNED,
-    /** Nothing was found. */
-    @SerialName("clean") CLEAN,
-    /** Something was found; the content is kept but not handed out. */
-    @SerialName("quarantined") QUARANTINED,
-}
-
-/** What a sweep found. */
-@Serializable
-public data class BlobReport(
-    /** How much content was looked at. */
-    public val checked: Long,
-    /** Content that no file has. */
-    public val orphans: List<String> = emptyList(),
-    /** How much of it was removed. */
-    public val removed: Long = 0,
-    /** Where the next call goes on; absent if this was the last. */
-    public val next: String? = null,
-)
-
-/** What a check of a file's content found. */
-@Serializable
-public data class FileCheck(
-    /** Whether the content is there. */
-    public val present: Boolean,
-    /** Whether it is what was uploaded. */
-    public val intact: Boolean,
-    /** What it was known by when it was uploaded. */
-    public val digest: String? = null,
-)
-
-/** One version of a file's content. */
-@Serializable
-public data class FileVersion(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The file. */
-    @SerialName("file_id") public val fileId: UUID,
-    /** The number, from 1. */
-    public val number: Long = 0,
-    /** What it was called when it was uploaded. */
-    public val name: String,
-    /** The media type, as the uploader gave it. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the content is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of it. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** What the scanner calls what it found. */
-    public val threat: String? = null,
-    /** The number of the version that was brought back in this one. */
-    @SerialName("restored_from") public val restoredFrom: Long? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** The versions of a file. */
-@Serializable
-public data class FileVersions(
-    /** Newest first. */
-    public val versions: List<FileVersion>,
-)
-
-/** One field's values before and after. */
-@Serializable
-public data class FieldChange(
-    /** The field, by name. */
-    public val field: String,
-    /** The value before, in wire form; absent if it was unset. */
-    public val old: JsonElement? = null,
-    /** The value after, in wire form; absent if it is unset now. */
-    public val new: JsonElement? = null,
-)
-
-/** Who changed what, when and why. */
-@Serializable
-public data class AuditEntry(
-    /** The number in the tenant's chain, from 1, without gaps. */
-    public val sequence: Long,
-    /** When, UTC. */
-    public val at: Instant,
-    /** Who. */
-    public val actor: UUID,
-    /** Through which operation, such as `contacts.update`. */
-    public val operation: String,
-    /** What it was part of: an import, a merge. */
-    public val cause: UUID? = null,
-    /** What was done. */
-    public val action: Action,
-    /** To which record. */
-    public val record: RecordRef,
-    /** Its version after. */
-    public val version: Long,
-    /** The changed fields; empty once the person was erased. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** Entries of the audit chain. */
-@Serializable
-public data class AuditLog(
-    /** Newest first. */
-    public val entries: List<AuditEntry>,
-)
-
-/** What was put back. */
-@Serializable
-public data class RestoredVersion(
-    /** Which record. */
-    public val record: RecordRef,
-    /** Its version now. */
-    public val version: Long,
-    /** What changed, fields that follow from others included. */
-    public val changes: List<FieldChange>,
-    /** Fields that were different then and stay as they are. */
-    public val kept: List<KeptField2> = emptyList(),
-)
-
-/** What differs between two points of a record's life. */
-@Serializable
-public data class VersionDifference(
-    /** Which record. */
-    public val record: RecordRef,
-    /** Its version at the earlier point; 0 if it did not exist yet. */
-    @SerialName("from_version") public val fromVersion: Long,
-    /** Its version at the later point. */
-    @SerialName("to_version") public val toVersion: Long,
-    /** The fields that differ, by name. */
-    public val changes: List<FieldChange>,
+public data class Matches(
+    /** Best first. */
+    public val matches: List<Match>,
 )
 
 /** A relationship as seen from one end. */
@@ -6380,13 +6152,83 @@ public data class RelationshipList(
     public val next: UUID? = null,
 )
 
-/** A detail by name. */
+/** What a caller gives to create a `Account`. */
 @Serializable
-public data class Detail(
-    /** Its name. */
+public data class AccountDraft(
+    /** How the account came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** What the company is called. */
     public val name: String,
-    /** Its value. */
-    public val value: String,
+    /** The name in the register, if it is another. */
+    @SerialName("legal_name") public val legalName: String? = null,
+    /** Other names it goes by. */
+    public val aliases: List<String> = emptyList(),
+    /** Its registrable domains, lower-case; they match it to addresses and imports. */
+    public val domains: List<String> = emptyList(),
+    /** Its web page. */
+    public val website: String? = null,
+    /** The industry, in the tenant's vocabulary. */
+    public val industry: String? = null,
+    /** How many people work there. */
+    @SerialName("employee_count") public val employeeCount: Long? = null,
+    /** The size band, if it is not to follow from the number of employees. */
+    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
+    /** The year it was founded. */
+    @SerialName("founded_year") public val foundedYear: Long? = null,
+    /** What it turns over in a year. */
+    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
+    /** The currency of its deals and documents; the tenant's if unset. */
+    public val currency: String? = null,
+    /** A business, or an individual who is a customer. */
+    public val kind: AccountKind = AccountKind.BUSINESS,
+    /** Whether the tenant works with it; archiving is something else. */
+    public val status: AccountStatus = AccountStatus.ACTIVE,
+    /** What it is to the tenant; a partner may also be a customer. */
+    public val categories: List<AccountCategory> = emptyList(),
+    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** Details of the source. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Addresses: registered, office, billing, shipping. */
+    public val addresses: List<Address> = emptyList(),
+    /** Other web pages. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The zone it works in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How it prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** Where the logo is: a blob reference or a web address. */
+    public val logo: String? = null,
+    /** What it does. */
+    public val description: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** The company it belongs to. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The user who manages the account day by day, if not the owner. */
+    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The day of the first contact, if it was before any that the CRM knows of. */
+    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
+    /** The contact behind an individual customer. */
+    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
+    /** What other systems call it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
 )
 
 /** In which direction relationships are followed. */
@@ -6420,62 +6262,75 @@ public data class RelationshipGraph(
     public val truncated: Boolean,
 )
 
-/** What was seen to happen (COM-31). */
+/** What a caller gives to create a `Contact`. */
 @Serializable
-public enum class ActivityKind {
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
-    /** A message was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in a message was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-}
-
-/** Something that other systems or the host saw happen. */
-@Serializable
-public data class TimelineEntry(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What happened. */
-    public val kind: ActivityKind = ActivityKind.CUSTOM,
-    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-    @SerialName("custom_kind") public val customKind: String? = null,
-    /** The message that it happened to. */
-    @SerialName("communication_id") public val communicationId: UUID? = null,
-    /** What it is, in a line. */
-    public val title: String? = null,
-    /** What it is, at length. */
-    public val description: String? = null,
-    /** When it happened; now unless given, never in the future. */
-    @SerialName("happened_at") public val happenedAt: Instant? = null,
-    /** Which of our users it concerns. */
-    @SerialName("user_id") public val userId: UUID? = null,
-    /** Details by name. */
-    public val details: List<Detail> = emptyList(),
-    /** Whether a machine caused it rather than a person, as mail filters open messages. */
-    public val automatic: Boolean = false,
-    /** What other systems call it; recording the same again answers what is there. */
+public data class ContactDraft(
+    /** How the contact came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** Web pages, one of them primary. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The company in words, before or beside a link to an account; it never links by itself. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The job title; that of the primary association while there is one. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /** The department. */
+    public val department: String? = null,
+    /** The zone the person lives in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The language the person prefers, as a BCP 47 tag. */
+    public val language: String? = null,
+    /** How the person prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** What the person prefers by channel and topic. */
+    public val preferences: List<Preference> = emptyList(),
+    /** Whether the tenant works with the contact; archiving is something else. */
+    public val status: ContactStatus = ContactStatus.ACTIVE,
+    /** The kind of contact, in the tenant's words. */
+    @SerialName("contact_type") public val contactType: String? = null,
+    /** How important the contact is. */
+    public val priority: Priority? = null,
+    /** The stage in the tenant's life cycle, lower-case (R-08). */
+    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
+    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
+    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means, such as `cpc` or `newsletter`. */
+    public val medium: String? = null,
+    /** Details of the source: campaign, form, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** The birthday; the year may be unknown. */
+    public val birthday: String? = null,
+    /** Other days that return each year, such as anniversaries. */
+    public val dates: List<LabelledDate> = emptyList(),
+    /** Where the picture is: a blob reference or a web address. */
+    public val photo: String? = null,
+    /** Free text about the contact. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the contact belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the contact. */
     @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** When it happened. */
-    @SerialName("occurred_at") public val occurredAt: Instant? = null,
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6540,59 +6395,105 @@ public enum class Privacy {
     @SerialName("participants") PARTICIPANTS,
 }
 
-/** A file of the library, whatever its versions. */
+/** One grant or restriction. */
 @Serializable
-public data class File(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What it is called, with its extension. */
-    public val name: String,
-    /** What is in it. */
-    public val description: String? = null,
-    /** What kind of document it is. */
-    public val kind: FileKind = FileKind.OTHER,
-    /** The folder it lies in, as a path such as `contracts/2026`. */
-    public val folder: String? = null,
-    /** Labels of the tenant's own. */
-    public val labels: List<String> = emptyList(),
-    /** How long it has to be kept. */
-    public val retention: Retention = Retention.FREE,
-    /** Until which day it has to be kept, if by a term. */
-    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
-    /** Who of those that see a linked record may read it. */
-    public val privacy: Privacy = Privacy.ALL,
-    /** Who uploaded it, or is responsible for it now. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The media type of the current version. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the current version in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the current version is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of the current version. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** How many versions there are; the number of the current one. */
-    @SerialName("version_count") public val versionCount: Long = 0,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
+@JsonClassDiscriminator("kind")
+public sealed interface AccessReason {
+    /** A role grants the permission this far. */
+    @Serializable
+    @SerialName("granted")
+    public data class Granted(
+        /** The permission. */
+        public val permission: Permission,
+        /** The role's key. */
+        public val role: String,
+        /** How far. */
+        public val scope: Scope,
+    ) : AccessReason
+
+    /** No role grants the permission. */
+    @Serializable
+    @SerialName("not_granted")
+    public data class NotGranted(
+        /** The permission. */
+        public val permission: Permission,
+    ) : AccessReason
+
+    /** The record is, or is not, within the scope. */
+    @Serializable
+    @SerialName("record")
+    public data class Record(
+        /** Whether it is. */
+        @SerialName("within_scope") public val withinScope: Boolean,
+    ) : AccessReason
+
+    /** The record is beyond the scope but shared with the actor or one of its teams. */
+    @Serializable
+    @SerialName("shared")
+    public data class Shared(
+        /** The permission that reaches it by that. */
+        public val permission: Permission,
+        /** The share. */
+        public val share: UUID,
+        /** How far it opens the record. */
+        public val level: ShareLevel,
+        /** The team, if it is shared with one. */
+        public val team: UUID? = null,
+    ) : AccessReason
+
+    /** The item says who of those in scope sees it. */
+    @Serializable
+    @SerialName("privacy")
+    public data class Privacy(
+        /** Its level. */
+        public val level: crm.Privacy,
+        /** Whether it lets the actor in. */
+        public val within: Boolean,
+    ) : AccessReason
+
+    /** The record does not exist for this actor. */
+    @Serializable
+    @SerialName("no_such_record")
+    public data object NoSuchRecord : AccessReason
+
+    /** A role says this of the field, or of one that the field follows from. */
+    @Serializable
+    @SerialName("field_rule")
+    public data class FieldRule(
+        /** The role's key. */
+        public val role: String,
+        /** The field that the rule is about. */
+        public val field: String,
+        /** The level. */
+        public val level: FieldLevel,
+        /** Whether it binds even if another role allows more. */
+        public val hard: Boolean,
+    ) : AccessReason
+
+    /** A role says nothing of the field, so its sensitivity decides. */
+    @Serializable
+    @SerialName("field_default")
+    public data class FieldDefault(
+        /** The role's key. */
+        public val role: String,
+        /** The field. */
+        public val field: String,
+        /** The level that follows. */
+        public val level: FieldLevel,
+    ) : AccessReason
+}
+
+/** Whether, and because of what. */
+@Serializable
+public data class AccessExplanation(
+    /** Whether the actor may use the permission, on the record if one was named. */
+    public val allowed: Boolean,
+    /** What the actor may do with the field, if one was named. */
+    @SerialName("field_level") public val fieldLevel: FieldLevel? = null,
+    /** How the field is shown if it is masked. */
+    public val mask: Mask? = null,
+    /** The grants and restrictions that decided, in the order of the actor's roles. */
+    public val because: List<AccessReason>,
 )
 
 /** Free text about records. */
@@ -6636,6 +6537,17 @@ public data class Note(
     public val masked: List<String> = emptyList(),
 )
 
+/** A page of records. */
+@Serializable
+public data class NotePage(
+    /** The records, in order. */
+    public override val items: List<Note>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Note>
+
 /** A note as it was from an instant on. */
 @Serializable
 public data class NoteVersion(
@@ -6653,28 +6565,6 @@ public data class NoteVersions(
     /** Newest first; the first is the note as it is. */
     public val versions: List<NoteVersion>,
 )
-
-/** A page of records. */
-@Serializable
-public data class NotePage(
-    /** The records, in order. */
-    public override val items: List<Note>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Note>
-
-/** A page of records. */
-@Serializable
-public data class FilePage(
-    /** The records, in order. */
-    public override val items: List<File>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<File>
 
 /** In which part somebody took part (COM-11, COM-13). */
 @Serializable
@@ -6823,17 +6713,6 @@ public data class Communication(
     public val masked: List<String> = emptyList(),
 )
 
-/** A page of records. */
-@Serializable
-public data class CommunicationPage(
-    /** The records, in order. */
-    public override val items: List<Communication>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Communication>
-
 /** What is to be sent now, and what got stuck. */
 @Serializable
 public data class DueCommunications(
@@ -6930,28 +6809,6 @@ public data class ItemLink(
     public val masked: List<String> = emptyList(),
 )
 
-/** A file, its current version and what it belongs to. */
-@Serializable
-public data class FileDetail(
-    /** The file. */
-    public val file: File,
-    /** Its current version. */
-    public val current: FileVersion? = null,
-    /** The records in sight that it belongs to. */
-    public val links: List<ItemLink> = emptyList(),
-    /** How many records out of sight it belongs to too. */
-    public val withheld: Long = 0,
-)
-
-/** What an item is about. */
-@Serializable
-public data class LinkList(
-    /** The links to records in sight, oldest first. */
-    public val links: List<ItemLink>,
-    /** How many records out of sight it is about too. */
-    public val withheld: Long = 0,
-)
-
 /** A note, what it is about and whom it mentions. */
 @Serializable
 public data class NoteDetail(
@@ -6963,6 +6820,15 @@ public data class NoteDetail(
     public val withheld: Long = 0,
     /** The users whom this call found mentioned, and whether they see what the note is about. */
     public val mentions: List<Mention> = emptyList(),
+)
+
+/** What an item is about. */
+@Serializable
+public data class LinkList(
+    /** The links to records in sight, oldest first. */
+    public val links: List<ItemLink>,
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
 )
 
 /** Of what kind a task is (ACT-02). */
@@ -7038,8 +6904,6 @@ public data class Settings(
      * empty.
      */
     @SerialName("file_types") public val fileTypes: List<String> = emptyList(),
-    /** How many rows a user may import within 24 hours; any number if unset. */
-    @SerialName("import_rows_per_day") public val importRowsPerDay: Long? = null,
     /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
     @SerialName("deal_number_format") public val dealNumberFormat: String? = null,
     /** Where leads are kept: as records of their own, or as contacts. */
@@ -7054,6 +6918,8 @@ public data class Settings(
     @SerialName("win_without_account") public val winWithoutAccount: Boolean = false,
     /** Whether a deal may have several champions and several decision makers. */
     @SerialName("relaxed_buying_groups") public val relaxedBuyingGroups: Boolean = false,
+    /** What happens when work is handed to someone who does not see what it is about. */
+    @SerialName("unseen_work") public val unseenWork: UnseenWork = UnseenWork.REFUSE,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -7247,6 +7113,19 @@ public data class ReminderPage(
     public val total: Long? = null,
 ) : Page<Reminder>
 
+/** How far a task is (ACT-05). */
+@Serializable
+public enum class TaskStatus {
+    /** Nobody has begun. */
+    @SerialName("pending") PENDING,
+    /** Somebody is at it. */
+    @SerialName("in_progress") IN_PROGRESS,
+    /** It is done. */
+    @SerialName("completed") COMPLETED,
+    /** It will not be done. */
+    @SerialName("cancelled") CANCELLED,
+}
+
 /** Something to be done. */
 @Serializable
 public data class Task(
@@ -7317,42 +7196,6 @@ public data class Task(
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
 )
-
-/** One thing on a timeline. What stands behind it is given whole. */
-@Serializable
-public data class TimelineItem(
-    /** When it happened, or is scheduled. */
-    public val at: Instant,
-    /** What happened. */
-    public val kind: TimelineKind,
-    /** What stands behind it; of a change the record that changed. */
-    public val record: RecordRef? = null,
-    /** Whose doing it was. */
-    public val by: UUID? = null,
-    /** The records in sight that it is about. */
-    public val about: List<RecordRef> = emptyList(),
-    /** The communication. */
-    public val communication: Communication? = null,
-    /** The task. */
-    public val task: Task? = null,
-    /** The note. */
-    public val note: Note? = null,
-    /** The file. */
-    public val file: File? = null,
-    /** What another system saw. */
-    public val entry: TimelineEntry? = null,
-    /** The fields that changed. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** A page of a timeline. */
-@Serializable
-public data class TimelinePage(
-    /** Newest first. */
-    public override val items: List<TimelineItem>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-) : Page<TimelineItem>
 
 /** A task, what it is about and when somebody is reminded of it. */
 @Serializable
@@ -7432,6 +7275,250 @@ public data class CommunicationDetail(
     @SerialName("follow_up") public val followUp: Task? = null,
     /** Whether it was there already, known by an external id. */
     public val existing: Boolean = false,
+)
+
+/** A remark in the discussion of a record. */
+@Serializable
+public data class Comment(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record that is discussed. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record that is discussed. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The remark that this one answers. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The text, as Markdown; users are mentioned as `<@user id>`. */
+    public val body: String,
+    /** The author. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users whom it mentions. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A comment and whom it mentions. */
+@Serializable
+public data class NewComment(
+    /** The comment. */
+    public val comment: Comment,
+    /** The users it mentions, and whether they see the record. */
+    public val mentions: List<Mention> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class CommentPage(
+    /** The records, in order. */
+    public override val items: List<Comment>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Comment>
+
+/** A page of records. */
+@Serializable
+public data class CommunicationPage(
+    /** The records, in order. */
+    public override val items: List<Communication>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Communication>
+
+/** What a scanner made of content. */
+@Serializable
+public enum class ScanResult {
+    /** No scanner looked, or it could not tell. */
+    @SerialName("unscanned") UNSCANNED,
+    /** Nothing was found. */
+    @SerialName("clean") CLEAN,
+    /** Something was found; the content is kept but not handed out. */
+    @SerialName("quarantined") QUARANTINED,
+}
+
+/** A file of the library, whatever its versions. */
+@Serializable
+public data class File(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called, with its extension. */
+    public val name: String,
+    /** What is in it. */
+    public val description: String? = null,
+    /** What kind of document it is. */
+    public val kind: FileKind = FileKind.OTHER,
+    /** The folder it lies in, as a path such as `contracts/2026`. */
+    public val folder: String? = null,
+    /** Labels of the tenant's own. */
+    public val labels: List<String> = emptyList(),
+    /** How long it has to be kept. */
+    public val retention: Retention = Retention.FREE,
+    /** Until which day it has to be kept, if by a term. */
+    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** Who uploaded it, or is responsible for it now. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The media type of the current version. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the current version in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the current version is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of the current version. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** How many versions there are; the number of the current one. */
+    @SerialName("version_count") public val versionCount: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** One thing on a timeline. What stands behind it is given whole. */
+@Serializable
+public data class TimelineItem(
+    /** When it happened, or is scheduled. */
+    public val at: Instant,
+    /** What happened. */
+    public val kind: TimelineKind,
+    /** What stands behind it; of a change the record that changed. */
+    public val record: RecordRef? = null,
+    /** Whose doing it was. */
+    public val by: UUID? = null,
+    /** The records in sight that it is about. */
+    public val about: List<RecordRef> = emptyList(),
+    /** The communication. */
+    public val communication: Communication? = null,
+    /** The task. */
+    public val task: Task? = null,
+    /** The note. */
+    public val note: Note? = null,
+    /** The file. */
+    public val file: File? = null,
+    /** What another system saw. */
+    public val entry: TimelineEntry? = null,
+    /** The fields that changed. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** A page of a timeline. */
+@Serializable
+public data class TimelinePage(
+    /** Newest first. */
+    public override val items: List<TimelineItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+) : Page<TimelineItem>
+
+/** A page of records. */
+@Serializable
+public data class FilePage(
+    /** The records, in order. */
+    public override val items: List<File>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<File>
+
+/** One version of a file's content. */
+@Serializable
+public data class FileVersion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The file. */
+    @SerialName("file_id") public val fileId: UUID,
+    /** The number, from 1. */
+    public val number: Long = 0,
+    /** What it was called when it was uploaded. */
+    public val name: String,
+    /** The media type, as the uploader gave it. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the content is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of it. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** What the scanner calls what it found. */
+    public val threat: String? = null,
+    /** The number of the version that was brought back in this one. */
+    @SerialName("restored_from") public val restoredFrom: Long? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A file, its current version and what it belongs to. */
+@Serializable
+public data class FileDetail(
+    /** The file. */
+    public val file: File,
+    /** Its current version. */
+    public val current: FileVersion? = null,
+    /** The records in sight that it belongs to. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it belongs to too. */
+    public val withheld: Long = 0,
+)
+
+/** The versions of a file. */
+@Serializable
+public data class FileVersions(
+    /** Newest first. */
+    public val versions: List<FileVersion>,
 )
 
 /** A related record, and why it counts or not. */

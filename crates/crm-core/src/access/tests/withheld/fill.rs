@@ -40,6 +40,10 @@ fn people(admin: &Caller, hidden: &Hidden) -> Subjects {
         "tags.apply",
         &json!({"record_kind": "contact", "record_ids": [ada], "add": ["vip"]}),
     );
+    for record in [&ada, &twin] {
+        let share = json!({"record_kind": "contact", "record_id": record, "user_id": hidden.owner});
+        admin.call("shares.give", &share);
+    }
     let rule = format!("custom.code = '{}'", hidden.code);
     let segment = admin.call("segments.create", &json!({"name": "Coded", "rule": rule}))["segment"]
         ["id"]

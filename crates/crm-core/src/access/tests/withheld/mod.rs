@@ -88,6 +88,7 @@ fn surface(hidden: &Hidden) -> Vec<(String, String)> {
         ("note", "owner_id"),
         ("file", "description"),
         ("file", "media_type"),
+        ("share", "user_id"),
     ]
     .map(|(kind, field)| json!({"kind": kind, "field": field, "level": "none"}));
     let grants: Vec<Json> = [
@@ -121,6 +122,8 @@ fn surface(hidden: &Hidden) -> Vec<(String, String)> {
         "crm.pipeline.view",
         "crm.document.view",
         "crm.document.record",
+        "crm.share.view",
+        "crm.share.give",
     ]
     .iter()
     .map(|permission| json!({"permission": permission, "scope": "all"}))

@@ -100,6 +100,13 @@ fn about_people(of: &Subjects) -> Vec<Question> {
         ),
         ("fields.list", json!({"record_kind": "contact"})),
         ("fields.values", of.clone()),
+        ("shares.list", json!({"record_id": ada, "count": true})),
+        ("shares.list", json!({"sort": "user_id"})),
+        ("shares.list", json!({"user_id": ONE.owner})),
+        (
+            "shares.give",
+            json!({"record_kind": "contact", "record_id": twin, "user_id": ONE.owner}),
+        ),
         ("fields.usage", json!({"id": ada})),
         ("relationships.list", of.clone()),
         (
