@@ -647,6 +647,7 @@ CREATE TABLE "settings" (
   "escalation_user_id" BLOB,
   "file_size_limit" INTEGER,
   "file_types" TEXT,
+  "import_rows_per_day" INTEGER,
   "deal_number_format" TEXT,
   "lead_mode" TEXT,
   "lead_sub_statuses" TEXT,
@@ -654,6 +655,7 @@ CREATE TABLE "settings" (
   "lead_hot_from" INTEGER,
   "win_without_account" INTEGER,
   "relaxed_buying_groups" INTEGER,
+  "unseen_work" TEXT,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -2034,6 +2036,41 @@ CREATE TABLE "bulk_item_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "bulk_item_key_unique" ON "bulk_item_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "share" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "record_kind" TEXT,
+  "record_id" BLOB,
+  "user_id" BLOB,
+  "team_id" BLOB,
+  "level" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "share_by_id" ON "share" (tenant, id);
+CREATE INDEX "share_by_created_at" ON "share" (tenant, "created_at", id);
+CREATE INDEX "share_by_updated_at" ON "share" (tenant, "updated_at", id);
+CREATE INDEX "share_by_merged_into" ON "share" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "share_by_record_id" ON "share" (tenant, "record_id", id);
+CREATE INDEX "share_by_user_id" ON "share" (tenant, "user_id", id);
+CREATE INDEX "share_by_team_id" ON "share" (tenant, "team_id", id);
+CREATE TABLE "share_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "share_key_unique" ON "share_key" (tenant, space, value) WHERE is_unique;
 ANALYZE sqlite_schema;
 DELETE FROM sqlite_stat1;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_id', '1000000 100000 1');
@@ -2365,4 +2402,11 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('bulk_item', 'bulk_item_by_cre
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('bulk_item', 'bulk_item_by_updated_at', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('bulk_item', 'bulk_item_by_merged_into', '1000000 100000 10');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('bulk_item', 'bulk_item_by_bulk_id', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_id', '1000000 100000 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_created_at', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_updated_at', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_merged_into', '1000000 100000 10');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_record_id', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_user_id', '1000000 100000 50000 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_team_id', '1000000 100000 50000 1');
 ANALYZE sqlite_schema;
