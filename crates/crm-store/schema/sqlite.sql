@@ -647,6 +647,7 @@ CREATE TABLE "settings" (
   "escalation_user_id" BLOB,
   "file_size_limit" INTEGER,
   "file_types" TEXT,
+  "import_rows_per_day" INTEGER,
   "deal_number_format" TEXT,
   "lead_mode" TEXT,
   "lead_sub_statuses" TEXT,
@@ -776,6 +777,7 @@ CREATE TABLE "communication" (
   "status" TEXT,
   "scheduled_at" INTEGER,
   "requested_at" INTEGER,
+  "ignores_quiet_hours" INTEGER,
   "failure" TEXT,
   "user_ids" TEXT,
   "attachment_count" INTEGER,
@@ -941,6 +943,7 @@ CREATE TABLE "reminder" (
   "notified_user_id" BLOB,
   "answered_at" INTEGER,
   "answered_by" BLOB,
+  "ended_with_record" INTEGER,
   "next_at" INTEGER,
   "delivery_order" TEXT,
   "delivery_order_key" TEXT,
@@ -1975,6 +1978,8 @@ CREATE TABLE "bulk" (
   "changed" INTEGER,
   "unchanged" INTEGER,
   "refused" INTEGER,
+  "reached_id" BLOB,
+  "undone_to" INTEGER,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -1984,6 +1989,7 @@ CREATE INDEX "bulk_by_updated_at" ON "bulk" (tenant, "updated_at", id);
 CREATE INDEX "bulk_by_merged_into" ON "bulk" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
 CREATE INDEX "bulk_by_owner_id" ON "bulk" (tenant, "owner_id", id);
 CREATE INDEX "bulk_by_status" ON "bulk" (tenant, "status", id);
+CREATE INDEX "bulk_by_reached_id" ON "bulk" (tenant, "reached_id") WHERE "reached_id" IS NOT NULL;
 CREATE TABLE "bulk_key" (
   tenant INTEGER NOT NULL,
   space INTEGER NOT NULL,
