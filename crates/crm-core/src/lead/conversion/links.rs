@@ -128,8 +128,8 @@ pub(super) fn in_sight<'l>(
             seen.extend(rows.map(|row| RecordRef { kind, id: row.id }));
         }
     }
-    let sees = |link: &&LeadLink| link.far().is_some_and(|(_, far)| seen.contains(&far));
-    Ok(links.iter().filter(sees).collect())
+    let in_sight = |link: &&LeadLink| link.far().is_some_and(|(_, far)| seen.contains(&far));
+    Ok(links.iter().filter(in_sight).collect())
 }
 
 /// Those of a lead's links that a record does not have; one to be created has none, and no id yet.

@@ -379,7 +379,7 @@ impl Undoing {
         };
         if !of.iter().any(goes) {
             for to in of {
-                if self.is_gone(cx, *to)? {
+                if is_gone(cx, *to)? {
                     return Ok(());
                 }
             }
@@ -397,12 +397,6 @@ impl Undoing {
         Ok(())
     }
 
-    /// Whether a record that was there has been archived or merged since, and is left as it is.
-    fn is_gone(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
-        let row = cx.row(records::declaration(record.kind), record.id)?;
-        Ok(row.is_none_or(|row| !row.value(meta::ARCHIVED_AT).is_null()))
-    }
-
     /// Gives the entered fields of a record that was there their former values, where they still
     /// have those of the conversion; the others follow from them.
     fn restore(
@@ -418,7 +412,7 @@ impl Undoing {
         };
         let version = row.version;
         let forbidden = !self.may_change(cx, record)?;
-        let gone = self.is_gone(cx, record)?;
+        let gone = is_gone(cx, record)?;
         let wire = records::wire(record.kind, row)?;
         let mut changes = Vec::new();
         for (field, (old, new)) in &trace.changes {
@@ -486,6 +480,12 @@ impl Undoing {
         crate::timeline::recounted(cx, self.written.lead, last_activity)?;
         Ok(cx.peek(lead.id)?.unwrap_or(restored))
     }
+}
+
+/// Whether a record that was there has been archived or merged since, and is left as it is.
+fn is_gone(cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
+    let row = cx.row(records::declaration(record.kind), record.id)?;
+    Ok(row.is_none_or(|row| !row.value(meta::ARCHIVED_AT).is_null()))
 }
 
 /// Whether a change of a field is one of its own: derived ones follow.

@@ -126,13 +126,11 @@ fn known(cx: &mut Context<'_>, new: &Reminder) -> Result<Option<Reminder>> {
         return Ok(None);
     };
     let view = Permission::ActivityView;
-    match cx.visible_row(view, Reminder::DECL, *found)? {
-        Some(row) => Reminder::from_row(row).map(Some),
-        None => {
-            let message = "this reminder is there already";
-            Err(Error::new(ErrorCode::Duplicate, message).at("key"))
-        }
+    if let Some(row) = cx.visible_row(view, Reminder::DECL, *found)? {
+        return Reminder::from_row(row).map(Some);
     }
+    let message = "this reminder is there already";
+    Err(Error::new(ErrorCode::Duplicate, message).at("key"))
 }
 
 fn place(cx: &mut Context<'_>, mut new: Reminder, task: Option<&Task>) -> Result<Reminder> {
