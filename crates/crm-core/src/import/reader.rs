@@ -1,6 +1,7 @@
 //! A row becomes a record that is ready to be judged or brought in: the same for plan and apply.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::{Map, Value as Json};
 
@@ -66,9 +67,8 @@ impl<'a> Reader<'a> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Result<Environment<'_>> {
-        if !self.definitions.contains_key(&R::DECL.kind) {
-            let known = cx.known_definitions::<R>()?;
-            self.definitions.insert(R::DECL.kind, known);
+        if let Entry::Vacant(unread) = self.definitions.entry(R::DECL.kind) {
+            unread.insert(cx.known_definitions::<R>()?);
         }
         Ok(environment(
             &self.settings,
@@ -153,16 +153,14 @@ impl<'a> Reader<'a> {
             if text.is_empty() {
                 continue;
             }
-            let read = match referred(field) {
-                Some(kind) => self.reference(cx, field, kind, text)?,
-                None => {
-                    let environment =
-                        environment(&self.settings, &self.definitions, R::DECL.kind, cx);
-                    let read = self
-                        .cells
-                        .declared::<R>(field, text, currency, &environment);
-                    read.map(Some).map_err(Refused::plain)
-                }
+            let read = if let Some(kind) = referred(field) {
+                self.reference(cx, field, kind, text)?
+            } else {
+                let environment = environment(&self.settings, &self.definitions, R::DECL.kind, cx);
+                let read = self
+                    .cells
+                    .declared::<R>(field, text, currency, &environment);
+                read.map(Some).map_err(Refused::plain)
             };
             match read {
                 Ok(Some(value)) => values.given.push((field, value)),

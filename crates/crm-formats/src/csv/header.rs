@@ -10,7 +10,7 @@ pub(super) const LINES_SEARCHED: u64 = 20;
 
 /// Finds the header among the first rows: the row with the most known names; without any, the
 /// first row of the usual width, unless it looks like data.
-pub(super) fn find<'r>(rows: &'r [Row], knows: &dyn Fn(&str) -> bool) -> Option<&'r Row> {
+pub(super) fn find<'r>(rows: &'r [Row], is_word: &dyn Fn(&str) -> bool) -> Option<&'r Row> {
     let rows = rows.iter().take_while(|row| row.line <= LINES_SEARCHED);
     let mut best: Option<(&Row, usize)> = None;
     let mut first_of_usual_width: Option<&Row> = None;
@@ -19,7 +19,7 @@ pub(super) fn find<'r>(rows: &'r [Row], knows: &dyn Fn(&str) -> bool) -> Option<
     for row in rows {
         let known = row
             .cells()
-            .filter(|cell| is_known_header(cell) || knows(cell))
+            .filter(|cell| is_known_header(cell) || is_word(cell))
             .count();
         let filled = filled_cells(row);
         // One known word among many cells, or below a fuller row, is a value that happens to be

@@ -137,6 +137,8 @@ fn accounts_and_contacts_ask_for_their_permissions_sec_01_to_sec_08_sec_37_sec_3
         ),
         ("exports.accounts", json!({}), "crm.customer.export"),
         ("exports.contacts", json!({}), "crm.contact.export"),
+        ("exports.leads", json!({}), "crm.lead.export"),
+        ("exports.deals", json!({}), "crm.deal.export"),
         (
             "settings.update",
             json!({"currency": "EUR"}),

@@ -106,19 +106,25 @@ impl Hidden {
             "merge.apply" => calls.push(merging.clone()),
             "segments.explain" => calls
                 .push(json!({ "rule": "id is set", "record_kind": self.kind, "record_id": own })),
-            "imports.plan" => {
-                let plan = |text: &str, kind: &str| {
-                    let read = json!({ "record_kind": kind });
-                    json!({ "text": text, "options": { "on_duplicate": "reject", "read": read } })
-                };
-                calls.push(plan("Sub;Ject;subject@example.com;", "contact"));
-                calls.push(plan("Sub;Ject;subject@example.com;", "lead"));
-                // Whether a deal finds its account tells what the account is called.
-                let texts = self.values.iter().filter_map(Value::as_str);
-                calls.extend(texts.map(|text| plan(&format!("Looms;;;{text}"), "deal")));
-            }
+            "imports.plan" => calls.extend(self.plans()),
             _ => {}
         }
         calls
+    }
+
+    /// Plans of files that resemble what is hidden.
+    fn plans(&self) -> Vec<Value> {
+        let plan = |text: &str, kind: &str| {
+            let read = json!({ "record_kind": kind });
+            json!({ "text": text, "options": { "on_duplicate": "reject", "read": read } })
+        };
+        let people = ["contact", "lead"];
+        let mut plans: Vec<Value> = people
+            .map(|kind| plan("Sub;Ject;subject@example.com;", kind))
+            .into();
+        // Whether a deal finds its account tells what the account is called.
+        let texts = self.values.iter().filter_map(Value::as_str);
+        plans.extend(texts.map(|text| plan(&format!("Looms;;;{text}"), "deal")));
+        plans
     }
 }
