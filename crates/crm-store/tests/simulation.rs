@@ -13,6 +13,8 @@ use crm_store::SqliteStorage;
 const UNASKED: &[&str] = &[
     "exports.contacts",
     "exports.accounts",
+    "exports.leads",
+    "exports.deals",
     "imports.plan",
     "imports.apply",
     "imports.cancel",

@@ -33,6 +33,7 @@ const CREATED: &[(&str, &str)] = &[
     ("comments.create", "comment"),
     ("files.upload", "file"),
     ("views.create", "view"),
+    ("shares.give", "share"),
     ("bulk.plan", "bulk"),
 ];
 
@@ -77,6 +78,7 @@ const MOVED: &[(&str, &str, &str)] = &[
     ("tasks.restore", "archived task", "task"),
     ("tasks.purge", "archived task", GONE),
     ("reminders.remove", "reminder", GONE),
+    ("shares.withdraw", "share", GONE),
     ("notes.archive", "note", "archived note"),
     ("notes.restore", "archived note", "note"),
     ("notes.purge", "archived note", GONE),

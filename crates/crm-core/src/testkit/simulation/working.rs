@@ -22,10 +22,11 @@ const COLUMNS: &[&str] = &[
 impl Caller {
     /// One of the calls over records of any kind.
     pub(super) fn working(&mut self) -> (&'static str, Json) {
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 => self.viewing(),
             1 => self.reading_history(),
             2 => self.bulk(),
+            3 => self.sharing(),
             _ => self.charting(),
         }
     }
@@ -67,6 +68,25 @@ impl Caller {
             5 => ("views.get", json!({"id": id})),
             6 => ("views.archive", json!({"id": id})),
             _ => ("views.list", json!({})),
+        }
+    }
+
+    fn sharing(&mut self) -> (&'static str, Json) {
+        let kind = self.subject();
+        let id = self.known(kind);
+        match self.random.below(4) {
+            0 => (
+                "shares.give",
+                json!({"record_kind": kind, "record_id": id, "team_id": self.known("team"),
+                    "level": self.text(&["view", "edit"])}),
+            ),
+            1 => (
+                "shares.give",
+                json!({"record_kind": kind, "record_id": id, "user_id": self.user(),
+                    "level": self.text(&["view", "edit"])}),
+            ),
+            2 => ("shares.withdraw", json!({"id": self.known("share")})),
+            _ => ("shares.list", json!({"record_id": id, "count": true})),
         }
     }
 
