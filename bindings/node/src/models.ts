@@ -1905,7 +1905,10 @@ export interface LifecycleRise {
   readonly to: string;
 }
 
-/** What a conversion does to consents. */
+/**
+ * What a conversion does to consents. The engine keeps no consents yet, so there is nothing
+ * that it could do; that it will never give or take one is settled already (semantics 4.1.6).
+ */
 export type ConsentEffect =
   /** Nothing: a conversion neither gives nor takes any. */
   | 'none';
@@ -2080,7 +2083,7 @@ export interface ConversionPlan {
   readonly links?: readonly LinkPlan[];
   /** How the life cycle of the contact goes on; absent if it stays where it is. */
   readonly lifecycle?: LifecycleRise | null;
-  /** What becomes of consents. */
+  /** What becomes of consents: always nothing, since the engine keeps none yet. */
   readonly consent: ConsentEffect;
   /** The kinds about which somebody has to decide first. */
   readonly undecided?: readonly RecordKind[];
@@ -5435,6 +5438,8 @@ export interface OverviewPart {
   readonly withheld?: boolean;
   /** How many live ones the actor sees; exact. */
   readonly total: number;
+  /** How many more there are whose other end is out of sight, of associations (semantics 4.10). */
+  readonly withheld_ends?: number;
   /** The newest of them. */
   readonly items?: readonly Snapshot[];
   /** The people, companies and so on at the other ends of these, each once. */
@@ -10626,7 +10631,7 @@ export interface HistoryRestoreArgs {
 
 /** What `trash.list` takes. */
 export interface TrashListArgs {
-  /** The kind of record. */
+  /** The kind of record: an entity, such as a contact, or what is about them, such as a note. */
   readonly record_kind: RecordKind;
   /** Where to go on: the `next` of the page before. */
   readonly cursor?: string | null;

@@ -2662,7 +2662,8 @@ class LifecycleRise(Record, frozen=True):
     to: str = Field(description="The stage after.")
 
 
-# What a conversion does to consents.
+# What a conversion does to consents. The engine keeps no consents yet, so there is nothing that it
+# could do; that it will never give or take one is settled already (semantics 4.1.6).
 ConsentEffect = Literal[
     # Nothing: a conversion neither gives nor takes any.
     "none",
@@ -2848,7 +2849,9 @@ class ConversionPlan(Record, frozen=True):
         default=None,
         description="How the life cycle of the contact goes on; absent if it stays where it is.",
     )
-    consent: ConsentEffect = Field(description="What becomes of consents.")
+    consent: ConsentEffect = Field(
+        description="What becomes of consents: always nothing, since the engine keeps none yet.",
+    )
     undecided: list[RecordKind] = Field(
         default=[],
         description="The kinds about which somebody has to decide first.",
@@ -6662,6 +6665,13 @@ class OverviewPart(Record, frozen=True):
         ),
     )
     total: int = Field(description="How many live ones the actor sees; exact.")
+    withheld_ends: int = Field(
+        default=0,
+        description=(
+            "How many more there are whose other end is out of sight, of associations (semantics "
+            "4.10)."
+        ),
+    )
     items: list[Snapshot] = Field(default=[], description="The newest of them.")
     others: list[Snapshot] = Field(
         default=[],

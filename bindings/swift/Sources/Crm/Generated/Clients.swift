@@ -5777,7 +5777,8 @@ public struct TrashClient: Sendable {
     ///
     /// Needs the permission `crm.contact.view`.
     ///
-    /// - Parameter recordKind: The kind of record.
+    /// - Parameter recordKind: The kind of record: an entity, such as a contact, or what is about
+    /// them, such as a note.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
     /// - Parameter limit: How many records; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.

@@ -5058,7 +5058,8 @@ public struct LifecycleRise: Codable, Hashable, Sendable {
     }
 }
 
-/// What a conversion does to consents.
+/// What a conversion does to consents. The engine keeps no consents yet, so there is nothing that
+/// it could do; that it will never give or take one is settled already (semantics 4.1.6).
 public enum ConsentEffect: String, Codable, Hashable, Sendable, CaseIterable {
     /// Nothing: a conversion neither gives nor takes any.
     case none = "none"
@@ -5423,7 +5424,7 @@ public struct ConversionPlan: Codable, Hashable, Sendable {
     public var links: [LinkPlan]
     /// How the life cycle of the contact goes on; absent if it stays where it is.
     public var lifecycle: LifecycleRise?
-    /// What becomes of consents.
+    /// What becomes of consents: always nothing, since the engine keeps none yet.
     public var consent: ConsentEffect
     /// The kinds about which somebody has to decide first.
     public var undecided: [RecordKind]
@@ -16391,6 +16392,8 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
     public var withheld: Bool
     /// How many live ones the actor sees; exact.
     public var total: Int
+    /// How many more there are whose other end is out of sight, of associations (semantics 4.10).
+    public var withheldEnds: Int
     /// The newest of them.
     public var items: [Snapshot]
     /// The people, companies and so on at the other ends of these, each once.
@@ -16403,6 +16406,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         kind: RecordKind,
         total: Int,
         withheld: Bool = false,
+        withheldEnds: Int = 0,
         items: [Snapshot] = [],
         others: [Snapshot] = [],
         next: String? = nil
@@ -16410,6 +16414,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         self.kind = kind
         self.withheld = withheld
         self.total = total
+        self.withheldEnds = withheldEnds
         self.items = items
         self.others = others
         self.next = next
@@ -16419,6 +16424,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         case kind
         case withheld
         case total
+        case withheldEnds = "withheld_ends"
         case items
         case others
         case next
@@ -16429,6 +16435,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         kind = try keyed.decode(RecordKind.self, forKey: .kind)
         withheld = try keyed.decodeIfPresent(Bool.self, forKey: .withheld) ?? false
         total = try keyed.decode(Int.self, forKey: .total)
+        withheldEnds = try keyed.decodeIfPresent(Int.self, forKey: .withheldEnds) ?? 0
         items = try keyed.decodeIfPresent([Snapshot].self, forKey: .items) ?? []
         others = try keyed.decodeIfPresent([Snapshot].self, forKey: .others) ?? []
         next = try keyed.decodeIfPresent(String.self, forKey: .next)
@@ -16439,6 +16446,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         try keyed.encode(kind, forKey: .kind)
         try keyed.encode(withheld, forKey: .withheld)
         try keyed.encode(total, forKey: .total)
+        try keyed.encode(withheldEnds, forKey: .withheldEnds)
         if !items.isEmpty { try keyed.encode(items, forKey: .items) }
         if !others.isEmpty { try keyed.encode(others, forKey: .others) }
         try keyed.encodeIfPresent(next, forKey: .next)

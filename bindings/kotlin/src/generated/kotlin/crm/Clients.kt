@@ -6952,7 +6952,8 @@ public class TrashClient internal constructor(private val gateway: Calls) {
      *
      * Needs the permission `crm.contact.view`.
      *
-     * @param recordKind The kind of record.
+     * @param recordKind The kind of record: an entity, such as a contact, or what is about them,
+     *   such as a note.
      * @param cursor Where to go on: the `next` of the page before.
      * @param limit How many records; 50 if absent, 500 at most.
      * @throws CrmException if the engine refuses

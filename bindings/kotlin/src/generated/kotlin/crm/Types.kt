@@ -2028,7 +2028,10 @@ public data class LifecycleRise(
     public val to: String,
 )
 
-/** What a conversion does to consents. */
+/**
+ * What a conversion does to consents. The engine keeps no consents yet, so there is nothing
+ * that it could do; that it will never give or take one is settled already (semantics 4.1.6).
+ */
 @Serializable
 public enum class ConsentEffect {
     /** Nothing: a conversion neither gives nor takes any. */
@@ -2213,7 +2216,7 @@ public data class ConversionPlan(
     public val links: List<LinkPlan> = emptyList(),
     /** How the life cycle of the contact goes on; absent if it stays where it is. */
     public val lifecycle: LifecycleRise? = null,
-    /** What becomes of consents. */
+    /** What becomes of consents: always nothing, since the engine keeps none yet. */
     public val consent: ConsentEffect,
     /** The kinds about which somebody has to decide first. */
     public val undecided: List<RecordKind> = emptyList(),
@@ -5834,6 +5837,11 @@ public data class OverviewPart(
     public val withheld: Boolean = false,
     /** How many live ones the actor sees; exact. */
     public val total: Long,
+    /**
+     * How many more there are whose other end is out of sight, of associations (semantics
+     * 4.10).
+     */
+    @SerialName("withheld_ends") public val withheldEnds: Long = 0,
     /** The newest of them. */
     public override val items: List<Snapshot> = emptyList(),
     /** The people, companies and so on at the other ends of these, each once. */
