@@ -34,7 +34,7 @@ pub fn two(field: &FieldDecl, ids: &Ids) -> [Value; 2] {
         "domains" => both(|text| json!([format!("{text}.example")])),
         "aliases" => both(|text| json!([text])),
         "categories" => [json!(["customer"]), json!(["partner"])],
-        "website" | "photo" | "logo" => both(|text| json!(format!("https://{text}.example/"))),
+        "website" | "photo" | "logo" | "url" => both(|text| json!(format!("https://{text}.example/"))),
         "birthday" => [json!("1990-01-02"), json!("--03-04")],
         "time_zone" => [json!("Europe/Paris"), json!("Europe/Oslo")],
         "lifecycle_stage" => [json!("mql"), json!("sql")],
