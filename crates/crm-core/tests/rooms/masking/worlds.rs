@@ -223,8 +223,6 @@ impl Hidden {
     /// A deal that goes on and one that was won, with lines where those are what is hidden.
     fn deals(&self, steps: &mut Steps<'_>, ids: &mut Ids, value: Option<&Value>) -> Value {
         let usd = |amount: &str| json!({ "amount": amount, "currency": "USD" });
-        // Also a deal whose account is what is hidden is won.
-        steps.call("settings.update", json!({ "win_without_account": true }));
         let mut subject = |name: &str| {
             let mut record = json!({
                 "name": name, "account_id": ids.account,
