@@ -1,6 +1,6 @@
 //! The link record, and how links are read and written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -161,19 +161,8 @@ pub(crate) fn of_items(cx: &mut Context<'_>, items: &[Uuid]) -> Result<Vec<ItemL
 
 /// Those of the links whose record the actor sees; one question for each kind of record.
 pub(crate) fn seen_of(cx: &mut Context<'_>, mut links: Vec<ItemLink>) -> Result<Vec<ItemLink>> {
-    let mut seen: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
-    for link in &links {
-        seen.entry(link.record_kind)
-            .or_default()
-            .insert(link.record_id);
-    }
-    for (kind, ids) in &mut seen {
-        *ids = seen_among(cx, *kind, ids)?;
-    }
-    links.retain(|link| {
-        let of_kind = seen.get(&link.record_kind);
-        of_kind.is_some_and(|ids| ids.contains(&link.record_id))
-    });
+    let seen = seen_among(cx, links.iter().map(ItemLink::record))?;
+    links.retain(|link| seen.contains(&link.record()));
     Ok(links)
 }
 
