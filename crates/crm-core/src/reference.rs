@@ -57,13 +57,12 @@ impl Reference {
         }
     }
 
-    /// Whether the record means nothing without what it refers to: a reference that was given
-    /// when it was created and never changes (a tag link, an association).
+    /// Whether the record means nothing without what it refers to (a tag link, an association).
     pub fn is_essential(&self) -> bool {
         self.decl
             .fields
             .get(self.field)
-            .is_some_and(|field| field.fixed)
+            .is_some_and(FieldDecl::belongs)
     }
 }
 
@@ -405,6 +404,20 @@ mod tests {
         ("stage_stay", "stage_id"),
         ("*", "member_ids"),
     ];
+
+    #[test]
+    fn what_a_record_only_came_from_is_optional_and_never_changes_4_12() {
+        let marked: Vec<&FieldDecl> = records::DECLARATIONS
+            .iter()
+            .flat_map(|decl| decl.fields)
+            .filter(|field| field.options.provenance)
+            .collect();
+        assert!(!marked.is_empty());
+        for field in marked {
+            assert!(field.fixed && field.optional, "{}", field.name);
+            assert!(matches!(field.kind, FieldKind::Scalar(ScalarKind::Id(_))));
+        }
+    }
 
     #[test]
     fn every_field_that_holds_an_id_is_in_the_registry_or_named_here_4_6() {

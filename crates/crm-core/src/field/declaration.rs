@@ -99,6 +99,15 @@ pub struct FieldDecl {
     pub options: Options,
 }
 
+impl FieldDecl {
+    /// Whether what it refers to is what the record belongs to, without which the record means
+    /// nothing: a reference that was given when it was created and never changes, unless it only
+    /// says where the record came from.
+    pub const fn belongs(&self) -> bool {
+        self.fixed && !self.options.provenance
+    }
+}
+
 /// What a field declares beside name and type. Built by chaining from [`label`]:
 ///
 /// ```
@@ -136,6 +145,9 @@ pub struct Options {
     pub reveals: Option<(RecordKind, &'static str)>,
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
+    /// Whether a reference that never changes only says where the record came from: it is read
+    /// without sight of that, and stays when that goes.
+    pub provenance: bool,
     /// Whether it is the engine's own note, which leaves it through no outlet.
     pub sealed: bool,
     /// Whether a change of it belongs on the record's timeline.
@@ -160,6 +172,7 @@ pub const fn label(label: &'static str) -> Options {
         twin: None,
         reveals: None,
         refers_by: None,
+        provenance: false,
         sealed: false,
         milestone: false,
         spreads: false,
@@ -237,6 +250,13 @@ impl Options {
     #[must_use]
     pub const fn refers_by(mut self, field: &'static str) -> Self {
         self.refers_by = Some(field);
+        self
+    }
+
+    /// Says that the record does not belong to what this reference leads to, but came from it.
+    #[must_use]
+    pub const fn provenance(mut self) -> Self {
+        self.provenance = true;
         self
     }
 

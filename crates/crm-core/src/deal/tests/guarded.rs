@@ -313,3 +313,29 @@ fn a_restored_deal_keeps_the_amount_that_its_lines_make_aud_06() {
         (&json!("Mill"), &money("10"))
     );
 }
+
+#[test]
+fn an_alert_is_dealt_with_by_who_sees_its_deal_whether_or_not_its_document_4_12() {
+    let (engine, admin) = admin();
+    let deal = with_line(&admin)["id"].take();
+    let pipeline = admin.call("pipelines.list", &json!({}))["pipelines"][0]["id"].take();
+    let entry = json!({"id": pipeline, "stage": "proposal", "entry": {"fields": ["medium"]}});
+    admin.call("pipelines.update_stage", &entry);
+    let sent = json!({"kind": "quotation", "status": "sent", "deal_id": deal});
+    let document = admin.call("documents.record", &sent)["document"]["id"].take();
+    let grants: Vec<Json> = ["crm.deal.view", "crm.deal.update"]
+        .iter()
+        .map(|permission| json!({"permission": permission, "scope": "all"}))
+        .collect();
+    admin.call("roles.create", &json!({"key": "seller", "grants": grants}));
+    let seller = user(&engine, 9, "seller");
+    let unseen = seller.refused("documents.get", &json!({"id": document}));
+    assert_eq!(unseen.code(), ErrorCode::Forbidden);
+    let alerts = seller.call("deals.alerts", &json!({"id": deal}));
+    let alert = &alerts["alerts"][0]["id"];
+    let later = json!({"id": alert, "until": "2100-01-01T00:00:00Z"});
+    let snoozed = seller.call("deals.snooze_alert", &later);
+    assert_eq!(snoozed["snoozed_until"], "2100-01-01T00:00:00Z");
+    let resolved = seller.call("deals.resolve_alert", &json!({"id": alert}));
+    assert!(!resolved["resolved_at"].is_null(), "{resolved}");
+}
