@@ -29,7 +29,7 @@ crate::record! {
         account_id: Option<AccountId> = label("Account").aliases(&["customer"]).indexed();
         /// What it is worth without discount and tax. While the deal has lines it is their sum.
         amount: Option<Money> = label("Amount").aliases(&["value", "deal value"])
-            .reveals(RecordKind::DealLine, "total");
+            .reveals(&[(RecordKind::DealLine, "total")]);
         /// The currency of every amount of the deal; the account's or the tenant's if not given.
         currency: Option<Currency> = label("Currency");
         /// What is taken off, as an amount.

@@ -44,8 +44,8 @@ impl Stored for Deal {
         crate::timeline::account_changed(cx, before, self)
     }
 
-    fn reveals(&self, field: &FieldDecl) -> bool {
-        field.name == "amount" && self.line_count > 0
+    fn reveals(&self, _: &FieldDecl, _: RecordKind) -> bool {
+        self.line_count > 0
     }
 
     fn held(&self, field: &str) -> Option<&'static str> {

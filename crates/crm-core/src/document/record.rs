@@ -34,11 +34,12 @@ crate::record! {
         /// The day until which it is good, or on which it is due.
         due_on: Option<Date> = label("Due on");
         /// What it comes to, tax included.
-        total: Option<Money> = label("Total").reveals(RecordKind::Deal, "total");
+        total: Option<Money> = label("Total").reveals(&[(RecordKind::Deal, "total")]);
         /// The tax in it.
-        tax: Option<Money> = label("Tax").reveals(RecordKind::Deal, "tax");
+        tax: Option<Money> = label("Tax").reveals(&[(RecordKind::Deal, "tax")]);
         /// Its lines.
-        lines: Vec<DocumentLine> = label("Lines").reveals(RecordKind::DealLine, "total");
+        lines: Vec<DocumentLine> = label("Lines")
+            .reveals(&[(RecordKind::DealLine, "total")]);
         /// What was paid on it; refunds are negative.
         payments: Vec<DocumentPayment> = label("Payments");
         /// Where the host shows it.

@@ -339,3 +339,30 @@ fn an_alert_is_dealt_with_by_who_sees_its_deal_whether_or_not_its_document_4_12(
     let resolved = seller.call("deals.resolve_alert", &json!({"id": alert}));
     assert!(!resolved["resolved_at"].is_null(), "{resolved}");
 }
+
+#[test]
+fn an_explanation_names_every_field_that_a_value_comes_from_4_11_sec_62() {
+    let (engine, admin) = admin();
+    let with = with_line(&admin)["id"].take();
+    let without = json!({"name": "Bare", "account_id": admin.account("Navy")});
+    let without = admin.call("deals.create", &without)["id"].take();
+    let blind = blind(&engine, &admin, &[("deal_line", "price", "none")]);
+    let explain = |id: Option<&Json>| {
+        let question = json!({"permission": "crm.deal.view", "kind": "deal", "id": id,
+            "field": "amount"});
+        blind.call("access.explain", &question)
+    };
+    let rule = json!({"kind": "field_rule", "role": "blind", "record_kind": "deal_line",
+        "field": "price", "level": "none", "hard": false});
+    for (id, level, told) in [
+        (None, "write_only", true),
+        (Some(&with), "write_only", true),
+        // What has no lines was not made from any.
+        (Some(&without), "write", false),
+    ] {
+        let why = explain(id);
+        assert_eq!(why["field_level"], level, "{why}");
+        let because = why["because"].as_array().unwrap();
+        assert_eq!(because.contains(&rule), told, "{why}");
+    }
+}
