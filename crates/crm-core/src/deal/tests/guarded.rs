@@ -366,3 +366,68 @@ fn an_explanation_names_every_field_that_a_value_comes_from_4_11_sec_62() {
         assert_eq!(because.contains(&rule), told, "{why}");
     }
 }
+
+/// A deal of another worth, with this account, that takes its amounts from an accepted quotation.
+fn quoted(admin: &Caller, account: &Json) -> Json {
+    let pipeline = admin.call("pipelines.list", &json!({}))["pipelines"][0]["id"].take();
+    let taking = json!({"id": pipeline, "amount_from_quotation": true});
+    admin.call("pipelines.update", &taking);
+    let deal = json!({"name": "Quoted", "account_id": account, "amount": money("70")});
+    let deal = admin.call("deals.create", &deal)["id"].take();
+    let accepted = json!({"kind": "quotation", "status": "accepted", "deal_id": deal,
+        "total": money("110"), "tax": money("10")});
+    admin.call("documents.record", &accepted);
+    deal
+}
+
+#[test]
+fn amounts_of_a_quotation_are_as_guarded_as_its_total_and_tax_4_11() {
+    let (engine, admin) = admin();
+    let account = admin.account("Acme");
+    let deal = quoted(&admin, &account);
+    let told = admin.call("deals.get", &json!({"id": deal}));
+    assert_eq!(
+        (&told["amount"], &told["tax"], &told["total"]),
+        (&money("100"), &money("10"), &money("110"))
+    );
+    let plain = json!({"name": "Plain", "account_id": account, "amount": money("70")});
+    let plain = admin.call("deals.create", &plain)["id"].take();
+    let blind = blind(&engine, &admin, &[("sales_document", "total", "none")]);
+    let hidden = blind.call("deals.get", &json!({"id": deal}));
+    assert!(
+        hidden["amount"].is_null() && hidden["total"].is_null(),
+        "{hidden}"
+    );
+    assert!(hidden["quoted"].is_null(), "{hidden}");
+    let shown = blind.call("deals.get", &json!({"id": plain}));
+    assert_eq!(shown["amount"], money("70"), "no quotation, no secret");
+    for (name, arguments) in [
+        ("deals.stays", json!({"id": deal})),
+        ("deals.list", json!({})),
+        ("audit.history", json!({"record_kind": "deal", "id": deal})),
+    ] {
+        let told = blind.call(name, &arguments).to_string();
+        for amount in [r#""110""#, r#""100""#] {
+            assert!(!told.contains(amount), "{name}: {told}");
+        }
+    }
+}
+
+#[test]
+fn amounts_that_somebody_gave_anew_are_no_longer_those_of_a_quotation_4_11() {
+    let (_, admin) = admin();
+    let account = admin.account("Acme");
+    let deal = quoted(&admin, &account);
+    let update = |mut fields: Json| {
+        fields["id"].clone_from(&deal);
+        admin.call("deals.update", &fields)["quoted"].clone()
+    };
+    assert_eq!(update(json!({"name": "Mill"})), true);
+    assert_eq!(
+        update(json!({"amount": money("80")})),
+        true,
+        "its tax stands"
+    );
+    let both = json!({"amount": money("90"), "tax": money("9")});
+    assert!(update(both).is_null());
+}
