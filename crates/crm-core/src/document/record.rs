@@ -22,7 +22,8 @@ crate::record! {
         /// How it stands.
         status: DocumentStatus = label("Status");
         /// The customer; that of the deal, or of the document it was made from, if not given.
-        account_id: Option<AccountId> = label("Account").indexed();
+        account_id: Option<AccountId> = label("Account").indexed()
+            .reveals(&[(RecordKind::Deal, "account_id")]);
         /// The deal; that of the document it was made from if not given.
         deal_id: Option<DealId> = label("Deal").indexed();
         /// The document it was made from: the quotation of an order, the order of an invoice.

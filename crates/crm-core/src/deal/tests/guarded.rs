@@ -431,3 +431,33 @@ fn amounts_that_somebody_gave_anew_are_no_longer_those_of_a_quotation_4_11() {
     let both = json!({"amount": money("90"), "tax": money("9")});
     assert!(update(both).is_null());
 }
+
+#[test]
+fn a_document_names_the_account_of_a_deal_only_to_who_may_read_it_there_4_11() {
+    let (engine, admin) = admin();
+    let deal = with_line(&admin);
+    let account = &deal["account_id"];
+    let blind = blind(&engine, &admin, &[("deal", "account_id", "none")]);
+    let draft = json!({"kind": "quotation", "deal_id": deal["id"]});
+    let document = admin.call("documents.record", &draft)["document"].take();
+    assert_eq!(&document["account_id"], account);
+    let got = blind.call("documents.get", &json!({"id": document["id"]}));
+    assert!(got["account_id"].is_null(), "{got}");
+    let listed = json!({"filter": "account_id is set"});
+    let refused = blind.refused("documents.list", &listed);
+    assert_eq!(refused.code(), ErrorCode::Invalid);
+    let won = blind.call(
+        "deals.win",
+        &json!({"id": deal["id"], "create_order": true}),
+    );
+    assert!(won["order"]["id"].is_string(), "{won}");
+    assert!(
+        !won.to_string().contains(account.as_str().unwrap()),
+        "{won}"
+    );
+    // A document of no deal tells of none.
+    let loose = json!({"kind": "order", "account_id": account});
+    let loose = admin.call("documents.record", &loose)["document"].take();
+    let got = blind.call("documents.get", &json!({"id": loose["id"]}));
+    assert_eq!(&got["account_id"], account);
+}
