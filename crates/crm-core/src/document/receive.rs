@@ -12,7 +12,7 @@ use super::link::follow;
 use super::record::{DocumentKind, SalesDocument, SalesDocumentDraft, SalesDocumentId};
 use crate::access::{Access, Answer, Permission};
 use crate::deal::{Deal, DealAlert};
-use crate::error::{Error, RecordRef, Result};
+use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Record, RecordKind};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::port::KeySpace;
@@ -154,11 +154,16 @@ impl RecordDocument {
             .store()
             .under_key(RecordKind::SalesDocument, KeySpace::External, &key, 1)?;
         match found.first() {
-            // Who may not see the document has nothing to tell of it.
-            Some(id) => cx
-                .load((*id).into())
-                .map(Some)
-                .map_err(|error| error.at("external_ids")),
+            // Who may not see the document has nothing to tell of it, nor learns its id here.
+            Some(id) => cx.load((*id).into()).map(Some).map_err(|error| {
+                let error = match error.code() {
+                    ErrorCode::NotFound => {
+                        Error::new(ErrorCode::NotFound, "there is no such document in sight")
+                    }
+                    _ => error,
+                };
+                error.at("external_ids")
+            }),
             None => Ok(None),
         }
     }

@@ -117,6 +117,7 @@ fn who_does_not_see_a_document_learns_nothing_of_it_by_telling_of_it_4_12() {
         (unknown.code(), unknown.field()),
         (ErrorCode::NotFound, Some("external_ids"))
     );
+    assert_eq!(unknown.record(), None, "nor its id");
     let link = json!({"id": papers.of[5].1, "deal_id": papers.of[1].1});
     assert_eq!(
         me.refused("documents.link", &link).code(),
