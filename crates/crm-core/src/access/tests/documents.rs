@@ -127,3 +127,31 @@ fn who_does_not_see_a_document_learns_nothing_of_it_by_telling_of_it_4_12() {
         .admin
         .call("documents.get", &json!({"id": papers.of[3].1}));
 }
+
+#[test]
+fn what_a_document_did_to_a_deal_out_of_sight_is_not_told_by_recording_or_linking_4_12() {
+    let papers = papers();
+    let me = user(&papers.engine, 7, "own");
+    let (of, id) = &papers.of[2];
+    assert_eq!(*of, "my account, their deal");
+    let deal = papers.admin.call("documents.get", &json!({"id": id}))["deal_id"].take();
+    let accepted = json!({"id": id, "kind": "quotation", "status": "accepted", "number": "Q3",
+        "external_ids": [{"system": "erp", "id": "Q3"}]});
+    let told = me.call("documents.record", &accepted);
+    assert_eq!(told["document"]["id"], *id);
+    for name in ["events", "deal", "alerts"] {
+        assert!(told[name].is_null(), "{name}: {told}");
+    }
+    let all = papers
+        .admin
+        .call("documents.events", &json!({"deal_id": deal}));
+    let all = each(&all["events"], "event");
+    assert!(all.contains(&json!("quotation_accepted")), "{all:?}");
+    // The same of a deal in sight is told.
+    let mut mine = accepted.clone();
+    mine["id"].clone_from(&papers.of[1].1);
+    mine["number"] = json!("Q2");
+    mine["external_ids"][0]["id"] = json!("Q2");
+    let told = me.call("documents.record", &mine);
+    assert_eq!(told["events"][0]["event"], "quotation_accepted");
+}
