@@ -155,3 +155,24 @@ fn what_a_document_did_to_a_deal_out_of_sight_is_not_told_by_recording_or_linkin
     let told = me.call("documents.record", &mine);
     assert_eq!(told["events"][0]["event"], "quotation_accepted");
 }
+
+#[test]
+fn who_recorded_a_document_that_is_linked_to_nothing_may_link_it_4_12() {
+    let papers = papers();
+    let (me, other) = (
+        user(&papers.engine, 7, "own"),
+        user(&papers.engine, 8, "own"),
+    );
+    let loose = json!({"kind": "order", "status": "open"});
+    let loose = me.call("documents.record", &loose)["document"]["id"].take();
+    let get = json!({"id": loose});
+    assert_eq!(me.call("documents.get", &get)["id"], loose);
+    let refused = other.refused("documents.get", &get);
+    assert_eq!(refused.code(), ErrorCode::NotFound);
+    let deal = papers
+        .admin
+        .call("documents.get", &json!({"id": papers.of[1].1}))["deal_id"]
+        .take();
+    let linked = me.call("documents.link", &json!({"id": loose, "deal_id": deal}));
+    assert_eq!(linked["document"]["deal_id"], deal);
+}
