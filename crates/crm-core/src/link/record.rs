@@ -25,7 +25,8 @@ crate::record! {
         /// The kind of record.
         record_kind: RecordKind = label("Record kind");
         /// The record.
-        record_id: Uuid = label("Record").refers_by("record_kind").indexed().spreads();
+        record_id: Uuid = label("Record").refers_by("record_kind").indexed().spreads()
+            .within("item_kind");
     }
     entered {}
     derived {
@@ -213,14 +214,24 @@ pub(crate) fn doings_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsB
 /// Records of which more items are there are better asked for item by item.
 const FEW: u32 = 500;
 
-/// The same if there are few; nothing if there are many.
-pub(crate) fn few_items_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Option<ItemsByKind>> {
+/// Those of one kind if there are few; nothing if there are many.
+pub(crate) fn few_items_of(
+    cx: &mut Context<'_>,
+    records: &[Uuid],
+    kind: RecordKind,
+) -> Result<Option<Vec<Uuid>>> {
+    let of_kind = Filter::equals(
+        Target::Field(place!(ItemLink, "item_kind")),
+        Value::Text(kind.name().to_owned()),
+    );
     let select = Select::all(ItemLink::DECL)
         .filter(live())
+        .filter(of_kind)
         .filter(to_any(records))
         .limit(FEW + 1);
     let links: Vec<ItemLink> = cx.peek_all(select)?;
-    Ok((links.len() <= FEW as usize).then(|| by_kind(links)))
+    let few = links.len() <= FEW as usize;
+    Ok(few.then(|| by_kind(links).remove(&kind).unwrap_or_default()))
 }
 
 /// Items that are about a record, as a condition on them.
