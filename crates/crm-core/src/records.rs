@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::access::Permission;
 use crate::audit::{Action, FieldChange};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{CustomValues, Record, RecordDecl, RecordKind, Row};
+use crate::field::{CustomValues, FieldDecl, Record, RecordDecl, RecordKind, Row};
 use crate::index::indexing;
 use crate::operation::{Context, Environment, Stored, changes};
 use crate::port::Indexing;
@@ -81,6 +81,19 @@ macro_rules! records {
                 $(RecordKind::$kind => {
                     let found = cx.peek::<$record>(record.id.into())?;
                     Ok(found.and_then(|found| found.held(field)))
+                })+
+            }
+        }
+
+        /// Which fields of a stored record were made from records of which other kinds.
+        pub(crate) fn revealing(
+            kind: RecordKind,
+            row: Row,
+        ) -> Result<Box<dyn Fn(&FieldDecl, RecordKind) -> bool>> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let record = <$record>::from_row(row)?;
+                    Ok(Box::new(move |field, of| record.reveals(field, of)))
                 })+
             }
         }

@@ -57,13 +57,12 @@ impl Reference {
         }
     }
 
-    /// Whether the record means nothing without what it refers to: a reference that was given
-    /// when it was created and never changes (a tag link, an association).
+    /// Whether the record means nothing without what it refers to (a tag link, an association).
     pub fn is_essential(&self) -> bool {
         self.decl
             .fields
             .get(self.field)
-            .is_some_and(|field| field.fixed)
+            .is_some_and(FieldDecl::belongs)
     }
 }
 
@@ -109,25 +108,56 @@ pub(crate) fn in_sight(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Resu
     cx.visible_row(records::view(kind), records::declaration(kind), id)
 }
 
-/// Those of the ids whose records the actor sees, all of one kind that means something by itself:
-/// the same as [`in_sight`] one by one, in one question.
+/// So many records are asked for at a time.
+pub(crate) const AT_A_TIME: usize = 500;
+
+/// Those of the records that the actor sees: the same as [`in_sight`] one by one, in one question
+/// for many of a kind.
 pub(crate) fn seen_among(
     cx: &mut Context<'_>,
+    records: impl IntoIterator<Item = RecordRef>,
+) -> Result<BTreeSet<RecordRef>> {
+    let mut by_kind: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
+    for RecordRef { kind, id } in records {
+        by_kind.entry(kind).or_default().insert(id);
+    }
+    let mut seen = BTreeSet::new();
+    for (kind, ids) in by_kind {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let rows = rows_in_sight(cx, kind, &ids, usize::MAX)?;
+        seen.extend(rows.into_iter().map(|row| RecordRef { kind, id: row.id }));
+    }
+    Ok(seen)
+}
+
+/// Those of the records of a kind that the actor sees, at most so many, by id; nothing of them but
+/// who they are.
+pub(crate) fn rows_in_sight(
+    cx: &mut Context<'_>,
     kind: RecordKind,
-    ids: &BTreeSet<Uuid>,
-) -> Result<BTreeSet<Uuid>> {
+    ids: &[Uuid],
+    most: usize,
+) -> Result<Vec<Row>> {
     let decl = records::declaration(kind);
-    let among = Filter::In {
-        target: Target::Id,
-        operands: ids.iter().map(|id| Value::Id(*id)).collect(),
-    };
     let sight = cx.access().condition(records::view(kind), decl);
-    let select = Select {
-        fields: Some(Vec::new()),
-        ..Select::all(decl).filter(among).filter(sight)
-    };
-    let rows = cx.store().select(&select)?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let mut seen: Vec<Row> = Vec::new();
+    for ids in ids.chunks(AT_A_TIME) {
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.iter().copied().map(Value::Id).collect(),
+        };
+        let left = most.saturating_sub(seen.len());
+        let select = Select {
+            fields: Some(Vec::new()),
+            ..Select::all(decl).filter(among).filter(sight.clone())
+        };
+        let select = select.limit(u32::try_from(left).unwrap_or(u32::MAX));
+        seen.extend(cx.store().select(&select)?);
+        if seen.len() >= most {
+            break;
+        }
+    }
+    Ok(seen)
 }
 
 /// What a record refers to by single ids, field by field.
@@ -374,6 +404,20 @@ mod tests {
         ("stage_stay", "stage_id"),
         ("*", "member_ids"),
     ];
+
+    #[test]
+    fn what_a_record_only_came_from_is_optional_and_never_changes_4_12() {
+        let marked: Vec<&FieldDecl> = records::DECLARATIONS
+            .iter()
+            .flat_map(|decl| decl.fields)
+            .filter(|field| field.options.provenance)
+            .collect();
+        assert!(!marked.is_empty());
+        for field in marked {
+            assert!(field.fixed && field.optional, "{}", field.name);
+            assert!(matches!(field.kind, FieldKind::Scalar(ScalarKind::Id(_))));
+        }
+    }
 
     #[test]
     fn every_field_that_holds_an_id_is_in_the_registry_or_named_here_4_6() {

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use super::{Actor, FieldRule, Mask, Permission, Right, Role, Scope, Sight, seeded};
 use crate::error::{Error, Result};
 use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, TenantId, Value};
-use crate::operation::{Stored, live};
+use crate::operation::live;
 use crate::port::Transaction;
 use crate::query::{Filter, Select, Target};
-use crate::records;
 use crate::team::{Team, TeamId, tree};
 
 /// What one actor may do, with the tables that decide it.
@@ -180,76 +179,7 @@ impl Access {
         }
     }
 
-    /// What the actor may do with a field, and how it is shown if masked. A derived value is as
-    /// guarded as the strictest of its inputs, and a fact that stands in two places as the
-    /// stricter of both (semantics 4.11).
-    pub fn field(&self, decl: &RecordDecl, field: &FieldDecl) -> (Right, Mask) {
-        self.guard(decl, field, &|_| true)
-    }
-
-    /// The same for the field of one record, of which it is known whether a value was made from
-    /// others. Whatever looks at many records at once asks [`field`](Self::field).
-    pub(crate) fn field_of<R: Stored>(&self, record: &R, field: &FieldDecl) -> (Right, Mask) {
-        self.guard(R::DECL, field, &|field| record.reveals(field))
-    }
-
-    /// The guard of a field; `revealing` says which fields were made from records of other kinds.
-    fn guard(
-        &self,
-        decl: &RecordDecl,
-        field: &FieldDecl,
-        revealing: &dyn Fn(&FieldDecl) -> bool,
-    ) -> (Right, Mask) {
-        if field.options.sealed {
-            return (Right::NONE, Mask::Full);
-        }
-        let own = self.named(decl.kind, field.name, field.options.sensitivity);
-        let sources = field.options.sources.iter().filter_map(|source| {
-            let (_, source) = decl.field(source)?;
-            Some(self.guard(decl, source, revealing))
-        });
-        let twin = field
-            .options
-            .twin
-            .map(|(kind, name)| self.twin(kind, name, field.options.sensitivity));
-        let guarded = sources.chain(twin).fold(own, stricter);
-        if revealing(field) {
-            self.revealed(field, guarded)
-        } else {
-            guarded
-        }
-    }
-
-    /// The same for the field of another kind that holds the same fact, with what it comes from.
-    fn twin(&self, kind: RecordKind, name: &str, sensitivity: Sensitivity) -> (Right, Mask) {
-        let own = self.named(kind, name, sensitivity);
-        let decl = records::declaration(kind);
-        let Some((_, field)) = decl.field(name) else {
-            return own;
-        };
-        let sources = field.options.sources.iter();
-        let guarded = sources
-            .filter_map(|source| decl.field(source))
-            .map(|(_, source)| self.field(decl, source))
-            .fold(own, stricter);
-        self.revealed(field, guarded)
-    }
-
-    /// What is seen of a field that was made from one of another kind: no more than of that one.
-    fn revealed(&self, field: &FieldDecl, guarded: (Right, Mask)) -> (Right, Mask) {
-        let Some((kind, name)) = field.options.reveals else {
-            return guarded;
-        };
-        let decl = records::declaration(kind);
-        let Some((_, source)) = decl.field(name) else {
-            return guarded;
-        };
-        let (right, mask) = stricter(guarded, self.field(decl, source));
-        let write = guarded.0.write;
-        (Right { write, ..right }, mask)
-    }
-
-    /// The same for a custom field of the tenant.
+    /// What the actor may do with a custom field of the tenant, and how it is shown if masked.
     pub fn custom(&self, kind: RecordKind, name: &str, sensitivity: Sensitivity) -> (Right, Mask) {
         self.named(kind, &format!("custom.{name}"), sensitivity)
     }
@@ -289,46 +219,6 @@ impl Access {
             )
         })
     }
-
-    fn named(&self, kind: RecordKind, field: &str, sensitivity: Sensitivity) -> (Right, Mask) {
-        let mut sum = Right::NONE;
-        let mut least = Right::ALL;
-        let mut shown: Option<Mask> = None;
-        let mut bound: Option<Mask> = None;
-        for (role, rule) in self.rules(kind, field) {
-            let Some(rule) = rule else {
-                sum = sum.or(default_right(role, sensitivity));
-                continue;
-            };
-            let right = Right::from(rule.level);
-            sum = sum.or(right);
-            if rule.hard {
-                least = least.and(right);
-            }
-            if right.sight == Sight::Masked {
-                // Of several masks the one that shows most counts, as with levels; a hard one
-                // binds all the same, and of several hard ones the one that shows least.
-                if rule.hard {
-                    bound = Some(bound.map_or(rule.mask, |mask| mask.min_by_sight(rule.mask)));
-                } else {
-                    shown = Some(shown.map_or(rule.mask, |mask| mask.max_by_sight(rule.mask)));
-                }
-            }
-        }
-        (sum.and(least), bound.or(shown).unwrap_or_default())
-    }
-}
-
-/// The less of two rights. Two different masks together show nothing, since the value of either
-/// could stand in the place of the other.
-fn stricter((right, mask): (Right, Mask), (other, other_mask): (Right, Mask)) -> (Right, Mask) {
-    let masked = (right.sight == Sight::Masked, other.sight == Sight::Masked);
-    let mask = match masked {
-        (true, true) if mask != other_mask => Mask::Full,
-        (false, true) => other_mask,
-        _ => mask,
-    };
-    (right.and(other), mask)
 }
 
 /// What a role may do with a field that it has no rule for. Sensitive fields are written by

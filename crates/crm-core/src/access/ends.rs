@@ -2,9 +2,10 @@
 //! (semantics 4.10, reliability Z5).
 //!
 //! What a record means nothing without is given when it is created and never changes: the two ends
-//! of an association, the note that a reminder is about, the message that was opened. The
-//! declarations say which fields these are, so no kind has to remember to ask; and the rule is a
-//! filter, so that reads, pages, counts and overviews cannot differ.
+//! of an association, the note that a reminder is about, the message that was opened. What it only
+//! came from, as an alert from a document, asks no sight. The declarations say which fields these
+//! are, so no kind has to remember to ask; and the rule is a filter, so that reads, pages, counts and
+//! overviews cannot differ.
 
 use super::Access;
 use crate::field::{FieldKind, RecordDecl, RecordKind, ScalarKind, Value};
@@ -20,7 +21,7 @@ impl Access {
     /// Everything that the record was given to belong to is in sight.
     fn ends(&self, decl: &'static RecordDecl) -> Filter {
         let mut all = Filter::All;
-        for (place, field) in decl.fields.iter().enumerate().filter(|(_, f)| f.fixed) {
+        for (place, field) in decl.fields.iter().enumerate().filter(|(_, f)| f.belongs()) {
             match field.kind {
                 // An answer belongs to what the remark before it belongs to, as another field says.
                 FieldKind::Scalar(ScalarKind::Id(Some(to))) if to != decl.kind => {

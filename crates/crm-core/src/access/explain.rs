@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::decide::default_right;
+use super::guard::Revealing;
 use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, plain_answer};
 use crate::communication::Privacy;
 use crate::custom_field::CustomField;
@@ -99,6 +100,8 @@ pub enum AccessReason {
     FieldRule {
         /// The role's key.
         role: String,
+        /// The kind of record that has the field.
+        record_kind: RecordKind,
         /// The field that the rule is about.
         field: String,
         /// The level.
@@ -110,6 +113,8 @@ pub enum AccessReason {
     FieldDefault {
         /// The role's key.
         role: String,
+        /// The kind of record that has the field.
+        record_kind: RecordKind,
         /// The field.
         field: String,
         /// The level that follows.
@@ -136,6 +141,8 @@ impl Operation for ExplainAccess {
             Some(actor) => cx.access_of(actor)?,
         };
         let mut because = grants(&access, self.permission);
+        // Of no record in particular, a value may be made from whatever its declaration names.
+        let mut revealing: Box<dyn Fn(&FieldDecl, RecordKind) -> bool> = Box::new(|_, _| true);
         let mut allowed = access.scope(self.permission).is_some();
         if let Some(id) = self.id {
             let decl = crate::records::declaration(self.kind);
@@ -154,6 +161,7 @@ impl Operation for ExplainAccess {
                     because.extend(shares(cx, &access, self.permission, decl, &row)?);
                 }
                 because.extend(privacy(cx, &access, decl, &row)?);
+                revealing = crate::records::revealing(self.kind, row)?;
             } else {
                 allowed = false;
                 because.push(AccessReason::NoSuchRecord);
@@ -162,7 +170,8 @@ impl Operation for ExplainAccess {
         let (field_level, mask) = match &self.field {
             None => (None, None),
             Some(field) => {
-                let (right, mask) = self.field_right(cx, &access, field, &mut because)?;
+                let (right, mask) =
+                    self.field_right(cx, &access, field, &*revealing, &mut because)?;
                 (
                     Some(level(right)),
                     (right.sight == Sight::Masked).then_some(mask),
@@ -184,6 +193,7 @@ impl ExplainAccess {
         cx: &mut Context<'_>,
         access: &Access,
         field: &str,
+        revealing: Revealing<'_>,
         because: &mut Vec<AccessReason>,
     ) -> Result<(Right, Mask)> {
         let unknown =
@@ -204,8 +214,15 @@ impl ExplainAccess {
         }
         let decl = crate::records::declaration(self.kind);
         let (_, declared) = decl.field(field).ok_or_else(unknown)?;
-        declared_reasons(access, decl, declared, because);
-        Ok(access.field(decl, declared))
+        let right = access.guard(decl, declared, revealing, &mut |kind, name, sensitivity| {
+            for reason in reasons(access, kind, name, sensitivity) {
+                // Two sources may come from one field.
+                if !because.contains(&reason) {
+                    because.push(reason);
+                }
+            }
+        });
+        Ok(right)
     }
 }
 
@@ -254,34 +271,6 @@ fn privacy(
     }))
 }
 
-/// What each role says of a declared field and of everything that it comes from.
-fn declared_reasons(
-    access: &Access,
-    decl: &RecordDecl,
-    field: &FieldDecl,
-    because: &mut Vec<AccessReason>,
-) {
-    let sensitivity = field.options.sensitivity;
-    let mut all = reasons(access, decl.kind, field.name, sensitivity);
-    if let Some((kind, name)) = field.options.twin {
-        all.extend(reasons(access, kind, name, sensitivity));
-    }
-    if let Some((kind, name)) = field.options.reveals {
-        all.extend(reasons(access, kind, name, sensitivity));
-    }
-    for reason in all {
-        // Two sources may come from one field.
-        if !because.contains(&reason) {
-            because.push(reason);
-        }
-    }
-    for source in field.options.sources {
-        if let Some((_, source)) = decl.field(source) {
-            declared_reasons(access, decl, source, because);
-        }
-    }
-}
-
 /// What each role says of a field.
 fn reasons(
     access: &Access,
@@ -294,12 +283,14 @@ fn reasons(
         .map(|(role, rule)| match rule {
             Some(rule) => AccessReason::FieldRule {
                 role: role.key.clone(),
+                record_kind: kind,
                 field: field.to_owned(),
                 level: rule.level,
                 hard: rule.hard,
             },
             None => AccessReason::FieldDefault {
                 role: role.key.clone(),
+                record_kind: kind,
                 field: field.to_owned(),
                 level: level(default_right(role, sensitivity)),
             },

@@ -3,12 +3,12 @@
 //! An item is seen if a record it is linked to is in sight, and if its own privacy level lets the
 //! actor in: those who take part, the team, or all. An item that is linked to nothing is its
 //! owner's alone, except for tasks, which are work before they are about anybody. A sales document
-//! is seen with its deal or its account. The rule is a filter, so that reads, pages, counts, search
+//! is seen with its deal or its account, and by who recorded it while it is linked to neither. The rule is a filter, so that reads, pages, counts, search
 //! and timelines cannot differ.
 
 use super::{Access, Scope};
 use crate::communication::Privacy;
-use crate::field::{Record, RecordDecl, RecordKind, Value, place};
+use crate::field::{Record, RecordDecl, RecordKind, Value, meta, place};
 use crate::link::ItemLink;
 use crate::query::{Filter, Quantifier, Target};
 use crate::records;
@@ -33,7 +33,7 @@ impl Access {
     }
 
     /// A document has no owner of its own: it is seen by who sees its deal or its account. One that
-    /// is linked to neither is seen by who sees all documents.
+    /// is linked to neither is seen by who recorded it, to link it, and by who sees all documents.
     fn of_deal_or_account(&self, decl: &'static RecordDecl) -> Filter {
         let mut seen = Vec::new();
         let mut unlinked = Filter::All;
@@ -54,9 +54,13 @@ impl Access {
         if every {
             return Filter::All;
         }
-        if self.scope(records::view(decl.kind)) == Some(Scope::All) {
-            seen.push(unlinked);
-        }
+        seen.push(match self.scope(records::view(decl.kind)) {
+            Some(Scope::All) => unlinked,
+            _ => unlinked.and(Filter::equals(
+                Target::Field(meta::CREATED_BY),
+                Value::Id(self.actor().user.uuid()),
+            )),
+        });
         Filter::Or(seen)
     }
 

@@ -11,6 +11,7 @@ mod colleague;
 mod decide;
 mod ends;
 mod explain;
+mod guard;
 mod item;
 mod level;
 mod mask;

@@ -333,7 +333,7 @@ fn revive(cx: &mut Context<'_>, entry: &AuditEntry) -> Result<()> {
     }
     for (field, to) in outgoing(decl, &row) {
         let gone = cx.row(records::declaration(to.kind), to.id)?.is_none();
-        if field.fixed && gone {
+        if field.belongs() && gone {
             return Err(Error::conflict("what it belonged to is gone"));
         }
     }

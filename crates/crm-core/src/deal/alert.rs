@@ -31,9 +31,9 @@ crate::record! {
         /// What it is.
         kind: AlertKind = label("Kind");
         /// The stay that lasts too long.
-        stay_id: Option<StageStayId> = label("Stay");
+        stay_id: Option<StageStayId> = label("Stay").provenance();
         /// The sales document.
-        document_id: Option<SalesDocumentId> = label("Document");
+        document_id: Option<SalesDocumentId> = label("Document").provenance();
         /// The revision of the sales document.
         document_revision: Option<u32> = label("Document revision");
         /// The rule that would have moved the deal.

@@ -29,7 +29,11 @@ crate::record! {
         account_id: Option<AccountId> = label("Account").aliases(&["customer"]).indexed();
         /// What it is worth without discount and tax. While the deal has lines it is their sum.
         amount: Option<Money> = label("Amount").aliases(&["value", "deal value"])
-            .reveals(RecordKind::DealLine, "total");
+            .reveals(&[
+                (RecordKind::DealLine, "total"),
+                (RecordKind::SalesDocument, "total"),
+                (RecordKind::SalesDocument, "tax"),
+            ]);
         /// The currency of every amount of the deal; the account's or the tenant's if not given.
         currency: Option<Currency> = label("Currency");
         /// What is taken off, as an amount.
@@ -37,7 +41,7 @@ crate::record! {
         /// What is taken off, in percent of the amount; either this or an amount.
         discount_percent: Option<Decimal> = label("Discount, percent");
         /// The tax that is added.
-        tax: Option<Money> = label("Tax");
+        tax: Option<Money> = label("Tax").reveals(&[(RecordKind::SalesDocument, "tax")]);
         /// The day on which it is expected to be decided.
         expected_close_on: Option<Date> = label("Expected close")
             .aliases(&["close date", "expected close date"]).indexed();
@@ -92,6 +96,8 @@ crate::record! {
         /// Amount less discount, plus tax.
         total: Option<Money> = label("Total")
             .from(&["amount", "discount", "discount_percent", "tax"]);
+        /// Whether amount and tax are those of an accepted quotation.
+        quoted: bool = label("Amounts of a quotation").from(&["amount", "tax"]);
         /// How many lines it has.
         line_count: u32 = label("Lines");
         /// The users among its team members.

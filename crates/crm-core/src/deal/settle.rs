@@ -44,8 +44,11 @@ impl Stored for Deal {
         crate::timeline::account_changed(cx, before, self)
     }
 
-    fn reveals(&self, field: &FieldDecl) -> bool {
-        field.name == "amount" && self.line_count > 0
+    fn reveals(&self, _: &FieldDecl, of: RecordKind) -> bool {
+        match of {
+            RecordKind::DealLine => self.line_count > 0,
+            _ => self.quoted,
+        }
     }
 
     fn held(&self, field: &str) -> Option<&'static str> {

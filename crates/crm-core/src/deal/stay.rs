@@ -39,7 +39,7 @@ crate::record! {
         /// Why it entered. Who moved it stands in `created_by`.
         cause: MoveCause = label("Cause");
         /// The sales document that caused it.
-        document_id: Option<SalesDocumentId> = label("Document");
+        document_id: Option<SalesDocumentId> = label("Document").provenance();
         /// Its amount when it entered.
         amount: Option<Money> = label("Amount").same_as(RecordKind::Deal, "amount");
         /// Its total when it entered.
@@ -66,7 +66,7 @@ crate::record! {
             .same_as(RecordKind::Deal, "reason_text");
         /// The competitor it was lost to.
         lost_to_id: Option<CompetitorId> = label("Lost to")
-            .same_as(RecordKind::Deal, "lost_to_id");
+            .same_as(RecordKind::Deal, "lost_to_id").provenance();
     }
     entered {}
     derived {

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::field::{Patch, UserId};
 use crate::operation::{Context, Mode, Operation, Route, lifecycle};
 use crate::pipeline;
-use crate::value::{Date, Decimal, Timestamp};
+use crate::value::{Date, Decimal, Money, Timestamp};
 
 lifecycle!(@archive Deal, "deals", "/deals", DealDelete => ArchiveDeal);
 lifecycle!(@restore Deal, "deals", "/deals", DealDelete => RestoreDeal);
@@ -91,6 +91,7 @@ impl Operation for UpdateDeal {
                     // What it took to win it, a won deal keeps.
                     require_winnable(cx, after)?;
                 }
+                after.quoted = before.quoted && !is_priced_anew(before, after);
                 reconsider(cx, before, after, &probability, probability_source)?;
                 after.closed_on = closed_on.or(after.closed_on);
                 let (by, at) = (cx.access().actor().user, cx.now());
@@ -99,6 +100,12 @@ impl Operation for UpdateDeal {
             },
         )
     }
+}
+
+/// Whether somebody gave both amount and tax anew, so that neither is from a quotation.
+fn is_priced_anew(before: &Deal, after: &Deal) -> bool {
+    let anew = |was: Option<Money>, is: Option<Money>| is.is_none() || is != was;
+    anew(before.amount, after.amount) && anew(before.tax, after.tax)
 }
 
 /// Sets the probability that someone says, or that of the stage.

@@ -144,6 +144,7 @@ fn move_deal(
             Amounts::Taken { amount, tax } => {
                 after.amount = Some(amount);
                 after.tax = tax;
+                after.quoted = true;
                 (after.discount, after.discount_percent) = (None, None);
             }
             Amounts::Contradicting => {

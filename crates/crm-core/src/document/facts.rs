@@ -7,7 +7,7 @@ use super::event::SalesEventKind;
 use super::record::{DocumentKind, DocumentStatus, SalesDocument};
 use crate::access::Permission;
 use crate::error::{Error, Result};
-use crate::field::FieldDecl;
+use crate::field::{FieldDecl, RecordKind};
 use crate::operation::{Environment, Stored};
 use crate::point;
 use crate::port::Key;
@@ -48,8 +48,8 @@ impl Stored for SalesDocument {
     }
 
     // A document of no deal tells of none.
-    fn reveals(&self, field: &FieldDecl) -> bool {
-        field.options.reveals.is_some() && self.deal_id.is_some()
+    fn reveals(&self, _: &FieldDecl, _: RecordKind) -> bool {
+        self.deal_id.is_some()
     }
 
     fn keys(&self) -> Vec<Key> {

@@ -12,10 +12,11 @@ use super::link::follow;
 use super::record::{DocumentKind, SalesDocument, SalesDocumentDraft, SalesDocumentId};
 use crate::access::{Access, Answer, Permission};
 use crate::deal::{Deal, DealAlert};
-use crate::error::{Error, RecordRef, Result};
+use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Record, RecordKind};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::port::KeySpace;
+use crate::reference::seen_among;
 
 /// Tells of a document as it now is: a new one, or the next revision of one that is known by its id
 /// or its first external id. What the document newly says moves its deal.
@@ -119,18 +120,40 @@ pub(super) fn answer(
     document: SalesDocument,
     applied: Applied,
 ) -> Result<DocumentRecorded> {
+    let Applied {
+        mut events,
+        mut alerts,
+    } = applied;
+    // What moved a deal that is out of sight, or was said by such a document, is not told of.
+    let told = events.iter().map(event).chain(alerts.iter().map(alert));
+    let seen = seen_among(cx, told.collect::<Vec<_>>())?;
+    events.retain(|one| seen.contains(&event(one)));
+    alerts.retain(|one| seen.contains(&alert(one)));
     let mut deal = None;
     if let Some(id) = document.deal_id {
         let row = cx.visible_row(Permission::DealView, Deal::DECL, id.uuid())?;
         deal = row.map(Deal::from_row).transpose()?;
     }
-    let seen = deal.is_some();
     Ok(DocumentRecorded {
         document,
-        events: applied.events,
+        events,
         deal,
-        alerts: if seen { applied.alerts } else { Vec::new() },
+        alerts,
     })
+}
+
+fn event(event: &SalesEvent) -> RecordRef {
+    RecordRef {
+        kind: RecordKind::SalesEvent,
+        id: event.id.uuid(),
+    }
+}
+
+fn alert(alert: &DealAlert) -> RecordRef {
+    RecordRef {
+        kind: RecordKind::DealAlert,
+        id: alert.id.uuid(),
+    }
 }
 
 impl RecordDocument {
@@ -154,11 +177,16 @@ impl RecordDocument {
             .store()
             .under_key(RecordKind::SalesDocument, KeySpace::External, &key, 1)?;
         match found.first() {
-            // Who may not see the document has nothing to tell of it.
-            Some(id) => cx
-                .load((*id).into())
-                .map(Some)
-                .map_err(|error| error.at("external_ids")),
+            // Who may not see the document has nothing to tell of it, nor learns its id here.
+            Some(id) => cx.load((*id).into()).map(Some).map_err(|error| {
+                let error = match error.code() {
+                    ErrorCode::NotFound => {
+                        Error::new(ErrorCode::NotFound, "there is no such document in sight")
+                    }
+                    _ => error,
+                };
+                error.at("external_ids")
+            }),
             None => Ok(None),
         }
     }

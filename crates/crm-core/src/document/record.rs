@@ -22,7 +22,8 @@ crate::record! {
         /// How it stands.
         status: DocumentStatus = label("Status");
         /// The customer; that of the deal, or of the document it was made from, if not given.
-        account_id: Option<AccountId> = label("Account").indexed();
+        account_id: Option<AccountId> = label("Account").indexed()
+            .reveals(&[(RecordKind::Deal, "account_id")]);
         /// The deal; that of the document it was made from if not given.
         deal_id: Option<DealId> = label("Deal").indexed();
         /// The document it was made from: the quotation of an order, the order of an invoice.
@@ -34,11 +35,12 @@ crate::record! {
         /// The day until which it is good, or on which it is due.
         due_on: Option<Date> = label("Due on");
         /// What it comes to, tax included.
-        total: Option<Money> = label("Total").reveals(RecordKind::Deal, "total");
+        total: Option<Money> = label("Total").reveals(&[(RecordKind::Deal, "total")]);
         /// The tax in it.
-        tax: Option<Money> = label("Tax").reveals(RecordKind::Deal, "tax");
+        tax: Option<Money> = label("Tax").reveals(&[(RecordKind::Deal, "tax")]);
         /// Its lines.
-        lines: Vec<DocumentLine> = label("Lines").reveals(RecordKind::DealLine, "total");
+        lines: Vec<DocumentLine> = label("Lines")
+            .reveals(&[(RecordKind::DealLine, "total")]);
         /// What was paid on it; refunds are negative.
         payments: Vec<DocumentPayment> = label("Payments");
         /// Where the host shows it.

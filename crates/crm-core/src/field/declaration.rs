@@ -99,6 +99,15 @@ pub struct FieldDecl {
     pub options: Options,
 }
 
+impl FieldDecl {
+    /// Whether what it refers to is what the record belongs to, without which the record means
+    /// nothing: a reference that was given when it was created and never changes, unless it only
+    /// says where the record came from.
+    pub const fn belongs(&self) -> bool {
+        self.fixed && !self.options.provenance
+    }
+}
+
 /// What a field declares beside name and type. Built by chaining from [`label`]:
 ///
 /// ```
@@ -131,11 +140,14 @@ pub struct Options {
     pub sources: &'static [&'static str],
     /// The same fact on a record of another kind, which is as guarded as this.
     pub twin: Option<(RecordKind, &'static str)>,
-    /// A field of records of another kind that this one was made from, on occasion: who may not
-    /// read that one does not read it here either.
-    pub reveals: Option<(RecordKind, &'static str)>,
+    /// Fields of records of other kinds that this one was made from, on occasion: who may not read
+    /// one of those does not read it here either.
+    pub reveals: &'static [(RecordKind, &'static str)],
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
+    /// Whether a reference that never changes only says where the record came from: it is read
+    /// without sight of that, and stays when that goes.
+    pub provenance: bool,
     /// Whether it is the engine's own note, which leaves it through no outlet.
     pub sealed: bool,
     /// Whether a change of it belongs on the record's timeline.
@@ -158,8 +170,9 @@ pub const fn label(label: &'static str) -> Options {
         within: None,
         sources: &[],
         twin: None,
-        reveals: None,
+        reveals: &[],
         refers_by: None,
+        provenance: false,
         sealed: false,
         milestone: false,
         spreads: false,
@@ -225,11 +238,11 @@ impl Options {
         self
     }
 
-    /// Says that the value may have been made from a field of records of another kind, so that who
-    /// may not read that one learns nothing of it here. Who may write it is not touched by that.
+    /// Says that the value may have been made from fields of records of other kinds, so that who
+    /// may not read one of those learns nothing of it here. Who may write it is not touched by that.
     #[must_use]
-    pub const fn reveals(mut self, kind: RecordKind, field: &'static str) -> Self {
-        self.reveals = Some((kind, field));
+    pub const fn reveals(mut self, fields: &'static [(RecordKind, &'static str)]) -> Self {
+        self.reveals = fields;
         self
     }
 
@@ -237,6 +250,13 @@ impl Options {
     #[must_use]
     pub const fn refers_by(mut self, field: &'static str) -> Self {
         self.refers_by = Some(field);
+        self
+    }
+
+    /// Says that the record does not belong to what this reference leads to, but came from it.
+    #[must_use]
+    pub const fn provenance(mut self) -> Self {
+        self.provenance = true;
         self
     }
 

@@ -176,6 +176,8 @@ pub struct Meta<R> {
 pub mod meta {
     /// `created_at`.
     pub const CREATED_AT: usize = 0;
+    /// `created_by`.
+    pub const CREATED_BY: usize = 1;
     /// `updated_at`.
     pub const UPDATED_AT: usize = 2;
     /// `archived_at`.

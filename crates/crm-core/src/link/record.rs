@@ -1,6 +1,6 @@
 //! The link record, and how links are read and written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
@@ -25,7 +25,8 @@ crate::record! {
         /// The kind of record.
         record_kind: RecordKind = label("Record kind");
         /// The record.
-        record_id: Uuid = label("Record").refers_by("record_kind").indexed().spreads();
+        record_id: Uuid = label("Record").refers_by("record_kind").indexed().spreads()
+            .within("item_kind");
     }
     entered {}
     derived {
@@ -161,19 +162,8 @@ pub(crate) fn of_items(cx: &mut Context<'_>, items: &[Uuid]) -> Result<Vec<ItemL
 
 /// Those of the links whose record the actor sees; one question for each kind of record.
 pub(crate) fn seen_of(cx: &mut Context<'_>, mut links: Vec<ItemLink>) -> Result<Vec<ItemLink>> {
-    let mut seen: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
-    for link in &links {
-        seen.entry(link.record_kind)
-            .or_default()
-            .insert(link.record_id);
-    }
-    for (kind, ids) in &mut seen {
-        *ids = seen_among(cx, *kind, ids)?;
-    }
-    links.retain(|link| {
-        let of_kind = seen.get(&link.record_kind);
-        of_kind.is_some_and(|ids| ids.contains(&link.record_id))
-    });
+    let seen = seen_among(cx, links.iter().map(ItemLink::record))?;
+    links.retain(|link| seen.contains(&link.record()));
     Ok(links)
 }
 
@@ -224,14 +214,24 @@ pub(crate) fn doings_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsB
 /// Records of which more items are there are better asked for item by item.
 const FEW: u32 = 500;
 
-/// The same if there are few; nothing if there are many.
-pub(crate) fn few_items_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Option<ItemsByKind>> {
+/// Those of one kind if there are few; nothing if there are many.
+pub(crate) fn few_items_of(
+    cx: &mut Context<'_>,
+    records: &[Uuid],
+    kind: RecordKind,
+) -> Result<Option<Vec<Uuid>>> {
+    let of_kind = Filter::equals(
+        Target::Field(place!(ItemLink, "item_kind")),
+        Value::Text(kind.name().to_owned()),
+    );
     let select = Select::all(ItemLink::DECL)
         .filter(live())
+        .filter(of_kind)
         .filter(to_any(records))
         .limit(FEW + 1);
     let links: Vec<ItemLink> = cx.peek_all(select)?;
-    Ok((links.len() <= FEW as usize).then(|| by_kind(links)))
+    let few = links.len() <= FEW as usize;
+    Ok(few.then(|| by_kind(links).remove(&kind).unwrap_or_default()))
 }
 
 /// Items that are about a record, as a condition on them.

@@ -3,7 +3,7 @@
 use crate::access::{Access, Permission};
 use crate::custom_field::CustomField;
 use crate::error::Result;
-use crate::field::{FieldDecl, Record};
+use crate::field::{FieldDecl, Record, RecordKind};
 use crate::operation::Context;
 use crate::port::Key;
 use crate::settings::Settings;
@@ -36,10 +36,10 @@ pub trait Stored: Record {
         Ok(())
     }
 
-    /// Whether a field of this record was made from the records of another kind that its declaration
+    /// Whether a field of this record was made from records of another kind that its declaration
     /// names, so that it tells of them.
-    fn reveals(&self, field: &FieldDecl) -> bool {
-        field.options.reveals.is_some()
+    fn reveals(&self, _field: &FieldDecl, _of: RecordKind) -> bool {
+        true
     }
 
     /// Why a field that callers enter is not theirs to change on this record: it follows from

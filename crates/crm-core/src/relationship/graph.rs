@@ -13,6 +13,7 @@ use crate::field::{Record, RecordKind, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::reference::seen_among;
 
 crate::choice! {
     /// In which direction relationships are followed.
@@ -179,7 +180,7 @@ impl Walk {
             .flat_map(<[RecordRef; 2]>::from)
             .filter(|record| !self.nodes.contains_key(record))
             .collect();
-        let mut new = in_sight(cx, &far)?;
+        let mut new = seen_among(cx, far)?;
         let room = NODES.saturating_sub(self.nodes.len());
         if new.len() > room {
             self.truncated = true;
@@ -225,29 +226,4 @@ impl From<&Relationship> for [RecordRef; 2] {
             },
         ]
     }
-}
-
-/// Those of the records that the actor sees: one question for each kind.
-fn in_sight(cx: &mut Context<'_>, among: &BTreeSet<RecordRef>) -> Result<BTreeSet<RecordRef>> {
-    let mut by_kind: BTreeMap<RecordKind, Vec<Value>> = BTreeMap::new();
-    for record in among {
-        by_kind
-            .entry(record.kind)
-            .or_default()
-            .push(Value::Id(record.id));
-    }
-    let mut seen = BTreeSet::new();
-    for (kind, operands) in by_kind {
-        let decl = records::declaration(kind);
-        let among = Filter::In {
-            target: Target::Id,
-            operands,
-        };
-        let sight = cx.access().condition(records::view(kind), decl);
-        let mut select = Select::all(decl).filter(among).filter(sight);
-        select.fields = Some(Vec::new());
-        let rows = cx.store().select(&select)?;
-        seen.extend(rows.into_iter().map(|row| RecordRef { kind, id: row.id }));
-    }
-    Ok(seen)
 }

@@ -4,7 +4,8 @@
 //! has no gap and no repetition wherever a page ends. A source is read when the next item may be
 //! its, and not before: of an account with many deals, only those that changed lately are asked.
 
-use std::collections::VecDeque;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
 
 use uuid::Uuid;
 
@@ -141,10 +142,11 @@ impl<'w> Feed<'w> {
         after: Option<Place>,
         chunk: u32,
     ) -> Result<Self> {
-        // Few items are looked up and sorted. Many are walked in their order, which meets one that
-        // is about the records soon; so no page reads them all.
+        // Where items of a kind are few, they are looked up and sorted. Where they are many, they
+        // are walked in their order, which meets one that is about the records soon; so no page
+        // reads them all. Of a record with many calls and three notes, each is so for itself.
         let ids = ids(reached);
-        let few = link::few_items_of(cx, &ids)?;
+        let mut few: BTreeMap<RecordKind, Option<Vec<Uuid>>> = BTreeMap::new();
         let mut sources = Vec::new();
         for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
             // An order by what the actor may not read would tell it.
@@ -155,14 +157,16 @@ impl<'w> Feed<'w> {
             if !readable || !wanted.any_of(kinds) {
                 continue;
             }
-            let about = match &few {
+            let items = match few.entry(decl.kind) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(link::few_items_of(cx, &ids, decl.kind)?),
+            };
+            let about = match items {
                 None => link::about_any(&ids),
-                Some(items) => match items.get(&decl.kind) {
-                    None => continue,
-                    Some(items) => Filter::In {
-                        target: Target::Id,
-                        operands: items.iter().map(|id| Value::Id(*id)).collect(),
-                    },
+                Some(items) if items.is_empty() => continue,
+                Some(items) => Filter::In {
+                    target: Target::Id,
+                    operands: items.iter().map(|id| Value::Id(*id)).collect(),
                 },
             };
             let filter = wanted.filter(cx, decl, by, about);

@@ -244,6 +244,36 @@ fn what_belongs_to_a_record_is_found_from_the_record() {
 }
 
 #[test]
+fn items_of_a_sparse_kind_are_looked_up_however_many_there_are_of_others() {
+    let world = World::new();
+    let links = json!([{"kind": "contact", "id": world.contact}]);
+    let mail = json!({"kind": "email", "subject": "Tea", "links": links});
+    let (_, mail) = world.call("communications.log", &mail);
+    let id = &mail["communication"]["id"];
+    for _ in 0..501 {
+        let opened = json!({"kind": "email_opened", "communication_id": id, "links": links});
+        world.call("timeline.record", &opened);
+    }
+    let contact = json!({"record_kind": "contact", "id": world.contact});
+    let (asked, _) = world.call("timeline.for_record", &contact);
+    let of = |kind: &str| -> Vec<&String> {
+        let from = format!("FROM \"{kind}\" AS r0");
+        asked.iter().filter(|text| text.contains(&from)).collect()
+    };
+    assert!(of("file").is_empty(), "there is none: {asked:#?}");
+    assert!(!of("timeline_entry").is_empty(), "{asked:#?}");
+    let notes = of("note");
+    assert!(!notes.is_empty(), "{asked:#?}");
+    for statement in notes {
+        let plan = plan(&world.storage.connections.writer(), statement);
+        let first = plan.iter().find(|step| step.contains(" r0 ")).unwrap();
+        assert!(first.contains("note_by_id"), "{statement}\n{plan:#?}");
+    }
+    let strays = strays(&world.storage, &asked);
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+#[test]
 fn cards_of_a_column_come_in_their_order() {
     let world = World::new();
     let (asked, _) = world.call("deals.board", &json!({}));

@@ -117,6 +117,7 @@ fn who_does_not_see_a_document_learns_nothing_of_it_by_telling_of_it_4_12() {
         (unknown.code(), unknown.field()),
         (ErrorCode::NotFound, Some("external_ids"))
     );
+    assert_eq!(unknown.record(), None, "nor its id");
     let link = json!({"id": papers.of[5].1, "deal_id": papers.of[1].1});
     assert_eq!(
         me.refused("documents.link", &link).code(),
@@ -125,4 +126,53 @@ fn who_does_not_see_a_document_learns_nothing_of_it_by_telling_of_it_4_12() {
     papers
         .admin
         .call("documents.get", &json!({"id": papers.of[3].1}));
+}
+
+#[test]
+fn what_a_document_did_to_a_deal_out_of_sight_is_not_told_by_recording_or_linking_4_12() {
+    let papers = papers();
+    let me = user(&papers.engine, 7, "own");
+    let (of, id) = &papers.of[2];
+    assert_eq!(*of, "my account, their deal");
+    let deal = papers.admin.call("documents.get", &json!({"id": id}))["deal_id"].take();
+    let accepted = json!({"id": id, "kind": "quotation", "status": "accepted", "number": "Q3",
+        "external_ids": [{"system": "erp", "id": "Q3"}]});
+    let told = me.call("documents.record", &accepted);
+    assert_eq!(told["document"]["id"], *id);
+    for name in ["events", "deal", "alerts"] {
+        assert!(told[name].is_null(), "{name}: {told}");
+    }
+    let all = papers
+        .admin
+        .call("documents.events", &json!({"deal_id": deal}));
+    let all = each(&all["events"], "event");
+    assert!(all.contains(&json!("quotation_accepted")), "{all:?}");
+    // The same of a deal in sight is told.
+    let mut mine = accepted.clone();
+    mine["id"].clone_from(&papers.of[1].1);
+    mine["number"] = json!("Q2");
+    mine["external_ids"][0]["id"] = json!("Q2");
+    let told = me.call("documents.record", &mine);
+    assert_eq!(told["events"][0]["event"], "quotation_accepted");
+}
+
+#[test]
+fn who_recorded_a_document_that_is_linked_to_nothing_may_link_it_4_12() {
+    let papers = papers();
+    let (me, other) = (
+        user(&papers.engine, 7, "own"),
+        user(&papers.engine, 8, "own"),
+    );
+    let loose = json!({"kind": "order", "status": "open"});
+    let loose = me.call("documents.record", &loose)["document"]["id"].take();
+    let get = json!({"id": loose});
+    assert_eq!(me.call("documents.get", &get)["id"], loose);
+    let refused = other.refused("documents.get", &get);
+    assert_eq!(refused.code(), ErrorCode::NotFound);
+    let deal = papers
+        .admin
+        .call("documents.get", &json!({"id": papers.of[1].1}))["deal_id"]
+        .take();
+    let linked = me.call("documents.link", &json!({"id": loose, "deal_id": deal}));
+    assert_eq!(linked["document"]["deal_id"], deal);
 }

@@ -174,8 +174,8 @@ fn an_explanation_names_grants_scope_and_field_rules_sec_62_4_12() {
     for reason in [
         json!({"kind": "granted", "permission": "crm.contact.update", "role": "own", "scope": "own"}),
         json!({"kind": "record", "within_scope": true}),
-        json!({"kind": "field_default", "role": "own", "field": "note", "level": "write"}),
-        json!({"kind": "field_rule", "role": "strict", "field": "note", "level": "masked", "hard": true}),
+        json!({"kind": "field_default", "role": "own", "record_kind": "contact", "field": "note", "level": "write"}),
+        json!({"kind": "field_rule", "role": "strict", "record_kind": "contact", "field": "note", "level": "masked", "hard": true}),
     ] {
         assert!(because.contains(&reason), "{reason} in {mine}");
     }

@@ -313,3 +313,151 @@ fn a_restored_deal_keeps_the_amount_that_its_lines_make_aud_06() {
         (&json!("Mill"), &money("10"))
     );
 }
+
+#[test]
+fn an_alert_is_dealt_with_by_who_sees_its_deal_whether_or_not_its_document_4_12() {
+    let (engine, admin) = admin();
+    let deal = with_line(&admin)["id"].take();
+    let pipeline = admin.call("pipelines.list", &json!({}))["pipelines"][0]["id"].take();
+    let entry = json!({"id": pipeline, "stage": "proposal", "entry": {"fields": ["medium"]}});
+    admin.call("pipelines.update_stage", &entry);
+    let sent = json!({"kind": "quotation", "status": "sent", "deal_id": deal});
+    let document = admin.call("documents.record", &sent)["document"]["id"].take();
+    let grants: Vec<Json> = ["crm.deal.view", "crm.deal.update"]
+        .iter()
+        .map(|permission| json!({"permission": permission, "scope": "all"}))
+        .collect();
+    admin.call("roles.create", &json!({"key": "seller", "grants": grants}));
+    let seller = user(&engine, 9, "seller");
+    let unseen = seller.refused("documents.get", &json!({"id": document}));
+    assert_eq!(unseen.code(), ErrorCode::Forbidden);
+    let alerts = seller.call("deals.alerts", &json!({"id": deal}));
+    let alert = &alerts["alerts"][0]["id"];
+    let later = json!({"id": alert, "until": "2100-01-01T00:00:00Z"});
+    let snoozed = seller.call("deals.snooze_alert", &later);
+    assert_eq!(snoozed["snoozed_until"], "2100-01-01T00:00:00Z");
+    let resolved = seller.call("deals.resolve_alert", &json!({"id": alert}));
+    assert!(!resolved["resolved_at"].is_null(), "{resolved}");
+}
+
+#[test]
+fn an_explanation_names_every_field_that_a_value_comes_from_4_11_sec_62() {
+    let (engine, admin) = admin();
+    let with = with_line(&admin)["id"].take();
+    let without = json!({"name": "Bare", "account_id": admin.account("Navy")});
+    let without = admin.call("deals.create", &without)["id"].take();
+    let blind = blind(&engine, &admin, &[("deal_line", "price", "none")]);
+    let explain = |id: Option<&Json>| {
+        let question = json!({"permission": "crm.deal.view", "kind": "deal", "id": id,
+            "field": "amount"});
+        blind.call("access.explain", &question)
+    };
+    let rule = json!({"kind": "field_rule", "role": "blind", "record_kind": "deal_line",
+        "field": "price", "level": "none", "hard": false});
+    for (id, level, told) in [
+        (None, "write_only", true),
+        (Some(&with), "write_only", true),
+        // What has no lines was not made from any.
+        (Some(&without), "write", false),
+    ] {
+        let why = explain(id);
+        assert_eq!(why["field_level"], level, "{why}");
+        let because = why["because"].as_array().unwrap();
+        assert_eq!(because.contains(&rule), told, "{why}");
+    }
+}
+
+/// A deal of another worth, with this account, that takes its amounts from an accepted quotation.
+fn quoted(admin: &Caller, account: &Json) -> Json {
+    let pipeline = admin.call("pipelines.list", &json!({}))["pipelines"][0]["id"].take();
+    let taking = json!({"id": pipeline, "amount_from_quotation": true});
+    admin.call("pipelines.update", &taking);
+    let deal = json!({"name": "Quoted", "account_id": account, "amount": money("70")});
+    let deal = admin.call("deals.create", &deal)["id"].take();
+    let accepted = json!({"kind": "quotation", "status": "accepted", "deal_id": deal,
+        "total": money("110"), "tax": money("10")});
+    admin.call("documents.record", &accepted);
+    deal
+}
+
+#[test]
+fn amounts_of_a_quotation_are_as_guarded_as_its_total_and_tax_4_11() {
+    let (engine, admin) = admin();
+    let account = admin.account("Acme");
+    let deal = quoted(&admin, &account);
+    let told = admin.call("deals.get", &json!({"id": deal}));
+    assert_eq!(
+        (&told["amount"], &told["tax"], &told["total"]),
+        (&money("100"), &money("10"), &money("110"))
+    );
+    let plain = json!({"name": "Plain", "account_id": account, "amount": money("70")});
+    let plain = admin.call("deals.create", &plain)["id"].take();
+    let blind = blind(&engine, &admin, &[("sales_document", "total", "none")]);
+    let hidden = blind.call("deals.get", &json!({"id": deal}));
+    assert!(
+        hidden["amount"].is_null() && hidden["total"].is_null(),
+        "{hidden}"
+    );
+    assert!(hidden["quoted"].is_null(), "{hidden}");
+    let shown = blind.call("deals.get", &json!({"id": plain}));
+    assert_eq!(shown["amount"], money("70"), "no quotation, no secret");
+    for (name, arguments) in [
+        ("deals.stays", json!({"id": deal})),
+        ("deals.list", json!({})),
+        ("audit.history", json!({"record_kind": "deal", "id": deal})),
+    ] {
+        let told = blind.call(name, &arguments).to_string();
+        for amount in [r#""110""#, r#""100""#] {
+            assert!(!told.contains(amount), "{name}: {told}");
+        }
+    }
+}
+
+#[test]
+fn amounts_that_somebody_gave_anew_are_no_longer_those_of_a_quotation_4_11() {
+    let (_, admin) = admin();
+    let account = admin.account("Acme");
+    let deal = quoted(&admin, &account);
+    let update = |mut fields: Json| {
+        fields["id"].clone_from(&deal);
+        admin.call("deals.update", &fields)["quoted"].clone()
+    };
+    assert_eq!(update(json!({"name": "Mill"})), true);
+    assert_eq!(
+        update(json!({"amount": money("80")})),
+        true,
+        "its tax stands"
+    );
+    let both = json!({"amount": money("90"), "tax": money("9")});
+    assert!(update(both).is_null());
+}
+
+#[test]
+fn a_document_names_the_account_of_a_deal_only_to_who_may_read_it_there_4_11() {
+    let (engine, admin) = admin();
+    let deal = with_line(&admin);
+    let account = &deal["account_id"];
+    let blind = blind(&engine, &admin, &[("deal", "account_id", "none")]);
+    let draft = json!({"kind": "quotation", "deal_id": deal["id"]});
+    let document = admin.call("documents.record", &draft)["document"].take();
+    assert_eq!(&document["account_id"], account);
+    let got = blind.call("documents.get", &json!({"id": document["id"]}));
+    assert!(got["account_id"].is_null(), "{got}");
+    let listed = json!({"filter": "account_id is set"});
+    let refused = blind.refused("documents.list", &listed);
+    assert_eq!(refused.code(), ErrorCode::Invalid);
+    let won = blind.call(
+        "deals.win",
+        &json!({"id": deal["id"], "create_order": true}),
+    );
+    assert!(won["order"]["id"].is_string(), "{won}");
+    assert!(
+        !won.to_string().contains(account.as_str().unwrap()),
+        "{won}"
+    );
+    // A document of no deal tells of none.
+    let loose = json!({"kind": "order", "account_id": account});
+    let loose = admin.call("documents.record", &loose)["document"].take();
+    let got = blind.call("documents.get", &json!({"id": loose["id"]}));
+    assert_eq!(&got["account_id"], account);
+}

@@ -10,11 +10,11 @@ use crate::account::Account;
 use crate::contact::Contact;
 use crate::dedupe::{self, Comparison, Level, Match};
 use crate::error::Result;
-use crate::field::{Row, Value};
+use crate::field::Row;
 use crate::lead::Lead;
 use crate::operation::{Context, Stored};
 use crate::port::KeySpace;
-use crate::query::{Filter, Select, Target};
+use crate::reference::rows_in_sight;
 use crate::value::{EmailAddress, WebUrl};
 
 crate::choice! {
@@ -72,6 +72,9 @@ impl ConversionMatch {
     }
 }
 
+/// If more records stand under a key, it does not tell which of them is meant.
+const UNDER_A_KEY: usize = 50;
+
 /// What matches a lead.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
@@ -80,11 +83,6 @@ pub(super) struct Candidates {
     /// In what more agree exactly than are looked at; the strongest if it is so in several ways.
     pub(super) crowded: Option<MatchBasis>,
 }
-
-/// If more records stand under a key, it does not tell which of them is meant.
-const UNDER_A_KEY: usize = 50;
-/// So many records are asked for at a time.
-const AT_A_TIME: usize = 500;
 
 /// Contacts that a lead may be: by address, then by number, then by everything together. The lead
 /// is as the actor reads it.
@@ -182,7 +180,7 @@ fn gather<R: Stored>(
         let under = cx
             .store()
             .under_key(R::DECL.kind, space, &value, u32::MAX)?;
-        let rows = in_sight::<R>(cx, &under, UNDER_A_KEY + 1)?;
+        let rows = rows_in_sight(cx, R::DECL.kind, &under, UNDER_A_KEY + 1)?;
         if rows.len() > UNDER_A_KEY {
             crowded = crowded.into_iter().chain([basis]).min();
         } else {
@@ -194,7 +192,7 @@ fn gather<R: Stored>(
         (MatchBasis::Name, namesakes),
         (MatchBasis::Similar, similar.collect()),
     ] {
-        let mut rows = in_sight::<R>(cx, &ids, usize::MAX)?;
+        let mut rows = rows_in_sight(cx, R::DECL.kind, &ids, usize::MAX)?;
         rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         found.extend(rows.into_iter().map(|row| (basis, row)));
     }
@@ -212,29 +210,4 @@ fn gather<R: Stored>(
         }
     }
     Ok(Candidates { matches, crowded })
-}
-
-/// Those of the records that the actor sees, at most so many, by id; nothing of them but who they
-/// are.
-fn in_sight<R: Stored>(cx: &mut Context<'_>, ids: &[Uuid], most: usize) -> Result<Vec<Row>> {
-    let sight = cx.access().condition(R::VIEW, R::DECL);
-    let mut seen: Vec<Row> = Vec::new();
-    for ids in ids.chunks(AT_A_TIME) {
-        let these = Filter::In {
-            target: Target::Id,
-            operands: ids.iter().copied().map(Value::Id).collect(),
-        };
-        let left = most.saturating_sub(seen.len());
-        let select = Select {
-            fields: Some(Vec::new()),
-            ..Select::all(R::DECL)
-        };
-        let select = select.filter(these).filter(sight.clone());
-        let select = select.limit(u32::try_from(left).unwrap_or(u32::MAX));
-        seen.extend(cx.store().select(&select)?);
-        if seen.len() >= most {
-            break;
-        }
-    }
-    Ok(seen)
 }

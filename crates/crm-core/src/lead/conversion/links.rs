@@ -3,8 +3,6 @@
 //! Which links are meant is declared where they are: a field that refers to records of any kind
 //! and is marked `spreads`. A new kind of link joins by that word alone.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use uuid::Uuid;
 
 use crate::error::{RecordRef, Result};
@@ -13,10 +11,7 @@ use crate::lead::LeadId;
 use crate::operation::{Context, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
-use crate::reference::{Form, Reference, outgoing, references};
-
-/// So many records are asked for at a time.
-const AT_A_TIME: usize = 500;
+use crate::reference::{AT_A_TIME, Form, Reference, outgoing, references, seen_among};
 
 /// A link of a lead, and how it refers.
 #[derive(Debug, Clone)]
@@ -109,25 +104,8 @@ pub(super) fn in_sight<'l>(
     cx: &mut Context<'_>,
     links: &'l [LeadLink],
 ) -> Result<Vec<&'l LeadLink>> {
-    let mut linked: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
-    for (_, far) in links.iter().filter_map(LeadLink::far) {
-        linked.entry(far.kind).or_default().insert(far.id);
-    }
-    let mut seen: BTreeSet<RecordRef> = BTreeSet::new();
-    for (kind, ids) in linked {
-        let decl = records::declaration(kind);
-        let sight = cx.access().condition(records::view(kind), decl);
-        let ids: Vec<Uuid> = ids.into_iter().collect();
-        for ids in ids.chunks(AT_A_TIME) {
-            let select = Select {
-                fields: Some(Vec::new()),
-                ..Select::all(decl)
-            };
-            let select = select.filter(among(Target::Id, ids)).filter(sight.clone());
-            let rows = cx.store().select(&select)?.into_iter();
-            seen.extend(rows.map(|row| RecordRef { kind, id: row.id }));
-        }
-    }
+    let far = links.iter().filter_map(LeadLink::far);
+    let seen = seen_among(cx, far.map(|(_, far)| far))?;
     let in_sight = |link: &&LeadLink| link.far().is_some_and(|(_, far)| seen.contains(&far));
     Ok(links.iter().filter(in_sight).collect())
 }

@@ -427,7 +427,7 @@ impl Undoing {
                 KeptReason::Shared
             } else if gone || now != new.as_ref() {
                 KeptReason::Touched
-            } else if forbidden {
+            } else if forbidden || !cx.right(decl, field)?.write {
                 KeptReason::Forbidden
             } else {
                 changes.push(FieldChange {

@@ -418,3 +418,33 @@ fn every_lead_permission_is_checked_sec_09_to_sec_36() {
         assert_eq!(refused.details()["permission"], withheld.name(), "{call}");
     }
 }
+
+#[test]
+fn unconverting_leaves_what_the_actor_may_not_write_and_says_so_4_1_11_4_11() {
+    let (engine, admin) = crate::wire::admin();
+    let contact = admin.contact("Ada");
+    let lead = json!({"display_as": "Ada", "note": "Met", "medium": "Fair"});
+    let lead = admin.call("leads.create", &lead)["lead"]["id"].take();
+    let none = json!({"action": "none"});
+    admin.call(
+        "leads.convert",
+        &json!({"id": lead, "mode": "automatic", "account": none, "deal": none,
+            "contact": {"action": "link", "id": contact}}),
+    );
+    let grants: Vec<Json> = Permission::ALL
+        .iter()
+        .map(|permission| json!({"permission": permission.name(), "scope": "all"}))
+        .collect();
+    let rules = json!([{"kind": "contact", "field": "note", "level": "read"}]);
+    let role = json!({"key": "clerk", "grants": grants, "fields": rules});
+    admin.call("roles.create", &role);
+    let undone =
+        crate::wire::user(&engine, 9, "clerk").call("leads.unconvert", &json!({"id": lead}));
+    assert_eq!(
+        undone["kept_fields"],
+        json!([{"record": {"kind": "contact", "id": contact}, "field": "note",
+            "because": "forbidden"}])
+    );
+    let contact = admin.call("contacts.get", &json!({"id": contact}));
+    assert_eq!(contact["note"], "Met");
+}

@@ -281,20 +281,24 @@ impl Hidden {
         ] })
     }
 
-    /// A quotation of a deal, and an invoice of nobody's.
+    /// A quotation and an invoice of a deal, and an invoice of nobody's.
     fn documents(&self, steps: &mut Steps<'_>, ids: &mut Ids, value: Option<&Value>) -> Value {
-        let mut record = |kind: &str, deal: Option<&String>| {
-            let system = [json!({ "system": "erp", "id": format!("{kind} 9") })];
+        let mut record = |kind: &str, number: u8, deal: Option<&String>| {
+            let system = [json!({ "system": "erp", "id": format!("{kind} {number}") })];
             let mut record = json!({
-                "kind": kind, "number": format!("{kind} 9"), "status": "open", "deal_id": deal,
+                "kind": kind, "number": format!("{kind} {number}"), "status": "open", "deal_id": deal,
                 "external_ids": system, "issued_on": "2025-12-20",
                 "total": { "amount": "1000", "currency": "USD" },
             });
             self.put(&mut record, value);
             id(&steps.call("documents.record", record)["document"])
         };
-        ids.document = record("quotation", Some(&ids.deal));
-        ids.loose_document = record("invoice", None);
+        ids.document = record("quotation", 9, Some(&ids.deal));
+        if self.field != "external_ids" {
+            // Two invoices under one external id would be one.
+            record("invoice", 8, Some(&ids.deal));
+        }
+        ids.loose_document = record("invoice", 9, None);
         json!({})
     }
 }
