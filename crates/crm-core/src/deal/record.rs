@@ -91,7 +91,8 @@ crate::record! {
         probability_source: ProbabilitySource = label("Probability, source");
         /// Amount less discount, plus tax.
         total: Option<Money> = label("Total")
-            .from(&["amount", "discount", "discount_percent", "tax"]);
+            .from(&["amount", "discount", "discount_percent", "tax"])
+            .tallied("stage_id", "probability");
         /// How many lines it has.
         line_count: u32 = label("Lines");
         /// The users among its team members.

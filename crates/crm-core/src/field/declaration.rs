@@ -134,6 +134,9 @@ pub struct Options {
     /// A field of records of another kind that this one was made from, on occasion: who may not
     /// read that one does not read it here either.
     pub reveals: Option<(RecordKind, &'static str)>,
+    /// For an amount that the store keeps added up: the field whose values are counted apart, and
+    /// the percentage that weighs each.
+    pub tallied: Option<(&'static str, &'static str)>,
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
     /// Whether it is the engine's own note, which leaves it through no outlet.
@@ -159,6 +162,7 @@ pub const fn label(label: &'static str) -> Options {
         sources: &[],
         twin: None,
         reveals: None,
+        tallied: None,
         refers_by: None,
         sealed: false,
         milestone: false,
@@ -230,6 +234,14 @@ impl Options {
     #[must_use]
     pub const fn reveals(mut self, kind: RecordKind, field: &'static str) -> Self {
         self.reveals = Some((kind, field));
+        self
+    }
+
+    /// Has the store keep, for each id in the field `by`, how many live records there are and what
+    /// this amount comes to, as it is and times the percentage in `weight`. One amount of a kind.
+    #[must_use]
+    pub const fn tallied(mut self, by: &'static str, weight: &'static str) -> Self {
+        self.tallied = Some((by, weight));
         self
     }
 
