@@ -4,7 +4,7 @@
 //! has no gap and no repetition wherever a page ends. A source is read when the next item may be
 //! its, and not before: of an account with many deals, only those that changed lately are asked.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use uuid::Uuid;
 
@@ -141,10 +141,9 @@ impl<'w> Feed<'w> {
         after: Option<Place>,
         chunk: u32,
     ) -> Result<Self> {
-        // Few items are looked up and sorted. Many are walked in their order, which meets one that
-        // is about the records soon; so no page reads them all.
         let ids = ids(reached);
-        let few = link::few_items_of(cx, &ids)?;
+        // Tasks are told of twice, and asked for once.
+        let mut known: BTreeMap<RecordKind, Option<Filter>> = BTreeMap::new();
         let mut sources = Vec::new();
         for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
             // An order by what the actor may not read would tell it.
@@ -155,16 +154,12 @@ impl<'w> Feed<'w> {
             if !readable || !wanted.any_of(kinds) {
                 continue;
             }
-            let about = match &few {
-                None => link::about_any(&ids),
-                Some(items) => match items.get(&decl.kind) {
-                    None => continue,
-                    Some(items) => Filter::In {
-                        target: Target::Id,
-                        operands: items.iter().map(|id| Value::Id(*id)).collect(),
-                    },
-                },
+            let about = match known.get(&decl.kind) {
+                Some(about) => about.clone(),
+                None => link::about_any_of_kind(cx, decl.kind, &ids)?,
             };
+            known.insert(decl.kind, about.clone());
+            let Some(about) = about else { continue };
             let filter = wanted.filter(cx, decl, by, about);
             let from = From::Items { decl, by, filter };
             sources.push(Source::new(rank, from, after, Timestamp::MAX));
