@@ -735,6 +735,7 @@ CREATE INDEX "link_by_updated_at" ON "link" (tenant, "updated_at", id);
 CREATE INDEX "link_by_merged_into" ON "link" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
 CREATE INDEX "link_by_item_id" ON "link" (tenant, "item_id", id);
 CREATE INDEX "link_by_record_id" ON "link" (tenant, "record_id", id);
+CREATE INDEX "link_by_item_kind_record_id" ON "link" (tenant, "item_kind", "record_id", id);
 CREATE TABLE "link_key" (
   tenant INTEGER NOT NULL,
   space INTEGER NOT NULL,
@@ -1345,6 +1346,15 @@ CREATE TABLE "deal_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "deal_key_unique" ON "deal_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "deal_tally" (
+  tenant INTEGER NOT NULL,
+  "stage_id" BLOB NOT NULL,
+  currency TEXT NOT NULL, -- empty for records without an amount
+  count INTEGER NOT NULL,
+  amount TEXT NOT NULL,
+  weighted TEXT NOT NULL,
+  PRIMARY KEY (tenant, "stage_id", currency)
+) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE "deal_search" USING fts5 (name, point, company, text, content='', contentless_delete=1, detail='column', tokenize='ascii', prefix='7 8');
 CREATE TABLE "deal_line" (
   rowid INTEGER PRIMARY KEY,
@@ -2178,6 +2188,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_updated_at', 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_merged_into', '1000000 100000 10');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_item_id', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_record_id', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_item_kind_record_id', '1000000 100000 50000 5 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_id', '1000000 100000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_created_at', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_updated_at', '1000000 100000 10 1');
@@ -2278,7 +2289,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_pipeline_id',
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_stage_id', '1000000 100000 50000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_status', '1000000 100000 50000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_rank', '1000000 100000 10 1');
-INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_stage_id_rank', '1000000 100000 50000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_stage_id_rank', '1000000 100000 50000 5 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_probability', '1000000 100000 50000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_lead_id', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('deal', 'deal_by_primary_contact_id', '1000000 100000 10 1');

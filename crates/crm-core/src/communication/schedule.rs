@@ -177,10 +177,12 @@ pub(super) fn follow_recipients(
         return Ok(before.clone());
     };
     let quiet = quiet_hours(cx, before)?;
-    let moved = after_quiet(at.max(cx.now()), &quiet);
+    // An instant that has passed stands as long as it is quiet for nobody: only quiet hours move it.
+    let from = at.max(cx.now());
+    let moved = Some(after_quiet(from, &quiet)).filter(|moved| *moved != from);
     let mut after = before.clone();
-    after.scheduled_at = Some(moved);
-    after.requested_at = (moved != at).then_some(at);
+    after.scheduled_at = Some(moved.unwrap_or(at));
+    after.requested_at = moved.map(|_| at);
     cx.save(before, after)
 }
 

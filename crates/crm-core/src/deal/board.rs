@@ -1,7 +1,10 @@
 //! The board: columns of a pipeline with their deals, counts and sums (DEA-44 to DEA-47).
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::badge::{Badge, BadgeRules, badges};
 use super::list::DealFilter;
@@ -15,6 +18,7 @@ use crate::field::{Record, meta, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page::{self, Page, PageRequest};
 use crate::pipeline::{self, Pipeline, PipelineId, Stage, StageOutcome};
+use crate::port::Tally;
 use crate::query::{Filter, Select};
 use crate::value::{Currency, Date, Money};
 
@@ -139,13 +143,20 @@ impl Operation for ReadBoard {
         if self.cursor.is_some() && only.is_none() {
             return Err(Error::invalid("cursor", "a cursor goes on in one column"));
         }
+        let kept = self.kept(cx)?;
         let mut columns = Vec::new();
         let mut open = Worth::default();
         for (stage, order) in pipeline.stages.iter().zip(1_u32..) {
             if only.is_some_and(|only| only.id != stage.id) {
                 continue;
             }
-            let worth = self.worth(cx, stage)?;
+            let worth = match &kept {
+                Some(kept) => {
+                    let tally = kept.get(&stage.id.uuid()).cloned();
+                    Worth::from(tally.unwrap_or_default())
+                }
+                None => self.worth(cx, stage)?,
+            };
             if stage.outcome == StageOutcome::Open {
                 open.include(&worth);
             }
@@ -194,6 +205,19 @@ impl ReadBoard {
             ..PageRequest::default()
         };
         page::list_by(cx, &request, filters, rule)
+    }
+
+    /// What the store keeps of every stage, if the board is of every deal: one that is narrowed, or
+    /// whose reader does not see every deal, is added up.
+    fn kept(&self, cx: &mut Context<'_>) -> Result<Option<BTreeMap<Uuid, Tally>>> {
+        let every = DealFilter {
+            rates: self.which.rates.clone(),
+            ..DealFilter::default()
+        };
+        if self.which != every || cx.reach(Deal::DECL) != Filter::All {
+            return Ok(None);
+        }
+        cx.store().tallies(Deal::DECL).map(Some)
     }
 
     /// What every deal of a column is worth; of each only what is needed is read.

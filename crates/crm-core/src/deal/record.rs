@@ -95,7 +95,8 @@ crate::record! {
         probability_source: ProbabilitySource = label("Probability, source");
         /// Amount less discount, plus tax.
         total: Option<Money> = label("Total")
-            .from(&["amount", "discount", "discount_percent", "tax"]);
+            .from(&["amount", "discount", "discount_percent", "tax"])
+            .tallied("stage_id", "probability");
         /// Whether amount and tax are those of an accepted quotation.
         quoted: bool = label("Amounts of a quotation").from(&["amount", "tax"]);
         /// How many lines it has.

@@ -4,10 +4,9 @@
 //! and rounded half to even at the currency's minor unit when they are told; so a board's total is
 //! that of its deals, never of rounded columns. Currencies stay apart unless there are rates.
 
-use std::collections::BTreeMap;
-
 use super::rates::Rates;
 use crate::error::{Error, Result};
+use crate::port::{Sum, Tally};
 use crate::value::{Currency, Decimal, Money};
 
 /// Sums of deals by currency.
@@ -27,20 +26,7 @@ use crate::value::{Currency, Decimal, Money};
 /// # Ok::<(), crm_core::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Worth {
-    sums: BTreeMap<Currency, Sums>,
-    /// How many deals there are, those without an amount too.
-    count: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Sums {
-    count: u64,
-    /// In ten-thousandths.
-    total: i128,
-    /// In ten-thousandths of a ten-thousandth of a percent.
-    weighted: i128,
-}
+pub struct Worth(Tally);
 
 /// The sums of one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,48 +53,40 @@ const E4: i128 = 10_000;
 /// The unit of `weighted`: ten-thousandths, of ten-thousandths, of hundredths.
 const E10: i128 = 10_000_000_000;
 
+/// What deals are worth that a store keeps added up.
+impl From<Tally> for Worth {
+    fn from(tally: Tally) -> Self {
+        Self(tally)
+    }
+}
+
 impl Worth {
     /// Counts a deal in.
     pub fn add(&mut self, total: Option<Money>, probability: Decimal) {
-        self.count = self.count.saturating_add(1);
-        let Some(total) = total else { return };
-        let sums = self.sums.entry(total.currency).or_default();
-        let amount = i128::from(total.amount.as_e4());
-        // Both factors have 64 bits, so 2⁶⁴ deals fit; saturating is never reached.
-        sums.count = sums.count.saturating_add(1);
-        sums.total = sums.total.saturating_add(amount);
-        let weighted = amount.saturating_mul(i128::from(probability.as_e4()));
-        sums.weighted = sums.weighted.saturating_add(weighted);
+        let currency = total.map(|total| total.currency);
+        self.0.add(currency, Sum::of(total, probability));
     }
 
     /// Counts other deals in.
     pub fn include(&mut self, other: &Self) {
-        self.count = self.count.saturating_add(other.count);
-        for (currency, more) in &other.sums {
-            let sums = self.sums.entry(*currency).or_default();
-            sums.count = sums.count.saturating_add(more.count);
-            sums.total = sums.total.saturating_add(more.total);
-            sums.weighted = sums.weighted.saturating_add(more.weighted);
-        }
+        self.0.include(&other.0);
     }
 
     /// How many deals were counted in, those without an amount too.
     pub fn count(&self) -> u64 {
-        self.count
+        self.0.count()
     }
 
     /// The sums by currency, in the order of their codes.
     pub fn totals(&self) -> Result<Vec<WorthOf>> {
-        self.sums
-            .iter()
-            .map(|(&currency, sums)| {
-                Ok(WorthOf {
-                    count: sums.count,
-                    total: rounded(sums.total, E4, currency)?,
-                    weighted: rounded(sums.weighted, E10, currency)?,
-                })
+        let told = self.0.sums().map(|(currency, sum)| {
+            Ok(WorthOf {
+                count: u64::try_from(sum.count).map_err(|_| beyond())?,
+                total: rounded(sum.amount, E4, currency)?,
+                weighted: rounded(sum.weighted, E10, currency)?,
             })
-            .collect()
+        });
+        told.collect()
     }
 
     /// The sums in the base currency of some rates: exact fractions, rounded once.
@@ -116,7 +94,7 @@ impl Worth {
         let mut missing = Vec::new();
         let mut parts = Vec::new();
         let mut common = 1_i128;
-        for (&currency, sums) in &self.sums {
+        for (currency, sums) in self.0.sums() {
             match rates.of(currency) {
                 None => missing.push(currency),
                 Some(rate) => {
@@ -130,7 +108,7 @@ impl Worth {
             let factor = common / rate.units.max(1);
             let factor = factor.checked_mul(rate.worth_e4).ok_or_else(beyond)?;
             let add = |sum: i128, part: i128| part.checked_mul(factor)?.checked_add(sum);
-            total = add(total, sums.total).ok_or_else(beyond)?;
+            total = add(total, sums.amount).ok_or_else(beyond)?;
             weighted = add(weighted, sums.weighted).ok_or_else(beyond)?;
         }
         let scale = |unit: i128| {

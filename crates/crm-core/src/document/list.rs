@@ -161,10 +161,12 @@ pub(crate) fn of_deal(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<SalesDoc
 /// So many documents are held at once.
 const STRETCH: u32 = 200;
 
-/// Goes through the documents of an account, oldest first, a stretch at a time.
+/// Goes through the documents of an account that a filter holds for, oldest first, a stretch at a
+/// time.
 pub(super) fn each_of_account(
     cx: &mut Context<'_>,
     account: AccountId,
+    which: Filter,
     mut visit: impl FnMut(SalesDocument),
 ) -> Result<()> {
     let of = Target::Field(place!(SalesDocument, "account_id"));
@@ -172,6 +174,7 @@ pub(super) fn each_of_account(
     let mut select = Select::all(SalesDocument::DECL)
         .filter(live())
         .filter(filter)
+        .filter(which)
         .limit(STRETCH);
     loop {
         let documents: Vec<SalesDocument> = cx.peek_all(select.clone())?;

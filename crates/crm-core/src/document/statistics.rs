@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::list::each_of_account;
-use super::record::{DocumentKind, DocumentStatus};
+use super::record::{DocumentKind, DocumentStatus, SalesDocument};
 use super::value::reach;
 use crate::access::{Permission, plain_answer};
 use crate::account::AccountId;
@@ -83,7 +83,12 @@ impl Operation for GetAccountStatistics {
         let since = as_of.checked_add_days(1 - RECENT).unwrap_or(as_of);
         let mut orders = 0;
         let mut revenue = Worth::default();
-        each_of_account(cx, account.id, |document| {
+        let kinds = [DocumentKind::Order, DocumentKind::Invoice];
+        let counted = Filter::In {
+            target: Target::Field(place!(SalesDocument, "kind")),
+            operands: kinds.map(|kind| Value::Text(kind.name().to_owned())).into(),
+        };
+        each_of_account(cx, account.id, counted, |document| {
             if document.status == DocumentStatus::Draft || document.status.is_withdrawn() {
                 return;
             }

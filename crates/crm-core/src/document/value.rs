@@ -13,10 +13,11 @@ use crate::access::{Permission, plain_answer};
 use crate::account::{Account, AccountId};
 use crate::deal::Worth;
 use crate::error::{Error, Result};
-use crate::field::Record;
+use crate::field::{Record, Value, place};
 use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
+use crate::query::{Filter, Target};
 use crate::value::{Date, Decimal, Money};
 
 /// Lists the payments of an account, the latest first, a page at a time.
@@ -41,6 +42,7 @@ pub struct PaymentHistory {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// What all payments of the account come to, an amount for each currency; refunds are taken off.
+    /// The first page tells, and no other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub total: Vec<Money>,
 }
@@ -74,9 +76,12 @@ impl Operation for ListPayments {
         let mut payments = BTreeMap::new();
         let mut more = false;
         let mut worth = Worth::default();
-        each_of_account(cx, account.id, |document| {
+        let paid = Filter::IsSet(Target::Field(place!(SalesDocument, "payments")));
+        each_of_account(cx, account.id, paid, |document| {
             for (at, payment) in document.payments.into_iter().enumerate() {
-                worth.add(Some(payment.amount), Decimal::ZERO);
+                if after.is_none() {
+                    worth.add(Some(payment.amount), Decimal::ZERO);
+                }
                 let place = Place(Reverse(payment.paid_on), document.id, at);
                 if after.is_some_and(|after| place <= after) {
                     continue;
@@ -166,7 +171,15 @@ impl Operation for GetLifetimeValue {
             None => cx.today()?,
         };
         let mut worth = Worth::default();
-        each_of_account(cx, account.id, |invoice| {
+        let invoices = Filter::equals(
+            Target::Field(place!(SalesDocument, "kind")),
+            Value::Text(DocumentKind::Invoice.name().to_owned()),
+        );
+        let settled = Filter::equals(
+            Target::Field(place!(SalesDocument, "settled")),
+            Value::Boolean(true),
+        );
+        each_of_account(cx, account.id, invoices.and(settled), |invoice| {
             if counts(&invoice, until) {
                 worth.add(invoice.total, Decimal::ZERO);
             }
@@ -179,11 +192,11 @@ impl Operation for GetLifetimeValue {
     }
 }
 
-/// Whether an invoice was paid in full by a day. One that the host calls done without telling of
-/// payments counts from the day it was issued.
-fn counts(document: &SalesDocument, until: Date) -> bool {
-    let day = document.paid_on.or(document.issued_on);
-    document.kind == DocumentKind::Invoice && document.settled && day.is_none_or(|day| day <= until)
+/// Whether an invoice that was paid in full was so by a day. One that the host calls done without
+/// telling of payments counts from the day it was issued.
+fn counts(invoice: &SalesDocument, until: Date) -> bool {
+    let day = invoice.paid_on.or(invoice.issued_on);
+    day.is_none_or(|day| day <= until)
 }
 
 /// The account, if the actor sees it and may read these fields of documents.

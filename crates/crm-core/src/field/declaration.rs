@@ -143,6 +143,9 @@ pub struct Options {
     /// Fields of records of other kinds that this one was made from, on occasion: who may not read
     /// one of those does not read it here either.
     pub reveals: &'static [(RecordKind, &'static str)],
+    /// For an amount that the store keeps added up: the field whose values are counted apart, and
+    /// the percentage that weighs each.
+    pub tallied: Option<(&'static str, &'static str)>,
     /// For an id of any kind of record: the field that names the kind.
     pub refers_by: Option<&'static str>,
     /// Whether a reference that never changes only says where the record came from: it is read
@@ -171,6 +174,7 @@ pub const fn label(label: &'static str) -> Options {
         sources: &[],
         twin: None,
         reveals: &[],
+        tallied: None,
         refers_by: None,
         provenance: false,
         sealed: false,
@@ -243,6 +247,14 @@ impl Options {
     #[must_use]
     pub const fn reveals(mut self, fields: &'static [(RecordKind, &'static str)]) -> Self {
         self.reveals = fields;
+        self
+    }
+
+    /// Has the store keep, for each id in the field `by`, how many live records there are and what
+    /// this amount comes to, as it is and times the percentage in `weight`. One amount of a kind.
+    #[must_use]
+    pub const fn tallied(mut self, by: &'static str, weight: &'static str) -> Self {
+        self.tallied = Some((by, weight));
         self
     }
 

@@ -7,9 +7,11 @@ use super::rating::{HIGHEST, LeadRating, RatingThresholds};
 use super::record::{Lead, LeadId};
 use super::status::require_unconverted;
 use crate::access::{Permission, plain_answer};
+use crate::contact::LeadStatus;
 use crate::error::{Error, Result};
 use crate::field::{Record, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
+use crate::page;
 use crate::query::{Filter, Op, Select, Target};
 use crate::value::Timestamp;
 use crate::value::text::{SHORT_MAX, clean_line};
@@ -67,16 +69,24 @@ impl Operation for SetLeadScore {
     }
 }
 
-/// Writes the scores and ratings that time or new thresholds have changed. Reading a lead shows
-/// them right without it; rules and sorting go by what is written.
+/// Writes the scores and ratings that time or new thresholds have changed, and forgets scores by
+/// hand that have lapsed; the history of the lead still tells of them. Reading a lead shows both
+/// right without it; rules and sorting go by what is written. Converted leads stay as they are.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-pub struct AdvanceLeads {}
+pub struct AdvanceLeads {
+    /// How many leads to write at most; 50 if absent, 500 at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
 
 /// What advancing leads changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LeadsAdvanced {
-    /// How many leads have another score or rating now.
+    /// How many leads were written.
     pub changed: u64,
+    /// Whether there are more; call again.
+    #[serde(default)]
+    pub more: bool,
 }
 
 plain_answer!(LeadsAdvanced);
@@ -91,39 +101,38 @@ impl Operation for AdvanceLeads {
     fn execute(self, cx: &mut Context<'_>) -> Result<LeadsAdvanced> {
         cx.access().require_all(Permission::LeadScore)?;
         let thresholds = RatingThresholds::of(&cx.settings()?);
+        let limit = page::limit(self.limit)?;
         let mut advanced = LeadsAdvanced::default();
         for stale in stale(thresholds, cx.now()) {
-            advanced.changed += advance(cx, stale, thresholds)?;
+            // One more than may be written tells whether there are more.
+            let rows = cx.store().select(&stale.limit(limit.saturating_add(1)))?;
+            for row in rows {
+                if advanced.changed == u64::from(limit) {
+                    advanced.more = true;
+                    return Ok(advanced);
+                }
+                advance(cx, &Lead::from_row(row)?, thresholds)?;
+                advanced.changed += 1;
+            }
         }
         Ok(advanced)
     }
 }
 
-/// So many leads are read at a time.
-const PAGE: u32 = 500;
-
-/// Brings leads up to now, page by page; answers how many were not.
-fn advance(cx: &mut Context<'_>, mut page: Select, thresholds: RatingThresholds) -> Result<u64> {
-    let mut changed = 0;
-    loop {
-        let rows = cx.store().select(&page)?;
-        let Some(last) = rows.last() else {
-            return Ok(changed);
-        };
-        page.after = Some(page.keyset(last));
-        for row in rows {
-            let lead = Lead::from_row(row)?;
-            let mut after = lead.clone();
-            after.rate(cx.now(), thresholds);
-            if (after.score, after.rating) != (lead.score, lead.rating) {
-                cx.save(&lead, after)?;
-                changed += 1;
-            }
-        }
+/// Brings a lead up to now. What it says then, it says for good: it is not asked for again.
+fn advance(cx: &mut Context<'_>, lead: &Lead, thresholds: RatingThresholds) -> Result<()> {
+    let mut after = lead.clone();
+    if lead.score_until.is_some_and(|until| until <= cx.now()) {
+        after.score_override = None;
+        after.score_reason = None;
+        after.score_until = None;
+        after.scored_by = None;
     }
+    after.rate(cx.now(), thresholds);
+    cx.save(lead, after).map(drop)
 }
 
-/// Where the leads are that may not be up to now, each by an index: those whose score by hand has
+/// Where the leads are that are not up to now, each by an index: those whose score by hand has
 /// lapsed, and those whose rating is not that of their score, since the thresholds are others.
 fn stale(thresholds: RatingThresholds, now: Timestamp) -> Vec<Select> {
     let field = |place| Target::Field(place);
@@ -133,7 +142,9 @@ fn stale(thresholds: RatingThresholds, now: Timestamp) -> Vec<Select> {
         op,
         operand,
     };
-    let leads = || Select::all(Lead::DECL).filter(live()).limit(PAGE);
+    let converted = Value::Text(LeadStatus::Converted.name().to_owned());
+    let open = Filter::equals(field(place!(Lead, "status")), converted).negate();
+    let leads = || Select::all(Lead::DECL).filter(live()).filter(open.clone());
     let lapsed = leads()
         .filter(compare(until, Op::LessOrEqual, Value::Instant(now)))
         .sort(field(until), false);

@@ -37,7 +37,7 @@ mod unite;
 pub use operations::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
 pub use record::{ItemLink, ItemLinkDraft, ItemLinkId, ItemLinkPatch, LinkOrigin};
 pub(crate) use record::{
-    about, about_any, doings_of, ends, few_items_of, items_of, of_item, of_items, put, seen_of,
+    about, about_any_of_kind, doings_of, ends, items_of, of_item, of_items, put, seen_of,
 };
 pub(crate) use resolve::{connect, resolve};
 pub(crate) use unite::unite;

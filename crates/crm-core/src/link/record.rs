@@ -25,8 +25,8 @@ crate::record! {
         /// The kind of record.
         record_kind: RecordKind = label("Record kind");
         /// The record.
-        record_id: Uuid = label("Record").refers_by("record_kind").indexed().spreads()
-            .within("item_kind");
+        record_id: Uuid = label("Record").refers_by("record_kind")
+            .indexed().within("item_kind").spreads();
     }
     entered {}
     derived {
@@ -211,41 +211,53 @@ pub(crate) fn doings_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsB
     Ok(by_kind(cx.peek_all(select)?))
 }
 
-/// Records of which more items are there are better asked for item by item.
+/// Of a kind of which a record has more items, they are better asked for than named.
 const FEW: u32 = 500;
 
-/// Those of one kind if there are few; nothing if there are many.
-pub(crate) fn few_items_of(
+/// The items of one kind that are about some records, as a condition on them; nothing if there are
+/// none, so that nobody needs to look for them. Few are named. Where there are many, the store goes
+/// from the records' links of that kind to the items.
+pub(crate) fn about_any_of_kind(
     cx: &mut Context<'_>,
-    records: &[Uuid],
     kind: RecordKind,
-) -> Result<Option<Vec<Uuid>>> {
-    let of_kind = Filter::equals(
-        Target::Field(place!(ItemLink, "item_kind")),
-        Value::Text(kind.name().to_owned()),
-    );
+    records: &[Uuid],
+) -> Result<Option<Filter>> {
+    let of_kind = to_any(records).and(of_kind(kind));
     let select = Select::all(ItemLink::DECL)
         .filter(live())
-        .filter(of_kind)
-        .filter(to_any(records))
+        .filter(of_kind.clone())
         .limit(FEW + 1);
     let links: Vec<ItemLink> = cx.peek_all(select)?;
-    let few = links.len() <= FEW as usize;
-    Ok(few.then(|| by_kind(links).remove(&kind).unwrap_or_default()))
+    if links.is_empty() {
+        return Ok(None);
+    }
+    if links.len() > FEW as usize {
+        return Ok(Some(linked_by(of_kind)));
+    }
+    let items: BTreeSet<Uuid> = links.into_iter().map(|link| link.item_id).collect();
+    Ok(Some(Filter::In {
+        target: Target::Id,
+        operands: items.into_iter().map(Value::Id).collect(),
+    }))
+}
+
+/// Links of items of a kind.
+fn of_kind(kind: RecordKind) -> Filter {
+    let kind = Value::Text(kind.name().to_owned());
+    Filter::equals(Target::Field(place!(ItemLink, "item_kind")), kind)
 }
 
 /// Items that are about a record, as a condition on them.
 pub(crate) fn about(record: Uuid) -> Filter {
-    about_any(&[record])
+    linked_by(to_any(&[record]))
 }
 
-/// Items that are about any of these records, as a condition on them: whoever walks items in an
-/// order asks each whether it has such a link.
-pub(crate) fn about_any(records: &[Uuid]) -> Filter {
+/// Items that have such a link.
+fn linked_by(link: Filter) -> Filter {
     Filter::Backward {
         from: ItemLink::DECL,
         field: place!(ItemLink, "item_id"),
         quantifier: Quantifier::Any,
-        filter: Box::new(to_any(records).and(live())),
+        filter: Box::new(link.and(live())),
     }
 }

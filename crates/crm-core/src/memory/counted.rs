@@ -1,6 +1,7 @@
 //! A store that counts what it is asked, for tests of how many questions a call takes, and that can
 //! fail at the end.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -13,8 +14,8 @@ use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::field::{RecordDecl, RecordKind, Row, TenantId};
 use crate::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Transaction,
-    WordQuery,
+    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Tally,
+    Transaction, WordQuery,
 };
 use crate::query::{Filter, Select};
 
@@ -73,6 +74,10 @@ impl Transaction for Counted<'_> {
 
     fn count(&mut self, decl: &'static RecordDecl, filter: &Filter) -> Result<u64> {
         self.asked().count(decl, filter)
+    }
+
+    fn tallies(&mut self, decl: &'static RecordDecl) -> Result<BTreeMap<Uuid, Tally>> {
+        self.asked().tallies(decl)
     }
 
     fn put(&mut self, change: &Change<'_>) -> Result<()> {

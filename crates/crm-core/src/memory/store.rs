@@ -11,8 +11,8 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
 use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value};
 use crate::port::{
-    AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Mode, Remembered, Storage, Transaction,
-    WordQuery,
+    AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Mode, Remembered, Storage, Tallied,
+    Tally, Transaction, WordQuery,
 };
 use crate::query::{Comparable, Facts, Filter, Keyset, Select, matches};
 
@@ -257,6 +257,19 @@ impl Transaction for MemoryTransaction<'_> {
             .values()
             .filter(|row| matches(filter, decl, row, &mut facts))
             .count() as u64)
+    }
+
+    fn tallies(&mut self, decl: &'static RecordDecl) -> Result<BTreeMap<Uuid, Tally>> {
+        let mut tallies: BTreeMap<Uuid, Tally> = BTreeMap::new();
+        let rows = self.tables.rows.get(&decl.kind).into_iter();
+        if let Some(tallied) = Tallied::of(decl) {
+            let rows = rows.flat_map(|rows| rows.values());
+            for share in rows.filter_map(|row| tallied.share(row)) {
+                let tally = tallies.entry(share.group).or_default();
+                tally.add(share.currency, share.sum);
+            }
+        }
+        Ok(tallies)
     }
 
     fn put(&mut self, change: &Change<'_>) -> Result<()> {

@@ -10,13 +10,16 @@ use crate::port::{AuditQuery, Mode, Storage};
 use crate::query::Select;
 use crate::records::DECLARATIONS;
 
-/// Everything a tenant has, as text: records, audit chain, events. For messages when two differ.
+/// Everything a tenant has, as text: records, what they come to, audit chain, events. For messages when two differ.
 pub fn dump(storage: &dyn Storage, tenant: TenantId) -> Result<String> {
     let mut transaction = storage.begin(tenant, Mode::Read)?;
     let mut text = String::new();
     for decl in DECLARATIONS {
         for row in transaction.select(&Select::all(decl))? {
             let _ = writeln!(text, "{} {row:?}", decl.kind);
+        }
+        for (group, tally) in transaction.tallies(decl)? {
+            let _ = writeln!(text, "{} {group} {tally:?}", decl.kind);
         }
     }
     let query = AuditQuery {

@@ -31,6 +31,7 @@ macro_rules! storage_conformance {
             a_deleted_record_is_gone_with_its_keys_and_words
             unique_keys_are_unique_in_tenant_and_kind
             a_refused_change_leaves_nothing
+            tallies_are_what_the_records_come_to
             keys_lead_to_records_oldest_first
             words_lead_to_records_newest_first
             words_are_looked_up_among_the_records_that_a_filter_holds_for

@@ -4,7 +4,6 @@
 //! has no gap and no repetition wherever a page ends. A source is read when the next item may be
 //! its, and not before: of an account with many deals, only those that changed lately are asked.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use uuid::Uuid;
@@ -142,11 +141,9 @@ impl<'w> Feed<'w> {
         after: Option<Place>,
         chunk: u32,
     ) -> Result<Self> {
-        // Where items of a kind are few, they are looked up and sorted. Where they are many, they
-        // are walked in their order, which meets one that is about the records soon; so no page
-        // reads them all. Of a record with many calls and three notes, each is so for itself.
         let ids = ids(reached);
-        let mut few: BTreeMap<RecordKind, Option<Vec<Uuid>>> = BTreeMap::new();
+        // Tasks are told of twice, and asked for once.
+        let mut known: BTreeMap<RecordKind, Option<Filter>> = BTreeMap::new();
         let mut sources = Vec::new();
         for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
             // An order by what the actor may not read would tell it.
@@ -157,18 +154,12 @@ impl<'w> Feed<'w> {
             if !readable || !wanted.any_of(kinds) {
                 continue;
             }
-            let items = match few.entry(decl.kind) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(unknown) => unknown.insert(link::few_items_of(cx, &ids, decl.kind)?),
+            let about = match known.get(&decl.kind) {
+                Some(about) => about.clone(),
+                None => link::about_any_of_kind(cx, decl.kind, &ids)?,
             };
-            let about = match items {
-                None => link::about_any(&ids),
-                Some(items) if items.is_empty() => continue,
-                Some(items) => Filter::In {
-                    target: Target::Id,
-                    operands: items.iter().map(|id| Value::Id(*id)).collect(),
-                },
-            };
+            known.insert(decl.kind, about.clone());
+            let Some(about) = about else { continue };
             let filter = wanted.filter(cx, decl, by, about);
             let from = From::Items { decl, by, filter };
             sources.push(Source::new(rank, from, after, Timestamp::MAX));

@@ -1,5 +1,6 @@
 //! A store that fails when told to, and counts what was committed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,8 +9,8 @@ use crm_core::custom_field::CustomIndex;
 use crm_core::event::Event;
 use crm_core::field::{RecordDecl, RecordKind, Row, TenantId};
 use crm_core::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Transaction,
-    WordQuery,
+    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Tally,
+    Transaction, WordQuery,
 };
 use crm_core::query::{Filter, Select};
 use crm_core::{Error, Result};
@@ -111,6 +112,10 @@ impl Transaction for WatchedTransaction<'_> {
     fn count(&mut self, decl: &'static RecordDecl, filter: &Filter) -> Result<u64> {
         self.watch.burn()?;
         self.inner.count(decl, filter)
+    }
+    fn tallies(&mut self, decl: &'static RecordDecl) -> Result<BTreeMap<Uuid, Tally>> {
+        self.watch.burn()?;
+        self.inner.tallies(decl)
     }
     fn put(&mut self, change: &Change<'_>) -> Result<()> {
         // A failure after the write is worse than one before it.

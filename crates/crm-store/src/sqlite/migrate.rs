@@ -89,33 +89,37 @@ pub(super) fn migrate(connection: &mut Connection, layout: &Layout) -> Result<()
             transaction.execute_batch(&statistics).describe()?;
         }
     }
-    let kinds: Vec<&str> = layout
-        .tables()
-        .iter()
-        .map(|table| table.name.as_str())
-        .collect();
+    let kinds: Vec<&str> = kept(layout).collect();
     note(&transaction, "schema", &script)?;
     note(&transaction, "kinds", &kinds.join(" "))?;
     transaction.commit().describe()
 }
 
+/// The tables that whoever writes to the file must keep: those of records, and of their sums. A
+/// build that does not know one of them must not write.
+fn kept(layout: &Layout) -> impl Iterator<Item = &str> {
+    layout.tables().iter().flat_map(|table| {
+        let tally = table.tally.iter().map(|tally| tally.name.as_str());
+        std::iter::once(table.name.as_str()).chain(tally)
+    })
+}
+
 /// Adds what was declared since the file was last written.
 fn extend(connection: &Connection, layout: &Layout) -> Result<()> {
-    let known: BTreeSet<&str> = layout
-        .tables()
-        .iter()
-        .map(|table| table.name.as_str())
-        .collect();
+    let known: BTreeSet<&str> = kept(layout).collect();
     let kinds = noted(connection, "kinds")?.unwrap_or_default();
     if kinds.split_whitespace().any(|kind| !known.contains(kind)) {
         return Err(newer());
     }
+    let is_there = |name: &Name| kinds.split_whitespace().any(|kind| kind == name.as_str());
     for table in layout.tables() {
-        if kinds
-            .split_whitespace()
-            .any(|kind| kind == table.name.as_str())
-        {
+        if is_there(&table.name) {
             extend_table(connection, table)?;
+            if let Some(tally) = table.tally.as_ref().filter(|tally| !is_there(&tally.name)) {
+                let create = schema::create_tally(tally);
+                connection.execute_batch(&create).describe()?;
+                tally.count(connection, table)?;
+            }
         } else {
             for statement in schema::of_table(table) {
                 connection.execute_batch(&statement).describe()?;

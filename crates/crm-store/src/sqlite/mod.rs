@@ -14,6 +14,7 @@ mod schema;
 mod select;
 mod statement;
 mod table;
+mod tally;
 mod target;
 mod transaction;
 mod value;

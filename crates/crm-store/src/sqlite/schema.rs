@@ -4,6 +4,7 @@
 
 use super::statement::{Name, Sql};
 use super::table::{Alike, Column, Layout, StorageClass, Table, TableIndex};
+use super::tally::TallyTable;
 
 /// Tables that every file has, whatever is declared. The comments stay in the file, where
 /// `sqlite_schema` shows them.
@@ -86,7 +87,7 @@ pub(super) fn script(layout: &Layout) -> String {
 /// in the order of a page than look up the few that the page is about. Counted statistics would
 /// change plans with the data and from file to file. These say what is so in any store that is large
 /// enough to matter: a tenant has many records, a reference leads to few of them and a status or an
-/// owner to a good part. `ANALYZE sqlite_schema` makes the table, and lets the planner read it.
+/// owner to a good part; of the few, those of one status are fewer still. `ANALYZE sqlite_schema` makes the table, and lets the planner read it.
 pub(super) fn statistics(layout: &Layout) -> String {
     let mut sql = Sql::new("ANALYZE sqlite_schema;\nDELETE FROM sqlite_stat1;\n");
     for table in layout.tables() {
@@ -98,7 +99,7 @@ pub(super) fn statistics(layout: &Layout) -> String {
         );
         for index in &table.indexes {
             let numbers = match (index.within, index.sorted, index.alike) {
-                (Some(_), _, _) => "1000000 100000 50000 10 1",
+                (Some(_), _, _) => "1000000 100000 50000 5 1",
                 (None, true, Alike::Few) => "1000000 100000 10 1",
                 (None, true, Alike::Many) => "1000000 100000 50000 1",
                 (None, false, Alike::Few) => "1000000 100000 10",
@@ -122,6 +123,7 @@ pub(super) fn of_table(table: &Table) -> Vec<String> {
     let mut statements = vec![create_table(table), create_id_index(table)];
     statements.extend(table.indexes.iter().map(|index| create_index(table, index)));
     statements.extend(create_keys(table));
+    statements.extend(table.tally.iter().map(create_tally));
     statements.extend(create_search(table));
     statements
 }
@@ -215,6 +217,27 @@ fn create_keys(table: &Table) -> [String; 2] {
     unique.name(&table.keys);
     unique.push(" (tenant, space, value) WHERE is_unique");
     [keys.into_text(), unique.into_text()]
+}
+
+/// The sums of an amount, which are decimal text: they have more bits than an INTEGER.
+pub(super) fn create_tally(tally: &TallyTable) -> String {
+    let mut sql = Sql::new("CREATE TABLE ");
+    sql.name(&tally.name).push(
+        " (
+  tenant INTEGER NOT NULL,
+  ",
+    );
+    sql.name(&tally.group).push(
+        " BLOB NOT NULL,
+  currency TEXT NOT NULL, -- empty for records without an amount
+  count INTEGER NOT NULL,
+  amount TEXT NOT NULL,
+  weighted TEXT NOT NULL,
+  PRIMARY KEY (tenant, ",
+    );
+    sql.name(&tally.group)
+        .push(", currency)\n) STRICT, WITHOUT ROWID");
+    sql.into_text()
 }
 
 /// Full text holds words only, not what they came from; each word begins with its tenant, so the

@@ -10,6 +10,7 @@ use crm_core::records::FEW;
 use crm_core::value::text::fold;
 
 use super::statement::{Alias, Fixed, Name, Sql};
+use super::tally::TallyTable;
 use super::value::read_columns;
 
 /// The table that a question is about.
@@ -48,6 +49,8 @@ pub(super) struct Table {
     pub(super) name: Name,
     /// Look-up keys of the kind.
     pub(super) keys: Name,
+    /// Sums of an amount, if one is kept added up.
+    pub(super) tally: Option<TallyTable>,
     /// Full text, if some field is searched.
     pub(super) search: Option<Name>,
     /// Every column after tenant, id and version.
@@ -126,6 +129,7 @@ impl Table {
         let name = Name::declared(decl.kind.name());
         let mut table = Self {
             keys: name.then("_key"),
+            tally: None,
             search: decl
                 .fields
                 .iter()
@@ -145,6 +149,7 @@ impl Table {
         }
         table.reading = table.reading(table.places.iter().copied()).into_fixed();
         table.adding = table.adding().into_fixed();
+        table.tally = TallyTable::of(&table);
         table
     }
 

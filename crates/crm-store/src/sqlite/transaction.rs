@@ -1,11 +1,14 @@
 //! One tenant's transaction on one connection.
 
+use std::collections::BTreeMap;
+
 use crm_core::audit::AuditEntry;
 use crm_core::custom_field::CustomIndex;
 use crm_core::event::Event;
 use crm_core::field::{RecordDecl, RecordKind, Row, TenantId};
 use crm_core::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Transaction, WordQuery,
+    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Tally, Transaction,
+    WordQuery,
 };
 use crm_core::query::{Filter, Select, Target};
 use crm_core::{Error, Result};
@@ -151,6 +154,13 @@ impl Transaction for SqliteTransaction<'_> {
             decl,
             filter,
         )
+    }
+
+    fn tallies(&mut self, decl: &'static RecordDecl) -> Result<BTreeMap<Uuid, Tally>> {
+        match &self.storage.layout.table(decl.kind)?.tally {
+            Some(tally) => tally.read(&self.connection, self.number),
+            None => Ok(BTreeMap::new()),
+        }
     }
 
     fn put(&mut self, change: &Change<'_>) -> Result<()> {

@@ -46,6 +46,9 @@ pub(super) fn put(
         &change.was.keys,
         &change.is.keys,
     )?;
+    if let Some(tally) = &table.tally {
+        tally.follow(connection, tenant, change.before, Some(change.after))?;
+    }
     Ok(WordChange::between(
         table,
         rowid,
@@ -74,6 +77,9 @@ pub(super) fn delete(
         .bind(Cell::Integer(rowid));
     sql.execute(connection)?;
     put_keys(connection, table, tenant, row.id, &indexing.keys, &[])?;
+    if let Some(tally) = &table.tally {
+        tally.follow(connection, tenant, Some(row), None)?;
+    }
     Ok(WordChange::between(table, rowid, &indexing.words, &[]))
 }
 

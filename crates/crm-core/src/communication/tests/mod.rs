@@ -275,6 +275,24 @@ fn an_item_waits_for_the_end_of_the_recipients_quiet_hours_com_19() {
 }
 
 #[test]
+fn an_item_that_is_overdue_waits_for_nobody_s_quiet_hours_if_nobody_has_any_com_19() {
+    let world = World::new();
+    let item = scheduled(&world, "ada@example.com", "2026-01-02T10:00:00Z").communication;
+    world.set("2026-01-02T11:00:00Z");
+    let updated = world.admin.communications().update(UpdateCommunication {
+        id: item.id,
+        participants: Some(vec![email("bob@example.org")]),
+        ..UpdateCommunication::default()
+    });
+    let item = updated.unwrap().communication;
+    assert_eq!(item.scheduled_at, Some(at("2026-01-02T10:00:00Z")));
+    assert_eq!(item.requested_at, None);
+    let due = world.admin.communications();
+    let due = due.due(ListDueCommunications::default()).unwrap().due;
+    assert_eq!(due.len(), 1);
+}
+
+#[test]
 fn only_the_steps_of_the_table_are_taken_com_17() {
     for from in DeliveryStatus::ALL {
         for to in DeliveryStatus::ALL {

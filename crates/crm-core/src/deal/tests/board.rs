@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::access::{CreateRole, Grant, Permission, RoleDraft, Scope};
 use crate::field::Patch;
 use crate::page::PageRequest;
 use crate::pipeline::PipelinePatch;
@@ -59,6 +60,70 @@ fn the_board_of_the_sketch_is_worth_376250_weighted_4_4() {
     assert_eq!(board.open.count, 5);
     assert_eq!(board.open.total, [usd("640000")]);
     assert_eq!(board.open.weighted, [usd("376250")]);
+}
+
+#[test]
+fn a_board_of_every_deal_reads_no_more_than_it_shows_dea_44() {
+    let storage = memory::CountedStorage::default();
+    let rows = Arc::clone(&storage.rows);
+    let wall = Wall::at("2026-01-01T00:00:00Z");
+    let engine = Engine::builder(storage, wall, SimulatedIds::new(1)).build();
+    let admin = session(&engine, "admin", 2);
+    let asked = |which: DealFilter| {
+        let before = rows.load(Ordering::Relaxed);
+        let board = admin.deals().board(ReadBoard {
+            limit: Some(2),
+            which,
+            ..ReadBoard::default()
+        });
+        let totals = board.unwrap().open;
+        (totals, rows.load(Ordering::Relaxed) - before)
+    };
+    let mut costs = Vec::new();
+    for more in [5, 20] {
+        for number in 0..more {
+            worth(
+                &admin,
+                &format!("A{more} {number}"),
+                "1000",
+                "qualification",
+            );
+        }
+        let (kept, cost) = asked(DealFilter::default());
+        let narrowed = DealFilter {
+            text: Some("A".into()),
+            ..DealFilter::default()
+        };
+        let (added_up, dear) = asked(narrowed);
+        assert_eq!(kept, added_up);
+        assert!(cost < dear);
+        costs.push(cost);
+    }
+    assert_eq!(costs[0], costs[1]);
+}
+
+#[test]
+fn a_board_tells_of_the_deals_that_its_reader_sees_and_of_no_others_dea_44_sec_22() {
+    let engine = memory::engine(1);
+    let admin = session(&engine, "admin", 2);
+    let role = RoleDraft {
+        key: "own".into(),
+        grants: [
+            (Permission::DealView, Scope::Own),
+            (Permission::DealCreate, Scope::Own),
+            (Permission::AccountView, Scope::All),
+            (Permission::AccountCreate, Scope::All),
+        ]
+        .map(|(permission, scope)| Grant { permission, scope })
+        .into(),
+        ..RoleDraft::default()
+    };
+    admin.roles().create(CreateRole { role }).unwrap();
+    let own = session(&engine, "own", 3);
+    worth(&admin, "A", "1000", "qualification");
+    worth(&own, "B", "10", "qualification");
+    assert_eq!(board(&own).open.total, [usd("10")]);
+    assert_eq!(board(&admin).open.total, [usd("1010")]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Documents in figures: payments, lifetime value, statistics, drafts, proposals.
 
 use super::*;
+use crate::Actor;
 use crate::account::UpdateAccount;
 use crate::association::{AssociateContact, AssociationDraft};
 use crate::contact::{ContactDraft, CreateContact};
 use crate::deal::{NewDealLine, WinDeal};
 use crate::field::Patch;
+use crate::operation::Engine;
 use crate::point::{EmailPoint, PhonePoint};
 use crate::value::{Address, AddressKind};
 
@@ -96,6 +98,76 @@ fn payments_of_an_account_are_listed_the_latest_first_sal_18() {
     );
     assert_eq!(history.total, [usd("140")]);
     assert_eq!(history.payments[0].number.as_deref(), Some("I1"));
+}
+
+#[test]
+fn a_later_page_of_payments_does_not_add_up_again_sal_18() {
+    let session = memory::session("admin");
+    let id = account(&session, "Acme");
+    let payments = [
+        ("2025-03-01", "10"),
+        ("2025-04-01", "20"),
+        ("2025-05-01", "30"),
+    ];
+    record(&session, invoice("I1", id, "100", &payments));
+    let page = |cursor| {
+        let asked = ListPayments {
+            account_id: id,
+            cursor,
+            limit: Some(2),
+        };
+        session.documents().payments(asked).unwrap()
+    };
+    let first = page(None);
+    assert_eq!((first.payments.len(), first.total), (2, vec![usd("60")]));
+    let last = page(first.next);
+    assert_eq!((last.payments.len(), last.total), (1, vec![]));
+}
+
+#[test]
+fn figures_of_payments_read_no_document_without_any_sal_18_sal_19() {
+    let storage = memory::CountedStorage::default();
+    let rows = std::sync::Arc::clone(&storage.rows);
+    let clock = memory::SimulatedClock::default();
+    let engine = Engine::builder(storage, clock, memory::SimulatedIds::new(1)).build();
+    let actor = Actor::new(
+        uuid::Uuid::from_u128(1),
+        uuid::Uuid::from_u128(2),
+        ["admin"],
+    );
+    let session = engine.session(actor).unwrap();
+    let id = account(&session, "Acme");
+    record(&session, invoice("I1", id, "50", &[("2025-05-01", "50")]));
+    let cost = || {
+        let before = rows.load(std::sync::atomic::Ordering::Relaxed);
+        let payments = ListPayments {
+            account_id: id,
+            ..ListPayments::default()
+        };
+        assert_eq!(
+            session
+                .documents()
+                .payments(payments)
+                .unwrap()
+                .payments
+                .len(),
+            1
+        );
+        let value = GetLifetimeValue {
+            account_id: id,
+            ..GetLifetimeValue::default()
+        };
+        assert_eq!(
+            session.documents().lifetime_value(value).unwrap().invoices,
+            1
+        );
+        rows.load(std::sync::atomic::Ordering::Relaxed) - before
+    };
+    let before = cost();
+    for number in ["I2", "I3", "I4"] {
+        record(&session, invoice(number, id, "50", &[]));
+    }
+    assert_eq!(cost(), before);
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl LeadLink {
     }
 
     /// Whether a link of another record links that to the same thing.
-    pub(super) fn says_same(&self, other: &Row) -> bool {
+    fn says_same(&self, other: &Row) -> bool {
         let fields = self.decl().fields.iter().enumerate();
         fields
             .filter(|(place, field)| {
@@ -73,18 +73,9 @@ pub(super) fn is_link(decl: &RecordDecl) -> bool {
 
 /// The live links of a lead, by kind and id.
 pub(super) fn of_lead(cx: &mut Context<'_>, lead: LeadId) -> Result<Vec<LeadLink>> {
-    let kind = RecordKind::Lead;
     let mut links = Vec::new();
-    for reference in references(kind) {
-        let field = reference.decl.fields.get(reference.field);
-        let spreads = field.is_some_and(|field| field.options.spreads);
-        let Form::Any(kind_field) = reference.form else {
-            continue;
-        };
-        if !spreads {
-            continue;
-        }
-        let of_lead = reference.to(kind, lead.uuid());
+    for (reference, kind_field) in spreading() {
+        let of_lead = reference.to(RecordKind::Lead, lead.uuid());
         let select = Select::all(reference.decl).filter(of_lead).filter(live());
         for row in cx.store().select(&select)? {
             links.push(LeadLink {
@@ -96,6 +87,50 @@ pub(super) fn of_lead(cx: &mut Context<'_>, lead: LeadId) -> Result<Vec<LeadLink
     }
     links.sort_by_key(|link| (link.decl().kind, link.row.id));
     Ok(links)
+}
+
+/// Whether any of these leads is linked to what a link of another record links that to.
+pub(super) fn is_on_any(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    link: &Row,
+    leads: &[Uuid],
+) -> Result<bool> {
+    for (reference, kind_field) in spreading() {
+        let this = LeadLink {
+            reference,
+            kind_field,
+            row: link.clone(),
+        };
+        let Some((place, far)) = this.far().filter(|_| reference.decl.kind == kind) else {
+            continue;
+        };
+        let of_leads = among(Target::Field(reference.field), leads);
+        let a_lead = Value::Text(RecordKind::Lead.name().to_owned());
+        let select = Select::all(reference.decl)
+            .filter(of_leads)
+            .filter(Filter::equals(Target::Field(kind_field), a_lead))
+            .filter(Filter::equals(Target::Field(place), Value::Id(far.id)))
+            .filter(live());
+        let rows = cx.store().select(&select)?;
+        if rows.iter().any(|row| this.says_same(row)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// How links of leads refer to them, and where they say that it is a lead.
+fn spreading() -> impl Iterator<Item = (&'static Reference, usize)> {
+    references(RecordKind::Lead)
+        .iter()
+        .filter_map(|reference| match reference.form {
+            Form::Any(kind_field) => {
+                let field = reference.decl.fields.get(reference.field)?;
+                field.options.spreads.then_some((reference, kind_field))
+            }
+            _ => None,
+        })
 }
 
 /// Those of the links whose item or tag the actor sees: a count of the others would tell of what

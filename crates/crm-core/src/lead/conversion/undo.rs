@@ -121,9 +121,9 @@ impl Operation for Unconvert {
         let id = lead.conversion_id.ok_or_else(unknown)?;
         let conversion: Conversion = cx.peek(id)?.ok_or_else(unknown)?;
         let written = Written::read(cx, &lead, &conversion)?;
-        let others = Others::of(cx, &conversion, &written.targets)?;
+        let others = Others::beside(&conversion);
         let undoing = Undoing {
-            kept: kept(cx, &written, &others)?,
+            kept: kept(cx, &written, others)?,
             written,
             others,
         };
@@ -146,7 +146,11 @@ impl Operation for Unconvert {
             kind: RecordKind::Contact,
             id: id.uuid(),
         });
-        if person.is_none_or(|person| !undoing.others.led_to(person)) {
+        let shared = match person {
+            Some(person) => others.led_to(cx, person)?,
+            None => false,
+        };
+        if !shared {
             mirror(cx, &undone.lead)?;
         }
         let mut after = conversion.clone();
@@ -209,7 +213,7 @@ struct Undoing {
 fn kept(
     cx: &mut Context<'_>,
     written: &Written,
-    others: &Others,
+    others: Others,
 ) -> Result<BTreeMap<RecordRef, KeptReason>> {
     let mut kept = BTreeMap::new();
     for &record in &written.order {
@@ -250,10 +254,10 @@ fn kept(
 fn target_stays(
     cx: &mut Context<'_>,
     written: &Written,
-    others: &Others,
+    others: Others,
     record: RecordRef,
 ) -> Result<Option<KeptReason>> {
-    Ok(if others.led_to(record) {
+    Ok(if others.led_to(cx, record)? {
         Some(KeptReason::Shared)
     } else if written.is_touched(cx, record)? {
         Some(KeptReason::Touched)
@@ -271,12 +275,14 @@ fn target_stays(
 fn part_stays(
     cx: &mut Context<'_>,
     written: &Written,
-    others: &Others,
+    others: Others,
     record: RecordRef,
     of: &[RecordRef],
 ) -> Result<Option<KeptReason>> {
     let row = cx.row(records::declaration(record.kind), record.id)?;
-    if row.is_some_and(|row| others.rest_on_part(record.kind, &row)) {
+    if let Some(row) = row
+        && others.rest_on_part(cx, record.kind, &row)?
+    {
         return Ok(Some(KeptReason::Shared));
     }
     if !of.is_empty() && written.is_touched(cx, record)? {
@@ -383,7 +389,7 @@ impl Undoing {
                     return Ok(());
                 }
             }
-            let because = part_stays(cx, &self.written, &self.others, record, of)?;
+            let because = part_stays(cx, &self.written, self.others, record, of)?;
             if let Some(because) = because {
                 undone.keep(record, because);
                 return Ok(());
@@ -414,18 +420,20 @@ impl Undoing {
         let forbidden = !self.may_change(cx, record)?;
         let gone = is_gone(cx, record)?;
         let wire = records::wire(record.kind, row)?;
+        let now = |field: &str| match field.strip_prefix("custom.") {
+            Some(name) => wire.get("custom").and_then(|custom| custom.get(name)),
+            None => wire.get(field),
+        };
+        let fields = trace.changes.iter();
+        let fields = fields
+            .filter(|(field, (old, _))| is_entered(decl, field) && now(field) != old.as_ref());
+        let names = fields.clone().map(|(field, _)| field.as_str()).collect();
+        let shared = self.others.rest_on_fields(cx, record, names)?;
         let mut changes = Vec::new();
-        for (field, (old, new)) in &trace.changes {
-            let now = match field.strip_prefix("custom.") {
-                Some(name) => wire.get("custom").and_then(|custom| custom.get(name)),
-                None => wire.get(field),
-            };
-            if !is_entered(decl, field) || now == old.as_ref() {
-                continue;
-            }
-            let because = if self.others.rest_on_field(record, field) {
+        for (field, (old, new)) in fields {
+            let because = if shared.contains(field.as_str()) {
                 KeptReason::Shared
-            } else if gone || now != new.as_ref() {
+            } else if gone || now(field) != new.as_ref() {
                 KeptReason::Touched
             } else if forbidden || !cx.right(decl, field)?.write {
                 KeptReason::Forbidden

@@ -233,9 +233,52 @@ fn a_score_by_hand_has_a_reason_and_lapses_lea_43() {
     assert_eq!(hot_ones(), 1);
     while lead(&session, id).score > 0 {}
     assert_eq!(hot_ones(), 0, "what lapsed is not listed, written or not");
-    let advanced = session.run(AdvanceLeads {}).unwrap();
+    let advanced = session.run(AdvanceLeads::default()).unwrap();
     assert_eq!(advanced.changed, 1);
-    assert_eq!(session.run(AdvanceLeads {}).unwrap().changed, 0);
+    assert_eq!(session.run(AdvanceLeads::default()).unwrap().changed, 0);
+}
+
+#[test]
+fn a_score_that_lapsed_is_forgotten_once_and_a_converted_lead_is_left_alone_lea_43() {
+    let session = memory::session("admin");
+    let soon: Timestamp = "2026-01-01T00:01:00Z".parse().unwrap();
+    let leads: Vec<LeadId> = ["Ada", "Bea", "Cleo", "Dora"]
+        .into_iter()
+        .map(|given| {
+            let mut draft = ada();
+            draft.name.given = Some(given.to_owned());
+            draft.emails = vec![EmailPoint::new(format!("{given}@engines.example"))];
+            let id = create(&session, draft).id;
+            let scored = session.run(SetLeadScore {
+                id,
+                score: Some(85),
+                reason: Some("Fair".into()),
+                expires_at: Some(soon),
+                ..SetLeadScore::default()
+            });
+            scored.unwrap().id
+        })
+        .collect();
+    let converted = leads[3];
+    convert(&session, request(converted)).unwrap();
+    let before = lead(&session, converted).version;
+    while lead(&session, leads[0]).score > 0 {}
+    let advance = |limit| {
+        let advanced = session.run(AdvanceLeads { limit }).unwrap();
+        (advanced.changed, advanced.more)
+    };
+    assert_eq!(advance(Some(2)), (2, true));
+    assert_eq!(advance(Some(2)), (1, false));
+    assert_eq!(advance(None), (0, false));
+    let forgotten = lead(&session, leads[0]);
+    assert_eq!(
+        (forgotten.score_override, forgotten.score_until),
+        (None, None)
+    );
+    assert_eq!((forgotten.score_reason, forgotten.scored_by), (None, None));
+    // Read-only for good (semantics 4.1.10).
+    let kept = lead(&session, converted);
+    assert_eq!((kept.version, kept.score_override), (before, Some(85)));
 }
 
 #[test]
@@ -284,13 +327,13 @@ fn advancing_writes_what_new_thresholds_change_and_nothing_else_lea_13() {
             ..SettingsPatch::default()
         },
     );
-    assert_eq!(session.run(AdvanceLeads {}).unwrap().changed, 3);
+    assert_eq!(session.run(AdvanceLeads::default()).unwrap().changed, 3);
     let after = leads.map(|was| (was.version, lead(&session, was.id)));
     let moved = after.each_ref().map(|(was, is)| is.version - was);
     assert_eq!(moved, [0, 1, 1, 1, 0]);
     let ratings = after.map(|(_, is)| is.rating.name());
     assert_eq!(ratings, ["cold", "warm", "hot", "hot", "hot"]);
-    assert_eq!(session.run(AdvanceLeads {}).unwrap().changed, 0);
+    assert_eq!(session.run(AdvanceLeads::default()).unwrap().changed, 0);
 }
 
 #[test]

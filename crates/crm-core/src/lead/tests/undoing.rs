@@ -536,3 +536,50 @@ fn a_later_call_about_a_lead_is_not_forgotten_lea_31() {
     assert_eq!(undone.last_activity_at, Some(at("2026-01-02T10:00:00Z")));
     assert_eq!(undone, lead(session, id));
 }
+
+#[test]
+fn undoing_asks_the_same_however_many_leads_became_the_account_too_4_1_11() {
+    let storage = memory::CountedStorage::default();
+    let questions = std::sync::Arc::clone(&storage.questions);
+    let engine = Engine::builder(
+        storage,
+        memory::SimulatedClock::default(),
+        memory::SimulatedIds::new(1),
+    )
+    .build();
+    let session = session_as(&engine, 2, "admin");
+    let asked = |others: usize| {
+        let name = format!("Engines {others}");
+        let draft = AccountDraft {
+            name,
+            ..AccountDraft::default()
+        };
+        let known = account(&session, draft);
+        let mut first = None;
+        for number in 0..=others {
+            let draft = LeadDraft {
+                display_as: Some(format!("Somebody {others} {number}")),
+                ..LeadDraft::default()
+            };
+            let id = create(&session, draft).id;
+            tag(&session, RecordKind::Lead, id.uuid(), &["vip"]);
+            let (_, contact, deal) = only(TargetAction::None);
+            let request = ConversionRequest {
+                account: link_account(known),
+                contact,
+                deal,
+                ..request(id)
+            };
+            convert(&session, request).unwrap();
+            first.get_or_insert(id);
+        }
+        let before = questions.load(std::sync::atomic::Ordering::Relaxed);
+        let undone = undo(&session, first.unwrap());
+        assert_eq!(undone.lead.status, LeadStatus::New);
+        let asked = questions.load(std::sync::atomic::Ordering::Relaxed) - before;
+        let tags = tags(&session, RecordKind::Account, known.uuid());
+        assert_eq!(tags, ["vip"], "the others have it too");
+        asked
+    };
+    assert_eq!(asked(2), asked(12));
+}

@@ -23,7 +23,7 @@ pub use questions::{
 pub use records::{
     a_deleted_record_is_gone_with_its_keys_and_words,
     a_record_is_written_on_top_of_its_last_version_only, a_refused_change_leaves_nothing,
-    every_field_reads_back,
+    every_field_reads_back, tallies_are_what_the_records_come_to,
 };
 pub use transactions::{
     a_dropped_transaction_leaves_nothing, a_panic_leaves_nothing_and_the_store_usable,

@@ -1,16 +1,20 @@
 //! Promises about records: what is written reads back, on top of the last version, whole or not at all.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::given::{
-    ALL, code, create, found, get, holders, key, named, next, put, read, words, write,
+    ALL, B, code, create, found, get, holders, key, named, next, put, read, words, write,
 };
 use crate::contact::Contact;
+use crate::deal::Deal;
 use crate::error::ErrorCode;
-use crate::field::{Record, Row};
-use crate::port::{Indexing, Storage, Transaction};
+use crate::field::{Record, Row, Value, place};
+use crate::port::{Indexing, Mode, Storage, Tallied, Tally, Transaction};
 use crate::records::DECLARATIONS;
 use crate::testkit::{Random, sample};
+use crate::value::Decimal;
 
 /// Rows of every kind, with any field set or unset, read back as they were written.
 pub fn every_field_reads_back(storage: &dyn Storage) {
@@ -112,4 +116,94 @@ pub fn a_refused_change_leaves_nothing(storage: &dyn Storage) {
     assert!(holders(tx, "b", ALL).is_empty());
     assert_eq!(found(tx, &["old"], None, ALL), [2]);
     assert!(found(tx, &["new"], None, ALL).is_empty());
+}
+
+/// What records come to together is what they come to when they are added up, whatever happened to
+/// them: created, changed, archived, put elsewhere, removed, or given up.
+pub fn tallies_are_what_the_records_come_to(storage: &dyn Storage) {
+    let none = Indexing::default();
+    let mut random = Random::new(4);
+    let mut held: BTreeMap<Uuid, Row> = BTreeMap::new();
+    for _ in 0..60 {
+        let mut transaction = write(storage);
+        let mut now = held.clone();
+        for _ in 0..4 {
+            let tx = transaction.as_mut();
+            let (before, given_up) = (now.clone(), random.once_in(3));
+            if given_up {
+                tx.savepoint().expect("a savepoint");
+            }
+            let id = sample::id(&mut random);
+            if random.once_in(4) {
+                if let Some(row) = now.remove(&id) {
+                    tx.delete(Deal::DECL, &row, &none).expect("a deletion");
+                }
+            } else {
+                let former = now.get(&id).cloned();
+                let mut row = deal(&mut random, id);
+                row.version = former.as_ref().map_or(1, |row| row.version + 1);
+                put(tx, Deal::DECL, (former.as_ref(), &none), (&row, &none)).expect("a deal");
+                now.insert(id, row);
+            }
+            if given_up {
+                tx.rollback_to_savepoint().expect("a way back");
+                now = before;
+            }
+            assert_eq!(tx.tallies(Deal::DECL).expect("tallies"), added_up(&now));
+        }
+        if random.once_in(5) {
+            drop(transaction);
+        } else {
+            transaction.commit().expect("a commit");
+            held = now;
+        }
+        let tallies = read(storage).tallies(Deal::DECL);
+        assert_eq!(tallies.expect("tallies"), added_up(&held));
+    }
+    let mut elsewhere = storage.begin(B, Mode::Read).expect("a transaction begins");
+    let tallies = elsewhere.tallies(Deal::DECL).expect("tallies");
+    assert!(tallies.is_empty(), "another tenant has none of it");
+}
+
+/// A deal at random, of few stages and currencies.
+fn deal(random: &mut Random, id: Uuid) -> Row {
+    let mut row = sample::row(random, Deal::DECL, id);
+    let values = [
+        (
+            place!(Deal, "stage_id"),
+            Value::Id(Uuid::from_u128(u128::from(random.bits() % 3))),
+        ),
+        (
+            place!(Deal, "total"),
+            match random.below(4) {
+                0 => Value::Null,
+                currency => {
+                    let currency = ["EUR", "JPY", "USD"].get(currency - 1).unwrap_or(&"USD");
+                    let e4 = random.bits().cast_signed();
+                    Value::Parts(vec![
+                        Value::Decimal(Decimal::from_e4(e4)),
+                        Value::Text((*currency).to_owned()),
+                    ])
+                }
+            },
+        ),
+    ];
+    for (place, value) in values {
+        if !random.once_in(8) {
+            if let Some(slot) = row.values.get_mut(place) {
+                *slot = value;
+            }
+        }
+    }
+    row
+}
+
+fn added_up(deals: &BTreeMap<Uuid, Row>) -> BTreeMap<Uuid, Tally> {
+    let tallied = Tallied::of(Deal::DECL).expect("deals are tallied");
+    let mut tallies: BTreeMap<Uuid, Tally> = BTreeMap::new();
+    for share in deals.values().filter_map(|row| tallied.share(row)) {
+        let tally = tallies.entry(share.group).or_default();
+        tally.add(share.currency, share.sum);
+    }
+    tallies
 }

@@ -154,3 +154,32 @@ fn a_page_of_a_record_with_many_items_does_not_read_them_all_api_92() {
     all.reverse();
     assert_eq!(found, all);
 }
+
+#[test]
+fn a_kind_of_which_a_busy_record_has_nothing_is_not_looked_for_api_92() {
+    let counted = Counted::new();
+    let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
+    for _ in 0..=FEW {
+        counted.note(ada, bob);
+    }
+    let page = |kinds: &[TimelineKind]| {
+        let before = counted.questions.load(Ordering::Relaxed);
+        let query = TimelineQuery {
+            kinds: kinds.to_vec(),
+            limit: Some(10),
+            ..TimelineQuery::default()
+        };
+        let page = timeline(&counted.world.admin, person(ada), query);
+        assert_eq!(page.items.len(), 10);
+        counted.questions.load(Ordering::Relaxed) - before
+    };
+    // One question tells that there is none, and no other is asked: tasks make two streams.
+    let notes = page(&[TimelineKind::NoteAdded]);
+    let more = [
+        TimelineKind::NoteAdded,
+        TimelineKind::TaskCreated,
+        TimelineKind::TaskCompleted,
+        TimelineKind::FileAdded,
+    ];
+    assert_eq!(page(&more), notes + 2);
+}
