@@ -662,15 +662,12 @@ export interface ChainReport {
   readonly head_hash: string;
 }
 
-/** One field's values before and after. */
-export interface FieldChange {
-  /** The field, by name. */
-  readonly field: string;
-  /** The value before, in wire form; absent if it was unset. */
-  readonly old?: Json;
-  /** The value after, in wire form; absent if it is unset now. */
-  readonly new?: Json;
-}
+/** What to do if a mentioned user does not see what the text is about. */
+export type OnHidden =
+  /** Refuse the call. */
+  | 'refuse'
+  /** Write the text and say so; the user is not told of it. */
+  | 'report';
 
 /** A page of records. */
 export interface ContactPage {
@@ -680,14 +677,6 @@ export interface ContactPage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
-}
-
-/** A detail by name. */
-export interface Detail {
-  /** Its name. */
-  readonly name: string;
-  /** Its value. */
-  readonly value: string;
 }
 
 /** What a purge removed. */
@@ -885,14 +874,15 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
-/** What was seen to happen (COM-31). */
-export type ActivityKind =
-  /** Something of the tenant's own kinds. */
-  | 'custom'
-  /** A message was opened. */
-  | 'email_opened'
-  /** A link in a message was followed. */
-  | 'email_clicked';
+/** One field's values before and after. */
+export interface FieldChange {
+  /** The field, by name. */
+  readonly field: string;
+  /** The value before, in wire form; absent if it was unset. */
+  readonly old?: Json;
+  /** The value after, in wire form; absent if it is unset now. */
+  readonly new?: Json;
+}
 
 /** A page of records. */
 export interface AccountPage {
@@ -904,50 +894,12 @@ export interface AccountPage {
   readonly total?: number | null;
 }
 
-/** Something that other systems or the host saw happen. */
-export interface TimelineEntry {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What happened. */
-  readonly kind?: ActivityKind;
-  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-  readonly custom_kind?: string | null;
-  /** The message that it happened to. */
-  readonly communication_id?: Uuid | null;
-  /** What it is, in a line. */
-  readonly title?: string | null;
-  /** What it is, at length. */
-  readonly description?: string | null;
-  /** When it happened; now unless given, never in the future. */
-  readonly happened_at?: Timestamp | null;
-  /** Which of our users it concerns. */
-  readonly user_id?: Uuid | null;
-  /** Details by name. */
-  readonly details?: readonly Detail[];
-  /** Whether a machine caused it rather than a person, as mail filters open messages. */
-  readonly automatic?: boolean;
-  /** What other systems call it; recording the same again answers what is there. */
-  readonly external_ids?: readonly ExternalId[];
-  /** When it happened. */
-  readonly occurred_at?: Timestamp | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+/** A detail by name. */
+export interface Detail {
+  /** Its name. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
 }
 
 /** What was withdrawn. */
@@ -974,6 +926,15 @@ export interface ArchivedAccount {
   /** Contacts that were archived too. */
   readonly archived?: readonly Uuid[];
 }
+
+/** What was seen to happen (COM-31). */
+export type ActivityKind =
+  /** Something of the tenant's own kinds. */
+  | 'custom'
+  /** A message was opened. */
+  | 'email_opened'
+  /** A link in a message was followed. */
+  | 'email_clicked';
 
 /** How far a shared record is opened; each level includes those before it. */
 export type ShareLevel =
@@ -1045,6 +1006,52 @@ export interface AccountStatistics {
   readonly recent_revenue?: readonly Money[];
   /** The day as of which this is, in the tenant's zone. */
   readonly as_of: Date;
+}
+
+/** Something that other systems or the host saw happen. */
+export interface TimelineEntry {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What happened. */
+  readonly kind?: ActivityKind;
+  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+  readonly custom_kind?: string | null;
+  /** The message that it happened to. */
+  readonly communication_id?: Uuid | null;
+  /** What it is, in a line. */
+  readonly title?: string | null;
+  /** What it is, at length. */
+  readonly description?: string | null;
+  /** When it happened; now unless given, never in the future. */
+  readonly happened_at?: Timestamp | null;
+  /** Which of our users it concerns. */
+  readonly user_id?: Uuid | null;
+  /** Details by name. */
+  readonly details?: readonly Detail[];
+  /** Whether a machine caused it rather than a person, as mail filters open messages. */
+  readonly automatic?: boolean;
+  /** What other systems call it; recording the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** When it happened. */
+  readonly occurred_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** The part a person plays in decisions (R-07). */
@@ -1124,66 +1131,6 @@ export interface Association {
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
 }
-
-/** What happened (COM-31). */
-export type TimelineKind =
-  /** An e-mail was sent. */
-  | 'email_sent'
-  /** An e-mail was received. */
-  | 'email_received'
-  /** An e-mail was opened. */
-  | 'email_opened'
-  /** A link in an e-mail was followed. */
-  | 'email_clicked'
-  /** A meeting is to be. */
-  | 'meeting_scheduled'
-  /** A meeting was held. */
-  | 'meeting_held'
-  /** Somebody was called. */
-  | 'call_made'
-  /** Somebody called. */
-  | 'call_received'
-  /** A message was sent by another channel. */
-  | 'message_sent'
-  /** A message was received by another channel. */
-  | 'message_received'
-  /** Another touch. */
-  | 'touch'
-  /** A touch that is being prepared or was given up. */
-  | 'touch_planned'
-  /** A note was written. */
-  | 'note_added'
-  /** A task was created. */
-  | 'task_created'
-  /** A task was completed. */
-  | 'task_completed'
-  /** A file was added. */
-  | 'file_added'
-  /** A deal moved to another stage. */
-  | 'deal_stage_changed'
-  /** A field that marks the way of a record changed. */
-  | 'field_changed'
-  /** The record was created. */
-  | 'record_created'
-  /** The record was archived. */
-  | 'record_archived'
-  /** The record came back from the archive. */
-  | 'record_restored'
-  /** The record took others over. */
-  | 'record_merged'
-  /** A lead was converted. */
-  | 'lead_converted'
-  /** The conversion of a lead was taken back. */
-  | 'lead_unconverted'
-  /** Something of the tenant's own kinds. */
-  | 'custom';
-
-/** What to do if a mentioned user does not see what the text is about. */
-export type OnHidden =
-  /** Refuse the call. */
-  | 'refuse'
-  /** Write the text and say so; the user is not told of it. */
-  | 'report';
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 export interface AssociationView {
@@ -1905,7 +1852,10 @@ export interface LifecycleRise {
   readonly to: string;
 }
 
-/** What a conversion does to consents. */
+/**
+ * What a conversion does to consents. The engine keeps no consents yet, so there is nothing
+ * that it could do; that it will never give or take one is settled already (semantics 4.1.6).
+ */
 export type ConsentEffect =
   /** Nothing: a conversion neither gives nor takes any. */
   | 'none';
@@ -2080,7 +2030,7 @@ export interface ConversionPlan {
   readonly links?: readonly LinkPlan[];
   /** How the life cycle of the contact goes on; absent if it stays where it is. */
   readonly lifecycle?: LifecycleRise | null;
-  /** What becomes of consents. */
+  /** What becomes of consents: always nothing, since the engine keeps none yet. */
   readonly consent: ConsentEffect;
   /** The kinds about which somebody has to decide first. */
   readonly undecided?: readonly RecordKind[];
@@ -2263,6 +2213,8 @@ export interface Deal {
   readonly probability_source?: ProbabilitySource;
   /** Amount less discount, plus tax. */
   readonly total?: Money | null;
+  /** Whether amount and tax are those of an accepted quotation. */
+  readonly quoted?: boolean;
   /** How many lines it has. */
   readonly line_count?: number;
   /** The users among its team members. */
@@ -2495,6 +2447,59 @@ export type ValidationProfile =
   /** First name, last name and e-mail address. */
   | 'strict';
 
+/** What happened (COM-31). */
+export type TimelineKind =
+  /** An e-mail was sent. */
+  | 'email_sent'
+  /** An e-mail was received. */
+  | 'email_received'
+  /** An e-mail was opened. */
+  | 'email_opened'
+  /** A link in an e-mail was followed. */
+  | 'email_clicked'
+  /** A meeting is to be. */
+  | 'meeting_scheduled'
+  /** A meeting was held. */
+  | 'meeting_held'
+  /** Somebody was called. */
+  | 'call_made'
+  /** Somebody called. */
+  | 'call_received'
+  /** A message was sent by another channel. */
+  | 'message_sent'
+  /** A message was received by another channel. */
+  | 'message_received'
+  /** Another touch. */
+  | 'touch'
+  /** A touch that is being prepared or was given up. */
+  | 'touch_planned'
+  /** A note was written. */
+  | 'note_added'
+  /** A task was created. */
+  | 'task_created'
+  /** A task was completed. */
+  | 'task_completed'
+  /** A file was added. */
+  | 'file_added'
+  /** A deal moved to another stage. */
+  | 'deal_stage_changed'
+  /** A field that marks the way of a record changed. */
+  | 'field_changed'
+  /** The record was created. */
+  | 'record_created'
+  /** The record was archived. */
+  | 'record_archived'
+  /** The record came back from the archive. */
+  | 'record_restored'
+  /** The record took others over. */
+  | 'record_merged'
+  /** A lead was converted. */
+  | 'lead_converted'
+  /** The conversion of a lead was taken back. */
+  | 'lead_unconverted'
+  /** Something of the tenant's own kinds. */
+  | 'custom';
+
 /** Somebody who may get leads. */
 export interface AssignmentCandidate {
   /** The user. */
@@ -2573,12 +2578,6 @@ export interface RuleProblem {
   readonly path?: string | null;
   /** The valid name that is nearest to the one given. */
   readonly nearest?: string | null;
-}
-
-/** Whether there was such a link. */
-export interface Unlinked {
-  /** Whether a link was removed. */
-  readonly removed: boolean;
 }
 
 /** The assignment rules of a tenant. */
@@ -2845,6 +2844,12 @@ export interface MemberCount {
   readonly as_of: Timestamp;
 }
 
+/** Whether there was such a link. */
+export interface Unlinked {
+  /** Whether a link was removed. */
+  readonly removed: boolean;
+}
+
 /** A pipeline without a stage. */
 export interface StageRemoved {
   /** The pipeline. */
@@ -2877,6 +2882,23 @@ export interface PipelineRemoved {
   readonly pipeline: Pipeline;
   /** How many deals moved. */
   readonly moved: number;
+}
+
+/** Whether another user sees what something is about. */
+export type Insight =
+  /** Neither caller nor host said what the user may do. */
+  | 'unknown'
+  /** The user sees it. */
+  | 'seen'
+  /** The user does not see it. */
+  | 'hidden';
+
+/** A mentioned user. */
+export interface Mention {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** Whether the user sees what the text is about. */
+  readonly sight: Insight;
 }
 
 /** A contact to be put into a deal. */
@@ -3364,23 +3386,6 @@ export interface DealPage {
   readonly total?: number | null;
 }
 
-/** Whether another user sees what something is about. */
-export type Insight =
-  /** Neither caller nor host said what the user may do. */
-  | 'unknown'
-  /** The user sees it. */
-  | 'seen'
-  /** The user does not see it. */
-  | 'hidden';
-
-/** A mentioned user. */
-export interface Mention {
-  /** The user. */
-  readonly user_id: Uuid;
-  /** Whether the user sees what the text is about. */
-  readonly sight: Insight;
-}
-
 /** What deals are worth together. */
 export interface BoardTotals {
   /** How many they are. */
@@ -3445,21 +3450,6 @@ export interface DealBoard {
   readonly columns: readonly BoardColumn[];
   /** What the open deals of the shown columns are worth together. */
   readonly open: BoardTotals;
-}
-
-/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
-export type ContentDigest = string;
-
-/** What a sweep found. */
-export interface BlobReport {
-  /** How much content was looked at. */
-  readonly checked: number;
-  /** Content that no file has. */
-  readonly orphans?: readonly ContentDigest[];
-  /** How much of it was removed. */
-  readonly removed?: number;
-  /** Where the next call goes on; absent if this was the last. */
-  readonly next?: ContentDigest | null;
 }
 
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
@@ -3536,6 +3526,15 @@ export interface SearchResults {
   /** One group for each kind searched, in the order asked for. */
   readonly groups: readonly SearchGroup[];
 }
+
+/** What a scanner made of content. */
+export type ScanResult =
+  /** No scanner looked, or it could not tell. */
+  | 'unscanned'
+  /** Nothing was found. */
+  | 'clean'
+  /** Something was found; the content is kept but not handed out. */
+  | 'quarantined';
 
 /** What was done to a record. */
 export type Action =
@@ -3615,14 +3614,61 @@ export type LifecycleAction =
   /** It goes for good, with what means nothing without it. */
   | 'purge';
 
-/** What a check of a file's content found. */
-export interface FileCheck {
-  /** Whether the content is there. */
-  readonly present: boolean;
-  /** Whether it is what was uploaded. */
-  readonly intact: boolean;
-  /** What it was known by when it was uploaded. */
+/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
+export type ContentDigest = string;
+
+/** One version of a file's content. */
+export interface FileVersion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The file. */
+  readonly file_id: Uuid;
+  /** The number, from 1. */
+  readonly number?: number;
+  /** What it was called when it was uploaded. */
+  readonly name: string;
+  /** The media type, as the uploader gave it. */
+  readonly media_type?: string | null;
+  /** The size in bytes. */
+  readonly size_bytes?: number;
+  /** What the content is known by. */
   readonly digest?: ContentDigest | null;
+  /** What a scanner made of it. */
+  readonly scan?: ScanResult;
+  /** What the scanner calls what it found. */
+  readonly threat?: string | null;
+  /** The number of the version that was brought back in this one. */
+  readonly restored_from?: number | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What a sweep found. */
+export interface BlobReport {
+  /** How much content was looked at. */
+  readonly checked: number;
+  /** Content that no file has. */
+  readonly orphans?: readonly ContentDigest[];
+  /** How much of it was removed. */
+  readonly removed?: number;
+  /** Where the next call goes on; absent if this was the last. */
+  readonly next?: ContentDigest | null;
 }
 
 /** A field that stays as it is. */
@@ -3988,18 +4034,14 @@ export interface SalesDocumentPage {
   readonly total?: number | null;
 }
 
-/** A part of a file's content. */
-export interface FileContent {
-  /** What the file was called. */
-  readonly name: string;
-  /** The media type. */
-  readonly media_type?: string | null;
-  /** The size of the whole in bytes. */
-  readonly size_bytes: number;
-  /** The bytes of the part, as base64. */
-  readonly base64: string;
-  /** From which byte the next part goes on; absent on the last one. */
-  readonly next?: number | null;
+/** What a check of a file's content found. */
+export interface FileCheck {
+  /** Whether the content is there. */
+  readonly present: boolean;
+  /** Whether it is what was uploaded. */
+  readonly intact: boolean;
+  /** What it was known by when it was uploaded. */
+  readonly digest?: ContentDigest | null;
 }
 
 /** What a caller gives to create a `SalesDocument`. */
@@ -4263,6 +4305,12 @@ export interface PreviewRow {
   readonly outcome: RowOutcome;
   /** The person as it would be stored. */
   readonly contact?: Contact | null;
+  /** The company as it would be stored. */
+  readonly account?: Account | null;
+  /** The lead as it would be stored. */
+  readonly lead?: Lead | null;
+  /** The deal as it would be stored. */
+  readonly deal?: Deal | null;
   /** Existing records that it resembles. */
   readonly matches?: readonly Uuid[];
   /** What is wrong with it. */
@@ -4283,6 +4331,10 @@ export interface Inspection {
   readonly format: string;
   /** The program that wrote it, such as `google_contacts`, if it was recognised. */
   readonly exporter?: string | null;
+  /** What its rows describe, as far as the file as a whole says. */
+  readonly record_kind?: RecordKind | null;
+  /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
+  readonly decimal_comma?: boolean | null;
   /** The character encoding. */
   readonly encoding: string;
   /** The delimiter of a CSV file. */
@@ -4326,6 +4378,11 @@ export interface ReadOptions {
   /** `csv` or `vcard`; found from the bytes if absent. */
   readonly format?: string | null;
   /**
+   * What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+   * if absent, as far as it says; rows of no known program are contacts or accounts.
+   */
+  readonly record_kind?: RecordKind | null;
+  /**
    * What columns become, by header, where the proposal is not wanted: a target such as
    * `job_title` or `custom.tier`, or an empty text to leave the column out.
    */
@@ -4335,6 +4392,11 @@ export interface ReadOptions {
    * decision if absent.
    */
   readonly day_first?: boolean | null;
+  /**
+   * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+   * need a decision if absent.
+   */
+  readonly decimal_comma?: boolean | null;
 }
 
 /** How many records have a tag. */
@@ -4446,15 +4508,6 @@ export interface TagChanges {
   /** Tags taken off, those that an exclusive namespace pushed out included. */
   readonly removed: number;
 }
-
-/** How long a file has to be kept. */
-export type Retention =
-  /** As long as somebody wants it. */
-  | 'free'
-  /** At least until a day. */
-  | 'term'
-  /** Until the hold is lifted. */
-  | 'hold';
 
 /** A tag on a record. */
 export interface RecordTag {
@@ -4591,20 +4644,24 @@ export interface EventStream {
   readonly events: readonly Event[];
 }
 
+/** A part of a file's content. */
+export interface FileContent {
+  /** What the file was called. */
+  readonly name: string;
+  /** The media type. */
+  readonly media_type?: string | null;
+  /** The size of the whole in bytes. */
+  readonly size_bytes: number;
+  /** The bytes of the part, as base64. */
+  readonly base64: string;
+  /** From which byte the next part goes on; absent on the last one. */
+  readonly next?: number | null;
+}
+
 /** The custom fields of a kind. */
 export interface FieldList {
   /** By name. */
   readonly fields: readonly CustomField[];
-}
-
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
 }
 
 /** A definition and a value. */
@@ -4621,15 +4678,6 @@ export interface FieldsWithValues {
   readonly fields: readonly FieldWithValue[];
 }
 
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
-
 /** What uses a custom field. */
 export interface FieldUsage {
   /** How many live records have a value. */
@@ -4640,17 +4688,14 @@ export interface FieldUsage {
   readonly views?: readonly Uuid[];
 }
 
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
 }
 
 /** Which records: ids, a segment, or a rule. */
@@ -4858,14 +4903,33 @@ export interface BulkPlan {
   readonly refusals?: readonly PlannedItem[];
 }
 
-/** What someone should look at before merging. */
-export type MergeConcern =
-  /** Somebody said that two of the records are no duplicates. */
-  | 'dismissed'
-  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-  | 'self_reference'
-  /** A value does not fit the merged record; it is left out. */
-  | 'not_applicable';
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
+}
+
+/** The versions of a file. */
+export interface FileVersions {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
+}
 
 /** One record of a bulk change and what became of it. */
 export interface BulkItem {
@@ -4918,15 +4982,14 @@ export interface BulkItemPage {
   readonly total?: number | null;
 }
 
-/** Something to look at before merging. */
-export interface MergeWarning {
-  /** What. */
-  readonly concern: MergeConcern;
-  /** Which records. */
-  readonly ids: readonly Uuid[];
-  /** Which field. */
-  readonly field?: string | null;
-}
+/** How long a file has to be kept. */
+export type Retention =
+  /** As long as somebody wants it. */
+  | 'free'
+  /** At least until a day. */
+  | 'term'
+  /** Until the hold is lifted. */
+  | 'hold';
 
 /** Something that stays as it is. */
 export interface UndoConflict {
@@ -4948,19 +5011,14 @@ export interface BulkUndone {
   readonly more?: boolean;
 }
 
-/** What becomes of the records of a kind that refer to those that go. */
-export interface MergeReferences {
-  /** The kind of record that refers. */
-  readonly kind: RecordKind;
-  /** Its fields that do. */
-  readonly fields: readonly string[];
-  /** How many follow to the survivor. */
-  readonly moved: number;
-  /** How many join another that says the same. */
-  readonly joined: number;
-  /** How many mean nothing any more. */
-  readonly dropped: number;
-}
+/** What someone should look at before merging. */
+export type MergeConcern =
+  /** Somebody said that two of the records are no duplicates. */
+  | 'dismissed'
+  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+  | 'self_reference'
+  /** A value does not fit the merged record; it is left out. */
+  | 'not_applicable';
 
 /** Who may open a view (VIE-03). */
 export type ViewVisibility =
@@ -5038,6 +5096,46 @@ export interface View {
   readonly masked?: readonly string[];
 }
 
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
+}
+
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
+  readonly kind: RecordKind;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
+}
+
+/** A view and what the actor makes of it. */
+export interface ViewEntry {
+  /** The view. */
+  readonly view: View;
+  /** Whether the actor keeps it at hand. */
+  readonly pinned: boolean;
+  /** Whether the actor begins with it. */
+  readonly preferred: boolean;
+}
+
+/** Views of a tenant that an actor may open. */
+export interface ViewList {
+  /** Pinned ones first, then by name. */
+  readonly views: readonly ViewEntry[];
+}
+
 /** A value that one of the records has. */
 export interface MergeValue {
   /** The record. */
@@ -5081,22 +5179,6 @@ export type MergeReason =
   /** It does not fit the merged record. */
   | 'not_applicable';
 
-/** A view and what the actor makes of it. */
-export interface ViewEntry {
-  /** The view. */
-  readonly view: View;
-  /** Whether the actor keeps it at hand. */
-  readonly pinned: boolean;
-  /** Whether the actor begins with it. */
-  readonly preferred: boolean;
-}
-
-/** Views of a tenant that an actor may open. */
-export interface ViewList {
-  /** Pinned ones first, then by name. */
-  readonly views: readonly ViewEntry[];
-}
-
 /** One field of the merged record and how it came about. */
 export interface MergeField {
   /** The field, by name; a custom one as `custom.<name>`. */
@@ -5110,25 +5192,6 @@ export interface MergeField {
   /** Values of other records that are not kept in the field; the merge remembers them. */
   readonly others?: readonly MergeValue[];
 }
-
-/** A record and the version at which it was read. */
-export interface RecordVersion {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its version. */
-  readonly version: number;
-}
-
-/** Why a record survives a merge. */
-export type SurvivorReason =
-  /** The caller chose it. */
-  | 'chosen'
-  /** It has more fields set than any other. */
-  | 'most_complete'
-  /** Of those it is the oldest. */
-  | 'oldest'
-  /** Of those it has the lowest id. */
-  | 'lowest_id';
 
 /** What one user makes of one view. */
 export interface ViewMark {
@@ -5166,38 +5229,12 @@ export interface ViewMark {
   readonly masked?: readonly string[];
 }
 
-/** What a merge does. The plan that is shown is the one that is applied. */
-export interface MergePlan {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The record that stays; the others lead to it afterwards. */
-  readonly survivor_id: Uuid;
-  /** Why it stays. */
-  readonly survivor_because: SurvivorReason;
-  /** The records and their versions, the survivor first; applying takes them. */
-  readonly records: readonly RecordVersion[];
-  /** The fields of the merged record that any of them has, and how each comes about. */
-  readonly fields: readonly MergeField[];
-  /** The records that refer to those that go, by kind. */
-  readonly references: readonly MergeReferences[];
-  /** What someone should look at first. */
-  readonly warnings?: readonly MergeWarning[];
-  /** Former owners who become backup owners; the host tells them. */
-  readonly told?: readonly Uuid[];
-  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-  readonly digest: string;
-}
-
-/** A merge that was done. */
-export interface Merged {
-  /** The merge; audit entries and events of it have this as their cause. */
-  readonly merge_id: Uuid;
-  /** What was done. */
-  readonly plan: MergePlan;
-  /** The survivor, if it is a contact. */
-  readonly contact?: Contact | null;
-  /** The survivor, if it is an account. */
-  readonly account?: Account | null;
+/** A record and the version at which it was read. */
+export interface RecordVersion {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its version. */
+  readonly version: number;
 }
 
 /** A column of a view. */
@@ -5274,16 +5311,16 @@ export interface ViewRows {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** A rule that replaces the declared one for a field. */
-export type MergeStrategy =
-  /** The survivor's value, even if it has none. */
-  | 'survivor'
-  /** The value that was set last. */
-  | 'newest'
-  /** The value that was set first. */
+/** Why a record survives a merge. */
+export type SurvivorReason =
+  /** The caller chose it. */
+  | 'chosen'
+  /** It has more fields set than any other. */
+  | 'most_complete'
+  /** Of those it is the oldest. */
   | 'oldest'
-  /** What any of the lists has. */
-  | 'union';
+  /** Of those it has the lowest id. */
+  | 'lowest_id';
 
 /** A lane of a board. */
 export interface BoardLane {
@@ -5313,14 +5350,38 @@ export interface ViewBoard {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** What decides a field instead of its rule: either a record or another rule. */
-export interface FieldChoice {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** The value of this record is taken as it is, also if it has none. */
-  readonly from?: Uuid | null;
-  /** This rule decides. */
-  readonly strategy?: MergeStrategy | null;
+/** What a merge does. The plan that is shown is the one that is applied. */
+export interface MergePlan {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that stays; the others lead to it afterwards. */
+  readonly survivor_id: Uuid;
+  /** Why it stays. */
+  readonly survivor_because: SurvivorReason;
+  /** The records and their versions, the survivor first; applying takes them. */
+  readonly records: readonly RecordVersion[];
+  /** The fields of the merged record that any of them has, and how each comes about. */
+  readonly fields: readonly MergeField[];
+  /** The records that refer to those that go, by kind. */
+  readonly references: readonly MergeReferences[];
+  /** What someone should look at first. */
+  readonly warnings?: readonly MergeWarning[];
+  /** Former owners who become backup owners; the host tells them. */
+  readonly told?: readonly Uuid[];
+  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was done. */
+export interface Merged {
+  /** The merge; audit entries and events of it have this as their cause. */
+  readonly merge_id: Uuid;
+  /** What was done. */
+  readonly plan: MergePlan;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
 }
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5418,14 +5479,16 @@ export interface SavedSegment {
   readonly warnings?: readonly RuleWarning[];
 }
 
-/** What kind of document a file is (FIL-06). */
-export type FileKind =
-  /** Something else. */
-  | 'other'
-  /** Papers that show who somebody is; seen by the team unless said otherwise. */
-  | 'kyc'
-  /** A signed contract. */
-  | 'signed_contract';
+/** A rule that replaces the declared one for a field. */
+export type MergeStrategy =
+  /** The survivor's value, even if it has none. */
+  | 'survivor'
+  /** The value that was set last. */
+  | 'newest'
+  /** The value that was set first. */
+  | 'oldest'
+  /** What any of the lists has. */
+  | 'union';
 
 /** The records of one kind that belong to a record. */
 export interface OverviewPart {
@@ -5435,6 +5498,8 @@ export interface OverviewPart {
   readonly withheld?: boolean;
   /** How many live ones the actor sees; exact. */
   readonly total: number;
+  /** How many more there are whose other end is out of sight, of associations (semantics 4.10). */
+  readonly withheld_ends?: number;
   /** The newest of them. */
   readonly items?: readonly Snapshot[];
   /** The people, companies and so on at the other ends of these, each once. */
@@ -5449,6 +5514,78 @@ export interface Overview {
   readonly profile: Snapshot;
   /** The parts, in the order asked for. */
   readonly parts?: readonly OverviewPart[];
+}
+
+/** What decides a field instead of its rule: either a record or another rule. */
+export interface FieldChoice {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** The value of this record is taken as it is, also if it has none. */
+  readonly from?: Uuid | null;
+  /** This rule decides. */
+  readonly strategy?: MergeStrategy | null;
+}
+
+/** A usual way to put something off. */
+export type SnoozePreset =
+  /** For an hour. */
+  | 'one_hour'
+  /** Until tomorrow at nine, local time. */
+  | 'tomorrow'
+  /** Until work begins on the next working day. */
+  | 'next_working_day'
+  /** Until the same local time seven days later. */
+  | 'seven_days';
+
+/** A person in a chart. */
+export interface OrgNode {
+  /** The person: name and title. */
+  readonly contact: Snapshot;
+  /** The part it plays there: title, department, role, sentiment, influence. */
+  readonly association: Snapshot;
+  /** To whom it reports. */
+  readonly manager_id?: Uuid | null;
+  /** The relationship that says so; moving the node asks for it. */
+  readonly line_id?: Uuid | null;
+  /** To whom it reports by dotted lines. */
+  readonly dotted_ids?: readonly Uuid[];
+  /** How many steps below the top, or below the person asked for. */
+  readonly depth: number;
+  /** How many report to it. */
+  readonly reports: number;
+  /** How many stand below it, at any depth. */
+  readonly below: number;
+}
+
+/** A part of an organisation chart. */
+export interface OrgChart {
+  /** From the top down; those below a person follow it at once. */
+  readonly nodes: readonly OrgNode[];
+  /** Whether there are more after the last of these. */
+  readonly more: boolean;
+  /** How many people the whole chart has. */
+  readonly people: number;
+}
+
+/** What kind of document a file is (FIL-06). */
+export type FileKind =
+  /** Something else. */
+  | 'other'
+  /** Papers that show who somebody is; seen by the team unless said otherwise. */
+  | 'kyc'
+  /** A signed contract. */
+  | 'signed_contract';
+
+/** A person at another place. */
+export interface NodeMoved {
+  /** Who moved. */
+  readonly contact_id: Uuid;
+  /** To whom it reports now. */
+  readonly manager_id?: Uuid | null;
+  /** The relationship that says so now. */
+  readonly line_id?: Uuid | null;
+  /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
+  readonly former_manager_id?: Uuid | null;
 }
 
 /** Somebody's word that two records are not the same; they are not suggested again. */
@@ -5483,65 +5620,6 @@ export interface DuplicateDecision {
   readonly masked?: readonly string[];
 }
 
-/** A person in a chart. */
-export interface OrgNode {
-  /** The person: name and title. */
-  readonly contact: Snapshot;
-  /** The part it plays there: title, department, role, sentiment, influence. */
-  readonly association: Snapshot;
-  /** To whom it reports. */
-  readonly manager_id?: Uuid | null;
-  /** The relationship that says so; moving the node asks for it. */
-  readonly line_id?: Uuid | null;
-  /** To whom it reports by dotted lines. */
-  readonly dotted_ids?: readonly Uuid[];
-  /** How many steps below the top, or below the person asked for. */
-  readonly depth: number;
-  /** How many report to it. */
-  readonly reports: number;
-  /** How many stand below it, at any depth. */
-  readonly below: number;
-}
-
-/** A part of an organisation chart. */
-export interface OrgChart {
-  /** From the top down; those below a person follow it at once. */
-  readonly nodes: readonly OrgNode[];
-  /** Whether there are more after the last of these. */
-  readonly more: boolean;
-  /** How many people the whole chart has. */
-  readonly people: number;
-}
-
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
-}
-
-/** A person at another place. */
-export interface NodeMoved {
-  /** Who moved. */
-  readonly contact_id: Uuid;
-  /** To whom it reports now. */
-  readonly manager_id?: Uuid | null;
-  /** The relationship that says so now. */
-  readonly line_id?: Uuid | null;
-  /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
-  readonly former_manager_id?: Uuid | null;
-}
-
-/** A usual way to put something off. */
-export type SnoozePreset =
-  /** For an hour. */
-  | 'one_hour'
-  /** Until tomorrow at nine, local time. */
-  | 'tomorrow'
-  /** Until work begins on the next working day. */
-  | 'next_working_day'
-  /** Until the same local time seven days later. */
-  | 'seven_days';
-
 /** A person with several managers. */
 export interface DoubledNode {
   /** The person. */
@@ -5564,12 +5642,10 @@ export interface ChartReport {
   readonly loops: readonly (readonly Uuid[])[];
 }
 
-/** Two records that resemble each other. */
-export interface DuplicatePair {
-  /** The older record. */
-  readonly id: Uuid;
-  /** The other one, and why. */
-  readonly duplicate: Match;
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
 }
 
 /** A person on the map. */
@@ -5608,19 +5684,6 @@ export interface InfluenceMap {
   readonly nodes: readonly InfluenceNode[];
   /** Who influences whom. */
   readonly edges: readonly InfluenceEdge[];
-}
-
-/** Duplicates in a stretch of the base. */
-export interface DuplicatePairs {
-  /**
-   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-   * none.
-   */
-  readonly pairs: readonly DuplicatePair[];
-  /** How many records were dealt with. */
-  readonly scanned: number;
-  /** Where the next call goes on; absent at the end. */
-  readonly next?: string | null;
 }
 
 /** What a relationship says of its two ends. */
@@ -5708,10 +5771,25 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** Records that resemble one. */
-export interface Matches {
-  /** Best first. */
-  readonly matches: readonly Match[];
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
+}
+
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
 }
 
 /** A relationship as seen from one end. */
@@ -5730,84 +5808,6 @@ export interface RelationshipList {
   readonly relationships: readonly RelationshipView[];
   /** Where the next page goes on; absent on the last one. */
   readonly next?: Uuid | null;
-}
-
-/** What a caller gives to create a `Account`. */
-export interface AccountDraft {
-  /** How the account came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** What the company is called. */
-  readonly name: string;
-  /** The name in the register, if it is another. */
-  readonly legal_name?: string | null;
-  /** Other names it goes by. */
-  readonly aliases?: readonly string[];
-  /** Its registrable domains, lower-case; they match it to addresses and imports. */
-  readonly domains?: readonly string[];
-  /** Its web page. */
-  readonly website?: WebUrl | null;
-  /** The industry, in the tenant's vocabulary. */
-  readonly industry?: string | null;
-  /** How many people work there. */
-  readonly employee_count?: number | null;
-  /** The size band, if it is not to follow from the number of employees. */
-  readonly size_override?: SizeBand | null;
-  /** The year it was founded. */
-  readonly founded_year?: number | null;
-  /** What it turns over in a year. */
-  readonly annual_revenue?: Money | null;
-  /** The currency of its deals and documents; the tenant's if unset. */
-  readonly currency?: Currency | null;
-  /** A business, or an individual who is a customer. */
-  readonly kind?: AccountKind;
-  /** Whether the tenant works with it; archiving is something else. */
-  readonly status?: AccountStatus;
-  /** What it is to the tenant; a partner may also be a customer. */
-  readonly categories?: readonly AccountCategory[];
-  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** Details of the source. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Addresses: registered, office, billing, shipping. */
-  readonly addresses?: readonly Address[];
-  /** Other web pages. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The zone it works in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** How it prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** Where the logo is: a blob reference or a web address. */
-  readonly logo?: string | null;
-  /** What it does. */
-  readonly description?: string | null;
-  /** Free text about it. */
-  readonly note?: string | null;
-  /** The company it belongs to. */
-  readonly parent_id?: Uuid | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The user who manages the account day by day, if not the owner. */
-  readonly account_manager_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The day of the first contact, if it was before any that the CRM knows of. */
-  readonly first_contact_on?: Date | null;
-  /** The contact behind an individual customer. */
-  readonly individual_contact_id?: Uuid | null;
-  /** What other systems call it. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
 }
 
 /** In which direction relationships are followed. */
@@ -5837,74 +5837,10 @@ export interface RelationshipGraph {
   readonly truncated: boolean;
 }
 
-/** What a caller gives to create a `Contact`. */
-export interface ContactDraft {
-  /** How the contact came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** The name in parts. */
-  readonly name?: PersonName;
-  /** How the name is shown, if not as its parts suggest. */
-  readonly display_as?: string | null;
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Postal addresses, one of them primary. */
-  readonly addresses?: readonly Address[];
-  /** Web pages, one of them primary. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The company in words, before or beside a link to an account; it never links by itself. */
-  readonly company_text?: string | null;
-  /** The job title; that of the primary association while there is one. */
-  readonly job_title?: string | null;
-  /** The department. */
-  readonly department?: string | null;
-  /** The zone the person lives in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** The language the person prefers, as a BCP 47 tag. */
-  readonly language?: string | null;
-  /** How the person prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** What the person prefers by channel and topic. */
-  readonly preferences?: readonly Preference[];
-  /** Whether the tenant works with the contact; archiving is something else. */
-  readonly status?: ContactStatus;
-  /** The kind of contact, in the tenant's words. */
-  readonly contact_type?: string | null;
-  /** How important the contact is. */
-  readonly priority?: Priority | null;
-  /** The stage in the tenant's life cycle, lower-case (R-08). */
-  readonly lifecycle_stage?: string | null;
-  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-  readonly lead_status?: LeadStatus | null;
-  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** By which means, such as `cpc` or `newsletter`. */
-  readonly medium?: string | null;
-  /** Details of the source: campaign, form, file and row. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** The birthday; the year may be unknown. */
-  readonly birthday?: PartialDate | null;
-  /** Other days that return each year, such as anniversaries. */
-  readonly dates?: readonly LabelledDate[];
-  /** Where the picture is: a blob reference or a web address. */
-  readonly photo?: string | null;
-  /** Free text about the contact. */
-  readonly note?: string | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The team the contact belongs to. */
-  readonly team_id?: Uuid | null;
-  /** What other systems call the contact. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
+/** Records that resemble one. */
+export interface Matches {
+  /** Best first. */
+  readonly matches: readonly Match[];
 }
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6018,6 +5954,8 @@ export interface AccessReasonFieldRule {
   readonly kind: 'field_rule';
   /** The role's key. */
   readonly role: string;
+  /** The kind of record that has the field. */
+  readonly record_kind: RecordKind;
   /** The field that the rule is about. */
   readonly field: string;
   /** The level. */
@@ -6031,6 +5969,8 @@ export interface AccessReasonFieldDefault {
   readonly kind: 'field_default';
   /** The role's key. */
   readonly role: string;
+  /** The kind of record that has the field. */
+  readonly record_kind: RecordKind;
   /** The field. */
   readonly field: string;
   /** The level that follows. */
@@ -6110,6 +6050,60 @@ export interface NotePage {
   readonly total?: number | null;
 }
 
+/** A file of the library, whatever its versions. */
+export interface File {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called, with its extension. */
+  readonly name: string;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[];
+  /** How long it has to be kept. */
+  readonly retention?: Retention;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The media type of the current version. */
+  readonly media_type?: string | null;
+  /** The size of the current version in bytes. */
+  readonly size_bytes?: number;
+  /** What the current version is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of the current version. */
+  readonly scan?: ScanResult;
+  /** How many versions there are; the number of the current one. */
+  readonly version_count?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
 /** A note as it was from an instant on. */
 export interface NoteVersion {
   /** Since when. */
@@ -6124,6 +6118,16 @@ export interface NoteVersion {
 export interface NoteVersions {
   /** Newest first; the first is the note as it is. */
   readonly versions: readonly NoteVersion[];
+}
+
+/** A page of records. */
+export interface FilePage {
+  /** The records, in order. */
+  readonly items: readonly File[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
 /** In which part somebody took part (COM-11, COM-13). */
@@ -6377,6 +6381,18 @@ export interface LinkList {
   readonly withheld?: number;
 }
 
+/** A file, its current version and what it belongs to. */
+export interface FileDetail {
+  /** The file. */
+  readonly file: File;
+  /** Its current version. */
+  readonly current?: FileVersion | null;
+  /** The records in sight that it belongs to. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it belongs to too. */
+  readonly withheld?: number;
+}
+
 /** Of what kind a task is (ACT-02). */
 export type TaskKind =
   /** Any piece of work. */
@@ -6444,6 +6460,8 @@ export interface Settings {
   readonly file_size_limit?: number | null;
   /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[];
+  /** How many rows a user may import within 24 hours; any number if unset. */
+  readonly import_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */
@@ -6729,6 +6747,40 @@ export interface Task {
   readonly masked?: readonly string[];
 }
 
+/** One thing on a timeline. What stands behind it is given whole. */
+export interface TimelineItem {
+  /** When it happened, or is scheduled. */
+  readonly at: Timestamp;
+  /** What happened. */
+  readonly kind: TimelineKind;
+  /** What stands behind it; of a change the record that changed. */
+  readonly record?: RecordRef | null;
+  /** Whose doing it was. */
+  readonly by?: Uuid | null;
+  /** The records in sight that it is about. */
+  readonly about?: readonly RecordRef[];
+  /** The communication. */
+  readonly communication?: Communication | null;
+  /** The task. */
+  readonly task?: Task | null;
+  /** The note. */
+  readonly note?: Note | null;
+  /** The file. */
+  readonly file?: File | null;
+  /** What another system saw. */
+  readonly entry?: TimelineEntry | null;
+  /** The fields that changed. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** A page of a timeline. */
+export interface TimelinePage {
+  /** Newest first. */
+  readonly items: readonly TimelineItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+}
+
 /** A task, what it is about and when somebody is reminded of it. */
 export interface TaskDetail {
   /** The task. */
@@ -6803,6 +6855,164 @@ export interface CommunicationDetail {
   readonly existing?: boolean;
 }
 
+/** What a caller gives to create a `Account`. */
+export interface AccountDraft {
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
+  readonly name: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** What a caller gives to create a `Contact`. */
+export interface ContactDraft {
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** A page of records. */
+export interface CommunicationPage {
+  /** The records, in order. */
+  readonly items: readonly Communication[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
 /** A remark in the discussion of a record. */
 export interface Comment {
   /** The id. */
@@ -6839,14 +7049,6 @@ export interface Comment {
   readonly masked?: readonly string[];
 }
 
-/** A comment and whom it mentions. */
-export interface NewComment {
-  /** The comment. */
-  readonly comment: Comment;
-  /** The users it mentions, and whether they see the record. */
-  readonly mentions?: readonly Mention[];
-}
-
 /** A page of records. */
 export interface CommentPage {
   /** The records, in order. */
@@ -6857,181 +7059,12 @@ export interface CommentPage {
   readonly total?: number | null;
 }
 
-/** A page of records. */
-export interface CommunicationPage {
-  /** The records, in order. */
-  readonly items: readonly Communication[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** What a scanner made of content. */
-export type ScanResult =
-  /** No scanner looked, or it could not tell. */
-  | 'unscanned'
-  /** Nothing was found. */
-  | 'clean'
-  /** Something was found; the content is kept but not handed out. */
-  | 'quarantined';
-
-/** A file of the library, whatever its versions. */
-export interface File {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What it is called, with its extension. */
-  readonly name: string;
-  /** What is in it. */
-  readonly description?: string | null;
-  /** What kind of document it is. */
-  readonly kind?: FileKind;
-  /** The folder it lies in, as a path such as `contracts/2026`. */
-  readonly folder?: string | null;
-  /** Labels of the tenant's own. */
-  readonly labels?: readonly string[];
-  /** How long it has to be kept. */
-  readonly retention?: Retention;
-  /** Until which day it has to be kept, if by a term. */
-  readonly keep_until?: Date | null;
-  /** Who of those that see a linked record may read it. */
-  readonly privacy?: Privacy;
-  /** Who uploaded it, or is responsible for it now. */
-  readonly owner_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The media type of the current version. */
-  readonly media_type?: string | null;
-  /** The size of the current version in bytes. */
-  readonly size_bytes?: number;
-  /** What the current version is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of the current version. */
-  readonly scan?: ScanResult;
-  /** How many versions there are; the number of the current one. */
-  readonly version_count?: number;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** One thing on a timeline. What stands behind it is given whole. */
-export interface TimelineItem {
-  /** When it happened, or is scheduled. */
-  readonly at: Timestamp;
-  /** What happened. */
-  readonly kind: TimelineKind;
-  /** What stands behind it; of a change the record that changed. */
-  readonly record?: RecordRef | null;
-  /** Whose doing it was. */
-  readonly by?: Uuid | null;
-  /** The records in sight that it is about. */
-  readonly about?: readonly RecordRef[];
-  /** The communication. */
-  readonly communication?: Communication | null;
-  /** The task. */
-  readonly task?: Task | null;
-  /** The note. */
-  readonly note?: Note | null;
-  /** The file. */
-  readonly file?: File | null;
-  /** What another system saw. */
-  readonly entry?: TimelineEntry | null;
-  /** The fields that changed. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** A page of a timeline. */
-export interface TimelinePage {
-  /** Newest first. */
-  readonly items: readonly TimelineItem[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-}
-
-/** A page of records. */
-export interface FilePage {
-  /** The records, in order. */
-  readonly items: readonly File[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** One version of a file's content. */
-export interface FileVersion {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The file. */
-  readonly file_id: Uuid;
-  /** The number, from 1. */
-  readonly number?: number;
-  /** What it was called when it was uploaded. */
-  readonly name: string;
-  /** The media type, as the uploader gave it. */
-  readonly media_type?: string | null;
-  /** The size in bytes. */
-  readonly size_bytes?: number;
-  /** What the content is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of it. */
-  readonly scan?: ScanResult;
-  /** What the scanner calls what it found. */
-  readonly threat?: string | null;
-  /** The number of the version that was brought back in this one. */
-  readonly restored_from?: number | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** A file, its current version and what it belongs to. */
-export interface FileDetail {
-  /** The file. */
-  readonly file: File;
-  /** Its current version. */
-  readonly current?: FileVersion | null;
-  /** The records in sight that it belongs to. */
-  readonly links?: readonly ItemLink[];
-  /** How many records out of sight it belongs to too. */
-  readonly withheld?: number;
-}
-
-/** The versions of a file. */
-export interface FileVersions {
-  /** Newest first. */
-  readonly versions: readonly FileVersion[];
+/** A comment and whom it mentions. */
+export interface NewComment {
+  /** The comment. */
+  readonly comment: Comment;
+  /** The users it mentions, and whether they see the record. */
+  readonly mentions?: readonly Mention[];
 }
 
 /** A related record, and why it counts or not. */
@@ -10466,6 +10499,10 @@ export interface ExportsContactsArgs {
    * JSON form.
    */
   readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -10483,13 +10520,73 @@ export interface ExportsContactsArgs {
 
 /** What `exports.accounts` takes. */
 export interface ExportsAccountsArgs {
-  /** Format and fields; accounts have no vCard. */
+  /** Format and fields. */
   readonly options?: WriteOptions;
   /**
    * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
    * JSON form.
    */
   readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `exports.leads` takes. */
+export interface ExportsLeadsArgs {
+  /** Format and fields. */
+  readonly options?: WriteOptions;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
+/** What `exports.deals` takes. */
+export interface ExportsDealsArgs {
+  /** Format and fields. */
+  readonly options?: WriteOptions;
+  /**
+   * Only those that this rule holds for; as text or, if it begins with a curly bracket, in its
+   * JSON form.
+   */
+  readonly filter?: string | null;
+  /** Only members of this segment. */
+  readonly segment_id?: Uuid | null;
+  /** Only these records; all of them if empty, 10000 at most. */
+  readonly ids?: readonly Uuid[];
   /**
    * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
    * creation if absent. A leading `-` sorts downwards.
@@ -10626,7 +10723,7 @@ export interface HistoryRestoreArgs {
 
 /** What `trash.list` takes. */
 export interface TrashListArgs {
-  /** The kind of record. */
+  /** The kind of record: an entity, such as a contact, or what is about them, such as a note. */
   readonly record_kind: RecordKind;
   /** Where to go on: the `next` of the page before. */
   readonly cursor?: string | null;
@@ -10825,6 +10922,8 @@ export interface SettingsUpdateArgs {
   readonly file_size_limit?: number | null;
   /** The media types that files may have, such as `application/pdf` or `image/\*`; any if empty. */
   readonly file_types?: readonly string[] | null;
+  /** How many rows a user may import within 24 hours; any number if unset. */
+  readonly import_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */

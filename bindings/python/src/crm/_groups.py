@@ -7536,7 +7536,8 @@ class Trash(Group):
         Needs the permission `crm.contact.view`.
 
         Args:
-            record_kind: The kind of record.
+            record_kind: The kind of record: an entity, such as a contact, or what is about
+                them, such as a note.
             cursor: Where to go on: the `next` of the page before.
             limit: How many records; 50 if absent, 500 at most.
         """

@@ -1201,18 +1201,13 @@ class ChainReport(Record, frozen=True):
     head_hash: str = Field(description="The hash of the head, in hexadecimal.")
 
 
-class FieldChange(Record, frozen=True):
-    """One field's values before and after."""
-
-    field: str = Field(description="The field, by name.")
-    old: Any = Field(
-        default=None,
-        description="The value before, in wire form; absent if it was unset.",
-    )
-    new: Any = Field(
-        default=None,
-        description="The value after, in wire form; absent if it is unset now.",
-    )
+# What to do if a mentioned user does not see what the text is about.
+OnHidden = Literal[
+    # Refuse the call.
+    "refuse",
+    # Write the text and say so; the user is not told of it.
+    "report",
+]
 
 
 class ContactPage(Record, frozen=True):
@@ -1227,13 +1222,6 @@ class ContactPage(Record, frozen=True):
         default=None,
         description="How many records the whole list has, if asked.",
     )
-
-
-class Detail(Record, frozen=True):
-    """A detail by name."""
-
-    name: str = Field(description="Its name.")
-    value: str = Field(description="Its value.")
 
 
 class Purged(Record, frozen=True):
@@ -1482,15 +1470,18 @@ class Actor(Record, frozen=True):
     teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
-# What was seen to happen (COM-31).
-ActivityKind = Literal[
-    # Something of the tenant's own kinds.
-    "custom",
-    # A message was opened.
-    "email_opened",
-    # A link in a message was followed.
-    "email_clicked",
-]
+class FieldChange(Record, frozen=True):
+    """One field's values before and after."""
+
+    field: str = Field(description="The field, by name.")
+    old: Any = Field(
+        default=None,
+        description="The value before, in wire form; absent if it was unset.",
+    )
+    new: Any = Field(
+        default=None,
+        description="The value after, in wire form; absent if it is unset now.",
+    )
 
 
 class AccountPage(Record, frozen=True):
@@ -1507,65 +1498,11 @@ class AccountPage(Record, frozen=True):
     )
 
 
-class TimelineEntry(Record, frozen=True):
-    """Something that other systems or the host saw happen."""
+class Detail(Record, frozen=True):
+    """A detail by name."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    kind: ActivityKind = Field(default="custom", description="What happened.")
-    custom_kind: str | None = Field(
-        default=None,
-        description=(
-            "What happened in the tenant's own words, for kind `custom`; one of its activity "
-            "types."
-        ),
-    )
-    communication_id: UUID | None = Field(
-        default=None,
-        description="The message that it happened to.",
-    )
-    title: str | None = Field(default=None, description="What it is, in a line.")
-    description: str | None = Field(default=None, description="What it is, at length.")
-    happened_at: Timestamp | None = Field(
-        default=None,
-        description="When it happened; now unless given, never in the future.",
-    )
-    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
-    details: list[Detail] = Field(default=[], description="Details by name.")
-    automatic: bool = Field(
-        default=False,
-        description=(
-            "Whether a machine caused it rather than a person, as mail filters open messages."
-        ),
-    )
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call it; recording the same again answers what is there.",
-    )
-    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
+    name: str = Field(description="Its name.")
+    value: str = Field(description="Its value.")
 
 
 class ShareWithdrawn(Record, frozen=True):
@@ -1594,6 +1531,16 @@ class ArchivedAccount(Record, frozen=True):
     )
     archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
 
+
+# What was seen to happen (COM-31).
+ActivityKind = Literal[
+    # Something of the tenant's own kinds.
+    "custom",
+    # A message was opened.
+    "email_opened",
+    # A link in a message was followed.
+    "email_clicked",
+]
 
 # How far a shared record is opened; each level includes those before it.
 ShareLevel = Literal[
@@ -1681,6 +1628,67 @@ class AccountStatistics(Record, frozen=True):
         ),
     )
     as_of: Date = Field(description="The day as of which this is, in the tenant's zone.")
+
+
+class TimelineEntry(Record, frozen=True):
+    """Something that other systems or the host saw happen."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    kind: ActivityKind = Field(default="custom", description="What happened.")
+    custom_kind: str | None = Field(
+        default=None,
+        description=(
+            "What happened in the tenant's own words, for kind `custom`; one of its activity "
+            "types."
+        ),
+    )
+    communication_id: UUID | None = Field(
+        default=None,
+        description="The message that it happened to.",
+    )
+    title: str | None = Field(default=None, description="What it is, in a line.")
+    description: str | None = Field(default=None, description="What it is, at length.")
+    happened_at: Timestamp | None = Field(
+        default=None,
+        description="When it happened; now unless given, never in the future.",
+    )
+    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
+    details: list[Detail] = Field(default=[], description="Details by name.")
+    automatic: bool = Field(
+        default=False,
+        description=(
+            "Whether a machine caused it rather than a person, as mail filters open messages."
+        ),
+    )
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; recording the same again answers what is there.",
+    )
+    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
 
 
 # The part a person plays in decisions (R-07).
@@ -1774,69 +1782,6 @@ class Association(Record, frozen=True):
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
     )
-
-
-# What happened (COM-31).
-TimelineKind = Literal[
-    # An e-mail was sent.
-    "email_sent",
-    # An e-mail was received.
-    "email_received",
-    # An e-mail was opened.
-    "email_opened",
-    # A link in an e-mail was followed.
-    "email_clicked",
-    # A meeting is to be.
-    "meeting_scheduled",
-    # A meeting was held.
-    "meeting_held",
-    # Somebody was called.
-    "call_made",
-    # Somebody called.
-    "call_received",
-    # A message was sent by another channel.
-    "message_sent",
-    # A message was received by another channel.
-    "message_received",
-    # Another touch.
-    "touch",
-    # A touch that is being prepared or was given up.
-    "touch_planned",
-    # A note was written.
-    "note_added",
-    # A task was created.
-    "task_created",
-    # A task was completed.
-    "task_completed",
-    # A file was added.
-    "file_added",
-    # A deal moved to another stage.
-    "deal_stage_changed",
-    # A field that marks the way of a record changed.
-    "field_changed",
-    # The record was created.
-    "record_created",
-    # The record was archived.
-    "record_archived",
-    # The record came back from the archive.
-    "record_restored",
-    # The record took others over.
-    "record_merged",
-    # A lead was converted.
-    "lead_converted",
-    # The conversion of a lead was taken back.
-    "lead_unconverted",
-    # Something of the tenant's own kinds.
-    "custom",
-]
-
-# What to do if a mentioned user does not see what the text is about.
-OnHidden = Literal[
-    # Refuse the call.
-    "refuse",
-    # Write the text and say so; the user is not told of it.
-    "report",
-]
 
 
 class AssociationView(Record, frozen=True):
@@ -2662,7 +2607,8 @@ class LifecycleRise(Record, frozen=True):
     to: str = Field(description="The stage after.")
 
 
-# What a conversion does to consents.
+# What a conversion does to consents. The engine keeps no consents yet, so there is nothing that it
+# could do; that it will never give or take one is settled already (semantics 4.1.6).
 ConsentEffect = Literal[
     # Nothing: a conversion neither gives nor takes any.
     "none",
@@ -2848,7 +2794,9 @@ class ConversionPlan(Record, frozen=True):
         default=None,
         description="How the life cycle of the contact goes on; absent if it stays where it is.",
     )
-    consent: ConsentEffect = Field(description="What becomes of consents.")
+    consent: ConsentEffect = Field(
+        description="What becomes of consents: always nothing, since the engine keeps none yet.",
+    )
     undecided: list[RecordKind] = Field(
         default=[],
         description="The kinds about which somebody has to decide first.",
@@ -3063,6 +3011,10 @@ class Deal(Record, frozen=True):
     )
     probability_source: ProbabilitySource = Field(default="stage", description="Who says so.")
     total: Money | None = Field(default=None, description="Amount less discount, plus tax.")
+    quoted: bool = Field(
+        default=False,
+        description="Whether amount and tax are those of an accepted quotation.",
+    )
     line_count: int = Field(default=0, description="How many lines it has.")
     member_ids: list[UUID] = Field(default=[], description="The users among its team members.")
     lead_id: UUID | None = Field(default=None, description="The lead that it came from.")
@@ -3312,6 +3264,60 @@ ValidationProfile = Literal[
     "strict",
 ]
 
+# What happened (COM-31).
+TimelineKind = Literal[
+    # An e-mail was sent.
+    "email_sent",
+    # An e-mail was received.
+    "email_received",
+    # An e-mail was opened.
+    "email_opened",
+    # A link in an e-mail was followed.
+    "email_clicked",
+    # A meeting is to be.
+    "meeting_scheduled",
+    # A meeting was held.
+    "meeting_held",
+    # Somebody was called.
+    "call_made",
+    # Somebody called.
+    "call_received",
+    # A message was sent by another channel.
+    "message_sent",
+    # A message was received by another channel.
+    "message_received",
+    # Another touch.
+    "touch",
+    # A touch that is being prepared or was given up.
+    "touch_planned",
+    # A note was written.
+    "note_added",
+    # A task was created.
+    "task_created",
+    # A task was completed.
+    "task_completed",
+    # A file was added.
+    "file_added",
+    # A deal moved to another stage.
+    "deal_stage_changed",
+    # A field that marks the way of a record changed.
+    "field_changed",
+    # The record was created.
+    "record_created",
+    # The record was archived.
+    "record_archived",
+    # The record came back from the archive.
+    "record_restored",
+    # The record took others over.
+    "record_merged",
+    # A lead was converted.
+    "lead_converted",
+    # The conversion of a lead was taken back.
+    "lead_unconverted",
+    # Something of the tenant's own kinds.
+    "custom",
+]
+
 
 class AssignmentCandidate(Record, frozen=True):
     """Somebody who may get leads."""
@@ -3416,12 +3422,6 @@ class RuleProblem(Record, frozen=True):
         default=None,
         description="The valid name that is nearest to the one given.",
     )
-
-
-class Unlinked(Record, frozen=True):
-    """Whether there was such a link."""
-
-    removed: bool = Field(description="Whether a link was removed.")
 
 
 class AssignmentRuleList(Record, frozen=True):
@@ -3748,6 +3748,12 @@ class MemberCount(Record, frozen=True):
     as_of: Timestamp = Field(description="The instant that relative times counted from.")
 
 
+class Unlinked(Record, frozen=True):
+    """Whether there was such a link."""
+
+    removed: bool = Field(description="Whether a link was removed.")
+
+
 class StageRemoved(Record, frozen=True):
     """A pipeline without a stage."""
 
@@ -3779,6 +3785,24 @@ class PipelineRemoved(Record, frozen=True):
         description="The pipeline; archived, because the history of deals refers to it.",
     )
     moved: int = Field(description="How many deals moved.")
+
+
+# Whether another user sees what something is about.
+Insight = Literal[
+    # Neither caller nor host said what the user may do.
+    "unknown",
+    # The user sees it.
+    "seen",
+    # The user does not see it.
+    "hidden",
+]
+
+
+class Mention(Record, frozen=True):
+    """A mentioned user."""
+
+    user_id: UUID = Field(description="The user.")
+    sight: Insight = Field(description="Whether the user sees what the text is about.")
 
 
 class NewDealContact(Record, frozen=True):
@@ -4333,24 +4357,6 @@ class DealPage(Record, frozen=True):
     )
 
 
-# Whether another user sees what something is about.
-Insight = Literal[
-    # Neither caller nor host said what the user may do.
-    "unknown",
-    # The user sees it.
-    "seen",
-    # The user does not see it.
-    "hidden",
-]
-
-
-class Mention(Record, frozen=True):
-    """A mentioned user."""
-
-    user_id: UUID = Field(description="The user.")
-    sight: Insight = Field(description="Whether the user sees what the text is about.")
-
-
 class BoardTotals(Record, frozen=True):
     """What deals are worth together."""
 
@@ -4429,22 +4435,6 @@ class DealBoard(Record, frozen=True):
     columns: list[BoardColumn] = Field(description="Its stages, in order.")
     open: BoardTotals = Field(
         description="What the open deals of the shown columns are worth together.",
-    )
-
-
-# The SHA-256 of content, as 64 lower-case hexadecimal digits.
-ContentDigest = str
-
-
-class BlobReport(Record, frozen=True):
-    """What a sweep found."""
-
-    checked: int = Field(description="How much content was looked at.")
-    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
-    removed: int = Field(default=0, description="How much of it was removed.")
-    next: ContentDigest | None = Field(
-        default=None,
-        description="Where the next call goes on; absent if this was the last.",
     )
 
 
@@ -4537,6 +4527,16 @@ class SearchResults(Record, frozen=True):
     )
 
 
+# What a scanner made of content.
+ScanResult = Literal[
+    # No scanner looked, or it could not tell.
+    "unscanned",
+    # Nothing was found.
+    "clean",
+    # Something was found; the content is kept but not handed out.
+    "quarantined",
+]
+
 # What was done to a record.
 Action = Literal[
     # It was created.
@@ -4611,15 +4611,64 @@ LifecycleAction = Literal[
     "purge",
 ]
 
+# The SHA-256 of content, as 64 lower-case hexadecimal digits.
+ContentDigest = str
 
-class FileCheck(Record, frozen=True):
-    """What a check of a file's content found."""
 
-    present: bool = Field(description="Whether the content is there.")
-    intact: bool = Field(description="Whether it is what was uploaded.")
-    digest: ContentDigest | None = Field(
+class FileVersion(Record, frozen=True):
+    """One version of a file's content."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_id: UUID = Field(description="The file.")
+    number: int = Field(default=0, description="The number, from 1.")
+    name: str = Field(description="What it was called when it was uploaded.")
+    media_type: str | None = Field(
         default=None,
-        description="What it was known by when it was uploaded.",
+        description="The media type, as the uploader gave it.",
+    )
+    size_bytes: int = Field(default=0, description="The size in bytes.")
+    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
+    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
+    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
+    restored_from: int | None = Field(
+        default=None,
+        description="The number of the version that was brought back in this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class BlobReport(Record, frozen=True):
+    """What a sweep found."""
+
+    checked: int = Field(description="How much content was looked at.")
+    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
+    removed: int = Field(default=0, description="How much of it was removed.")
+    next: ContentDigest | None = Field(
+        default=None,
+        description="Where the next call goes on; absent if this was the last.",
     )
 
 
@@ -4998,16 +5047,14 @@ class SalesDocumentPage(Record, frozen=True):
     )
 
 
-class FileContent(Record, frozen=True):
-    """A part of a file's content."""
+class FileCheck(Record, frozen=True):
+    """What a check of a file's content found."""
 
-    name: str = Field(description="What the file was called.")
-    media_type: str | None = Field(default=None, description="The media type.")
-    size_bytes: int = Field(description="The size of the whole in bytes.")
-    base64: str = Field(description="The bytes of the part, as base64.")
-    next: int | None = Field(
+    present: bool = Field(description="Whether the content is there.")
+    intact: bool = Field(description="Whether it is what was uploaded.")
+    digest: ContentDigest | None = Field(
         default=None,
-        description="From which byte the next part goes on; absent on the last one.",
+        description="What it was known by when it was uploaded.",
     )
 
 
@@ -5305,6 +5352,9 @@ class PreviewRow(Record, frozen=True):
     line: int = Field(description="The line on which it begins.")
     outcome: RowOutcome = Field(description="What would become of it.")
     contact: Contact | None = Field(default=None, description="The person as it would be stored.")
+    account: Account | None = Field(default=None, description="The company as it would be stored.")
+    lead: Lead | None = Field(default=None, description="The lead as it would be stored.")
+    deal: Deal | None = Field(default=None, description="The deal as it would be stored.")
     matches: list[UUID] = Field(default=[], description="Existing records that it resembles.")
     problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
 
@@ -5326,6 +5376,16 @@ class Inspection(Record, frozen=True):
     exporter: str | None = Field(
         default=None,
         description="The program that wrote it, such as `google_contacts`, if it was recognised.",
+    )
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description="What its rows describe, as far as the file as a whole says.",
+    )
+    decimal_comma: bool | None = Field(
+        default=None,
+        description=(
+            "Whether a comma is the decimal mark, where the program that wrote it is known for it."
+        ),
     )
     encoding: str = Field(description="The character encoding.")
     delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
@@ -5376,6 +5436,13 @@ class ReadOptions(Record, frozen=True):
         default=None,
         description="`csv` or `vcard`; found from the bytes if absent.",
     )
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description=(
+            "What a row or card describes: a contact, an account, a lead or a deal. Found from the "
+            "file if absent, as far as it says; rows of no known program are contacts or accounts."
+        ),
+    )
     mapping: dict[str, str] = Field(
         default={},
         description=(
@@ -5388,6 +5455,13 @@ class ReadOptions(Record, frozen=True):
         description=(
             "Whether days come before months in dates that could be read both ways; such dates "
             "need a decision if absent."
+        ),
+    )
+    decimal_comma: bool | None = Field(
+        default=None,
+        description=(
+            "Whether a comma is the decimal mark of numbers that could be read both ways; such "
+            "numbers need a decision if absent."
         ),
     )
 
@@ -5508,17 +5582,6 @@ class TagChanges(Record, frozen=True):
     removed: int = Field(
         description="Tags taken off, those that an exclusive namespace pushed out included.",
     )
-
-
-# How long a file has to be kept.
-Retention = Literal[
-    # As long as somebody wants it.
-    "free",
-    # At least until a day.
-    "term",
-    # Until the hold is lifted.
-    "hold",
-]
 
 
 class RecordTag(Record, frozen=True):
@@ -5675,21 +5738,23 @@ class EventStream(Record, frozen=True):
     )
 
 
+class FileContent(Record, frozen=True):
+    """A part of a file's content."""
+
+    name: str = Field(description="What the file was called.")
+    media_type: str | None = Field(default=None, description="The media type.")
+    size_bytes: int = Field(description="The size of the whole in bytes.")
+    base64: str = Field(description="The bytes of the part, as base64.")
+    next: int | None = Field(
+        default=None,
+        description="From which byte the next part goes on; absent on the last one.",
+    )
+
+
 class FieldList(Record, frozen=True):
     """The custom fields of a kind."""
 
     fields: list[CustomField] = Field(description="By name.")
-
-
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
-
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next part; absent on the last one.",
-    )
 
 
 class FieldWithValue(Record, frozen=True):
@@ -5705,17 +5770,6 @@ class FieldsWithValues(Record, frozen=True):
     fields: list[FieldWithValue] = Field(description="By name.")
 
 
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
-
-
 class FieldUsage(Record, frozen=True):
     """What uses a custom field."""
 
@@ -5727,22 +5781,14 @@ class FieldUsage(Record, frozen=True):
     )
 
 
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
 
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
-        default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
     )
 
 
@@ -5968,15 +6014,40 @@ class BulkPlan(Record, frozen=True):
     )
 
 
-# What someone should look at before merging.
-MergeConcern = Literal[
-    # Somebody said that two of the records are no duplicates.
-    "dismissed",
-    # A field of a record leads to another of them, or would close a circle; it is cleared.
-    "self_reference",
-    # A value does not fit the merged record; it is left out.
-    "not_applicable",
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
 ]
+
+
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
+
+
+class FileVersions(Record, frozen=True):
+    """The versions of a file."""
+
+    versions: list[FileVersion] = Field(description="Newest first.")
 
 
 class BulkItem(Record, frozen=True):
@@ -6038,12 +6109,15 @@ class BulkItemPage(Record, frozen=True):
     )
 
 
-class MergeWarning(Record, frozen=True):
-    """Something to look at before merging."""
-
-    concern: MergeConcern = Field(description="What.")
-    ids: list[UUID] = Field(description="Which records.")
-    field: str | None = Field(default=None, description="Which field.")
+# How long a file has to be kept.
+Retention = Literal[
+    # As long as somebody wants it.
+    "free",
+    # At least until a day.
+    "term",
+    # Until the hold is lifted.
+    "hold",
+]
 
 
 class UndoConflict(Record, frozen=True):
@@ -6070,15 +6144,15 @@ class BulkUndone(Record, frozen=True):
     more: bool = Field(default=False, description="Whether there is more to undo: call again.")
 
 
-class MergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that refer to those that go."""
-
-    kind: RecordKind = Field(description="The kind of record that refers.")
-    fields: list[str] = Field(description="Its fields that do.")
-    moved: int = Field(description="How many follow to the survivor.")
-    joined: int = Field(description="How many join another that says the same.")
-    dropped: int = Field(description="How many mean nothing any more.")
-
+# What someone should look at before merging.
+MergeConcern = Literal[
+    # Somebody said that two of the records are no duplicates.
+    "dismissed",
+    # A field of a record leads to another of them, or would close a circle; it is cleared.
+    "self_reference",
+    # A value does not fit the merged record; it is left out.
+    "not_applicable",
+]
 
 # Who may open a view (VIE-03).
 ViewVisibility = Literal[
@@ -6172,6 +6246,38 @@ class View(Record, frozen=True):
     )
 
 
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
+
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
+
+
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
+
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
+
+
+class ViewEntry(Record, frozen=True):
+    """A view and what the actor makes of it."""
+
+    view: View = Field(description="The view.")
+    pinned: bool = Field(description="Whether the actor keeps it at hand.")
+    preferred: bool = Field(description="Whether the actor begins with it.")
+
+
+class ViewList(Record, frozen=True):
+    """Views of a tenant that an actor may open."""
+
+    views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
+
+
 class MergeValue(Record, frozen=True):
     """A value that one of the records has."""
 
@@ -6216,20 +6322,6 @@ MergeReason = Literal[
 ]
 
 
-class ViewEntry(Record, frozen=True):
-    """A view and what the actor makes of it."""
-
-    view: View = Field(description="The view.")
-    pinned: bool = Field(description="Whether the actor keeps it at hand.")
-    preferred: bool = Field(description="Whether the actor begins with it.")
-
-
-class ViewList(Record, frozen=True):
-    """Views of a tenant that an actor may open."""
-
-    views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
-
-
 class MergeField(Record, frozen=True):
     """One field of the merged record and how it came about."""
 
@@ -6250,26 +6342,6 @@ class MergeField(Record, frozen=True):
             "Values of other records that are not kept in the field; the merge remembers them."
         ),
     )
-
-
-class RecordVersion(Record, frozen=True):
-    """A record and the version at which it was read."""
-
-    id: UUID = Field(description="The record.")
-    version: int = Field(description="Its version.")
-
-
-# Why a record survives a merge.
-SurvivorReason = Literal[
-    # The caller chose it.
-    "chosen",
-    # It has more fields set than any other.
-    "most_complete",
-    # Of those it is the oldest.
-    "oldest",
-    # Of those it has the lowest id.
-    "lowest_id",
-]
 
 
 class ViewMark(Record, frozen=True):
@@ -6314,49 +6386,11 @@ class ViewMark(Record, frozen=True):
     )
 
 
-class MergePlan(Record, frozen=True):
-    """What a merge does. The plan that is shown is the one that is applied."""
+class RecordVersion(Record, frozen=True):
+    """A record and the version at which it was read."""
 
-    kind: RecordKind = Field(description="The kind of record.")
-    survivor_id: UUID = Field(
-        description="The record that stays; the others lead to it afterwards.",
-    )
-    survivor_because: SurvivorReason = Field(description="Why it stays.")
-    records: list[RecordVersion] = Field(
-        description="The records and their versions, the survivor first; applying takes them.",
-    )
-    fields: list[MergeField] = Field(
-        description=(
-            "The fields of the merged record that any of them has, and how each comes about."
-        ),
-    )
-    references: list[MergeReferences] = Field(
-        description="The records that refer to those that go, by kind.",
-    )
-    warnings: list[MergeWarning] = Field(
-        default=[],
-        description="What someone should look at first.",
-    )
-    told: list[UUID] = Field(
-        default=[],
-        description="Former owners who become backup owners; the host tells them.",
-    )
-    digest: str = Field(
-        description=(
-            "A digest of the plan as the actor sees it; applying with it refuses anything else."
-        ),
-    )
-
-
-class Merged(Record, frozen=True):
-    """A merge that was done."""
-
-    merge_id: UUID = Field(
-        description="The merge; audit entries and events of it have this as their cause.",
-    )
-    plan: MergePlan = Field(description="What was done.")
-    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
-    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+    id: UUID = Field(description="The record.")
+    version: int = Field(description="Its version.")
 
 
 class ViewColumn(Record, frozen=True):
@@ -6445,16 +6479,16 @@ class ViewRows(Record, frozen=True):
     )
 
 
-# A rule that replaces the declared one for a field.
-MergeStrategy = Literal[
-    # The survivor's value, even if it has none.
-    "survivor",
-    # The value that was set last.
-    "newest",
-    # The value that was set first.
+# Why a record survives a merge.
+SurvivorReason = Literal[
+    # The caller chose it.
+    "chosen",
+    # It has more fields set than any other.
+    "most_complete",
+    # Of those it is the oldest.
     "oldest",
-    # What any of the lists has.
-    "union",
+    # Of those it has the lowest id.
+    "lowest_id",
 ]
 
 
@@ -6496,16 +6530,49 @@ class ViewBoard(Record, frozen=True):
     )
 
 
-class FieldChoice(Record, frozen=True):
-    """What decides a field instead of its rule: either a record or another rule."""
+class MergePlan(Record, frozen=True):
+    """What a merge does. The plan that is shown is the one that is applied."""
 
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    from_: UUID | None = Field(
-        default=None,
-        alias="from",
-        description="The value of this record is taken as it is, also if it has none.",
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(
+        description="The record that stays; the others lead to it afterwards.",
     )
-    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+    survivor_because: SurvivorReason = Field(description="Why it stays.")
+    records: list[RecordVersion] = Field(
+        description="The records and their versions, the survivor first; applying takes them.",
+    )
+    fields: list[MergeField] = Field(
+        description=(
+            "The fields of the merged record that any of them has, and how each comes about."
+        ),
+    )
+    references: list[MergeReferences] = Field(
+        description="The records that refer to those that go, by kind.",
+    )
+    warnings: list[MergeWarning] = Field(
+        default=[],
+        description="What someone should look at first.",
+    )
+    told: list[UUID] = Field(
+        default=[],
+        description="Former owners who become backup owners; the host tells them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
+        ),
+    )
+
+
+class Merged(Record, frozen=True):
+    """A merge that was done."""
+
+    merge_id: UUID = Field(
+        description="The merge; audit entries and events of it have this as their cause.",
+    )
+    plan: MergePlan = Field(description="What was done.")
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
 
 
 # How the members of a segment are found (R-40, SEG-02).
@@ -6640,14 +6707,16 @@ class SavedSegment(Record, frozen=True):
     )
 
 
-# What kind of document a file is (FIL-06).
-FileKind = Literal[
-    # Something else.
-    "other",
-    # Papers that show who somebody is; seen by the team unless said otherwise.
-    "kyc",
-    # A signed contract.
-    "signed_contract",
+# A rule that replaces the declared one for a field.
+MergeStrategy = Literal[
+    # The survivor's value, even if it has none.
+    "survivor",
+    # The value that was set last.
+    "newest",
+    # The value that was set first.
+    "oldest",
+    # What any of the lists has.
+    "union",
 ]
 
 
@@ -6662,6 +6731,13 @@ class OverviewPart(Record, frozen=True):
         ),
     )
     total: int = Field(description="How many live ones the actor sees; exact.")
+    withheld_ends: int = Field(
+        default=0,
+        description=(
+            "How many more there are whose other end is out of sight, of associations (semantics "
+            "4.10)."
+        ),
+    )
     items: list[Snapshot] = Field(default=[], description="The newest of them.")
     others: list[Snapshot] = Field(
         default=[],
@@ -6678,6 +6754,85 @@ class Overview(Record, frozen=True):
 
     profile: Snapshot = Field(description="The record.")
     parts: list[OverviewPart] = Field(default=[], description="The parts, in the order asked for.")
+
+
+class FieldChoice(Record, frozen=True):
+    """What decides a field instead of its rule: either a record or another rule."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The value of this record is taken as it is, also if it has none.",
+    )
+    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+
+
+# A usual way to put something off.
+SnoozePreset = Literal[
+    # For an hour.
+    "one_hour",
+    # Until tomorrow at nine, local time.
+    "tomorrow",
+    # Until work begins on the next working day.
+    "next_working_day",
+    # Until the same local time seven days later.
+    "seven_days",
+]
+
+
+class OrgNode(Record, frozen=True):
+    """A person in a chart."""
+
+    contact: Snapshot = Field(description="The person: name and title.")
+    association: Snapshot = Field(
+        description="The part it plays there: title, department, role, sentiment, influence.",
+    )
+    manager_id: UUID | None = Field(default=None, description="To whom it reports.")
+    line_id: UUID | None = Field(
+        default=None,
+        description="The relationship that says so; moving the node asks for it.",
+    )
+    dotted_ids: list[UUID] = Field(default=[], description="To whom it reports by dotted lines.")
+    depth: int = Field(description="How many steps below the top, or below the person asked for.")
+    reports: int = Field(description="How many report to it.")
+    below: int = Field(description="How many stand below it, at any depth.")
+
+
+class OrgChart(Record, frozen=True):
+    """A part of an organisation chart."""
+
+    nodes: list[OrgNode] = Field(
+        description="From the top down; those below a person follow it at once.",
+    )
+    more: bool = Field(description="Whether there are more after the last of these.")
+    people: int = Field(description="How many people the whole chart has.")
+
+
+# What kind of document a file is (FIL-06).
+FileKind = Literal[
+    # Something else.
+    "other",
+    # Papers that show who somebody is; seen by the team unless said otherwise.
+    "kyc",
+    # A signed contract.
+    "signed_contract",
+]
+
+
+class NodeMoved(Record, frozen=True):
+    """A person at another place."""
+
+    contact_id: UUID = Field(description="Who moved.")
+    manager_id: UUID | None = Field(default=None, description="To whom it reports now.")
+    line_id: UUID | None = Field(default=None, description="The relationship that says so now.")
+    former_manager_id: UUID | None = Field(
+        default=None,
+        description=(
+            "To whom it reported before. Moving it there with the present `line_id` undoes this "
+            "move."
+        ),
+    )
 
 
 class DuplicateDecision(Record, frozen=True):
@@ -6714,68 +6869,6 @@ class DuplicateDecision(Record, frozen=True):
     )
 
 
-class OrgNode(Record, frozen=True):
-    """A person in a chart."""
-
-    contact: Snapshot = Field(description="The person: name and title.")
-    association: Snapshot = Field(
-        description="The part it plays there: title, department, role, sentiment, influence.",
-    )
-    manager_id: UUID | None = Field(default=None, description="To whom it reports.")
-    line_id: UUID | None = Field(
-        default=None,
-        description="The relationship that says so; moving the node asks for it.",
-    )
-    dotted_ids: list[UUID] = Field(default=[], description="To whom it reports by dotted lines.")
-    depth: int = Field(description="How many steps below the top, or below the person asked for.")
-    reports: int = Field(description="How many report to it.")
-    below: int = Field(description="How many stand below it, at any depth.")
-
-
-class OrgChart(Record, frozen=True):
-    """A part of an organisation chart."""
-
-    nodes: list[OrgNode] = Field(
-        description="From the top down; those below a person follow it at once.",
-    )
-    more: bool = Field(description="Whether there are more after the last of these.")
-    people: int = Field(description="How many people the whole chart has.")
-
-
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
-
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
-
-
-class NodeMoved(Record, frozen=True):
-    """A person at another place."""
-
-    contact_id: UUID = Field(description="Who moved.")
-    manager_id: UUID | None = Field(default=None, description="To whom it reports now.")
-    line_id: UUID | None = Field(default=None, description="The relationship that says so now.")
-    former_manager_id: UUID | None = Field(
-        default=None,
-        description=(
-            "To whom it reported before. Moving it there with the present `line_id` undoes this "
-            "move."
-        ),
-    )
-
-
-# A usual way to put something off.
-SnoozePreset = Literal[
-    # For an hour.
-    "one_hour",
-    # Until tomorrow at nine, local time.
-    "tomorrow",
-    # Until work begins on the next working day.
-    "next_working_day",
-    # Until the same local time seven days later.
-    "seven_days",
-]
-
-
 class DoubledNode(Record, frozen=True):
     """A person with several managers."""
 
@@ -6799,11 +6892,10 @@ class ChartReport(Record, frozen=True):
     loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
 
 
-class DuplicatePair(Record, frozen=True):
-    """Two records that resemble each other."""
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
 
-    id: UUID = Field(description="The older record.")
-    duplicate: Match = Field(description="The other one, and why.")
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
 
 
 class InfluenceNode(Record, frozen=True):
@@ -6838,22 +6930,6 @@ class InfluenceMap(Record, frozen=True):
         description="The people, those with the highest score first.",
     )
     edges: list[InfluenceEdge] = Field(description="Who influences whom.")
-
-
-class DuplicatePairs(Record, frozen=True):
-    """Duplicates in a stretch of the base."""
-
-    pairs: list[DuplicatePair] = Field(
-        description=(
-            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
-            "it is none."
-        ),
-    )
-    scanned: int = Field(description="How many records were dealt with.")
-    next: str | None = Field(
-        default=None,
-        description="Where the next call goes on; absent at the end.",
-    )
 
 
 # What a relationship says of its two ends.
@@ -6949,10 +7025,27 @@ class Relationship(Record, frozen=True):
     )
 
 
-class Matches(Record, frozen=True):
-    """Records that resemble one."""
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
 
-    matches: list[Match] = Field(description="Best first.")
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
+
+
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
 
 
 class RelationshipView(Record, frozen=True):
@@ -6974,113 +7067,6 @@ class RelationshipList(Record, frozen=True):
     next: UUID | None = Field(
         default=None,
         description="Where the next page goes on; absent on the last one.",
-    )
-
-
-class AccountDraft(Record, frozen=True):
-    """What a caller gives to create a `Account`."""
-
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the account came into the CRM; it never changes.",
-    )
-    name: str = Field(description="What the company is called.")
-    legal_name: str | None = Field(
-        default=None,
-        description="The name in the register, if it is another.",
-    )
-    aliases: list[str] = Field(default=[], description="Other names it goes by.")
-    domains: list[str] = Field(
-        default=[],
-        description="Its registrable domains, lower-case; they match it to addresses and imports.",
-    )
-    website: WebUrl | None = Field(default=None, description="Its web page.")
-    industry: str | None = Field(
-        default=None,
-        description="The industry, in the tenant's vocabulary.",
-    )
-    employee_count: int | None = Field(default=None, description="How many people work there.")
-    size_override: SizeBand | None = Field(
-        default=None,
-        description="The size band, if it is not to follow from the number of employees.",
-    )
-    founded_year: int | None = Field(default=None, description="The year it was founded.")
-    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency of its deals and documents; the tenant's if unset.",
-    )
-    kind: AccountKind = Field(
-        default="business",
-        description="A business, or an individual who is a customer.",
-    )
-    status: AccountStatus = Field(
-        default="active",
-        description="Whether the tenant works with it; archiving is something else.",
-    )
-    categories: list[AccountCategory] = Field(
-        default=[],
-        description="What it is to the tenant; a partner may also be a customer.",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
-    )
-    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Addresses: registered, office, billing, shipping.",
-    )
-    links: list[Link] = Field(default=[], description="Other web pages.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone it works in, as an IANA name.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How it prefers to be reached.",
-    )
-    logo: str | None = Field(
-        default=None,
-        description="Where the logo is: a blob reference or a web address.",
-    )
-    description: str | None = Field(default=None, description="What it does.")
-    note: str | None = Field(default=None, description="Free text about it.")
-    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
-        ),
-    )
-    account_manager_id: UUID | None = Field(
-        default=None,
-        description="The user who manages the account day by day, if not the owner.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    first_contact_on: Date | None = Field(
-        default=None,
-        description="The day of the first contact, if it was before any that the CRM knows of.",
-    )
-    individual_contact_id: UUID | None = Field(
-        default=None,
-        description="The contact behind an individual customer.",
-    )
-    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
     )
 
 
@@ -7114,121 +7100,10 @@ class RelationshipGraph(Record, frozen=True):
     truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
 
 
-class ContactDraft(Record, frozen=True):
-    """What a caller gives to create a `Contact`."""
+class Matches(Record, frozen=True):
+    """Records that resemble one."""
 
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the contact came into the CRM; it never changes.",
-    )
-    name: PersonName | None = Field(default=None, description="The name in parts.")
-    display_as: str | None = Field(
-        default=None,
-        description="How the name is shown, if not as its parts suggest.",
-    )
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Postal addresses, one of them primary.",
-    )
-    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    company_text: str | None = Field(
-        default=None,
-        description=(
-            "The company in words, before or beside a link to an account; it never links by "
-            "itself."
-        ),
-    )
-    job_title: str | None = Field(
-        default=None,
-        description="The job title; that of the primary association while there is one.",
-    )
-    department: str | None = Field(default=None, description="The department.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone the person lives in, as an IANA name.",
-    )
-    language: str | None = Field(
-        default=None,
-        description="The language the person prefers, as a BCP 47 tag.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How the person prefers to be reached.",
-    )
-    preferences: list[Preference] = Field(
-        default=[],
-        description="What the person prefers by channel and topic.",
-    )
-    status: ContactStatus = Field(
-        default="active",
-        description="Whether the tenant works with the contact; archiving is something else.",
-    )
-    contact_type: str | None = Field(
-        default=None,
-        description="The kind of contact, in the tenant's words.",
-    )
-    priority: Priority | None = Field(default=None, description="How important the contact is.")
-    lifecycle_stage: str | None = Field(
-        default=None,
-        description="The stage in the tenant's life cycle, lower-case (R-08).",
-    )
-    lead_status: LeadStatus | None = Field(
-        default=None,
-        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description=(
-            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
-        ),
-    )
-    medium: str | None = Field(
-        default=None,
-        description="By which means, such as `cpc` or `newsletter`.",
-    )
-    source_detail: list[SourceDetail] = Field(
-        default=[],
-        description="Details of the source: campaign, form, file and row.",
-    )
-    birthday: PartialDate | None = Field(
-        default=None,
-        description="The birthday; the year may be unknown.",
-    )
-    dates: list[LabelledDate] = Field(
-        default=[],
-        description="Other days that return each year, such as anniversaries.",
-    )
-    photo: str | None = Field(
-        default=None,
-        description="Where the picture is: a blob reference or a web address.",
-    )
-    note: str | None = Field(default=None, description="Free text about the contact.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
-        ),
-    )
-    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call the contact.",
-    )
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
+    matches: list[Match] = Field(description="Best first.")
 
 
 # What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
@@ -7342,6 +7217,7 @@ class AccessReasonFieldRule(Variant, frozen=True):
 
     kind: Literal["field_rule"] = "field_rule"
     role: str = Field(description="The role's key.")
+    record_kind: RecordKind = Field(description="The kind of record that has the field.")
     field: str = Field(description="The field that the rule is about.")
     level: FieldLevel = Field(description="The level.")
     hard: bool = Field(description="Whether it binds even if another role allows more.")
@@ -7352,6 +7228,7 @@ class AccessReasonFieldDefault(Variant, frozen=True):
 
     kind: Literal["field_default"] = "field_default"
     role: str = Field(description="The role's key.")
+    record_kind: RecordKind = Field(description="The kind of record that has the field.")
     field: str = Field(description="The field.")
     level: FieldLevel = Field(description="The level that follows.")
 
@@ -7446,6 +7323,75 @@ class NotePage(Record, frozen=True):
     )
 
 
+class File(Record, frozen=True):
+    """A file of the library, whatever its versions."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called, with its extension.")
+    description: str | None = Field(default=None, description="What is in it.")
+    kind: FileKind = Field(default="other", description="What kind of document it is.")
+    folder: str | None = Field(
+        default=None,
+        description="The folder it lies in, as a path such as `contracts/2026`.",
+    )
+    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
+    retention: Retention = Field(default="free", description="How long it has to be kept.")
+    keep_until: Date | None = Field(
+        default=None,
+        description="Until which day it has to be kept, if by a term.",
+    )
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="Who uploaded it, or is responsible for it now.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type of the current version.",
+    )
+    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What the current version is known by.",
+    )
+    scan: ScanResult = Field(
+        default="unscanned",
+        description="What a scanner made of the current version.",
+    )
+    version_count: int = Field(
+        default=0,
+        description="How many versions there are; the number of the current one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
 class NoteVersion(Record, frozen=True):
     """A note as it was from an instant on."""
 
@@ -7458,6 +7404,20 @@ class NoteVersions(Record, frozen=True):
     """What a note was."""
 
     versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
+
+
+class FilePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[File] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
 
 
 # In which part somebody took part (COM-11, COM-13).
@@ -7751,6 +7711,18 @@ class LinkList(Record, frozen=True):
     withheld: int = Field(default=0, description="How many records out of sight it is about too.")
 
 
+class FileDetail(Record, frozen=True):
+    """A file, its current version and what it belongs to."""
+
+    file: File = Field(description="The file.")
+    current: FileVersion | None = Field(default=None, description="Its current version.")
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it belongs to.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
+
+
 # Of what kind a task is (ACT-02).
 TaskKind = Literal[
     # Any piece of work.
@@ -7865,6 +7837,10 @@ class Settings(Record, frozen=True):
             "The media types that files may have, such as `application/pdf` or `image/*`; any if "
             "empty."
         ),
+    )
+    import_rows_per_day: int | None = Field(
+        default=None,
+        description="How many rows a user may import within 24 hours; any number if unset.",
     )
     deal_number_format: str | None = Field(
         default=None,
@@ -8238,6 +8214,35 @@ class Task(Record, frozen=True):
     )
 
 
+class TimelineItem(Record, frozen=True):
+    """One thing on a timeline. What stands behind it is given whole."""
+
+    at: Timestamp = Field(description="When it happened, or is scheduled.")
+    kind: TimelineKind = Field(description="What happened.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="What stands behind it; of a change the record that changed.",
+    )
+    by: UUID | None = Field(default=None, description="Whose doing it was.")
+    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
+    communication: Communication | None = Field(default=None, description="The communication.")
+    task: Task | None = Field(default=None, description="The task.")
+    note: Note | None = Field(default=None, description="The note.")
+    file: File | None = Field(default=None, description="The file.")
+    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
+    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
+
+
+class TimelinePage(Record, frozen=True):
+    """A page of a timeline."""
+
+    items: list[TimelineItem] = Field(description="Newest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+
+
 class TaskDetail(Record, frozen=True):
     """A task, what it is about and when somebody is reminded of it."""
 
@@ -8326,6 +8331,244 @@ class CommunicationDetail(Record, frozen=True):
     )
 
 
+class AccountDraft(Record, frozen=True):
+    """What a caller gives to create a `Account`."""
+
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the account came into the CRM; it never changes.",
+    )
+    name: str = Field(description="What the company is called.")
+    legal_name: str | None = Field(
+        default=None,
+        description="The name in the register, if it is another.",
+    )
+    aliases: list[str] = Field(default=[], description="Other names it goes by.")
+    domains: list[str] = Field(
+        default=[],
+        description="Its registrable domains, lower-case; they match it to addresses and imports.",
+    )
+    website: WebUrl | None = Field(default=None, description="Its web page.")
+    industry: str | None = Field(
+        default=None,
+        description="The industry, in the tenant's vocabulary.",
+    )
+    employee_count: int | None = Field(default=None, description="How many people work there.")
+    size_override: SizeBand | None = Field(
+        default=None,
+        description="The size band, if it is not to follow from the number of employees.",
+    )
+    founded_year: int | None = Field(default=None, description="The year it was founded.")
+    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of its deals and documents; the tenant's if unset.",
+    )
+    kind: AccountKind = Field(
+        default="business",
+        description="A business, or an individual who is a customer.",
+    )
+    status: AccountStatus = Field(
+        default="active",
+        description="Whether the tenant works with it; archiving is something else.",
+    )
+    categories: list[AccountCategory] = Field(
+        default=[],
+        description="What it is to the tenant; a partner may also be a customer.",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
+    )
+    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Addresses: registered, office, billing, shipping.",
+    )
+    links: list[Link] = Field(default=[], description="Other web pages.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone it works in, as an IANA name.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How it prefers to be reached.",
+    )
+    logo: str | None = Field(
+        default=None,
+        description="Where the logo is: a blob reference or a web address.",
+    )
+    description: str | None = Field(default=None, description="What it does.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    account_manager_id: UUID | None = Field(
+        default=None,
+        description="The user who manages the account day by day, if not the owner.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    first_contact_on: Date | None = Field(
+        default=None,
+        description="The day of the first contact, if it was before any that the CRM knows of.",
+    )
+    individual_contact_id: UUID | None = Field(
+        default=None,
+        description="The contact behind an individual customer.",
+    )
+    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class ContactDraft(Record, frozen=True):
+    """What a caller gives to create a `Contact`."""
+
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the contact came into the CRM; it never changes.",
+    )
+    name: PersonName | None = Field(default=None, description="The name in parts.")
+    display_as: str | None = Field(
+        default=None,
+        description="How the name is shown, if not as its parts suggest.",
+    )
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Postal addresses, one of them primary.",
+    )
+    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    company_text: str | None = Field(
+        default=None,
+        description=(
+            "The company in words, before or beside a link to an account; it never links by "
+            "itself."
+        ),
+    )
+    job_title: str | None = Field(
+        default=None,
+        description="The job title; that of the primary association while there is one.",
+    )
+    department: str | None = Field(default=None, description="The department.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone the person lives in, as an IANA name.",
+    )
+    language: str | None = Field(
+        default=None,
+        description="The language the person prefers, as a BCP 47 tag.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How the person prefers to be reached.",
+    )
+    preferences: list[Preference] = Field(
+        default=[],
+        description="What the person prefers by channel and topic.",
+    )
+    status: ContactStatus = Field(
+        default="active",
+        description="Whether the tenant works with the contact; archiving is something else.",
+    )
+    contact_type: str | None = Field(
+        default=None,
+        description="The kind of contact, in the tenant's words.",
+    )
+    priority: Priority | None = Field(default=None, description="How important the contact is.")
+    lifecycle_stage: str | None = Field(
+        default=None,
+        description="The stage in the tenant's life cycle, lower-case (R-08).",
+    )
+    lead_status: LeadStatus | None = Field(
+        default=None,
+        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description=(
+            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
+        ),
+    )
+    medium: str | None = Field(
+        default=None,
+        description="By which means, such as `cpc` or `newsletter`.",
+    )
+    source_detail: list[SourceDetail] = Field(
+        default=[],
+        description="Details of the source: campaign, form, file and row.",
+    )
+    birthday: PartialDate | None = Field(
+        default=None,
+        description="The birthday; the year may be unknown.",
+    )
+    dates: list[LabelledDate] = Field(
+        default=[],
+        description="Other days that return each year, such as anniversaries.",
+    )
+    photo: str | None = Field(
+        default=None,
+        description="Where the picture is: a blob reference or a web address.",
+    )
+    note: str | None = Field(default=None, description="Free text about the contact.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call the contact.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class CommunicationPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Communication] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
 class Comment(Record, frozen=True):
     """A remark in the discussion of a record."""
 
@@ -8362,16 +8605,6 @@ class Comment(Record, frozen=True):
     )
 
 
-class NewComment(Record, frozen=True):
-    """A comment and whom it mentions."""
-
-    comment: Comment = Field(description="The comment.")
-    mentions: list[Mention] = Field(
-        default=[],
-        description="The users it mentions, and whether they see the record.",
-    )
-
-
 class CommentPage(Record, frozen=True):
     """A page of records."""
 
@@ -8386,204 +8619,14 @@ class CommentPage(Record, frozen=True):
     )
 
 
-class CommunicationPage(Record, frozen=True):
-    """A page of records."""
+class NewComment(Record, frozen=True):
+    """A comment and whom it mentions."""
 
-    items: list[Communication] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-# What a scanner made of content.
-ScanResult = Literal[
-    # No scanner looked, or it could not tell.
-    "unscanned",
-    # Nothing was found.
-    "clean",
-    # Something was found; the content is kept but not handed out.
-    "quarantined",
-]
-
-
-class File(Record, frozen=True):
-    """A file of the library, whatever its versions."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What it is called, with its extension.")
-    description: str | None = Field(default=None, description="What is in it.")
-    kind: FileKind = Field(default="other", description="What kind of document it is.")
-    folder: str | None = Field(
-        default=None,
-        description="The folder it lies in, as a path such as `contracts/2026`.",
-    )
-    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
-    retention: Retention = Field(default="free", description="How long it has to be kept.")
-    keep_until: Date | None = Field(
-        default=None,
-        description="Until which day it has to be kept, if by a term.",
-    )
-    privacy: Privacy = Field(
-        default="all",
-        description="Who of those that see a linked record may read it.",
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="Who uploaded it, or is responsible for it now.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type of the current version.",
-    )
-    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What the current version is known by.",
-    )
-    scan: ScanResult = Field(
-        default="unscanned",
-        description="What a scanner made of the current version.",
-    )
-    version_count: int = Field(
-        default=0,
-        description="How many versions there are; the number of the current one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
+    comment: Comment = Field(description="The comment.")
+    mentions: list[Mention] = Field(
         default=[],
-        description="Names of fields shown to this reader only in a masked form.",
+        description="The users it mentions, and whether they see the record.",
     )
-
-
-class TimelineItem(Record, frozen=True):
-    """One thing on a timeline. What stands behind it is given whole."""
-
-    at: Timestamp = Field(description="When it happened, or is scheduled.")
-    kind: TimelineKind = Field(description="What happened.")
-    record: RecordRef | None = Field(
-        default=None,
-        description="What stands behind it; of a change the record that changed.",
-    )
-    by: UUID | None = Field(default=None, description="Whose doing it was.")
-    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
-    communication: Communication | None = Field(default=None, description="The communication.")
-    task: Task | None = Field(default=None, description="The task.")
-    note: Note | None = Field(default=None, description="The note.")
-    file: File | None = Field(default=None, description="The file.")
-    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
-    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
-
-
-class TimelinePage(Record, frozen=True):
-    """A page of a timeline."""
-
-    items: list[TimelineItem] = Field(description="Newest first.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-
-
-class FilePage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[File] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-class FileVersion(Record, frozen=True):
-    """One version of a file's content."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    file_id: UUID = Field(description="The file.")
-    number: int = Field(default=0, description="The number, from 1.")
-    name: str = Field(description="What it was called when it was uploaded.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type, as the uploader gave it.",
-    )
-    size_bytes: int = Field(default=0, description="The size in bytes.")
-    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
-    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
-    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
-    restored_from: int | None = Field(
-        default=None,
-        description="The number of the version that was brought back in this one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class FileDetail(Record, frozen=True):
-    """A file, its current version and what it belongs to."""
-
-    file: File = Field(description="The file.")
-    current: FileVersion | None = Field(default=None, description="Its current version.")
-    links: list[ItemLink] = Field(
-        default=[],
-        description="The records in sight that it belongs to.",
-    )
-    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
-
-
-class FileVersions(Record, frozen=True):
-    """The versions of a file."""
-
-    versions: list[FileVersion] = Field(description="Newest first.")
 
 
 class RelatedExplanation(Record, frozen=True):

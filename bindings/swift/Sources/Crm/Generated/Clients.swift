@@ -5496,6 +5496,8 @@ public struct ExportsClient: Sendable {
     /// - Parameter options: Format and fields.
     /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
     /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -5508,6 +5510,8 @@ public struct ExportsClient: Sendable {
     public func contacts(
         options: WriteOptions = WriteOptions(),
         filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -5515,16 +5519,18 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.contacts", ExportsContactsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 
     /// Writes the next part of an export.
     ///
     /// Needs the permission `crm.customer.export`.
     ///
-    /// - Parameter options: Format and fields; accounts have no vCard.
+    /// - Parameter options: Format and fields.
     /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
     /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
     /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
     /// field; the order of creation if absent. A leading `-` sorts downwards.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
@@ -5537,6 +5543,8 @@ public struct ExportsClient: Sendable {
     public func accounts(
         options: WriteOptions = WriteOptions(),
         filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
         sort: String? = nil,
         cursor: String? = nil,
         limit: Int? = nil,
@@ -5544,7 +5552,73 @@ public struct ExportsClient: Sendable {
         count: Bool = false,
         idempotencyKey: String? = nil
     ) async throws -> ExportPart {
-        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("exports.accounts", ExportsAccountsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Writes the next part of an export.
+    ///
+    /// Needs the permission `crm.lead.export`.
+    ///
+    /// - Parameter options: Format and fields.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func leads(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> ExportPart {
+        try await gateway.call("exports.leads", ExportsLeadsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Writes the next part of an export.
+    ///
+    /// Needs the permission `crm.deal.export`.
+    ///
+    /// - Parameter options: Format and fields.
+    /// - Parameter filter: Only those that this rule holds for; as text or, if it begins with a
+    /// curly bracket, in its JSON form.
+    /// - Parameter segmentId: Only members of this segment.
+    /// - Parameter ids: Only these records; all of them if empty, 10000 at most.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func deals(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = nil,
+        segmentId: UUID? = nil,
+        ids: [UUID] = [],
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false,
+        idempotencyKey: String? = nil
+    ) async throws -> ExportPart {
+        try await gateway.call("exports.deals", ExportsDealsRequest(options: options, filter: filter, segmentId: segmentId, ids: ids, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: ExportPart.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -5597,7 +5671,8 @@ public struct ImportsClient: Sendable {
     }
 
     /// Applies the next rows of an import in one transaction. Call it until the status is
-    /// `completed`; stop calling, or cancel, at any time.
+    /// `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
+    /// step may have fewer than asked for, and is refused once they are used up.
     ///
     /// Needs the permission `crm.import.run`.
     ///
@@ -5777,7 +5852,8 @@ public struct TrashClient: Sendable {
     ///
     /// Needs the permission `crm.contact.view`.
     ///
-    /// - Parameter recordKind: The kind of record.
+    /// - Parameter recordKind: The kind of record: an entity, such as a contact, or what is about
+    /// them, such as a note.
     /// - Parameter cursor: Where to go on: the `next` of the page before.
     /// - Parameter limit: How many records; 50 if absent, 500 at most.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -6089,6 +6165,8 @@ public struct SettingsClient: Sendable {
     /// - Parameter fileSizeLimit: The largest file in bytes; 26214400 (25 MiB) if unset.
     /// - Parameter fileTypes: The media types that files may have, such as `application/pdf` or
     /// `image/*`; any if empty.
+    /// - Parameter importRowsPerDay: How many rows a user may import within 24 hours; any number if
+    /// unset.
     /// - Parameter dealNumberFormat: How deals are numbered, such as `D-{number:5}`: the number
     /// fills at least so many digits.
     /// - Parameter leadMode: Where leads are kept: as records of their own, or as contacts.
@@ -6127,6 +6205,7 @@ public struct SettingsClient: Sendable {
         escalationUserId: Patch<UUID> = .keep,
         fileSizeLimit: Patch<Int> = .keep,
         fileTypes: Patch<[String]> = .keep,
+        importRowsPerDay: Patch<Int> = .keep,
         dealNumberFormat: Patch<String> = .keep,
         leadMode: Patch<LeadMode> = .keep,
         leadSubStatuses: Patch<[LeadSubStatus]> = .keep,
@@ -6138,7 +6217,7 @@ public struct SettingsClient: Sendable {
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Settings {
-        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, unseenWork: unseenWork, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, importRowsPerDay: importRowsPerDay, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, unseenWork: unseenWork, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -12112,6 +12191,8 @@ private struct MergeApplyRequest: Encodable, Sendable {
 private struct ExportsContactsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -12121,6 +12202,8 @@ private struct ExportsContactsRequest: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case options
         case filter
+        case segmentId = "segment_id"
+        case ids
         case sort
         case cursor
         case limit
@@ -12132,6 +12215,8 @@ private struct ExportsContactsRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
         try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -12143,6 +12228,8 @@ private struct ExportsContactsRequest: Encodable, Sendable {
 private struct ExportsAccountsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
     let sort: String?
     let cursor: String?
     let limit: Int?
@@ -12152,6 +12239,8 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case options
         case filter
+        case segmentId = "segment_id"
+        case ids
         case sort
         case cursor
         case limit
@@ -12163,6 +12252,82 @@ private struct ExportsAccountsRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
         try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct ExportsLeadsRequest: Encodable, Sendable {
+    let options: WriteOptions
+    let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case options
+        case filter
+        case segmentId = "segment_id"
+        case ids
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
+private struct ExportsDealsRequest: Encodable, Sendable {
+    let options: WriteOptions
+    let filter: String?
+    let segmentId: UUID?
+    let ids: [UUID]
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case options
+        case filter
+        case segmentId = "segment_id"
+        case ids
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        if options != WriteOptions() { try keyed.encode(options, forKey: .options) }
+        try keyed.encodeIfPresent(filter, forKey: .filter)
+        try keyed.encodeIfPresent(segmentId, forKey: .segmentId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
         try keyed.encodeIfPresent(sort, forKey: .sort)
         try keyed.encodeIfPresent(cursor, forKey: .cursor)
         try keyed.encodeIfPresent(limit, forKey: .limit)
@@ -12685,6 +12850,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let escalationUserId: Patch<UUID>
     let fileSizeLimit: Patch<Int>
     let fileTypes: Patch<[String]>
+    let importRowsPerDay: Patch<Int>
     let dealNumberFormat: Patch<String>
     let leadMode: Patch<LeadMode>
     let leadSubStatuses: Patch<[LeadSubStatus]>
@@ -12717,6 +12883,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case escalationUserId = "escalation_user_id"
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
+        case importRowsPerDay = "import_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
@@ -12751,6 +12918,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(escalationUserId, forKey: .escalationUserId)
         try keyed.encodePatch(fileSizeLimit, forKey: .fileSizeLimit)
         try keyed.encodePatch(fileTypes, forKey: .fileTypes)
+        try keyed.encodePatch(importRowsPerDay, forKey: .importRowsPerDay)
         try keyed.encodePatch(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encodePatch(leadMode, forKey: .leadMode)
         try keyed.encodePatch(leadSubStatuses, forKey: .leadSubStatuses)

@@ -1481,45 +1481,12 @@ public struct ChainReport: Codable, Hashable, Sendable {
     }
 }
 
-/// One field's values before and after.
-public struct FieldChange: Codable, Hashable, Sendable {
-    /// The field, by name.
-    public var field: String
-    /// The value before, in wire form; absent if it was unset.
-    public var old: JSONValue?
-    /// The value after, in wire form; absent if it is unset now.
-    public var new: JSONValue?
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        old: JSONValue? = nil,
-        new: JSONValue? = nil
-    ) {
-        self.field = field
-        self.old = old
-        self.new = new
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case old
-        case new
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
-        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(old, forKey: .old)
-        try keyed.encodeIfPresent(new, forKey: .new)
-    }
+/// What to do if a mentioned user does not see what the text is about.
+public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Refuse the call.
+    case refuse = "refuse"
+    /// Write the text and say so; the user is not told of it.
+    case report = "report"
 }
 
 /// A page of records.
@@ -1560,40 +1527,6 @@ public struct ContactPage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A detail by name.
-public struct Detail: Codable, Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its value.
-    public var value: String
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        value: String
-    ) {
-        self.name = name
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        value = try keyed.decode(String.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encode(value, forKey: .value)
     }
 }
 
@@ -2197,14 +2130,45 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
-/// What was seen to happen (COM-31).
-public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-    /// A message was opened.
-    case emailOpened = "email_opened"
-    /// A link in a message was followed.
-    case emailClicked = "email_clicked"
+/// One field's values before and after.
+public struct FieldChange: Codable, Hashable, Sendable {
+    /// The field, by name.
+    public var field: String
+    /// The value before, in wire form; absent if it was unset.
+    public var old: JSONValue?
+    /// The value after, in wire form; absent if it is unset now.
+    public var new: JSONValue?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        old: JSONValue? = nil,
+        new: JSONValue? = nil
+    ) {
+        self.field = field
+        self.old = old
+        self.new = new
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case old
+        case new
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
+        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(old, forKey: .old)
+        try keyed.encodeIfPresent(new, forKey: .new)
+    }
 }
 
 /// A page of records.
@@ -2248,170 +2212,37 @@ public struct AccountPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// Something that other systems or the host saw happen.
-public struct TimelineEntry: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What happened.
-    public var kind: ActivityKind
-    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
-    public var customKind: String?
-    /// The message that it happened to.
-    public var communicationId: UUID?
-    /// What it is, in a line.
-    public var title: String?
-    /// What it is, at length.
-    public var description: String?
-    /// When it happened; now unless given, never in the future.
-    public var happenedAt: Date?
-    /// Which of our users it concerns.
-    public var userId: UUID?
-    /// Details by name.
-    public var details: [Detail]
-    /// Whether a machine caused it rather than a person, as mail filters open messages.
-    public var automatic: Bool
-    /// What other systems call it; recording the same again answers what is there.
-    public var externalIds: [ExternalId]
-    /// When it happened.
-    public var occurredAt: Date?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
+/// A detail by name.
+public struct Detail: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: ActivityKind = .custom,
-        customKind: String? = nil,
-        communicationId: UUID? = nil,
-        title: String? = nil,
-        description: String? = nil,
-        happenedAt: Date? = nil,
-        userId: UUID? = nil,
-        details: [Detail] = [],
-        automatic: Bool = false,
-        externalIds: [ExternalId] = [],
-        occurredAt: Date? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        name: String,
+        value: String
     ) {
-        self.id = id
-        self.version = version
-        self.kind = kind
-        self.customKind = customKind
-        self.communicationId = communicationId
-        self.title = title
-        self.description = description
-        self.happenedAt = happenedAt
-        self.userId = userId
-        self.details = details
-        self.automatic = automatic
-        self.externalIds = externalIds
-        self.occurredAt = occurredAt
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
+        self.name = name
+        self.value = value
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case kind
-        case customKind = "custom_kind"
-        case communicationId = "communication_id"
-        case title
-        case description
-        case happenedAt = "happened_at"
-        case userId = "user_id"
-        case details
-        case automatic
-        case externalIds = "external_ids"
-        case occurredAt = "occurred_at"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
+        case name
+        case value
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
-        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
-        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
-        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
-        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
-        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+        name = try keyed.decode(String.self, forKey: .name)
+        value = try keyed.decode(String.self, forKey: .value)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(customKind, forKey: .customKind)
-        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
-        try keyed.encodeIfPresent(userId, forKey: .userId)
-        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
-        try keyed.encode(automatic, forKey: .automatic)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(value, forKey: .value)
     }
 }
 
@@ -2496,6 +2327,16 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
         if !detached.isEmpty { try keyed.encode(detached, forKey: .detached) }
         if !archived.isEmpty { try keyed.encode(archived, forKey: .archived) }
     }
+}
+
+/// What was seen to happen (COM-31).
+public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+    /// A message was opened.
+    case emailOpened = "email_opened"
+    /// A link in a message was followed.
+    case emailClicked = "email_clicked"
 }
 
 /// How far a shared record is opened; each level includes those before it.
@@ -2742,6 +2583,173 @@ public struct AccountStatistics: Codable, Hashable, Sendable {
     }
 }
 
+/// Something that other systems or the host saw happen.
+public struct TimelineEntry: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What happened.
+    public var kind: ActivityKind
+    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
+    public var customKind: String?
+    /// The message that it happened to.
+    public var communicationId: UUID?
+    /// What it is, in a line.
+    public var title: String?
+    /// What it is, at length.
+    public var description: String?
+    /// When it happened; now unless given, never in the future.
+    public var happenedAt: Date?
+    /// Which of our users it concerns.
+    public var userId: UUID?
+    /// Details by name.
+    public var details: [Detail]
+    /// Whether a machine caused it rather than a person, as mail filters open messages.
+    public var automatic: Bool
+    /// What other systems call it; recording the same again answers what is there.
+    public var externalIds: [ExternalId]
+    /// When it happened.
+    public var occurredAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: ActivityKind = .custom,
+        customKind: String? = nil,
+        communicationId: UUID? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        happenedAt: Date? = nil,
+        userId: UUID? = nil,
+        details: [Detail] = [],
+        automatic: Bool = false,
+        externalIds: [ExternalId] = [],
+        occurredAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.kind = kind
+        self.customKind = customKind
+        self.communicationId = communicationId
+        self.title = title
+        self.description = description
+        self.happenedAt = happenedAt
+        self.userId = userId
+        self.details = details
+        self.automatic = automatic
+        self.externalIds = externalIds
+        self.occurredAt = occurredAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case kind
+        case customKind = "custom_kind"
+        case communicationId = "communication_id"
+        case title
+        case description
+        case happenedAt = "happened_at"
+        case userId = "user_id"
+        case details
+        case automatic
+        case externalIds = "external_ids"
+        case occurredAt = "occurred_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
+        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
+        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
+        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(customKind, forKey: .customKind)
+        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(automatic, forKey: .automatic)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
 /// The part a person plays in decisions (R-07).
 public enum DecisionRole: String, Codable, Hashable, Sendable, CaseIterable {
     /// Pushes for the purchase from inside.
@@ -2946,68 +2954,6 @@ public struct Association: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
-}
-
-/// What happened (COM-31).
-public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// An e-mail was sent.
-    case emailSent = "email_sent"
-    /// An e-mail was received.
-    case emailReceived = "email_received"
-    /// An e-mail was opened.
-    case emailOpened = "email_opened"
-    /// A link in an e-mail was followed.
-    case emailClicked = "email_clicked"
-    /// A meeting is to be.
-    case meetingScheduled = "meeting_scheduled"
-    /// A meeting was held.
-    case meetingHeld = "meeting_held"
-    /// Somebody was called.
-    case callMade = "call_made"
-    /// Somebody called.
-    case callReceived = "call_received"
-    /// A message was sent by another channel.
-    case messageSent = "message_sent"
-    /// A message was received by another channel.
-    case messageReceived = "message_received"
-    /// Another touch.
-    case touch = "touch"
-    /// A touch that is being prepared or was given up.
-    case touchPlanned = "touch_planned"
-    /// A note was written.
-    case noteAdded = "note_added"
-    /// A task was created.
-    case taskCreated = "task_created"
-    /// A task was completed.
-    case taskCompleted = "task_completed"
-    /// A file was added.
-    case fileAdded = "file_added"
-    /// A deal moved to another stage.
-    case dealStageChanged = "deal_stage_changed"
-    /// A field that marks the way of a record changed.
-    case fieldChanged = "field_changed"
-    /// The record was created.
-    case recordCreated = "record_created"
-    /// The record was archived.
-    case recordArchived = "record_archived"
-    /// The record came back from the archive.
-    case recordRestored = "record_restored"
-    /// The record took others over.
-    case recordMerged = "record_merged"
-    /// A lead was converted.
-    case leadConverted = "lead_converted"
-    /// The conversion of a lead was taken back.
-    case leadUnconverted = "lead_unconverted"
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-}
-
-/// What to do if a mentioned user does not see what the text is about.
-public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Refuse the call.
-    case refuse = "refuse"
-    /// Write the text and say so; the user is not told of it.
-    case report = "report"
 }
 
 /// An association, or the fact that there is one whose far end is out of sight.
@@ -5058,7 +5004,8 @@ public struct LifecycleRise: Codable, Hashable, Sendable {
     }
 }
 
-/// What a conversion does to consents.
+/// What a conversion does to consents. The engine keeps no consents yet, so there is nothing that
+/// it could do; that it will never give or take one is settled already (semantics 4.1.6).
 public enum ConsentEffect: String, Codable, Hashable, Sendable, CaseIterable {
     /// Nothing: a conversion neither gives nor takes any.
     case none = "none"
@@ -5423,7 +5370,7 @@ public struct ConversionPlan: Codable, Hashable, Sendable {
     public var links: [LinkPlan]
     /// How the life cycle of the contact goes on; absent if it stays where it is.
     public var lifecycle: LifecycleRise?
-    /// What becomes of consents.
+    /// What becomes of consents: always nothing, since the engine keeps none yet.
     public var consent: ConsentEffect
     /// The kinds about which somebody has to decide first.
     public var undecided: [RecordKind]
@@ -5750,6 +5697,8 @@ public struct Deal: Codable, Hashable, Sendable {
     public var probabilitySource: ProbabilitySource
     /// Amount less discount, plus tax.
     public var total: Money?
+    /// Whether amount and tax are those of an accepted quotation.
+    public var quoted: Bool
     /// How many lines it has.
     public var lineCount: Int
     /// The users among its team members.
@@ -5834,6 +5783,7 @@ public struct Deal: Codable, Hashable, Sendable {
         probability: Decimal? = nil,
         probabilitySource: ProbabilitySource = .stage,
         total: Money? = nil,
+        quoted: Bool = false,
         lineCount: Int = 0,
         memberIds: [UUID] = [],
         leadId: UUID? = nil,
@@ -5890,6 +5840,7 @@ public struct Deal: Codable, Hashable, Sendable {
         self.probability = probability
         self.probabilitySource = probabilitySource
         self.total = total
+        self.quoted = quoted
         self.lineCount = lineCount
         self.memberIds = memberIds
         self.leadId = leadId
@@ -5950,6 +5901,7 @@ public struct Deal: Codable, Hashable, Sendable {
         case probability
         case probabilitySource = "probability_source"
         case total
+        case quoted
         case lineCount = "line_count"
         case memberIds = "member_ids"
         case leadId = "lead_id"
@@ -6011,6 +5963,7 @@ public struct Deal: Codable, Hashable, Sendable {
         probability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .probability)).map { $0.value }
         probabilitySource = try keyed.decodeIfPresent(ProbabilitySource.self, forKey: .probabilitySource) ?? .stage
         total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        quoted = try keyed.decodeIfPresent(Bool.self, forKey: .quoted) ?? false
         lineCount = try keyed.decodeIfPresent(Int.self, forKey: .lineCount) ?? 0
         memberIds = try keyed.decodeIfPresent([UUID].self, forKey: .memberIds) ?? []
         leadId = try keyed.decodeIfPresent(UUID.self, forKey: .leadId)
@@ -6072,6 +6025,7 @@ public struct Deal: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
         try keyed.encode(probabilitySource, forKey: .probabilitySource)
         try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encode(quoted, forKey: .quoted)
         try keyed.encode(lineCount, forKey: .lineCount)
         if !memberIds.isEmpty { try keyed.encode(memberIds, forKey: .memberIds) }
         try keyed.encodeIfPresent(leadId, forKey: .leadId)
@@ -6702,6 +6656,60 @@ public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable
     case strict = "strict"
 }
 
+/// What happened (COM-31).
+public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An e-mail was sent.
+    case emailSent = "email_sent"
+    /// An e-mail was received.
+    case emailReceived = "email_received"
+    /// An e-mail was opened.
+    case emailOpened = "email_opened"
+    /// A link in an e-mail was followed.
+    case emailClicked = "email_clicked"
+    /// A meeting is to be.
+    case meetingScheduled = "meeting_scheduled"
+    /// A meeting was held.
+    case meetingHeld = "meeting_held"
+    /// Somebody was called.
+    case callMade = "call_made"
+    /// Somebody called.
+    case callReceived = "call_received"
+    /// A message was sent by another channel.
+    case messageSent = "message_sent"
+    /// A message was received by another channel.
+    case messageReceived = "message_received"
+    /// Another touch.
+    case touch = "touch"
+    /// A touch that is being prepared or was given up.
+    case touchPlanned = "touch_planned"
+    /// A note was written.
+    case noteAdded = "note_added"
+    /// A task was created.
+    case taskCreated = "task_created"
+    /// A task was completed.
+    case taskCompleted = "task_completed"
+    /// A file was added.
+    case fileAdded = "file_added"
+    /// A deal moved to another stage.
+    case dealStageChanged = "deal_stage_changed"
+    /// A field that marks the way of a record changed.
+    case fieldChanged = "field_changed"
+    /// The record was created.
+    case recordCreated = "record_created"
+    /// The record was archived.
+    case recordArchived = "record_archived"
+    /// The record came back from the archive.
+    case recordRestored = "record_restored"
+    /// The record took others over.
+    case recordMerged = "record_merged"
+    /// A lead was converted.
+    case leadConverted = "lead_converted"
+    /// The conversion of a lead was taken back.
+    case leadUnconverted = "lead_unconverted"
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+}
+
 /// Somebody who may get leads.
 public struct AssignmentCandidate: Codable, Hashable, Sendable {
     /// The user.
@@ -6984,33 +6992,6 @@ public struct RuleProblem: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(column, forKey: .column)
         try keyed.encodeIfPresent(path, forKey: .path)
         try keyed.encodeIfPresent(nearest, forKey: .nearest)
-    }
-}
-
-/// Whether there was such a link.
-public struct Unlinked: Codable, Hashable, Sendable {
-    /// Whether a link was removed.
-    public var removed: Bool
-
-    /// A value with these fields.
-    public init(
-        removed: Bool
-    ) {
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Bool.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
     }
 }
 
@@ -7852,6 +7833,33 @@ public struct MemberCount: Codable, Hashable, Sendable {
     }
 }
 
+/// Whether there was such a link.
+public struct Unlinked: Codable, Hashable, Sendable {
+    /// Whether a link was removed.
+    public var removed: Bool
+
+    /// A value with these fields.
+    public init(
+        removed: Bool
+    ) {
+        self.removed = removed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Bool.self, forKey: .removed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
+    }
+}
+
 /// A pipeline without a stage.
 public struct StageRemoved: Codable, Hashable, Sendable {
     /// The pipeline.
@@ -7992,6 +8000,50 @@ public struct PipelineRemoved: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(pipeline, forKey: .pipeline)
         try keyed.encode(moved, forKey: .moved)
+    }
+}
+
+/// Whether another user sees what something is about.
+public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Neither caller nor host said what the user may do.
+    case unknown = "unknown"
+    /// The user sees it.
+    case seen = "seen"
+    /// The user does not see it.
+    case hidden = "hidden"
+}
+
+/// A mentioned user.
+public struct Mention: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// Whether the user sees what the text is about.
+    public var sight: Insight
+
+    /// A value with these fields.
+    public init(
+        userId: UUID,
+        sight: Insight
+    ) {
+        self.userId = userId
+        self.sight = sight
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case userId = "user_id"
+        case sight
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        sight = try keyed.decode(Insight.self, forKey: .sight)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(sight, forKey: .sight)
     }
 }
 
@@ -9625,50 +9677,6 @@ public struct DealPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// Whether another user sees what something is about.
-public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Neither caller nor host said what the user may do.
-    case unknown = "unknown"
-    /// The user sees it.
-    case seen = "seen"
-    /// The user does not see it.
-    case hidden = "hidden"
-}
-
-/// A mentioned user.
-public struct Mention: Codable, Hashable, Sendable {
-    /// The user.
-    public var userId: UUID
-    /// Whether the user sees what the text is about.
-    public var sight: Insight
-
-    /// A value with these fields.
-    public init(
-        userId: UUID,
-        sight: Insight
-    ) {
-        self.userId = userId
-        self.sight = sight
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case userId = "user_id"
-        case sight
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        userId = try keyed.decode(UUID.self, forKey: .userId)
-        sight = try keyed.decode(Insight.self, forKey: .sight)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(userId, forKey: .userId)
-        try keyed.encode(sight, forKey: .sight)
-    }
-}
-
 /// What deals are worth together.
 public struct BoardTotals: Codable, Hashable, Sendable {
     /// How many they are.
@@ -9890,54 +9898,6 @@ public struct DealBoard: Codable, Hashable, Sendable {
         try keyed.encode(name, forKey: .name)
         try keyed.encode(columns, forKey: .columns)
         try keyed.encode(`open`, forKey: .`open`)
-    }
-}
-
-/// What a sweep found.
-public struct BlobReport: Codable, Hashable, Sendable {
-    /// How much content was looked at.
-    public var checked: Int
-    /// Content that no file has.
-    public var orphans: [String]
-    /// How much of it was removed.
-    public var removed: Int
-    /// Where the next call goes on; absent if this was the last.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        checked: Int,
-        orphans: [String] = [],
-        removed: Int = 0,
-        next: String? = nil
-    ) {
-        self.checked = checked
-        self.orphans = orphans
-        self.removed = removed
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case checked
-        case orphans
-        case removed
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        checked = try keyed.decode(Int.self, forKey: .checked)
-        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
-        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(checked, forKey: .checked)
-        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -10236,6 +10196,16 @@ public struct SearchResults: Codable, Hashable, Sendable {
     }
 }
 
+/// What a scanner made of content.
+public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No scanner looked, or it could not tell.
+    case unscanned = "unscanned"
+    /// Nothing was found.
+    case clean = "clean"
+    /// Something was found; the content is kept but not handed out.
+    case quarantined = "quarantined"
+}
+
 /// What was done to a record.
 public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
     /// It was created.
@@ -10450,44 +10420,204 @@ public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
     case purge = "purge"
 }
 
-/// What a check of a file's content found.
-public struct FileCheck: Codable, Hashable, Sendable {
-    /// Whether the content is there.
-    public var present: Bool
-    /// Whether it is what was uploaded.
-    public var intact: Bool
-    /// What it was known by when it was uploaded.
+/// One version of a file's content.
+public struct FileVersion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The file.
+    public var fileId: UUID
+    /// The number, from 1.
+    public var number: Int
+    /// What it was called when it was uploaded.
+    public var name: String
+    /// The media type, as the uploader gave it.
+    public var mediaType: String?
+    /// The size in bytes.
+    public var sizeBytes: Int
+    /// What the content is known by.
     public var digest: String?
+    /// What a scanner made of it.
+    public var scan: ScanResult
+    /// What the scanner calls what it found.
+    public var threat: String?
+    /// The number of the version that was brought back in this one.
+    public var restoredFrom: Int?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        present: Bool,
-        intact: Bool,
-        digest: String? = nil
+        id: UUID,
+        version: Int,
+        fileId: UUID,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        number: Int = 0,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        threat: String? = nil,
+        restoredFrom: Int? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
     ) {
-        self.present = present
-        self.intact = intact
+        self.id = id
+        self.version = version
+        self.fileId = fileId
+        self.number = number
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
         self.digest = digest
+        self.scan = scan
+        self.threat = threat
+        self.restoredFrom = restoredFrom
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case present
-        case intact
+        case id
+        case version
+        case fileId = "file_id"
+        case number
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
         case digest
+        case scan
+        case threat
+        case restoredFrom = "restored_from"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        present = try keyed.decode(Bool.self, forKey: .present)
-        intact = try keyed.decode(Bool.self, forKey: .intact)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileId = try keyed.decode(UUID.self, forKey: .fileId)
+        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
         digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
+        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(present, forKey: .present)
-        try keyed.encode(intact, forKey: .intact)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fileId, forKey: .fileId)
+        try keyed.encode(number, forKey: .number)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
         try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encodeIfPresent(threat, forKey: .threat)
+        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What a sweep found.
+public struct BlobReport: Codable, Hashable, Sendable {
+    /// How much content was looked at.
+    public var checked: Int
+    /// Content that no file has.
+    public var orphans: [String]
+    /// How much of it was removed.
+    public var removed: Int
+    /// Where the next call goes on; absent if this was the last.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        checked: Int,
+        orphans: [String] = [],
+        removed: Int = 0,
+        next: String? = nil
+    ) {
+        self.checked = checked
+        self.orphans = orphans
+        self.removed = removed
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case checked
+        case orphans
+        case removed
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        checked = try keyed.decode(Int.self, forKey: .checked)
+        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
+        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(checked, forKey: .checked)
+        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -11672,58 +11802,44 @@ public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// A part of a file's content.
-public struct FileContent: Codable, Hashable, Sendable {
-    /// What the file was called.
-    public var name: String
-    /// The media type.
-    public var mediaType: String?
-    /// The size of the whole in bytes.
-    public var sizeBytes: Int
-    /// The bytes of the part, as base64.
-    public var base64: String
-    /// From which byte the next part goes on; absent on the last one.
-    public var next: Int?
+/// What a check of a file's content found.
+public struct FileCheck: Codable, Hashable, Sendable {
+    /// Whether the content is there.
+    public var present: Bool
+    /// Whether it is what was uploaded.
+    public var intact: Bool
+    /// What it was known by when it was uploaded.
+    public var digest: String?
 
     /// A value with these fields.
     public init(
-        name: String,
-        sizeBytes: Int,
-        base64: String,
-        mediaType: String? = nil,
-        next: Int? = nil
+        present: Bool,
+        intact: Bool,
+        digest: String? = nil
     ) {
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.base64 = base64
-        self.next = next
+        self.present = present
+        self.intact = intact
+        self.digest = digest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case base64
-        case next
+        case present
+        case intact
+        case digest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
-        base64 = try keyed.decode(String.self, forKey: .base64)
-        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+        present = try keyed.decode(Bool.self, forKey: .present)
+        intact = try keyed.decode(Bool.self, forKey: .intact)
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encode(base64, forKey: .base64)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(present, forKey: .present)
+        try keyed.encode(intact, forKey: .intact)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
     }
 }
 
@@ -12612,6 +12728,12 @@ public struct PreviewRow: Codable, Hashable, Sendable {
     public var outcome: RowOutcome
     /// The person as it would be stored.
     public var contact: Contact?
+    /// The company as it would be stored.
+    public var account: Account?
+    /// The lead as it would be stored.
+    public var lead: Lead?
+    /// The deal as it would be stored.
+    public var deal: Deal?
     /// Existing records that it resembles.
     public var matches: [UUID]
     /// What is wrong with it.
@@ -12623,6 +12745,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         line: Int,
         outcome: RowOutcome,
         contact: Contact? = nil,
+        account: Account? = nil,
+        lead: Lead? = nil,
+        deal: Deal? = nil,
         matches: [UUID] = [],
         problems: [RowProblem] = []
     ) {
@@ -12630,6 +12755,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         self.line = line
         self.outcome = outcome
         self.contact = contact
+        self.account = account
+        self.lead = lead
+        self.deal = deal
         self.matches = matches
         self.problems = problems
     }
@@ -12639,6 +12767,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         case line
         case outcome
         case contact
+        case account
+        case lead
+        case deal
         case matches
         case problems
     }
@@ -12649,6 +12780,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         line = try keyed.decode(Int.self, forKey: .line)
         outcome = try keyed.decode(RowOutcome.self, forKey: .outcome)
         contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+        lead = try keyed.decodeIfPresent(Lead.self, forKey: .lead)
+        deal = try keyed.decodeIfPresent(Deal.self, forKey: .deal)
         matches = try keyed.decodeIfPresent([UUID].self, forKey: .matches) ?? []
         problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
     }
@@ -12659,6 +12793,9 @@ public struct PreviewRow: Codable, Hashable, Sendable {
         try keyed.encode(line, forKey: .line)
         try keyed.encode(outcome, forKey: .outcome)
         try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encodeIfPresent(lead, forKey: .lead)
+        try keyed.encodeIfPresent(deal, forKey: .deal)
         if !matches.isEmpty { try keyed.encode(matches, forKey: .matches) }
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
     }
@@ -12704,6 +12841,10 @@ public struct Inspection: Codable, Hashable, Sendable {
     public var format: String
     /// The program that wrote it, such as `google_contacts`, if it was recognised.
     public var exporter: String?
+    /// What its rows describe, as far as the file as a whole says.
+    public var recordKind: RecordKind?
+    /// Whether a comma is the decimal mark, where the program that wrote it is known for it.
+    public var decimalComma: Bool?
     /// The character encoding.
     public var encoding: String
     /// The delimiter of a CSV file.
@@ -12718,12 +12859,16 @@ public struct Inspection: Codable, Hashable, Sendable {
         format: String,
         encoding: String,
         exporter: String? = nil,
+        recordKind: RecordKind? = nil,
+        decimalComma: Bool? = nil,
         delimiter: String? = nil,
         columns: [ColumnPlan] = [],
         problems: [RowProblem] = []
     ) {
         self.format = format
         self.exporter = exporter
+        self.recordKind = recordKind
+        self.decimalComma = decimalComma
         self.encoding = encoding
         self.delimiter = delimiter
         self.columns = columns
@@ -12733,6 +12878,8 @@ public struct Inspection: Codable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case format
         case exporter
+        case recordKind = "record_kind"
+        case decimalComma = "decimal_comma"
         case encoding
         case delimiter
         case columns
@@ -12743,6 +12890,8 @@ public struct Inspection: Codable, Hashable, Sendable {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         format = try keyed.decode(String.self, forKey: .format)
         exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
+        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
         encoding = try keyed.decode(String.self, forKey: .encoding)
         delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
         columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
@@ -12753,6 +12902,8 @@ public struct Inspection: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(format, forKey: .format)
         try keyed.encodeIfPresent(exporter, forKey: .exporter)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
         try keyed.encode(encoding, forKey: .encoding)
         try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
         if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
@@ -12820,42 +12971,58 @@ public struct TagRemoved: Codable, Hashable, Sendable {
 public struct ReadOptions: Codable, Hashable, Sendable {
     /// `csv` or `vcard`; found from the bytes if absent.
     public var format: String?
+    /// What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+    /// if absent, as far as it says; rows of no known program are contacts or accounts.
+    public var recordKind: RecordKind?
     /// What columns become, by header, where the proposal is not wanted: a target such as
     /// `job_title` or `custom.tier`, or an empty text to leave the column out.
     public var mapping: [String: String]
     /// Whether days come before months in dates that could be read both ways; such dates need a
     /// decision if absent.
     public var dayFirst: Bool?
+    /// Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+    /// need a decision if absent.
+    public var decimalComma: Bool?
 
     /// A value with these fields.
     public init(
         format: String? = nil,
+        recordKind: RecordKind? = nil,
         mapping: [String: String] = [:],
-        dayFirst: Bool? = nil
+        dayFirst: Bool? = nil,
+        decimalComma: Bool? = nil
     ) {
         self.format = format
+        self.recordKind = recordKind
         self.mapping = mapping
         self.dayFirst = dayFirst
+        self.decimalComma = decimalComma
     }
 
     private enum CodingKeys: String, CodingKey {
         case format
+        case recordKind = "record_kind"
         case mapping
         case dayFirst = "day_first"
+        case decimalComma = "decimal_comma"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         format = try keyed.decodeIfPresent(String.self, forKey: .format)
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
         mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
         dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encodeIfPresent(format, forKey: .format)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
         if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
         try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
     }
 }
 
@@ -13265,16 +13432,6 @@ public struct TagChanges: Codable, Hashable, Sendable {
         try keyed.encode(added, forKey: .added)
         try keyed.encode(removed, forKey: .removed)
     }
-}
-
-/// How long a file has to be kept.
-public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As long as somebody wants it.
-    case free = "free"
-    /// At least until a day.
-    case term = "term"
-    /// Until the hold is lifted.
-    case hold = "hold"
 }
 
 /// A tag on a record.
@@ -13688,6 +13845,61 @@ public struct EventStream: Codable, Hashable, Sendable {
     }
 }
 
+/// A part of a file's content.
+public struct FileContent: Codable, Hashable, Sendable {
+    /// What the file was called.
+    public var name: String
+    /// The media type.
+    public var mediaType: String?
+    /// The size of the whole in bytes.
+    public var sizeBytes: Int
+    /// The bytes of the part, as base64.
+    public var base64: String
+    /// From which byte the next part goes on; absent on the last one.
+    public var next: Int?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        sizeBytes: Int,
+        base64: String,
+        mediaType: String? = nil,
+        next: Int? = nil
+    ) {
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.base64 = base64
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case base64
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
+        base64 = try keyed.decode(String.self, forKey: .base64)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encode(base64, forKey: .base64)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// The custom fields of a kind.
 public struct FieldList: Codable, Hashable, Sendable {
     /// By name.
@@ -13712,47 +13924,6 @@ public struct FieldList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(fields, forKey: .fields)
-    }
-}
-
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        text: String,
-        records: Int,
-        next: String? = nil
-    ) {
-        self.text = text
-        self.records = records
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -13817,16 +13988,6 @@ public struct FieldsWithValues: Codable, Hashable, Sendable {
     }
 }
 
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
-}
-
 /// What uses a custom field.
 public struct FieldUsage: Codable, Hashable, Sendable {
     /// How many live records have a value.
@@ -13868,45 +14029,44 @@ public struct FieldUsage: Codable, Hashable, Sendable {
     }
 }
 
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
 
     /// A value with these fields.
     public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
+        text: String,
+        records: Int,
+        next: String? = nil
     ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
+        self.text = text
+        self.records = records
+        self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
+        case text
+        case records
+        case next
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -14510,14 +14670,83 @@ public struct BulkPlan: Codable, Hashable, Sendable {
     }
 }
 
-/// What someone should look at before merging.
-public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody said that two of the records are no duplicates.
-    case dismissed = "dismissed"
-    /// A field of a record leads to another of them, or would close a circle; it is cleared.
-    case selfReference = "self_reference"
-    /// A value does not fit the merged record; it is left out.
-    case notApplicable = "not_applicable"
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
+}
+
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
+
+    /// A value with these fields.
+    public init(
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
+    ) {
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case fields
+        case rawCells = "raw_cells"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
+    }
+}
+
+/// The versions of a file.
+public struct FileVersions: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var versions: [FileVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [FileVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([FileVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
+    }
 }
 
 /// One record of a bulk change and what became of it.
@@ -14701,45 +14930,14 @@ public struct BulkItemPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// Something to look at before merging.
-public struct MergeWarning: Codable, Hashable, Sendable {
-    /// What.
-    public var concern: MergeConcern
-    /// Which records.
-    public var ids: [UUID]
-    /// Which field.
-    public var field: String?
-
-    /// A value with these fields.
-    public init(
-        concern: MergeConcern,
-        ids: [UUID],
-        field: String? = nil
-    ) {
-        self.concern = concern
-        self.ids = ids
-        self.field = field
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case concern
-        case ids
-        case field
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(concern, forKey: .concern)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(field, forKey: .field)
-    }
+/// How long a file has to be kept.
+public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As long as somebody wants it.
+    case free = "free"
+    /// At least until a day.
+    case term = "term"
+    /// Until the hold is lifted.
+    case hold = "hold"
 }
 
 /// Something that stays as it is.
@@ -14824,59 +15022,14 @@ public struct BulkUndone: Codable, Hashable, Sendable {
     }
 }
 
-/// What becomes of the records of a kind that refer to those that go.
-public struct MergeReferences: Codable, Hashable, Sendable {
-    /// The kind of record that refers.
-    public var kind: RecordKind
-    /// Its fields that do.
-    public var fields: [String]
-    /// How many follow to the survivor.
-    public var moved: Int
-    /// How many join another that says the same.
-    public var joined: Int
-    /// How many mean nothing any more.
-    public var dropped: Int
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        fields: [String],
-        moved: Int,
-        joined: Int,
-        dropped: Int
-    ) {
-        self.kind = kind
-        self.fields = fields
-        self.moved = moved
-        self.joined = joined
-        self.dropped = dropped
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case fields
-        case moved
-        case joined
-        case dropped
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        fields = try keyed.decode([String].self, forKey: .fields)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-        joined = try keyed.decode(Int.self, forKey: .joined)
-        dropped = try keyed.decode(Int.self, forKey: .dropped)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(moved, forKey: .moved)
-        try keyed.encode(joined, forKey: .joined)
-        try keyed.encode(dropped, forKey: .dropped)
-    }
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
+    case notApplicable = "not_applicable"
 }
 
 /// Who may open a view (VIE-03).
@@ -15084,74 +15237,100 @@ public struct CrmView: Codable, Hashable, Sendable {
     }
 }
 
-/// A value that one of the records has.
-public struct MergeValue: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its value.
-    public var value: JSONValue
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        value: JSONValue
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
     ) {
-        self.id = id
-        self.value = value
+        self.concern = concern
+        self.ids = ids
+        self.field = field
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case value
+        case concern
+        case ids
+        case field
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        value = try keyed.decode(JSONValue.self, forKey: .value)
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(value, forKey: .value)
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
     }
 }
 
-/// Why a value survives a merge.
-public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is the survivor's.
-    case survivor = "survivor"
-    /// All records that have one have the same.
-    case same = "same"
-    /// No other record has one.
-    case only = "only"
-    /// Its source is more trusted: human, integration, import, enrichment.
-    case source = "source"
-    /// It was set last.
-    case newest = "newest"
-    /// It was set first.
-    case oldest = "oldest"
-    /// Its record has the lowest id.
-    case lowestId = "lowest_id"
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// Lists are united.
-    case united = "united"
-    /// It protects, and some record has it.
-    case anyTrue = "any_true"
-    /// It is the furthest stage.
-    case furthest = "furthest"
-    /// It is the earliest.
-    case earliest = "earliest"
-    /// It is the latest.
-    case latest = "latest"
-    /// Somebody took the value away on purpose.
-    case cleared = "cleared"
-    /// It follows from the main account's association.
-    case mainAccount = "main_account"
-    /// It does not fit the merged record.
-    case notApplicable = "not_applicable"
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
+    public var kind: RecordKind
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
+    ) {
+        self.kind = kind
+        self.fields = fields
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case fields
+        case moved
+        case joined
+        case dropped
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
+    }
 }
 
 /// A view and what the actor makes of it.
@@ -15222,6 +15401,76 @@ public struct ViewList: Codable, Hashable, Sendable {
     }
 }
 
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its value.
+    public var value: JSONValue
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        value: JSONValue
+    ) {
+        self.id = id
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
+}
+
 /// One field of the merged record and how it came about.
 public struct MergeField: Codable, Hashable, Sendable {
     /// The field, by name; a custom one as `custom.<name>`.
@@ -15275,52 +15524,6 @@ public struct MergeField: Codable, Hashable, Sendable {
         try keyed.encode(because, forKey: .because)
         if !others.isEmpty { try keyed.encode(others, forKey: .others) }
     }
-}
-
-/// A record and the version at which it was read.
-public struct RecordVersion: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its version.
-    public var version: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int
-    ) {
-        self.id = id
-        self.version = version
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-    }
-}
-
-/// Why a record survives a merge.
-public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// It has more fields set than any other.
-    case mostComplete = "most_complete"
-    /// Of those it is the oldest.
-    case oldest = "oldest"
-    /// Of those it has the lowest id.
-    case lowestId = "lowest_id"
 }
 
 /// What one user makes of one view.
@@ -15455,134 +15658,37 @@ public struct ViewMark: Codable, Hashable, Sendable {
     }
 }
 
-/// What a merge does. The plan that is shown is the one that is applied.
-public struct MergePlan: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The record that stays; the others lead to it afterwards.
-    public var survivorId: UUID
-    /// Why it stays.
-    public var survivorBecause: SurvivorReason
-    /// The records and their versions, the survivor first; applying takes them.
-    public var records: [RecordVersion]
-    /// The fields of the merged record that any of them has, and how each comes about.
-    public var fields: [MergeField]
-    /// The records that refer to those that go, by kind.
-    public var references: [MergeReferences]
-    /// What someone should look at first.
-    public var warnings: [MergeWarning]
-    /// Former owners who become backup owners; the host tells them.
-    public var told: [UUID]
-    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
-    public var digest: String
+/// A record and the version at which it was read.
+public struct RecordVersion: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its version.
+    public var version: Int
 
     /// A value with these fields.
     public init(
-        kind: RecordKind,
-        survivorId: UUID,
-        survivorBecause: SurvivorReason,
-        records: [RecordVersion],
-        fields: [MergeField],
-        references: [MergeReferences],
-        digest: String,
-        warnings: [MergeWarning] = [],
-        told: [UUID] = []
+        id: UUID,
+        version: Int
     ) {
-        self.kind = kind
-        self.survivorId = survivorId
-        self.survivorBecause = survivorBecause
-        self.records = records
-        self.fields = fields
-        self.references = references
-        self.warnings = warnings
-        self.told = told
-        self.digest = digest
+        self.id = id
+        self.version = version
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind
-        case survivorId = "survivor_id"
-        case survivorBecause = "survivor_because"
-        case records
-        case fields
-        case references
-        case warnings
-        case told
-        case digest
+        case id
+        case version
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
-        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
-        records = try keyed.decode([RecordVersion].self, forKey: .records)
-        fields = try keyed.decode([MergeField].self, forKey: .fields)
-        references = try keyed.decode([MergeReferences].self, forKey: .references)
-        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
-        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
-        digest = try keyed.decode(String.self, forKey: .digest)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(survivorId, forKey: .survivorId)
-        try keyed.encode(survivorBecause, forKey: .survivorBecause)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(references, forKey: .references)
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
-        try keyed.encode(digest, forKey: .digest)
-    }
-}
-
-/// A merge that was done.
-public struct Merged: Codable, Hashable, Sendable {
-    /// The merge; audit entries and events of it have this as their cause.
-    public var mergeId: UUID
-    /// What was done.
-    public var plan: MergePlan
-    /// The survivor, if it is a contact.
-    public var contact: Contact?
-    /// The survivor, if it is an account.
-    public var account: Account?
-
-    /// A value with these fields.
-    public init(
-        mergeId: UUID,
-        plan: MergePlan,
-        contact: Contact? = nil,
-        account: Account? = nil
-    ) {
-        self.mergeId = mergeId
-        self.plan = plan
-        self.contact = contact
-        self.account = account
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case mergeId = "merge_id"
-        case plan
-        case contact
-        case account
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
-        plan = try keyed.decode(MergePlan.self, forKey: .plan)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(mergeId, forKey: .mergeId)
-        try keyed.encode(plan, forKey: .plan)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
     }
 }
 
@@ -15869,16 +15975,16 @@ public struct ViewRows: Codable, Hashable, Sendable {
     }
 }
 
-/// A rule that replaces the declared one for a field.
-public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The survivor's value, even if it has none.
-    case survivor = "survivor"
-    /// The value that was set last.
-    case newest = "newest"
-    /// The value that was set first.
+/// Why a record survives a merge.
+public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// It has more fields set than any other.
+    case mostComplete = "most_complete"
+    /// Of those it is the oldest.
     case oldest = "oldest"
-    /// What any of the lists has.
-    case union = "union"
+    /// Of those it has the lowest id.
+    case lowestId = "lowest_id"
 }
 
 /// A lane of a board.
@@ -15991,44 +16097,134 @@ public struct ViewBoard: Codable, Hashable, Sendable {
     }
 }
 
-/// What decides a field instead of its rule: either a record or another rule.
-public struct FieldChoice: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// The value of this record is taken as it is, also if it has none.
-    public var from: UUID?
-    /// This rule decides.
-    public var strategy: MergeStrategy?
+/// What a merge does. The plan that is shown is the one that is applied.
+public struct MergePlan: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that stays; the others lead to it afterwards.
+    public var survivorId: UUID
+    /// Why it stays.
+    public var survivorBecause: SurvivorReason
+    /// The records and their versions, the survivor first; applying takes them.
+    public var records: [RecordVersion]
+    /// The fields of the merged record that any of them has, and how each comes about.
+    public var fields: [MergeField]
+    /// The records that refer to those that go, by kind.
+    public var references: [MergeReferences]
+    /// What someone should look at first.
+    public var warnings: [MergeWarning]
+    /// Former owners who become backup owners; the host tells them.
+    public var told: [UUID]
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
+    public var digest: String
 
     /// A value with these fields.
     public init(
-        field: String,
-        from: UUID? = nil,
-        strategy: MergeStrategy? = nil
+        kind: RecordKind,
+        survivorId: UUID,
+        survivorBecause: SurvivorReason,
+        records: [RecordVersion],
+        fields: [MergeField],
+        references: [MergeReferences],
+        digest: String,
+        warnings: [MergeWarning] = [],
+        told: [UUID] = []
     ) {
-        self.field = field
-        self.from = from
-        self.strategy = strategy
+        self.kind = kind
+        self.survivorId = survivorId
+        self.survivorBecause = survivorBecause
+        self.records = records
+        self.fields = fields
+        self.references = references
+        self.warnings = warnings
+        self.told = told
+        self.digest = digest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case from
-        case strategy
+        case kind
+        case survivorId = "survivor_id"
+        case survivorBecause = "survivor_because"
+        case records
+        case fields
+        case references
+        case warnings
+        case told
+        case digest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        fields = try keyed.decode([MergeField].self, forKey: .fields)
+        references = try keyed.decode([MergeReferences].self, forKey: .references)
+        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
+        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(survivorBecause, forKey: .survivorBecause)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(references, forKey: .references)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was done.
+public struct Merged: Codable, Hashable, Sendable {
+    /// The merge; audit entries and events of it have this as their cause.
+    public var mergeId: UUID
+    /// What was done.
+    public var plan: MergePlan
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        plan: MergePlan,
+        contact: Contact? = nil,
+        account: Account? = nil
+    ) {
+        self.mergeId = mergeId
+        self.plan = plan
+        self.contact = contact
+        self.account = account
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case plan
+        case contact
+        case account
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        plan = try keyed.decode(MergePlan.self, forKey: .plan)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
     }
 }
 
@@ -16373,14 +16569,16 @@ public struct SavedSegment: Codable, Hashable, Sendable {
     }
 }
 
-/// What kind of document a file is (FIL-06).
-public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something else.
-    case other = "other"
-    /// Papers that show who somebody is; seen by the team unless said otherwise.
-    case kyc = "kyc"
-    /// A signed contract.
-    case signedContract = "signed_contract"
+/// A rule that replaces the declared one for a field.
+public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The survivor's value, even if it has none.
+    case survivor = "survivor"
+    /// The value that was set last.
+    case newest = "newest"
+    /// The value that was set first.
+    case oldest = "oldest"
+    /// What any of the lists has.
+    case union = "union"
 }
 
 /// The records of one kind that belong to a record.
@@ -16391,6 +16589,8 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
     public var withheld: Bool
     /// How many live ones the actor sees; exact.
     public var total: Int
+    /// How many more there are whose other end is out of sight, of associations (semantics 4.10).
+    public var withheldEnds: Int
     /// The newest of them.
     public var items: [Snapshot]
     /// The people, companies and so on at the other ends of these, each once.
@@ -16403,6 +16603,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         kind: RecordKind,
         total: Int,
         withheld: Bool = false,
+        withheldEnds: Int = 0,
         items: [Snapshot] = [],
         others: [Snapshot] = [],
         next: String? = nil
@@ -16410,6 +16611,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         self.kind = kind
         self.withheld = withheld
         self.total = total
+        self.withheldEnds = withheldEnds
         self.items = items
         self.others = others
         self.next = next
@@ -16419,6 +16621,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         case kind
         case withheld
         case total
+        case withheldEnds = "withheld_ends"
         case items
         case others
         case next
@@ -16429,6 +16632,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         kind = try keyed.decode(RecordKind.self, forKey: .kind)
         withheld = try keyed.decodeIfPresent(Bool.self, forKey: .withheld) ?? false
         total = try keyed.decode(Int.self, forKey: .total)
+        withheldEnds = try keyed.decodeIfPresent(Int.self, forKey: .withheldEnds) ?? 0
         items = try keyed.decodeIfPresent([Snapshot].self, forKey: .items) ?? []
         others = try keyed.decodeIfPresent([Snapshot].self, forKey: .others) ?? []
         next = try keyed.decodeIfPresent(String.self, forKey: .next)
@@ -16439,6 +16643,7 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
         try keyed.encode(kind, forKey: .kind)
         try keyed.encode(withheld, forKey: .withheld)
         try keyed.encode(total, forKey: .total)
+        try keyed.encode(withheldEnds, forKey: .withheldEnds)
         if !items.isEmpty { try keyed.encode(items, forKey: .items) }
         if !others.isEmpty { try keyed.encode(others, forKey: .others) }
         try keyed.encodeIfPresent(next, forKey: .next)
@@ -16476,6 +16681,234 @@ public struct Overview: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(profile, forKey: .profile)
         if !parts.isEmpty { try keyed.encode(parts, forKey: .parts) }
+    }
+}
+
+/// What decides a field instead of its rule: either a record or another rule.
+public struct FieldChoice: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// The value of this record is taken as it is, also if it has none.
+    public var from: UUID?
+    /// This rule decides.
+    public var strategy: MergeStrategy?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        from: UUID? = nil,
+        strategy: MergeStrategy? = nil
+    ) {
+        self.field = field
+        self.from = from
+        self.strategy = strategy
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case from
+        case strategy
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+    }
+}
+
+/// A usual way to put something off.
+public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For an hour.
+    case oneHour = "one_hour"
+    /// Until tomorrow at nine, local time.
+    case tomorrow = "tomorrow"
+    /// Until work begins on the next working day.
+    case nextWorkingDay = "next_working_day"
+    /// Until the same local time seven days later.
+    case sevenDays = "seven_days"
+}
+
+/// A person in a chart.
+public struct OrgNode: Codable, Hashable, Sendable {
+    /// The person: name and title.
+    public var contact: Snapshot
+    /// The part it plays there: title, department, role, sentiment, influence.
+    public var association: Snapshot
+    /// To whom it reports.
+    public var managerId: UUID?
+    /// The relationship that says so; moving the node asks for it.
+    public var lineId: UUID?
+    /// To whom it reports by dotted lines.
+    public var dottedIds: [UUID]
+    /// How many steps below the top, or below the person asked for.
+    public var depth: Int
+    /// How many report to it.
+    public var reports: Int
+    /// How many stand below it, at any depth.
+    public var below: Int
+
+    /// A value with these fields.
+    public init(
+        contact: Snapshot,
+        association: Snapshot,
+        depth: Int,
+        reports: Int,
+        below: Int,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        dottedIds: [UUID] = []
+    ) {
+        self.contact = contact
+        self.association = association
+        self.managerId = managerId
+        self.lineId = lineId
+        self.dottedIds = dottedIds
+        self.depth = depth
+        self.reports = reports
+        self.below = below
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contact
+        case association
+        case managerId = "manager_id"
+        case lineId = "line_id"
+        case dottedIds = "dotted_ids"
+        case depth
+        case reports
+        case below
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contact = try keyed.decode(Snapshot.self, forKey: .contact)
+        association = try keyed.decode(Snapshot.self, forKey: .association)
+        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
+        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
+        dottedIds = try keyed.decodeIfPresent([UUID].self, forKey: .dottedIds) ?? []
+        depth = try keyed.decode(Int.self, forKey: .depth)
+        reports = try keyed.decode(Int.self, forKey: .reports)
+        below = try keyed.decode(Int.self, forKey: .below)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contact, forKey: .contact)
+        try keyed.encode(association, forKey: .association)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+        if !dottedIds.isEmpty { try keyed.encode(dottedIds, forKey: .dottedIds) }
+        try keyed.encode(depth, forKey: .depth)
+        try keyed.encode(reports, forKey: .reports)
+        try keyed.encode(below, forKey: .below)
+    }
+}
+
+/// A part of an organisation chart.
+public struct OrgChart: Codable, Hashable, Sendable {
+    /// From the top down; those below a person follow it at once.
+    public var nodes: [OrgNode]
+    /// Whether there are more after the last of these.
+    public var more: Bool
+    /// How many people the whole chart has.
+    public var people: Int
+
+    /// A value with these fields.
+    public init(
+        nodes: [OrgNode],
+        more: Bool,
+        people: Int
+    ) {
+        self.nodes = nodes
+        self.more = more
+        self.people = people
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes
+        case more
+        case people
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        nodes = try keyed.decode([OrgNode].self, forKey: .nodes)
+        more = try keyed.decode(Bool.self, forKey: .more)
+        people = try keyed.decode(Int.self, forKey: .people)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(nodes, forKey: .nodes)
+        try keyed.encode(more, forKey: .more)
+        try keyed.encode(people, forKey: .people)
+    }
+}
+
+/// What kind of document a file is (FIL-06).
+public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something else.
+    case other = "other"
+    /// Papers that show who somebody is; seen by the team unless said otherwise.
+    case kyc = "kyc"
+    /// A signed contract.
+    case signedContract = "signed_contract"
+}
+
+/// A person at another place.
+public struct NodeMoved: Codable, Hashable, Sendable {
+    /// Who moved.
+    public var contactId: UUID
+    /// To whom it reports now.
+    public var managerId: UUID?
+    /// The relationship that says so now.
+    public var lineId: UUID?
+    /// To whom it reported before. Moving it there with the present `line_id` undoes this move.
+    public var formerManagerId: UUID?
+
+    /// A value with these fields.
+    public init(
+        contactId: UUID,
+        managerId: UUID? = nil,
+        lineId: UUID? = nil,
+        formerManagerId: UUID? = nil
+    ) {
+        self.contactId = contactId
+        self.managerId = managerId
+        self.lineId = lineId
+        self.formerManagerId = formerManagerId
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case contactId = "contact_id"
+        case managerId = "manager_id"
+        case lineId = "line_id"
+        case formerManagerId = "former_manager_id"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        contactId = try keyed.decode(UUID.self, forKey: .contactId)
+        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
+        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
+        formerManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .formerManagerId)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(contactId, forKey: .contactId)
+        try keyed.encodeIfPresent(managerId, forKey: .managerId)
+        try keyed.encodeIfPresent(lineId, forKey: .lineId)
+        try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
     }
 }
 
@@ -16597,210 +17030,6 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
     }
 }
 
-/// A person in a chart.
-public struct OrgNode: Codable, Hashable, Sendable {
-    /// The person: name and title.
-    public var contact: Snapshot
-    /// The part it plays there: title, department, role, sentiment, influence.
-    public var association: Snapshot
-    /// To whom it reports.
-    public var managerId: UUID?
-    /// The relationship that says so; moving the node asks for it.
-    public var lineId: UUID?
-    /// To whom it reports by dotted lines.
-    public var dottedIds: [UUID]
-    /// How many steps below the top, or below the person asked for.
-    public var depth: Int
-    /// How many report to it.
-    public var reports: Int
-    /// How many stand below it, at any depth.
-    public var below: Int
-
-    /// A value with these fields.
-    public init(
-        contact: Snapshot,
-        association: Snapshot,
-        depth: Int,
-        reports: Int,
-        below: Int,
-        managerId: UUID? = nil,
-        lineId: UUID? = nil,
-        dottedIds: [UUID] = []
-    ) {
-        self.contact = contact
-        self.association = association
-        self.managerId = managerId
-        self.lineId = lineId
-        self.dottedIds = dottedIds
-        self.depth = depth
-        self.reports = reports
-        self.below = below
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case contact
-        case association
-        case managerId = "manager_id"
-        case lineId = "line_id"
-        case dottedIds = "dotted_ids"
-        case depth
-        case reports
-        case below
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contact = try keyed.decode(Snapshot.self, forKey: .contact)
-        association = try keyed.decode(Snapshot.self, forKey: .association)
-        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
-        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
-        dottedIds = try keyed.decodeIfPresent([UUID].self, forKey: .dottedIds) ?? []
-        depth = try keyed.decode(Int.self, forKey: .depth)
-        reports = try keyed.decode(Int.self, forKey: .reports)
-        below = try keyed.decode(Int.self, forKey: .below)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contact, forKey: .contact)
-        try keyed.encode(association, forKey: .association)
-        try keyed.encodeIfPresent(managerId, forKey: .managerId)
-        try keyed.encodeIfPresent(lineId, forKey: .lineId)
-        if !dottedIds.isEmpty { try keyed.encode(dottedIds, forKey: .dottedIds) }
-        try keyed.encode(depth, forKey: .depth)
-        try keyed.encode(reports, forKey: .reports)
-        try keyed.encode(below, forKey: .below)
-    }
-}
-
-/// A part of an organisation chart.
-public struct OrgChart: Codable, Hashable, Sendable {
-    /// From the top down; those below a person follow it at once.
-    public var nodes: [OrgNode]
-    /// Whether there are more after the last of these.
-    public var more: Bool
-    /// How many people the whole chart has.
-    public var people: Int
-
-    /// A value with these fields.
-    public init(
-        nodes: [OrgNode],
-        more: Bool,
-        people: Int
-    ) {
-        self.nodes = nodes
-        self.more = more
-        self.people = people
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case nodes
-        case more
-        case people
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        nodes = try keyed.decode([OrgNode].self, forKey: .nodes)
-        more = try keyed.decode(Bool.self, forKey: .more)
-        people = try keyed.decode(Int.self, forKey: .people)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(nodes, forKey: .nodes)
-        try keyed.encode(more, forKey: .more)
-        try keyed.encode(people, forKey: .people)
-    }
-}
-
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
-
-    /// A value with these fields.
-    public init(
-        decisions: [DuplicateDecision]
-    ) {
-        self.decisions = decisions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case decisions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
-    }
-}
-
-/// A person at another place.
-public struct NodeMoved: Codable, Hashable, Sendable {
-    /// Who moved.
-    public var contactId: UUID
-    /// To whom it reports now.
-    public var managerId: UUID?
-    /// The relationship that says so now.
-    public var lineId: UUID?
-    /// To whom it reported before. Moving it there with the present `line_id` undoes this move.
-    public var formerManagerId: UUID?
-
-    /// A value with these fields.
-    public init(
-        contactId: UUID,
-        managerId: UUID? = nil,
-        lineId: UUID? = nil,
-        formerManagerId: UUID? = nil
-    ) {
-        self.contactId = contactId
-        self.managerId = managerId
-        self.lineId = lineId
-        self.formerManagerId = formerManagerId
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case contactId = "contact_id"
-        case managerId = "manager_id"
-        case lineId = "line_id"
-        case formerManagerId = "former_manager_id"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        contactId = try keyed.decode(UUID.self, forKey: .contactId)
-        managerId = try keyed.decodeIfPresent(UUID.self, forKey: .managerId)
-        lineId = try keyed.decodeIfPresent(UUID.self, forKey: .lineId)
-        formerManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .formerManagerId)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(contactId, forKey: .contactId)
-        try keyed.encodeIfPresent(managerId, forKey: .managerId)
-        try keyed.encodeIfPresent(lineId, forKey: .lineId)
-        try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
-    }
-}
-
-/// A usual way to put something off.
-public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
-    /// For an hour.
-    case oneHour = "one_hour"
-    /// Until tomorrow at nine, local time.
-    case tomorrow = "tomorrow"
-    /// Until work begins on the next working day.
-    case nextWorkingDay = "next_working_day"
-    /// Until the same local time seven days later.
-    case sevenDays = "seven_days"
-}
-
 /// A person with several managers.
 public struct DoubledNode: Codable, Hashable, Sendable {
     /// The person.
@@ -16890,37 +17119,30 @@ public struct ChartReport: Codable, Hashable, Sendable {
     }
 }
 
-/// Two records that resemble each other.
-public struct DuplicatePair: Codable, Hashable, Sendable {
-    /// The older record.
-    public var id: UUID
-    /// The other one, and why.
-    public var duplicate: Match
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        duplicate: Match
+        decisions: [DuplicateDecision]
     ) {
-        self.id = id
-        self.duplicate = duplicate
+        self.decisions = decisions
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case duplicate
+        case decisions
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(duplicate, forKey: .duplicate)
+        try keyed.encode(decisions, forKey: .decisions)
     }
 }
 
@@ -17072,48 +17294,6 @@ public struct InfluenceMap: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(nodes, forKey: .nodes)
         try keyed.encode(edges, forKey: .edges)
-    }
-}
-
-/// Duplicates in a stretch of the base.
-public struct DuplicatePairs: Codable, Hashable, Sendable {
-    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-    /// none.
-    public var pairs: [DuplicatePair]
-    /// How many records were dealt with.
-    public var scanned: Int
-    /// Where the next call goes on; absent at the end.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        pairs: [DuplicatePair],
-        scanned: Int,
-        next: String? = nil
-    ) {
-        self.pairs = pairs
-        self.scanned = scanned
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case pairs
-        case scanned
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
-        scanned = try keyed.decode(Int.self, forKey: .scanned)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pairs, forKey: .pairs)
-        try keyed.encode(scanned, forKey: .scanned)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -17314,30 +17494,79 @@ public struct Relationship: Codable, Hashable, Sendable {
     }
 }
 
-/// Records that resemble one.
-public struct Matches: Codable, Hashable, Sendable {
-    /// Best first.
-    public var matches: [Match]
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
 
     /// A value with these fields.
     public init(
-        matches: [Match]
+        id: UUID,
+        duplicate: Match
     ) {
-        self.matches = matches
+        self.id = id
+        self.duplicate = duplicate
     }
 
     private enum CodingKeys: String, CodingKey {
-        case matches
+        case id
+        case duplicate
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        matches = try keyed.decode([Match].self, forKey: .matches)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(matches, forKey: .matches)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
+    }
+}
+
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -17413,285 +17642,6 @@ public struct RelationshipList: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(relationships, forKey: .relationships)
         try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// What a caller gives to create a `Account`.
-public struct AccountDraft: Codable, Hashable, Sendable {
-    /// How the account came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// What the company is called.
-    public var name: String
-    /// The name in the register, if it is another.
-    public var legalName: String?
-    /// Other names it goes by.
-    public var aliases: [String]
-    /// Its registrable domains, lower-case; they match it to addresses and imports.
-    public var domains: [String]
-    /// Its web page.
-    public var website: String?
-    /// The industry, in the tenant's vocabulary.
-    public var industry: String?
-    /// How many people work there.
-    public var employeeCount: Int?
-    /// The size band, if it is not to follow from the number of employees.
-    public var sizeOverride: SizeBand?
-    /// The year it was founded.
-    public var foundedYear: Int?
-    /// What it turns over in a year.
-    public var annualRevenue: Money?
-    /// The currency of its deals and documents; the tenant's if unset.
-    public var currency: String?
-    /// A business, or an individual who is a customer.
-    public var kind: AccountKind
-    /// Whether the tenant works with it; archiving is something else.
-    public var status: AccountStatus
-    /// What it is to the tenant; a partner may also be a customer.
-    public var categories: [AccountCategory]
-    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// Details of the source.
-    public var sourceDetail: [SourceDetail]
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Addresses: registered, office, billing, shipping.
-    public var addresses: [Address]
-    /// Other web pages.
-    public var links: [CrmLink]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The zone it works in, as an IANA name.
-    public var timeZone: String?
-    /// How it prefers to be reached.
-    public var preferredChannel: Channel?
-    /// Where the logo is: a blob reference or a web address.
-    public var logo: String?
-    /// What it does.
-    public var description: String?
-    /// Free text about it.
-    public var note: String?
-    /// The company it belongs to.
-    public var parentId: UUID?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The user who manages the account day by day, if not the owner.
-    public var accountManagerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The day of the first contact, if it was before any that the CRM knows of.
-    public var firstContactOn: CalendarDate?
-    /// The contact behind an individual customer.
-    public var individualContactId: UUID?
-    /// What other systems call it.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        createdVia: CreatedVia = .manual,
-        legalName: String? = nil,
-        aliases: [String] = [],
-        domains: [String] = [],
-        website: String? = nil,
-        industry: String? = nil,
-        employeeCount: Int? = nil,
-        sizeOverride: SizeBand? = nil,
-        foundedYear: Int? = nil,
-        annualRevenue: Money? = nil,
-        currency: String? = nil,
-        kind: AccountKind = .business,
-        status: AccountStatus = .active,
-        categories: [AccountCategory] = [],
-        acquisitionSource: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [CrmLink] = [],
-        social: [SocialProfile] = [],
-        timeZone: String? = nil,
-        preferredChannel: Channel? = nil,
-        logo: String? = nil,
-        description: String? = nil,
-        note: String? = nil,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        accountManagerId: UUID? = nil,
-        teamId: UUID? = nil,
-        firstContactOn: CalendarDate? = nil,
-        individualContactId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.legalName = legalName
-        self.aliases = aliases
-        self.domains = domains
-        self.website = website
-        self.industry = industry
-        self.employeeCount = employeeCount
-        self.sizeOverride = sizeOverride
-        self.foundedYear = foundedYear
-        self.annualRevenue = annualRevenue
-        self.currency = currency
-        self.kind = kind
-        self.status = status
-        self.categories = categories
-        self.acquisitionSource = acquisitionSource
-        self.sourceDetail = sourceDetail
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.timeZone = timeZone
-        self.preferredChannel = preferredChannel
-        self.logo = logo
-        self.description = description
-        self.note = note
-        self.parentId = parentId
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.accountManagerId = accountManagerId
-        self.teamId = teamId
-        self.firstContactOn = firstContactOn
-        self.individualContactId = individualContactId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case legalName = "legal_name"
-        case aliases
-        case domains
-        case website
-        case industry
-        case employeeCount = "employee_count"
-        case sizeOverride = "size_override"
-        case foundedYear = "founded_year"
-        case annualRevenue = "annual_revenue"
-        case currency
-        case kind
-        case status
-        case categories
-        case acquisitionSource = "acquisition_source"
-        case sourceDetail = "source_detail"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case timeZone = "time_zone"
-        case preferredChannel = "preferred_channel"
-        case logo
-        case description
-        case note
-        case parentId = "parent_id"
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case accountManagerId = "account_manager_id"
-        case teamId = "team_id"
-        case firstContactOn = "first_contact_on"
-        case individualContactId = "individual_contact_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decode(String.self, forKey: .name)
-        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
-        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
-        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
-        website = try keyed.decodeIfPresent(String.self, forKey: .website)
-        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
-        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
-        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
-        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
-        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
-        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
-        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
-        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
-        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
-        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(legalName, forKey: .legalName)
-        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
-        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
-        try keyed.encodeIfPresent(website, forKey: .website)
-        try keyed.encodeIfPresent(industry, forKey: .industry)
-        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
-        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
-        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
-        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
-        try keyed.encodeIfPresent(currency, forKey: .currency)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(status, forKey: .status)
-        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        try keyed.encodeIfPresent(logo, forKey: .logo)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
-        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
     }
 }
 
@@ -17780,254 +17730,30 @@ public struct RelationshipGraph: Codable, Hashable, Sendable {
     }
 }
 
-/// What a caller gives to create a `Contact`.
-public struct ContactDraft: Codable, Hashable, Sendable {
-    /// How the contact came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// The name in parts.
-    public var name: PersonName
-    /// How the name is shown, if not as its parts suggest.
-    public var displayAs: String?
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Postal addresses, one of them primary.
-    public var addresses: [Address]
-    /// Web pages, one of them primary.
-    public var links: [CrmLink]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The company in words, before or beside a link to an account; it never links by itself.
-    public var companyText: String?
-    /// The job title; that of the primary association while there is one.
-    public var jobTitle: String?
-    /// The department.
-    public var department: String?
-    /// The zone the person lives in, as an IANA name.
-    public var timeZone: String?
-    /// The language the person prefers, as a BCP 47 tag.
-    public var language: String?
-    /// How the person prefers to be reached.
-    public var preferredChannel: Channel?
-    /// What the person prefers by channel and topic.
-    public var preferences: [Preference]
-    /// Whether the tenant works with the contact; archiving is something else.
-    public var status: ContactStatus
-    /// The kind of contact, in the tenant's words.
-    public var contactType: String?
-    /// How important the contact is.
-    public var priority: Priority?
-    /// The stage in the tenant's life cycle, lower-case (R-08).
-    public var lifecycleStage: String?
-    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
-    public var leadStatus: LeadStatus?
-    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// By which means, such as `cpc` or `newsletter`.
-    public var medium: String?
-    /// Details of the source: campaign, form, file and row.
-    public var sourceDetail: [SourceDetail]
-    /// The birthday; the year may be unknown.
-    public var birthday: String?
-    /// Other days that return each year, such as anniversaries.
-    public var dates: [LabelledDate]
-    /// Where the picture is: a blob reference or a web address.
-    public var photo: String?
-    /// Free text about the contact.
-    public var note: String?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The team the contact belongs to.
-    public var teamId: UUID?
-    /// What other systems call the contact.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
+/// Records that resemble one.
+public struct Matches: Codable, Hashable, Sendable {
+    /// Best first.
+    public var matches: [Match]
 
     /// A value with these fields.
     public init(
-        createdVia: CreatedVia = .manual,
-        name: PersonName = PersonName(),
-        displayAs: String? = nil,
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [CrmLink] = [],
-        social: [SocialProfile] = [],
-        companyText: String? = nil,
-        jobTitle: String? = nil,
-        department: String? = nil,
-        timeZone: String? = nil,
-        language: String? = nil,
-        preferredChannel: Channel? = nil,
-        preferences: [Preference] = [],
-        status: ContactStatus = .active,
-        contactType: String? = nil,
-        priority: Priority? = nil,
-        lifecycleStage: String? = nil,
-        leadStatus: LeadStatus? = nil,
-        acquisitionSource: String? = nil,
-        medium: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        birthday: String? = nil,
-        dates: [LabelledDate] = [],
-        photo: String? = nil,
-        note: String? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        teamId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
+        matches: [Match]
     ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.displayAs = displayAs
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.companyText = companyText
-        self.jobTitle = jobTitle
-        self.department = department
-        self.timeZone = timeZone
-        self.language = language
-        self.preferredChannel = preferredChannel
-        self.preferences = preferences
-        self.status = status
-        self.contactType = contactType
-        self.priority = priority
-        self.lifecycleStage = lifecycleStage
-        self.leadStatus = leadStatus
-        self.acquisitionSource = acquisitionSource
-        self.medium = medium
-        self.sourceDetail = sourceDetail
-        self.birthday = birthday
-        self.dates = dates
-        self.photo = photo
-        self.note = note
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.teamId = teamId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
+        self.matches = matches
     }
 
     private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case displayAs = "display_as"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case companyText = "company_text"
-        case jobTitle = "job_title"
-        case department
-        case timeZone = "time_zone"
-        case language
-        case preferredChannel = "preferred_channel"
-        case preferences
-        case status
-        case contactType = "contact_type"
-        case priority
-        case lifecycleStage = "lifecycle_stage"
-        case leadStatus = "lead_status"
-        case acquisitionSource = "acquisition_source"
-        case medium
-        case sourceDetail = "source_detail"
-        case birthday
-        case dates
-        case photo
-        case note
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case teamId = "team_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
+        case matches
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
-        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
-        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
-        department = try keyed.decodeIfPresent(String.self, forKey: .department)
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        language = try keyed.decodeIfPresent(String.self, forKey: .language)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
-        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
-        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
-        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
-        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
-        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
-        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
-        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        matches = try keyed.decode([Match].self, forKey: .matches)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        if name != PersonName() { try keyed.encode(name, forKey: .name) }
-        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(companyText, forKey: .companyText)
-        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
-        try keyed.encodeIfPresent(department, forKey: .department)
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(language, forKey: .language)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(contactType, forKey: .contactType)
-        try keyed.encodeIfPresent(priority, forKey: .priority)
-        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
-        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        try keyed.encodeIfPresent(medium, forKey: .medium)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        try keyed.encodeIfPresent(birthday, forKey: .birthday)
-        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
-        try keyed.encodeIfPresent(photo, forKey: .photo)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(matches, forKey: .matches)
     }
 }
 
@@ -18129,20 +17855,24 @@ public enum AccessReason: Codable, Hashable, Sendable {
     ///
     /// `role`: The role's key.
     ///
+    /// `record_kind`: The kind of record that has the field.
+    ///
     /// `field`: The field that the rule is about.
     ///
     /// `level`: The level.
     ///
     /// `hard`: Whether it binds even if another role allows more.
-    case fieldRule(role: String, field: String, level: FieldLevel, hard: Bool)
+    case fieldRule(role: String, recordKind: RecordKind, field: String, level: FieldLevel, hard: Bool)
     /// A role says nothing of the field, so its sensitivity decides.
     ///
     /// `role`: The role's key.
     ///
+    /// `record_kind`: The kind of record that has the field.
+    ///
     /// `field`: The field.
     ///
     /// `level`: The level that follows.
-    case fieldDefault(role: String, field: String, level: FieldLevel)
+    case fieldDefault(role: String, recordKind: RecordKind, field: String, level: FieldLevel)
 
     private enum CodingKeys: String, CodingKey {
         case kind
@@ -18154,6 +17884,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case level
         case team
         case within
+        case recordKind = "record_kind"
         case field
         case hard
     }
@@ -18192,6 +17923,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case "field_rule":
             self = .fieldRule(
                 role: try keyed.decode(String.self, forKey: .role),
+                recordKind: try keyed.decode(RecordKind.self, forKey: .recordKind),
                 field: try keyed.decode(String.self, forKey: .field),
                 level: try keyed.decode(FieldLevel.self, forKey: .level),
                 hard: try keyed.decode(Bool.self, forKey: .hard)
@@ -18199,6 +17931,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case "field_default":
             self = .fieldDefault(
                 role: try keyed.decode(String.self, forKey: .role),
+                recordKind: try keyed.decode(RecordKind.self, forKey: .recordKind),
                 field: try keyed.decode(String.self, forKey: .field),
                 level: try keyed.decode(FieldLevel.self, forKey: .level)
             )
@@ -18234,15 +17967,17 @@ public enum AccessReason: Codable, Hashable, Sendable {
             try keyed.encode(within, forKey: .within)
         case .noSuchRecord:
             try keyed.encode("no_such_record", forKey: .kind)
-        case let .fieldRule(role, field, level, hard):
+        case let .fieldRule(role, recordKind, field, level, hard):
             try keyed.encode("field_rule", forKey: .kind)
             try keyed.encode(role, forKey: .role)
+            try keyed.encode(recordKind, forKey: .recordKind)
             try keyed.encode(field, forKey: .field)
             try keyed.encode(level, forKey: .level)
             try keyed.encode(hard, forKey: .hard)
-        case let .fieldDefault(role, field, level):
+        case let .fieldDefault(role, recordKind, field, level):
             try keyed.encode("field_default", forKey: .kind)
             try keyed.encode(role, forKey: .role)
+            try keyed.encode(recordKind, forKey: .recordKind)
             try keyed.encode(field, forKey: .field)
             try keyed.encode(level, forKey: .level)
         }
@@ -18484,6 +18219,201 @@ public struct NotePage: Codable, Hashable, Sendable, Page {
     }
 }
 
+/// A file of the library, whatever its versions.
+public struct File: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called, with its extension.
+    public var name: String
+    /// What is in it.
+    public var description: String?
+    /// What kind of document it is.
+    public var kind: FileKind
+    /// The folder it lies in, as a path such as `contracts/2026`.
+    public var folder: String?
+    /// Labels of the tenant's own.
+    public var labels: [String]
+    /// How long it has to be kept.
+    public var retention: Retention
+    /// Until which day it has to be kept, if by a term.
+    public var keepUntil: CalendarDate?
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// Who uploaded it, or is responsible for it now.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The media type of the current version.
+    public var mediaType: String?
+    /// The size of the current version in bytes.
+    public var sizeBytes: Int
+    /// What the current version is known by.
+    public var digest: String?
+    /// What a scanner made of the current version.
+    public var scan: ScanResult
+    /// How many versions there are; the number of the current one.
+    public var versionCount: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: FileKind = .other,
+        folder: String? = nil,
+        labels: [String] = [],
+        retention: Retention = .free,
+        keepUntil: CalendarDate? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        versionCount: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.description = description
+        self.kind = kind
+        self.folder = folder
+        self.labels = labels
+        self.retention = retention
+        self.keepUntil = keepUntil
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.versionCount = versionCount
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case versionCount = "version_count"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
+        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
+        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
+        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
+        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
+        try keyed.encode(retention, forKey: .retention)
+        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encode(versionCount, forKey: .versionCount)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
 /// A note as it was from an instant on.
 public struct NoteVersion: Codable, Hashable, Sendable {
     /// Since when.
@@ -18549,6 +18479,47 @@ public struct NoteVersions: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(versions, forKey: .versions)
+    }
+}
+
+/// A page of records.
+public struct FilePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [File]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [File],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([File].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -19349,6 +19320,54 @@ public struct LinkList: Codable, Hashable, Sendable {
     }
 }
 
+/// A file, its current version and what it belongs to.
+public struct FileDetail: Codable, Hashable, Sendable {
+    /// The file.
+    public var file: File
+    /// Its current version.
+    public var current: FileVersion?
+    /// The records in sight that it belongs to.
+    public var links: [ItemLink]
+    /// How many records out of sight it belongs to too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        file: File,
+        current: FileVersion? = nil,
+        links: [ItemLink] = [],
+        withheld: Int = 0
+    ) {
+        self.file = file
+        self.current = current
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case file
+        case current
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        file = try keyed.decode(File.self, forKey: .file)
+        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(file, forKey: .file)
+        try keyed.encodeIfPresent(current, forKey: .current)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
 /// Of what kind a task is (ACT-02).
 public enum TaskKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Any piece of work.
@@ -19411,6 +19430,8 @@ public struct Settings: Codable, Hashable, Sendable {
     public var fileSizeLimit: Int?
     /// The media types that files may have, such as `application/pdf` or `image/*`; any if empty.
     public var fileTypes: [String]
+    /// How many rows a user may import within 24 hours; any number if unset.
+    public var importRowsPerDay: Int?
     /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
     public var dealNumberFormat: String?
     /// Where leads are kept: as records of their own, or as contacts.
@@ -19470,6 +19491,7 @@ public struct Settings: Codable, Hashable, Sendable {
         escalationUserId: UUID? = nil,
         fileSizeLimit: Int? = nil,
         fileTypes: [String] = [],
+        importRowsPerDay: Int? = nil,
         dealNumberFormat: String? = nil,
         leadMode: LeadMode = .records,
         leadSubStatuses: [LeadSubStatus] = [],
@@ -19507,6 +19529,7 @@ public struct Settings: Codable, Hashable, Sendable {
         self.escalationUserId = escalationUserId
         self.fileSizeLimit = fileSizeLimit
         self.fileTypes = fileTypes
+        self.importRowsPerDay = importRowsPerDay
         self.dealNumberFormat = dealNumberFormat
         self.leadMode = leadMode
         self.leadSubStatuses = leadSubStatuses
@@ -19548,6 +19571,7 @@ public struct Settings: Codable, Hashable, Sendable {
         case escalationUserId = "escalation_user_id"
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
+        case importRowsPerDay = "import_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
@@ -19590,6 +19614,7 @@ public struct Settings: Codable, Hashable, Sendable {
         escalationUserId = try keyed.decodeIfPresent(UUID.self, forKey: .escalationUserId)
         fileSizeLimit = try keyed.decodeIfPresent(Int.self, forKey: .fileSizeLimit)
         fileTypes = try keyed.decodeIfPresent([String].self, forKey: .fileTypes) ?? []
+        importRowsPerDay = try keyed.decodeIfPresent(Int.self, forKey: .importRowsPerDay)
         dealNumberFormat = try keyed.decodeIfPresent(String.self, forKey: .dealNumberFormat)
         leadMode = try keyed.decodeIfPresent(LeadMode.self, forKey: .leadMode) ?? .records
         leadSubStatuses = try keyed.decodeIfPresent([LeadSubStatus].self, forKey: .leadSubStatuses) ?? []
@@ -19632,6 +19657,7 @@ public struct Settings: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(escalationUserId, forKey: .escalationUserId)
         try keyed.encodeIfPresent(fileSizeLimit, forKey: .fileSizeLimit)
         if !fileTypes.isEmpty { try keyed.encode(fileTypes, forKey: .fileTypes) }
+        try keyed.encodeIfPresent(importRowsPerDay, forKey: .importRowsPerDay)
         try keyed.encodeIfPresent(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encode(leadMode, forKey: .leadMode)
         if !leadSubStatuses.isEmpty { try keyed.encode(leadSubStatuses, forKey: .leadSubStatuses) }
@@ -20499,6 +20525,137 @@ public struct CrmTask: Codable, Hashable, Sendable {
     }
 }
 
+/// One thing on a timeline. What stands behind it is given whole.
+public struct TimelineItem: Codable, Hashable, Sendable {
+    /// When it happened, or is scheduled.
+    public var at: Date
+    /// What happened.
+    public var kind: TimelineKind
+    /// What stands behind it; of a change the record that changed.
+    public var record: RecordRef?
+    /// Whose doing it was.
+    public var by: UUID?
+    /// The records in sight that it is about.
+    public var about: [RecordRef]
+    /// The communication.
+    public var communication: Communication?
+    /// The task.
+    public var task: CrmTask?
+    /// The note.
+    public var note: Note?
+    /// The file.
+    public var file: File?
+    /// What another system saw.
+    public var entry: TimelineEntry?
+    /// The fields that changed.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        kind: TimelineKind,
+        record: RecordRef? = nil,
+        by: UUID? = nil,
+        about: [RecordRef] = [],
+        communication: Communication? = nil,
+        task: CrmTask? = nil,
+        note: Note? = nil,
+        file: File? = nil,
+        entry: TimelineEntry? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.at = at
+        self.kind = kind
+        self.record = record
+        self.by = by
+        self.about = about
+        self.communication = communication
+        self.task = task
+        self.note = note
+        self.file = file
+        self.entry = entry
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case kind
+        case record
+        case by
+        case about
+        case communication
+        case task
+        case note
+        case file
+        case entry
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
+        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
+        file = try keyed.decodeIfPresent(File.self, forKey: .file)
+        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+        try keyed.encodeIfPresent(task, forKey: .task)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(file, forKey: .file)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// A page of a timeline.
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
+    /// Newest first.
+    public var items: [TimelineItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        items: [TimelineItem],
+        next: String? = nil
+    ) {
+        self.items = items
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([TimelineItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// A task, what it is about and when somebody is reminded of it.
 public struct TaskDetail: Codable, Hashable, Sendable {
     /// The task.
@@ -20794,6 +20951,577 @@ public struct CommunicationDetail: Codable, Hashable, Sendable {
     }
 }
 
+/// What a caller gives to create a `Account`.
+public struct AccountDraft: Codable, Hashable, Sendable {
+    /// How the account came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// What the company is called.
+    public var name: String
+    /// The name in the register, if it is another.
+    public var legalName: String?
+    /// Other names it goes by.
+    public var aliases: [String]
+    /// Its registrable domains, lower-case; they match it to addresses and imports.
+    public var domains: [String]
+    /// Its web page.
+    public var website: String?
+    /// The industry, in the tenant's vocabulary.
+    public var industry: String?
+    /// How many people work there.
+    public var employeeCount: Int?
+    /// The size band, if it is not to follow from the number of employees.
+    public var sizeOverride: SizeBand?
+    /// The year it was founded.
+    public var foundedYear: Int?
+    /// What it turns over in a year.
+    public var annualRevenue: Money?
+    /// The currency of its deals and documents; the tenant's if unset.
+    public var currency: String?
+    /// A business, or an individual who is a customer.
+    public var kind: AccountKind
+    /// Whether the tenant works with it; archiving is something else.
+    public var status: AccountStatus
+    /// What it is to the tenant; a partner may also be a customer.
+    public var categories: [AccountCategory]
+    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// Details of the source.
+    public var sourceDetail: [SourceDetail]
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Addresses: registered, office, billing, shipping.
+    public var addresses: [Address]
+    /// Other web pages.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The zone it works in, as an IANA name.
+    public var timeZone: String?
+    /// How it prefers to be reached.
+    public var preferredChannel: Channel?
+    /// Where the logo is: a blob reference or a web address.
+    public var logo: String?
+    /// What it does.
+    public var description: String?
+    /// Free text about it.
+    public var note: String?
+    /// The company it belongs to.
+    public var parentId: UUID?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The user who manages the account day by day, if not the owner.
+    public var accountManagerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The day of the first contact, if it was before any that the CRM knows of.
+    public var firstContactOn: CalendarDate?
+    /// The contact behind an individual customer.
+    public var individualContactId: UUID?
+    /// What other systems call it.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        createdVia: CreatedVia = .manual,
+        legalName: String? = nil,
+        aliases: [String] = [],
+        domains: [String] = [],
+        website: String? = nil,
+        industry: String? = nil,
+        employeeCount: Int? = nil,
+        sizeOverride: SizeBand? = nil,
+        foundedYear: Int? = nil,
+        annualRevenue: Money? = nil,
+        currency: String? = nil,
+        kind: AccountKind = .business,
+        status: AccountStatus = .active,
+        categories: [AccountCategory] = [],
+        acquisitionSource: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        timeZone: String? = nil,
+        preferredChannel: Channel? = nil,
+        logo: String? = nil,
+        description: String? = nil,
+        note: String? = nil,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        accountManagerId: UUID? = nil,
+        teamId: UUID? = nil,
+        firstContactOn: CalendarDate? = nil,
+        individualContactId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.legalName = legalName
+        self.aliases = aliases
+        self.domains = domains
+        self.website = website
+        self.industry = industry
+        self.employeeCount = employeeCount
+        self.sizeOverride = sizeOverride
+        self.foundedYear = foundedYear
+        self.annualRevenue = annualRevenue
+        self.currency = currency
+        self.kind = kind
+        self.status = status
+        self.categories = categories
+        self.acquisitionSource = acquisitionSource
+        self.sourceDetail = sourceDetail
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.timeZone = timeZone
+        self.preferredChannel = preferredChannel
+        self.logo = logo
+        self.description = description
+        self.note = note
+        self.parentId = parentId
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.accountManagerId = accountManagerId
+        self.teamId = teamId
+        self.firstContactOn = firstContactOn
+        self.individualContactId = individualContactId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case legalName = "legal_name"
+        case aliases
+        case domains
+        case website
+        case industry
+        case employeeCount = "employee_count"
+        case sizeOverride = "size_override"
+        case foundedYear = "founded_year"
+        case annualRevenue = "annual_revenue"
+        case currency
+        case kind
+        case status
+        case categories
+        case acquisitionSource = "acquisition_source"
+        case sourceDetail = "source_detail"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case timeZone = "time_zone"
+        case preferredChannel = "preferred_channel"
+        case logo
+        case description
+        case note
+        case parentId = "parent_id"
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case accountManagerId = "account_manager_id"
+        case teamId = "team_id"
+        case firstContactOn = "first_contact_on"
+        case individualContactId = "individual_contact_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decode(String.self, forKey: .name)
+        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
+        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
+        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
+        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
+        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
+        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
+        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
+        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
+        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(legalName, forKey: .legalName)
+        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
+        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(industry, forKey: .industry)
+        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
+        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
+        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
+        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(status, forKey: .status)
+        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        try keyed.encodeIfPresent(logo, forKey: .logo)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
+        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// What a caller gives to create a `Contact`.
+public struct ContactDraft: Codable, Hashable, Sendable {
+    /// How the contact came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// The name in parts.
+    public var name: PersonName
+    /// How the name is shown, if not as its parts suggest.
+    public var displayAs: String?
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Postal addresses, one of them primary.
+    public var addresses: [Address]
+    /// Web pages, one of them primary.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The company in words, before or beside a link to an account; it never links by itself.
+    public var companyText: String?
+    /// The job title; that of the primary association while there is one.
+    public var jobTitle: String?
+    /// The department.
+    public var department: String?
+    /// The zone the person lives in, as an IANA name.
+    public var timeZone: String?
+    /// The language the person prefers, as a BCP 47 tag.
+    public var language: String?
+    /// How the person prefers to be reached.
+    public var preferredChannel: Channel?
+    /// What the person prefers by channel and topic.
+    public var preferences: [Preference]
+    /// Whether the tenant works with the contact; archiving is something else.
+    public var status: ContactStatus
+    /// The kind of contact, in the tenant's words.
+    public var contactType: String?
+    /// How important the contact is.
+    public var priority: Priority?
+    /// The stage in the tenant's life cycle, lower-case (R-08).
+    public var lifecycleStage: String?
+    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
+    public var leadStatus: LeadStatus?
+    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// By which means, such as `cpc` or `newsletter`.
+    public var medium: String?
+    /// Details of the source: campaign, form, file and row.
+    public var sourceDetail: [SourceDetail]
+    /// The birthday; the year may be unknown.
+    public var birthday: String?
+    /// Other days that return each year, such as anniversaries.
+    public var dates: [LabelledDate]
+    /// Where the picture is: a blob reference or a web address.
+    public var photo: String?
+    /// Free text about the contact.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The team the contact belongs to.
+    public var teamId: UUID?
+    /// What other systems call the contact.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        companyText: String? = nil,
+        jobTitle: String? = nil,
+        department: String? = nil,
+        timeZone: String? = nil,
+        language: String? = nil,
+        preferredChannel: Channel? = nil,
+        preferences: [Preference] = [],
+        status: ContactStatus = .active,
+        contactType: String? = nil,
+        priority: Priority? = nil,
+        lifecycleStage: String? = nil,
+        leadStatus: LeadStatus? = nil,
+        acquisitionSource: String? = nil,
+        medium: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        birthday: String? = nil,
+        dates: [LabelledDate] = [],
+        photo: String? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.displayAs = displayAs
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.companyText = companyText
+        self.jobTitle = jobTitle
+        self.department = department
+        self.timeZone = timeZone
+        self.language = language
+        self.preferredChannel = preferredChannel
+        self.preferences = preferences
+        self.status = status
+        self.contactType = contactType
+        self.priority = priority
+        self.lifecycleStage = lifecycleStage
+        self.leadStatus = leadStatus
+        self.acquisitionSource = acquisitionSource
+        self.medium = medium
+        self.sourceDetail = sourceDetail
+        self.birthday = birthday
+        self.dates = dates
+        self.photo = photo
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case companyText = "company_text"
+        case jobTitle = "job_title"
+        case department
+        case timeZone = "time_zone"
+        case language
+        case preferredChannel = "preferred_channel"
+        case preferences
+        case status
+        case contactType = "contact_type"
+        case priority
+        case lifecycleStage = "lifecycle_stage"
+        case leadStatus = "lead_status"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case sourceDetail = "source_detail"
+        case birthday
+        case dates
+        case photo
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
+        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
+        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
+        department = try keyed.decodeIfPresent(String.self, forKey: .department)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        language = try keyed.decodeIfPresent(String.self, forKey: .language)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
+        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
+        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
+        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
+        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
+        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
+        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(department, forKey: .department)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(language, forKey: .language)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(contactType, forKey: .contactType)
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
+        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(birthday, forKey: .birthday)
+        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
+        try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// A page of records.
+public struct CommunicationPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Communication]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Communication],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Communication].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
 /// A remark in the discussion of a record.
 public struct Comment: Codable, Hashable, Sendable {
     /// The id.
@@ -20926,40 +21654,6 @@ public struct Comment: Codable, Hashable, Sendable {
     }
 }
 
-/// A comment and whom it mentions.
-public struct NewComment: Codable, Hashable, Sendable {
-    /// The comment.
-    public var comment: Comment
-    /// The users it mentions, and whether they see the record.
-    public var mentions: [Mention]
-
-    /// A value with these fields.
-    public init(
-        comment: Comment,
-        mentions: [Mention] = []
-    ) {
-        self.comment = comment
-        self.mentions = mentions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case comment
-        case mentions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        comment = try keyed.decode(Comment.self, forKey: .comment)
-        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(comment, forKey: .comment)
-        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
-    }
-}
-
 /// A page of records.
 public struct CommentPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -21001,649 +21695,37 @@ public struct CommentPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// A page of records.
-public struct CommunicationPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Communication]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
+/// A comment and whom it mentions.
+public struct NewComment: Codable, Hashable, Sendable {
+    /// The comment.
+    public var comment: Comment
+    /// The users it mentions, and whether they see the record.
+    public var mentions: [Mention]
 
     /// A value with these fields.
     public init(
-        items: [Communication],
-        next: String? = nil,
-        total: Int? = nil
+        comment: Comment,
+        mentions: [Mention] = []
     ) {
-        self.items = items
-        self.next = next
-        self.total = total
+        self.comment = comment
+        self.mentions = mentions
     }
 
     private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
+        case comment
+        case mentions
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Communication].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+        comment = try keyed.decode(Comment.self, forKey: .comment)
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// What a scanner made of content.
-public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No scanner looked, or it could not tell.
-    case unscanned = "unscanned"
-    /// Nothing was found.
-    case clean = "clean"
-    /// Something was found; the content is kept but not handed out.
-    case quarantined = "quarantined"
-}
-
-/// A file of the library, whatever its versions.
-public struct File: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What it is called, with its extension.
-    public var name: String
-    /// What is in it.
-    public var description: String?
-    /// What kind of document it is.
-    public var kind: FileKind
-    /// The folder it lies in, as a path such as `contracts/2026`.
-    public var folder: String?
-    /// Labels of the tenant's own.
-    public var labels: [String]
-    /// How long it has to be kept.
-    public var retention: Retention
-    /// Until which day it has to be kept, if by a term.
-    public var keepUntil: CalendarDate?
-    /// Who of those that see a linked record may read it.
-    public var privacy: Privacy
-    /// Who uploaded it, or is responsible for it now.
-    public var ownerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The media type of the current version.
-    public var mediaType: String?
-    /// The size of the current version in bytes.
-    public var sizeBytes: Int
-    /// What the current version is known by.
-    public var digest: String?
-    /// What a scanner made of the current version.
-    public var scan: ScanResult
-    /// How many versions there are; the number of the current one.
-    public var versionCount: Int
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        description: String? = nil,
-        kind: FileKind = .other,
-        folder: String? = nil,
-        labels: [String] = [],
-        retention: Retention = .free,
-        keepUntil: CalendarDate? = nil,
-        privacy: Privacy = .all,
-        ownerId: UUID? = nil,
-        teamId: UUID? = nil,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        versionCount: Int = 0,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.name = name
-        self.description = description
-        self.kind = kind
-        self.folder = folder
-        self.labels = labels
-        self.retention = retention
-        self.keepUntil = keepUntil
-        self.privacy = privacy
-        self.ownerId = ownerId
-        self.teamId = teamId
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.versionCount = versionCount
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case name
-        case description
-        case kind
-        case folder
-        case labels
-        case retention
-        case keepUntil = "keep_until"
-        case privacy
-        case ownerId = "owner_id"
-        case teamId = "team_id"
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case versionCount = "version_count"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
-        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
-        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
-        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
-        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
-        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(folder, forKey: .folder)
-        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
-        try keyed.encode(retention, forKey: .retention)
-        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
-        try keyed.encode(privacy, forKey: .privacy)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encode(versionCount, forKey: .versionCount)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// One thing on a timeline. What stands behind it is given whole.
-public struct TimelineItem: Codable, Hashable, Sendable {
-    /// When it happened, or is scheduled.
-    public var at: Date
-    /// What happened.
-    public var kind: TimelineKind
-    /// What stands behind it; of a change the record that changed.
-    public var record: RecordRef?
-    /// Whose doing it was.
-    public var by: UUID?
-    /// The records in sight that it is about.
-    public var about: [RecordRef]
-    /// The communication.
-    public var communication: Communication?
-    /// The task.
-    public var task: CrmTask?
-    /// The note.
-    public var note: Note?
-    /// The file.
-    public var file: File?
-    /// What another system saw.
-    public var entry: TimelineEntry?
-    /// The fields that changed.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        kind: TimelineKind,
-        record: RecordRef? = nil,
-        by: UUID? = nil,
-        about: [RecordRef] = [],
-        communication: Communication? = nil,
-        task: CrmTask? = nil,
-        note: Note? = nil,
-        file: File? = nil,
-        entry: TimelineEntry? = nil,
-        changes: [FieldChange] = []
-    ) {
-        self.at = at
-        self.kind = kind
-        self.record = record
-        self.by = by
-        self.about = about
-        self.communication = communication
-        self.task = task
-        self.note = note
-        self.file = file
-        self.entry = entry
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case kind
-        case record
-        case by
-        case about
-        case communication
-        case task
-        case note
-        case file
-        case entry
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
-        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
-        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
-        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
-        file = try keyed.decodeIfPresent(File.self, forKey: .file)
-        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
-        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encodeIfPresent(by, forKey: .by)
-        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
-        try keyed.encodeIfPresent(communication, forKey: .communication)
-        try keyed.encodeIfPresent(task, forKey: .task)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(file, forKey: .file)
-        try keyed.encodeIfPresent(entry, forKey: .entry)
-        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
-    }
-}
-
-/// A page of a timeline.
-public struct TimelinePage: Codable, Hashable, Sendable, Page {
-    /// Newest first.
-    public var items: [TimelineItem]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        items: [TimelineItem],
-        next: String? = nil
-    ) {
-        self.items = items
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([TimelineItem].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// A page of records.
-public struct FilePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [File]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [File],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([File].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// One version of a file's content.
-public struct FileVersion: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The file.
-    public var fileId: UUID
-    /// The number, from 1.
-    public var number: Int
-    /// What it was called when it was uploaded.
-    public var name: String
-    /// The media type, as the uploader gave it.
-    public var mediaType: String?
-    /// The size in bytes.
-    public var sizeBytes: Int
-    /// What the content is known by.
-    public var digest: String?
-    /// What a scanner made of it.
-    public var scan: ScanResult
-    /// What the scanner calls what it found.
-    public var threat: String?
-    /// The number of the version that was brought back in this one.
-    public var restoredFrom: Int?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        fileId: UUID,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        number: Int = 0,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        threat: String? = nil,
-        restoredFrom: Int? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fileId = fileId
-        self.number = number
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.threat = threat
-        self.restoredFrom = restoredFrom
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fileId = "file_id"
-        case number
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case threat
-        case restoredFrom = "restored_from"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fileId = try keyed.decode(UUID.self, forKey: .fileId)
-        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
-        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(fileId, forKey: .fileId)
-        try keyed.encode(number, forKey: .number)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encodeIfPresent(threat, forKey: .threat)
-        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A file, its current version and what it belongs to.
-public struct FileDetail: Codable, Hashable, Sendable {
-    /// The file.
-    public var file: File
-    /// Its current version.
-    public var current: FileVersion?
-    /// The records in sight that it belongs to.
-    public var links: [ItemLink]
-    /// How many records out of sight it belongs to too.
-    public var withheld: Int
-
-    /// A value with these fields.
-    public init(
-        file: File,
-        current: FileVersion? = nil,
-        links: [ItemLink] = [],
-        withheld: Int = 0
-    ) {
-        self.file = file
-        self.current = current
-        self.links = links
-        self.withheld = withheld
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case file
-        case current
-        case links
-        case withheld
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        file = try keyed.decode(File.self, forKey: .file)
-        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
-        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(file, forKey: .file)
-        try keyed.encodeIfPresent(current, forKey: .current)
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        try keyed.encode(withheld, forKey: .withheld)
-    }
-}
-
-/// The versions of a file.
-public struct FileVersions: Codable, Hashable, Sendable {
-    /// Newest first.
-    public var versions: [FileVersion]
-
-    /// A value with these fields.
-    public init(
-        versions: [FileVersion]
-    ) {
-        self.versions = versions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case versions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        versions = try keyed.decode([FileVersion].self, forKey: .versions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(versions, forKey: .versions)
+        try keyed.encode(comment, forKey: .comment)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
     }
 }
 

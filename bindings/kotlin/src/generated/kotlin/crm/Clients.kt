@@ -6607,6 +6607,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      * @param options Format and fields.
      * @param filter Only those that this rule holds for; as text or, if it begins with a curly
      *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -6620,6 +6622,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
     public suspend fun contacts(
         options: WriteOptions = WriteOptions(),
         filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -6628,7 +6632,7 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.contacts",
-        ExportsContactsRequest(options, filter, sort, cursor, limit, archived, count),
+        ExportsContactsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
         ExportsContactsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
@@ -6639,9 +6643,11 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
      *
      * Needs the permission `crm.customer.export`.
      *
-     * @param options Format and fields; accounts have no vCard.
+     * @param options Format and fields.
      * @param filter Only those that this rule holds for; as text or, if it begins with a curly
      *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
      * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
      *   the order of creation if absent. A leading `-` sorts downwards.
      * @param cursor Where to go on: the `next` of the page before.
@@ -6655,6 +6661,8 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
     public suspend fun accounts(
         options: WriteOptions = WriteOptions(),
         filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
         sort: String? = null,
         cursor: String? = null,
         limit: Long? = null,
@@ -6663,8 +6671,86 @@ public class ExportsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): ExportPart = gateway.call(
         "exports.accounts",
-        ExportsAccountsRequest(options, filter, sort, cursor, limit, archived, count),
+        ExportsAccountsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
         ExportsAccountsRequest.serializer(),
+        ExportPart.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Writes the next part of an export.
+     *
+     * Needs the permission `crm.lead.export`.
+     *
+     * @param options Format and fields.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun leads(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+        idempotencyKey: String? = null,
+    ): ExportPart = gateway.call(
+        "exports.leads",
+        ExportsLeadsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
+        ExportsLeadsRequest.serializer(),
+        ExportPart.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Writes the next part of an export.
+     *
+     * Needs the permission `crm.deal.export`.
+     *
+     * @param options Format and fields.
+     * @param filter Only those that this rule holds for; as text or, if it begins with a curly
+     *   bracket, in its JSON form.
+     * @param segmentId Only members of this segment.
+     * @param ids Only these records; all of them if empty, 10000 at most.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun deals(
+        options: WriteOptions = WriteOptions(),
+        filter: String? = null,
+        segmentId: UUID? = null,
+        ids: List<UUID> = emptyList(),
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+        idempotencyKey: String? = null,
+    ): ExportPart = gateway.call(
+        "exports.deals",
+        ExportsDealsRequest(options, filter, segmentId, ids, sort, cursor, limit, archived, count),
+        ExportsDealsRequest.serializer(),
         ExportPart.serializer(),
         idempotencyKey,
     )
@@ -6727,7 +6813,8 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Applies the next rows of an import in one transaction. Call it until the status is
-     * `completed`; stop calling, or cancel, at any time.
+     * `completed`; stop calling, or cancel, at any time. Where the tenant limits the rows a day, a
+     * step may have fewer than asked for, and is refused once they are used up.
      *
      * Needs the permission `crm.import.run`.
      *
@@ -6952,7 +7039,8 @@ public class TrashClient internal constructor(private val gateway: Calls) {
      *
      * Needs the permission `crm.contact.view`.
      *
-     * @param recordKind The kind of record.
+     * @param recordKind The kind of record: an entity, such as a contact, or what is about them,
+     *   such as a note.
      * @param cursor Where to go on: the `next` of the page before.
      * @param limit How many records; 50 if absent, 500 at most.
      * @throws CrmException if the engine refuses
@@ -7332,6 +7420,8 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      * @param fileSizeLimit The largest file in bytes; 26214400 (25 MiB) if unset.
      * @param fileTypes The media types that files may have, such as `application/pdf` or
      *   `image/\*`; any if empty.
+     * @param importRowsPerDay How many rows a user may import within 24 hours; any number if
+     *   unset.
      * @param dealNumberFormat How deals are numbered, such as `D-{number:5}`: the number fills at
      *   least so many digits.
      * @param leadMode Where leads are kept: as records of their own, or as contacts.
@@ -7371,6 +7461,7 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         escalationUserId: Patch<UUID> = Patch.Keep,
         fileSizeLimit: Patch<Long> = Patch.Keep,
         fileTypes: Patch<List<String>> = Patch.Keep,
+        importRowsPerDay: Patch<Long> = Patch.Keep,
         dealNumberFormat: Patch<String> = Patch.Keep,
         leadMode: Patch<LeadMode> = Patch.Keep,
         leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
@@ -7383,7 +7474,7 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): Settings = gateway.call(
         "settings.update",
-        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, unseenWork, custom),
+        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, importRowsPerDay, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, unseenWork, custom),
         SettingsUpdateRequest.serializer(),
         Settings.serializer(),
         idempotencyKey,
@@ -9783,6 +9874,8 @@ internal class MergeApplyRequest(
 internal class ExportsContactsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -9794,6 +9887,34 @@ internal class ExportsContactsRequest(
 internal class ExportsAccountsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class ExportsLeadsRequest(
+    val options: WriteOptions = WriteOptions(),
+    val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
+internal class ExportsDealsRequest(
+    val options: WriteOptions = WriteOptions(),
+    val filter: String? = null,
+    @SerialName("segment_id") val segmentId: UUID? = null,
+    val ids: List<UUID> = emptyList(),
     val sort: String? = null,
     val cursor: String? = null,
     val limit: Long? = null,
@@ -10004,6 +10125,7 @@ internal class SettingsUpdateRequest(
     @SerialName("escalation_user_id") val escalationUserId: Patch<UUID> = Patch.Keep,
     @SerialName("file_size_limit") val fileSizeLimit: Patch<Long> = Patch.Keep,
     @SerialName("file_types") val fileTypes: Patch<List<String>> = Patch.Keep,
+    @SerialName("import_rows_per_day") val importRowsPerDay: Patch<Long> = Patch.Keep,
     @SerialName("deal_number_format") val dealNumberFormat: Patch<String> = Patch.Keep,
     @SerialName("lead_mode") val leadMode: Patch<LeadMode> = Patch.Keep,
     @SerialName("lead_sub_statuses") val leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,

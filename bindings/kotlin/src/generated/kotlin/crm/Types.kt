@@ -685,16 +685,14 @@ public data class ChainReport(
     @SerialName("head_hash") public val headHash: String,
 )
 
-/** One field's values before and after. */
+/** What to do if a mentioned user does not see what the text is about. */
 @Serializable
-public data class FieldChange(
-    /** The field, by name. */
-    public val field: String,
-    /** The value before, in wire form; absent if it was unset. */
-    public val old: JsonElement? = null,
-    /** The value after, in wire form; absent if it is unset now. */
-    public val new: JsonElement? = null,
-)
+public enum class OnHidden {
+    /** Refuse the call. */
+    @SerialName("refuse") REFUSE,
+    /** Write the text and say so; the user is not told of it. */
+    @SerialName("report") REPORT,
+}
 
 /** A page of records. */
 @Serializable
@@ -706,15 +704,6 @@ public data class ContactPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Contact>
-
-/** A detail by name. */
-@Serializable
-public data class Detail(
-    /** Its name. */
-    public val name: String,
-    /** Its value. */
-    public val value: String,
-)
 
 /** What a purge removed. */
 @Serializable
@@ -915,16 +904,16 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
-/** What was seen to happen (COM-31). */
+/** One field's values before and after. */
 @Serializable
-public enum class ActivityKind {
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
-    /** A message was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in a message was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-}
+public data class FieldChange(
+    /** The field, by name. */
+    public val field: String,
+    /** The value before, in wire form; absent if it was unset. */
+    public val old: JsonElement? = null,
+    /** The value after, in wire form; absent if it is unset now. */
+    public val new: JsonElement? = null,
+)
 
 /** A page of records. */
 @Serializable
@@ -937,51 +926,13 @@ public data class AccountPage(
     public val total: Long? = null,
 ) : Page<Account>
 
-/** Something that other systems or the host saw happen. */
+/** A detail by name. */
 @Serializable
-public data class TimelineEntry(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What happened. */
-    public val kind: ActivityKind = ActivityKind.CUSTOM,
-    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-    @SerialName("custom_kind") public val customKind: String? = null,
-    /** The message that it happened to. */
-    @SerialName("communication_id") public val communicationId: UUID? = null,
-    /** What it is, in a line. */
-    public val title: String? = null,
-    /** What it is, at length. */
-    public val description: String? = null,
-    /** When it happened; now unless given, never in the future. */
-    @SerialName("happened_at") public val happenedAt: Instant? = null,
-    /** Which of our users it concerns. */
-    @SerialName("user_id") public val userId: UUID? = null,
-    /** Details by name. */
-    public val details: List<Detail> = emptyList(),
-    /** Whether a machine caused it rather than a person, as mail filters open messages. */
-    public val automatic: Boolean = false,
-    /** What other systems call it; recording the same again answers what is there. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** When it happened. */
-    @SerialName("occurred_at") public val occurredAt: Instant? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
+public data class Detail(
+    /** Its name. */
+    public val name: String,
+    /** Its value. */
+    public val value: String,
 )
 
 /** What was withdrawn. */
@@ -1012,6 +963,17 @@ public data class ArchivedAccount(
     /** Contacts that were archived too. */
     public val archived: List<UUID> = emptyList(),
 )
+
+/** What was seen to happen (COM-31). */
+@Serializable
+public enum class ActivityKind {
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+    /** A message was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in a message was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+}
 
 /** How far a shared record is opened; each level includes those before it. */
 @Serializable
@@ -1088,6 +1050,53 @@ public data class AccountStatistics(
     @SerialName("recent_revenue") public val recentRevenue: List<Money> = emptyList(),
     /** The day as of which this is, in the tenant's zone. */
     @SerialName("as_of") public val asOf: LocalDate,
+)
+
+/** Something that other systems or the host saw happen. */
+@Serializable
+public data class TimelineEntry(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What happened. */
+    public val kind: ActivityKind = ActivityKind.CUSTOM,
+    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+    @SerialName("custom_kind") public val customKind: String? = null,
+    /** The message that it happened to. */
+    @SerialName("communication_id") public val communicationId: UUID? = null,
+    /** What it is, in a line. */
+    public val title: String? = null,
+    /** What it is, at length. */
+    public val description: String? = null,
+    /** When it happened; now unless given, never in the future. */
+    @SerialName("happened_at") public val happenedAt: Instant? = null,
+    /** Which of our users it concerns. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** Details by name. */
+    public val details: List<Detail> = emptyList(),
+    /** Whether a machine caused it rather than a person, as mail filters open messages. */
+    public val automatic: Boolean = false,
+    /** What other systems call it; recording the same again answers what is there. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** When it happened. */
+    @SerialName("occurred_at") public val occurredAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
 /** The part a person plays in decisions. */
@@ -1172,70 +1181,6 @@ public data class Association(
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
 )
-
-/** What happened (COM-31). */
-@Serializable
-public enum class TimelineKind {
-    /** An e-mail was sent. */
-    @SerialName("email_sent") EMAIL_SENT,
-    /** An e-mail was received. */
-    @SerialName("email_received") EMAIL_RECEIVED,
-    /** An e-mail was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in an e-mail was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-    /** A meeting is to be. */
-    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
-    /** A meeting was held. */
-    @SerialName("meeting_held") MEETING_HELD,
-    /** Somebody was called. */
-    @SerialName("call_made") CALL_MADE,
-    /** Somebody called. */
-    @SerialName("call_received") CALL_RECEIVED,
-    /** A message was sent by another channel. */
-    @SerialName("message_sent") MESSAGE_SENT,
-    /** A message was received by another channel. */
-    @SerialName("message_received") MESSAGE_RECEIVED,
-    /** Another touch. */
-    @SerialName("touch") TOUCH,
-    /** A touch that is being prepared or was given up. */
-    @SerialName("touch_planned") TOUCH_PLANNED,
-    /** A note was written. */
-    @SerialName("note_added") NOTE_ADDED,
-    /** A task was created. */
-    @SerialName("task_created") TASK_CREATED,
-    /** A task was completed. */
-    @SerialName("task_completed") TASK_COMPLETED,
-    /** A file was added. */
-    @SerialName("file_added") FILE_ADDED,
-    /** A deal moved to another stage. */
-    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
-    /** A field that marks the way of a record changed. */
-    @SerialName("field_changed") FIELD_CHANGED,
-    /** The record was created. */
-    @SerialName("record_created") RECORD_CREATED,
-    /** The record was archived. */
-    @SerialName("record_archived") RECORD_ARCHIVED,
-    /** The record came back from the archive. */
-    @SerialName("record_restored") RECORD_RESTORED,
-    /** The record took others over. */
-    @SerialName("record_merged") RECORD_MERGED,
-    /** A lead was converted. */
-    @SerialName("lead_converted") LEAD_CONVERTED,
-    /** The conversion of a lead was taken back. */
-    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
-}
-
-/** What to do if a mentioned user does not see what the text is about. */
-@Serializable
-public enum class OnHidden {
-    /** Refuse the call. */
-    @SerialName("refuse") REFUSE,
-    /** Write the text and say so; the user is not told of it. */
-    @SerialName("report") REPORT,
-}
 
 /** An association, or the fact that there is one whose far end is out of sight. */
 @Serializable
@@ -2028,7 +1973,10 @@ public data class LifecycleRise(
     public val to: String,
 )
 
-/** What a conversion does to consents. */
+/**
+ * What a conversion does to consents. The engine keeps no consents yet, so there is nothing
+ * that it could do; that it will never give or take one is settled already (semantics 4.1.6).
+ */
 @Serializable
 public enum class ConsentEffect {
     /** Nothing: a conversion neither gives nor takes any. */
@@ -2213,7 +2161,7 @@ public data class ConversionPlan(
     public val links: List<LinkPlan> = emptyList(),
     /** How the life cycle of the contact goes on; absent if it stays where it is. */
     public val lifecycle: LifecycleRise? = null,
-    /** What becomes of consents. */
+    /** What becomes of consents: always nothing, since the engine keeps none yet. */
     public val consent: ConsentEffect,
     /** The kinds about which somebody has to decide first. */
     public val undecided: List<RecordKind> = emptyList(),
@@ -2416,6 +2364,8 @@ public data class Deal(
     @SerialName("probability_source") public val probabilitySource: ProbabilitySource = ProbabilitySource.STAGE,
     /** Amount less discount, plus tax. */
     public val total: Money? = null,
+    /** Whether amount and tax are those of an accepted quotation. */
+    public val quoted: Boolean = false,
     /** How many lines it has. */
     @SerialName("line_count") public val lineCount: Long = 0,
     /** The users among its team members. */
@@ -2665,6 +2615,61 @@ public enum class ValidationProfile {
     @SerialName("strict") STRICT,
 }
 
+/** What happened (COM-31). */
+@Serializable
+public enum class TimelineKind {
+    /** An e-mail was sent. */
+    @SerialName("email_sent") EMAIL_SENT,
+    /** An e-mail was received. */
+    @SerialName("email_received") EMAIL_RECEIVED,
+    /** An e-mail was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in an e-mail was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+    /** A meeting is to be. */
+    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
+    /** A meeting was held. */
+    @SerialName("meeting_held") MEETING_HELD,
+    /** Somebody was called. */
+    @SerialName("call_made") CALL_MADE,
+    /** Somebody called. */
+    @SerialName("call_received") CALL_RECEIVED,
+    /** A message was sent by another channel. */
+    @SerialName("message_sent") MESSAGE_SENT,
+    /** A message was received by another channel. */
+    @SerialName("message_received") MESSAGE_RECEIVED,
+    /** Another touch. */
+    @SerialName("touch") TOUCH,
+    /** A touch that is being prepared or was given up. */
+    @SerialName("touch_planned") TOUCH_PLANNED,
+    /** A note was written. */
+    @SerialName("note_added") NOTE_ADDED,
+    /** A task was created. */
+    @SerialName("task_created") TASK_CREATED,
+    /** A task was completed. */
+    @SerialName("task_completed") TASK_COMPLETED,
+    /** A file was added. */
+    @SerialName("file_added") FILE_ADDED,
+    /** A deal moved to another stage. */
+    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
+    /** A field that marks the way of a record changed. */
+    @SerialName("field_changed") FIELD_CHANGED,
+    /** The record was created. */
+    @SerialName("record_created") RECORD_CREATED,
+    /** The record was archived. */
+    @SerialName("record_archived") RECORD_ARCHIVED,
+    /** The record came back from the archive. */
+    @SerialName("record_restored") RECORD_RESTORED,
+    /** The record took others over. */
+    @SerialName("record_merged") RECORD_MERGED,
+    /** A lead was converted. */
+    @SerialName("lead_converted") LEAD_CONVERTED,
+    /** The conversion of a lead was taken back. */
+    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+}
+
 /** Somebody who may get leads. */
 @Serializable
 public data class AssignmentCandidate(
@@ -2747,13 +2752,6 @@ public data class RuleProblem(
     public val path: String? = null,
     /** The valid name that is nearest to the one given. */
     public val nearest: String? = null,
-)
-
-/** Whether there was such a link. */
-@Serializable
-public data class Unlinked(
-    /** Whether a link was removed. */
-    public val removed: Boolean,
 )
 
 /** The assignment rules of a tenant. */
@@ -3044,6 +3042,13 @@ public data class MemberCount(
     @SerialName("as_of") public val asOf: Instant,
 )
 
+/** Whether there was such a link. */
+@Serializable
+public data class Unlinked(
+    /** Whether a link was removed. */
+    public val removed: Boolean,
+)
+
 /** A pipeline without a stage. */
 @Serializable
 public data class StageRemoved(
@@ -3080,6 +3085,26 @@ public data class PipelineRemoved(
     public val pipeline: Pipeline,
     /** How many deals moved. */
     public val moved: Long,
+)
+
+/** Whether another user sees what something is about. */
+@Serializable
+public enum class Insight {
+    /** Neither caller nor host said what the user may do. */
+    @SerialName("unknown") UNKNOWN,
+    /** The user sees it. */
+    @SerialName("seen") SEEN,
+    /** The user does not see it. */
+    @SerialName("hidden") HIDDEN,
+}
+
+/** A mentioned user. */
+@Serializable
+public data class Mention(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** Whether the user sees what the text is about. */
+    public val sight: Insight,
 )
 
 /** A contact to be put into a deal. */
@@ -3589,26 +3614,6 @@ public data class DealPage(
     public val total: Long? = null,
 ) : Page<Deal>
 
-/** Whether another user sees what something is about. */
-@Serializable
-public enum class Insight {
-    /** Neither caller nor host said what the user may do. */
-    @SerialName("unknown") UNKNOWN,
-    /** The user sees it. */
-    @SerialName("seen") SEEN,
-    /** The user does not see it. */
-    @SerialName("hidden") HIDDEN,
-}
-
-/** A mentioned user. */
-@Serializable
-public data class Mention(
-    /** The user. */
-    @SerialName("user_id") public val userId: UUID,
-    /** Whether the user sees what the text is about. */
-    public val sight: Insight,
-)
-
 /** What deals are worth together. */
 @Serializable
 public data class BoardTotals(
@@ -3679,19 +3684,6 @@ public data class DealBoard(
     public val columns: List<BoardColumn>,
     /** What the open deals of the shown columns are worth together. */
     public val open: BoardTotals,
-)
-
-/** What a sweep found. */
-@Serializable
-public data class BlobReport(
-    /** How much content was looked at. */
-    public val checked: Long,
-    /** Content that no file has. */
-    public val orphans: List<String> = emptyList(),
-    /** How much of it was removed. */
-    public val removed: Long = 0,
-    /** Where the next call goes on; absent if this was the last. */
-    public val next: String? = null,
 )
 
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
@@ -3775,6 +3767,17 @@ public data class SearchResults(
     /** One group for each kind searched, in the order asked for. */
     public val groups: List<SearchGroup>,
 )
+
+/** What a scanner made of content. */
+@Serializable
+public enum class ScanResult {
+    /** No scanner looked, or it could not tell. */
+    @SerialName("unscanned") UNSCANNED,
+    /** Nothing was found. */
+    @SerialName("clean") CLEAN,
+    /** Something was found; the content is kept but not handed out. */
+    @SerialName("quarantined") QUARANTINED,
+}
 
 /** What was done to a record. */
 @Serializable
@@ -3862,15 +3865,60 @@ public enum class LifecycleAction {
     @SerialName("purge") PURGE,
 }
 
-/** What a check of a file's content found. */
+/** One version of a file's content. */
 @Serializable
-public data class FileCheck(
-    /** Whether the content is there. */
-    public val present: Boolean,
-    /** Whether it is what was uploaded. */
-    public val intact: Boolean,
-    /** What it was known by when it was uploaded. */
+public data class FileVersion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The file. */
+    @SerialName("file_id") public val fileId: UUID,
+    /** The number, from 1. */
+    public val number: Long = 0,
+    /** What it was called when it was uploaded. */
+    public val name: String,
+    /** The media type, as the uploader gave it. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the content is known by. */
     public val digest: String? = null,
+    /** What a scanner made of it. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** What the scanner calls what it found. */
+    public val threat: String? = null,
+    /** The number of the version that was brought back in this one. */
+    @SerialName("restored_from") public val restoredFrom: Long? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** What a sweep found. */
+@Serializable
+public data class BlobReport(
+    /** How much content was looked at. */
+    public val checked: Long,
+    /** Content that no file has. */
+    public val orphans: List<String> = emptyList(),
+    /** How much of it was removed. */
+    public val removed: Long = 0,
+    /** Where the next call goes on; absent if this was the last. */
+    public val next: String? = null,
 )
 
 /** A field that stays as it is. */
@@ -4271,19 +4319,15 @@ public data class SalesDocumentPage(
     public val total: Long? = null,
 ) : Page<SalesDocument>
 
-/** A part of a file's content. */
+/** What a check of a file's content found. */
 @Serializable
-public data class FileContent(
-    /** What the file was called. */
-    public val name: String,
-    /** The media type. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the whole in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long,
-    /** The bytes of the part, as base64. */
-    public val base64: String,
-    /** From which byte the next part goes on; absent on the last one. */
-    public val next: Long? = null,
+public data class FileCheck(
+    /** Whether the content is there. */
+    public val present: Boolean,
+    /** Whether it is what was uploaded. */
+    public val intact: Boolean,
+    /** What it was known by when it was uploaded. */
+    public val digest: String? = null,
 )
 
 /** What a caller gives to create a `SalesDocument`. */
@@ -4565,6 +4609,12 @@ public data class PreviewRow(
     public val outcome: RowOutcome,
     /** The person as it would be stored. */
     public val contact: Contact? = null,
+    /** The company as it would be stored. */
+    public val account: Account? = null,
+    /** The lead as it would be stored. */
+    public val lead: Lead? = null,
+    /** The deal as it would be stored. */
+    public val deal: Deal? = null,
     /** Existing records that it resembles. */
     public val matches: List<UUID> = emptyList(),
     /** What is wrong with it. */
@@ -4587,6 +4637,10 @@ public data class Inspection(
     public val format: String,
     /** The program that wrote it, such as `google_contacts`, if it was recognised. */
     public val exporter: String? = null,
+    /** What its rows describe, as far as the file as a whole says. */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
+    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
     /** The character encoding. */
     public val encoding: String,
     /** The delimiter of a CSV file. */
@@ -4636,6 +4690,11 @@ public data class ReadOptions(
     /** `csv` or `vcard`; found from the bytes if absent. */
     public val format: String? = null,
     /**
+     * What a row or card describes: a contact, an account, a lead or a deal. Found from the
+     * file if absent, as far as it says; rows of no known program are contacts or accounts.
+     */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /**
      * What columns become, by header, where the proposal is not wanted: a target such as
      * `job_title` or `custom.tier`, or an empty text to leave the column out.
      */
@@ -4645,6 +4704,11 @@ public data class ReadOptions(
      * decision if absent.
      */
     @SerialName("day_first") public val dayFirst: Boolean? = null,
+    /**
+     * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+     * need a decision if absent.
+     */
+    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
 )
 
 /** How many records have a tag. */
@@ -4763,17 +4827,6 @@ public data class TagChanges(
     /** Tags taken off, those that an exclusive namespace pushed out included. */
     public val removed: Long,
 )
-
-/** How long a file has to be kept. */
-@Serializable
-public enum class Retention {
-    /** As long as somebody wants it. */
-    @SerialName("free") FREE,
-    /** At least until a day. */
-    @SerialName("term") TERM,
-    /** Until the hold is lifted. */
-    @SerialName("hold") HOLD,
-}
 
 /** A tag on a record. */
 @Serializable
@@ -4920,22 +4973,26 @@ public data class EventStream(
     public val events: List<Event>,
 )
 
+/** A part of a file's content. */
+@Serializable
+public data class FileContent(
+    /** What the file was called. */
+    public val name: String,
+    /** The media type. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the whole in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long,
+    /** The bytes of the part, as base64. */
+    public val base64: String,
+    /** From which byte the next part goes on; absent on the last one. */
+    public val next: Long? = null,
+)
+
 /** The custom fields of a kind. */
 @Serializable
 public data class FieldList(
     /** By name. */
     public val fields: List<CustomField>,
-)
-
-/** A part of an exported file. */
-@Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
 )
 
 /** A definition and a value. */
@@ -4954,17 +5011,6 @@ public data class FieldsWithValues(
     public val fields: List<FieldWithValue>,
 )
 
-/** A format of exported files. */
-@Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
-
 /** What uses a custom field. */
 @Serializable
 public data class FieldUsage(
@@ -4976,18 +5022,15 @@ public data class FieldUsage(
     public val views: List<UUID> = emptyList(),
 )
 
-/** How a file is to be written. */
+/** A part of an exported file. */
 @Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
 )
 
 /** Which records: ids, a segment, or a rule. */
@@ -5211,16 +5254,37 @@ public data class BulkPlan(
     public val refusals: List<PlannedItem> = emptyList(),
 )
 
-/** What someone should look at before merging. */
+/** A format of exported files. */
 @Serializable
-public enum class MergeConcern {
-    /** Somebody said that two of the records are no duplicates. */
-    @SerialName("dismissed") DISMISSED,
-    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-    @SerialName("self_reference") SELF_REFERENCE,
-    /** A value does not fit the merged record; it is left out. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
 }
+
+/** How a file is to be written. */
+@Serializable
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
+)
+
+/** The versions of a file. */
+@Serializable
+public data class FileVersions(
+    /** Newest first. */
+    public val versions: List<FileVersion>,
+)
 
 /** One record of a bulk change and what became of it. */
 @Serializable
@@ -5275,16 +5339,16 @@ public data class BulkItemPage(
     public val total: Long? = null,
 ) : Page<BulkItem>
 
-/** Something to look at before merging. */
+/** How long a file has to be kept. */
 @Serializable
-public data class MergeWarning(
-    /** What. */
-    public val concern: MergeConcern,
-    /** Which records. */
-    public val ids: List<UUID>,
-    /** Which field. */
-    public val field: String? = null,
-)
+public enum class Retention {
+    /** As long as somebody wants it. */
+    @SerialName("free") FREE,
+    /** At least until a day. */
+    @SerialName("term") TERM,
+    /** Until the hold is lifted. */
+    @SerialName("hold") HOLD,
+}
 
 /** Something that stays as it is. */
 @Serializable
@@ -5308,20 +5372,16 @@ public data class BulkUndone(
     public val more: Boolean = false,
 )
 
-/** What becomes of the records of a kind that refer to those that go. */
+/** What someone should look at before merging. */
 @Serializable
-public data class MergeReferences(
-    /** The kind of record that refers. */
-    public val kind: RecordKind,
-    /** Its fields that do. */
-    public val fields: List<String>,
-    /** How many follow to the survivor. */
-    public val moved: Long,
-    /** How many join another that says the same. */
-    public val joined: Long,
-    /** How many mean nothing any more. */
-    public val dropped: Long,
-)
+public enum class MergeConcern {
+    /** Somebody said that two of the records are no duplicates. */
+    @SerialName("dismissed") DISMISSED,
+    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+    @SerialName("self_reference") SELF_REFERENCE,
+    /** A value does not fit the merged record; it is left out. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
 
 /** Who may open a view (VIE-03). */
 @Serializable
@@ -5404,6 +5464,50 @@ public data class View(
     public val masked: List<String> = emptyList(),
 )
 
+/** Something to look at before merging. */
+@Serializable
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
+)
+
+/** What becomes of the records of a kind that refer to those that go. */
+@Serializable
+public data class MergeReferences(
+    /** The kind of record that refers. */
+    public val kind: RecordKind,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
+)
+
+/** A view and what the actor makes of it. */
+@Serializable
+public data class ViewEntry(
+    /** The view. */
+    public val view: View,
+    /** Whether the actor keeps it at hand. */
+    public val pinned: Boolean,
+    /** Whether the actor begins with it. */
+    public val preferred: Boolean,
+)
+
+/** Views of a tenant that an actor may open. */
+@Serializable
+public data class ViewList(
+    /** Pinned ones first, then by name. */
+    public val views: List<ViewEntry>,
+)
+
 /** A value that one of the records has. */
 @Serializable
 public data class MergeValue(
@@ -5450,24 +5554,6 @@ public enum class MergeReason {
     @SerialName("not_applicable") NOT_APPLICABLE,
 }
 
-/** A view and what the actor makes of it. */
-@Serializable
-public data class ViewEntry(
-    /** The view. */
-    public val view: View,
-    /** Whether the actor keeps it at hand. */
-    public val pinned: Boolean,
-    /** Whether the actor begins with it. */
-    public val preferred: Boolean,
-)
-
-/** Views of a tenant that an actor may open. */
-@Serializable
-public data class ViewList(
-    /** Pinned ones first, then by name. */
-    public val views: List<ViewEntry>,
-)
-
 /** One field of the merged record and how it came about. */
 @Serializable
 public data class MergeField(
@@ -5482,28 +5568,6 @@ public data class MergeField(
     /** Values of other records that are not kept in the field; the merge remembers them. */
     public val others: List<MergeValue> = emptyList(),
 )
-
-/** A record and the version at which it was read. */
-@Serializable
-public data class RecordVersion(
-    /** The record. */
-    public val id: UUID,
-    /** Its version. */
-    public val version: Long,
-)
-
-/** Why a record survives a merge. */
-@Serializable
-public enum class SurvivorReason {
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** It has more fields set than any other. */
-    @SerialName("most_complete") MOST_COMPLETE,
-    /** Of those it is the oldest. */
-    @SerialName("oldest") OLDEST,
-    /** Of those it has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-}
 
 /** What one user makes of one view. */
 @Serializable
@@ -5542,40 +5606,13 @@ public data class ViewMark(
     public val masked: List<String> = emptyList(),
 )
 
-/** What a merge does. The plan that is shown is the one that is applied. */
+/** A record and the version at which it was read. */
 @Serializable
-public data class MergePlan(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The record that stays; the others lead to it afterwards. */
-    @SerialName("survivor_id") public val survivorId: UUID,
-    /** Why it stays. */
-    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
-    /** The records and their versions, the survivor first; applying takes them. */
-    public val records: List<RecordVersion>,
-    /** The fields of the merged record that any of them has, and how each comes about. */
-    public val fields: List<MergeField>,
-    /** The records that refer to those that go, by kind. */
-    public val references: List<MergeReferences>,
-    /** What someone should look at first. */
-    public val warnings: List<MergeWarning> = emptyList(),
-    /** Former owners who become backup owners; the host tells them. */
-    public val told: List<UUID> = emptyList(),
-    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-    public val digest: String,
-)
-
-/** A merge that was done. */
-@Serializable
-public data class Merged(
-    /** The merge; audit entries and events of it have this as their cause. */
-    @SerialName("merge_id") public val mergeId: UUID,
-    /** What was done. */
-    public val plan: MergePlan,
-    /** The survivor, if it is a contact. */
-    public val contact: Contact? = null,
-    /** The survivor, if it is an account. */
-    public val account: Account? = null,
+public data class RecordVersion(
+    /** The record. */
+    public val id: UUID,
+    /** Its version. */
+    public val version: Long,
 )
 
 /** A column of a view. */
@@ -5658,17 +5695,17 @@ public data class ViewRows(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** A rule that replaces the declared one for a field. */
+/** Why a record survives a merge. */
 @Serializable
-public enum class MergeStrategy {
-    /** The survivor's value, even if it has none. */
-    @SerialName("survivor") SURVIVOR,
-    /** The value that was set last. */
-    @SerialName("newest") NEWEST,
-    /** The value that was set first. */
+public enum class SurvivorReason {
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** It has more fields set than any other. */
+    @SerialName("most_complete") MOST_COMPLETE,
+    /** Of those it is the oldest. */
     @SerialName("oldest") OLDEST,
-    /** What any of the lists has. */
-    @SerialName("union") UNION,
+    /** Of those it has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
 }
 
 /** A lane of a board. */
@@ -5701,15 +5738,40 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** What decides a field instead of its rule: either a record or another rule. */
+/** What a merge does. The plan that is shown is the one that is applied. */
 @Serializable
-public data class FieldChoice(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** The value of this record is taken as it is, also if it has none. */
-    public val from: UUID? = null,
-    /** This rule decides. */
-    public val strategy: MergeStrategy? = null,
+public data class MergePlan(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that stays; the others lead to it afterwards. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** Why it stays. */
+    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
+    /** The records and their versions, the survivor first; applying takes them. */
+    public val records: List<RecordVersion>,
+    /** The fields of the merged record that any of them has, and how each comes about. */
+    public val fields: List<MergeField>,
+    /** The records that refer to those that go, by kind. */
+    public val references: List<MergeReferences>,
+    /** What someone should look at first. */
+    public val warnings: List<MergeWarning> = emptyList(),
+    /** Former owners who become backup owners; the host tells them. */
+    public val told: List<UUID> = emptyList(),
+    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was done. */
+@Serializable
+public data class Merged(
+    /** The merge; audit entries and events of it have this as their cause. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** What was done. */
+    public val plan: MergePlan,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
 )
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5814,15 +5876,17 @@ public data class SavedSegment(
     public val warnings: List<RuleWarning> = emptyList(),
 )
 
-/** What kind of document a file is (FIL-06). */
+/** A rule that replaces the declared one for a field. */
 @Serializable
-public enum class FileKind {
-    /** Something else. */
-    @SerialName("other") OTHER,
-    /** Papers that show who somebody is; seen by the team unless said otherwise. */
-    @SerialName("kyc") KYC,
-    /** A signed contract. */
-    @SerialName("signed_contract") SIGNED_CONTRACT,
+public enum class MergeStrategy {
+    /** The survivor's value, even if it has none. */
+    @SerialName("survivor") SURVIVOR,
+    /** The value that was set last. */
+    @SerialName("newest") NEWEST,
+    /** The value that was set first. */
+    @SerialName("oldest") OLDEST,
+    /** What any of the lists has. */
+    @SerialName("union") UNION,
 }
 
 /** The records of one kind that belong to a record. */
@@ -5834,6 +5898,11 @@ public data class OverviewPart(
     public val withheld: Boolean = false,
     /** How many live ones the actor sees; exact. */
     public val total: Long,
+    /**
+     * How many more there are whose other end is out of sight, of associations (semantics
+     * 4.10).
+     */
+    @SerialName("withheld_ends") public val withheldEnds: Long = 0,
     /** The newest of them. */
     public override val items: List<Snapshot> = emptyList(),
     /** The people, companies and so on at the other ends of these, each once. */
@@ -5849,6 +5918,86 @@ public data class Overview(
     public val profile: Snapshot,
     /** The parts, in the order asked for. */
     public val parts: List<OverviewPart> = emptyList(),
+)
+
+/** What decides a field instead of its rule: either a record or another rule. */
+@Serializable
+public data class FieldChoice(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** The value of this record is taken as it is, also if it has none. */
+    public val from: UUID? = null,
+    /** This rule decides. */
+    public val strategy: MergeStrategy? = null,
+)
+
+/** A usual way to put something off. */
+@Serializable
+public enum class SnoozePreset {
+    /** For an hour. */
+    @SerialName("one_hour") ONE_HOUR,
+    /** Until tomorrow at nine, local time. */
+    @SerialName("tomorrow") TOMORROW,
+    /** Until work begins on the next working day. */
+    @SerialName("next_working_day") NEXT_WORKING_DAY,
+    /** Until the same local time seven days later. */
+    @SerialName("seven_days") SEVEN_DAYS,
+}
+
+/** A person in a chart. */
+@Serializable
+public data class OrgNode(
+    /** The person: name and title. */
+    public val contact: Snapshot,
+    /** The part it plays there: title, department, role, sentiment, influence. */
+    public val association: Snapshot,
+    /** To whom it reports. */
+    @SerialName("manager_id") public val managerId: UUID? = null,
+    /** The relationship that says so; moving the node asks for it. */
+    @SerialName("line_id") public val lineId: UUID? = null,
+    /** To whom it reports by dotted lines. */
+    @SerialName("dotted_ids") public val dottedIds: List<UUID> = emptyList(),
+    /** How many steps below the top, or below the person asked for. */
+    public val depth: Long,
+    /** How many report to it. */
+    public val reports: Long,
+    /** How many stand below it, at any depth. */
+    public val below: Long,
+)
+
+/** A part of an organisation chart. */
+@Serializable
+public data class OrgChart(
+    /** From the top down; those below a person follow it at once. */
+    public val nodes: List<OrgNode>,
+    /** Whether there are more after the last of these. */
+    public val more: Boolean,
+    /** How many people the whole chart has. */
+    public val people: Long,
+)
+
+/** What kind of document a file is (FIL-06). */
+@Serializable
+public enum class FileKind {
+    /** Something else. */
+    @SerialName("other") OTHER,
+    /** Papers that show who somebody is; seen by the team unless said otherwise. */
+    @SerialName("kyc") KYC,
+    /** A signed contract. */
+    @SerialName("signed_contract") SIGNED_CONTRACT,
+}
+
+/** A person at another place. */
+@Serializable
+public data class NodeMoved(
+    /** Who moved. */
+    @SerialName("contact_id") public val contactId: UUID,
+    /** To whom it reports now. */
+    @SerialName("manager_id") public val managerId: UUID? = null,
+    /** The relationship that says so now. */
+    @SerialName("line_id") public val lineId: UUID? = null,
+    /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
+    @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
 )
 
 /** Somebody's word that two records are not the same; they are not suggested again. */
@@ -5884,71 +6033,6 @@ public data class DuplicateDecision(
     public val masked: List<String> = emptyList(),
 )
 
-/** A person in a chart. */
-@Serializable
-public data class OrgNode(
-    /** The person: name and title. */
-    public val contact: Snapshot,
-    /** The part it plays there: title, department, role, sentiment, influence. */
-    public val association: Snapshot,
-    /** To whom it reports. */
-    @SerialName("manager_id") public val managerId: UUID? = null,
-    /** The relationship that says so; moving the node asks for it. */
-    @SerialName("line_id") public val lineId: UUID? = null,
-    /** To whom it reports by dotted lines. */
-    @SerialName("dotted_ids") public val dottedIds: List<UUID> = emptyList(),
-    /** How many steps below the top, or below the person asked for. */
-    public val depth: Long,
-    /** How many report to it. */
-    public val reports: Long,
-    /** How many stand below it, at any depth. */
-    public val below: Long,
-)
-
-/** A part of an organisation chart. */
-@Serializable
-public data class OrgChart(
-    /** From the top down; those below a person follow it at once. */
-    public val nodes: List<OrgNode>,
-    /** Whether there are more after the last of these. */
-    public val more: Boolean,
-    /** How many people the whole chart has. */
-    public val people: Long,
-)
-
-/** Decisions that pairs of records are not duplicates. */
-@Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
-)
-
-/** A person at another place. */
-@Serializable
-public data class NodeMoved(
-    /** Who moved. */
-    @SerialName("contact_id") public val contactId: UUID,
-    /** To whom it reports now. */
-    @SerialName("manager_id") public val managerId: UUID? = null,
-    /** The relationship that says so now. */
-    @SerialName("line_id") public val lineId: UUID? = null,
-    /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
-    @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
-)
-
-/** A usual way to put something off. */
-@Serializable
-public enum class SnoozePreset {
-    /** For an hour. */
-    @SerialName("one_hour") ONE_HOUR,
-    /** Until tomorrow at nine, local time. */
-    @SerialName("tomorrow") TOMORROW,
-    /** Until work begins on the next working day. */
-    @SerialName("next_working_day") NEXT_WORKING_DAY,
-    /** Until the same local time seven days later. */
-    @SerialName("seven_days") SEVEN_DAYS,
-}
-
 /** A person with several managers. */
 @Serializable
 public data class DoubledNode(
@@ -5973,13 +6057,11 @@ public data class ChartReport(
     public val loops: List<List<UUID>>,
 )
 
-/** Two records that resemble each other. */
+/** Decisions that pairs of records are not duplicates. */
 @Serializable
-public data class DuplicatePair(
-    /** The older record. */
-    public val id: UUID,
-    /** The other one, and why. */
-    public val duplicate: Match,
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
 )
 
 /** A person on the map. */
@@ -6021,20 +6103,6 @@ public data class InfluenceMap(
     public val nodes: List<InfluenceNode>,
     /** Who influences whom. */
     public val edges: List<InfluenceEdge>,
-)
-
-/** Duplicates in a stretch of the base. */
-@Serializable
-public data class DuplicatePairs(
-    /**
-     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
-     * is none.
-     */
-    public val pairs: List<DuplicatePair>,
-    /** How many records were dealt with. */
-    public val scanned: Long,
-    /** Where the next call goes on; absent at the end. */
-    public val next: String? = null,
 )
 
 /** What a relationship says of its two ends. */
@@ -6125,11 +6193,27 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** Records that resemble one. */
+/** Two records that resemble each other. */
 @Serializable
-public data class Matches(
-    /** Best first. */
-    public val matches: List<Match>,
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
+)
+
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
 )
 
 /** A relationship as seen from one end. */
@@ -6150,85 +6234,6 @@ public data class RelationshipList(
     public val relationships: List<RelationshipView>,
     /** Where the next page goes on; absent on the last one. */
     public val next: UUID? = null,
-)
-
-/** What a caller gives to create a `Account`. */
-@Serializable
-public data class AccountDraft(
-    /** How the account came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** What the company is called. */
-    public val name: String,
-    /** The name in the register, if it is another. */
-    @SerialName("legal_name") public val legalName: String? = null,
-    /** Other names it goes by. */
-    public val aliases: List<String> = emptyList(),
-    /** Its registrable domains, lower-case; they match it to addresses and imports. */
-    public val domains: List<String> = emptyList(),
-    /** Its web page. */
-    public val website: String? = null,
-    /** The industry, in the tenant's vocabulary. */
-    public val industry: String? = null,
-    /** How many people work there. */
-    @SerialName("employee_count") public val employeeCount: Long? = null,
-    /** The size band, if it is not to follow from the number of employees. */
-    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
-    /** The year it was founded. */
-    @SerialName("founded_year") public val foundedYear: Long? = null,
-    /** What it turns over in a year. */
-    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
-    /** The currency of its deals and documents; the tenant's if unset. */
-    public val currency: String? = null,
-    /** A business, or an individual who is a customer. */
-    public val kind: AccountKind = AccountKind.BUSINESS,
-    /** Whether the tenant works with it; archiving is something else. */
-    public val status: AccountStatus = AccountStatus.ACTIVE,
-    /** What it is to the tenant; a partner may also be a customer. */
-    public val categories: List<AccountCategory> = emptyList(),
-    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** Details of the source. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Addresses: registered, office, billing, shipping. */
-    public val addresses: List<Address> = emptyList(),
-    /** Other web pages. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The zone it works in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** How it prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** Where the logo is: a blob reference or a web address. */
-    public val logo: String? = null,
-    /** What it does. */
-    public val description: String? = null,
-    /** Free text about it. */
-    public val note: String? = null,
-    /** The company it belongs to. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The user who manages the account day by day, if not the owner. */
-    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The day of the first contact, if it was before any that the CRM knows of. */
-    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
-    /** The contact behind an individual customer. */
-    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
-    /** What other systems call it. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
 )
 
 /** In which direction relationships are followed. */
@@ -6262,75 +6267,11 @@ public data class RelationshipGraph(
     public val truncated: Boolean,
 )
 
-/** What a caller gives to create a `Contact`. */
+/** Records that resemble one. */
 @Serializable
-public data class ContactDraft(
-    /** How the contact came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** The name in parts. */
-    public val name: PersonName = PersonName(),
-    /** How the name is shown, if not as its parts suggest. */
-    @SerialName("display_as") public val displayAs: String? = null,
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Postal addresses, one of them primary. */
-    public val addresses: List<Address> = emptyList(),
-    /** Web pages, one of them primary. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The company in words, before or beside a link to an account; it never links by itself. */
-    @SerialName("company_text") public val companyText: String? = null,
-    /** The job title; that of the primary association while there is one. */
-    @SerialName("job_title") public val jobTitle: String? = null,
-    /** The department. */
-    public val department: String? = null,
-    /** The zone the person lives in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** The language the person prefers, as a BCP 47 tag. */
-    public val language: String? = null,
-    /** How the person prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** What the person prefers by channel and topic. */
-    public val preferences: List<Preference> = emptyList(),
-    /** Whether the tenant works with the contact; archiving is something else. */
-    public val status: ContactStatus = ContactStatus.ACTIVE,
-    /** The kind of contact, in the tenant's words. */
-    @SerialName("contact_type") public val contactType: String? = null,
-    /** How important the contact is. */
-    public val priority: Priority? = null,
-    /** The stage in the tenant's life cycle, lower-case. */
-    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
-    /** The status as a lead, where the tenant keeps leads as contacts. */
-    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
-    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** By which means, such as `cpc` or `newsletter`. */
-    public val medium: String? = null,
-    /** Details of the source: campaign, form, file and row. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** The birthday; the year may be unknown. */
-    public val birthday: String? = null,
-    /** Other days that return each year, such as anniversaries. */
-    public val dates: List<LabelledDate> = emptyList(),
-    /** Where the picture is: a blob reference or a web address. */
-    public val photo: String? = null,
-    /** Free text about the contact. */
-    public val note: String? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The team the contact belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** What other systems call the contact. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
+public data class Matches(
+    /** Best first. */
+    public val matches: List<Match>,
 )
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6462,6 +6403,8 @@ public sealed interface AccessReason {
     public data class FieldRule(
         /** The role's key. */
         public val role: String,
+        /** The kind of record that has the field. */
+        @SerialName("record_kind") public val recordKind: RecordKind,
         /** The field that the rule is about. */
         public val field: String,
         /** The level. */
@@ -6476,6 +6419,8 @@ public sealed interface AccessReason {
     public data class FieldDefault(
         /** The role's key. */
         public val role: String,
+        /** The kind of record that has the field. */
+        @SerialName("record_kind") public val recordKind: RecordKind,
         /** The field. */
         public val field: String,
         /** The level that follows. */
@@ -6548,6 +6493,61 @@ public data class NotePage(
     public val total: Long? = null,
 ) : Page<Note>
 
+/** A file of the library, whatever its versions. */
+@Serializable
+public data class File(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called, with its extension. */
+    public val name: String,
+    /** What is in it. */
+    public val description: String? = null,
+    /** What kind of document it is. */
+    public val kind: FileKind = FileKind.OTHER,
+    /** The folder it lies in, as a path such as `contracts/2026`. */
+    public val folder: String? = null,
+    /** Labels of the tenant's own. */
+    public val labels: List<String> = emptyList(),
+    /** How long it has to be kept. */
+    public val retention: Retention = Retention.FREE,
+    /** Until which day it has to be kept, if by a term. */
+    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** Who uploaded it, or is responsible for it now. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The media type of the current version. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the current version in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the current version is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of the current version. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** How many versions there are; the number of the current one. */
+    @SerialName("version_count") public val versionCount: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
 /** A note as it was from an instant on. */
 @Serializable
 public data class NoteVersion(
@@ -6565,6 +6565,17 @@ public data class NoteVersions(
     /** Newest first; the first is the note as it is. */
     public val versions: List<NoteVersion>,
 )
+
+/** A page of records. */
+@Serializable
+public data class FilePage(
+    /** The records, in order. */
+    public override val items: List<File>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<File>
 
 /** In which part somebody took part (COM-11, COM-13). */
 @Serializable
@@ -6831,6 +6842,19 @@ public data class LinkList(
     public val withheld: Long = 0,
 )
 
+/** A file, its current version and what it belongs to. */
+@Serializable
+public data class FileDetail(
+    /** The file. */
+    public val file: File,
+    /** Its current version. */
+    public val current: FileVersion? = null,
+    /** The records in sight that it belongs to. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it belongs to too. */
+    public val withheld: Long = 0,
+)
+
 /** Of what kind a task is (ACT-02). */
 @Serializable
 public enum class TaskKind {
@@ -6904,6 +6928,8 @@ public data class Settings(
      * empty.
      */
     @SerialName("file_types") public val fileTypes: List<String> = emptyList(),
+    /** How many rows a user may import within 24 hours; any number if unset. */
+    @SerialName("import_rows_per_day") public val importRowsPerDay: Long? = null,
     /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
     @SerialName("deal_number_format") public val dealNumberFormat: String? = null,
     /** Where leads are kept: as records of their own, or as contacts. */
@@ -7197,6 +7223,42 @@ public data class Task(
     public val masked: List<String> = emptyList(),
 )
 
+/** One thing on a timeline. What stands behind it is given whole. */
+@Serializable
+public data class TimelineItem(
+    /** When it happened, or is scheduled. */
+    public val at: Instant,
+    /** What happened. */
+    public val kind: TimelineKind,
+    /** What stands behind it; of a change the record that changed. */
+    public val record: RecordRef? = null,
+    /** Whose doing it was. */
+    public val by: UUID? = null,
+    /** The records in sight that it is about. */
+    public val about: List<RecordRef> = emptyList(),
+    /** The communication. */
+    public val communication: Communication? = null,
+    /** The task. */
+    public val task: Task? = null,
+    /** The note. */
+    public val note: Note? = null,
+    /** The file. */
+    public val file: File? = null,
+    /** What another system saw. */
+    public val entry: TimelineEntry? = null,
+    /** The fields that changed. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** A page of a timeline. */
+@Serializable
+public data class TimelinePage(
+    /** Newest first. */
+    public override val items: List<TimelineItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+) : Page<TimelineItem>
+
 /** A task, what it is about and when somebody is reminded of it. */
 @Serializable
 public data class TaskDetail(
@@ -7277,6 +7339,167 @@ public data class CommunicationDetail(
     public val existing: Boolean = false,
 )
 
+/** What a caller gives to create a `Account`. */
+@Serializable
+public data class AccountDraft(
+    /** How the account came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** What the company is called. */
+    public val name: String,
+    /** The name in the register, if it is another. */
+    @SerialName("legal_name") public val legalName: String? = null,
+    /** Other names it goes by. */
+    public val aliases: List<String> = emptyList(),
+    /** Its registrable domains, lower-case; they match it to addresses and imports. */
+    public val domains: List<String> = emptyList(),
+    /** Its web page. */
+    public val website: String? = null,
+    /** The industry, in the tenant's vocabulary. */
+    public val industry: String? = null,
+    /** How many people work there. */
+    @SerialName("employee_count") public val employeeCount: Long? = null,
+    /** The size band, if it is not to follow from the number of employees. */
+    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
+    /** The year it was founded. */
+    @SerialName("founded_year") public val foundedYear: Long? = null,
+    /** What it turns over in a year. */
+    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
+    /** The currency of its deals and documents; the tenant's if unset. */
+    public val currency: String? = null,
+    /** A business, or an individual who is a customer. */
+    public val kind: AccountKind = AccountKind.BUSINESS,
+    /** Whether the tenant works with it; archiving is something else. */
+    public val status: AccountStatus = AccountStatus.ACTIVE,
+    /** What it is to the tenant; a partner may also be a customer. */
+    public val categories: List<AccountCategory> = emptyList(),
+    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** Details of the source. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Addresses: registered, office, billing, shipping. */
+    public val addresses: List<Address> = emptyList(),
+    /** Other web pages. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The zone it works in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How it prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** Where the logo is: a blob reference or a web address. */
+    public val logo: String? = null,
+    /** What it does. */
+    public val description: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** The company it belongs to. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The user who manages the account day by day, if not the owner. */
+    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The day of the first contact, if it was before any that the CRM knows of. */
+    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
+    /** The contact behind an individual customer. */
+    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
+    /** What other systems call it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** What a caller gives to create a `Contact`. */
+@Serializable
+public data class ContactDraft(
+    /** How the contact came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** Web pages, one of them primary. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The company in words, before or beside a link to an account; it never links by itself. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The job title; that of the primary association while there is one. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /** The department. */
+    public val department: String? = null,
+    /** The zone the person lives in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The language the person prefers, as a BCP 47 tag. */
+    public val language: String? = null,
+    /** How the person prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** What the person prefers by channel and topic. */
+    public val preferences: List<Preference> = emptyList(),
+    /** Whether the tenant works with the contact; archiving is something else. */
+    public val status: ContactStatus = ContactStatus.ACTIVE,
+    /** The kind of contact, in the tenant's words. */
+    @SerialName("contact_type") public val contactType: String? = null,
+    /** How important the contact is. */
+    public val priority: Priority? = null,
+    /** The stage in the tenant's life cycle, lower-case. */
+    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
+    /** The status as a lead, where the tenant keeps leads as contacts. */
+    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
+    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means, such as `cpc` or `newsletter`. */
+    public val medium: String? = null,
+    /** Details of the source: campaign, form, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** The birthday; the year may be unknown. */
+    public val birthday: String? = null,
+    /** Other days that return each year, such as anniversaries. */
+    public val dates: List<LabelledDate> = emptyList(),
+    /** Where the picture is: a blob reference or a web address. */
+    public val photo: String? = null,
+    /** Free text about the contact. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the contact belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the contact. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** A page of records. */
+@Serializable
+public data class CommunicationPage(
+    /** The records, in order. */
+    public override val items: List<Communication>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Communication>
+
 /** A remark in the discussion of a record. */
 @Serializable
 public data class Comment(
@@ -7314,15 +7537,6 @@ public data class Comment(
     public val masked: List<String> = emptyList(),
 )
 
-/** A comment and whom it mentions. */
-@Serializable
-public data class NewComment(
-    /** The comment. */
-    public val comment: Comment,
-    /** The users it mentions, and whether they see the record. */
-    public val mentions: List<Mention> = emptyList(),
-)
-
 /** A page of records. */
 @Serializable
 public data class CommentPage(
@@ -7334,191 +7548,13 @@ public data class CommentPage(
     public val total: Long? = null,
 ) : Page<Comment>
 
-/** A page of records. */
+/** A comment and whom it mentions. */
 @Serializable
-public data class CommunicationPage(
-    /** The records, in order. */
-    public override val items: List<Communication>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Communication>
-
-/** What a scanner made of content. */
-@Serializable
-public enum class ScanResult {
-    /** No scanner looked, or it could not tell. */
-    @SerialName("unscanned") UNSCANNED,
-    /** Nothing was found. */
-    @SerialName("clean") CLEAN,
-    /** Something was found; the content is kept but not handed out. */
-    @SerialName("quarantined") QUARANTINED,
-}
-
-/** A file of the library, whatever its versions. */
-@Serializable
-public data class File(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What it is called, with its extension. */
-    public val name: String,
-    /** What is in it. */
-    public val description: String? = null,
-    /** What kind of document it is. */
-    public val kind: FileKind = FileKind.OTHER,
-    /** The folder it lies in, as a path such as `contracts/2026`. */
-    public val folder: String? = null,
-    /** Labels of the tenant's own. */
-    public val labels: List<String> = emptyList(),
-    /** How long it has to be kept. */
-    public val retention: Retention = Retention.FREE,
-    /** Until which day it has to be kept, if by a term. */
-    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
-    /** Who of those that see a linked record may read it. */
-    public val privacy: Privacy = Privacy.ALL,
-    /** Who uploaded it, or is responsible for it now. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The media type of the current version. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the current version in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the current version is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of the current version. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** How many versions there are; the number of the current one. */
-    @SerialName("version_count") public val versionCount: Long = 0,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** One thing on a timeline. What stands behind it is given whole. */
-@Serializable
-public data class TimelineItem(
-    /** When it happened, or is scheduled. */
-    public val at: Instant,
-    /** What happened. */
-    public val kind: TimelineKind,
-    /** What stands behind it; of a change the record that changed. */
-    public val record: RecordRef? = null,
-    /** Whose doing it was. */
-    public val by: UUID? = null,
-    /** The records in sight that it is about. */
-    public val about: List<RecordRef> = emptyList(),
-    /** The communication. */
-    public val communication: Communication? = null,
-    /** The task. */
-    public val task: Task? = null,
-    /** The note. */
-    public val note: Note? = null,
-    /** The file. */
-    public val file: File? = null,
-    /** What another system saw. */
-    public val entry: TimelineEntry? = null,
-    /** The fields that changed. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** A page of a timeline. */
-@Serializable
-public data class TimelinePage(
-    /** Newest first. */
-    public override val items: List<TimelineItem>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-) : Page<TimelineItem>
-
-/** A page of records. */
-@Serializable
-public data class FilePage(
-    /** The records, in order. */
-    public override val items: List<File>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<File>
-
-/** One version of a file's content. */
-@Serializable
-public data class FileVersion(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The file. */
-    @SerialName("file_id") public val fileId: UUID,
-    /** The number, from 1. */
-    public val number: Long = 0,
-    /** What it was called when it was uploaded. */
-    public val name: String,
-    /** The media type, as the uploader gave it. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the content is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of it. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** What the scanner calls what it found. */
-    public val threat: String? = null,
-    /** The number of the version that was brought back in this one. */
-    @SerialName("restored_from") public val restoredFrom: Long? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** A file, its current version and what it belongs to. */
-@Serializable
-public data class FileDetail(
-    /** The file. */
-    public val file: File,
-    /** Its current version. */
-    public val current: FileVersion? = null,
-    /** The records in sight that it belongs to. */
-    public val links: List<ItemLink> = emptyList(),
-    /** How many records out of sight it belongs to too. */
-    public val withheld: Long = 0,
-)
-
-/** The versions of a file. */
-@Serializable
-public data class FileVersions(
-    /** Newest first. */
-    public val versions: List<FileVersion>,
+public data class NewComment(
+    /** The comment. */
+    public val comment: Comment,
+    /** The users it mentions, and whether they see the record. */
+    public val mentions: List<Mention> = emptyList(),
 )
 
 /** A related record, and why it counts or not. */
