@@ -2213,6 +2213,8 @@ export interface Deal {
   readonly probability_source?: ProbabilitySource;
   /** Amount less discount, plus tax. */
   readonly total?: Money | null;
+  /** Whether amount and tax are those of an accepted quotation. */
+  readonly quoted?: boolean;
   /** How many lines it has. */
   readonly line_count?: number;
   /** The users among its team members. */
@@ -5952,6 +5954,8 @@ export interface AccessReasonFieldRule {
   readonly kind: 'field_rule';
   /** The role's key. */
   readonly role: string;
+  /** The kind of record that has the field. */
+  readonly record_kind: RecordKind;
   /** The field that the rule is about. */
   readonly field: string;
   /** The level. */
@@ -5965,6 +5969,8 @@ export interface AccessReasonFieldDefault {
   readonly kind: 'field_default';
   /** The role's key. */
   readonly role: string;
+  /** The kind of record that has the field. */
+  readonly record_kind: RecordKind;
   /** The field. */
   readonly field: string;
   /** The level that follows. */

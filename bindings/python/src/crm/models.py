@@ -3011,6 +3011,10 @@ class Deal(Record, frozen=True):
     )
     probability_source: ProbabilitySource = Field(default="stage", description="Who says so.")
     total: Money | None = Field(default=None, description="Amount less discount, plus tax.")
+    quoted: bool = Field(
+        default=False,
+        description="Whether amount and tax are those of an accepted quotation.",
+    )
     line_count: int = Field(default=0, description="How many lines it has.")
     member_ids: list[UUID] = Field(default=[], description="The users among its team members.")
     lead_id: UUID | None = Field(default=None, description="The lead that it came from.")
@@ -7213,6 +7217,7 @@ class AccessReasonFieldRule(Variant, frozen=True):
 
     kind: Literal["field_rule"] = "field_rule"
     role: str = Field(description="The role's key.")
+    record_kind: RecordKind = Field(description="The kind of record that has the field.")
     field: str = Field(description="The field that the rule is about.")
     level: FieldLevel = Field(description="The level.")
     hard: bool = Field(description="Whether it binds even if another role allows more.")
@@ -7223,6 +7228,7 @@ class AccessReasonFieldDefault(Variant, frozen=True):
 
     kind: Literal["field_default"] = "field_default"
     role: str = Field(description="The role's key.")
+    record_kind: RecordKind = Field(description="The kind of record that has the field.")
     field: str = Field(description="The field.")
     level: FieldLevel = Field(description="The level that follows.")
 

@@ -5697,6 +5697,8 @@ public struct Deal: Codable, Hashable, Sendable {
     public var probabilitySource: ProbabilitySource
     /// Amount less discount, plus tax.
     public var total: Money?
+    /// Whether amount and tax are those of an accepted quotation.
+    public var quoted: Bool
     /// How many lines it has.
     public var lineCount: Int
     /// The users among its team members.
@@ -5781,6 +5783,7 @@ public struct Deal: Codable, Hashable, Sendable {
         probability: Decimal? = nil,
         probabilitySource: ProbabilitySource = .stage,
         total: Money? = nil,
+        quoted: Bool = false,
         lineCount: Int = 0,
         memberIds: [UUID] = [],
         leadId: UUID? = nil,
@@ -5837,6 +5840,7 @@ public struct Deal: Codable, Hashable, Sendable {
         self.probability = probability
         self.probabilitySource = probabilitySource
         self.total = total
+        self.quoted = quoted
         self.lineCount = lineCount
         self.memberIds = memberIds
         self.leadId = leadId
@@ -5897,6 +5901,7 @@ public struct Deal: Codable, Hashable, Sendable {
         case probability
         case probabilitySource = "probability_source"
         case total
+        case quoted
         case lineCount = "line_count"
         case memberIds = "member_ids"
         case leadId = "lead_id"
@@ -5958,6 +5963,7 @@ public struct Deal: Codable, Hashable, Sendable {
         probability = (try keyed.decodeIfPresent(DecimalText.self, forKey: .probability)).map { $0.value }
         probabilitySource = try keyed.decodeIfPresent(ProbabilitySource.self, forKey: .probabilitySource) ?? .stage
         total = try keyed.decodeIfPresent(Money.self, forKey: .total)
+        quoted = try keyed.decodeIfPresent(Bool.self, forKey: .quoted) ?? false
         lineCount = try keyed.decodeIfPresent(Int.self, forKey: .lineCount) ?? 0
         memberIds = try keyed.decodeIfPresent([UUID].self, forKey: .memberIds) ?? []
         leadId = try keyed.decodeIfPresent(UUID.self, forKey: .leadId)
@@ -6019,6 +6025,7 @@ public struct Deal: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(probability.map { DecimalText($0) }, forKey: .probability)
         try keyed.encode(probabilitySource, forKey: .probabilitySource)
         try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encode(quoted, forKey: .quoted)
         try keyed.encode(lineCount, forKey: .lineCount)
         if !memberIds.isEmpty { try keyed.encode(memberIds, forKey: .memberIds) }
         try keyed.encodeIfPresent(leadId, forKey: .leadId)
@@ -17848,20 +17855,24 @@ public enum AccessReason: Codable, Hashable, Sendable {
     ///
     /// `role`: The role's key.
     ///
+    /// `record_kind`: The kind of record that has the field.
+    ///
     /// `field`: The field that the rule is about.
     ///
     /// `level`: The level.
     ///
     /// `hard`: Whether it binds even if another role allows more.
-    case fieldRule(role: String, field: String, level: FieldLevel, hard: Bool)
+    case fieldRule(role: String, recordKind: RecordKind, field: String, level: FieldLevel, hard: Bool)
     /// A role says nothing of the field, so its sensitivity decides.
     ///
     /// `role`: The role's key.
     ///
+    /// `record_kind`: The kind of record that has the field.
+    ///
     /// `field`: The field.
     ///
     /// `level`: The level that follows.
-    case fieldDefault(role: String, field: String, level: FieldLevel)
+    case fieldDefault(role: String, recordKind: RecordKind, field: String, level: FieldLevel)
 
     private enum CodingKeys: String, CodingKey {
         case kind
@@ -17873,6 +17884,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case level
         case team
         case within
+        case recordKind = "record_kind"
         case field
         case hard
     }
@@ -17911,6 +17923,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case "field_rule":
             self = .fieldRule(
                 role: try keyed.decode(String.self, forKey: .role),
+                recordKind: try keyed.decode(RecordKind.self, forKey: .recordKind),
                 field: try keyed.decode(String.self, forKey: .field),
                 level: try keyed.decode(FieldLevel.self, forKey: .level),
                 hard: try keyed.decode(Bool.self, forKey: .hard)
@@ -17918,6 +17931,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case "field_default":
             self = .fieldDefault(
                 role: try keyed.decode(String.self, forKey: .role),
+                recordKind: try keyed.decode(RecordKind.self, forKey: .recordKind),
                 field: try keyed.decode(String.self, forKey: .field),
                 level: try keyed.decode(FieldLevel.self, forKey: .level)
             )
@@ -17953,15 +17967,17 @@ public enum AccessReason: Codable, Hashable, Sendable {
             try keyed.encode(within, forKey: .within)
         case .noSuchRecord:
             try keyed.encode("no_such_record", forKey: .kind)
-        case let .fieldRule(role, field, level, hard):
+        case let .fieldRule(role, recordKind, field, level, hard):
             try keyed.encode("field_rule", forKey: .kind)
             try keyed.encode(role, forKey: .role)
+            try keyed.encode(recordKind, forKey: .recordKind)
             try keyed.encode(field, forKey: .field)
             try keyed.encode(level, forKey: .level)
             try keyed.encode(hard, forKey: .hard)
-        case let .fieldDefault(role, field, level):
+        case let .fieldDefault(role, recordKind, field, level):
             try keyed.encode("field_default", forKey: .kind)
             try keyed.encode(role, forKey: .role)
+            try keyed.encode(recordKind, forKey: .recordKind)
             try keyed.encode(field, forKey: .field)
             try keyed.encode(level, forKey: .level)
         }

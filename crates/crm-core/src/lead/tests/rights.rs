@@ -423,7 +423,7 @@ fn every_lead_permission_is_checked_sec_09_to_sec_36() {
 fn unconverting_leaves_what_the_actor_may_not_write_and_says_so_4_1_11_4_11() {
     let (engine, admin) = crate::wire::admin();
     let contact = admin.contact("Ada");
-    let lead = json!({"display_as": "Ada", "note": "Met", "medium": "Fair"});
+    let lead = json!({"display_as": "Ada", "note": "Met"});
     let lead = admin.call("leads.create", &lead)["lead"]["id"].take();
     let none = json!({"action": "none"});
     admin.call(

@@ -2364,6 +2364,8 @@ public data class Deal(
     @SerialName("probability_source") public val probabilitySource: ProbabilitySource = ProbabilitySource.STAGE,
     /** Amount less discount, plus tax. */
     public val total: Money? = null,
+    /** Whether amount and tax are those of an accepted quotation. */
+    public val quoted: Boolean = false,
     /** How many lines it has. */
     @SerialName("line_count") public val lineCount: Long = 0,
     /** The users among its team members. */
@@ -6401,6 +6403,8 @@ public sealed interface AccessReason {
     public data class FieldRule(
         /** The role's key. */
         public val role: String,
+        /** The kind of record that has the field. */
+        @SerialName("record_kind") public val recordKind: RecordKind,
         /** The field that the rule is about. */
         public val field: String,
         /** The level. */
@@ -6415,6 +6419,8 @@ public sealed interface AccessReason {
     public data class FieldDefault(
         /** The role's key. */
         public val role: String,
+        /** The kind of record that has the field. */
+        @SerialName("record_kind") public val recordKind: RecordKind,
         /** The field. */
         public val field: String,
         /** The level that follows. */
