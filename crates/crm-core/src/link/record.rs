@@ -1,6 +1,6 @@
 //! The link record, and how links are read and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
