@@ -17,6 +17,9 @@ use crate::reference::in_sight;
 use crate::share::{ShareId, ShareLevel};
 use crate::team::TeamId;
 
+/// Whether a field of a record was made from one of another kind.
+type Made = Box<dyn Fn(&FieldDecl, RecordKind) -> bool>;
+
 /// Explains whether an actor may use a permission on a record, and what it sees of a field.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ExplainAccess {
@@ -142,7 +145,7 @@ impl Operation for ExplainAccess {
         };
         let mut because = grants(&access, self.permission);
         // Of no record in particular, a value may be made from whatever its declaration names.
-        let mut revealing: Box<dyn Fn(&FieldDecl, RecordKind) -> bool> = Box::new(|_, _| true);
+        let mut revealing: Made = Box::new(|_, _| true);
         let mut allowed = access.scope(self.permission).is_some();
         if let Some(id) = self.id {
             let decl = crate::records::declaration(self.kind);

@@ -138,7 +138,7 @@ impl Tally {
     /// How many records there are, those without an amount too.
     pub fn count(&self) -> u64 {
         let counts = self.0.values().map(|sum| sum.count);
-        counts.fold(0_u64, |all, count| all.saturating_add_signed(count))
+        counts.fold(0_u64, u64::saturating_add_signed)
     }
 
     /// Every sum, those without an amount first, then in the order of the currencies' codes.

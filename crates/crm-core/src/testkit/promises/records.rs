@@ -189,10 +189,10 @@ fn deal(random: &mut Random, id: Uuid) -> Row {
         ),
     ];
     for (place, value) in values {
-        if !random.once_in(8) {
-            if let Some(slot) = row.values.get_mut(place) {
-                *slot = value;
-            }
+        if !random.once_in(8)
+            && let Some(slot) = row.values.get_mut(place)
+        {
+            *slot = value;
         }
     }
     row
@@ -200,10 +200,10 @@ fn deal(random: &mut Random, id: Uuid) -> Row {
 
 fn added_up(deals: &BTreeMap<Uuid, Row>) -> BTreeMap<Uuid, Tally> {
     let tallied = Tallied::of(Deal::DECL).expect("deals are tallied");
-    let mut tallies: BTreeMap<Uuid, Tally> = BTreeMap::new();
+    let mut by_group: BTreeMap<Uuid, Tally> = BTreeMap::new();
     for share in deals.values().filter_map(|row| tallied.share(row)) {
-        let tally = tallies.entry(share.group).or_default();
+        let tally = by_group.entry(share.group).or_default();
         tally.add(share.currency, share.sum);
     }
-    tallies
+    by_group
 }
