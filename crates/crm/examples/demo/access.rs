@@ -98,6 +98,7 @@ fn sentence(reason: &AccessReason) -> String {
             field,
             level,
             hard,
+            ..
         } => {
             let binds = if *hard {
                 ", whatever another role allows"
