@@ -349,13 +349,15 @@ export class Leads {
   }
 
   /**
-   * Writes the scores and ratings that time or new thresholds have changed. Reading a lead
-   * shows them right without it; rules and sorting go by what is written.
+   * Writes the scores and ratings that time or new thresholds have changed, and forgets scores
+   * by hand that have lapsed; the history of the lead still tells of them. Reading a lead shows
+   * both right without it; rules and sorting go by what is written. Converted leads stay as
+   * they are.
    *
    * Needs the permission `crm.lead.score`.
    */
-  advance(options?: WriteOptions): Promise<m.LeadsAdvanced> {
-    return this.#call('leads.advance', {}, options);
+  advance(args: m.LeadsAdvanceArgs = {}, options?: WriteOptions): Promise<m.LeadsAdvanced> {
+    return this.#call('leads.advance', args, options);
   }
 
   /**

@@ -1653,8 +1653,10 @@ export interface Snooze {
 
 /** What advancing leads changed. */
 export interface LeadsAdvanced {
-  /** How many leads have another score or rating now. */
+  /** How many leads were written. */
   readonly changed: number;
+  /** Whether there are more; call again. */
+  readonly more?: boolean;
 }
 
 /** One time that a reminder was handed over. */
@@ -4133,7 +4135,7 @@ export interface PaymentHistory {
   readonly next?: string | null;
   /**
    * What all payments of the account come to, an amount for each currency; refunds are taken
-   * off.
+   * off. The first page tells, and no other.
    */
   readonly total?: readonly Money[];
 }
@@ -7926,6 +7928,12 @@ export interface LeadsSetScoreArgs {
   readonly reason?: string | null;
   /** Until when it counts, UTC; for good if absent. */
   readonly expires_at?: Timestamp | null;
+}
+
+/** What `leads.advance` takes. */
+export interface LeadsAdvanceArgs {
+  /** How many leads to write at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
 }
 
 /** What `leads.plan_conversion` takes. */

@@ -1299,6 +1299,7 @@ CREATE TABLE "deal" (
   "probability_source" TEXT,
   "total_amount" INTEGER,
   "total_currency" TEXT,
+  "quoted" INTEGER,
   "line_count" INTEGER,
   "member_ids" TEXT,
   "lead_id" BLOB,

@@ -1569,13 +1569,23 @@ class Leads(Group):
             idempotency_key,
         )
 
-    def advance(self, *, idempotency_key: str | None = None) -> m.LeadsAdvanced:
-        """Writes the scores and ratings that time or new thresholds have changed. Reading a lead
-        shows them right without it; rules and sorting go by what is written.
+    def advance(
+        self,
+        *,
+        limit: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.LeadsAdvanced:
+        """Writes the scores and ratings that time or new thresholds have changed, and forgets
+        scores by hand that have lapsed; the history of the lead still tells of them. Reading
+        a lead shows both right without it; rules and sorting go by what is written. Converted
+        leads stay as they are.
 
         Needs the permission `crm.lead.score`.
+
+        Args:
+            limit: How many leads to write at most; 50 if absent, 500 at most.
         """
-        return self._read(m.LeadsAdvanced, "leads.advance", {}, idempotency_key)
+        return self._read(m.LeadsAdvanced, "leads.advance", {"limit": limit}, idempotency_key)
 
     def plan_conversion(
         self,

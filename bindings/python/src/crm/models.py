@@ -2393,7 +2393,8 @@ class Snooze(Record, frozen=True):
 class LeadsAdvanced(Record, frozen=True):
     """What advancing leads changed."""
 
-    changed: int = Field(description="How many leads have another score or rating now.")
+    changed: int = Field(description="How many leads were written.")
+    more: bool = Field(default=False, description="Whether there are more; call again.")
 
 
 class Transfer(Record, frozen=True):
@@ -5162,7 +5163,7 @@ class PaymentHistory(Record, frozen=True):
         default=[],
         description=(
             "What all payments of the account come to, an amount for each currency; refunds are "
-            "taken off."
+            "taken off. The first page tells, and no other."
         ),
     )
 

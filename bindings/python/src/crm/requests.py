@@ -1113,6 +1113,15 @@ class LeadsSetScore(Request, frozen=True):
     )
 
 
+class LeadsAdvance(Request, frozen=True):
+    """What `leads.advance` takes."""
+
+    limit: int | None = Field(
+        default=None,
+        description="How many leads to write at most; 50 if absent, 500 at most.",
+    )
+
+
 class LeadsPlanConversion(Request, frozen=True):
     """What `leads.plan_conversion` takes."""
 
@@ -5193,11 +5202,13 @@ ROUTES: Final[tuple[Route, ...]] = (
         method="POST",
         path="/leads/advance",
         inside={},
-        request=None,
+        request=LeadsAdvance,
         answer=m.LeadsAdvanced,
         doc=(
-            "Writes the scores and ratings that time or new thresholds have changed. Reading a "
-            "lead shows them right without it; rules and sorting go by what is written."
+            "Writes the scores and ratings that time or new thresholds have changed, and forgets "
+            "scores by hand that have lapsed; the history of the lead still tells of them. Reading "
+            "a lead shows both right without it; rules and sorting go by what is written. "
+            "Converted leads stay as they are."
         ),
     ),
     Route(

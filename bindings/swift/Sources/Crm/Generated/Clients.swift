@@ -1265,18 +1265,22 @@ public struct LeadsClient: Sendable {
         try await gateway.call("leads.set_score", LeadsSetScoreRequest(id: id, expectedVersion: expectedVersion, score: score, reason: reason, expiresAt: expiresAt), answer: Lead.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Writes the scores and ratings that time or new thresholds have changed. Reading a lead shows
-    /// them right without it; rules and sorting go by what is written.
+    /// Writes the scores and ratings that time or new thresholds have changed, and forgets scores
+    /// by hand that have lapsed; the history of the lead still tells of them. Reading a lead shows
+    /// both right without it; rules and sorting go by what is written. Converted leads stay as they
+    /// are.
     ///
     /// Needs the permission `crm.lead.score`.
     ///
+    /// - Parameter limit: How many leads to write at most; 50 if absent, 500 at most.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func advance(
+        limit: Int? = nil,
         idempotencyKey: String? = nil
     ) async throws -> LeadsAdvanced {
-        try await gateway.call("leads.advance", NoArguments(), answer: LeadsAdvanced.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("leads.advance", LeadsAdvanceRequest(limit: limit), answer: LeadsAdvanced.self, idempotencyKey: idempotencyKey)
     }
 
     /// Shows what converting a lead would do, and writes nothing: what matches it and why, what
@@ -7812,6 +7816,19 @@ private struct LeadsSetScoreRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(score, forKey: .score)
         try keyed.encodeIfPresent(reason, forKey: .reason)
         try keyed.encodeIfPresent(expiresAt, forKey: .expiresAt)
+    }
+}
+
+private struct LeadsAdvanceRequest: Encodable, Sendable {
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 

@@ -4398,28 +4398,35 @@ public struct Snooze: Codable, Hashable, Sendable {
 
 /// What advancing leads changed.
 public struct LeadsAdvanced: Codable, Hashable, Sendable {
-    /// How many leads have another score or rating now.
+    /// How many leads were written.
     public var changed: Int
+    /// Whether there are more; call again.
+    public var more: Bool
 
     /// A value with these fields.
     public init(
-        changed: Int
+        changed: Int,
+        more: Bool = false
     ) {
         self.changed = changed
+        self.more = more
     }
 
     private enum CodingKeys: String, CodingKey {
         case changed
+        case more
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         changed = try keyed.decode(Int.self, forKey: .changed)
+        more = try keyed.decodeIfPresent(Bool.self, forKey: .more) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(changed, forKey: .changed)
+        try keyed.encode(more, forKey: .more)
     }
 }
 
@@ -12136,7 +12143,7 @@ public struct PaymentHistory: Codable, Hashable, Sendable {
     /// The cursor of the next page; absent on the last one.
     public var next: String?
     /// What all payments of the account come to, an amount for each currency; refunds are taken
-    /// off.
+    /// off. The first page tells, and no other.
     public var total: [Money]
 
     /// A value with these fields.

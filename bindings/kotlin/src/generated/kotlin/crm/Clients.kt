@@ -1421,21 +1421,24 @@ public class LeadsClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Writes the scores and ratings that time or new thresholds have changed. Reading a lead shows
-     * them right without it; rules and sorting go by what is written.
+     * Writes the scores and ratings that time or new thresholds have changed, and forgets scores by
+     * hand that have lapsed; the history of the lead still tells of them. Reading a lead shows both
+     * right without it; rules and sorting go by what is written. Converted leads stay as they are.
      *
      * Needs the permission `crm.lead.score`.
      *
+     * @param limit How many leads to write at most; 50 if absent, 500 at most.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
      */
     public suspend fun advance(
+        limit: Long? = null,
         idempotencyKey: String? = null,
     ): LeadsAdvanced = gateway.call(
         "leads.advance",
-        NoArguments,
-        NoArguments.serializer(),
+        LeadsAdvanceRequest(limit),
+        LeadsAdvanceRequest.serializer(),
         LeadsAdvanced.serializer(),
         idempotencyKey,
     )
@@ -8293,6 +8296,11 @@ internal class LeadsSetScoreRequest(
     val score: Long? = null,
     val reason: String? = null,
     @SerialName("expires_at") val expiresAt: Instant? = null,
+)
+
+@Serializable
+internal class LeadsAdvanceRequest(
+    val limit: Long? = null,
 )
 
 @Serializable

@@ -1753,8 +1753,10 @@ public data class Snooze(
 /** What advancing leads changed. */
 @Serializable
 public data class LeadsAdvanced(
-    /** How many leads have another score or rating now. */
+    /** How many leads were written. */
     public val changed: Long,
+    /** Whether there are more; call again. */
+    public val more: Boolean = false,
 )
 
 /** One time that a reminder was handed over. */
@@ -4426,7 +4428,7 @@ public data class PaymentHistory(
     public val next: String? = null,
     /**
      * What all payments of the account come to, an amount for each currency; refunds are taken
-     * off.
+     * off. The first page tells, and no other.
      */
     public val total: List<Money> = emptyList(),
 )
