@@ -1,6 +1,7 @@
 //! Every kind of record in and out (BLK-11): what is exported imports as the same, what a file names
 //! is found or refused, and nobody exports what they may not see.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a failing unwrap is the failing test
+#![allow(clippy::needless_pass_by_value)] // arguments are written where they are used
 
 use crm_core::memory::{MemoryStorage, SimulatedClock, SimulatedIds};
 use crm_core::{Actor, CallOptions, Engine, Session};
