@@ -26,7 +26,7 @@ crate::record! {
         record_kind: RecordKind = label("Record kind");
         /// The record.
         record_id: Uuid = label("Record").refers_by("record_kind")
-            .indexed().within("item_kind").spreads();
+            .indexed().spreads();
     }
     entered {}
     derived {
