@@ -735,7 +735,6 @@ CREATE INDEX "link_by_updated_at" ON "link" (tenant, "updated_at", id);
 CREATE INDEX "link_by_merged_into" ON "link" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
 CREATE INDEX "link_by_item_id" ON "link" (tenant, "item_id", id);
 CREATE INDEX "link_by_record_id" ON "link" (tenant, "record_id", id);
-CREATE INDEX "link_by_item_kind_record_id" ON "link" (tenant, "item_kind", "record_id", id);
 CREATE TABLE "link_key" (
   tenant INTEGER NOT NULL,
   space INTEGER NOT NULL,
@@ -2189,7 +2188,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_updated_at', 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_merged_into', '1000000 100000 10');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_item_id', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_record_id', '1000000 100000 10 1');
-INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_item_kind_record_id', '1000000 100000 50000 5 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_id', '1000000 100000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_created_at', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_updated_at', '1000000 100000 10 1');
