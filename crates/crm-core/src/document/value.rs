@@ -76,8 +76,7 @@ impl Operation for ListPayments {
         let mut payments = BTreeMap::new();
         let mut more = false;
         let mut worth = Worth::default();
-        let paid = Filter::IsSet(Target::Field(place!(SalesDocument, "payments")));
-        each_of_account(cx, account.id, paid, |document| {
+        each_of_account(cx, account.id, Filter::All, |document| {
             for (at, payment) in document.payments.into_iter().enumerate() {
                 if after.is_none() {
                     worth.add(Some(payment.amount), Decimal::ZERO);
