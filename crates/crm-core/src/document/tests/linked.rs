@@ -244,7 +244,12 @@ fn payments_are_listed_a_page_at_a_time_sal_18() {
     loop {
         let asked = json!({"account_id": account, "limit": 1, "cursor": cursor});
         let page = admin.call("documents.payments", &asked);
-        assert_eq!(page["total"], json!([usd("40")]), "of all");
+        let of_all = if cursor.is_null() {
+            json!([usd("40")])
+        } else {
+            Json::Null
+        };
+        assert_eq!(page["total"], of_all, "told once");
         found.extend(page["payments"].as_array().unwrap().clone());
         cursor = page["next"].clone();
         if cursor.is_null() {
