@@ -212,7 +212,7 @@ impl FromStr for EmailAddress {
         )
         .map_err(|_| Invalid::new("the part before the @ is not valid in an e-mail address"))?;
 
-        let normalized = format!("{}@{domain}", text::nfc(&local.to_lowercase()));
+        let normalized = format!("{}@{domain}", text::nfc(&lower(local)));
         if local.len() > LOCAL_MAX || normalized.len() > ADDRESS_MAX {
             return Err(Invalid::new("longer than an e-mail address can be"));
         }
@@ -223,6 +223,19 @@ impl FromStr for EmailAddress {
             standard,
         })
     }
+}
+
+/// The local part in lower case. A letter whose lower case takes several, as `İ` does, stays: with a
+/// combining mark in it the normalized form would be no address itself.
+fn lower(local: &str) -> String {
+    let single = |letter: char| {
+        let mut lower = letter.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(one), None) => one,
+            _ => letter,
+        }
+    };
+    local.chars().map(single).collect()
 }
 
 /// The local part without dots at its ends and without doubled dots; a quoted one as it is.

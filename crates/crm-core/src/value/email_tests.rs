@@ -52,6 +52,15 @@ fn the_syntax_collection_is_judged_as_documented() {
 }
 
 #[test]
+fn what_is_normalized_is_an_address_and_stays_as_it_is() {
+    for odd in ["İAda@Example.COM", "ΣΑΣ@example.com", "ADA@example.com"] {
+        let once: EmailAddress = odd.parse().expect(odd);
+        let twice: EmailAddress = once.normalized().parse().expect(odd);
+        assert_eq!(twice.normalized(), once.normalized());
+    }
+}
+
+#[test]
 fn addresses_issued_with_stray_dots_are_kept_and_flagged() {
     for odd in [
         "ada.@docomo.ne.jp",
