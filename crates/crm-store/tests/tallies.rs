@@ -217,7 +217,7 @@ fn a_file_from_before_totals_were_kept_has_them_counted_when_it_is_opened() {
         }
         let [board, added_up] = boards(&session);
         assert_eq!(board, added_up);
-        assert_eq!(board["open"]["weighted"][0]["amount"], "376250.00");
+        assert_eq!(board["open"]["weighted"][0]["amount"], "376250");
         kept(&storage)
     };
     Connection::open(&file)
