@@ -1,6 +1,6 @@
 //! What an actor may do, as the sum of its roles.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::{Actor, FieldRule, Mask, Permission, Right, Role, Scope, Sight, seeded};
 use crate::error::{Error, Result};
@@ -14,8 +14,9 @@ use crate::team::{Team, TeamId, tree};
 #[derive(Debug, Clone)]
 pub struct Access {
     actor: Actor,
-    grants: BTreeMap<Permission, Scope>,
-    roles: Vec<Role>,
+    /// The scope of each permission, in the order of [`Permission::ALL`].
+    grants: [Option<Scope>; Permission::ALL.len()],
+    roles: Vec<Cow<'static, Role>>,
     /// The actor's teams and every team below them.
     team_tree: Vec<TeamId>,
     guarded: bool,
@@ -27,10 +28,14 @@ impl Access {
     /// The access of an actor with these roles, whose teams and all below are `team_tree`, and with
     /// whom nothing was shared.
     pub fn new(actor: Actor, roles: Vec<Role>, team_tree: Vec<TeamId>) -> Self {
-        let mut grants = BTreeMap::new();
+        Self::of(actor, roles.into_iter().map(Cow::Owned).collect(), team_tree)
+    }
+
+    fn of(actor: Actor, roles: Vec<Cow<'static, Role>>, team_tree: Vec<TeamId>) -> Self {
+        let mut grants = [None; Permission::ALL.len()];
         for grant in roles.iter().flat_map(|role| &role.grants) {
-            let scope = grants.entry(grant.permission).or_insert(grant.scope);
-            *scope = (*scope).max(grant.scope);
+            let scope: &mut Option<Scope> = &mut grants[grant.permission as usize];
+            *scope = (*scope).max(Some(grant.scope));
         }
         let guarded = roles.iter().any(|role| !role.fields.is_empty());
         Self {
@@ -50,8 +55,8 @@ impl Access {
         let mut roles = Vec::with_capacity(actor.roles.len());
         for (at, key) in actor.roles.iter().enumerate() {
             let role = match seeded(key) {
-                Some(role) => Some(role),
-                None => Role::by_key(transaction, key)?,
+                Some(role) => Some(Cow::Borrowed(role)),
+                None => Role::by_key(transaction, key)?.map(Cow::Owned),
             };
             roles.push(role.ok_or_else(|| {
                 Error::forbidden("the tenant has no such role").at(format!("roles[{at}]"))
@@ -71,7 +76,7 @@ impl Access {
         } else {
             actor.teams.clone()
         };
-        let mut access = Self::new(actor.clone(), roles, team_tree);
+        let mut access = Self::of(actor.clone(), roles, team_tree);
         access.shares = access.find_shares(transaction)?;
         Ok(access)
     }
@@ -87,13 +92,13 @@ impl Access {
     }
 
     /// The actor's roles.
-    pub fn roles(&self) -> &[Role] {
-        &self.roles
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.iter().map(AsRef::as_ref)
     }
 
     /// How far a permission reaches; `None` if it is not granted.
     pub fn scope(&self, permission: Permission) -> Option<Scope> {
-        self.grants.get(&permission).copied()
+        self.grants[permission as usize]
     }
 
     /// Refuses an actor without a permission.
@@ -123,9 +128,8 @@ impl Access {
 
     /// Every permission that is granted, and how far it reaches.
     pub(super) fn grants(&self) -> impl Iterator<Item = (Permission, Scope)> {
-        self.grants
-            .iter()
-            .map(|(permission, scope)| (*permission, *scope))
+        let all = Permission::ALL.iter().copied().zip(self.grants);
+        all.filter_map(|(permission, scope)| Some((permission, scope?)))
     }
 
     /// Whether anything was shared with the actor that its scopes may leave out.
@@ -210,7 +214,7 @@ impl Access {
         kind: RecordKind,
         field: &'a str,
     ) -> impl Iterator<Item = (&'a Role, Option<&'a FieldRule>)> {
-        self.roles.iter().map(move |role| {
+        self.roles().map(move |role| {
             (
                 role,
                 role.fields

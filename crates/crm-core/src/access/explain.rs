@@ -304,7 +304,6 @@ fn reasons(
 fn grants(access: &Access, permission: Permission) -> Vec<AccessReason> {
     let granted: Vec<_> = access
         .roles()
-        .iter()
         .filter_map(|role| {
             let grant = role
                 .grants

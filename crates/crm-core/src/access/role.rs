@@ -237,7 +237,10 @@ impl Operation for ListRoles {
     type Output = RoleList;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<RoleList> {
-        let mut roles: Vec<Role> = super::SEEDED.iter().filter_map(|key| seeded(key)).collect();
+        let mut roles: Vec<Role> = super::SEEDED
+            .iter()
+            .filter_map(|key| seeded(key).cloned())
+            .collect();
         let mut own: Vec<Role> = cx.all_live()?;
         own.sort_by(|a, b| a.key.cmp(&b.key));
         roles.extend(own);

@@ -1,13 +1,21 @@
 //! The four roles that every tenant has (SEC-42 to SEC-45, R-31). They never change; a tenant
 //! that wants them otherwise defines roles of its own.
 
+use std::sync::LazyLock;
+
 use super::{Grant, Permission, Role, Scope};
 
 /// The keys of the seeded roles.
 pub const SEEDED: &[&str] = &["admin", "manager", "sales_rep", "user"];
 
-/// The seeded role of that key.
-pub fn seeded(key: &str) -> Option<Role> {
+/// The seeded role of that key. Every call of every session asks, so each is made once.
+pub fn seeded(key: &str) -> Option<&'static Role> {
+    static ROLES: LazyLock<Vec<Role>> =
+        LazyLock::new(|| SEEDED.iter().filter_map(|key| seed(key)).collect());
+    ROLES.iter().find(|role| role.key == key)
+}
+
+fn seed(key: &str) -> Option<Role> {
     let (name, rule): (_, fn(Permission) -> Option<Scope>) = match key {
         "admin" => ("Administrator", |_| Some(Scope::All)),
         "manager" => ("Manager", manager),

@@ -23,7 +23,7 @@ impl Importable for Contact {
     }
 
     fn check(&mut self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
-        self.require_profile(&cx.settings()?, None)
+        self.require_profile(&*cx.settings()?, None)
     }
 
     fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Resembling>> {

@@ -33,7 +33,7 @@ impl Stored for Contact {
     /// Refuses a contact that the tenant's profile finds incomplete, and a second live one with
     /// the same primary address if the tenant wants them unique.
     fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
-        self.require_profile(&cx.settings()?, before)?;
+        self.require_profile(&*cx.settings()?, before)?;
         crate::timeline::account_changed(cx, before, self)?;
         let live = self.archived_at.is_none() && self.merged_into.is_none();
         let Some(email) = self.primary_email.as_deref().filter(|_| live) else {

@@ -177,7 +177,7 @@ impl Operation for ListFields {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<FieldList> {
         Ok(FieldList {
-            fields: cx.definitions(self.record_kind)?,
+            fields: cx.definitions(self.record_kind)?.to_vec(),
         })
     }
 }
@@ -244,10 +244,10 @@ impl Operation for GetFieldValues {
         let definitions = cx.definitions(self.record_kind)?;
         let mut custom = records::custom_of(cx, self.record_kind, self.id)?;
         let fields = definitions
-            .into_iter()
-            .map(|definition| {
-                let value = custom.remove(&definition.name);
-                FieldWithValue { definition, value }
+            .iter()
+            .map(|definition| FieldWithValue {
+                value: custom.remove(&definition.name),
+                definition: definition.clone(),
             })
             .collect();
         Ok(FieldsWithValues { fields })

@@ -133,7 +133,7 @@ fn advance(
 
 /// The number of a new deal: the next one, or the one the caller took from its reserved block.
 pub(super) fn take(cx: &mut Context<'_>, reserved: Option<u32>) -> Result<String> {
-    let format = cx.settings()?.deal_number_format;
+    let format = cx.settings()?.deal_number_format.clone();
     let format = format.as_deref().unwrap_or(FORMAT);
     if let Some(number) = reserved {
         let sequence: Option<NumberSequence> = cx.peek(DEALS)?;

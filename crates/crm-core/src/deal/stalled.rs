@@ -99,7 +99,7 @@ pub fn stall(
 
 /// The tenant's calendar.
 pub(crate) fn calendar(cx: &mut Context<'_>) -> Result<WorkCalendar> {
-    Ok(WorkCalendar::of(&cx.settings()?, None))
+    Ok(WorkCalendar::of(&*cx.settings()?, None))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
@@ -22,7 +23,7 @@ use crate::value::Currency;
 pub(super) struct Reader<'a> {
     cells: Cells<'a>,
     references: References,
-    settings: Settings,
+    settings: Rc<Settings>,
     definitions: BTreeMap<RecordKind, Vec<CustomField>>,
     /// Whether accounts that a row names and nobody knows are to be created.
     creates_accounts: bool,

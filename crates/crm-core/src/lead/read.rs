@@ -32,7 +32,7 @@ impl Operation for GetLead {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Lead> {
         let mut lead: Lead = cx.load(self.id)?;
-        lead.rate(cx.now(), RatingThresholds::of(&cx.settings()?));
+        lead.rate(cx.now(), RatingThresholds::of(&*cx.settings()?));
         Ok(lead)
     }
 }
@@ -98,7 +98,7 @@ impl Operation for ListLeads {
             });
         }
         let mut page = page::list_by(cx, &self.page, filters, rule)?;
-        let (now, thresholds) = (cx.now(), RatingThresholds::of(&cx.settings()?));
+        let (now, thresholds) = (cx.now(), RatingThresholds::of(&*cx.settings()?));
         for lead in &mut page.items {
             Lead::rate(lead, now, thresholds);
         }
@@ -155,7 +155,7 @@ impl ListLeads {
         }
         if let Some(rating) = self.rating {
             readable(cx, "rating", place!(Lead, "rating"))?;
-            let thresholds = RatingThresholds::of(&cx.settings()?);
+            let thresholds = RatingThresholds::of(&*cx.settings()?);
             let filter = rated(rating, thresholds, now);
             parts.push((filter, format!("rating {}", rating.name())));
         }

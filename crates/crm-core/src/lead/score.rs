@@ -100,7 +100,7 @@ impl Operation for AdvanceLeads {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<LeadsAdvanced> {
         cx.access().require_all(Permission::LeadScore)?;
-        let thresholds = RatingThresholds::of(&cx.settings()?);
+        let thresholds = RatingThresholds::of(&*cx.settings()?);
         let limit = page::limit(self.limit)?;
         let mut advanced = LeadsAdvanced::default();
         for stale in stale(thresholds, cx.now()) {

@@ -216,7 +216,8 @@ fn settle_fates<T: Record>(touched: &mut Consequences, decl: &RecordDecl, fates:
 
 /// The exclusive namespaces of the tags that links put on records.
 fn exclusive(cx: &mut Context<'_>, links: &[Entry<TagLink>]) -> Result<BTreeMap<TagId, String>> {
-    let namespaces = cx.settings()?.exclusive_tag_namespaces;
+    let settings = cx.settings()?;
+    let namespaces = &settings.exclusive_tag_namespaces;
     let mut exclusive = BTreeMap::new();
     if namespaces.is_empty() {
         return Ok(exclusive);

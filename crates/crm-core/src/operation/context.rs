@@ -1,5 +1,7 @@
 //! What an operation works with: one transaction, seen through one actor's rights.
 
+use std::rc::Rc;
+
 use uuid::Uuid;
 
 use super::{Engine, Operation, Stored};
@@ -35,8 +37,8 @@ pub struct Context<'a> {
     pub(super) remarks: Vec<FieldChange>,
     /// Handles of staged bytes that are of no more use once what was written is durable.
     pub(super) spent: Vec<String>,
-    settings: Option<Settings>,
-    definitions: Vec<(RecordKind, Vec<CustomField>)>,
+    settings: Option<Rc<Settings>>,
+    definitions: Vec<(RecordKind, Rc<[CustomField]>)>,
 }
 
 impl std::fmt::Debug for Context<'_> {
@@ -252,19 +254,20 @@ impl<'a> Context<'a> {
     }
 
     /// The tenant's settings.
-    pub fn settings(&mut self) -> Result<Settings> {
-        if self.settings.is_none() {
-            let row = self.transaction.get(Settings::DECL, Uuid::nil())?;
-            let settings = row.map(Settings::from_row).transpose()?.unwrap_or_default();
-            self.settings = Some(settings);
+    pub fn settings(&mut self) -> Result<Rc<Settings>> {
+        if let Some(settings) = &self.settings {
+            return Ok(Rc::clone(settings));
         }
-        Ok(self.settings.clone().unwrap_or_default())
+        let row = self.transaction.get(Settings::DECL, Uuid::nil())?;
+        let settings = Rc::new(row.map(Settings::from_row).transpose()?.unwrap_or_default());
+        self.settings = Some(Rc::clone(&settings));
+        Ok(settings)
     }
 
     /// The live custom fields of a kind, by name.
-    pub fn definitions(&mut self, kind: RecordKind) -> Result<Vec<CustomField>> {
+    pub fn definitions(&mut self, kind: RecordKind) -> Result<Rc<[CustomField]>> {
         if let Some((_, known)) = self.definitions.iter().find(|(of, _)| *of == kind) {
-            return Ok(known.clone());
+            return Ok(Rc::clone(known));
         }
         let select = Select::all(CustomField::DECL)
             .filter(live())
@@ -274,7 +277,8 @@ impl<'a> Context<'a> {
             definitions.push(CustomField::from_row(row)?);
         }
         definitions.sort_by(|a, b| a.name.cmp(&b.name));
-        self.definitions.push((kind, definitions.clone()));
+        let definitions: Rc<[CustomField]> = definitions.into();
+        self.definitions.push((kind, Rc::clone(&definitions)));
         Ok(definitions)
     }
 

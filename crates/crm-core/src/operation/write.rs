@@ -256,15 +256,12 @@ impl Context<'_> {
 
     /// The live custom fields of a kind that the actor may read or write.
     pub(crate) fn known_definitions<R: Stored>(&mut self) -> Result<Vec<CustomField>> {
-        let mut definitions = self.definitions(R::DECL.kind)?;
-        definitions.retain(|definition| {
-            let sensitivity = definition.sensitivity();
-            let (right, _) = self
-                .access
-                .custom(R::DECL.kind, &definition.name, sensitivity);
-            right != Right::NONE
-        });
-        Ok(definitions)
+        let definitions = self.definitions(R::DECL.kind)?;
+        let known = |definition: &&CustomField| {
+            let (kind, sensitivity) = (R::DECL.kind, definition.sensitivity());
+            self.access.custom(kind, &definition.name, sensitivity).0 != Right::NONE
+        };
+        Ok(definitions.iter().filter(known).cloned().collect())
     }
 
     /// Refuses references that the caller entered to records that it cannot see (reliability

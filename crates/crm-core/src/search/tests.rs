@@ -363,7 +363,7 @@ fn limits_and_totals_src_05() {
 fn role_with(admin: &Session, key: &str, field: &str, level: FieldLevel, mask: Mask) {
     let role = RoleDraft {
         key: key.to_owned(),
-        grants: seeded("admin").unwrap().grants,
+        grants: seeded("admin").unwrap().grants.clone(),
         fields: vec![FieldRule {
             kind: RecordKind::Contact,
             field: field.to_owned(),
@@ -418,7 +418,7 @@ fn a_record_out_of_scope_is_not_found() {
     let mut draft = named("Ada", "Lovelace");
     draft.owner_id = Some(Id::new(uuid::Uuid::from_u128(2)));
     create(&admin, draft);
-    let mut grants = seeded("admin").unwrap().grants;
+    let mut grants = seeded("admin").unwrap().grants.clone();
     for grant in &mut grants {
         if grant.permission == Permission::ContactView {
             grant.scope = Scope::Own;
@@ -477,7 +477,7 @@ fn the_newest_few_are_ranked_when_a_beginning_is_popular() {
 fn what_is_out_of_sight_takes_no_place_among_the_candidates_4_11_4_12_src_19() {
     let engine = crate::memory::engine(1);
     let admin = session(&engine, "admin", 2);
-    let mut grants = seeded("admin").unwrap().grants;
+    let mut grants = seeded("admin").unwrap().grants.clone();
     for grant in &mut grants {
         if grant.permission == Permission::ContactView {
             grant.scope = Scope::Own;

@@ -53,7 +53,7 @@ pub(crate) fn holds(
     row: &Row,
 ) -> Result<bool> {
     let decl = entity(kind)?;
-    let everything = seeded("admin").into_iter().collect();
+    let everything = seeded("admin").cloned().into_iter().collect();
     let access = Access::new(cx.access().actor().clone(), everything, Vec::new());
     let checked = understand_with(cx, decl, source, &access)
         .map_err(|refusal| refusal.into_error("condition"))?;
@@ -106,7 +106,7 @@ struct OfTenant<'c, 'a>(&'c mut Context<'a>);
 
 impl Lookup for OfTenant<'_, '_> {
     fn custom_fields(&mut self, kind: RecordKind) -> Result<Vec<CustomField>> {
-        self.0.definitions(kind)
+        Ok(self.0.definitions(kind)?.to_vec())
     }
 
     fn tags(&mut self, path: &str, below: bool) -> Result<Vec<Uuid>> {

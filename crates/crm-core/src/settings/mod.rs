@@ -323,7 +323,7 @@ impl Operation for GetSettings {
     type Output = Settings;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Settings> {
-        cx.settings()
+        Ok(cx.settings()?.as_ref().clone())
     }
 }
 
@@ -346,7 +346,7 @@ impl Operation for UpdateSettings {
     type Output = Settings;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<Settings> {
-        let before = cx.settings()?;
+        let before = cx.settings()?.as_ref().clone();
         cx.expect(&before, self.expected_version)?;
         cx.require_write::<Settings>(&self.patch)?;
         let mut after = before.clone();

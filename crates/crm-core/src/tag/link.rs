@@ -162,7 +162,8 @@ pub(super) fn retag(
     add: &[Tag],
     remove: &[TagId],
 ) -> Result<(u64, u64)> {
-    let exclusive = cx.settings()?.exclusive_tag_namespaces;
+    let settings = cx.settings()?;
+    let exclusive = &settings.exclusive_tag_namespaces;
     let links = links_of(cx, record)?;
     let mut kept: Vec<TagId> = links.iter().map(|link| link.tag_id).collect();
     for tag in add.iter().filter(|tag| !remove.contains(&tag.id)) {

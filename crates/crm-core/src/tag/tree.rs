@@ -101,7 +101,7 @@ pub(super) fn admit(cx: &mut Context<'_>, tag: &Tag, kind: Option<RecordKind>) -
             let reason = format!("this tag is not for a {}", kind.noun());
             return Err(Error::new(ErrorCode::Invalid, reason));
         }
-        let held = |key: &String| cx.access().roles().iter().any(|role| role.key == *key);
+        let held = |key: &String| cx.access().roles().any(|role| role.key == *key);
         if !tag.applied_by.is_empty() && !tag.applied_by.iter().any(held) {
             return Err(Error::forbidden("your roles do not let you apply this tag"));
         }

@@ -123,7 +123,7 @@ fn follow(cx: &mut Context<'_>, done: &Task, at: Timestamp) -> Result<Option<Tas
     else {
         return Ok(None);
     };
-    let today = zone_of(done, &cx.settings()?)
+    let today = zone_of(done, &*cx.settings()?)
         .date_at(at)
         .map_err(|invalid| Error::internal(invalid.reason))?;
     let Some(instance) = next_instance(&rule, done.recurs_from, first, due, today) else {

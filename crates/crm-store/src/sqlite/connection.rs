@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
+use super::checkpoint::Checkpointer;
 use super::failure::Describe;
 use super::{Durability, Options, functions};
 
@@ -16,8 +17,6 @@ use super::{Durability, Options, functions};
 const STATEMENTS: usize = 256;
 /// No value or row is larger than this (reliability, lesson 34).
 const VALUE_BYTES: i32 = 128 << 20;
-/// Pages of the log before a commit itself must move them; the background does so long before.
-const LAST_RESORT_PAGES: i64 = 262_144;
 
 /// The connections of one store.
 #[derive(Debug)]
@@ -25,7 +24,9 @@ pub(super) struct Connections {
     /// Absent in memory, where the one connection both reads and writes.
     path: Option<PathBuf>,
     options: Options,
-    // Before the writer: fields are dropped in this order, and only a connection that writes can
+    /// Absent in memory, where there is no log.
+    _checkpointer: Option<Checkpointer>,
+    // Before the writer, as the checkpointer is: fields are dropped in this order, and only a connection that writes can
     // fold the log into the file as the last one closes.
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
@@ -38,10 +39,20 @@ pub(super) enum Lent<'s> {
 }
 
 impl Connections {
-    pub(super) fn new(path: Option<PathBuf>, options: Options, writer: Connection) -> Self {
+    pub(super) fn of_file(path: &Path, options: Options, mut writer: Connection) -> Result<Self> {
+        let checkpointer = Checkpointer::start(path, &options, &mut writer)?;
+        Ok(Self {
+            path: Some(path.to_owned()),
+            _checkpointer: Some(checkpointer),
+            ..Self::in_memory(options, writer)
+        })
+    }
+
+    pub(super) fn in_memory(options: Options, writer: Connection) -> Self {
         Self {
-            path,
+            path: None,
             options,
+            _checkpointer: None,
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
         }
@@ -169,6 +180,5 @@ pub(super) fn prepare(connection: &Connection, options: &Options) -> Result<()> 
         Durability::Full => 2,
         Durability::Normal => 1,
     };
-    set("synchronous", synchronous)?;
-    set("wal_autocheckpoint", LAST_RESORT_PAGES)
+    set("synchronous", synchronous)
 }

@@ -1,5 +1,6 @@
 //! The store in one SQLite file.
 
+mod checkpoint;
 mod comparison;
 mod connection;
 mod custom;
@@ -102,7 +103,7 @@ impl SqliteStorage {
         connection::prepare(&writer, &options)?;
         let layout = Layout::of(records::DECLARATIONS);
         migrate::migrate(&mut writer, &layout)?;
-        Ok(Self::new(Connections::new(None, options, writer), layout))
+        Ok(Self::new(Connections::in_memory(options, writer), layout))
     }
 
     fn open_with(
@@ -124,7 +125,7 @@ impl SqliteStorage {
         connection::prepare(&writer, &options)?;
         let layout = Layout::of(declarations);
         migrate::migrate(&mut writer, &layout)?;
-        let connections = Connections::new(Some(path.to_owned()), options, writer);
+        let connections = Connections::of_file(path, options, writer)?;
         Ok(Self::new(connections, layout))
     }
 

@@ -142,14 +142,19 @@ fn a_sorted_page_of_any_kind_comes_out_of_an_index_r_29() {
 
 /// Kinds of which a tenant has few, so that reading them all is what is wanted.
 const FEW: &[&str] = &[
-    "\"settings\"",
-    "\"role\"",
-    "\"team\"",
-    "\"custom_field\"",
-    "\"pipeline\"",
-    "\"tag\"",
-    "\"deal_tally\"",
+    "settings",
+    "role",
+    "team",
+    "custom_field",
+    "pipeline",
+    "tag",
+    "deal_tally",
 ];
+
+/// Whether a question is about the records of a kind, and not about a column of that name.
+fn reads(question: &str, kind: &str) -> bool {
+    question.contains(&format!("FROM \"{kind}\""))
+}
 
 /// Whether a step of a plan seeks what the question is about, not only the tenant.
 fn seeks(step: &str) -> bool {
@@ -164,7 +169,7 @@ fn seeks(step: &str) -> bool {
 fn strays(storage: &SqliteStorage, asked: &BTreeSet<String>) -> Vec<String> {
     let questions = asked
         .iter()
-        .filter(|text| text.starts_with("SELECT ") && !FEW.iter().any(|kind| text.contains(kind)));
+        .filter(|text| text.starts_with("SELECT ") && !FEW.iter().any(|kind| reads(text, kind)));
     let mut strays = Vec::new();
     for statement in questions {
         let plan = plan(&storage.connections.writer(), statement);
@@ -335,7 +340,6 @@ fn a_list_that_many_records_are_in_keeps_its_order() {
     }
 }
 
-/// One of each of what calls are about.
 /// A record of which there are more items of one kind than are named one by one.
 const MANY: usize = 501;
 

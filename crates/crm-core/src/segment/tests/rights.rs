@@ -9,7 +9,7 @@ use crate::field::{Id, RecordKind};
 
 /// The world of someone whose only role has these levels for fields.
 fn guarded(rules: &[(RecordKind, &str, FieldLevel, Mask)]) -> World {
-    let mut role = seeded("admin").unwrap();
+    let mut role = seeded("admin").unwrap().clone();
     role.key = "guarded".to_owned();
     role.fields = rules
         .iter()

@@ -510,7 +510,7 @@ fn a_rule_on_a_hidden_field_is_withheld_and_its_members_too() {
         key: "blind".to_owned(),
         ..RoleDraft::default()
     };
-    role.grants = seeded("admin").unwrap().grants;
+    role.grants = seeded("admin").unwrap().grants.clone();
     role.fields = vec![FieldRule {
         kind: RecordKind::Contact,
         field: "job_title".to_owned(),
@@ -563,7 +563,7 @@ fn a_member_out_of_scope_is_not_counted() {
         key: "own".to_owned(),
         ..RoleDraft::default()
     };
-    role.grants = seeded("admin").unwrap().grants;
+    role.grants = seeded("admin").unwrap().grants.clone();
     for grant in &mut role.grants {
         if grant.permission == crate::access::Permission::ContactView {
             grant.scope = crate::access::Scope::Own;
@@ -577,7 +577,7 @@ fn a_member_out_of_scope_is_not_counted() {
         key: "lists".to_owned(),
         ..RoleDraft::default()
     };
-    role.grants = seeded("admin").unwrap().grants;
+    role.grants = seeded("admin").unwrap().grants.clone();
     role.grants
         .retain(|grant| grant.permission != crate::access::Permission::ContactView);
     admin.run(CreateRole { role }).unwrap();

@@ -9,7 +9,7 @@ use crate::wire::{Caller, admin, each, user};
 
 /// What every role of these tests may do.
 fn grants() -> Json {
-    serde_json::to_value(seeded("admin").unwrap().grants).unwrap()
+    serde_json::to_value(&seeded("admin").unwrap().grants).unwrap()
 }
 
 /// The rule that hides job titles.

@@ -50,7 +50,7 @@ impl World {
             teams: Vec::new(),
         };
         Self {
-            access: Access::new(actor, vec![seeded("admin").unwrap()], Vec::new()),
+            access: Access::new(actor, vec![seeded("admin").unwrap().clone()], Vec::new()),
             now: "2026-03-10T00:00:00Z".parse().unwrap(),
             zone: ZONE.parse().unwrap(),
             fields: [

@@ -81,7 +81,7 @@ impl Operation for SnoozeReminder {
         let until = match (self.until, self.preset) {
             (Some(until), None) => until,
             (None, Some(preset)) => {
-                let policy = Policy::of(&cx.settings()?, &before);
+                let policy = Policy::of(&*cx.settings()?, &before);
                 snooze_until(preset, &policy.calendar, cx.now())?
             }
             _ => {

@@ -148,7 +148,7 @@ fn place(cx: &mut Context<'_>, mut new: Reminder, task: Option<&Task>) -> Result
             .require(Permission::ActivityAssign)
             .map_err(|error| error.at("assignee_id"))?;
     }
-    let policy = Policy::of(&cx.settings()?, &new);
+    let policy = Policy::of(&*cx.settings()?, &new);
     let happening = Happening::Plan {
         task_due: task.and_then(|task| task.due_at),
     };

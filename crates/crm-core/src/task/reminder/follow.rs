@@ -24,7 +24,7 @@ pub(in crate::task) fn apply(
     reminder: &Reminder,
     happening: &Happening,
 ) -> Result<Reminder> {
-    let policy = Policy::of(&cx.settings()?, reminder);
+    let policy = Policy::of(&*cx.settings()?, reminder);
     let step = step(reminder, happening, &policy, cx.now())?;
     cx.save(reminder, step.reminder)
 }
@@ -70,7 +70,7 @@ pub(in crate::task) fn carry_over(cx: &mut Context<'_>, done: &Task, next: &Task
             backup_owner_ids: former.backup_owner_ids,
             ..Reminder::default()
         };
-        let policy = Policy::of(&cx.settings()?, &new);
+        let policy = Policy::of(&*cx.settings()?, &new);
         let happening = Happening::Plan {
             task_due: next.due_at,
         };

@@ -60,7 +60,7 @@ impl Operation for UpdateReminder {
             }
             .and_then(|task| task.due_at);
             after.moved_by_hand = after.before_minutes.is_none();
-            let policy = Policy::of(&cx.settings()?, &after);
+            let policy = Policy::of(&*cx.settings()?, &after);
             after = step(&after, &Happening::Plan { task_due }, &policy, cx.now())?.reminder;
         }
         cx.save(&before, after)
