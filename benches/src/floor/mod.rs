@@ -48,7 +48,7 @@ impl Floor {
         connection.execute_batch(
             "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on;
              PRAGMA cache_size = -32768; PRAGMA temp_store = memory;
-             PRAGMA wal_autocheckpoint = 8192",
+             PRAGMA wal_autocheckpoint = 2048",
         )?;
         let tenant = connection
             .query_row(

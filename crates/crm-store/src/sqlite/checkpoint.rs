@@ -18,8 +18,9 @@ use super::Options;
 use super::connection::{self, Role};
 use super::failure::Describe;
 
-/// Pages of the log that wake the thread: 32 MiB.
-const ENOUGH: i32 = 8_192;
+/// Pages of the log that wake the thread, 8 MiB: the fewer are moved at a time, the less a commit
+/// meanwhile waits for the disk.
+const ENOUGH: i32 = 2_048;
 /// Pages of the log before a commit itself moves them: 1 GiB.
 const LAST_RESORT: i32 = 262_144;
 
