@@ -3,12 +3,15 @@
 //! Whoever reads looks through the log first, so a long log makes every read slower; and whoever
 //! commits into a log that is long enough moves all of its pages, which is where the rare long
 //! stalls of writes come from. So a thread of the store moves them early, on a connection of its
-//! own, while readers and the writer go on. A log that grows all the same, because some reader
+//! own, while readers and the writer go on; only for what they wrote meanwhile does it hold them
+//! up for a moment, so that the log begins anew. A log that grows all the same, because some reader
 //! holds on to an old state, is moved by a commit in the end.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
 use crm_core::{Error, Result};
 use rusqlite::Connection;
@@ -23,6 +26,8 @@ use super::failure::Describe;
 const ENOUGH: i32 = 2_048;
 /// Pages of the log before a commit itself moves them: 1 GiB.
 const LAST_RESORT: i32 = 262_144;
+/// How long a commit may be held up for the log to begin anew.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// The thread, for as long as the store is open.
 #[derive(Debug)]
@@ -37,6 +42,7 @@ impl Checkpointer {
         let signal = Arc::new(Signal::default());
         let own = connection::open(path, options, Role::Writer)?;
         connection::prepare(&own, options)?;
+        own.busy_timeout(PATIENCE).describe()?;
         let waiting = Arc::clone(&signal);
         let thread = Builder::new()
             .name("crm-checkpoint".into())
@@ -48,7 +54,7 @@ impl Checkpointer {
                 if pages >= LAST_RESORT {
                     // As after any commit, the pages that cannot be moved yet wait for the next.
                     let _ = wal.checkpoint();
-                } else if pages >= ENOUGH {
+                } else if pages >= waking.enough.load(Ordering::Relaxed) {
                     waking.ask(Wish::Fold);
                 }
                 Ok(())
@@ -71,11 +77,40 @@ impl Drop for Checkpointer {
     }
 }
 
-/// What the thread does. Pages that a reader still needs, or a disk that refuses them, stay in the
-/// log, which is complete without them.
+/// What the thread does. Pages that a reader still needs, or that the disk refuses, stay in the log,
+/// which is complete with them; they are tried again when as many have come anew.
 fn fold(connection: &Connection, signal: &Signal) {
     while signal.wait() == Wish::Fold {
-        let _ = connection.query_row("PRAGMA wal_checkpoint(passive)", [], |_| Ok(()));
+        let moved = Moved::by(connection, "PRAGMA wal_checkpoint(passive)");
+        let moved = match moved {
+            Ok(moved) if !moved.is_all() => Moved::by(connection, "PRAGMA wal_checkpoint(full)"),
+            moved => moved,
+        };
+        let left = moved.map_or(0, |moved| if moved.is_all() { 0 } else { moved.log });
+        let enough = left.saturating_add(ENOUGH);
+        signal.enough.store(enough, Ordering::Relaxed);
+    }
+}
+
+/// The pages of the log, and how many of them the file has.
+#[derive(Debug, Clone, Copy)]
+struct Moved {
+    log: i32,
+    moved: i32,
+}
+
+impl Moved {
+    fn by(connection: &Connection, checkpoint: &str) -> rusqlite::Result<Self> {
+        connection.query_row(checkpoint, [], |row| {
+            Ok(Self {
+                log: row.get(1)?,
+                moved: row.get(2)?,
+            })
+        })
+    }
+
+    fn is_all(self) -> bool {
+        self.moved >= self.log
     }
 }
 
@@ -87,10 +122,22 @@ enum Wish {
 }
 
 /// The wish that waits to be fulfilled; the end is never taken back.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Signal {
     wish: Mutex<Option<Wish>>,
     asked: Condvar,
+    /// Pages of the log that wake the thread next.
+    enough: AtomicI32,
+}
+
+impl Default for Signal {
+    fn default() -> Self {
+        Self {
+            wish: Mutex::default(),
+            asked: Condvar::default(),
+            enough: AtomicI32::new(ENOUGH),
+        }
+    }
 }
 
 impl Signal {
@@ -123,48 +170,75 @@ impl Signal {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)] // a test that fails shall say so by panicking
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
-    /// Frames of the log, and how many of them are in the file.
-    fn log(connection: &Connection) -> (i32, i32) {
-        let frames = |row: &rusqlite::Row<'_>| Ok((row.get(1)?, row.get(2)?));
-        connection
-            .query_row("PRAGMA wal_checkpoint(noop)", [], frames)
-            .unwrap()
+    fn log(connection: &Connection) -> Moved {
+        Moved::by(connection, "PRAGMA wal_checkpoint(noop)").unwrap()
     }
 
-    #[test]
-    fn a_long_log_is_folded_beside_the_writer() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("crm.db");
-        let mut writer = Connection::open(&path).unwrap();
+    fn store(path: &Path) -> (Connection, Checkpointer) {
+        let mut writer = Connection::open(path).unwrap();
         writer
             .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
             .unwrap();
         writer
             .execute_batch("CREATE TABLE page (content BLOB)")
             .unwrap();
-        let checkpointer = Checkpointer::start(&path, &Options::default(), &mut writer).unwrap();
-        let page = |writer: &Connection| {
+        let checkpointer = Checkpointer::start(path, &Options::default(), &mut writer).unwrap();
+        (writer, checkpointer)
+    }
+
+    /// Writes so many pages in one transaction.
+    fn write(writer: &Connection, pages: i32) {
+        writer.execute_batch("BEGIN").unwrap();
+        for _ in 0..pages {
             writer
                 .execute("INSERT INTO page VALUES (zeroblob(3000))", [])
-                .unwrap()
-        };
-        page(&writer);
-        assert_eq!(log(&writer).1, 0, "a short log stays");
-        writer.execute_batch("BEGIN").unwrap();
-        for _ in 0..ENOUGH {
-            page(&writer);
+                .unwrap();
         }
         writer.execute_batch("COMMIT").unwrap();
-        // The thread needs its time; only that it comes to its end is certain.
-        while log(&writer).1 == 0 {
+    }
+
+    /// The thread needs its time; only that it comes to its end is certain.
+    fn until(done: impl Fn() -> bool) {
+        while !done() {
             std::thread::sleep(Duration::from_millis(1));
         }
-        drop(checkpointer);
-        let (frames, folded) = log(&writer);
-        assert!(frames >= ENOUGH && folded == frames, "{folded} of {frames}");
+    }
+
+    #[test]
+    fn a_long_log_is_folded_beside_the_writer_and_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let (writer, _checkpointer) = store(&folder.path().join("crm.db"));
+        write(&writer, 1);
+        assert_eq!(log(&writer).moved, 0, "a short log stays");
+        write(&writer, ENOUGH);
+        until(|| log(&writer).is_all());
+        write(&writer, 1);
+        assert!(log(&writer).log < ENOUGH, "{:?}", log(&writer));
+    }
+
+    #[test]
+    fn what_a_reader_still_needs_waits_until_as_much_has_come_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("crm.db");
+        let (writer, checkpointer) = store(&path);
+        write(&writer, 1);
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN").unwrap();
+        let count = |reader: &Connection| -> i64 {
+            reader
+                .query_row("SELECT count(*) FROM page", [], |row| row.get(0))
+                .unwrap()
+        };
+        assert_eq!(count(&reader), 1);
+        write(&writer, ENOUGH);
+        let enough = || checkpointer.signal.enough.load(Ordering::Relaxed);
+        until(|| enough() > ENOUGH);
+        assert!(!log(&writer).is_all() && count(&reader) == 1);
+        reader.execute_batch("COMMIT").unwrap();
+        write(&writer, ENOUGH);
+        until(|| enough() == ENOUGH);
+        assert!(log(&writer).is_all());
     }
 }

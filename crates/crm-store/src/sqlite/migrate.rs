@@ -32,6 +32,16 @@ pub(super) fn require_ours(connection: &Connection) -> Result<()> {
     identify(connection).map(|_| ())
 }
 
+/// Refuses to write to a file that a newer build has brought to another schema since this one
+/// opened it: the newer one keeps sums and columns of which this one knows nothing.
+pub(super) fn require_own(connection: &Connection, layout: &Layout) -> Result<()> {
+    if noted(connection, "schema")?.as_ref() == Some(&schema::script(layout)) {
+        Ok(())
+    } else {
+        Err(newer())
+    }
+}
+
 fn identify(connection: &Connection) -> Result<Identity> {
     let number = |pragma: &str| -> Result<i32> {
         connection

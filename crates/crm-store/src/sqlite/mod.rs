@@ -25,15 +25,18 @@ mod write;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crm_core::field::{RecordDecl, TenantId};
 use crm_core::port::{Mode, Storage, Transaction};
 use crm_core::{Error, Result, records};
+use rusqlite::Connection;
 
 use connection::{Connections, Lent, Role};
 use failure::Describe;
+use statement::Sql;
 use table::Layout;
 use transaction::SqliteTransaction;
 
@@ -85,6 +88,8 @@ pub struct SqliteStorage {
     layout: Arc<Layout>,
     /// Numbers of tenants that are in the file. A tenant once there stays, so this is never stale.
     tenants: Mutex<HashMap<TenantId, i64>>,
+    /// SQLite's number of the schema that was last found to be this build's.
+    schema_version: AtomicI64,
 }
 
 impl SqliteStorage {
@@ -134,7 +139,23 @@ impl SqliteStorage {
             connections,
             layout: Arc::new(layout),
             tenants: Mutex::new(HashMap::new()),
+            schema_version: AtomicI64::new(-1),
         }
+    }
+
+    /// Refuses to write if another build has changed the schema since it was last looked at.
+    fn require_own_schema(&self, connection: &Connection) -> Result<()> {
+        let version = {
+            let mut statement = Sql::new("PRAGMA schema_version").prepare(connection)?;
+            let mut rows = statement.raw_query();
+            let row = rows.next().describe()?;
+            row.map_or(Ok(-1), |row| row.get(0)).describe()?
+        };
+        if self.schema_version.load(Ordering::Relaxed) != version {
+            migrate::require_own(connection, &self.layout)?;
+            self.schema_version.store(version, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Writes a consistent copy of the whole store to a new file, beside readers and the writer.

@@ -59,6 +59,9 @@ impl<'s> SqliteTransaction<'s> {
             Mode::Write => "BEGIN IMMEDIATE",
         })?;
         transaction.open = true;
+        if mode == Mode::Write {
+            storage.require_own_schema(&transaction.connection)?;
+        }
         transaction.number = match storage.known(tenant) {
             Some(number) => number,
             None => transaction.find_tenant()?,
