@@ -426,6 +426,40 @@ fn files_hang_on_communications_which_count_them_com_14_com_28() {
 }
 
 #[test]
+fn files_hang_on_what_another_system_saw_com_28() {
+    use crate::timeline::{ActivityKind, RecordActivity, TimelineEntryDraft};
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let call = world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let seen = world.admin.timeline().record(RecordActivity {
+        entry: TimelineEntryDraft {
+            kind: ActivityKind::EmailClicked,
+            communication_id: Some(call.id),
+            ..TimelineEntryDraft::default()
+        },
+        ..RecordActivity::default()
+    });
+    let on = about(RecordKind::TimelineEntry, seen.unwrap().id.uuid());
+    let created = world.admin.files().upload(UploadFile {
+        file: FileDraft {
+            name: "page.pdf".into(),
+            ..FileDraft::default()
+        },
+        text: Some("x".into()),
+        links: vec![on],
+        ..UploadFile::default()
+    });
+    let id = created.unwrap().file.id;
+    let found = world.admin.files().list(ListFiles {
+        about: Some(on),
+        ..ListFiles::default()
+    });
+    assert_eq!(found.unwrap().items[0].id, id);
+    let other = world.session(4, &["sales_rep"]);
+    assert!(other.files().get(GetFile { id }).is_ok());
+}
+
+#[test]
 fn names_are_no_paths() {
     let world = World::new();
     for name in ["", "a/b", "..\\x", " "] {

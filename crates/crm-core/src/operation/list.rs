@@ -20,8 +20,8 @@ use crate::bulk::{
 };
 use crate::communication::{
     ArchiveCommunication, CancelCommunication, Communication, CommunicationDetail,
-    DueCommunications, GetCommunication, ListCommunications, ListDueCommunications,
-    LogCommunication, PurgeCommunication, ReportDelivery, RestoreCommunication,
+    DueCommunications, GetCommunication, ListCommunications, ListDueCommunications, ListMessages,
+    LogCommunication, MessagePage, PurgeCommunication, ReportDelivery, RestoreCommunication,
     ScheduleCommunication, UpdateCommunication,
 };
 use crate::contact::{
@@ -358,6 +358,7 @@ operations! {
         log: LogCommunication => CommunicationDetail,
         get: GetCommunication => CommunicationDetail,
         list: ListCommunications => crate::page::Page<Communication>,
+        messages: ListMessages => MessagePage,
         update: UpdateCommunication => CommunicationDetail,
         archive: ArchiveCommunication => Communication,
         restore: RestoreCommunication => Communication,

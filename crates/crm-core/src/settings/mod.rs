@@ -103,6 +103,9 @@ crate::record! {
         exclusive_tag_namespaces: Vec<String> = label("Exclusive tag namespaces");
         /// Channels of communications beside the standard ones, lower-case.
         communication_channels: Vec<String> = label("Communication channels");
+        /// The words that say what came of a task, in order. If empty they are: done, reached,
+        /// no_answer, left_message, sent, held, no_show, rescheduled, agreed, declined, not_needed.
+        task_outcomes: Vec<String> = label("Task outcomes");
         /// Kinds of happening that may be put on timelines beside the standard ones, lower-case.
         activity_types: Vec<String> = label("Activity types");
         /// The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if
@@ -222,6 +225,7 @@ impl Stored for Settings {
         }
         settle_words("communication_channels", &mut self.communication_channels)?;
         settle_words("activity_types", &mut self.activity_types)?;
+        settle_outcomes(&mut self.task_outcomes)?;
         if self.file_size_limit.is_some_and(|limit| limit < 1) {
             return Err(Error::invalid(
                 "file_size_limit",
@@ -308,6 +312,23 @@ fn settle_words(field: &str, words: &mut Vec<String>) -> Result<()> {
     }
     words.sort();
     words.dedup();
+    Ok(())
+}
+
+/// Puts the words for outcomes into their form; their order is the tenant's.
+fn settle_outcomes(words: &mut [String]) -> Result<()> {
+    let mut known: Vec<String> = Vec::with_capacity(words.len());
+    for (at, word) in words.iter_mut().enumerate() {
+        *word = nfc(word.trim());
+        let refuse = |reason| Err(Error::invalid(format!("task_outcomes[{at}]"), reason));
+        if word.is_empty() || word.chars().count() > 64 || word.contains(char::is_control) {
+            return refuse("a word has 1 to 64 characters");
+        }
+        if known.contains(&fold(word)) {
+            return refuse("this word is there twice");
+        }
+        known.push(fold(word));
+    }
     Ok(())
 }
 

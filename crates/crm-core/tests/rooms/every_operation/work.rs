@@ -26,6 +26,9 @@ fn communications(operation: &str, ids: &Ids) -> Option<Value> {
         "communications.list" => {
             json!({ "about": { "kind": "contact", "id": ids.contact }, "count": true })
         }
+        "communications.messages" => {
+            json!({ "about": { "kind": "contact", "id": ids.contact }, "count": true })
+        }
         "communications.update" => json!({ "id": communication, "summary": "Changed" }),
         "communications.restore" => json!({ "id": ids.archived_communication }),
         "communications.purge" => json!({ "id": ids.archived_communication, "confirm": true }),
