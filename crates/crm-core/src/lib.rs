@@ -71,6 +71,7 @@ pub mod pipeline;
 pub mod point;
 pub mod port;
 pub mod query;
+pub mod quota;
 pub mod records;
 pub mod reference;
 pub mod relationship;

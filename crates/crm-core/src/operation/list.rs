@@ -35,8 +35,8 @@ use crate::custom_field::{
 use crate::deal::{
     AddDealContact, AddDealLine, AdvanceDeals, ArchiveCompetitor, ArchiveDeal, BuyingGroup,
     Competitor, CompetitorList, CreateCompetitor, CreateDeal, Deal, DealAlert, DealAlerts,
-    DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealsAdvanced, GetBuyingGroup,
-    GetDeal, GetDealDetails, ListCompetitors, ListDealAlerts, ListDeals, ListStalledDeals,
+    DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealTotals, DealsAdvanced,
+    GetBuyingGroup, GetDeal, GetDealDetails, GetDealTotals, ListCompetitors, ListDealAlerts, ListDeals, ListStalledDeals,
     ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal, PurgeDeal, ReadBoard,
     RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines, ReserveDealNumbers,
     ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays, UpdateCompetitor,
@@ -56,8 +56,8 @@ use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
 use crate::export::{ExportAccounts, ExportContacts, ExportDeals, ExportLeads, ExportPart};
 use crate::file::{
-    AddFileVersion, ArchiveFile, BlobReport, File, FileCheck, FileContent, FileDetail,
-    FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
+    AddFileVersion, ArchiveFile, BlobReport, CompareFileVersions, File, FileCheck, FileComparison,
+    FileContent, FileDetail, FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
     RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
 };
 use crate::history::{
@@ -245,6 +245,7 @@ operations! {
         get: GetDeal => Deal,
         details: GetDealDetails => DealDetails,
         list: ListDeals => crate::page::Page<Deal>,
+        totals: GetDealTotals => DealTotals,
         board: ReadBoard => DealBoard,
         update: UpdateDeal => Deal,
         move_stage: MoveStage => Deal,
@@ -424,6 +425,7 @@ operations! {
         update: UpdateFile => FileDetail,
         add_version: AddFileVersion => FileDetail,
         versions: ListFileVersions => FileVersions,
+        compare: CompareFileVersions => FileComparison,
         restore_version: RestoreFileVersion => FileDetail,
         content: GetFileContent => FileContent,
         verify: VerifyFile => FileCheck,

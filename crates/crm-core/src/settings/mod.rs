@@ -131,6 +131,14 @@ crate::record! {
         file_types: Vec<String> = label("File types");
         /// How many rows a user may import within 24 hours; any number if unset.
         import_rows_per_day: Option<u32> = label("Imported rows a day");
+        /// How many steps of bulk changes a user may take in an hour of the clock; any number if unset.
+        bulk_calls_per_hour: Option<u32> = label("Bulk steps an hour");
+        /// How many in such an hour and the twenty-three before it; any number if unset.
+        bulk_calls_per_day: Option<u32> = label("Bulk steps a day");
+        /// How many rows a user may export in an hour of the clock; any number if unset.
+        export_rows_per_hour: Option<u32> = label("Exported rows an hour");
+        /// How many in such an hour and the twenty-three before it; any number if unset.
+        export_rows_per_day: Option<u32> = label("Exported rows a day");
         /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
         deal_number_format: Option<String> = label("Deal number format");
         /// Where leads are kept: as records of their own, or as contacts.

@@ -113,6 +113,7 @@ fn writing(operation: &str, ids: &Ids) -> Option<Value> {
         "comments.list" => json!({ "record_kind": "contact", "record_id": ids.contact }),
         "files.upload" => json!({ "name": "new.txt", "text": "new", "links": [about] }),
         "files.get" | "files.versions" | "files.content" | "files.archive" => json!({ "id": file }),
+        "files.compare" => json!({ "id": file, "from": 1, "to": 2 }),
         "files.verify" => json!({ "id": file, "number": 1 }),
         "files.list" => json!({ "about": about, "count": true }),
         "files.update" => json!({ "id": file, "name": "changed.txt" }),
