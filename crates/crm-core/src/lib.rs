@@ -41,6 +41,7 @@ pub mod account;
 pub mod association;
 pub mod audit;
 pub mod bulk;
+pub mod calendar;
 pub mod communication;
 pub mod contact;
 pub mod custom_field;

@@ -7,6 +7,7 @@
 //! elsewhere, so hosts should export [`AuditHead`]s.
 
 mod chain;
+mod disclosures;
 mod entry;
 mod read;
 #[cfg(test)]
@@ -17,4 +18,6 @@ pub use entry::{Action, AuditEntry, FieldChange, Seal};
 
 pub use crate::port::AuditHead;
 pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
+pub use disclosures::{Disclosure, DisclosureLog, ListDisclosures};
+pub(crate) use disclosures::{EXPORTED, said_of};
 pub(crate) use read::{project_changes, require_readable};

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::access::{Answer, Permission, Sight, plain_answer};
 use crate::account::Account;
-use crate::audit::{Action, FieldChange};
+use crate::audit::{Action, EXPORTED, FieldChange};
 use crate::contact::Contact;
 use crate::deal::Deal;
 use crate::error::{Error, Result};
@@ -181,7 +181,7 @@ fn write<R: Stored>(
     let records = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
     quota::count(cx, Metered::ExportedRows, records)?;
     let exported = FieldChange {
-        field: "exported_records".to_owned(),
+        field: EXPORTED.to_owned(),
         old: None,
         new: Some(records.into()),
     };

@@ -13,11 +13,14 @@ use crate::association::{
     AssociateContact, Association, AssociationsOf, EndAssociation, ListAssociations,
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
-use crate::audit::{AuditLog, ChainReport, GetHistory, VerifyChain};
+use crate::audit::{
+    AuditLog, ChainReport, DisclosureLog, GetHistory, ListDisclosures, VerifyChain,
+};
 use crate::bulk::{
     ApplyBulk, Bulk, BulkItem, BulkPlan, BulkUndone, CancelBulk, GetBulk, ListBulkItems, PlanBulk,
     UndoBulk,
 };
+use crate::calendar::{CalendarText, GetCalendarItem, ReadCalendar};
 use crate::communication::{
     ArchiveCommunication, CancelCommunication, Communication, CommunicationDetail,
     DueCommunications, GetCommunication, ListCommunications, ListDueCommunications, ListMessages,
@@ -386,6 +389,11 @@ operations! {
         statistics: GetTaskStatistics => TaskStatistics,
         tick: Tick => DueReminders,
     }
+    /// Tasks, meetings and calls as calendars understand them.
+    calendar: CalendarClient {
+        item: GetCalendarItem => CalendarText,
+        read: ReadCalendar => CalendarText,
+    }
     /// Telling somebody something at a time.
     reminders: Reminders {
         create: CreateReminder => Reminder,
@@ -541,6 +549,7 @@ operations! {
     audit: Audit {
         history: GetHistory => AuditLog,
         verify: VerifyChain => ChainReport,
+        disclosures: ListDisclosures => DisclosureLog,
     }
 }
 

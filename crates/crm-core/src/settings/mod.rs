@@ -65,6 +65,19 @@ crate::choice! {
     }
 }
 
+crate::choice! {
+    /// Reads of which fields are put on record (AUD-03).
+    pub enum AuditedReads {
+        /// None.
+        #[default]
+        Nothing = "nothing",
+        /// Those of sensitive fields.
+        Sensitive = "sensitive",
+        /// Those of sensitive fields and of fields about a person.
+        Personal = "personal",
+    }
+}
+
 /// A finer status of new or qualified leads, in the tenant's words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +166,8 @@ crate::record! {
         win_without_account: bool = label("Win without account");
         /// Whether a deal may have several champions and several decision makers.
         relaxed_buying_groups: bool = label("Relaxed buying groups");
+        /// Reads of which fields are put on record: who read which fields of which records, and when.
+        audited_reads: AuditedReads = label("Recorded reads");
         /// What happens when work is handed to someone who does not see what it is about.
         unseen_work: UnseenWork = label("Work about unseen records");
     }

@@ -84,6 +84,7 @@ fn a_body_in_html_is_kept_beside_its_words_and_what_is_safe_of_it_com_04() {
 #[test]
 fn who_may_not_read_a_body_reads_it_in_no_form_com_04_4_11() {
     let world = World::new();
+    world.contact("Ada");
     mail(
         &world,
         CommunicationDraft {

@@ -19,10 +19,18 @@ fn sums(totals: &DealTotals) -> Vec<(DealStatus, u64, Vec<(u64, String, String)>
 fn deals_are_added_up_by_status_and_currency_rel_13() {
     let session = memory::session("admin");
     let (acme, ada) = (account(&session, "Acme"), contact(&session, "Ada"));
+    let other = account(&session, "Other");
     let create = |amount: Option<Money>, of: Option<AccountId>, with: Option<ContactId>| {
-        let mut create = draft(&session, "Deal");
-        create.deal.amount = amount;
-        create.deal.account_id = of.or(create.deal.account_id);
+        let deal = DealDraft {
+            name: "Deal".to_owned(),
+            account_id: of.or(Some(other)),
+            amount,
+            ..DealDraft::default()
+        };
+        let mut create = CreateDeal {
+            deal,
+            ..CreateDeal::default()
+        };
         create.contacts = with
             .map(|contact_id| NewDealContact {
                 contact_id,
@@ -106,10 +114,17 @@ fn totals_hold_what_the_actor_sees_and_may_read_rel_13_4_11() {
     let admin = session(&engine, "admin", 1);
     let acme = account(&admin, "Acme");
     for (amount, owner) in [("1", 1), ("20", 7)] {
-        let mut create = draft(&admin, "Deal");
-        create.deal.amount = Some(usd(amount));
-        create.deal.account_id = Some(acme);
-        create.deal.owner_id = Some(Uuid::from_u128(owner).into());
+        let deal = DealDraft {
+            name: "Deal".to_owned(),
+            account_id: Some(acme),
+            amount: Some(usd(amount)),
+            owner_id: Some(Uuid::from_u128(owner).into()),
+            ..DealDraft::default()
+        };
+        let create = CreateDeal {
+            deal,
+            ..CreateDeal::default()
+        };
         admin.deals().create(create).unwrap();
     }
     let patch = crate::account::AccountPatch {

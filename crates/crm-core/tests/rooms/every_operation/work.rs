@@ -74,6 +74,8 @@ fn tasks(operation: &str, ids: &Ids) -> Option<Value> {
         "tasks.purge" => json!({ "id": ids.archived_task, "confirm": true }),
         "tasks.agenda" => json!({ "time_zone": "Europe/Berlin" }),
         "tasks.statistics" => json!({ "about": about }),
+        "calendar.item" => json!({ "item_kind": "task", "item_id": task }),
+        "calendar.read" => json!({ "item_kind": "task", "about": about }),
         "tasks.tick" => json!({}),
         "reminders.create" => json!({
             "record_kind": "contact", "record_id": ids.contact, "text": "New",
