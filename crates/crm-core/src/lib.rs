@@ -40,6 +40,7 @@ pub mod access;
 pub mod account;
 pub mod association;
 pub mod audit;
+pub mod badge;
 pub mod bulk;
 pub mod calendar;
 pub mod communication;

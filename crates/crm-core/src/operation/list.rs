@@ -16,6 +16,7 @@ use crate::association::{
 use crate::audit::{
     AuditLog, ChainReport, DisclosureLog, GetHistory, ListDisclosures, VerifyChain,
 };
+use crate::badge::{BadgeList, ReadBadges};
 use crate::bulk::{
     ApplyBulk, Bulk, BulkItem, BulkPlan, BulkUndone, CancelBulk, GetBulk, ListBulkItems, PlanBulk,
     UndoBulk,
@@ -336,6 +337,10 @@ operations! {
         rows: OpenView => ViewRows,
         board: OpenBoard => ViewBoard,
         to_segment: SegmentFromView => SavedSegment,
+    }
+    /// How it stands with people and companies.
+    badges: Badges {
+        read: ReadBadges => BadgeList,
     }
     /// A record with what belongs to it.
     overview: OverviewClient {

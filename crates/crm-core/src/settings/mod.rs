@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Permission;
+use crate::badge::HealthRules;
 use crate::contact::{Contact, LeadStatus};
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Id, Record, ScalarKind, UserId, Value, label, place};
@@ -162,6 +163,12 @@ crate::record! {
         lead_warm_from: Option<u32> = label("Leads warm from");
         /// The score from which a lead is hot; 80 if unset.
         lead_hot_from: Option<u32> = label("Leads hot from");
+        /// Fewer days than this after the last contact, a record is recently engaged; 7 if unset.
+        engaged_days: Option<u32> = label("Recently engaged, days");
+        /// Fewer days than this after anything happened, a record is active; 30 if unset.
+        active_days: Option<u32> = label("Active, days");
+        /// So many days after the last contact a record is at risk; 90 if unset.
+        at_risk_days: Option<u32> = label("At risk, days");
         /// Whether a deal may be won without an account.
         win_without_account: bool = label("Win without account");
         /// Whether a deal may have several champions and several decision makers.
@@ -261,6 +268,10 @@ impl Stored for Settings {
         if let Some(format) = &self.deal_number_format {
             crate::deal::check_number_format(format)
                 .map_err(|reason| Error::invalid("deal_number_format", reason))?;
+        }
+        if !HealthRules::from(&*self).is_sound() {
+            let reason = "days are at least one, and nobody is recently engaged and at risk at once";
+            return Err(Error::invalid("at_risk_days", reason));
         }
         self.settle_leads()?;
         self.settle_work()?;

@@ -78,6 +78,10 @@ fn about_people(of: &Subjects) -> Vec<Question> {
     let of = json!({"record_kind": "contact", "id": ada});
     vec![
         ("contacts.get", json!({"id": ada})),
+        (
+            "badges.read",
+            json!({"record_kind": "contact", "ids": [ada, twin]}),
+        ),
         ("contacts.list", json!({"count": true})),
         ("contacts.list", json!({"sort": "job_title"})),
         (
