@@ -3,9 +3,7 @@
 //! One object holds any number of to-dos and events. Lines are folded at 75 bytes (3.1), texts escaped
 //! (3.3.11), and every instant is in UTC (3.3.5, form 2), so that no table of a zone has to come along.
 
-use crm_core::calendar::{
-    CalendarClass, CalendarDue, CalendarEntry, CalendarKind, CalendarStatus,
-};
+use crm_core::calendar::{CalendarClass, CalendarDue, CalendarEntry, CalendarKind, CalendarStatus};
 use crm_core::value::Timestamp;
 
 use crate::vcard::{escaped, push_folded};

@@ -17,7 +17,7 @@ pub use chain::{Fault, commit, link, verify};
 pub use entry::{Action, AuditEntry, FieldChange, Seal};
 
 pub use crate::port::AuditHead;
-pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
 pub use disclosures::{Disclosure, DisclosureLog, ListDisclosures};
 pub(crate) use disclosures::{EXPORTED, said_of};
+pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
 pub(crate) use read::{project_changes, require_readable};

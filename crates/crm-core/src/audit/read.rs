@@ -61,11 +61,7 @@ impl Answer for AuditLog {
 }
 
 /// Removes and masks what the actor may not see of changes to a record.
-pub(crate) fn project_changes(
-    changes: &mut Vec<FieldChange>,
-    record: RecordRef,
-    access: &Access,
-) {
+pub(crate) fn project_changes(changes: &mut Vec<FieldChange>, record: RecordRef, access: &Access) {
     let decl = records::declaration(record.kind);
     let guarded = access.is_guarded();
     changes.retain_mut(|change| {

@@ -306,7 +306,11 @@ fn reads_of_guarded_fields_are_on_record_if_the_tenant_asks_for_it_aud_03() {
     );
     let read = |id: &Json| admin.call("contacts.get", &json!({"id": id}));
     read(&ada);
-    assert_eq!(disclosures(&admin, &json!({})), [] as [Json; 0], "nobody asked");
+    assert_eq!(
+        disclosures(&admin, &json!({})),
+        [] as [Json; 0],
+        "nobody asked"
+    );
 
     admin.call("settings.update", &json!({"audited_reads": "sensitive"}));
     let events = admin.call("events.list", &json!({"limit": 500}));
@@ -321,12 +325,21 @@ fn reads_of_guarded_fields_are_on_record_if_the_tenant_asks_for_it_aud_03() {
     assert_eq!(one["operation"], "contacts.get");
     assert_eq!(one["fields"], json!(["contact.custom.diagnosis"]));
     assert_eq!(one["records"], json!([{"kind": "contact", "id": ada}]));
-    assert_eq!((&one["count"], &one["actor"]), (&json!(1), &json!(Uuid::from_u128(1))));
+    assert_eq!(
+        (&one["count"], &one["actor"]),
+        (&json!(1), &json!(Uuid::from_u128(1)))
+    );
     assert!(!found[0].to_string().contains("secret"), "never a value");
     // Nothing happened to a record, so there is no event, and its history stays as it is.
     assert_eq!(admin.call("events.list", &json!({"limit": 500})), events);
     let of = json!({"record_kind": "contact", "id": ada});
-    assert_eq!(admin.call("audit.history", &of)["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        admin.call("audit.history", &of)["entries"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 
     // A list is one entry, whoever reads it, and a mask tells nothing.
     admin.call("settings.update", &json!({"audited_reads": "personal"}));
@@ -346,14 +359,21 @@ fn reads_of_guarded_fields_are_on_record_if_the_tenant_asks_for_it_aud_03() {
     assert_eq!(found[0]["operation"], "contacts.list");
     assert_eq!(found[0]["count"], 2);
     let fields = found[0]["fields"].as_array().unwrap();
-    for field in ["contact.name", "contact.display_name", "contact.custom.diagnosis"] {
+    for field in [
+        "contact.name",
+        "contact.display_name",
+        "contact.custom.diagnosis",
+    ] {
         assert!(fields.contains(&json!(field)), "{field}: {fields:?}");
     }
     // Searches and histories tell too.
     admin.call("search.query", &json!({"text": "mary"}));
     let found = disclosures(&admin, &json!({}));
     assert_eq!(found[0]["operation"], "search.query");
-    admin.call("audit.history", &json!({"record_kind": "contact", "id": mary}));
+    admin.call(
+        "audit.history",
+        &json!({"record_kind": "contact", "id": mary}),
+    );
     let found = disclosures(&admin, &json!({}));
     assert_eq!(found[0]["operation"], "audit.history");
     assert_eq!(admin.call("audit.verify", &json!({}))["intact"], true);

@@ -19,6 +19,6 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use read::of_row;
 pub use read::{BadgeList, BadgesOf, ReadBadges};
 pub use rule::{Facts, HealthBadge, HealthRules, RecordBadge, badges};
-pub(crate) use read::of_row;

@@ -99,18 +99,20 @@ pub fn badges(facts: &Facts, rules: HealthRules, now: Timestamp) -> Vec<RecordBa
         (B::Active, activity, rules.active_days, true),
         (B::AtRisk, contact, rules.risk_days, false),
     ];
-    let told = ruled.into_iter().filter_map(|(badge, (field, at), days, recent)| {
-        let at = at?;
-        let turns = at.checked_add(TimeDelta::days(days.into()))?;
-        let holds = if recent { now < turns } else { now >= turns };
-        holds.then(|| RecordBadge {
-            badge,
-            field: field.to_owned(),
-            at,
-            days,
-            until: Some(turns).filter(|_| recent),
-        })
-    });
+    let told = ruled
+        .into_iter()
+        .filter_map(|(badge, (field, at), days, recent)| {
+            let at = at?;
+            let turns = at.checked_add(TimeDelta::days(days.into()))?;
+            let holds = if recent { now < turns } else { now >= turns };
+            holds.then(|| RecordBadge {
+                badge,
+                field: field.to_owned(),
+                at,
+                days,
+                until: Some(turns).filter(|_| recent),
+            })
+        });
     told.collect()
 }
 

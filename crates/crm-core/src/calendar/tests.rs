@@ -201,7 +201,10 @@ fn calendars_tell_what_their_reader_sees_act_29_4_11() {
         item_id: task.id.uuid(),
     };
     let told = blind.calendar().item(one.clone()).unwrap().text;
-    assert!(told.contains("Secret") && told.contains("due: None"), "{told}");
+    assert!(
+        told.contains("Secret") && told.contains("due: None"),
+        "{told}"
+    );
     // An order by what is hidden would tell it.
     assert!(read(&blind, RecordKind::Task).is_err());
     let stranger = world.session(5, &["user"]);

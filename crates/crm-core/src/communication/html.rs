@@ -58,8 +58,13 @@ pub fn read_html(source: &str) -> Reading {
 
 /// What stands in angle brackets.
 enum Tag<'s> {
-    Start { name: String, href: Option<&'s str> },
-    End { name: String },
+    Start {
+        name: String,
+        href: Option<&'s str>,
+    },
+    End {
+        name: String,
+    },
     /// A comment or a declaration.
     Nothing,
 }
@@ -257,7 +262,10 @@ impl Writer {
         // A paragraph ends where a block begins, and an item where the next one does.
         self.end("p");
         if element == "li" {
-            let list = self.open.iter().rposition(|open| matches!(*open, "ul" | "ol"));
+            let list = self
+                .open
+                .iter()
+                .rposition(|open| matches!(*open, "ul" | "ol"));
             let item = self.open.iter().rposition(|open| *open == "li");
             if item.is_some_and(|item| list.is_none_or(|list| item > list)) {
                 self.end("li");
@@ -335,7 +343,9 @@ impl Writer {
 fn after_end<'s>(name: &str, text: &'s str) -> &'s str {
     let mut rest = text;
     while let Some((_, inside)) = rest.split_once("</") {
-        let named = inside.get(..name.len()).is_some_and(|other| other.eq_ignore_ascii_case(name));
+        let named = inside
+            .get(..name.len())
+            .is_some_and(|other| other.eq_ignore_ascii_case(name));
         let after = inside.get(name.len()..).unwrap_or_default();
         let ends = after.starts_with(|c: char| c.is_ascii_whitespace() || "/>".contains(c));
         if named && (ends || after.is_empty()) {
@@ -475,14 +485,24 @@ mod tests {
             require_safe(&safe(source));
         }
         assert_eq!(safe("<a href=\"javascript:alert(1)\">x</a>"), "x");
-        assert_eq!(safe("<p title='>'>x"), "<p>x</p>", "a bracket in quotes ends no tag");
+        assert_eq!(
+            safe("<p title='>'>x"),
+            "<p>x</p>",
+            "a bracket in quotes ends no tag"
+        );
         assert_eq!(safe("<img src=x alt=a>x"), "x");
     }
 
     #[test]
     fn entities_are_read_and_written_again_com_04() {
-        assert_eq!(safe("1 &lt; 2 & 3 &copy; &#60;b&#62;"), "1 &lt; 2 &amp; 3 © &lt;b&gt;");
-        assert_eq!(text("&lt;script&gt; &eacute;t&eacute; &#x20AC;"), "<script> été €");
+        assert_eq!(
+            safe("1 &lt; 2 & 3 &copy; &#60;b&#62;"),
+            "1 &lt; 2 &amp; 3 © &lt;b&gt;"
+        );
+        assert_eq!(
+            text("&lt;script&gt; &eacute;t&eacute; &#x20AC;"),
+            "<script> été €"
+        );
         assert_eq!(safe("a < b <3 <"), "a &lt; b &lt;3 &lt;");
         let controls = safe("a&#0;b&#x1b;c&#127;d");
         assert!(!controls.contains(is_forbidden_control), "{controls:?}");
@@ -506,7 +526,10 @@ mod tests {
             "Yes.\n\n> One?\n>\n> Two?\n\nBye"
         );
         assert_eq!(text("<pre>a\n  b\n</pre>c"), "a\n  b\n\nc");
-        assert_eq!(text("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>"), "a b\nc");
+        assert_eq!(
+            text("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>"),
+            "a b\nc"
+        );
         assert_eq!(text("<img src=x>"), "");
     }
 

@@ -141,7 +141,9 @@ impl Operation for ListMessages {
         if list.kinds.is_empty() {
             list.kinds = MESSAGES.to_vec();
         }
-        list.page.sort.get_or_insert_with(|| "-timeline_at".to_owned());
+        list.page
+            .sort
+            .get_or_insert_with(|| "-timeline_at".to_owned());
         let mut page = list.execute(cx)?;
         page.project(cx.access());
         let ids: Vec<CommunicationId> = page.items.iter().map(|item| item.id).collect();
@@ -243,7 +245,10 @@ fn snippet(text: &str) -> Option<String> {
         }
         snippet.push_str(word);
         if let Some((end, _)) = snippet.char_indices().nth(SNIPPET) {
-            let end = snippet.char_indices().nth(SNIPPET - 1).map_or(end, |(end, _)| end);
+            let end = snippet
+                .char_indices()
+                .nth(SNIPPET - 1)
+                .map_or(end, |(end, _)| end);
             snippet.truncate(end);
             snippet.push('…');
             break;
@@ -258,10 +263,16 @@ mod tests {
 
     #[test]
     fn a_snippet_is_what_a_message_begins_with_without_what_it_quotes_com_36() {
-        assert_eq!(snippet("> Shall we?\n\nYes,\n  gladly.").as_deref(), Some("Yes, gladly."));
+        assert_eq!(
+            snippet("> Shall we?\n\nYes,\n  gladly.").as_deref(),
+            Some("Yes, gladly.")
+        );
         assert_eq!(snippet("> Shall we?\n \n"), None);
         let long = snippet(&"é".repeat(500)).unwrap_or_default();
-        assert_eq!((long.chars().count(), long.ends_with("é…")), (SNIPPET, true));
+        assert_eq!(
+            (long.chars().count(), long.ends_with("é…")),
+            (SNIPPET, true)
+        );
         let fits = "x".repeat(SNIPPET);
         assert_eq!(snippet(&fits), Some(fits));
     }

@@ -214,8 +214,15 @@ mod tests {
 
     #[test]
     fn ids_stand_in_angle_brackets_which_are_no_part_of_them_rfc_5322_3_6_4() {
-        assert_eq!(message_ids(" <1@a> (said Ada) <2@a>,<1@a>"), ids(&["1@a", "2@a"]));
-        assert_eq!(message_ids("<long\r\n\t@a>"), ids(&["long@a"]), "headers are folded");
+        assert_eq!(
+            message_ids(" <1@a> (said Ada) <2@a>,<1@a>"),
+            ids(&["1@a", "2@a"])
+        );
+        assert_eq!(
+            message_ids("<long\r\n\t@a>"),
+            ids(&["long@a"]),
+            "headers are folded"
+        );
         assert_eq!(message_ids("<no end"), ids(&[]));
         assert_eq!(message_ids("<>"), ids(&[]));
         assert_eq!(message_ids(&format!("<{}>", "x".repeat(999))), ids(&[]));
@@ -224,7 +231,10 @@ mod tests {
     #[test]
     fn the_oldest_message_named_is_the_first_com_37() {
         let (answered, referred) = (ids(&["3@a"]), ids(&["1@a", "2@a", "3@a"]));
-        assert_eq!(first_message(Some("4@a"), &answered, &referred), Some("1@a"));
+        assert_eq!(
+            first_message(Some("4@a"), &answered, &referred),
+            Some("1@a")
+        );
         assert_eq!(first_message(Some("4@a"), &answered, &[]), Some("3@a"));
         assert_eq!(first_message(Some("4@a"), &[], &[]), Some("4@a"));
         assert_eq!(first_message(None, &[], &[]), None);
@@ -240,7 +250,10 @@ mod tests {
         };
         message.settle_headers().unwrap();
         assert_eq!(message.thread_id.as_deref(), Some("1@a"));
-        assert_eq!((message.in_reply_to.len(), message.references.len()), (0, 0));
+        assert_eq!(
+            (message.in_reply_to.len(), message.references.len()),
+            (0, 0)
+        );
         let settled = message.clone();
         message.settle_headers().unwrap();
         assert_eq!(message, settled, "what is settled stays as it is");

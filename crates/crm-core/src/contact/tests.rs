@@ -171,9 +171,7 @@ fn a_picture_may_be_a_file_in_sight_con_17() {
         admin.call("files.upload", &file)["file"]["id"].take()
     };
     let (open, private) = (upload("all"), upload("participants"));
-    let person = |file: &Json| {
-        json!({"name": {"given": "Ada"}, "photo_file_id": file, "on_duplicate": "create_anyway"})
-    };
+    let person = |file: &Json| json!({"name": {"given": "Ada"}, "photo_file_id": file, "on_duplicate": "create_anyway"});
     let ada = admin.call("contacts.create", &person(&open))["contact"].take();
     assert_eq!(ada["photo_file_id"], open);
     // A file that is not there, or that the actor does not see, is no picture.

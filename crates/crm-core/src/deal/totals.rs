@@ -70,7 +70,10 @@ impl Operation for GetDealTotals {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<DealTotals> {
         let rests_on = ["status", "total", "probability"];
-        if !rests_on.iter().all(|field| reads::<Deal>(cx.access(), field)) {
+        if !rests_on
+            .iter()
+            .all(|field| reads::<Deal>(cx.access(), field))
+        {
             let reason = "your roles do not let you read what these figures rest on";
             return Err(Error::forbidden(reason));
         }

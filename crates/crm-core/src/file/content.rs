@@ -168,7 +168,11 @@ impl Operation for VerifyFile {
 }
 
 /// The version of a file in sight.
-pub(super) fn version(cx: &mut Context<'_>, id: FileId, number: Option<u32>) -> Result<FileVersion> {
+pub(super) fn version(
+    cx: &mut Context<'_>,
+    id: FileId,
+    number: Option<u32>,
+) -> Result<FileVersion> {
     let file: File = cx.load(id)?;
     versions::numbered(cx, &file, number.unwrap_or(file.version_count))?
         .ok_or_else(|| Error::invalid("number", "the file has no such version"))

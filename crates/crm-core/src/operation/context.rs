@@ -9,9 +9,7 @@ use crate::access::{Access, Actor, Permission, Witness};
 use crate::audit::{AuditEntry, FieldChange};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{
-    Id, Record, RecordDecl, RecordKind, Row, Sensitivity, UserId, Value, meta,
-};
+use crate::field::{Id, Record, RecordDecl, RecordKind, Row, Sensitivity, UserId, Value, meta};
 use crate::port::{AuditHead, AuditQuery, Transaction};
 use crate::query::{Filter, Select, Target};
 use crate::settings::{AuditedReads, Settings};

@@ -40,11 +40,11 @@ use crate::deal::{
     AddDealContact, AddDealLine, AdvanceDeals, ArchiveCompetitor, ArchiveDeal, BuyingGroup,
     Competitor, CompetitorList, CreateCompetitor, CreateDeal, Deal, DealAlert, DealAlerts,
     DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealTotals, DealsAdvanced,
-    GetBuyingGroup, GetDeal, GetDealDetails, GetDealTotals, ListCompetitors, ListDealAlerts, ListDeals, ListStalledDeals,
-    ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal, PurgeDeal, ReadBoard,
-    RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines, ReserveDealNumbers,
-    ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays, UpdateCompetitor,
-    UpdateDeal, UpdateDealContact, UpdateDealLine, WinDeal, WonDeal,
+    GetBuyingGroup, GetDeal, GetDealDetails, GetDealTotals, ListCompetitors, ListDealAlerts,
+    ListDeals, ListStalledDeals, ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal,
+    PurgeDeal, ReadBoard, RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines,
+    ReserveDealNumbers, ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays,
+    UpdateCompetitor, UpdateDeal, UpdateDealContact, UpdateDealLine, WinDeal, WonDeal,
 };
 use crate::dedupe::{
     DismissDuplicates, DuplicateDecisions, DuplicatePairs, FindDuplicates, Matches,
@@ -61,8 +61,8 @@ use crate::event::{EventStream, ListEvents};
 use crate::export::{ExportAccounts, ExportContacts, ExportDeals, ExportLeads, ExportPart};
 use crate::file::{
     AddFileVersion, ArchiveFile, BlobReport, CompareFileVersions, File, FileCheck, FileComparison,
-    FileContent, FileDetail, FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
-    RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
+    FileContent, FileDetail, FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles,
+    PurgeFile, RestoreFile, RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
 };
 use crate::history::{
     CompareVersions, FieldHistory, GetAsOf, GetFieldHistory, LifecyclePlan, ListTrash,

@@ -452,7 +452,10 @@ impl Context<'_> {
     /// Puts on record what an answer tells (AUD-03). It is no event: nothing happened to a record.
     /// The entry has an id of its own, since a call tells of many.
     pub(super) fn log_read(&mut self, told: &Told) -> Result<()> {
-        let kind = told.records.first().map_or_else(RecordKind::default, |one| one.kind);
+        let kind = told
+            .records
+            .first()
+            .map_or_else(RecordKind::default, |one| one.kind);
         let id = self.new_id();
         self.append(Action::Read, RecordRef { kind, id }, 0, said_of(told))
             .map(drop)

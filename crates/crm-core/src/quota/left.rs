@@ -69,10 +69,7 @@ pub struct Left {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn left(used: &[UsedInHour], quota: Quota, now: Timestamp) -> Left {
-    let limits = [
-        (Window::Hour, quota.per_hour),
-        (Window::Day, quota.per_day),
-    ];
+    let limits = [(Window::Hour, quota.per_hour), (Window::Day, quota.per_day)];
     let mut binding = Left {
         count: u32::MAX,
         ..Left::default()

@@ -12,7 +12,10 @@ use crate::settings::SettingsPatch;
 use crate::timeline::given::World;
 
 fn plan(world: &World, session: &Session, names: &[&str]) -> Bulk {
-    let ids = names.iter().map(|name| world.contact(name).uuid()).collect();
+    let ids = names
+        .iter()
+        .map(|name| world.contact(name).uuid())
+        .collect();
     let planned = session.bulk().plan(PlanBulk {
         selection: BulkSelection {
             ids,

@@ -100,7 +100,8 @@ fn companies_supply_and_people_partner_with_companies_rel_06() {
 fn leads_and_companies_are_on_one_map_rel_11() {
     let (engine, admin) = admin();
     let lead = |name: &str| {
-        let lead = json!({"full_name": name, "company_text": "Looms", "on_duplicate": "create_anyway"});
+        let lead =
+            json!({"full_name": name, "company_text": "Looms", "on_duplicate": "create_anyway"});
         admin.call("leads.create", &lead)["lead"]["id"].take()
     };
     let (jack, jill) = (lead("Jack"), lead("Jill"));
@@ -141,7 +142,10 @@ fn leads_and_companies_are_on_one_map_rel_11() {
     // Who sees no leads learns of none, nor of what lies behind them.
     let grants = json!([{"permission": "crm.customer.view", "scope": "all"},
         {"permission": "crm.contact.view", "scope": "all"}]);
-    admin.call("roles.create", &json!({"key": "no_leads", "grants": grants}));
+    admin.call(
+        "roles.create",
+        &json!({"key": "no_leads", "grants": grants}),
+    );
     let other = crate::wire::user(&engine, 8, "no_leads");
     let told = other.call("relationships.graph", &map);
     assert_eq!(told["nodes"].as_array().unwrap().len(), 1);

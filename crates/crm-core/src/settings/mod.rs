@@ -270,7 +270,8 @@ impl Stored for Settings {
                 .map_err(|reason| Error::invalid("deal_number_format", reason))?;
         }
         if !HealthRules::from(&*self).is_sound() {
-            let reason = "days are at least one, and nobody is recently engaged and at risk at once";
+            let reason =
+                "days are at least one, and nobody is recently engaged and at risk at once";
             return Err(Error::invalid("at_risk_days", reason));
         }
         self.settle_leads()?;

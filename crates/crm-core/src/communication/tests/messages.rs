@@ -279,5 +279,8 @@ fn messages_say_what_they_begin_with_and_whether_they_were_opened_com_36() {
     let limited = without(&world, 32, RecordKind::TimelineEntry, "occurred_at");
     let listed = limited.communications().messages(about).unwrap();
     let opened = listed.items[1].opened.unwrap();
-    assert_eq!((opened.count, opened.first_at, opened.last_at), (2, None, None));
+    assert_eq!(
+        (opened.count, opened.first_at, opened.last_at),
+        (2, None, None)
+    );
 }

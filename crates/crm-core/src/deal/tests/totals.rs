@@ -102,10 +102,7 @@ fn deals_are_added_up_by_status_and_currency_rel_13() {
         ]
     );
     let nobody = session.deals().totals(GetDealTotals::default());
-    assert_eq!(
-        refused(nobody),
-        at(ErrorCode::Invalid, "account_id")
-    );
+    assert_eq!(refused(nobody), at(ErrorCode::Invalid, "account_id"));
 }
 
 #[test]
@@ -168,7 +165,10 @@ fn totals_hold_what_the_actor_sees_and_may_read_rel_13_4_11() {
     };
     let own = session(&engine, "own", 7).deals().totals(of.clone());
     let own = own.unwrap();
-    assert_eq!((own.statuses[0].count, own.statuses[0].sums[0].total), (1, usd("20")));
+    assert_eq!(
+        (own.statuses[0].count, own.statuses[0].sums[0].total),
+        (1, usd("20"))
+    );
     let blind = session(&engine, "blind", 7).deals().totals(of);
     assert_eq!(blind.unwrap_err().code(), ErrorCode::Forbidden);
 }

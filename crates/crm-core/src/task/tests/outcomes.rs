@@ -2,9 +2,7 @@
 
 use crate::field::Patch;
 use crate::settings::{SettingsPatch, UpdateSettings};
-use crate::task::{
-    CompleteTask, CreateTask, OUTCOMES, Task, TaskDraft, TaskPatch, UpdateTask,
-};
+use crate::task::{CompleteTask, CreateTask, OUTCOMES, Task, TaskDraft, TaskPatch, UpdateTask};
 use crate::timeline::given::World;
 
 fn create(world: &World) -> Task {

@@ -212,7 +212,10 @@ fn about_items(of: &Subjects) -> Vec<Question> {
         ("communications.due", json!({})),
         ("tasks.get", json!({"id": of.task})),
         ("communications.messages", json!({"about": about})),
-        ("calendar.read", json!({"item_kind": "task", "about": about})),
+        (
+            "calendar.read",
+            json!({"item_kind": "task", "about": about}),
+        ),
         ("calendar.read", json!({"item_kind": "communication"})),
         (
             "calendar.item",
