@@ -41,8 +41,9 @@ impl Default for HealthRules {
     }
 }
 
-impl From<&Settings> for HealthRules {
-    fn from(settings: &Settings) -> Self {
+impl HealthRules {
+    /// The tenant's.
+    pub fn of(settings: &Settings) -> Self {
         let default = Self::default();
         Self {
             engaged_days: settings.engaged_days.unwrap_or(default.engaged_days),
@@ -50,9 +51,7 @@ impl From<&Settings> for HealthRules {
             risk_days: settings.at_risk_days.unwrap_or(default.risk_days),
         }
     }
-}
 
-impl HealthRules {
     /// Whether nobody can be engaged lately and at risk at once.
     pub(crate) const fn is_sound(self) -> bool {
         self.engaged_days > 0 && self.active_days > 0 && self.engaged_days <= self.risk_days

@@ -269,7 +269,7 @@ impl Stored for Settings {
             crate::deal::check_number_format(format)
                 .map_err(|reason| Error::invalid("deal_number_format", reason))?;
         }
-        if !HealthRules::from(&*self).is_sound() {
+        if !HealthRules::of(self).is_sound() {
             let reason =
                 "days are at least one, and nobody is recently engaged and at risk at once";
             return Err(Error::invalid("at_risk_days", reason));
