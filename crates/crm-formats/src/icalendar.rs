@@ -200,7 +200,9 @@ mod tests {
                         'n' => read.push('\n'),
                         other => read.push(other),
                     },
-                    ';' | ',' | '\n' | '\r' => prop_assert!(false, "unescaped in {value:?}"),
+                    ';' | ',' | '\n' | '\r' => {
+                        return Err(TestCaseError::fail(format!("unescaped in {value:?}")));
+                    }
                     other => read.push(other),
                 }
             }
