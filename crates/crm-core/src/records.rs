@@ -296,6 +296,7 @@ records! {
     Bulk => crate::bulk::Bulk,
     BulkItem => crate::bulk::BulkItem,
     Share => crate::share::Share,
+    Usage => crate::quota::Usage,
 }
 
 /// The kinds that stand for something in the world: they carry custom fields, tags and owners.

@@ -72,6 +72,9 @@ impl Answer for Snapshot {
             if veil.shows() && !veil.is_clear() {
                 masked.push(name.clone());
             }
+            if veil.is_clear() {
+                access.tells(self.record, &name);
+            }
             if let Some(value) = veil.through(value) {
                 self.fields.insert(name, value);
             }

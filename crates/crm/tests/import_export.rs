@@ -270,6 +270,31 @@ fn an_export_is_masked_and_on_the_record_imp_27_imp_28_aud_03() {
 }
 
 #[test]
+fn exported_rows_are_limited_over_time_imp_27() {
+    let office = Office::new();
+    office.import("First Name\nAda\nBo\nCy\nDi\nEd\n", &json!({}));
+    office.call("settings.update", &json!({"export_rows_per_hour": 3}));
+    let export = |session, cursor: &Value| {
+        let part = json!({"options": {"format": "jsonl"}, "cursor": cursor});
+        call(session, "exports.contacts", &part)
+    };
+    // A part is as large as what is left, and the next one comes when the hour is over.
+    let first = export(&office.admin, &Value::Null).unwrap();
+    assert_eq!(first["records"], 3);
+    let refused = export(&office.admin, &first["next"]).unwrap_err();
+    assert_eq!(refused.code(), crm::ErrorCode::Limit);
+    assert_eq!(refused.details()["limit"], "export_rows_per_hour");
+    assert_eq!(refused.details()["maximum"], 3);
+    assert!(refused.details().contains_key("retry_at"));
+    // Another user has rows of its own.
+    let other = Office::session(&office.engine, 2, "admin");
+    assert_eq!(export(&other, &Value::Null).unwrap()["records"], 3);
+    office.call("settings.update", &json!({"export_rows_per_hour": 5}));
+    let rest = export(&office.admin, &first["next"]).unwrap();
+    assert_eq!((&rest["records"], &rest["next"]), (&json!(2), &Value::Null));
+}
+
+#[test]
 fn a_file_links_people_to_accounts_and_tags_them_imp_29() {
     let office = Office::new();
     let file = "First Name,Email,Company\nAda,ada@engines.example,Engines\nBo,bo@engines.example,Engines\n";

@@ -1,8 +1,9 @@
 //! What an actor may do, as the sum of its roles.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{Actor, FieldRule, Mask, Permission, Right, Role, Scope, Sight, seeded};
+use super::{Actor, FieldRule, Mask, Permission, Right, Role, Scope, Sight, Witness, seeded};
 use crate::error::{Error, Result};
 use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, TenantId, Value};
 use crate::operation::live;
@@ -22,6 +23,8 @@ pub struct Access {
     guarded: bool,
     /// Whether anything was shared with the actor that its scopes may leave out.
     shares: bool,
+    /// Who notes what answers tell, if anybody does.
+    pub(super) witness: Option<Arc<Witness>>,
 }
 
 impl Access {
@@ -45,6 +48,7 @@ impl Access {
             team_tree,
             guarded,
             shares: false,
+            witness: None,
         }
     }
 

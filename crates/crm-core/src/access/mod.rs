@@ -23,6 +23,7 @@ mod share;
 #[cfg(test)]
 mod tests;
 mod veil;
+mod witness;
 
 pub use actor::Actor;
 pub use colleague::{Colleague, Insight};
@@ -40,3 +41,4 @@ pub use role::{
 };
 pub use seeded::{SEEDED, seeded};
 pub(crate) use veil::Veil;
+pub(crate) use witness::{Told, Witness};

@@ -32,6 +32,7 @@ impl<R: Stored> Answer for R {
         self.withhold(access);
         let sealed = || Self::DECL.fields.iter().any(|field| field.options.sealed);
         if !access.is_guarded() && !sealed() {
+            access.tells_record(self, &[]);
             return;
         }
         // One field gone must not change what is known of the next.
@@ -59,6 +60,7 @@ impl<R: Stored> Answer for R {
             }
         }
         project_custom(self, access, &mut masked);
+        access.tells_record(self, &masked);
         self.set_masked(masked);
     }
 }

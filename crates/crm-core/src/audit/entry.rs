@@ -34,6 +34,8 @@ crate::choice! {
         Unmerge = "unmerge",
         /// It was handed out as a file.
         Export = "export",
+        /// Guarded fields of it were read.
+        Read = "read",
     }
 }
 

@@ -7,6 +7,7 @@
 //! elsewhere, so hosts should export [`AuditHead`]s.
 
 mod chain;
+mod disclosures;
 mod entry;
 mod read;
 #[cfg(test)]
@@ -16,5 +17,7 @@ pub use chain::{Fault, commit, link, verify};
 pub use entry::{Action, AuditEntry, FieldChange, Seal};
 
 pub use crate::port::AuditHead;
+pub use disclosures::{Disclosure, DisclosureLog, ListDisclosures};
+pub(crate) use disclosures::{EXPORTED, said_of};
 pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
 pub(crate) use read::{project_changes, require_readable};

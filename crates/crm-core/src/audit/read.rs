@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{AuditEntry, AuditHead, Fault, FieldChange, verify};
 use crate::access::{Access, Answer, Permission, Scope, Veil, plain_answer};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{RecordDecl, RecordKind};
+use crate::field::RecordKind;
 use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
@@ -55,18 +55,14 @@ impl Answer for AuditLog {
             withhold_history(&mut self.entries, self.rule_fields.take(), access);
         }
         for entry in &mut self.entries {
-            let decl = records::declaration(entry.record.kind);
-            project_changes(&mut entry.changes, decl, access);
+            project_changes(&mut entry.changes, entry.record, access);
         }
     }
 }
 
 /// Removes and masks what the actor may not see of changes to a record.
-pub(crate) fn project_changes(
-    changes: &mut Vec<FieldChange>,
-    decl: &'static RecordDecl,
-    access: &Access,
-) {
+pub(crate) fn project_changes(changes: &mut Vec<FieldChange>, record: RecordRef, access: &Access) {
+    let decl = records::declaration(record.kind);
     let guarded = access.is_guarded();
     changes.retain_mut(|change| {
         let field = decl.field(&change.field);
@@ -74,6 +70,9 @@ pub(crate) fn project_changes(
             return false;
         }
         let veil = Veil::over(access, decl, &change.field);
+        if veil.is_clear() {
+            access.tells(record, &change.field);
+        }
         for value in [&mut change.old, &mut change.new] {
             *value = value.take().and_then(|json| veil.through(json));
         }

@@ -280,3 +280,121 @@ fn what_is_masked_today_is_masked_in_history_aud_02_sec_52() {
     );
     assert!(text.contains("C. A."), "{text}");
 }
+
+/// The calls that are on record as having told something, newest first.
+fn disclosures(admin: &crate::wire::Caller, asked: &Json) -> Vec<Json> {
+    let mut log = admin.call("audit.disclosures", asked);
+    let Json::Array(disclosures) = log["disclosures"].take() else {
+        return Vec::new();
+    };
+    disclosures
+}
+
+#[test]
+fn reads_of_guarded_fields_are_on_record_if_the_tenant_asks_for_it_aud_03() {
+    let (engine, admin) = admin();
+    let field = json!({"record_kind": "contact", "name": "diagnosis", "field_type": "text",
+        "sensitivity": "sensitive"});
+    admin.call("fields.define", &field);
+    let person = |name: &str, more: Json| {
+        let person = json!({"name": {"given": name}, "custom": more});
+        admin.call("contacts.create", &person)["contact"]["id"].take()
+    };
+    let (ada, mary) = (
+        person("Ada", json!({"diagnosis": "secret"})),
+        person("Mary", json!({})),
+    );
+    let read = |id: &Json| admin.call("contacts.get", &json!({"id": id}));
+    read(&ada);
+    assert_eq!(
+        disclosures(&admin, &json!({})),
+        [] as [Json; 0],
+        "nobody asked"
+    );
+
+    admin.call("settings.update", &json!({"audited_reads": "sensitive"}));
+    let events = admin.call("events.list", &json!({"limit": 500}));
+    read(&mary);
+    let told = read(&ada);
+    assert_eq!(told["custom"]["diagnosis"], "secret");
+    admin.call("settings.get", &json!({}));
+    let found = disclosures(&admin, &json!({}));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let one = &found[0];
+    assert_eq!(one["operation"], "contacts.get");
+    assert_eq!(one["fields"], json!(["contact.custom.diagnosis"]));
+    assert_eq!(one["records"], json!([{"kind": "contact", "id": ada}]));
+    assert_eq!(
+        (&one["count"], &one["actor"]),
+        (&json!(1), &json!(Uuid::from_u128(1)))
+    );
+    assert!(!found[0].to_string().contains("secret"), "never a value");
+    // Nothing happened to a record, so there is no event, and its history stays as it is.
+    assert_eq!(admin.call("events.list", &json!({"limit": 500})), events);
+    let of = json!({"record_kind": "contact", "id": ada});
+    assert_eq!(
+        admin.call("audit.history", &of)["entries"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+
+    // A list is one entry, whoever reads it, and a mask tells nothing.
+    admin.call("settings.update", &json!({"audited_reads": "personal"}));
+    let masked = json!([{"kind": "contact", "field": "custom.diagnosis", "level": "none"},
+        {"kind": "contact", "field": "name", "level": "masked", "mask": "initials"},
+        {"kind": "contact", "field": "display_name", "level": "masked", "mask": "initials"},
+        {"kind": "contact", "field": "sort_name", "level": "none"}]);
+    let grants = json!([{"permission": "crm.contact.view", "scope": "all"}]);
+    let role = json!({"key": "clerk", "grants": grants, "fields": masked});
+    admin.call("roles.create", &role);
+    let clerk = user(&engine, 8, "clerk");
+    clerk.call("contacts.list", &json!({}));
+    let by_clerk = json!({"actor_id": Uuid::from_u128(8)});
+    assert_eq!(disclosures(&admin, &by_clerk), [] as [Json; 0]);
+    admin.call("contacts.list", &json!({}));
+    let found = disclosures(&admin, &json!({"record_id": mary}));
+    assert_eq!(found[0]["operation"], "contacts.list");
+    assert_eq!(found[0]["count"], 2);
+    let fields = found[0]["fields"].as_array().unwrap();
+    for field in [
+        "contact.name",
+        "contact.display_name",
+        "contact.custom.diagnosis",
+    ] {
+        assert!(fields.contains(&json!(field)), "{field}: {fields:?}");
+    }
+    // Searches and histories tell too.
+    admin.call("search.query", &json!({"text": "mary"}));
+    let found = disclosures(&admin, &json!({}));
+    assert_eq!(found[0]["operation"], "search.query");
+    admin.call(
+        "audit.history",
+        &json!({"record_kind": "contact", "id": mary}),
+    );
+    let found = disclosures(&admin, &json!({}));
+    assert_eq!(found[0]["operation"], "audit.history");
+    assert_eq!(admin.call("audit.verify", &json!({}))["intact"], true);
+}
+
+#[test]
+fn a_read_that_cannot_be_put_on_record_tells_nothing_aud_03() {
+    use crate::memory::CountedStorage;
+    use crate::timeline::given::World;
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+    let storage = CountedStorage::default();
+    let full = Arc::clone(&storage.is_full);
+    let world = World::on(storage);
+    let id = world.contact("Ada");
+    world.settings(crate::settings::SettingsPatch {
+        audited_reads: crate::field::Patch::Set(crate::settings::AuditedReads::Personal),
+        ..Default::default()
+    });
+    full.store(true, Ordering::SeqCst);
+    let read = world.admin.run(crate::contact::GetContact { id });
+    assert_eq!(read.unwrap_err().code(), crate::ErrorCode::Storage);
+    full.store(false, Ordering::SeqCst);
+    assert!(world.admin.run(crate::contact::GetContact { id }).is_ok());
+}

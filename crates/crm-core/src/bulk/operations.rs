@@ -13,6 +13,7 @@ use crate::field::{RecordKind, Value, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
 use crate::query::{Filter, Target};
+use crate::quota::Metered;
 
 /// Records of a step if the caller does not say.
 const STEP: u32 = 1_000;
@@ -52,7 +53,7 @@ pub struct ApplyBulk {
     /// Which bulk change.
     pub id: BulkId,
     /// How many records at most; 1000 if absent. A host that throttles asks for fewer, and waits
-    /// between two calls (BLK-13).
+    /// between two calls. How often a user may call is limited by the settings of the tenant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_records: Option<u32>,
 }
@@ -72,6 +73,7 @@ impl Operation for ApplyBulk {
             let reason = "a step has 1 to 10000 records";
             return Err(Error::invalid("max_records", reason));
         }
+        crate::quota::take(cx, Metered::BulkCalls)?;
         super::apply::step(cx, &bulk, records)
     }
 }

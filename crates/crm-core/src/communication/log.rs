@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Communication, CommunicationDetail, CommunicationDraft, DeliveryStatus, NewParticipant,
-    participant,
+    participant, thread,
 };
 use crate::access::Permission;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
@@ -72,7 +72,9 @@ impl Operation for LogCommunication {
         let mut new = self.record(cx);
         new.user_ids = participant::users(&participants);
         cx.require_references(None, &mut new)?;
+        thread::find(cx, &mut new)?;
         let communication = cx.insert(new)?;
+        thread::gather(cx, &communication)?;
         let mut about: Vec<(RecordRef, LinkOrigin)> = links
             .iter()
             .map(|record| (*record, LinkOrigin::Given))

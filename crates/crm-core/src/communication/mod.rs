@@ -4,7 +4,8 @@
 //! is kept as [`Participant`]s, which are resolved to contacts where an address is known; from them
 //! and their accounts follow the records it is about. Its [`Privacy`] says who of those that see
 //! such a record may read it. An outbound message that the engine is asked to schedule goes through
-//! the states of [`DeliveryStatus`]; the host sends it, since the engine has no network.
+//! the states of [`DeliveryStatus`]; the host sends it, since the engine has no network. Messages
+//! belong to conversations by their headers, and a body in HTML comes with a form that is safe to show.
 //!
 //! ```
 //! use crm_core::communication::{CommunicationDraft, CommunicationKind, LogCommunication, NewParticipant};
@@ -31,8 +32,10 @@
 
 mod detail;
 mod due;
+mod html;
 mod lifecycle;
 mod log;
+mod messages;
 mod participant;
 mod quiet;
 mod read;
@@ -40,6 +43,7 @@ mod record;
 mod schedule;
 mod settle;
 mod status;
+mod thread;
 mod update;
 
 #[cfg(test)]
@@ -47,8 +51,10 @@ mod tests;
 
 pub use detail::CommunicationDetail;
 pub use due::{DueCommunications, ListDueCommunications};
+pub use html::{Reading, read_html};
 pub use lifecycle::{ArchiveCommunication, PurgeCommunication, RestoreCommunication};
 pub use log::{FollowUp, LogCommunication};
+pub use messages::{ListMessages, Message, MessagePage, MessageSignal};
 pub use participant::{
     NewParticipant, Participant, ParticipantDraft, ParticipantId, ParticipantPatch, ParticipantRole,
 };
@@ -61,4 +67,5 @@ pub use record::{
 pub use schedule::{CancelCommunication, ReportDelivery, ScheduleCommunication};
 pub(crate) use settle::recount_attachments;
 pub use status::{DeliveryStatus, transition};
+pub use thread::{first_message, message_ids};
 pub use update::UpdateCommunication;

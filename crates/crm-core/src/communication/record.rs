@@ -23,7 +23,10 @@ crate::record! {
         subject: Option<String> = label("Subject").personal().search(SearchColumn::Name);
         /// What was said or written.
         body: Option<String> = label("Body").personal().search(SearchColumn::Text)
-            .aliases(&["content", "notes"]);
+            .aliases(&["content", "notes"]).fed_by(&["body_html"]);
+        /// The same in HTML, as it came; never to be shown, since it may hold anything. Without a
+        /// body beside it, the body is what it says.
+        body_html: Option<String> = label("Body, HTML").personal().fed_by(&["body"]);
         /// What it came to, in a sentence or two.
         summary: Option<String> = label("Summary").personal().search(SearchColumn::Text);
         /// When it happened; never in the future.
@@ -40,8 +43,17 @@ crate::record! {
         recording_url: Option<WebUrl> = label("Recording").personal();
         /// What the system that wrote a transcript calls it.
         transcript_id: Option<String> = label("Transcript");
-        /// What the messages of one conversation have in common.
-        thread_id: Option<String> = label("Thread").indexed();
+        /// What an e-mail calls itself in its header `Message-ID`; without angle brackets.
+        message_id: Option<String> = label("Message id");
+        /// What it answers, from its header `In-Reply-To`: ids, or the header as it is.
+        in_reply_to: Vec<String> = label("In reply to");
+        /// What that answered, oldest first, from its header `References`: ids, or the header as it
+        /// is.
+        references: Vec<String> = label("References");
+        /// What the messages of one conversation have in common. Unless it is given, it is worked out
+        /// from the ids above.
+        thread_id: Option<String> = label("Thread").indexed()
+            .fed_by(&["message_id", "in_reply_to", "references"]);
         /// The task that it fulfilled.
         task_id: Option<TaskId> = label("Task").indexed();
         /// Who of those that see a linked record may read it.
@@ -54,6 +66,9 @@ crate::record! {
         external_ids: Vec<ExternalId> = label("External ids").merge(Merge::Union);
     }
     derived {
+        /// What is safe to show of the body in HTML: paragraphs, lists, emphasis, links and the
+        /// like, without styles, pictures and anything that runs.
+        body_safe_html: Option<String> = label("Body, safe HTML").personal().from(&["body_html"]);
         /// How far an outbound item is; unset for what was merely logged.
         status: Option<DeliveryStatus> = label("Delivery").indexed();
         /// When an outbound item is to be sent.

@@ -1,6 +1,6 @@
 //! What makes a communication valid, and what follows from its fields.
 
-use super::{Communication, CommunicationId, DeliveryStatus, Direction};
+use super::{Communication, CommunicationId, DeliveryStatus, Direction, read_html};
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::field::RecordKind;
@@ -14,6 +14,8 @@ impl Stored for Communication {
 
     fn settle(&mut self, environment: &Environment<'_>) -> Result<()> {
         settle_external("external_ids", &mut self.external_ids)?;
+        self.settle_headers()?;
+        self.settle_html();
         if let Some(channel) = &mut self.channel {
             *channel = fold(channel);
             if !environment
@@ -59,7 +61,34 @@ impl Stored for Communication {
         self.external_ids
             .iter()
             .map(|id| unique(id.key()))
+            .chain(self.message_key())
             .collect()
+    }
+}
+
+impl Communication {
+    /// Reads a body in HTML: what of it is safe to show and, if nobody gave the text, what it says.
+    fn settle_html(&mut self) {
+        let read = self.body_html.as_deref().map(read_html).unwrap_or_default();
+        self.body_safe_html = Some(read.safe).filter(|safe| !safe.is_empty());
+        if self.body.is_none() {
+            self.body = Some(read.text).filter(|text| !text.is_empty());
+        }
+    }
+
+    /// Forgets a text that only repeats a body in HTML that is no longer there, so that it is read
+    /// anew.
+    pub(super) fn follow_html(&mut self, before: &Self) {
+        let repeats = |text: &String| {
+            let former = before.body_html.as_deref();
+            former.is_some_and(|html| read_html(html).text == *text)
+        };
+        if self.body_html != before.body_html
+            && self.body == before.body
+            && self.body.as_ref().is_some_and(repeats)
+        {
+            self.body = None;
+        }
     }
 }
 

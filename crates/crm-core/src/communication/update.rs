@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Communication, CommunicationDetail, CommunicationId, CommunicationPatch, NewParticipant,
-    participant,
+    participant, thread,
 };
 use crate::access::Permission;
 use crate::error::{RecordRef, Result};
@@ -39,8 +39,13 @@ impl Operation for UpdateCommunication {
     type Output = CommunicationDetail;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<CommunicationDetail> {
+        let (id, version, patch) = (self.id, self.expected_version, self.patch);
         let mut communication: Communication =
-            cx.update(self.id, self.expected_version, self.patch)?;
+            cx.update_with(id, version, patch, |cx, before: &Communication, after| {
+                after.follow_html(before);
+                thread::find(cx, after)
+            })?;
+        thread::gather(cx, &communication)?;
         if let Some(given) = self.participants {
             let participants = participant::settle(cx, given)?;
             let mut after = communication.clone();

@@ -7,6 +7,7 @@ use crate::account::AccountId;
 use crate::field::{
     Element, FieldKind, Id, Merge, Part, RecordKind, ScalarKind, SearchColumn, UserId, label,
 };
+use crate::file::FileId;
 use crate::point::{EmailPoint, ExternalId, Extra, Link, PhonePoint};
 use crate::team::TeamId;
 use crate::value::{Address, PartialDate, PersonName, SocialProfile, TimeZone, Timestamp};
@@ -79,6 +80,8 @@ crate::record! {
         dates: Vec<LabelledDate> = label("Other dates").personal().merge(Merge::Union);
         /// Where the picture is: a blob reference or a web address.
         photo: Option<String> = label("Photo").personal();
+        /// The file of the library that the picture is, if it is one.
+        photo_file_id: Option<FileId> = label("Photo, file").personal();
         /// Free text about the contact.
         note: Option<String> = label("Note").personal().search(SearchColumn::Text)
             .aliases(&["notes", "comments"]);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::error::ErrorCode;
-use crate::wire::{admin, each, uuid};
+use crate::wire::{actor, admin, each, uuid};
 
 /// Creates a contact called Ada with these fields besides; answers it.
 fn ada(fields: &Json) -> Json {
@@ -161,6 +161,35 @@ fn addresses_have_every_part_and_the_primary_says_where_con_15_con_16() {
 #[test]
 fn a_picture_is_a_reference_con_17() {
     reads_back(&json!({"photo": "blob:9f2c"}));
+}
+
+#[test]
+fn a_picture_may_be_a_file_in_sight_con_17() {
+    let (engine, admin) = admin();
+    let upload = |privacy: &str| {
+        let file = json!({"name": "ada.png", "text": "x", "privacy": privacy});
+        admin.call("files.upload", &file)["file"]["id"].take()
+    };
+    let (open, private) = (upload("all"), upload("participants"));
+    let person = |file: &Json| json!({"name": {"given": "Ada"}, "photo_file_id": file, "on_duplicate": "create_anyway"});
+    let ada = admin.call("contacts.create", &person(&open))["contact"].take();
+    assert_eq!(ada["photo_file_id"], open);
+    // A file that is not there, or that the actor does not see, is no picture.
+    let stranger = actor(&engine, 1, 9, &["admin"], &[]);
+    for (who, file) in [
+        (&admin, json!("00000000-0000-4000-8000-0000000000ff")),
+        (&stranger, private.clone()),
+    ] {
+        let refused = who.refused("contacts.create", &person(&file));
+        assert_eq!(refused.field(), Some("photo_file_id"));
+    }
+    // What is purged is nobody's picture any more.
+    admin.call("files.archive", &json!({"id": open}));
+    let purge = json!({"id": open, "confirm": true});
+    let purged = admin.call("files.purge", &purge);
+    assert_eq!(purged["cleared"], json!({"contact": 1}));
+    let ada = admin.call("contacts.get", &json!({"id": ada["id"]}));
+    assert_eq!(ada["photo_file_id"], Json::Null);
 }
 
 #[test]

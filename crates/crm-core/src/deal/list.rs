@@ -138,12 +138,7 @@ impl Operation for ListDeals {
             filters.push(Filter::equals(Target::Field(place), status));
         }
         if let Some(id) = self.account_id {
-            let account: Account = cx
-                .load_for(Permission::AccountView, id)
-                .map_err(|error| error.at("account_id"))?;
-            let place = place!(Deal, "account_id");
-            let id = account.id.uuid();
-            filters.push(page::field_equals::<Deal>(cx, "account_id", place, id)?);
+            filters.push(of_account(cx, id)?);
         }
         if let Some(id) = self.contact_id {
             filters.push(with_contact(cx, id)?);
@@ -153,8 +148,17 @@ impl Operation for ListDeals {
     }
 }
 
+/// Deals of an account.
+pub(super) fn of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Filter> {
+    let account: Account = cx
+        .load_for(Permission::AccountView, id)
+        .map_err(|error| error.at("account_id"))?;
+    let place = place!(Deal, "account_id");
+    page::field_equals::<Deal>(cx, "account_id", place, account.id.uuid())
+}
+
 /// Deals in which a contact takes part.
-fn with_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Filter> {
+pub(super) fn with_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Filter> {
     let contact: Contact = cx
         .load_for(Permission::ContactView, id)
         .map_err(|error| error.at("contact_id"))?;

@@ -69,6 +69,7 @@ mod reopen;
 mod settle;
 mod stalled;
 mod stay;
+mod totals;
 mod transition;
 mod update;
 mod worth;
@@ -128,6 +129,7 @@ pub(crate) use stay::stays_of;
 pub use stay::{
     ListStays, MoveCause, StageStay, StageStayDraft, StageStayId, StageStayPatch, StayView, Stays,
 };
+pub use totals::{CurrencyTotal, DealTotals, GetDealTotals, StatusTotals};
 pub use transition::{MoveApproval, Unmet, UnmetKind};
 pub use update::{ArchiveDeal, PurgeDeal, RestoreDeal, UpdateDeal};
 pub use worth::{Worth, WorthOf};

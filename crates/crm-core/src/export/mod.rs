@@ -3,7 +3,8 @@
 //! An export is written part by part: each call gives the next records as text in the chosen
 //! format, and a cursor for the part after. A caller appends the parts to a file of any length
 //! while nothing large ever crosses a binding. Every part passes the same projection as any
-//! answer, so masks hold (IMP-28), and leaves an audit entry (IMP-27). What is written is what the
+//! answer, so masks hold (IMP-28), leaves an audit entry, and counts against what the tenant allows a
+//! user in an hour and a day (IMP-27). What is written is what the
 //! permission to export reaches, which may be less than what the actor sees.
 //!
 //! Bytes are made in `crm-formats`, behind the [`Formats`](crate::import::Formats) port. A kind of
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use crate::access::{Answer, Permission, Sight, plain_answer};
 use crate::account::Account;
-use crate::audit::{Action, FieldChange};
+use crate::audit::{Action, EXPORTED, FieldChange};
 use crate::contact::Contact;
 use crate::deal::Deal;
 use crate::error::{Error, Result};
@@ -25,6 +26,7 @@ use crate::lead::Lead;
 use crate::operation::{Context, Mode, Operation, Route, Stored};
 use crate::page::{self, Page, PageRequest};
 use crate::query::{Filter, Target};
+use crate::quota::{self, Metered};
 use crate::segment::{SegmentId, Selection, compile};
 
 /// A part of an exported file.
@@ -168,14 +170,18 @@ fn write<R: Stored>(
     }
     require_fields::<R>(cx, options)?;
     let first = request.cursor.is_none();
-    request.limit = request.limit.or(Some(500));
+    let asked_for = page::limit(request.limit.or(Some(500)))?;
+    // A part is as large as what the tenant leaves; the next one comes later.
+    let left = quota::require(cx, Metered::ExportedRows)?;
+    request.limit = Some(asked_for.min(left));
     let (rule, filters) = asked.resolve::<R>(cx)?;
     let mut page: Page<R> = page::list_by(cx, &request, filters, rule)?;
     page.project(cx.access());
     let text = cx.formats()?.write(outgoing(&page.items), first, options)?;
     let records = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+    quota::count(cx, Metered::ExportedRows, records)?;
     let exported = FieldChange {
-        field: "exported_records".to_owned(),
+        field: EXPORTED.to_owned(),
         old: None,
         new: Some(records.into()),
     };

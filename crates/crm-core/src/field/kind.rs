@@ -126,6 +126,8 @@ record_kinds! {
     BulkItem = "bulk_item", "item of a bulk change";
     /// One record opened to one user or one team.
     Share = "share", "share";
+    /// How much one user did of something that the tenant limits.
+    Usage = "usage", "count of what a user did";
 }
 
 impl fmt::Display for RecordKind {

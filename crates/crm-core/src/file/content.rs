@@ -168,7 +168,11 @@ impl Operation for VerifyFile {
 }
 
 /// The version of a file in sight.
-fn version(cx: &mut Context<'_>, id: FileId, number: Option<u32>) -> Result<FileVersion> {
+pub(super) fn version(
+    cx: &mut Context<'_>,
+    id: FileId,
+    number: Option<u32>,
+) -> Result<FileVersion> {
     let file: File = cx.load(id)?;
     versions::numbered(cx, &file, number.unwrap_or(file.version_count))?
         .ok_or_else(|| Error::invalid("number", "the file has no such version"))
@@ -180,7 +184,11 @@ fn digest_of(version: &FileVersion) -> Result<ContentDigest> {
         .ok_or_else(|| Error::corrupt("a version of a file has no digest"))
 }
 
-fn open<'a>(cx: &Context<'a>, version: &FileVersion) -> Result<Box<dyn Read + Send + 'a>> {
+/// The content of a version, as a stream.
+pub(super) fn open<'a>(
+    cx: &Context<'a>,
+    version: &FileVersion,
+) -> Result<Box<dyn Read + Send + 'a>> {
     cx.blobs()?
         .get(cx.access().tenant(), digest_of(version)?)?
         .ok_or_else(|| Error::storage("the content of this file is missing"))

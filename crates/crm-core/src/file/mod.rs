@@ -27,6 +27,7 @@
 //! ```
 
 mod base64;
+mod compare;
 mod content;
 mod intake;
 mod lifecycle;
@@ -40,6 +41,9 @@ mod versions;
 #[cfg(test)]
 mod tests;
 
+pub use compare::{
+    CompareFileVersions, ContentComparison, FileComparison, LineChange, LineChangeKind,
+};
 pub use content::{FileCheck, FileContent, GetFileContent, VerifyFile};
 pub use lifecycle::{ArchiveFile, PurgeFile, RestoreFile};
 pub use orphans::{BlobReport, SweepBlobs};

@@ -396,6 +396,76 @@ fn papers_about_a_person_are_not_for_everybody_fil_09() {
 }
 
 #[test]
+fn two_versions_are_compared_by_what_is_said_of_them_and_by_their_lines_fil_05() {
+    let world = World::new();
+    let file = upload(&world, "a.txt", "one\ntwo\nthree\n").unwrap().file;
+    let add = |text: &str| {
+        let call = AddFileVersion {
+            id: file.id,
+            text: Some(text.into()),
+            media_type: Some("text/plain".into()),
+            ..AddFileVersion::default()
+        };
+        world.admin.files().add_version(call).unwrap();
+    };
+    add("one\n2\nthree\nfour\n");
+    add("\u{1}");
+    add("one\ntwo\nthree\n");
+    let compare = |from, to| {
+        let (id, from, to) = (file.id, Some(from), Some(to));
+        let files = world.admin.files();
+        files.compare(CompareFileVersions { id, from, to })
+    };
+    let found = compare(1, 2).unwrap();
+    assert_eq!((found.from.number, found.to.number), (1, 2));
+    assert_eq!(found.to.media_type.as_deref(), Some("text/plain"));
+    assert_ne!(found.from.digest, found.to.digest);
+    assert_eq!(found.size_change, 3);
+    assert_eq!(found.content, ContentComparison::Text);
+    assert_eq!((found.added_lines, found.removed_lines), (2, 1));
+    let lines: Vec<_> = found
+        .lines
+        .iter()
+        .map(|line| (line.kind, line.line, line.text.as_str()))
+        .collect();
+    let (added, removed) = (LineChangeKind::Added, LineChangeKind::Removed);
+    assert_eq!(
+        lines,
+        [(removed, 2, "two"), (added, 2, "2"), (added, 4, "four")]
+    );
+    assert_eq!(compare(2, 3).unwrap().content, ContentComparison::Binary);
+    assert_eq!(compare(1, 4).unwrap().content, ContentComparison::Same);
+    // Without numbers the last two are compared.
+    let last = world.admin.files().compare(CompareFileVersions {
+        id: file.id,
+        ..CompareFileVersions::default()
+    });
+    let last = last.unwrap();
+    assert_eq!((last.from.number, last.to.number), (3, 4));
+    assert_eq!(compare(0, 4).unwrap_err().field(), Some("from"));
+    assert_eq!(compare(1, 5).unwrap_err().field(), Some("to"));
+}
+
+#[test]
+fn what_a_scanner_found_something_in_is_not_told_by_a_comparison_fil_05() {
+    let world = World::with(|builder| builder.scanner(Suspicious));
+    let file = upload(&world, "a.txt", "harmless").unwrap().file;
+    let bad = AddFileVersion {
+        id: file.id,
+        text: Some("a virus".into()),
+        ..AddFileVersion::default()
+    };
+    world.admin.files().add_version(bad).unwrap();
+    let found = world.admin.files().compare(CompareFileVersions {
+        id: file.id,
+        ..CompareFileVersions::default()
+    });
+    let found = found.unwrap();
+    assert_eq!(found.content, ContentComparison::Withheld);
+    assert_eq!(found.lines, []);
+}
+
+#[test]
 fn files_hang_on_communications_which_count_them_com_14_com_28() {
     let world = World::new();
     let ada = world.contact("Ada");
@@ -423,6 +493,40 @@ fn files_hang_on_communications_which_count_them_com_14_com_28() {
     assert!(other.files().get(GetFile { id }).is_ok());
     world.admin.files().archive(ArchiveFile { id }).unwrap();
     assert_eq!(count(), 0);
+}
+
+#[test]
+fn files_hang_on_what_another_system_saw_com_28() {
+    use crate::timeline::{ActivityKind, RecordActivity, TimelineEntryDraft};
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let call = world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let seen = world.admin.timeline().record(RecordActivity {
+        entry: TimelineEntryDraft {
+            kind: ActivityKind::EmailClicked,
+            communication_id: Some(call.id),
+            ..TimelineEntryDraft::default()
+        },
+        ..RecordActivity::default()
+    });
+    let on = about(RecordKind::TimelineEntry, seen.unwrap().id.uuid());
+    let created = world.admin.files().upload(UploadFile {
+        file: FileDraft {
+            name: "page.pdf".into(),
+            ..FileDraft::default()
+        },
+        text: Some("x".into()),
+        links: vec![on],
+        ..UploadFile::default()
+    });
+    let id = created.unwrap().file.id;
+    let found = world.admin.files().list(ListFiles {
+        about: Some(on),
+        ..ListFiles::default()
+    });
+    assert_eq!(found.unwrap().items[0].id, id);
+    let other = world.session(4, &["sales_rep"]);
+    assert!(other.files().get(GetFile { id }).is_ok());
 }
 
 #[test]

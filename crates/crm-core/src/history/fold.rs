@@ -46,7 +46,7 @@ pub(super) fn fold<'a>(
     let mut folded = Folded::default();
     for entry in entries {
         // Handing a record out changes nothing of it.
-        if entry.action == Action::Export {
+        if matches!(entry.action, Action::Export | Action::Read) {
             continue;
         }
         folded.version = entry.version;

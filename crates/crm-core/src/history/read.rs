@@ -159,8 +159,7 @@ pub struct VersionDifference {
 
 impl Answer for VersionDifference {
     fn project(&mut self, access: &Access) {
-        let decl = records::declaration(self.record.kind);
-        project_changes(&mut self.changes, decl, access);
+        project_changes(&mut self.changes, self.record, access);
     }
 }
 
@@ -249,6 +248,9 @@ impl Answer for FieldHistory {
         let veil = Veil::over(access, records::declaration(self.record.kind), &self.field);
         if !veil.shows() {
             self.periods.clear();
+        }
+        if veil.is_clear() && !self.periods.is_empty() {
+            access.tells(self.record, &self.field);
         }
         for period in &mut self.periods {
             period.value = period.value.take().and_then(|value| veil.through(value));

@@ -65,8 +65,7 @@ pub struct KeptField {
 
 impl Answer for RestoredVersion {
     fn project(&mut self, access: &Access) {
-        let decl = records::declaration(self.record.kind);
-        project_changes(&mut self.changes, decl, access);
+        project_changes(&mut self.changes, self.record, access);
     }
 }
 

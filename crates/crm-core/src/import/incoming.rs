@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kind::IncomingDraft;
+use crate::calendar::CalendarEntry;
 use crate::error::Result;
 use crate::export::Outgoing;
 use crate::field::RecordKind;
@@ -44,6 +45,9 @@ pub trait Formats: Send + Sync {
 
     /// Writes records as part of a file; `first` asks for the head of the file.
     fn write(&self, records: Outgoing<'_>, first: bool, options: &WriteOptions) -> Result<String>;
+
+    /// Writes entries as one object for calendars.
+    fn calendar(&self, entries: &[CalendarEntry]) -> Result<String>;
 }
 
 /// What a cell says.

@@ -107,10 +107,14 @@ fn pair(item: Uuid, record: Uuid) -> String {
 }
 
 /// The kinds of record that an item of a kind can be about: entities; a note or a file may also
-/// hang on what happened or is to be done (COM-28).
+/// hang on what happened, was seen to happen, or is to be done (COM-28).
 pub(crate) fn ends(item: RecordKind) -> impl Iterator<Item = RecordKind> {
     let attached: &[RecordKind] = match item {
-        RecordKind::Note | RecordKind::File => &[RecordKind::Communication, RecordKind::Task],
+        RecordKind::Note | RecordKind::File => &[
+            RecordKind::Communication,
+            RecordKind::Task,
+            RecordKind::TimelineEntry,
+        ],
         _ => &[],
     };
     records::ENTITIES.iter().chain(attached).copied()

@@ -245,7 +245,9 @@ fn notes_are_about_any_record_not_02_not_03() {
         ..CreateDeal::default()
     });
     let call = world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let seen = opened(&world, call.id);
     for record in [
+        about(RecordKind::TimelineEntry, seen.id.uuid()),
         person(ada),
         company(engines),
         about(RecordKind::Lead, lead.unwrap().lead.id.uuid()),
@@ -270,6 +272,58 @@ fn notes_are_about_any_record_not_02_not_03() {
         let ids: Vec<_> = found.unwrap().items.iter().map(|one| one.id).collect();
         assert_eq!(ids, [note.id], "{}", record.kind);
     }
+}
+
+/// That a message was opened, as another system saw it.
+fn opened(
+    world: &World,
+    communication: crate::communication::CommunicationId,
+) -> crate::timeline::TimelineEntry {
+    let entry = crate::timeline::TimelineEntryDraft {
+        kind: crate::timeline::ActivityKind::EmailOpened,
+        communication_id: Some(communication),
+        ..Default::default()
+    };
+    let seen = crate::timeline::RecordActivity {
+        entry,
+        links: Vec::new(),
+    };
+    world.admin.timeline().record(seen).unwrap()
+}
+
+#[test]
+fn a_note_on_what_another_system_saw_is_seen_with_it_com_28_4_12() {
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let call = world.call("x", "2026-01-01T00:00:00Z", &[person(ada)]);
+    let seen = opened(&world, call.id);
+    let created = world.admin.notes().create(CreateNote {
+        note: NoteDraft {
+            body: "At last".into(),
+            ..NoteDraft::default()
+        },
+        links: vec![crate::timeline::given::about(
+            RecordKind::TimelineEntry,
+            seen.id.uuid(),
+        )],
+        ..CreateNote::default()
+    });
+    let id = created.unwrap().note.id;
+    let own = |permission, scope| Grant { permission, scope };
+    let role = RoleDraft {
+        key: "own_contacts".into(),
+        grants: vec![
+            own(Permission::ContactView, Scope::Own),
+            own(Permission::CommunicationView, Scope::All),
+            own(Permission::NoteView, Scope::All),
+        ],
+        ..RoleDraft::default()
+    };
+    world.admin.roles().create(CreateRole { role }).unwrap();
+    let reads = |session: &crate::Session| session.notes().get(GetNote { id }).is_ok();
+    assert!(reads(&world.session(4, &["sales_rep"])));
+    // Somebody who sees nothing but contacts of its own sees neither the message nor the note.
+    assert!(!reads(&world.session(5, &["own_contacts"])));
 }
 
 #[test]

@@ -1,18 +1,19 @@
 //! What an operation works with: one transaction, seen through one actor's rights.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use uuid::Uuid;
 
 use super::{Engine, Operation, Stored};
-use crate::access::{Access, Actor, Permission};
+use crate::access::{Access, Actor, Permission, Witness};
 use crate::audit::{AuditEntry, FieldChange};
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{Id, Record, RecordDecl, RecordKind, Row, UserId, Value, meta};
+use crate::field::{Id, Record, RecordDecl, RecordKind, Row, Sensitivity, UserId, Value, meta};
 use crate::port::{AuditHead, AuditQuery, Transaction};
 use crate::query::{Filter, Select, Target};
-use crate::settings::Settings;
+use crate::settings::{AuditedReads, Settings};
 use crate::value::{Date, TimeZone, Timestamp};
 
 /// One operation's work: its transaction, its actor, its instant.
@@ -262,6 +263,24 @@ impl<'a> Context<'a> {
         let settings = Rc::new(row.map(Settings::from_row).transpose()?.unwrap_or_default());
         self.settings = Some(Rc::clone(&settings));
         Ok(settings)
+    }
+
+    /// Has what the answer tells of guarded fields noted, if the tenant's settings ask for it.
+    pub(super) fn watch_reads(&mut self) -> Result<()> {
+        let from = match self.settings()?.audited_reads {
+            AuditedReads::Nothing => return Ok(()),
+            AuditedReads::Sensitive => Sensitivity::Sensitive,
+            AuditedReads::Personal => Sensitivity::Personal,
+        };
+        let select = Select::all(CustomField::DECL).filter(live());
+        let mut custom = BTreeSet::new();
+        for definition in self.peek_all::<CustomField>(select)? {
+            if definition.sensitivity() >= from {
+                custom.insert((definition.record_kind, definition.name));
+            }
+        }
+        self.access.watch(Witness::new(from, custom));
+        Ok(())
     }
 
     /// The live custom fields of a kind, by name.

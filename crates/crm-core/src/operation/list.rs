@@ -13,15 +13,19 @@ use crate::association::{
     AssociateContact, Association, AssociationsOf, EndAssociation, ListAssociations,
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
-use crate::audit::{AuditLog, ChainReport, GetHistory, VerifyChain};
+use crate::audit::{
+    AuditLog, ChainReport, DisclosureLog, GetHistory, ListDisclosures, VerifyChain,
+};
+use crate::badge::{BadgeList, ReadBadges};
 use crate::bulk::{
     ApplyBulk, Bulk, BulkItem, BulkPlan, BulkUndone, CancelBulk, GetBulk, ListBulkItems, PlanBulk,
     UndoBulk,
 };
+use crate::calendar::{CalendarText, GetCalendarItem, ReadCalendar};
 use crate::communication::{
     ArchiveCommunication, CancelCommunication, Communication, CommunicationDetail,
-    DueCommunications, GetCommunication, ListCommunications, ListDueCommunications,
-    LogCommunication, PurgeCommunication, ReportDelivery, RestoreCommunication,
+    DueCommunications, GetCommunication, ListCommunications, ListDueCommunications, ListMessages,
+    LogCommunication, MessagePage, PurgeCommunication, ReportDelivery, RestoreCommunication,
     ScheduleCommunication, UpdateCommunication,
 };
 use crate::contact::{
@@ -35,12 +39,12 @@ use crate::custom_field::{
 use crate::deal::{
     AddDealContact, AddDealLine, AdvanceDeals, ArchiveCompetitor, ArchiveDeal, BuyingGroup,
     Competitor, CompetitorList, CreateCompetitor, CreateDeal, Deal, DealAlert, DealAlerts,
-    DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealsAdvanced, GetBuyingGroup,
-    GetDeal, GetDealDetails, ListCompetitors, ListDealAlerts, ListDeals, ListStalledDeals,
-    ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal, PurgeDeal, ReadBoard,
-    RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines, ReserveDealNumbers,
-    ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays, UpdateCompetitor,
-    UpdateDeal, UpdateDealContact, UpdateDealLine, WinDeal, WonDeal,
+    DealBoard, DealContact, DealDetails, DealLine, DealPrediction, DealTotals, DealsAdvanced,
+    GetBuyingGroup, GetDeal, GetDealDetails, GetDealTotals, ListCompetitors, ListDealAlerts,
+    ListDeals, ListStalledDeals, ListStays, LoseDeal, MoveStage, NumberBlock, PredictDeal,
+    PurgeDeal, ReadBoard, RemoveDealContact, RemoveDealLine, ReopenDeal, ReorderDealLines,
+    ReserveDealNumbers, ResolveDealAlert, RestoreDeal, SnoozeDealAlert, StalledDeals, Stays,
+    UpdateCompetitor, UpdateDeal, UpdateDealContact, UpdateDealLine, WinDeal, WonDeal,
 };
 use crate::dedupe::{
     DismissDuplicates, DuplicateDecisions, DuplicatePairs, FindDuplicates, Matches,
@@ -56,9 +60,9 @@ use crate::error::Result;
 use crate::event::{EventStream, ListEvents};
 use crate::export::{ExportAccounts, ExportContacts, ExportDeals, ExportLeads, ExportPart};
 use crate::file::{
-    AddFileVersion, ArchiveFile, BlobReport, File, FileCheck, FileContent, FileDetail,
-    FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles, PurgeFile, RestoreFile,
-    RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
+    AddFileVersion, ArchiveFile, BlobReport, CompareFileVersions, File, FileCheck, FileComparison,
+    FileContent, FileDetail, FileVersions, GetFile, GetFileContent, ListFileVersions, ListFiles,
+    PurgeFile, RestoreFile, RestoreFileVersion, SweepBlobs, UpdateFile, UploadFile, VerifyFile,
 };
 use crate::history::{
     CompareVersions, FieldHistory, GetAsOf, GetFieldHistory, LifecyclePlan, ListTrash,
@@ -245,6 +249,7 @@ operations! {
         get: GetDeal => Deal,
         details: GetDealDetails => DealDetails,
         list: ListDeals => crate::page::Page<Deal>,
+        totals: GetDealTotals => DealTotals,
         board: ReadBoard => DealBoard,
         update: UpdateDeal => Deal,
         move_stage: MoveStage => Deal,
@@ -333,6 +338,10 @@ operations! {
         board: OpenBoard => ViewBoard,
         to_segment: SegmentFromView => SavedSegment,
     }
+    /// How it stands with people and companies.
+    badges: Badges {
+        read: ReadBadges => BadgeList,
+    }
     /// A record with what belongs to it.
     overview: OverviewClient {
         get: GetOverview => Overview,
@@ -358,6 +367,7 @@ operations! {
         log: LogCommunication => CommunicationDetail,
         get: GetCommunication => CommunicationDetail,
         list: ListCommunications => crate::page::Page<Communication>,
+        messages: ListMessages => MessagePage,
         update: UpdateCommunication => CommunicationDetail,
         archive: ArchiveCommunication => Communication,
         restore: RestoreCommunication => Communication,
@@ -383,6 +393,11 @@ operations! {
         agenda: ListAgenda => Agenda,
         statistics: GetTaskStatistics => TaskStatistics,
         tick: Tick => DueReminders,
+    }
+    /// Tasks, meetings and calls as calendars understand them.
+    calendar: CalendarClient {
+        item: GetCalendarItem => CalendarText,
+        read: ReadCalendar => CalendarText,
     }
     /// Telling somebody something at a time.
     reminders: Reminders {
@@ -423,6 +438,7 @@ operations! {
         update: UpdateFile => FileDetail,
         add_version: AddFileVersion => FileDetail,
         versions: ListFileVersions => FileVersions,
+        compare: CompareFileVersions => FileComparison,
         restore_version: RestoreFileVersion => FileDetail,
         content: GetFileContent => FileContent,
         verify: VerifyFile => FileCheck,
@@ -538,6 +554,7 @@ operations! {
     audit: Audit {
         history: GetHistory => AuditLog,
         verify: VerifyChain => ChainReport,
+        disclosures: ListDisclosures => DisclosureLog,
     }
 }
 

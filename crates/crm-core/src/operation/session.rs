@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::gateway::{self, CallOptions};
 use super::{Context, Engine, Mode, Operation};
-use crate::access::{Access, Actor, Answer};
+use crate::access::{Access, Actor, Answer, Permission, Told};
 use crate::error::{Error, ErrorCode, Result};
 use crate::port::Remembered;
 
@@ -79,12 +79,17 @@ impl Session {
             O::NAME,
             operation.permission(),
         );
+        if O::MODE == Mode::Read {
+            context.watch_reads()?;
+        }
+        let permission = operation.permission();
         let mut answer = operation.execute(&mut context)?;
         let whole = match key {
             Some(_) => serde_json::to_vec(&answer).map_err(|_| unserialisable())?,
             None => Vec::new(),
         };
         answer.project(context.access());
+        let told = context.access().told();
         let spent = std::mem::take(&mut context.spent);
         if O::MODE == Mode::Write {
             if let Some(key) = key {
@@ -100,11 +105,30 @@ impl Session {
                 )?;
             }
             transaction.commit()?;
+        } else if let Some(told) = told {
+            drop(transaction);
+            self.record_read(O::NAME, permission, &told)?;
         }
         for handle in spent {
             parts.staging.forget(&handle);
         }
         Ok(answer)
+    }
+
+    /// Puts on record what a read is about to tell. A read that cannot be put on record tells
+    /// nothing.
+    fn record_read(
+        &self,
+        operation: &'static str,
+        permission: Permission,
+        told: &Told,
+    ) -> Result<()> {
+        let parts = self.engine.parts();
+        let mut transaction = parts.storage.begin(self.actor.tenant, Mode::Write)?;
+        let access = Access::load(transaction.as_mut(), &self.actor)?;
+        let engine = &self.engine;
+        Context::new(engine, transaction.as_mut(), access, operation, permission).log_read(told)?;
+        transaction.commit()
     }
 
     /// Runs an operation by name, JSON in and JSON out: the gateway of every foreign language.

@@ -1,8 +1,8 @@
 //! The one way to write: record, audit entry and event, or nothing.
 
 use super::{Context, Environment, Stored};
-use crate::access::{Permission, Right, Sight};
-use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link};
+use crate::access::{Permission, Right, Sight, Told};
+use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link, said_of};
 use crate::custom_field::CustomField;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
@@ -427,13 +427,48 @@ impl Context<'_> {
         mut changes: Vec<FieldChange>,
     ) -> Result<()> {
         changes.append(&mut self.remarks);
-        let AuditHead { sequence, hash } = match self.head {
-            Some(head) => head,
-            None => self.transaction.audit_head()?,
-        };
         let record = RecordRef {
             kind: R::DECL.kind,
             id,
+        };
+        let entry = self.append(action, record, version, changes)?;
+        let event = Event {
+            id: self.new_id(),
+            cursor: 0,
+            kind: format!("{}.{}", record.kind.name(), verb(action)),
+            record,
+            version,
+            at: self.now,
+            actor: entry.actor,
+            cause: self.cause,
+            audit_sequence: entry.sequence,
+        };
+        self.transaction.append_event(&event)
+    }
+
+    /// Puts on record what an answer tells (AUD-03). It is no event: nothing happened to a record.
+    /// The entry has an id of its own, since a call tells of many.
+    pub(super) fn log_read(&mut self, told: &Told) -> Result<()> {
+        let kind = told
+            .records
+            .first()
+            .map_or_else(RecordKind::default, |one| one.kind);
+        let id = self.new_id();
+        self.append(Action::Read, RecordRef { kind, id }, 0, said_of(told))
+            .map(drop)
+    }
+
+    /// Appends an entry to the audit chain.
+    fn append(
+        &mut self,
+        action: Action,
+        record: RecordRef,
+        version: u64,
+        changes: Vec<FieldChange>,
+    ) -> Result<AuditEntry> {
+        let AuditHead { sequence, hash } = match self.head {
+            Some(head) => head,
+            None => self.transaction.audit_head()?,
         };
         let salt = self.engine.parts().ids.salt();
         let mut entry = AuditEntry {
@@ -458,18 +493,7 @@ impl Context<'_> {
             sequence: entry.sequence,
             hash: entry.seal.hash,
         });
-        let event = Event {
-            id: self.new_id(),
-            cursor: 0,
-            kind: format!("{}.{}", record.kind.name(), verb(action)),
-            record,
-            version,
-            at: self.now,
-            actor: entry.actor,
-            cause: self.cause,
-            audit_sequence: entry.sequence,
-        };
-        self.transaction.append_event(&event)
+        Ok(entry)
     }
 }
 
@@ -486,6 +510,7 @@ const fn verb(action: Action) -> &'static str {
         Action::Unconvert => "unconverted",
         Action::Unmerge => "unmerged",
         Action::Export => "exported",
+        Action::Read => "read",
     }
 }
 

@@ -56,6 +56,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Access, Answer, Permission};
+use crate::badge::{self, RecordBadge};
 use crate::error::{Error, Result};
 use crate::field::RecordKind;
 use crate::operation::{Context, Mode, Operation, Route};
@@ -82,6 +83,9 @@ pub struct GetOverview {
 pub struct Overview {
     /// The record.
     pub profile: Snapshot,
+    /// How it stands with it, of contacts and accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub badges: Vec<RecordBadge>,
     /// The parts, in the order asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<OverviewPart>,
@@ -144,7 +148,7 @@ impl Operation for GetOverview {
             let reason = "too many parts for one overview";
             return Err(Error::limit("overview_parts", PARTS as u64, reason).at("include"));
         }
-        let profile = profile(cx, self.record_kind, self.id)?;
+        let (profile, badges) = profile(cx, self.record_kind, self.id)?;
         let mut parts: Vec<OverviewPart> = Vec::with_capacity(self.include.len());
         for (at, &kind) in self.include.iter().enumerate() {
             if parts.iter().all(|part| part.kind != kind) {
@@ -152,7 +156,11 @@ impl Operation for GetOverview {
                 parts.push(part.map_err(|error| error.at(format!("include[{at}]")))?);
             }
         }
-        Ok(Overview { profile, parts })
+        Ok(Overview {
+            profile,
+            badges,
+            parts,
+        })
     }
 }
 
@@ -185,17 +193,24 @@ impl Operation for GetPart {
     }
 
     fn execute(self, cx: &mut Context<'_>) -> Result<OverviewPart> {
-        let record = profile(cx, self.record_kind, self.id)?.record;
+        let (profile, _) = profile(cx, self.record_kind, self.id)?;
+        let record = profile.record;
         part::read(cx, record, self.part, self.cursor, self.limit)
     }
 }
 
-fn profile(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Result<Snapshot> {
+fn profile(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    id: Uuid,
+) -> Result<(Snapshot, Vec<RecordBadge>)> {
     if !records::ENTITIES.contains(&kind) {
         let reason = format!("a {} is no entity of its own", kind.noun());
         return Err(Error::invalid("record_kind", reason));
     }
-    let row = cx.visible_row(records::view(kind), records::declaration(kind), id)?;
+    let decl = records::declaration(kind);
+    let row = cx.visible_row(records::view(kind), decl, id)?;
     let row = row.ok_or_else(|| Error::not_found(kind, id))?;
-    Snapshot::of(kind, row)
+    let badges = badge::of_row(cx, decl, &row)?;
+    Ok((Snapshot::of(kind, row)?, badges))
 }

@@ -84,6 +84,8 @@ pub enum KeySpace {
     Block = 8,
     /// A pair of records, for decisions about it.
     Pair = 9,
+    /// What a message calls itself.
+    Message = 10,
 }
 
 /// The end of an audit chain.

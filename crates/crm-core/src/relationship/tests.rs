@@ -97,6 +97,63 @@ fn companies_supply_and_people_partner_with_companies_rel_06() {
 }
 
 #[test]
+fn leads_and_companies_are_on_one_map_rel_11() {
+    let (engine, admin) = admin();
+    let lead = |name: &str| {
+        let lead =
+            json!({"full_name": name, "company_text": "Looms", "on_duplicate": "create_anyway"});
+        admin.call("leads.create", &lead)["lead"]["id"].take()
+    };
+    let (jack, jill) = (lead("Jack"), lead("Jill"));
+    let (mill, ada) = (admin.account("Mill"), admin.contact("Ada"));
+    for edge in [
+        between(("contact", &ada), "referred", ("lead", &jack)),
+        between(("lead", &jack), "referred", ("lead", &jill)),
+        between(("lead", &jill), "partner", ("account", &mill)),
+    ] {
+        admin.call("relationships.create", &edge);
+    }
+    assert_eq!(
+        seen(&admin, "lead", &jack),
+        [
+            ("referred_by".to_owned(), ada.clone()),
+            ("referred".to_owned(), jill.clone())
+        ]
+    );
+    let map = json!({"record_kind": "account", "id": mill, "depth": 3});
+    let told = admin.call("relationships.graph", &map);
+    let nodes: Vec<_> = told["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| (node["record"]["kind"].clone(), node["record"]["id"].clone()))
+        .collect();
+    let node = |kind: &str, id: &Json| (json!(kind), id.clone());
+    assert_eq!(
+        nodes,
+        [
+            node("account", &mill),
+            node("lead", &jill),
+            node("lead", &jack),
+            node("contact", &ada)
+        ]
+    );
+    assert_eq!(told["edges"].as_array().unwrap().len(), 3);
+    // Who sees no leads learns of none, nor of what lies behind them.
+    let grants = json!([{"permission": "crm.customer.view", "scope": "all"},
+        {"permission": "crm.contact.view", "scope": "all"}]);
+    admin.call(
+        "roles.create",
+        &json!({"key": "no_leads", "grants": grants}),
+    );
+    let other = crate::wire::user(&engine, 8, "no_leads");
+    let told = other.call("relationships.graph", &map);
+    assert_eq!(told["nodes"].as_array().unwrap().len(), 1);
+    assert_eq!(told["edges"], json!([]));
+    assert_eq!(seen(&other, "contact", &ada), []);
+}
+
+#[test]
 fn influence_has_a_strength_from_one_to_a_hundred_rel_07() {
     let (_, admin) = admin();
     let (ada, mary) = (admin.contact("Ada"), admin.contact("Mary"));

@@ -1,6 +1,7 @@
 //! The fields that a search looks into, for one kind of record and one actor.
 
 use crate::access::{Access, Sight};
+use crate::error::RecordRef;
 use crate::field::{
     FieldDecl, FieldKind, RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value,
 };
@@ -112,6 +113,13 @@ fn shown(
 ) -> Option<String> {
     let text = row.value(place).as_text()?;
     let (right, mask) = access.field(decl, field);
+    if right.sight == Sight::Full {
+        let record = RecordRef {
+            kind: decl.kind,
+            id: row.id,
+        };
+        access.tells(record, field.name);
+    }
     let tenant: TenantId = access.tenant();
     match right.sight {
         Sight::Full => Some(text.to_owned()),

@@ -13,7 +13,7 @@ use super::highlight::{Highlight, highlight, whole};
 use super::question::Question;
 use super::rank::{BEST, Found, Rank, Words, rank};
 use crate::access::{Access, Permission, plain_answer};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::{FieldKind, RecordDecl, RecordKind, Row, Value, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::port::WordQuery;
@@ -379,6 +379,14 @@ impl Search<'_> {
                 exact: found.exact,
             })
         });
+        let highlights = self.highlights(hit);
+        let record = RecordRef {
+            kind: self.decl.kind,
+            id: hit.row.id,
+        };
+        for highlight in &highlights {
+            access.tells(record, &highlight.field);
+        }
         SearchHit {
             record_kind: self.decl.kind,
             id: hit.row.id,
@@ -386,7 +394,7 @@ impl Search<'_> {
             subtitle: subtitle(access, self.decl, &hit.row),
             score: hit.rank.points.saturating_mul(100) / most,
             matched: matched.collect(),
-            highlights: self.highlights(hit),
+            highlights,
         }
     }
 

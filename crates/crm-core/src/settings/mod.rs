@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Permission;
+use crate::badge::HealthRules;
 use crate::contact::{Contact, LeadStatus};
 use crate::error::{Error, Result};
 use crate::field::{Element, FieldKind, Id, Record, ScalarKind, UserId, Value, label, place};
@@ -65,6 +66,19 @@ crate::choice! {
     }
 }
 
+crate::choice! {
+    /// Reads of which fields are put on record (AUD-03).
+    pub enum AuditedReads {
+        /// None.
+        #[default]
+        Nothing = "nothing",
+        /// Those of sensitive fields.
+        Sensitive = "sensitive",
+        /// Those of sensitive fields and of fields about a person.
+        Personal = "personal",
+    }
+}
+
 /// A finer status of new or qualified leads, in the tenant's words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +117,9 @@ crate::record! {
         exclusive_tag_namespaces: Vec<String> = label("Exclusive tag namespaces");
         /// Channels of communications beside the standard ones, lower-case.
         communication_channels: Vec<String> = label("Communication channels");
+        /// The words that say what came of a task, in order. If empty they are: done, reached,
+        /// no_answer, left_message, sent, held, no_show, rescheduled, agreed, declined, not_needed.
+        task_outcomes: Vec<String> = label("Task outcomes");
         /// Kinds of happening that may be put on timelines beside the standard ones, lower-case.
         activity_types: Vec<String> = label("Activity types");
         /// The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if
@@ -128,6 +145,14 @@ crate::record! {
         file_types: Vec<String> = label("File types");
         /// How many rows a user may import within 24 hours; any number if unset.
         import_rows_per_day: Option<u32> = label("Imported rows a day");
+        /// How many steps of bulk changes a user may take in an hour of the clock; any number if unset.
+        bulk_calls_per_hour: Option<u32> = label("Bulk steps an hour");
+        /// How many in such an hour and the twenty-three before it; any number if unset.
+        bulk_calls_per_day: Option<u32> = label("Bulk steps a day");
+        /// How many rows a user may export in an hour of the clock; any number if unset.
+        export_rows_per_hour: Option<u32> = label("Exported rows an hour");
+        /// How many in such an hour and the twenty-three before it; any number if unset.
+        export_rows_per_day: Option<u32> = label("Exported rows a day");
         /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
         deal_number_format: Option<String> = label("Deal number format");
         /// Where leads are kept: as records of their own, or as contacts.
@@ -138,10 +163,18 @@ crate::record! {
         lead_warm_from: Option<u32> = label("Leads warm from");
         /// The score from which a lead is hot; 80 if unset.
         lead_hot_from: Option<u32> = label("Leads hot from");
+        /// Fewer days than this after the last contact, a record is recently engaged; 7 if unset.
+        engaged_days: Option<u32> = label("Recently engaged, days");
+        /// Fewer days than this after anything happened, a record is active; 30 if unset.
+        active_days: Option<u32> = label("Active, days");
+        /// So many days after the last contact a record is at risk; 90 if unset.
+        at_risk_days: Option<u32> = label("At risk, days");
         /// Whether a deal may be won without an account.
         win_without_account: bool = label("Win without account");
         /// Whether a deal may have several champions and several decision makers.
         relaxed_buying_groups: bool = label("Relaxed buying groups");
+        /// Reads of which fields are put on record: who read which fields of which records, and when.
+        audited_reads: AuditedReads = label("Recorded reads");
         /// What happens when work is handed to someone who does not see what it is about.
         unseen_work: UnseenWork = label("Work about unseen records");
     }
@@ -222,6 +255,7 @@ impl Stored for Settings {
         }
         settle_words("communication_channels", &mut self.communication_channels)?;
         settle_words("activity_types", &mut self.activity_types)?;
+        settle_outcomes(&mut self.task_outcomes)?;
         if self.file_size_limit.is_some_and(|limit| limit < 1) {
             return Err(Error::invalid(
                 "file_size_limit",
@@ -234,6 +268,11 @@ impl Stored for Settings {
         if let Some(format) = &self.deal_number_format {
             crate::deal::check_number_format(format)
                 .map_err(|reason| Error::invalid("deal_number_format", reason))?;
+        }
+        if !HealthRules::of(self).is_sound() {
+            let reason =
+                "days are at least one, and nobody is recently engaged and at risk at once";
+            return Err(Error::invalid("at_risk_days", reason));
         }
         self.settle_leads()?;
         self.settle_work()?;
@@ -308,6 +347,23 @@ fn settle_words(field: &str, words: &mut Vec<String>) -> Result<()> {
     }
     words.sort();
     words.dedup();
+    Ok(())
+}
+
+/// Puts the words for outcomes into their form; their order is the tenant's.
+fn settle_outcomes(words: &mut [String]) -> Result<()> {
+    let mut known: Vec<String> = Vec::with_capacity(words.len());
+    for (at, word) in words.iter_mut().enumerate() {
+        *word = nfc(word.trim());
+        let refuse = |reason| Err(Error::invalid(format!("task_outcomes[{at}]"), reason));
+        if word.is_empty() || word.chars().count() > 64 || word.contains(char::is_control) {
+            return refuse("a word has 1 to 64 characters");
+        }
+        if known.contains(&fold(word)) {
+            return refuse("this word is there twice");
+        }
+        known.push(fold(word));
+    }
     Ok(())
 }
 

@@ -25,7 +25,7 @@ pub struct CompleteTask {
     /// The version the change is meant for; refused with `conflict` if it has moved on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_version: Option<u64>,
-    /// What came of it, in a word.
+    /// What came of it, in one of the tenant's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// What came of it, at length.

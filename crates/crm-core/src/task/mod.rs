@@ -31,6 +31,7 @@ mod assign;
 mod complete;
 mod create;
 mod lifecycle;
+mod outcome;
 mod read;
 mod record;
 mod recur;
@@ -47,6 +48,7 @@ pub use assign::AssignTask;
 pub use complete::{CompleteTask, ReopenTask, SetTaskStatus, TaskCompleted};
 pub use create::{CreateTask, TaskDetail};
 pub use lifecycle::{ArchiveTask, PurgeTask, RestoreTask};
+pub use outcome::{OUTCOMES, outcomes};
 pub use read::{GetTask, ListTasks};
 pub use record::{
     ChecklistItem, RecursFrom, Task, TaskDraft, TaskId, TaskKind, TaskPatch, TaskStatus,

@@ -41,7 +41,7 @@ crate::record! {
         recurrence: Option<Recurrence> = label("Recurrence");
         /// From when the next one is reckoned.
         recurs_from: RecursFrom = label("Recurs from");
-        /// What came of it, in a word.
+        /// What came of it, in one of the tenant's words.
         outcome: Option<String> = label("Outcome");
         /// What came of it, at length.
         result: Option<String> = label("Result").personal();

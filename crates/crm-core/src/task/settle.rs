@@ -43,6 +43,7 @@ impl Stored for Task {
             }
         }
         crate::point::once(&mut self.backup_owner_ids);
+        self.settle_outcome(environment.settings);
         self.due_at = due_at(self, environment.settings)?;
         // A series begins with its first day, also if that was moved forward.
         self.series_on = match self.recurrence {
@@ -53,6 +54,7 @@ impl Stored for Task {
     }
 
     fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
+        self.require_outcome(&cx.settings()?, before)?;
         follow_task(cx, before, self)?;
         crate::timeline::moved(cx, before, self)
     }

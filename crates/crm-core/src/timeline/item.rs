@@ -115,8 +115,7 @@ impl Answer for TimelineItem {
         self.file.project(access);
         self.entry.project(access);
         if let Some(record) = self.record {
-            let decl = crate::records::declaration(record.kind);
-            project_changes(&mut self.changes, decl, access);
+            project_changes(&mut self.changes, record, access);
         }
     }
 }
@@ -178,7 +177,9 @@ pub(super) fn of_change(access: &Access, entry: &AuditEntry) -> Option<TimelineI
             TimelineKind::DealStageChanged
         }
         Action::Update => TimelineKind::FieldChanged,
-        Action::Purge | Action::MergeInto | Action::Unmerge | Action::Export => return None,
+        Action::Purge | Action::MergeInto | Action::Unmerge | Action::Export | Action::Read => {
+            return None;
+        }
     };
     // Who did it stands on the record too, and is as guarded as there.
     let by = match entry.action {

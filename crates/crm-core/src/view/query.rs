@@ -7,7 +7,8 @@ use super::lane;
 use super::operations::is_defined;
 use super::record::{View, ViewId, ViewShape};
 use crate::access::{Access, Answer, Permission, Veil};
-use crate::error::{Error, Result};
+use crate::badge::{self, BadgesOf};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::RecordKind;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, PageRequest, RowPage, Rule};
@@ -49,6 +50,9 @@ pub struct ViewRows {
     pub columns: Vec<ViewColumn>,
     /// The records, in order, with the fields of the columns.
     pub rows: Vec<Snapshot>,
+    /// How it stands with those of them that have badges: contacts and accounts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub badges: Vec<BadgesOf>,
     /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -105,6 +109,7 @@ impl Operation for OpenView {
             shape: opened.view.shape,
             columns: opened.columns,
             rows: page.rows,
+            badges: page.badges,
             next: page.next,
             total: page.total,
             warnings: opened.warnings,
@@ -123,6 +128,7 @@ pub(super) struct Opened {
 /// Some records of a view.
 pub(super) struct Shown {
     pub(super) rows: Vec<Snapshot>,
+    pub(super) badges: Vec<BadgesOf>,
     pub(super) next: Option<String>,
     pub(super) total: Option<u64>,
 }
@@ -217,7 +223,13 @@ impl Opened {
         })?;
         let names: Vec<String> = self.columns.iter().map(|c| c.field.clone()).collect();
         let mut shown = Vec::with_capacity(rows.len());
+        let mut badged = Vec::new();
         for row in rows {
+            let badges = badge::of_row(cx, decl, &row)?;
+            if !badges.is_empty() {
+                let record = RecordRef { kind, id: row.id };
+                badged.push(BadgesOf { record, badges });
+            }
             let mut snapshot = Snapshot::of(kind, row)?;
             if !self.view.columns.is_empty() {
                 snapshot.keep(&names);
@@ -226,6 +238,7 @@ impl Opened {
         }
         Ok(Shown {
             rows: shown,
+            badges: badged,
             next,
             total,
         })

@@ -57,6 +57,7 @@ pub fn two(field: &FieldDecl, ids: &Ids) -> [Value; 2] {
         "amount" | "discount" | "tax" | "total" => {
             ["1", "2"].map(|sum| json!({ "amount": sum, "currency": "USD" }))
         }
+        "photo_file_id" => ours(false, [&ids.file, &ids.other_file]),
         "parent_id" => ours(false, [&ids.account, &ids.other_account]),
         name => match field.kind {
             FieldKind::Scalar(ScalarKind::Text) => both(|text| json!(text)),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crm_core::calendar::CalendarEntry;
 use crm_core::contact::ContactDraft;
 use crm_core::export::Outgoing;
 use crm_core::field::RecordKind;
@@ -45,6 +46,10 @@ impl Formats for Lines {
             Outgoing::Leads(leads) => leads.iter().map(line).collect(),
             Outgoing::Deals(deals) => deals.iter().map(line).collect(),
         })
+    }
+
+    fn calendar(&self, entries: &[CalendarEntry]) -> Result<String> {
+        Ok(entries.iter().map(|entry| format!("{entry:?}\n")).collect())
     }
 }
 

@@ -14,6 +14,7 @@ mod targets;
 mod vocabulary;
 mod write;
 
+use crm_core::calendar::CalendarEntry;
 use crm_core::export::Outgoing;
 use crm_core::import::{
     Formats, Incoming, Inspection, ReadOptions, Reading, WriteFormat, WriteOptions,
@@ -27,7 +28,7 @@ use crate::limits::Limits;
 use crate::number::{AmountReading, read_amount};
 use crate::problem::{FormatError, ProblemCode};
 
-/// CSV and vCard in, CSV, vCard and JSON Lines out.
+/// CSV and vCard in; CSV, vCard, JSON Lines and iCalendar out.
 ///
 /// ```
 /// use crm_core::import::{Formats, IncomingDraft, ReadOptions};
@@ -103,6 +104,10 @@ impl Formats for FileFormats {
             .at("options.format")),
             _ => Err(unknown_format()),
         }
+    }
+
+    fn calendar(&self, entries: &[CalendarEntry]) -> Result<String> {
+        Ok(crate::icalendar::write_calendar(entries))
     }
 }
 

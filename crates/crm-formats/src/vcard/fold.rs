@@ -3,7 +3,7 @@
 const MOST_BYTES: usize = 75;
 
 /// Appends a line, folded where it is longer than 75 bytes, never inside a character.
-pub(super) fn push_folded(out: &mut String, line: &str) {
+pub(crate) fn push_folded(out: &mut String, line: &str) {
     let mut room = MOST_BYTES;
     for character in line.chars() {
         if character.len_utf8() > room {

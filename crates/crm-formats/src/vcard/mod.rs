@@ -12,6 +12,8 @@ mod reader;
 mod value;
 mod write;
 
+pub(crate) use fold::push_folded;
 pub use reader::{VcardOptions, VcardReader};
 pub use value::Version;
+pub(crate) use value::escaped;
 pub use write::write_card;

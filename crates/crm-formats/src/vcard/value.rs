@@ -176,8 +176,8 @@ fn one_line_end(text: &str) -> String {
     }
 }
 
-/// A text as it stands in a card of version 3.0 or 4.0.
-pub(super) fn escaped(text: &str) -> String {
+/// A text as it stands in a card of version 3.0 or 4.0, or in a calendar (RFC 5545, 3.3.11).
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -38,9 +38,14 @@ impl Case {
 /// Everything that a field comes from, with itself.
 fn closure(decl: &RecordDecl, field: &FieldDecl) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::from([field.name]);
-    for source in field.options.sources {
-        let (_, source) = decl.field(source).unwrap();
-        found.extend(closure(decl, source));
+    let mut next: Vec<&FieldDecl> = vec![field];
+    while let Some(field) = next.pop() {
+        for source in field.options.sources {
+            // Two fields may come from each other.
+            if found.insert(source) {
+                next.push(decl.field(source).unwrap().1);
+            }
+        }
     }
     found
 }
@@ -102,6 +107,9 @@ fn said() -> Vec<Case> {
                 ("status", json!({"draft": true})),
                 ("subject", json!({"subject": "Words"})),
                 ("thread_id", json!({"thread_id": "t"})),
+                ("body", json!({"body": "Words"})),
+                ("body_html", json!({"body_html": "<p>Words"})),
+                ("message_id", json!({"message_id": "<1@example.com>"})),
                 ("outcome", json!({"outcome": "no_answer"})),
                 ("privacy", json!({"privacy": "team"})),
             ],

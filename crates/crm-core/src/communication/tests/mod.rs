@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 mod laws;
+mod messages;
 mod sight;
 
 use super::*;

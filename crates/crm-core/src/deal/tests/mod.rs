@@ -30,6 +30,7 @@ mod numbers;
 mod rights;
 mod stays;
 mod time;
+mod totals;
 
 /// A clock that stands where it is put.
 #[derive(Clone)]

@@ -4,6 +4,7 @@
 
 mod course;
 mod model;
+mod outcomes;
 mod reminders;
 mod rights;
 mod tasks;

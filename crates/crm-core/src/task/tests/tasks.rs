@@ -85,7 +85,7 @@ fn a_task_goes_from_pending_to_an_end_and_back_only_by_reopening_act_05_act_20()
     );
     let done = world.admin.tasks().complete(CompleteTask {
         id,
-        outcome: Some("won".into()),
+        outcome: Some("Agreed".into()),
         result: Some("They agreed.".into()),
         ..CompleteTask::default()
     });
@@ -94,7 +94,7 @@ fn a_task_goes_from_pending_to_an_end_and_back_only_by_reopening_act_05_act_20()
         (done.completed_by, done.completed_at),
         (Some(user(2)), Some(at("2026-01-01T00:00:00Z")))
     );
-    assert_eq!(done.outcome.as_deref(), Some("won"));
+    assert_eq!(done.outcome.as_deref(), Some("agreed"));
     assert_eq!(
         set(TaskStatus::Cancelled).unwrap_err().code(),
         ErrorCode::Conflict

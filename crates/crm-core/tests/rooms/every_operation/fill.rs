@@ -220,7 +220,8 @@ impl Ids {
             let file = json!({ "name": name, "text": "first", "links": about });
             id(&admin.call("files.upload", file)["file"])
         };
-        [self.file, self.archived_file] = ["offer.txt", "wrong.txt"].map(file);
+        [self.file, self.other_file, self.archived_file] =
+            ["offer.txt", "face.png", "wrong.txt"].map(file);
         admin.call("files.archive", json!({ "id": self.archived_file }));
         let second = json!({ "id": self.file, "text": "second" });
         admin.call("files.add_version", second);

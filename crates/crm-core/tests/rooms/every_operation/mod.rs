@@ -93,6 +93,7 @@ ids! {
     archived_note,
     comment,
     file,
+    other_file,
     archived_file,
     view,
     planned_bulk,

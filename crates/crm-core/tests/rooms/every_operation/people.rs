@@ -9,6 +9,7 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
     let contact = &ids.contact;
     let account = &ids.account;
     Some(match operation {
+        "badges.read" => json!({ "record_kind": "contact", "ids": [ids.contact] }),
         "contacts.create" => json!({
             "name": { "given": "New" }, "emails": [{ "address": "new@example.org" }],
             "team_id": ids.team, "custom": { "level": 3 },

@@ -93,6 +93,7 @@ fn deals(operation: &str, ids: &Ids) -> Option<Value> {
             "competitor_ids": [ids.competitor], "contacts": [{ "contact_id": ids.contact }],
             "team_id": ids.team,
         }),
+        "deals.totals" => json!({ "account_id": ids.account, "contact_id": ids.contact }),
         "deals.list" => json!({ "account_id": ids.account, "min_value": usd("1"), "count": true }),
         "deals.board" => json!({ "limit": 10 }),
         "deals.get" | "deals.details" | "deals.stays" | "deals.buying_group" | "deals.predict"

@@ -26,6 +26,9 @@ fn communications(operation: &str, ids: &Ids) -> Option<Value> {
         "communications.list" => {
             json!({ "about": { "kind": "contact", "id": ids.contact }, "count": true })
         }
+        "communications.messages" => {
+            json!({ "about": { "kind": "contact", "id": ids.contact }, "count": true })
+        }
         "communications.update" => json!({ "id": communication, "summary": "Changed" }),
         "communications.restore" => json!({ "id": ids.archived_communication }),
         "communications.purge" => json!({ "id": ids.archived_communication, "confirm": true }),
@@ -71,6 +74,8 @@ fn tasks(operation: &str, ids: &Ids) -> Option<Value> {
         "tasks.purge" => json!({ "id": ids.archived_task, "confirm": true }),
         "tasks.agenda" => json!({ "time_zone": "Europe/Berlin" }),
         "tasks.statistics" => json!({ "about": about }),
+        "calendar.item" => json!({ "item_kind": "task", "item_id": task }),
+        "calendar.read" => json!({ "item_kind": "task", "about": about }),
         "tasks.tick" => json!({}),
         "reminders.create" => json!({
             "record_kind": "contact", "record_id": ids.contact, "text": "New",
@@ -110,6 +115,7 @@ fn writing(operation: &str, ids: &Ids) -> Option<Value> {
         "comments.list" => json!({ "record_kind": "contact", "record_id": ids.contact }),
         "files.upload" => json!({ "name": "new.txt", "text": "new", "links": [about] }),
         "files.get" | "files.versions" | "files.content" | "files.archive" => json!({ "id": file }),
+        "files.compare" => json!({ "id": file, "from": 1, "to": 2 }),
         "files.verify" => json!({ "id": file, "number": 1 }),
         "files.list" => json!({ "about": about, "count": true }),
         "files.update" => json!({ "id": file, "name": "changed.txt" }),

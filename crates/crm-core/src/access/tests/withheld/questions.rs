@@ -41,6 +41,7 @@ fn about_deals(of: &Subjects) -> Vec<Question> {
             "deals.list",
             json!({"filter": "any lines (price.amount > 50)"}),
         ),
+        ("deals.totals", of_account.clone()),
         ("deals.board", json!({})),
         ("deals.board", json!({"max_value": usd("50")})),
         ("deals.stays", id.clone()),
@@ -77,6 +78,10 @@ fn about_people(of: &Subjects) -> Vec<Question> {
     let of = json!({"record_kind": "contact", "id": ada});
     vec![
         ("contacts.get", json!({"id": ada})),
+        (
+            "badges.read",
+            json!({"record_kind": "contact", "ids": [ada, twin]}),
+        ),
         ("contacts.list", json!({"count": true})),
         ("contacts.list", json!({"sort": "job_title"})),
         (
@@ -141,6 +146,7 @@ fn about_people(of: &Subjects) -> Vec<Question> {
         ),
         ("audit.history", of),
         ("audit.verify", json!({})),
+        ("audit.disclosures", json!({})),
         (
             "contacts.create",
             json!({"name": {"given": "Ada"}, "emails": [{"address": "ada@example.com"}]}),
@@ -205,6 +211,16 @@ fn about_items(of: &Subjects) -> Vec<Question> {
         ),
         ("communications.due", json!({})),
         ("tasks.get", json!({"id": of.task})),
+        ("communications.messages", json!({"about": about})),
+        (
+            "calendar.read",
+            json!({"item_kind": "task", "about": about}),
+        ),
+        ("calendar.read", json!({"item_kind": "communication"})),
+        (
+            "calendar.item",
+            json!({"item_kind": "task", "item_id": of.task}),
+        ),
         ("tasks.list", json!({"about": about, "count": true})),
         (
             "tasks.list",
@@ -223,6 +239,7 @@ fn about_items(of: &Subjects) -> Vec<Question> {
         ("files.get", json!({"id": of.file})),
         ("files.list", json!({"about": about})),
         ("files.versions", json!({"id": of.file})),
+        ("files.compare", json!({"id": of.file, "from": 1, "to": 1})),
         ("files.content", json!({"id": of.file})),
         ("files.verify", json!({"id": of.file})),
         ("links.list", of_item("communication", &of.communication)),
