@@ -265,7 +265,7 @@ proptest! {
             account["emails"] = json!([{"address": format!("office@{at}.example")}]);
             account["domains"] = json!([format!("a{at}.example"), format!("b{at}.example")]);
             account["website"] = json!(format!("https://a{at}.example/"));
-            account["social"] = json!([{"network": "linkedin", "handle": format!("company/works{at}")}]);
+            account["social"] = json!([{"url": format!("linkedin.com/company/works{at}")}]);
             here.call("accounts.create", account);
         }
         let file = here.export("accounts", json!({"limit": 2}));
