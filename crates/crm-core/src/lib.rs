@@ -59,6 +59,7 @@ mod hex;
 pub mod history;
 pub mod import;
 mod index;
+mod inverse;
 pub mod lead;
 pub mod link;
 pub mod memory;

@@ -103,7 +103,8 @@ macro_rules! records {
             match kind { $(RecordKind::$kind => cx.purge(&<$record>::from_row(row)?),)+ }
         }
 
-        /// Removes a record for good that an import created and nobody has touched since.
+        /// Removes a record for good that an import or the like created and nobody has touched
+        /// since.
         pub(crate) fn remove_created(cx: &mut Context<'_>, record: RecordRef) -> Result<()> {
             match record.kind {
                 $(RecordKind::$kind => match cx.peek::<$record>(record.id.into())? {

@@ -215,11 +215,8 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
         .with("removed", counts(&purged.removed))
         .with("cleared", counts(&purged.cleared)));
     }
+    // What was about it rolls up to no account since it went to the archive.
     removal.carry_out(cx)?;
-    // What was about it no longer rolls up.
-    let account = R::DECL.field("account_id");
-    let account = account.and_then(|(place, _)| record.to_row().value(place).as_id());
-    crate::timeline::rolled_up(cx, account)?;
     Ok(purged)
 }
 

@@ -1,10 +1,12 @@
 //! Companies out of files.
 
+use uuid::Uuid;
+
 use super::{Account, AccountDraft, AccountId, CreateAccount};
 use crate::access::Permission;
 use crate::contact::{CreatedVia, DuplicatePolicy, Outcome};
 use crate::error::Result;
-use crate::import::{Arrival, Aside, Importable, PreviewRow, Resembling};
+use crate::import::{Arrival, Aside, Importable, PreviewRow};
 use crate::operation::Context;
 
 impl Importable for Account {
@@ -17,9 +19,9 @@ impl Importable for Account {
         }
     }
 
-    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Resembling>> {
+    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Uuid>> {
         let matches = crate::dedupe::account_matches(cx, self)?;
-        Ok(matches.into_iter().map(Resembling::from).collect())
+        Ok(matches.into_iter().map(|found| found.id).collect())
     }
 
     fn arrive(cx: &mut Context<'_>, arrival: Arrival<'_, Self>) -> Result<(AccountId, Outcome)> {

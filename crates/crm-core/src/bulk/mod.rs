@@ -47,7 +47,8 @@ mod select;
 #[cfg(test)]
 mod tests;
 
-pub use inverse::{BulkUndone, UndoConflict};
+pub use crate::inverse::UndoConflict;
+pub use inverse::BulkUndone;
 pub use operations::{ApplyBulk, CancelBulk, GetBulk, ListBulkItems, PlanBulk, UndoBulk};
 pub use plan::{BulkPlan, PlannedItem};
 pub use record::{

@@ -10,6 +10,7 @@ use super::select::BulkSelection;
 use crate::access::Permission;
 use crate::error::{Error, Result};
 use crate::field::{RecordKind, Value, place};
+use crate::inverse;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
 use crate::query::{Filter, Target};
@@ -17,9 +18,6 @@ use crate::quota::Metered;
 
 /// Records of a step if the caller does not say.
 const STEP: u32 = 1_000;
-/// Changes that a step of undoing takes back if the caller does not say: a record of a bulk change
-/// has a handful.
-const UNDO_STEP: u32 = 10_000;
 
 /// Plans one change of many records: freezes the selection, says how many there are, what would
 /// become of the first of them, and which would be refused. Nothing but the plan is written.
@@ -191,11 +189,7 @@ impl Operation for UndoBulk {
         let bulk: Bulk = cx.load(self.id)?;
         let action = bulk.action.clone().unwrap_or_default();
         cx.access().require(action.permission(bulk.record_kind)?)?;
-        let changes = self.max_changes.unwrap_or(UNDO_STEP);
-        if changes == 0 || changes > 100_000 {
-            let reason = "a step has 1 to 100000 changes";
-            return Err(Error::invalid("max_changes", reason));
-        }
+        let changes = inverse::changes(self.max_changes)?;
         super::inverse::undo(cx, &bulk, changes)
     }
 }

@@ -1,5 +1,7 @@
 //! People out of files.
 
+use uuid::Uuid;
+
 use super::{
     Contact, ContactDraft, ContactId, CreateContact, CreatedVia, DuplicatePolicy, Outcome,
 };
@@ -8,7 +10,7 @@ use crate::account::{Account, AccountDraft, CreateAccount};
 use crate::association::{AssociateContact, AssociationDraft};
 use crate::error::Result;
 use crate::field::Record;
-use crate::import::{Arrival, Aside, Importable, PreviewRow, Resembling};
+use crate::import::{Arrival, Aside, Importable, PreviewRow, Said};
 use crate::operation::Context;
 use crate::value::EmailAddress;
 
@@ -22,13 +24,13 @@ impl Importable for Contact {
         }
     }
 
-    fn check(&mut self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
+    fn check(&mut self, cx: &mut Context<'_>, _: &Said<'_>) -> Result<()> {
         self.require_profile(&*cx.settings()?, None)
     }
 
-    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Resembling>> {
+    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Uuid>> {
         let matches = crate::dedupe::matches(cx, self)?;
-        Ok(matches.into_iter().map(Resembling::from).collect())
+        Ok(matches.into_iter().map(|found| found.id).collect())
     }
 
     fn arrive(cx: &mut Context<'_>, arrival: Arrival<'_, Self>) -> Result<(ContactId, Outcome)> {

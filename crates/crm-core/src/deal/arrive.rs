@@ -1,9 +1,12 @@
 //! Deals out of files.
 //!
 //! Deals have no names or addresses by which two of them could be told to be one: a deal is there
-//! already if it has the id that the file gives, in the system that wrote it or in this one.
+//! already if it has the id that the file gives, in the system that wrote it or in this one. One in
+//! the archive is not there, whichever of the two knows it: its row makes another.
 
-use super::close::require_winnable;
+use uuid::Uuid;
+
+use super::close::{NEEDS_REASON, require_winnable};
 use super::contact::NewDealContact;
 use super::create::REACHES_NOBODY;
 use super::moving::require_stage;
@@ -12,8 +15,8 @@ use super::{CreateDeal, Deal, DealId, DealPatch, LoseDeal, UpdateDeal, WinDeal};
 use crate::access::Permission;
 use crate::contact::{ContactId, CreatedVia, DuplicatePolicy, Outcome};
 use crate::error::{Error, ErrorCode, RecordRef, Result};
-use crate::field::{Patch, Record, Touched};
-use crate::import::{Arrival, Aside, Importable, PreviewRow, Resembling, by_external_id};
+use crate::field::{Patch, Record, Touched, meta};
+use crate::import::{Arrival, Aside, Importable, PreviewRow, Said, by_external_id};
 use crate::operation::Context;
 use crate::pipeline::{self, PipelineId, Stage, StageOutcome};
 use crate::value::{Date, Decimal};
@@ -42,8 +45,8 @@ impl Importable for Deal {
         }
     }
 
-    fn check(&mut self, cx: &mut Context<'_>, pending: &[&str]) -> Result<()> {
-        let has_account = self.account_id.is_some() || pending.contains(&"account_id");
+    fn check(&mut self, cx: &mut Context<'_>, said: &Said<'_>) -> Result<()> {
+        let has_account = self.account_id.is_some() || said.awaits("account_id");
         if !has_account && self.primary_contact_id.is_none() {
             return Err(Error::invalid("account_id", REACHES_NOBODY));
         }
@@ -51,22 +54,33 @@ impl Importable for Deal {
         let named = Some(std::mem::take(&mut self.stage)).filter(|stage| !stage.is_empty());
         let status = Some(self.status).filter(|status| *status != DealStatus::Open);
         let (pipeline, stage) = place(cx, pipeline, named.as_deref(), status)?;
-        if stage.outcome == StageOutcome::Won && !has_account {
-            require_winnable(cx, self)?;
+        match stage.outcome {
+            StageOutcome::Open => {}
+            StageOutcome::Won => {
+                cx.access().require(Permission::DealWin)?;
+                if !has_account {
+                    require_winnable(cx, self)?;
+                }
+            }
+            StageOutcome::Lost => {
+                cx.access().require(Permission::DealLose)?;
+                if self.lost_reason.is_none() && self.reason_text.is_none() {
+                    return Err(Error::invalid("reason", NEEDS_REASON));
+                }
+            }
         }
         self.pipeline_id = pipeline;
         self.status = stage.outcome.into();
-        (self.stage_id, self.stage) = (stage.id, stage.key);
-        if self.probability == Decimal::default() || stage.outcome != StageOutcome::Open {
+        if !said.gives("probability") || stage.outcome != StageOutcome::Open {
             self.probability = stage.probability;
         }
+        (self.stage_id, self.stage) = (stage.id, stage.key);
         Ok(())
     }
 
-    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Resembling>> {
-        let same = |id| Resembling { id, same: true };
+    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Uuid>> {
         Ok(known(cx, self)?
-            .map(|deal| same(deal.id.uuid()))
+            .map(|deal| deal.id.uuid())
             .into_iter()
             .collect())
     }
@@ -184,20 +198,21 @@ fn place(
     Ok((pipeline.id, stage.clone()))
 }
 
-/// The deal in sight that has an id of the draft's.
+/// The live deal in sight that has an id of the draft's.
 fn known(cx: &mut Context<'_>, deal: &Deal) -> Result<Option<Deal>> {
     for external in &deal.external_ids {
         let mut found = by_external_id(cx, Deal::DECL, external)?;
         found.extend(
             external
                 .id
-                .parse::<uuid::Uuid>()
+                .parse::<Uuid>()
                 .ok()
                 .filter(|_| external.system == OWN),
         );
         for id in found {
-            if let Some(row) = cx.visible_row(Permission::DealView, Deal::DECL, id)? {
-                return Deal::from_row(row).map(Some);
+            let row = cx.visible_row(Permission::DealView, Deal::DECL, id)?;
+            if let Some(live) = row.filter(|row| row.value(meta::ARCHIVED_AT).is_null()) {
+                return Deal::from_row(live).map(Some);
             }
         }
     }

@@ -22,6 +22,9 @@ use crate::port::Tally;
 use crate::query::{Filter, Select};
 use crate::value::{Currency, Date, Money};
 
+/// Deals that are added up at a time.
+const AT_A_TIME: u32 = 1_000;
+
 /// Reads the board of a pipeline: every stage with its first deals, their number and their exact
 /// sums. One column goes on where `stage` and `cursor` say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -220,7 +223,8 @@ impl ReadBoard {
         cx.store().tallies(Deal::DECL).map(Some)
     }
 
-    /// What every deal of a column is worth; of each only what is needed is read.
+    /// What every deal of a column is worth; of each only what is needed is read, and of all only
+    /// some at a time.
     fn worth(&self, cx: &mut Context<'_>, stage: &Stage) -> Result<Worth> {
         let (filters, rule) = self.filters(cx, stage)?;
         let mut select = Select::all(Deal::DECL).filter(live());
@@ -235,11 +239,20 @@ impl ReadBoard {
             place!(Deal, "total"),
             place!(Deal, "probability"),
         ]);
+        select.limit = AT_A_TIME;
         let mut worth = Worth::default();
-        for deal in cx.select::<Deal>(select)? {
-            worth.add(deal.total, deal.probability);
+        loop {
+            let deals: Vec<Deal> = cx.select(select.clone())?;
+            for deal in &deals {
+                worth.add(deal.total, deal.probability);
+            }
+            match deals.last() {
+                Some(last) if deals.len() == AT_A_TIME as usize => {
+                    select.after = Some(select.keyset(&last.to_row()));
+                }
+                _ => return Ok(worth),
+            }
         }
-        Ok(worth)
     }
 }
 

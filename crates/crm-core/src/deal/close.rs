@@ -17,6 +17,9 @@ use crate::pipeline::{self, Pipeline, Stage, StageOutcome};
 use crate::value::Date;
 use crate::value::text::{SHORT_MAX, clean_line};
 
+/// Why a deal is not closed as lost.
+pub(super) const NEEDS_REASON: &str = "a lost deal needs a reason";
+
 /// Marks a deal as won. It needs an account, unless the tenant does without.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct WinDeal {
@@ -162,7 +165,7 @@ impl Operation for LoseDeal {
             ],
         )?;
         if self.reason.is_none() {
-            return Err(Error::invalid("reason", "a lost deal needs a reason"));
+            return Err(Error::invalid("reason", NEEDS_REASON));
         }
         transition::require(cx, &deal, None, &stage)?;
         let mut after = deal.clone();

@@ -177,7 +177,9 @@ fn write<R: Stored>(
     let (rule, filters) = asked.resolve::<R>(cx)?;
     let mut page: Page<R> = page::list_by(cx, &request, filters, rule)?;
     page.project(cx.access());
-    let text = cx.formats()?.write(outgoing(&page.items), first, options)?;
+    let custom = custom_columns::<R>(cx)?;
+    let formats = cx.formats()?;
+    let text = formats.write(outgoing(&page.items), &custom, first, options)?;
     let records = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
     quota::count(cx, Metered::ExportedRows, records)?;
     let exported = FieldChange {
@@ -192,6 +194,24 @@ fn write<R: Stored>(
         records,
         next: page.next,
     })
+}
+
+/// The tenant's own fields of a kind that the actor sees, the oldest first: one that is defined
+/// between two parts of a file moves no column.
+fn custom_columns<R: Stored>(cx: &mut Context<'_>) -> Result<Vec<String>> {
+    let mut known = cx.known_definitions::<R>()?;
+    known.retain(|definition| {
+        let sensitivity = definition.sensitivity();
+        let (right, _) = cx
+            .access()
+            .custom(R::DECL.kind, &definition.name, sensitivity);
+        right.sight != Sight::None
+    });
+    known.sort_by_key(|definition| definition.id);
+    Ok(known
+        .into_iter()
+        .map(|definition| definition.name)
+        .collect())
 }
 
 /// Refuses fields that there are not, or that the actor does not see as they are.

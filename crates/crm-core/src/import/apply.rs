@@ -2,7 +2,7 @@
 
 use super::kind::{Arrival, Importable, by_kind};
 use super::plan::{number, problem};
-use super::reader::Reader;
+use super::reader::{Reader, Ready};
 use super::{
     Import, ImportOptions, ImportRow, ImportStatus, Incoming, IncomingRecord, RowOutcome, Staged,
 };
@@ -45,6 +45,8 @@ pub(super) fn step(
         note(cx, done)?;
         after.processed_rows += 1;
     }
+    let done = after.processed_rows.saturating_sub(before.processed_rows);
+    super::quota::spend(&mut after.recent, cx.now(), done);
     after.counts = Some(counts);
     after.status = if after.processed_rows >= after.total_rows {
         ImportStatus::Completed
@@ -77,24 +79,19 @@ fn one(
     };
     let IncomingRecord { draft, cells, tags } = incoming;
     let written = by_kind!(draft, draft: Kind => {
-        let mut ready = reader.read::<Kind>(cx, *draft, cells, &mut row.problems)?;
+        let ready = reader.read::<Kind>(cx, *draft, cells, &mut row.problems)?;
         if is_lost(&row) {
             return Ok(row);
         }
         let origin = origin(import, row.row);
-        cx.attempt(|cx| {
-            reader.create_pending(cx, &mut ready)?;
-            let arrival = Arrival {
-                draft: ready.draft,
-                beside: ready.beside,
-                options,
-                origin,
-            };
-            bring::<Kind>(cx, arrival, &tags)
-        })
+        cx.attempt(|cx| bring(cx, reader, ready, options, origin, &tags))
     });
     match written {
         Ok((record, outcome)) => {
+            if matches!(outcome, RowOutcome::Created | RowOutcome::Updated) {
+                // The record may be called as another is.
+                reader.forget(record.kind);
+            }
             row.record_kind = Some(record.kind);
             row.record_id = Some(record.id);
             row.outcome = outcome;
@@ -113,13 +110,22 @@ fn one(
     Ok(row)
 }
 
-/// Brings a record in and tags it.
-fn bring<R: Importable>(
+/// Brings a record in, with the accounts that it names and nobody knew, and tags it.
+pub(super) fn bring<R: Importable>(
     cx: &mut Context<'_>,
-    arrival: Arrival<'_, R>,
+    reader: &mut Reader<'_>,
+    mut ready: Ready<R>,
+    options: &ImportOptions,
+    origin: Vec<SourceDetail>,
     tags: &[String],
 ) -> Result<(RecordRef, RowOutcome)> {
-    let options = arrival.options;
+    reader.create_pending(cx, &mut ready)?;
+    let arrival = Arrival {
+        draft: ready.draft,
+        beside: ready.beside,
+        options,
+        origin,
+    };
     let (id, outcome) = R::arrive(cx, arrival)?;
     let record = RecordRef {
         kind: R::DECL.kind,
@@ -136,7 +142,7 @@ fn bring<R: Importable>(
 }
 
 /// Where a record comes from, for those that keep it.
-fn origin(import: &Import, row: u32) -> Vec<SourceDetail> {
+pub(super) fn origin(import: &Import, row: u32) -> Vec<SourceDetail> {
     let detail = |name: &str, value: String| SourceDetail {
         name: name.to_owned(),
         value,

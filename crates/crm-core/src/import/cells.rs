@@ -60,14 +60,16 @@ impl<'a> Cells<'a> {
         (extra, problem)
     }
 
-    /// What a cell says in a custom field, in wire form.
+    /// What a cell says in a custom field, in wire form. Amounts that name no currency are in
+    /// `currency`.
     pub(super) fn custom(
         &self,
         definition: &CustomField,
         text: &str,
+        currency: OfRow,
         environment: &Environment<'_>,
     ) -> Result<Json, Unreadable> {
-        let value = self.value(definition, text, environment)?;
+        let value = self.value(definition, text, currency, environment)?;
         normalise(definition, &value, None, environment)
             .map_err(|reason| ("unreadable_value", reason))
     }
@@ -78,7 +80,7 @@ impl<'a> Cells<'a> {
         &self,
         field: &FieldDecl,
         text: &str,
-        currency: Currency,
+        currency: OfRow,
         environment: &Environment<'_>,
     ) -> Result<Json, Unreadable> {
         let value = match field.kind {
@@ -126,6 +128,7 @@ impl<'a> Cells<'a> {
         &self,
         definition: &CustomField,
         text: &str,
+        currency: OfRow,
         environment: &Environment<'_>,
     ) -> Result<Json, Unreadable> {
         match definition.field_type {
@@ -135,7 +138,7 @@ impl<'a> Cells<'a> {
             | CustomType::Email
             | CustomType::Phone => Ok(text.into()),
             CustomType::Number => self.number(text),
-            CustomType::Currency => self.amount(text, environment.settings.currency()),
+            CustomType::Currency => self.amount(text, currency),
             CustomType::Date => Ok(self.day(text)?.to_string().into()),
             CustomType::Datetime => Ok(self.instant(text, environment)?.to_string().into()),
             CustomType::Boolean => yes_or_no(text),
@@ -166,16 +169,17 @@ impl<'a> Cells<'a> {
             .ok_or_else(|| ("unreadable_number", "this is no number".to_owned()))
     }
 
-    /// An amount with a code or a sign before or behind it; in `own` without.
-    fn amount(&self, text: &str, own: Currency) -> Result<Json, Unreadable> {
-        let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
-        let named = (letters.len() == 3)
-            .then(|| letters.to_ascii_uppercase().parse::<Currency>().ok())
-            .flatten();
+    /// An amount with a code or a sign before or behind it; in the currency of its row without.
+    fn amount(&self, text: &str, of_row: OfRow) -> Result<Json, Unreadable> {
+        let named = coded_currency(text);
         let currency = match named {
-            Some(currency) => currency,
-            None => signed_currency(text, own)?,
+            Some(currency) => Some(currency),
+            None => signed_currency(text, of_row.own())?.or(of_row.own()),
         };
+        let currency = currency.ok_or_else(|| {
+            let reason = "the currency of this row cannot be read; name it by its code".to_owned();
+            ("ambiguous_currency", reason)
+        })?;
         let bare = match named {
             Some(_) => text.replace(|c: char| c.is_ascii_alphabetic(), ""),
             None => text.to_owned(),
@@ -232,9 +236,47 @@ fn choice(names: &[&str], text: &str) -> Option<Json> {
     found.map(|name| Json::from(*name))
 }
 
-/// The currency of a sign. A sign that several currencies have stands for the tenant's, if that is
-/// one of them.
-fn signed_currency(text: &str, own: Currency) -> Result<Currency, Unreadable> {
+/// In which currency the amounts of a row are that name none themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OfRow {
+    /// In this one: the row's own, or the tenant's where the row says nothing.
+    In(Currency),
+    /// The row says it in words that nobody knows. Taking the tenant's instead would make up
+    /// somebody's money.
+    Unread,
+}
+
+impl OfRow {
+    /// What a cell for the currency of its row says, by code or sign; a blank one is none.
+    pub(super) fn read(cell: Option<&str>, tenant: Currency) -> Self {
+        let Some(text) = cell.filter(|text| !text.trim().is_empty()) else {
+            return Self::In(tenant);
+        };
+        let signed = || signed_currency(text, Some(tenant)).ok().flatten();
+        coded_currency(text)
+            .or_else(signed)
+            .map_or(Self::Unread, Self::In)
+    }
+
+    fn own(self) -> Option<Currency> {
+        match self {
+            Self::In(currency) => Some(currency),
+            Self::Unread => None,
+        }
+    }
+}
+
+/// The currency of the only three letters of a text.
+fn coded_currency(text: &str) -> Option<Currency> {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    (letters.len() == 3)
+        .then(|| letters.to_ascii_uppercase().parse().ok())
+        .flatten()
+}
+
+/// The currency of a sign, if there is one. A sign that several currencies have stands for the
+/// row's own or the tenant's, if that is one of them.
+fn signed_currency(text: &str, own: Option<Currency>) -> Result<Option<Currency>, Unreadable> {
     let signs: &[(char, &[&str])] = &[
         ('€', &["EUR"]),
         ('£', &["GBP"]),
@@ -245,13 +287,13 @@ fn signed_currency(text: &str, own: Currency) -> Result<Currency, Unreadable> {
         ('¥', &["JPY", "CNY"]),
     ];
     let Some((_, codes)) = signs.iter().find(|(sign, _)| text.contains(*sign)) else {
-        return Ok(own);
+        return Ok(None);
     };
-    match codes {
+    let found = match codes {
         [code] => code.parse().ok(),
-        codes => codes.contains(&own.to_string().as_str()).then_some(own),
-    }
-    .ok_or_else(|| {
+        codes => own.filter(|own| codes.contains(&own.to_string().as_str())),
+    };
+    found.map(Some).ok_or_else(|| {
         let reason = "the sign stands for several currencies; name one by its code".to_owned();
         ("ambiguous_currency", reason)
     })

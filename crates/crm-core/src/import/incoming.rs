@@ -43,8 +43,16 @@ pub trait Formats: Send + Sync {
             .map_or(Reading::Unreadable, Reading::Says)
     }
 
-    /// Writes records as part of a file; `first` asks for the head of the file.
-    fn write(&self, records: Outgoing<'_>, first: bool, options: &WriteOptions) -> Result<String>;
+    /// Writes records as part of a file; `first` asks for the head of the file. `custom` names the
+    /// tenant's own fields that the reader sees: a table without a choice of fields has a column for
+    /// each, in this order.
+    fn write(
+        &self,
+        records: Outgoing<'_>,
+        custom: &[String],
+        first: bool,
+        options: &WriteOptions,
+    ) -> Result<String>;
 
     /// Writes entries as one object for calendars.
     fn calendar(&self, entries: &[CalendarEntry]) -> Result<String>;

@@ -31,14 +31,13 @@ pub(crate) trait Importable: Stored {
     fn aside(draft: &mut Self::Draft) -> Aside<'_>;
 
     /// Refuses what settling does not look at and creating would refuse, and fills in what creating
-    /// would. `pending` names fields that the import will fill from records which it has yet to
-    /// create.
-    fn check(&mut self, _cx: &mut Context<'_>, _pending: &[&str]) -> Result<()> {
+    /// would.
+    fn check(&mut self, _cx: &mut Context<'_>, _said: &Said<'_>) -> Result<()> {
         Ok(())
     }
 
     /// Records in sight that it resembles, best first.
-    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Resembling>>;
+    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Uuid>>;
 
     /// Brings it in, or puts it onto the one that is there already.
     fn arrive(cx: &mut Context<'_>, arrival: Arrival<'_, Self>) -> Result<(Id<Self>, Outcome)>;
@@ -47,29 +46,32 @@ pub(crate) trait Importable: Stored {
     fn show(self, row: &mut PreviewRow);
 }
 
+/// What a row says beside the draft.
+pub(crate) struct Said<'r> {
+    /// Fields that the import will fill from records which it has yet to create.
+    pub(super) pending: Vec<&'static str>,
+    /// What creating takes beside.
+    pub(super) beside: &'r Beside,
+}
+
+impl Said<'_> {
+    /// Whether the import will fill the field from a record that it has yet to create.
+    pub(crate) fn awaits(&self, field: &str) -> bool {
+        self.pending.contains(&field)
+    }
+
+    /// Whether the row gives a field of [`Importable::TAKES`], be it what is usual.
+    pub(crate) fn gives(&self, field: &str) -> bool {
+        self.beside.0.contains_key(field)
+    }
+}
+
 /// Where a draft keeps what no declared field holds.
 pub(crate) struct Aside<'d> {
     /// The values of the tenant's own fields.
     pub(crate) custom: &'d mut CustomValues,
     /// Everything else.
     pub(crate) extras: &'d mut Vec<Extra>,
-}
-
-/// A record that resembles one that arrives.
-pub(crate) struct Resembling {
-    /// Its id.
-    pub(crate) id: Uuid,
-    /// Whether it is the same for certain.
-    pub(crate) same: bool,
-}
-
-impl From<crate::dedupe::Match> for Resembling {
-    fn from(found: crate::dedupe::Match) -> Self {
-        Self {
-            id: found.id,
-            same: found.band == crate::dedupe::Band::Certain,
-        }
-    }
 }
 
 /// A record that arrives, with what is said of all that arrive with it.

@@ -10,6 +10,7 @@ use super::{
 use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, Result};
 use crate::field::{Record, Value, place};
+use crate::inverse;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
 use crate::query::{Filter, Select, Target};
@@ -105,9 +106,10 @@ impl Operation for ApplyImport {
 fn require_unfinished(import: &Import) -> Result<()> {
     match import.status {
         ImportStatus::Planned | ImportStatus::Running => Ok(()),
-        ImportStatus::Completed | ImportStatus::Cancelled | ImportStatus::Undone => {
-            Err(Error::conflict("the import is over"))
-        }
+        ImportStatus::Completed
+        | ImportStatus::Cancelled
+        | ImportStatus::Undoing
+        | ImportStatus::Undone => Err(Error::conflict("the import is over")),
     }
 }
 
@@ -215,11 +217,15 @@ impl Operation for ImportRows {
 }
 
 /// Undoes an import: records that it created go, fields that it changed come back; what someone
-/// touched since stays and is listed (IMP-18).
+/// touched since stays and is listed, and so does what the actor may not delete or change (IMP-18).
+/// Each call is one transaction; repeat it while there is more.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct UndoImport {
     /// Which import.
     pub id: ImportId,
+    /// How many of its changes are taken back at most; 10000 if absent. A row has a handful.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_changes: Option<u32>,
 }
 
 impl Operation for UndoImport {
@@ -231,7 +237,7 @@ impl Operation for UndoImport {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<UndoReport> {
         let import: Import = cx.load_for(Permission::ImportRun, self.id)?;
-        super::undo::undo(cx, &import)
+        super::undo::undo(cx, &import, inverse::changes(self.max_changes)?)
     }
 }
 

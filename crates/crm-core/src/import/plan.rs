@@ -1,18 +1,22 @@
 //! What an import would do.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::kind::{Importable, by_kind, creation};
+use super::apply::{bring, origin};
+use super::kind::{Importable, Said, by_kind, creation};
 use super::reader::{Reader, Ready};
 use super::{Import, ImportOptions, Incoming, IncomingRecord, RowOutcome, RowProblem, Staged};
 use crate::access::{Access, Answer};
 use crate::account::Account;
-use crate::contact::{Contact, DuplicatePolicy};
+use crate::contact::Contact;
 use crate::custom_field;
 use crate::deal::Deal;
-use crate::error::Result;
+use crate::error::{ErrorCode, Result};
+use crate::field::RecordKind;
 use crate::lead::Lead;
 use crate::operation::Context;
 
@@ -21,6 +25,10 @@ use crate::operation::Context;
 pub struct ImportPlan {
     /// The import, with what the file is and how many rows it has.
     pub import: Import,
+    /// How many rows were rehearsed, from the first on: all, if there are not too many. Each is
+    /// taken by itself; what rows say of each other shows when they are applied. Further rows are
+    /// judged by the rules of their kind alone, not by what the actor may do.
+    pub rehearsed: u32,
     /// How many rows can be imported.
     pub valid_rows: u32,
     /// How many rows have a problem that keeps them out.
@@ -77,6 +85,8 @@ impl Answer for ImportPlan {
 
 /// Problems listed in a plan.
 const PROBLEMS: usize = 100;
+/// A plan rehearses this many rows: it takes as long as applying them.
+const REHEARSED: u32 = 1_000;
 
 /// Plans an import of staged bytes and notes the plan.
 pub(super) fn plan(
@@ -100,16 +110,27 @@ pub(super) fn plan(
     let mut reader = Reader::new(cx, &import, &options)?;
     let mut plan = ImportPlan {
         import: Import::default(),
+        rehearsed: 0,
         valid_rows: 0,
         invalid_rows: 0,
         undecided_rows: 0,
         preview: Vec::new(),
         problems: Vec::new(),
     };
+    let mut met: BTreeSet<RecordKind> = BTreeSet::new();
     for incoming in formats.read(source.bytes(), &options.read, 0)? {
+        // What cards describe, only they say, one by one.
+        let kind = incoming.record.as_ref().map(|record| record.draft.kind());
+        if let Some(kind) = kind.filter(|kind| met.insert(*kind)) {
+            cx.access().require(creation(kind)?)?;
+        }
         import.total_rows = import.total_rows.saturating_add(1);
-        let wanted = plan.preview.len() < preview_rows;
-        let row = preview(cx, &mut reader, incoming, &options, wanted)?;
+        let wish = Wish {
+            rehearsed: plan.rehearsed < REHEARSED,
+            shown: plan.preview.len() < preview_rows,
+        };
+        let row = preview(cx, &mut reader, incoming, (&import, &options), wish)?;
+        plan.rehearsed += u32::from(wish.rehearsed);
         plan.undecided_rows += u32::from(row.problems.iter().any(|p| p.needs_decision));
         if row.outcome == RowOutcome::Failed {
             plan.invalid_rows += 1;
@@ -125,7 +146,7 @@ pub(super) fn plan(
                 ..row.clone()
             });
         }
-        if wanted {
+        if wish.shown {
             plan.preview.push(row);
         }
     }
@@ -134,13 +155,22 @@ pub(super) fn plan(
     Ok(plan)
 }
 
-/// What would become of a row; with the record and what it resembles, if wanted.
+/// What is wanted of a row.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    /// To bring it in and let go of it again.
+    rehearsed: bool,
+    /// To show the record, and what it resembles.
+    shown: bool,
+}
+
+/// What would become of a row.
 fn preview(
     cx: &mut Context<'_>,
     reader: &mut Reader<'_>,
     incoming: Incoming,
-    options: &ImportOptions,
-    wanted: bool,
+    (import, options): (&Import, &ImportOptions),
+    wish: Wish,
 ) -> Result<PreviewRow> {
     let mut row = PreviewRow {
         row: number(incoming.row),
@@ -149,31 +179,54 @@ fn preview(
         problems: incoming.problems,
         ..PreviewRow::default()
     };
-    let Some(IncomingRecord { draft, cells, .. }) = incoming.record else {
+    let Some(IncomingRecord { draft, cells, tags }) = incoming.record else {
         return Ok(row);
     };
     by_kind!(draft, draft: Kind => {
         let ready = reader.read::<Kind>(cx, *draft, cells, &mut row.problems)?;
-        match judge(cx, reader, ready) {
-            Err(error) if error.code().is_failure() => return Err(error),
-            Err(error) => row.problems.push(problem(&error)),
-            Ok(_) if row.problems.iter().any(|problem| problem.fatal) => {}
-            Ok(_) if !wanted => row.outcome = RowOutcome::Created,
-            Ok(probe) => {
-                let matches = probe.resembling(cx)?;
-                let same = matches.iter().any(|found| found.same);
-                row.outcome = match (same, options.on_duplicate) {
-                    (false, _) | (true, DuplicatePolicy::CreateAnyway) => RowOutcome::Created,
-                    (true, DuplicatePolicy::Reject) => RowOutcome::Duplicate,
-                    (true, DuplicatePolicy::ReturnExisting) => RowOutcome::Unchanged,
-                    (true, _) => RowOutcome::Updated,
-                };
-                row.matches = matches.into_iter().map(|found| found.id).collect();
-                probe.show(&mut row);
+        if row.problems.iter().any(|problem| problem.fatal) {
+            return Ok(row);
+        }
+        let brought = if wish.rehearsed {
+            let (ready, origin) = (ready.clone(), origin(import, row.row));
+            let brought = cx.rehearse(|cx| bring(cx, reader, ready, options, origin, &tags))?;
+            Some(brought.map(|(_, outcome)| outcome))
+        } else {
+            None
+        };
+        let judged = if wish.shown || brought.is_none() {
+            Some(unless_broken(judge(cx, reader, ready))?)
+        } else {
+            None
+        };
+        // What bringing it in said counts; the rules of its kind say no more than that.
+        let (probe, refusal) = match judged {
+            Some(Ok(probe)) => (Some(probe), None),
+            Some(Err(refusal)) => (None, Some(refusal)),
+            None => (None, None),
+        };
+        let outcome = brought.unwrap_or(refusal.map_or(Ok(RowOutcome::Created), Err));
+        row.outcome = outcome.unwrap_or_else(|refusal| match refusal.code() {
+            ErrorCode::Duplicate => RowOutcome::Duplicate,
+            _ => {
+                row.problems.push(problem(&refusal));
+                RowOutcome::Failed
             }
+        });
+        if let Some(probe) = probe.filter(|_| wish.shown && row.outcome != RowOutcome::Failed) {
+            row.matches = probe.resembling(cx)?;
+            probe.show(&mut row);
         }
     });
     Ok(row)
+}
+
+/// A refusal as an answer; only a failure of the store is an error.
+fn unless_broken<T>(outcome: Result<T>) -> Result<Result<T>> {
+    match outcome {
+        Err(error) if error.code().is_failure() => Err(error),
+        outcome => Ok(outcome),
+    }
 }
 
 /// The record as it would be stored, if the domain's rules have nothing against it.
@@ -189,8 +242,11 @@ fn judge<R: Importable>(
     let environment = reader.environment::<R>(cx)?;
     probe.settle(&environment)?;
     custom_field::settle(&mut probe, None, &environment)?;
-    let pending: Vec<&str> = ready.pending.iter().map(|(field, _)| field.name).collect();
-    probe.check(cx, &pending)?;
+    let said = Said {
+        pending: ready.pending.iter().map(|(field, _)| field.name).collect(),
+        beside: &ready.beside,
+    };
+    probe.check(cx, &said)?;
     Ok(probe)
 }
 

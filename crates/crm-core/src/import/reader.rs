@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value as Json};
 
-use super::cells::{Cells, Unreadable, parts};
+use super::cells::{Cells, OfRow, Unreadable, parts};
 use super::kind::{Beside, Importable, columns};
 use super::reference::{Named, References};
 use super::{Import, ImportOptions, RowProblem};
@@ -17,7 +17,9 @@ use crate::error::{Error, Result};
 use crate::field::{FieldDecl, FieldKind, Record, RecordKind, ScalarKind, UserId};
 use crate::operation::{Context, Environment};
 use crate::settings::Settings;
-use crate::value::Currency;
+
+/// The cell that says in which currency the amounts of a row are.
+const CURRENCY: &str = "currency";
 
 /// Reads the rows of one file.
 pub(super) struct Reader<'a> {
@@ -31,6 +33,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// A row that is read.
+#[derive(Clone)]
 pub(super) struct Ready<R: Record> {
     /// What it becomes.
     pub(super) draft: R::Draft,
@@ -84,14 +87,15 @@ impl<'a> Reader<'a> {
         &mut self,
         cx: &mut Context<'_>,
         mut draft: R::Draft,
-        cells: BTreeMap<String, String>,
+        mut cells: BTreeMap<String, String>,
         problems: &mut Vec<RowProblem>,
     ) -> Result<Ready<R>> {
         self.environment::<R>(cx)?;
-        self.custom::<R>(cx, &mut draft, problems);
+        let currency = self.currency::<R>(&mut draft, &mut cells, problems);
+        self.custom::<R>(cx, &mut draft, currency, problems);
         let mut values = Values::default();
         if !cells.is_empty() {
-            self.declared::<R>(cx, &mut draft, cells, &mut values, problems)?;
+            self.declared::<R>(cx, &mut draft, cells, currency, &mut values, problems)?;
         }
         let mut ready = Ready {
             draft,
@@ -102,11 +106,41 @@ impl<'a> Reader<'a> {
         Ok(ready)
     }
 
+    /// In which currency the amounts of a row are that name none. A kind with no field for it has
+    /// the cell all the same, and it is spent once it was read.
+    fn currency<R: Importable>(
+        &self,
+        draft: &mut R::Draft,
+        cells: &mut BTreeMap<String, String>,
+        problems: &mut Vec<RowProblem>,
+    ) -> OfRow {
+        let cell = cells.get(CURRENCY).map(String::as_str);
+        let currency = OfRow::read(cell, self.settings.currency());
+        let is_field = columns(R::DECL.kind).any(|field| field.name == CURRENCY);
+        match (currency, cells.remove(CURRENCY)) {
+            (OfRow::In(read), Some(text)) if is_field && !text.trim().is_empty() => {
+                cells.insert(CURRENCY.to_owned(), read.to_string());
+            }
+            (OfRow::Unread, Some(text)) if is_field => {
+                cells.insert(CURRENCY.to_owned(), text);
+            }
+            (OfRow::Unread, Some(text)) => {
+                let why = ("unreadable_value", "this is no known currency".to_owned());
+                let (extra, problem) = self.cells.refuse(CURRENCY.to_owned(), text.trim(), why);
+                R::aside(draft).extras.push(extra);
+                problems.push(problem);
+            }
+            _ => {}
+        }
+        currency
+    }
+
     /// Custom values. Fields that are not defined are left for the rules to refuse.
     fn custom<R: Importable>(
         &self,
         cx: &Context<'_>,
         draft: &mut R::Draft,
+        currency: OfRow,
         problems: &mut Vec<RowProblem>,
     ) {
         let environment = environment(&self.settings, &self.definitions, R::DECL.kind, cx);
@@ -121,7 +155,10 @@ impl<'a> Reader<'a> {
             if text.trim().is_empty() {
                 continue;
             }
-            match self.cells.custom(definition, text.trim(), &environment) {
+            let read = self
+                .cells
+                .custom(definition, text.trim(), currency, &environment);
+            match read {
                 Ok(value) => {
                     aside.custom.insert(name, value);
                 }
@@ -140,12 +177,10 @@ impl<'a> Reader<'a> {
         cx: &mut Context<'_>,
         draft: &mut R::Draft,
         mut cells: BTreeMap<String, String>,
+        currency: OfRow,
         values: &mut Values,
         problems: &mut Vec<RowProblem>,
     ) -> Result<()> {
-        let named = cells.get("currency");
-        let currency: Option<Currency> = named.and_then(|text| text.trim().parse().ok());
-        let currency = currency.unwrap_or(self.settings.currency());
         for field in columns(R::DECL.kind) {
             let Some(text) = cells.remove(field.name) else {
                 continue;
@@ -222,9 +257,14 @@ impl<'a> Reader<'a> {
         self.creates_accounts && kind == RecordKind::Account && is_name && is_one
     }
 
+    /// Forgets what names mean among records of a kind, since one was brought in.
+    pub(super) fn forget(&mut self, kind: RecordKind) {
+        self.references.forget(kind);
+    }
+
     /// Creates the accounts that a row names and nobody knew.
     pub(super) fn create_pending<R: Importable>(
-        &self,
+        &mut self,
         cx: &mut Context<'_>,
         ready: &mut Ready<R>,
     ) -> Result<()> {
@@ -239,6 +279,7 @@ impl<'a> Reader<'a> {
                 account,
                 on_duplicate: DuplicatePolicy::ReturnExisting,
             })?;
+            self.references.forget(RecordKind::Account);
             let id = Json::String(created.account.id.uuid().to_string());
             fill(ready, vec![(field, id)])?;
         }

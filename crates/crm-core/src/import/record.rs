@@ -10,6 +10,7 @@ use crate::contact::DuplicatePolicy;
 use crate::error::Result;
 use crate::field::{Element, FieldKind, Id, Merge, RecordKind, UserId, document, label};
 use crate::operation::{Environment, Stored};
+use crate::value::Timestamp;
 
 crate::record! {
     /// An import of a file.
@@ -34,6 +35,10 @@ crate::record! {
         processed_rows: u32 = label("Processed");
         /// What became of them.
         counts: Option<ImportCounts> = label("Counts");
+        /// The rows that were dealt with of late, where the tenant limits how many.
+        recent: Vec<RecentRows> = label("Recent rows");
+        /// The number of the audit entry down to which it is undone, while it is being undone.
+        undone_to: Option<i64> = label("Undone to");
     }
 }
 
@@ -52,6 +57,8 @@ crate::choice! {
         Completed = "completed",
         /// Stopped by the caller; what was written stays until it is undone.
         Cancelled = "cancelled",
+        /// Some of it is undone; undoing goes on.
+        Undoing = "undoing",
         /// Undone.
         Undone = "undone",
     }
@@ -95,7 +102,20 @@ pub struct ImportCounts {
     pub failed: u32,
 }
 
+/// Rows that an import dealt with at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RecentRows {
+    /// When the last of them was dealt with, UTC.
+    pub at: Timestamp,
+    /// How many.
+    pub rows: u32,
+}
+
 document!(Inspection, ImportOptions, ImportCounts);
+
+impl Element for RecentRows {
+    const LIST: FieldKind = FieldKind::Document;
+}
 
 impl Element for RowProblem {
     const LIST: FieldKind = FieldKind::Document;

@@ -9,13 +9,15 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::field::{FieldKind, RecordDecl, RecordKind, ScalarKind, Value};
+use crate::field::{RecordDecl, RecordKind, Value, meta};
 use crate::operation::{Context, live};
 use crate::pipeline;
 use crate::point::ExternalId;
 use crate::port::KeySpace;
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::reference::AT_A_TIME;
+use crate::value::DomainName;
 use crate::value::text::fold;
 
 /// The fields by which people call a record, the most telling first.
@@ -40,14 +42,14 @@ pub(super) enum Named {
     Several,
 }
 
-/// Most records remembered at a time: a file names few, and may name many.
+/// Most names of a kind remembered at a time: a file names few records, and may name many.
 const REMEMBERED: usize = 10_000;
 
-/// The records that one file names. Those found are remembered; what is not there yet may come with
-/// the next row.
+/// The records that one file names. What a name means is remembered, nothing and several too, until
+/// a row brings in a record of the kind: that may be called so as well.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    found: BTreeMap<(RecordKind, String), Uuid>,
+    known: BTreeMap<RecordKind, BTreeMap<String, Named>>,
 }
 
 impl References {
@@ -58,18 +60,21 @@ impl References {
         kind: RecordKind,
         text: &str,
     ) -> Result<Named> {
-        let key = (kind, text.to_owned());
-        if let Some(id) = self.found.get(&key) {
-            return Ok(Named::One(*id));
+        let known = self.known.entry(kind).or_default();
+        if let Some(named) = known.get(text) {
+            return Ok(*named);
         }
         let named = find(cx, kind, text)?;
-        if let Named::One(id) = named {
-            if self.found.len() >= REMEMBERED {
-                self.found.clear();
-            }
-            self.found.insert(key, id);
+        if known.len() >= REMEMBERED {
+            known.clear();
         }
+        known.insert(text.to_owned(), named);
         Ok(named)
+    }
+
+    /// Forgets what names mean among the records of a kind.
+    pub(super) fn forget(&mut self, kind: RecordKind) {
+        self.known.remove(&kind);
     }
 }
 
@@ -82,7 +87,8 @@ fn find(cx: &mut Context<'_>, kind: RecordKind, text: &str) -> Result<Named> {
     let decl = records::declaration(kind);
     if let Ok(id) = text.parse::<Uuid>() {
         let row = cx.visible_row(records::view(kind), decl, id)?;
-        return Ok(one_of(row.into_iter().map(|row| row.id)));
+        let live = row.filter(|row| row.value(meta::ARCHIVED_AT).is_null());
+        return Ok(one_of(live.map(|row| row.id)));
     }
     if let Some((system, id)) = text.split_once(':') {
         let [system, id] = [system, id].map(|part| part.trim().to_owned());
@@ -93,26 +99,81 @@ fn find(cx: &mut Context<'_>, kind: RecordKind, text: &str) -> Result<Named> {
         }
     }
     for name in names(kind) {
-        let Some((place, field)) = decl.field(name) else {
-            continue;
-        };
-        if cx.access().require_read(decl, field, true).is_err() {
-            continue;
-        }
-        let target = match field.kind {
-            FieldKind::List(ScalarKind::Text) => Target::Items(place),
-            _ => Target::Field(place),
-        };
-        let same = Filter::equals(target, Value::Text(fold(text.trim())));
-        // Two tell as well as many that the name is not enough.
-        let select = Select::all(decl).filter(live()).filter(same).limit(2);
-        let rows = cx.under(records::view(kind), |cx| cx.select_rows(select))?;
-        let found = one_of(rows.into_iter().map(|row| row.id));
+        let found = one_of(called(cx, decl, name, text.trim())?);
         if found != Named::None {
             return Ok(found);
         }
     }
     Ok(Named::None)
+}
+
+/// Two tell as well as many that a name is not enough.
+const TELLING: u32 = 2;
+
+/// The live records in sight that have a text in the field of that name.
+fn called(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    name: &str,
+    text: &str,
+) -> Result<Vec<Uuid>> {
+    let Some((place, field)) = decl.field(name) else {
+        return Ok(Vec::new());
+    };
+    if cx.access().require_read(decl, field, true).is_err() {
+        return Ok(Vec::new());
+    }
+    if name == "domains" {
+        // A list has no index of its own; its elements stand among the keys, as they were settled.
+        let domain = text.parse::<DomainName>().ok();
+        let domain =
+            domain.map(|domain| domain.registrable().unwrap_or(domain.as_str()).to_owned());
+        return match domain {
+            Some(domain) => under_key(cx, decl, KeySpace::Domain, &domain),
+            None => Ok(Vec::new()),
+        };
+    }
+    let same = Filter::equals(Target::Field(place), Value::Text(fold(text)));
+    in_sight(cx, decl, same, TELLING)
+}
+
+/// The live records in sight that a filter holds for, at most so many; nothing of them but who
+/// they are.
+fn in_sight(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    filter: Filter,
+    most: u32,
+) -> Result<Vec<Uuid>> {
+    let select = Select {
+        fields: Some(Vec::new()),
+        ..Select::all(decl).filter(live()).filter(filter).limit(most)
+    };
+    let rows = cx.under(records::view(decl.kind), |cx| cx.select_rows(select))?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The first live records in sight under a key. Any number may stand there, and those out of sight
+/// must not crowd out the others, so they are counted only after that.
+fn under_key(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    space: KeySpace,
+    key: &str,
+) -> Result<Vec<Uuid>> {
+    let ids = cx.store().under_key(decl.kind, space, key, u32::MAX)?;
+    let mut found = Vec::new();
+    for ids in ids.chunks(AT_A_TIME) {
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.iter().copied().map(Value::Id).collect(),
+        };
+        found.extend(in_sight(cx, decl, among, TELLING)?);
+        if found.len() >= TELLING as usize {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 fn one_of(found: impl IntoIterator<Item = Uuid>) -> Named {
@@ -124,7 +185,8 @@ fn one_of(found: impl IntoIterator<Item = Uuid>) -> Named {
     }
 }
 
-/// The live records in sight that another system knows by an id.
+/// The live records in sight that another system knows by an id: two of them at most tell that the
+/// id is not enough.
 pub(crate) fn by_external_id(
     cx: &mut Context<'_>,
     decl: &'static RecordDecl,
@@ -136,17 +198,5 @@ pub(crate) fn by_external_id(
     if cx.access().require_read(decl, field, true).is_err() {
         return Ok(Vec::new());
     }
-    let key = known.key().value;
-    let ids = cx
-        .store()
-        .under_key(decl.kind, KeySpace::External, &key, u32::MAX)?;
-    let view = records::view(decl.kind);
-    let ids = ids.into_iter().map(Value::Id).collect();
-    let same = Filter::In {
-        target: Target::Id,
-        operands: ids,
-    };
-    let select = Select::all(decl).filter(live()).filter(same);
-    let rows = cx.under(view, |cx| cx.select_rows(select))?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    under_key(cx, decl, KeySpace::External, &known.key().value)
 }

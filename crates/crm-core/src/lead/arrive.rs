@@ -1,10 +1,12 @@
 //! Leads out of files.
 
+use uuid::Uuid;
+
 use super::{CreateLead, Lead, LeadDraft, LeadId};
 use crate::access::Permission;
 use crate::contact::{CreatedVia, Outcome};
 use crate::error::Result;
-use crate::import::{Arrival, Aside, Importable, PreviewRow, Resembling};
+use crate::import::{Arrival, Aside, Importable, PreviewRow, Said};
 use crate::operation::Context;
 
 impl Importable for Lead {
@@ -17,13 +19,13 @@ impl Importable for Lead {
         }
     }
 
-    fn check(&mut self, cx: &mut Context<'_>, _: &[&str]) -> Result<()> {
+    fn check(&mut self, cx: &mut Context<'_>, _: &Said<'_>) -> Result<()> {
         super::create::require_records(cx)
     }
 
-    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Resembling>> {
+    fn resembling(&self, cx: &mut Context<'_>) -> Result<Vec<Uuid>> {
         let matches = crate::dedupe::lead_matches(cx, self)?;
-        Ok(matches.into_iter().map(Resembling::from).collect())
+        Ok(matches.into_iter().map(|found| found.id).collect())
     }
 
     /// A lead that names no owner goes where the assignment rules say, like any other.

@@ -10,7 +10,8 @@ use crate::port::{AuditQuery, Mode, Storage};
 use crate::query::Select;
 use crate::records::DECLARATIONS;
 
-/// Everything a tenant has, as text: records, what they come to, audit chain, events. For messages when two differ.
+/// Everything a tenant has, as text: records, what they come to, audit chain, events. For messages
+/// when two differ.
 pub fn dump(storage: &dyn Storage, tenant: TenantId) -> Result<String> {
     let mut transaction = storage.begin(tenant, Mode::Read)?;
     let mut text = String::new();

@@ -2,10 +2,13 @@
 //! ACC-36, AUT-14).
 //!
 //! They are what a count over all items would give, after every change: a newer item moves them on,
-//! and when the item that they rest on is edited, archived or unlinked they are worked out anew.
+//! and when the item that they rest on is edited, archived or unlinked they are worked out anew. What
+//! is about a contact, lead or deal counts for its account too. What a lead or deal does by itself,
+//! such as to move on, counts for it alone.
 
 use uuid::Uuid;
 
+use crate::account::Account;
 use crate::audit::Action;
 use crate::communication::Communication;
 use crate::error::{RecordRef, Result};
@@ -47,6 +50,14 @@ impl Extremes {
             last_contact: later(self.last_contact, was, is)?,
             first_contact: earlier(self.first_contact, was, is)?,
         })
+    }
+
+    /// Whether these might no longer be so without those.
+    fn rest_on(self, other: Self) -> bool {
+        let is_of = |own: Moment, other: Moment| own.is_some() && own == other;
+        is_of(self.last_activity, other.last_activity)
+            || is_of(self.last_contact, other.last_contact)
+            || is_of(self.first_contact, other.first_contact)
     }
 
     /// The extremes of both.
@@ -209,7 +220,7 @@ fn account_of(decl: &RecordDecl, row: &Row) -> Option<Uuid> {
 
 /// What is about a record is about its account too (semantics 4.10): both accounts follow when it
 /// gets another, and its own when it goes to the archive or comes back. Nothing is about a new
-/// record yet.
+/// record yet. Only an account that rests on a record which leaves it is counted anew.
 pub(crate) fn account_changed<R: Stored>(
     cx: &mut Context<'_>,
     before: Option<&R>,
@@ -218,12 +229,40 @@ pub(crate) fn account_changed<R: Stored>(
     let Some(before) = before.filter(|_| records::ENTITIES.contains(&R::DECL.kind)) else {
         return Ok(());
     };
-    let [was, is] = [before, after].map(|record| account_of(R::DECL, &record.to_row()));
-    if was != is {
-        rolled_up(cx, was)?;
-        rolled_up(cx, is)?;
+    let rows = [before.to_row(), after.to_row()];
+    let [was, is] = rows.each_ref().map(|row| account_of(R::DECL, row));
+    if was == is {
+        return Ok(());
+    }
+    let [leaving, coming] = rows;
+    for (account, row, leaves) in [(was, leaving, true), (is, coming, false)] {
+        let Some(id) = account else { continue };
+        let of_record = of_items_of(cx, R::DECL, &row)?;
+        let account = RecordRef {
+            kind: RecordKind::Account,
+            id,
+        };
+        let Some(held) = cx.row(Account::DECL, id)? else {
+            continue;
+        };
+        let held = extremes(Account::DECL, &held);
+        if !leaves {
+            write(cx, account, held.with(of_record))?;
+        } else if held.rest_on(of_record) {
+            recounted(cx, account, None)?;
+        }
     }
     Ok(())
+}
+
+/// What the items of one contact, lead or deal say. A contact does nothing by itself, so it holds
+/// just that.
+fn of_items_of(cx: &mut Context<'_>, decl: &'static RecordDecl, row: &Row) -> Result<Extremes> {
+    if is_of_items(decl) {
+        Ok(extremes(decl, row))
+    } else {
+        of_items(cx, &[row.id])
+    }
 }
 
 fn apply(cx: &mut Context<'_>, record: RecordRef, was: Moments, is: Moments) -> Result<()> {
@@ -259,7 +298,7 @@ fn places(decl: &RecordDecl) -> [Option<usize>; 3] {
     EXTREMES.map(|name| decl.field(name).map(|(at, _)| at))
 }
 
-fn extremes(decl: &RecordDecl, row: &Row) -> Extremes {
+pub(super) fn extremes(decl: &RecordDecl, row: &Row) -> Extremes {
     let at = |place: Option<usize>| place.and_then(|place| instant(row, place));
     let [activity, last, first] = places(decl);
     Extremes {
@@ -298,6 +337,11 @@ const OWN: &[(RecordKind, &[&str])] = &[
     ),
 ];
 
+/// Whether what records of a kind hold is what their items say, and nothing of their own.
+fn is_of_items(decl: &RecordDecl) -> bool {
+    OWN.iter().all(|(kind, _)| *kind != decl.kind)
+}
+
 /// When something last happened with a record by itself.
 fn own(decl: &RecordDecl, row: &Row) -> Moment {
     let names = OWN.iter().filter(|(kind, _)| *kind == decl.kind);
@@ -324,55 +368,81 @@ pub(super) fn count(cx: &mut Context<'_>, record: RecordRef) -> Result<Extremes>
         };
         let of_account = Filter::equals(Target::Field(account), Value::Id(record.id));
         // A merged record is its survivor, who has its own account.
-        let select = Select::all(decl).filter(of_account).filter(live());
-        let rows = cx.store().select(&select)?;
-        if places(decl).iter().all(Option::is_some) {
-            found = rows
-                .iter()
-                .fold(found, |found, row| found.with(extremes(decl, row)));
+        let of_account = of_account.and(live());
+        let said = if is_of_items(decl) {
+            held_by(cx, decl, &of_account)?
         } else {
+            let select = Select {
+                fields: Some(Vec::new()),
+                ..Select::all(decl).filter(of_account)
+            };
+            let rows = cx.store().select(&select)?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-            found = found.with(of_items(cx, &ids)?);
-        }
+            of_items(cx, &ids)?
+        };
+        found = found.with(said);
     }
     Ok(found)
+}
+
+/// The extremes over what records of a kind hold; of each extreme one record is read.
+fn held_by(cx: &mut Context<'_>, decl: &'static RecordDecl, which: &Filter) -> Result<Extremes> {
+    let mut of = |place: Option<usize>, latest| match place {
+        Some(place) => extreme(cx, decl, place, which.clone(), latest),
+        None => Ok(None),
+    };
+    let [activity, last, first] = places(decl);
+    Ok(Extremes {
+        last_activity: of(activity, true)?,
+        last_contact: of(last, true)?,
+        first_contact: of(first, false)?,
+    })
 }
 
 fn of_items(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Extremes> {
-    let items = link::doings_of(cx, records)?;
     let mut found = Extremes::default();
+    if records.is_empty() {
+        return Ok(found);
+    }
+    let items = link::doings_of(cx, records)?;
+    let among = |kind| {
+        let ids: &Vec<Uuid> = items.get(&kind)?;
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.iter().map(|id| Value::Id(*id)).collect(),
+        };
+        Some(among.and(live()))
+    };
     for (decl, place) in activity() {
-        let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
-        let latest = extreme(cx, decl, place, ids, true)?;
-        found.last_activity = found.last_activity.max(latest);
+        if let Some(among) = among(decl.kind) {
+            let latest = extreme(cx, decl, place, among, true)?;
+            found.last_activity = found.last_activity.max(latest);
+        }
     }
     let (decl, place) = contact();
-    let ids = items.get(&decl.kind).map(Vec::as_slice).unwrap_or_default();
-    found.last_contact = extreme(cx, decl, place, ids, true)?;
-    found.first_contact = extreme(cx, decl, place, ids, false)?;
+    if let Some(among) = among(decl.kind) {
+        found.last_contact = extreme(cx, decl, place, among.clone(), true)?;
+        found.first_contact = extreme(cx, decl, place, among, false)?;
+    }
     Ok(found)
 }
 
+/// The latest or earliest instant in a field of the records that a filter holds for.
 fn extreme(
     cx: &mut Context<'_>,
     decl: &'static RecordDecl,
     place: usize,
-    ids: &[Uuid],
+    which: Filter,
     latest: bool,
 ) -> Result<Moment> {
-    if ids.is_empty() {
-        return Ok(None);
-    }
-    let among = Filter::In {
-        target: Target::Id,
-        operands: ids.iter().map(|id| Value::Id(*id)).collect(),
+    let select = Select {
+        fields: Some(vec![place]),
+        ..Select::all(decl)
+            .filter(which)
+            .filter(Filter::IsSet(Target::Field(place)))
+            .sort(Target::Field(place), latest)
+            .limit(1)
     };
-    let select = Select::all(decl)
-        .filter(live())
-        .filter(among)
-        .filter(Filter::IsSet(Target::Field(place)))
-        .sort(Target::Field(place), latest)
-        .limit(1);
     let rows = cx.store().select(&select)?;
     Ok(rows.first().and_then(|row| instant(row, place)))
 }

@@ -37,6 +37,8 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
+#[cfg(any(test, feature = "testkit"))]
+pub(crate) mod astray;
 mod entry;
 mod feed;
 mod item;

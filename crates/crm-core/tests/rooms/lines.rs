@@ -39,7 +39,13 @@ impl Formats for Lines {
         Ok(Box::new(rows.skip(usize::try_from(skip).unwrap())))
     }
 
-    fn write(&self, records: Outgoing<'_>, _: bool, _: &WriteOptions) -> Result<String> {
+    fn write(
+        &self,
+        records: Outgoing<'_>,
+        _: &[String],
+        _: bool,
+        _: &WriteOptions,
+    ) -> Result<String> {
         Ok(match records {
             Outgoing::Contacts(contacts) => contacts.iter().map(line).collect(),
             Outgoing::Accounts(accounts) => accounts.iter().map(line).collect(),

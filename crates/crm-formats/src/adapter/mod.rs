@@ -86,12 +86,22 @@ impl Formats for FileFormats {
         }
     }
 
-    fn write(&self, records: Outgoing<'_>, first: bool, options: &WriteOptions) -> Result<String> {
+    fn write(
+        &self,
+        records: Outgoing<'_>,
+        custom: &[String],
+        first: bool,
+        options: &WriteOptions,
+    ) -> Result<String> {
         match (options.format, records) {
-            (WriteFormat::Csv, Outgoing::Contacts(all)) => table::write(all, first, options),
-            (WriteFormat::Csv, Outgoing::Accounts(all)) => table::write(all, first, options),
-            (WriteFormat::Csv, Outgoing::Leads(all)) => table::write(all, first, options),
-            (WriteFormat::Csv, Outgoing::Deals(all)) => table::write(all, first, options),
+            (WriteFormat::Csv, Outgoing::Contacts(all)) => {
+                table::write(all, custom, first, options)
+            }
+            (WriteFormat::Csv, Outgoing::Accounts(all)) => {
+                table::write(all, custom, first, options)
+            }
+            (WriteFormat::Csv, Outgoing::Leads(all)) => table::write(all, custom, first, options),
+            (WriteFormat::Csv, Outgoing::Deals(all)) => table::write(all, custom, first, options),
             (WriteFormat::Jsonl, Outgoing::Contacts(all)) => write::json_lines(all, first),
             (WriteFormat::Jsonl, Outgoing::Accounts(all)) => write::json_lines(all, first),
             (WriteFormat::Jsonl, Outgoing::Leads(all)) => write::json_lines(all, first),

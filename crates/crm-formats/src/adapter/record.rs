@@ -57,7 +57,8 @@ impl Keeper {
 }
 
 /// The record as the domain takes it, with problems; nothing for what the domain has no record of.
-/// Where the caller says what rows describe, a person or company is that.
+/// Where the caller says what rows describe, a person or company is a lead if that was said, and a
+/// company is refused where a person was.
 pub(super) fn incoming(
     mut record: SourceRecord,
     source: &str,
@@ -88,6 +89,10 @@ pub(super) fn incoming(
         (RecordKind::Lead, _)
         | (RecordKind::Person | RecordKind::Organisation, Some(RecordKind::Lead)) => {
             IncomingDraft::Lead(Box::new(lead(&mut record, &mut cells, &mut keeper)))
+        }
+        (RecordKind::Organisation, Some(RecordKind::Person)) => {
+            let reason = "the card describes a company, and contacts were asked for";
+            return (None, vec![refuse("not_as_asked", reason)]);
         }
         (RecordKind::Person, _) => {
             IncomingDraft::Contact(Box::new(person(&mut record, &mut keeper)))

@@ -1,8 +1,9 @@
 //! Records as tables.
 //!
-//! Without a choice of fields the columns are fixed, so that a file that grows part by part has one
-//! shape, and are those that our own reader knows: what is written imports again. Several values
-//! beyond the columns share the last one, joined by ` ::: `.
+//! Without a choice of fields the columns are those of the kind and, behind them, those of the tenant's
+//! own fields, so that a file that grows part by part has one shape. Our own reader knows them: every
+//! field that one cell can say is written under its label and read again by it. Several values beyond
+//! the columns share the last one, joined by ` ::: `.
 
 use crm_core::account::Account;
 use crm_core::contact::Contact;
@@ -11,7 +12,7 @@ use crm_core::field::{FieldDecl, Record};
 use crm_core::import::{WriteOptions, columns};
 use crm_core::lead::Lead;
 use crm_core::point::{EmailPoint, PhonePoint};
-use crm_core::value::Address;
+use crm_core::value::{Address, SocialProfile};
 use crm_core::{Error, Result};
 use serde::Serialize;
 use serde_json::Value;
@@ -29,6 +30,8 @@ const ADDRESSES: usize = 2;
 
 /// A kind of record as a table.
 pub(super) trait Table: Record {
+    /// Fields that have columns of their own making.
+    const APART: &'static [&'static str];
     /// The columns that are written if nobody chooses.
     fn headers() -> Vec<String>;
     /// The cells of a record under them.
@@ -36,6 +39,18 @@ pub(super) trait Table: Record {
 }
 
 impl Table for Contact {
+    const APART: &'static [&'static str] = &[
+        "display_as",
+        "company_text",
+        "job_title",
+        "department",
+        "birthday",
+        "language",
+        "lifecycle_stage",
+        "acquisition_source",
+        "note",
+    ];
+
     fn headers() -> Vec<String> {
         contact_headers()
     }
@@ -46,6 +61,8 @@ impl Table for Contact {
 }
 
 impl Table for Account {
+    const APART: &'static [&'static str] = &["name", "website", "note"];
+
     fn headers() -> Vec<String> {
         account_headers()
     }
@@ -56,6 +73,15 @@ impl Table for Account {
 }
 
 impl Table for Lead {
+    const APART: &'static [&'static str] = &[
+        "display_as",
+        "company_text",
+        "job_title",
+        "website",
+        "acquisition_source",
+        "note",
+    ];
+
     fn headers() -> Vec<String> {
         let mut headers = words(&[
             "CRM ID",
@@ -71,7 +97,7 @@ impl Table for Lead {
         ]);
         headers.extend(point_headers());
         headers.extend(words(&["Website", "Source"]));
-        headers.extend(plain::<Self>().map(|field| field.options.label.to_owned()));
+        headers.extend(plain_headers::<Self>());
         headers.extend(words(&[
             "Status",
             "Score",
@@ -104,7 +130,7 @@ impl Table for Lead {
                 .map_or_else(String::new, |url| url.as_str().to_owned()),
         );
         cells.push(given(&self.acquisition_source));
-        cells.extend(plain::<Self>().map(|field| plain_cell(self, field.name)));
+        cells.extend(plain_cells(self));
         cells.extend([
             plain_cell(self, "status"),
             plain_cell(self, "score"),
@@ -117,16 +143,18 @@ impl Table for Lead {
 }
 
 impl Table for Deal {
+    const APART: &'static [&'static str] = &["note"];
+
     fn headers() -> Vec<String> {
         let mut headers = words(&["CRM ID", "Number"]);
-        headers.extend(plain::<Self>().map(|field| field.options.label.to_owned()));
+        headers.extend(plain_headers::<Self>());
         headers.extend(words(&["Total", "Note", "Created At", "Updated At"]));
         headers
     }
 
     fn cells(&self) -> Vec<String> {
         let mut cells = vec![self.id.uuid().to_string(), self.number.clone()];
-        cells.extend(plain::<Self>().map(|field| plain_cell(self, field.name)));
+        cells.extend(plain_cells(self));
         cells.extend([
             plain_cell(self, "total"),
             self.note.clone().unwrap_or_default(),
@@ -137,19 +165,17 @@ impl Table for Deal {
     }
 }
 
-/// Fields that have columns of their own making.
-const APART: [&str; 6] = [
-    "display_as",
-    "company_text",
-    "job_title",
-    "website",
-    "acquisition_source",
-    "note",
-];
-
 /// The fields that one cell says and an import reads again, under their labels.
-fn plain<R: Record>() -> impl Iterator<Item = &'static FieldDecl> {
-    columns(R::DECL.kind).filter(|field| !APART.contains(&field.name))
+fn plain<T: Table>() -> impl Iterator<Item = &'static FieldDecl> {
+    columns(T::DECL.kind).filter(|field| !T::APART.contains(&field.name))
+}
+
+fn plain_headers<T: Table>() -> impl Iterator<Item = String> {
+    plain::<T>().map(|field| field.options.label.to_owned())
+}
+
+fn plain_cells<T: Table>(record: &T) -> impl Iterator<Item = String> {
+    plain::<T>().map(|field| plain_cell(record, field.name))
 }
 
 fn plain_cell<R: Record>(record: &R, field: &str) -> String {
@@ -158,6 +184,7 @@ fn plain_cell<R: Record>(record: &R, field: &str) -> String {
 
 pub(super) fn write<T: Table>(
     records: &[T],
+    custom: &[String],
     first: bool,
     options: &WriteOptions,
 ) -> Result<String> {
@@ -176,7 +203,8 @@ pub(super) fn write<T: Table>(
         let headers = if is_chosen {
             options.fields.clone()
         } else {
-            T::headers()
+            let own = custom.iter().map(|name| format!("custom.{name}"));
+            T::headers().into_iter().chain(own).collect()
         };
         out.row(headers.iter().map(String::as_str))
             .map_err(refusal)?;
@@ -185,7 +213,10 @@ pub(super) fn write<T: Table>(
         let cells = if is_chosen {
             chosen(record, &options.fields)?
         } else {
-            record.cells()
+            let values = record.custom();
+            let own = custom.iter();
+            let own = own.map(|name| values.get(name).map(text).unwrap_or_default());
+            record.cells().into_iter().chain(own).collect()
         };
         out.row(cells.iter().map(String::as_str)).map_err(refusal)?;
     }
@@ -251,10 +282,9 @@ fn contact_headers() -> Vec<String> {
         "Language",
         "Lifecycle Stage",
         "Source",
-        "Note",
-        "Created At",
-        "Updated At",
     ]));
+    headers.extend(plain_headers::<Contact>());
+    headers.extend(words(&["Note", "Created At", "Updated At"]));
     headers
 }
 
@@ -280,14 +310,9 @@ fn contact_row(contact: &Contact) -> Vec<String> {
         &contact.addresses,
     ));
     let links: Vec<String> = contact.links.iter().map(|link| link.url.clone()).collect();
-    let social: Vec<String> = contact
-        .social
-        .iter()
-        .filter_map(|p| Some(p.url()?.as_str().to_owned()))
-        .collect();
     cells.extend([
         links.join(JOINED),
-        social.join(JOINED),
+        social_cell(&contact.social),
         contact
             .birthday
             .map(|day| day.to_string())
@@ -295,6 +320,9 @@ fn contact_row(contact: &Contact) -> Vec<String> {
         given(&contact.language),
         given(&contact.lifecycle_stage),
         given(&contact.acquisition_source),
+    ]);
+    cells.extend(plain_cells(contact));
+    cells.extend([
         given(&contact.note),
         contact.created_at.to_string(),
         contact.updated_at.to_string(),
@@ -303,49 +331,44 @@ fn contact_row(contact: &Contact) -> Vec<String> {
 }
 
 fn account_headers() -> Vec<String> {
-    let mut headers = words(&[
-        "CRM ID",
-        "Account Name",
-        "Legal Name",
-        "Domains",
-        "Website",
-        "Industry",
-        "Employees",
-    ]);
+    let mut headers = words(&["CRM ID", "Account Name", "Website"]);
+    headers.extend(plain_headers::<Account>());
     headers.extend(point_headers());
-    headers.extend(words(&["Note", "Created At", "Updated At"]));
+    headers.extend(words(&[
+        "Social Profiles",
+        "Note",
+        "Created At",
+        "Updated At",
+    ]));
     headers
 }
 
 fn account_row(account: &Account) -> Vec<String> {
-    let given = |text: &Option<String>| text.clone().unwrap_or_default();
+    let website = account.website.as_ref();
     let mut cells = vec![
         account.id.uuid().to_string(),
         account.name.clone(),
-        given(&account.legal_name),
-        account.domains.join(JOINED),
-        account
-            .website
-            .as_ref()
-            .map(|url| url.as_str().to_owned())
-            .unwrap_or_default(),
-        given(&account.industry),
-        account
-            .employee_count
-            .map(|count| count.to_string())
-            .unwrap_or_default(),
+        website.map_or_else(String::new, |url| url.as_str().to_owned()),
     ];
+    cells.extend(plain_cells(account));
     cells.extend(point_cells(
         &account.emails,
         &account.phones,
         &account.addresses,
     ));
     cells.extend([
-        given(&account.note),
+        social_cell(&account.social),
+        account.note.clone().unwrap_or_default(),
         account.created_at.to_string(),
         account.updated_at.to_string(),
     ]);
     cells
+}
+
+fn social_cell(social: &[SocialProfile]) -> String {
+    let urls = social.iter().filter_map(SocialProfile::url);
+    let urls: Vec<String> = urls.map(|url| url.as_str().to_owned()).collect();
+    urls.join(JOINED)
 }
 
 fn words(words: &[&str]) -> Vec<String> {

@@ -58,15 +58,15 @@ impl Vocabulary {
         self.headers.contains_key(&header_key(header))
     }
 
-    /// The field that a column is for.
-    fn field(&self, column: &ColumnMapping) -> Option<&String> {
+    /// The field that a column is for, in a file that may use these words before general ones.
+    fn field(&self, column: &ColumnMapping, comes_first: bool) -> Option<&String> {
         let by_header = || self.headers.get(&header_key(&column.header));
         let by_target = || self.targets.get(&column.target.to_string());
         match column.confidence {
             Confidence::User => None,
             Confidence::None => by_header(),
             Confidence::Exporter => by_target(),
-            _ if self.comes_first => by_header().or_else(by_target),
+            _ if comes_first => by_header().or_else(by_target),
             _ => by_target(),
         }
     }
@@ -77,9 +77,10 @@ impl Mapping {
     /// takes one column, the first.
     pub fn adopt(&mut self, record: RecordKind, vocabulary: &Vocabulary) {
         self.record = record;
+        let comes_first = vocabulary.comes_first || self.has_labels();
         let mut taken: Vec<Target> = Vec::new();
         for column in &mut self.columns {
-            if let Some(field) = vocabulary.field(column) {
+            if let Some(field) = vocabulary.field(column, comes_first) {
                 let target = Target::Field(field.clone());
                 if taken.contains(&target) {
                     (column.target, column.confidence) = (Target::KEEP, Confidence::None);

@@ -6,27 +6,31 @@ use crm_formats::FileFormats;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-pub fn engine() -> Engine {
-    let clock = SimulatedClock::default();
+pub(crate) fn engine() -> Engine {
+    engine_at(SimulatedClock::default())
+}
+
+/// An engine whose clock the caller moves.
+pub(crate) fn engine_at(clock: SimulatedClock) -> Engine {
     Engine::builder(MemoryStorage::default(), clock, SimulatedIds::new(7))
         .formats(FileFormats::default())
         .build()
 }
 
 /// A caller of a tenant.
-pub struct Caller(Session);
+pub(crate) struct Caller(Session);
 
 impl Caller {
-    pub fn of(engine: &Engine, tenant: u128, user: u128, role: &str) -> Self {
+    pub(crate) fn of(engine: &Engine, tenant: u128, user: u128, role: &str) -> Self {
         let [tenant, user] = [tenant, user].map(Uuid::from_u128);
         Self(engine.session(Actor::new(tenant, user, [role])).unwrap())
     }
 
-    pub fn admin() -> Self {
+    pub(crate) fn admin() -> Self {
         Self::of(&engine(), 1, 1, "admin")
     }
 
-    pub fn attempt(&self, name: &str, arguments: &Value) -> crm_core::Result<Value> {
+    pub(crate) fn attempt(&self, name: &str, arguments: &Value) -> crm_core::Result<Value> {
         let arguments = arguments.to_string();
         let answer = self
             .0
@@ -35,7 +39,7 @@ impl Caller {
     }
 
     #[track_caller]
-    pub fn call(&self, name: &str, arguments: Value) -> Value {
+    pub(crate) fn call(&self, name: &str, arguments: Value) -> Value {
         match self.attempt(name, &arguments) {
             Ok(answer) => answer,
             Err(error) => panic!("{name} {arguments}: {error} {:?}", error.details()),
@@ -43,19 +47,29 @@ impl Caller {
     }
 
     /// Plans and applies a file; answers the import and its rows. The plan must have said which rows
-    /// fail.
+    /// fail, and why.
     #[track_caller]
-    pub fn import(&self, text: &str, options: Value) -> (Value, Vec<Value>) {
-        let plan = self.call("imports.plan", json!({"text": text, "options": options}));
+    pub(crate) fn import(&self, text: &str, options: Value) -> (Value, Vec<Value>) {
+        let asked = json!({"text": text, "options": options, "preview_rows": 1000});
+        let plan = self.call("imports.plan", asked);
         let id = &plan["import"]["id"];
         let done = self.call("imports.apply", json!({"id": id, "text": text}));
         let rows = self.call("imports.rows", json!({"id": id, "limit": 500}))["rows"].take();
+        let failed = |rows: &Value| -> Vec<Value> {
+            let rows = rows.as_array().into_iter().flatten();
+            let failed = rows.filter(|row| row["outcome"] == "failed");
+            failed
+                .map(|row| json!([row["row"], problem_codes(row)]))
+                .collect()
+        };
+        assert_eq!(failed(&plan["preview"]), failed(&rows), "{options}");
+        assert_eq!(plan["invalid_rows"], failed(&rows).len());
         (done, rows.as_array().unwrap().clone())
     }
 
     /// Every part of an export as one file.
     #[track_caller]
-    pub fn export(&self, kind: &str, mut arguments: Value) -> String {
+    pub(crate) fn export(&self, kind: &str, mut arguments: Value) -> String {
         let mut file = String::new();
         loop {
             let part = self.call(&format!("exports.{kind}"), arguments.clone());
@@ -69,7 +83,7 @@ impl Caller {
 
     /// The rows of an export by header, without what the engine gives each record anew.
     #[track_caller]
-    pub fn table(&self, kind: &str) -> Vec<Vec<(String, String)>> {
+    pub(crate) fn table(&self, kind: &str) -> Vec<Vec<(String, String)>> {
         let file = self.export(kind, json!({"limit": 3}));
         let file = file.trim_start_matches('\u{feff}').to_owned();
         let mut reader = csv::Reader::from_reader(file.as_bytes());
@@ -84,24 +98,24 @@ impl Caller {
         rows.collect()
     }
 
-    pub fn account(&self, name: &str, domain: &str) -> Value {
+    pub(crate) fn account(&self, name: &str, domain: &str) -> Value {
         let account = json!({"name": name, "domains": [domain], "on_duplicate": "create_anyway"});
         self.call("accounts.create", account)["account"]["id"].take()
     }
 
-    pub fn deals(&self) -> Vec<Value> {
+    pub(crate) fn deals(&self) -> Vec<Value> {
         let page = self.call("deals.list", json!({}));
         page["items"].as_array().unwrap().clone()
     }
 }
 
-pub fn problem_codes(row: &Value) -> Vec<&str> {
+pub(crate) fn problem_codes(row: &Value) -> Vec<&str> {
     let problems = row["problems"].as_array().into_iter().flatten();
     problems.filter_map(|p| p["code"].as_str()).collect()
 }
 
 /// A role with these grants in one scope.
-pub fn role(admin: &Caller, key: &str, scope: &str, permissions: &[&str], fields: Value) {
+pub(crate) fn role(admin: &Caller, key: &str, scope: &str, permissions: &[&str], fields: Value) {
     let grants: Vec<Value> = permissions
         .iter()
         .map(|permission| json!({"permission": permission, "scope": scope}))

@@ -7,4 +7,6 @@ mod arriving;
 mod caller;
 mod leaving;
 mod limits;
+mod money;
 mod round_trip;
+mod undoing;

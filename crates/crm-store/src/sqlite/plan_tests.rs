@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crm_core::export::Outgoing;
 use crm_core::field::{FieldKind, Index, RecordDecl, ScalarKind, TenantId, Value, meta};
+use crm_core::import::{
+    Formats, Incoming, IncomingDraft, IncomingRecord, Inspection, ReadOptions, WriteOptions,
+};
 use crm_core::memory::{SimulatedClock, SimulatedIds};
 use crm_core::port::{Mode, Storage};
 use crm_core::query::{Filter, Keyset, Select, Target};
@@ -372,6 +376,66 @@ fn a_timeline_goes_from_a_busy_record_s_links_to_its_items_api_92() {
     );
 }
 
+/// A deal a line: its account, by whatever people call that.
+struct Deals;
+
+impl Formats for Deals {
+    fn inspect(&self, _: &[u8], _: &ReadOptions) -> crm_core::Result<Inspection> {
+        Ok(Inspection::default())
+    }
+
+    fn read<'b>(
+        &self,
+        bytes: &'b [u8],
+        _: &ReadOptions,
+        skip: u64,
+    ) -> crm_core::Result<Box<dyn Iterator<Item = Incoming> + 'b>> {
+        let lines = std::str::from_utf8(bytes).unwrap().lines().zip(1_u64..);
+        let rows = lines.map(|(account, row)| Incoming {
+            row,
+            line: row,
+            record: Some(IncomingRecord {
+                draft: IncomingDraft::Deal(Box::default()),
+                cells: BTreeMap::from([
+                    ("name".to_owned(), "Looms".to_owned()),
+                    ("account_id".to_owned(), account.to_owned()),
+                ]),
+                tags: Vec::new(),
+            }),
+            problems: Vec::new(),
+        });
+        Ok(Box::new(rows.skip(usize::try_from(skip).unwrap())))
+    }
+
+    fn write(
+        &self,
+        _: Outgoing<'_>,
+        _: &[String],
+        _: bool,
+        _: &WriteOptions,
+    ) -> crm_core::Result<String> {
+        Ok(String::new())
+    }
+}
+
+#[test]
+fn whatever_people_call_an_account_is_found_without_reading_all_imp_29() {
+    let world = World::new();
+    let engines = json!({"name": "Engines", "domains": ["engines.example"]});
+    world.call("accounts.create", &engines);
+    let file = "Acme\nengines.example\nhubspot:7\nNobody Inc\nnobody.example\n";
+    let (asked, plan) = world.call("imports.plan", &json!({"text": file}));
+    assert_eq!(plan["valid_rows"], 2, "{plan}");
+    let of_accounts: BTreeSet<String> = asked
+        .into_iter()
+        .filter(|text| text.contains("FROM \"account"))
+        .collect();
+    assert!(!of_accounts.is_empty());
+    let strays = strays(&world.storage, &of_accounts);
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+/// One of each of what calls are about.
 struct World {
     storage: Arc<SqliteStorage>,
     session: Session,
@@ -384,7 +448,9 @@ impl World {
         let storage = Arc::new(SqliteStorage::in_memory().unwrap());
         let clock = SimulatedClock::default();
         let ids = SimulatedIds::new(1);
-        let engine = Engine::builder(Arc::clone(&storage), clock, ids).build();
+        let engine = Engine::builder(Arc::clone(&storage), clock, ids)
+            .formats(Deals)
+            .build();
         let actor = Actor::new(tenant().uuid(), Uuid::from_u128(2), ["admin"]);
         let session = engine.session(actor).unwrap();
         let mut world = Self {

@@ -87,7 +87,8 @@ pub(super) fn script(layout: &Layout) -> String {
 /// in the order of a page than look up the few that the page is about. Counted statistics would
 /// change plans with the data and from file to file. These say what is so in any store that is large
 /// enough to matter: a tenant has many records, a reference leads to few of them and a status or an
-/// owner to a good part; of the few, those of one status are fewer still. `ANALYZE sqlite_schema` makes the table, and lets the planner read it.
+/// owner to a good part; of the few, those of one status are fewer still. `ANALYZE sqlite_schema` makes
+/// the table, and lets the planner read it.
 pub(super) fn statistics(layout: &Layout) -> String {
     let mut sql = Sql::new("ANALYZE sqlite_schema;\nDELETE FROM sqlite_stat1;\n");
     for table in layout.tables() {

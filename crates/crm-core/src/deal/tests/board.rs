@@ -411,3 +411,24 @@ fn deals_are_found_by_words_and_numbers() {
     };
     assert_eq!(hits("renewal"), [deal.id.uuid()]);
 }
+
+#[test]
+fn a_column_that_is_added_up_counts_every_deal_dea_44() {
+    let session = memory::session("admin");
+    let mut create = draft(&session, "Cogs");
+    create.deal.amount = Some(usd("10"));
+    // More than are added up at a time, so that a page ends in between.
+    for _ in 0..1_003 {
+        session.deals().create(create.clone()).unwrap();
+    }
+    let every = board(&session);
+    let narrowed = session.deals().board(ReadBoard {
+        which: DealFilter {
+            min_value: Some(usd("1")),
+            ..DealFilter::default()
+        },
+        ..ReadBoard::default()
+    });
+    assert_eq!(every.open.count, 1_003);
+    assert_eq!(narrowed.unwrap().open, every.open);
+}

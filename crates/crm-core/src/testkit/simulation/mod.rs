@@ -20,6 +20,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use super::{Random, digest};
 use crate::access::Actor;
@@ -27,6 +28,7 @@ use crate::error::Result;
 use crate::memory::{MemoryBlobs, SimulatedClock, SimulatedIds};
 use crate::operation::{CallOptions, Engine};
 use crate::port::Storage;
+use crate::timeline::astray::FindAstray;
 
 pub use caller::Caller;
 
@@ -113,7 +115,8 @@ impl Tally {
 }
 
 /// Runs the same calls, by actors of three tenants, on two stores. Panics with seed and calls if
-/// an answer, a refusal or the state differs, or if a refused call changed anything.
+/// an answer, a refusal or the state differs, if a refused call changed anything, or if in the end a
+/// record holds other times than its items say.
 pub fn compare(
     seed: u64,
     calls: u32,
@@ -178,6 +181,15 @@ pub fn compare(
             expected == found,
             "{}\nthe final states differ",
             story(seed, &done)
+        );
+        let admin = Actor::new(caller.tenant().uuid(), Uuid::nil(), ["admin"]);
+        let session = second.session(admin).expect("a session");
+        let astray = session.run(FindAstray {}).expect("the times are counted");
+        assert!(
+            astray.records.is_empty(),
+            "{}\n{:?}",
+            story(seed, &done),
+            astray.records
         );
     }
 }

@@ -6,6 +6,7 @@ mod activity;
 mod cost;
 mod deals;
 mod laws;
+mod rollup;
 
 use super::given::{World, about, actor, at, company, person, user};
 use super::*;

@@ -31,6 +31,8 @@ pub(crate) struct Exporter {
     pub(crate) decimal_mark: Option<char>,
     /// Whether two columns of one name are usual there.
     pub(crate) duplicate_headers: bool,
+    /// Whether columns that are not listed are labels of fields, or `custom.<name>`.
+    pub(crate) labels: bool,
     fingerprints: Vec<Vec<String>>,
     columns: Vec<KnownColumn>,
 }
@@ -133,6 +135,8 @@ struct Entry {
     #[serde(default)]
     duplicate_headers: bool,
     #[serde(default)]
+    labels: bool,
+    #[serde(default)]
     defaults: BTreeMap<String, Vec<String>>,
     columns: BTreeMap<String, ColumnEntry>,
 }
@@ -179,6 +183,7 @@ impl From<Entry> for Exporter {
             day_order: entry.day_order,
             decimal_mark: entry.decimal_mark,
             duplicate_headers: entry.duplicate_headers,
+            labels: entry.labels,
         }
     }
 }

@@ -22,6 +22,9 @@ pub(super) use header::header_key;
 pub(super) use synonyms::is_known_header;
 pub use target::{DealPart, Family, NamePart, NoSuchTarget, Single, Target};
 
+/// How the header of a field begins that the tenant defined, in files of our own.
+const OWN: &str = "custom.";
+
 /// Why a column has its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -114,6 +117,10 @@ impl Mapping {
                         known.defaults,
                     )
                 }
+                None if exporter.is_some_and(|e| e.labels && header.starts_with(OWN)) => {
+                    let target = header.parse().ok();
+                    column(header, target, Confidence::Exporter, None, Vec::new())
+                }
                 None => match synonyms::suggest(header) {
                     Some((target, confidence)) => {
                         let target = free_slot(&target, &taken);
@@ -188,6 +195,12 @@ impl Mapping {
                 .iter()
                 .position(|c| header_key(&c.header) == key)
         })
+    }
+
+    /// Whether headers are labels of fields, which general words may take for something else.
+    pub(super) fn has_labels(&self) -> bool {
+        let exporter = self.exporter.as_deref().and_then(Exporter::by_id);
+        exporter.is_some_and(|exporter| exporter.labels)
     }
 
     /// Whether two columns claim a target that holds one value.
