@@ -396,9 +396,9 @@ fn a_purge_and_its_plan_count_nothing_out_of_sight_4_12() {
     for part in ["removed", "cleared"] {
         assert_eq!(refused.details()[part], json!({}), "{part}");
     }
-    // An administrator sees the share, and not the note.
+    // Who wrote the note and sees the share is told of both.
     let seen = admin.refused("contacts.purge", &json!({"id": busy}));
-    assert_eq!(seen.details()["removed"], json!({"share": 1}));
+    assert_eq!(seen.details()["removed"], json!({"link": 1, "share": 1}));
     let confirmed = json!({"id": busy, "confirm": true});
     assert_eq!(mine.call("contacts.purge", &confirmed), json!({}));
     let shares = admin.call("shares.list", &json!({"count": true}));

@@ -199,10 +199,9 @@ fn an_order_says_that_its_quotation_was_accepted_whichever_is_linked_first_4_3_s
 #[test]
 fn a_revision_acts_once_also_if_it_is_linked_to_another_deal_4_3() {
     let (_, admin) = admin();
-    let (one, other) = (
-        deal(&admin, &json!({})),
-        deal(&admin, &json!({"name": "Loom"})),
-    );
+    let one = deal(&admin, &json!({}));
+    let other = json!({"name": "Loom", "account_id": admin.account("Navy")});
+    let other = admin.call("deals.create", &other)["id"].take();
     let quotation = |number: &str| {
         let quotation = json!({"kind": "quotation", "status": "sent", "number": number,
             "external_ids": [{"system": "erp", "id": "Q1"}]});
