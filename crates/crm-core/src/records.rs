@@ -114,7 +114,7 @@ macro_rules! records {
             }
         }
 
-        /// Puts changed fields of a record back to what they were.
+        /// Puts changed fields of a record back to what they were. Whoever calls has asked the rights.
         pub(crate) fn take_back(
             cx: &mut Context<'_>,
             record: RecordRef,
@@ -129,7 +129,7 @@ macro_rules! records {
                     for change in changes {
                         after.put_back(&change.field, change.old.clone())?;
                     }
-                    cx.save(&before, after).map(|_| ())
+                    cx.hand_over(&before, after).map(|_| ())
                 })+
             }
         }

@@ -111,8 +111,9 @@ pub(crate) fn in_sight(cx: &mut Context<'_>, kind: RecordKind, id: Uuid) -> Resu
 /// So many records are asked for at a time.
 pub(crate) const AT_A_TIME: usize = 500;
 
-/// Those of the records that the actor sees: the same as [`in_sight`] one by one, in one question
-/// for many of a kind.
+/// Those of the records that the actor sees, in one question for many of a kind. Unlike [`in_sight`],
+/// it asks about the records as they are named: one that was merged is out of sight with its own
+/// owners and team, though its survivor may be in sight.
 pub(crate) fn seen_among(
     cx: &mut Context<'_>,
     records: impl IntoIterator<Item = RecordRef>,
@@ -124,19 +125,17 @@ pub(crate) fn seen_among(
     let mut seen = BTreeSet::new();
     for (kind, ids) in by_kind {
         let ids: Vec<Uuid> = ids.into_iter().collect();
-        let rows = rows_in_sight(cx, kind, &ids, usize::MAX)?;
+        let rows = rows_in_sight(cx, kind, &ids)?;
         seen.extend(rows.into_iter().map(|row| RecordRef { kind, id: row.id }));
     }
     Ok(seen)
 }
 
-/// Those of the records of a kind that the actor sees, at most so many, by id; nothing of them but
-/// who they are.
+/// Those of the records of a kind that the actor sees, by id; nothing of them but who they are.
 pub(crate) fn rows_in_sight(
     cx: &mut Context<'_>,
     kind: RecordKind,
     ids: &[Uuid],
-    most: usize,
 ) -> Result<Vec<Row>> {
     let decl = records::declaration(kind);
     let sight = cx.access().condition(records::view(kind), decl);
@@ -146,16 +145,11 @@ pub(crate) fn rows_in_sight(
             target: Target::Id,
             operands: ids.iter().copied().map(Value::Id).collect(),
         };
-        let left = most.saturating_sub(seen.len());
         let select = Select {
             fields: Some(Vec::new()),
             ..Select::all(decl).filter(among).filter(sight.clone())
         };
-        let select = select.limit(u32::try_from(left).unwrap_or(u32::MAX));
         seen.extend(cx.store().select(&select)?);
-        if seen.len() >= most {
-            break;
-        }
     }
     Ok(seen)
 }
@@ -180,7 +174,8 @@ pub(crate) fn outgoing(
     decl.fields.iter().enumerate().filter_map(refers).collect()
 }
 
-/// What a purge removed.
+/// What a purge removed, of records that the caller sees: others go or let go of it all the same, and
+/// are not counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Purged {
     /// How many records of each kind meant nothing without it and went too.
@@ -204,8 +199,8 @@ pub(crate) fn purge<R: Stored>(cx: &mut Context<'_>, id: Id<R>, confirm: bool) -
         return Err(Error::new(ErrorCode::Conflict, "only archived records are purged").of(this));
     }
     let removal = Removal::of(cx, this)?;
-    let purged = removal.counted();
-    if purged != Purged::default() && !confirm {
+    let purged = removal.in_sight(cx)?;
+    if removal.touches_others() && !confirm {
         return Err(Error::new(
             ErrorCode::Conflict,
             "other records refer to this one; confirm to clear their references",
@@ -293,16 +288,24 @@ impl Removal {
         Ok(())
     }
 
-    /// How many of each kind, without the record itself.
-    fn counted(&self) -> Purged {
+    /// Whether anything goes or changes beside the record itself.
+    fn touches_others(&self) -> bool {
+        self.gone.len() > 1 || !self.cleared.is_empty()
+    }
+
+    /// How many of each kind that the actor sees, without the record itself: a count of the others
+    /// would tell of private notes and of who has a share (semantics 4.12).
+    fn in_sight(&self, cx: &mut Context<'_>) -> Result<Purged> {
+        let gone = || self.gone.iter().skip(1);
+        let seen = seen_among(cx, gone().chain(self.cleared.keys()).copied())?;
         let mut purged = Purged::default();
-        for record in self.gone.iter().skip(1) {
+        for record in gone().filter(|record| seen.contains(record)) {
             *purged.removed.entry(record.kind).or_default() += 1;
         }
-        for record in self.cleared.keys() {
+        for record in self.cleared.keys().filter(|record| seen.contains(record)) {
             *purged.cleared.entry(record.kind).or_default() += 1;
         }
-        purged
+        Ok(purged)
     }
 
     /// Clears what stays, then removes what goes, dependants first.

@@ -262,6 +262,11 @@ impl Ownership {
         })
     }
 
+    fn places(self) -> impl Iterator<Item = usize> {
+        let others = [self.backups, self.members, self.team];
+        std::iter::once(self.owner).chain(others.into_iter().flatten())
+    }
+
     fn owns(self, access: &Access, scope: Scope, row: &Row) -> bool {
         let user = access.actor.user.uuid();
         let named = |field: Option<usize>| {
@@ -296,6 +301,20 @@ impl Ownership {
         }
         parts
     }
+}
+
+/// The fields by which records of a kind belong to somebody, each with those that it follows from.
+pub(crate) fn belonging(decl: &'static RecordDecl) -> impl Iterator<Item = &'static str> {
+    let places = Ownership::of(decl).into_iter().flat_map(Ownership::places);
+    let fields = places.filter_map(|place| decl.fields.get(place));
+    fields.flat_map(|field| {
+        let sources = if field.entered {
+            &[]
+        } else {
+            field.options.sources
+        };
+        std::iter::once(field.name).chain(sources.iter().copied())
+    })
 }
 
 fn teams(access: &Access, scope: Scope) -> &[TeamId] {

@@ -10,20 +10,21 @@ use super::{Access, Actor, FieldLevel, Mask, Permission, Right, Scope, Sight, pl
 use crate::communication::Privacy;
 use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
-use crate::field::{FieldDecl, RecordDecl, RecordKind, Row, Sensitivity, Value};
+use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Sensitivity, Value, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::query::{Filter, Target};
 use crate::reference::in_sight;
-use crate::share::{ShareId, ShareLevel};
+use crate::share::{Share, ShareId, ShareLevel};
 use crate::team::TeamId;
 
 /// Whether a field of a record was made from one of another kind.
 type Made = Box<dyn Fn(&FieldDecl, RecordKind) -> bool>;
 
-/// Explains whether an actor may use a permission on a record, and what it sees of a field.
+/// Explains whether an actor may use a permission on a record, and what it sees of a field. This
+/// takes `crm.settings.view`, about oneself too.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ExplainAccess {
-    /// About whom; the caller itself if absent. Another actor's access needs `crm.settings.view`.
+    /// About whom; the caller itself if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
     /// The permission.
@@ -78,14 +79,17 @@ pub enum AccessReason {
         /// Whether it is.
         within_scope: bool,
     },
-    /// The record is beyond the scope but shared with the actor or one of its teams.
+    /// The record is beyond the scope but shared with the actor or one of its teams. More of it is
+    /// said to whoever sees the share, and may read that.
     Shared {
         /// The permission that reaches it by that.
         permission: Permission,
         /// The share.
-        share: ShareId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        share: Option<ShareId>,
         /// How far it opens the record.
-        level: ShareLevel,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<ShareLevel>,
         /// The team, if it is shared with one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         team: Option<TeamId>,
@@ -229,7 +233,8 @@ impl ExplainAccess {
     }
 }
 
-/// The shares by which a permission reaches a record that its scope does not.
+/// The shares by which a permission reaches a record that its scope does not, as far as the caller
+/// may know of them.
 fn shares(
     cx: &mut Context<'_>,
     access: &Access,
@@ -240,16 +245,28 @@ fn shares(
     if access.owns(permission, decl, row) {
         return Ok(Vec::new());
     }
-    let shares = access.shares_of(cx.store(), permission, decl, row.id)?;
-    Ok(shares
-        .into_iter()
-        .map(|share| AccessReason::Shared {
+    let mut reasons = Vec::new();
+    for share in access.shares_of(cx.store(), permission, decl, row.id)? {
+        let seen = in_sight(cx, RecordKind::Share, share.id.uuid())?.is_some();
+        let told = |place: usize| {
+            let field = Share::DECL.fields.get(place);
+            seen && field.is_some_and(|field| {
+                let asking = cx.access();
+                asking.require_read(Share::DECL, field, false).is_ok()
+            })
+        };
+        let reason = AccessReason::Shared {
             permission,
-            share: share.id,
-            level: share.level,
-            team: share.team_id,
-        })
-        .collect())
+            share: seen.then_some(share.id),
+            level: told(place!(Share, "level")).then_some(share.level),
+            team: share.team_id.filter(|_| told(place!(Share, "team_id"))),
+        };
+        // How many there are is not said either of those that are out of sight.
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    Ok(reasons)
 }
 
 /// What an item's own level of privacy says (semantics 4.12).

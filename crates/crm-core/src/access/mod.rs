@@ -29,6 +29,7 @@ pub use actor::Actor;
 pub use colleague::{Colleague, Insight};
 pub(crate) use colleague::{Needed, insight};
 pub use decide::Access;
+pub(crate) use decide::belonging;
 pub use explain::{AccessExplanation, AccessReason, ExplainAccess};
 pub use level::{FieldLevel, Right, Sight};
 pub use mask::Mask;

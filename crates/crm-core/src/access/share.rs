@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Access, Permission, Scope};
 use crate::error::Result;
-use crate::field::{Record, RecordDecl, RecordKind, Value, place};
+use crate::field::{Record, RecordDecl, RecordKind, Row, Value, place};
 use crate::port::Transaction;
 use crate::query::{Filter, Quantifier, Select, Target};
 use crate::records;
@@ -45,6 +45,20 @@ impl Access {
             .filter(self.given(decl.kind, level));
         let rows = transaction.select(&select)?.into_iter();
         rows.map(Share::from_row).collect()
+    }
+
+    /// Whether a permission reaches a record by shares alone.
+    pub(crate) fn only_by_share(
+        &self,
+        transaction: &mut dyn Transaction,
+        permission: Permission,
+        decl: &RecordDecl,
+        row: &Row,
+    ) -> Result<bool> {
+        Ok(!self.owns(permission, decl, row)
+            && !self
+                .shares_of(transaction, permission, decl, row.id)?
+                .is_empty())
     }
 
     /// The level of a share that a permission needs to reach a shared record; none if no share

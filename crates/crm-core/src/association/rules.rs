@@ -1,5 +1,9 @@
 //! The rules of primary accounts and contacts.
 
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
 use super::{Association, AssociationId, AssociationPatch};
 use crate::access::Permission;
 use crate::account::{Account, AccountId};
@@ -9,6 +13,7 @@ use crate::field::{Record, Value, place};
 use crate::operation::{Context, live};
 use crate::page;
 use crate::query::{Filter, Quantifier, Select, Target};
+use crate::reference::AT_A_TIME;
 use crate::relationship::require_one_manager;
 use crate::value::Date;
 
@@ -33,7 +38,7 @@ fn still_going() -> Filter {
         .and(live())
 }
 
-fn with(place: usize, id: uuid::Uuid) -> Select {
+fn with(place: usize, id: Uuid) -> Select {
     Select::all(Association::DECL)
         .filter(Filter::equals(Target::Field(place), Value::Id(id)))
         .filter(live())
@@ -59,6 +64,26 @@ pub(crate) fn live_of_contact(cx: &mut Context<'_>, id: ContactId) -> Result<Vec
 pub(crate) fn live_of_account(cx: &mut Context<'_>, id: AccountId) -> Result<Vec<Association>> {
     let select = with(place!(Association, "account_id"), id.uuid());
     cx.peek_all(select.filter(still_going()))
+}
+
+/// Those of these contacts that belong to an account now, in a question for many.
+pub(crate) fn members_among(
+    cx: &mut Context<'_>,
+    account: AccountId,
+    contacts: &BTreeSet<Uuid>,
+) -> Result<BTreeSet<Uuid>> {
+    let contacts: Vec<Value> = contacts.iter().copied().map(Value::Id).collect();
+    let mut members = BTreeSet::new();
+    for contacts in contacts.chunks(AT_A_TIME) {
+        let among = Filter::In {
+            target: Target::Field(place!(Association, "contact_id")),
+            operands: contacts.to_vec(),
+        };
+        let select = with(place!(Association, "account_id"), account.uuid());
+        let found: Vec<Association> = cx.peek_all(select.filter(still_going()).filter(among))?;
+        members.extend(found.iter().map(|one| one.contact_id.uuid()));
+    }
+    Ok(members)
 }
 
 /// How many contacts that the actor sees belong to an account now.

@@ -219,6 +219,14 @@ impl Operation for ListDealAlerts {
 }
 
 impl DealAlert {
+    /// Alerts that somebody has put off or dealt with; the others are the engine's own word alone.
+    pub(crate) fn answered() -> Filter {
+        Filter::Or(vec![
+            Filter::IsSet(Target::Field(place!(DealAlert, "snoozed_until"))),
+            Filter::IsSet(Target::Field(place!(DealAlert, "resolved_at"))),
+        ])
+    }
+
     /// Whether somebody should look at it now.
     pub fn is_due(&self, now: Timestamp) -> bool {
         self.resolved_at.is_none() && self.snoozed_until.is_none_or(|until| until <= now)

@@ -18,7 +18,8 @@ use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select, Target};
 
 /// Links a known document to a deal, an account, or both. What the document says moves the deal as
-/// if it had been linked from the start; documents made from it follow.
+/// if it had been linked from the start; documents made from it follow. A revision acts once: what
+/// it did to another deal before, it does not do again. Tell of the document anew for that.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LinkDocument {
     /// Which document.
@@ -57,21 +58,28 @@ impl Operation for LinkDocument {
         cx.require_references(Some(&before), &mut after)?;
         inherit(cx, &mut after)?;
         let document = cx.save(&before, after)?;
-        let mut applied = apply(cx, &document, &facts(&document))?;
-        follow(cx, &document, &mut applied)?;
+        let mut applied = Applied::default();
+        let moved = before.deal_id != document.deal_id;
+        if moved {
+            applied = apply(cx, &document, &facts(&document))?;
+        }
+        follow(cx, &document, moved, &mut applied)?;
         answer(cx, document, applied)
     }
 }
 
 /// Lets the documents that were made from one, and those made from them, belong to its deal and
 /// account, unless they have others. What they say moves the deal as if they had been linked from
-/// the start.
+/// the start: to a deal that is new to a quotation, an order made from it says that it was accepted,
+/// whichever of the two was linked first (S2).
 pub(super) fn follow(
     cx: &mut Context<'_>,
     document: &SalesDocument,
+    has_moved: bool,
     applied: &mut Applied,
 ) -> Result<()> {
     let mut known = BTreeSet::from([document.id]);
+    let mut moved: BTreeSet<_> = has_moved.then_some(document.id).into_iter().collect();
     let mut origins = vec![document.id];
     while !origins.is_empty() {
         let mut next = Vec::new();
@@ -84,8 +92,11 @@ pub(super) fn follow(
             let made = cx.save(&was, made)?;
             next.push(made.id);
             if was.deal_id != made.deal_id {
+                moved.insert(made.id);
                 let more = apply(cx, &made, &facts(&made))?;
                 applied.take_in(more);
+            }
+            if made.origin_id.is_some_and(|origin| moved.contains(&origin)) {
                 ordered(cx, &made, applied)?;
             }
         }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::field::{Record, Value, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page::{self, Page, PageRequest};
-use crate::query::{Filter, Keyset, Select, Target};
+use crate::query::{Filter, Select, Target};
 
 /// Reads a document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -158,35 +158,23 @@ pub(crate) fn of_deal(cx: &mut Context<'_>, deal: DealId) -> Result<Vec<SalesDoc
     )
 }
 
-/// So many documents are held at once.
-const STRETCH: u32 = 200;
-
-/// Goes through the documents of an account that a filter holds for, oldest first, a stretch at a
-/// time.
+/// Goes through the documents of an account that a filter holds for, oldest first, with no more of
+/// them than these fields.
 pub(super) fn each_of_account(
     cx: &mut Context<'_>,
     account: AccountId,
     which: Filter,
-    mut visit: impl FnMut(SalesDocument),
+    fields: &[usize],
+    visit: impl FnMut(SalesDocument),
 ) -> Result<()> {
     let of = Target::Field(place!(SalesDocument, "account_id"));
     let filter = Filter::equals(of, Value::Id(account.uuid()));
-    let mut select = Select::all(SalesDocument::DECL)
-        .filter(live())
-        .filter(filter)
-        .filter(which)
-        .limit(STRETCH);
-    loop {
-        let documents: Vec<SalesDocument> = cx.peek_all(select.clone())?;
-        let last = documents.last().map(|document| document.id.uuid());
-        let full = documents.len() == STRETCH as usize;
-        documents.into_iter().for_each(&mut visit);
-        match last.filter(|_| full) {
-            None => return Ok(()),
-            Some(id) => {
-                let value = Value::Id(id);
-                select.after = Some(Keyset { value, id });
-            }
-        }
-    }
+    let select = Select {
+        fields: Some(fields.to_vec()),
+        ..Select::all(SalesDocument::DECL)
+            .filter(live())
+            .filter(filter)
+            .filter(which)
+    };
+    cx.peek_each(select, visit)
 }

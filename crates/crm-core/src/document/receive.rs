@@ -79,13 +79,14 @@ impl Operation for RecordDocument {
         };
         // To another deal all of it is news.
         let told = known.filter(|known| known.deal_id == document.deal_id);
+        let has_moved = told.is_none();
         let before = told.as_ref().map(facts).unwrap_or_default();
         let now = facts(&document);
         let mut applied = apply(cx, &document, &now.difference(&before).copied().collect())?;
         if told.is_none_or(|told| told.origin_id != document.origin_id) {
             ordered(cx, &document, &mut applied)?;
         }
-        follow(cx, &document, &mut applied)?;
+        follow(cx, &document, has_moved, &mut applied)?;
         answer(cx, document, applied)
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountId;
 use crate::deal::DealId;
-use crate::field::{Element, FieldKind, Id, RecordKind, SearchColumn, label};
+use crate::field::{Element, FieldKind, Id, Part, RecordKind, ScalarKind, SearchColumn, label};
 use crate::point::{ExternalId, Extra};
 use crate::value::{Date, Decimal, Money, WebUrl};
 
@@ -162,6 +162,24 @@ pub struct DocumentPayment {
     pub reference: Option<String>,
 }
 
+impl DocumentPayment {
+    /// The place of the day among the parts that the store is asked for.
+    pub(super) const PAID_ON: usize = 0;
+}
+
 impl Element for DocumentPayment {
-    const LIST: FieldKind = FieldKind::Document;
+    const LIST: FieldKind = FieldKind::Elements(&[
+        Part {
+            name: "paid_on",
+            kind: ScalarKind::Date,
+        },
+        Part {
+            name: "method",
+            kind: ScalarKind::Text,
+        },
+        Part {
+            name: "reference",
+            kind: ScalarKind::Text,
+        },
+    ]);
 }

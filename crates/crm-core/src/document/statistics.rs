@@ -19,6 +19,14 @@ use crate::value::{Date, Decimal, Money};
 /// The days that recent revenue looks back.
 const RECENT: i64 = 90;
 
+/// What is counted of a document.
+const COUNTED: [usize; 4] = [
+    place!(SalesDocument, "kind"),
+    place!(SalesDocument, "status"),
+    place!(SalesDocument, "issued_on"),
+    place!(SalesDocument, "total"),
+];
+
 /// Reads the figures of an account, as far as the actor sees what they count.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct GetAccountStatistics {
@@ -88,7 +96,7 @@ impl Operation for GetAccountStatistics {
             target: Target::Field(place!(SalesDocument, "kind")),
             operands: kinds.map(|kind| Value::Text(kind.name().to_owned())).into(),
         };
-        each_of_account(cx, account.id, counted, |document| {
+        each_of_account(cx, account.id, counted, &COUNTED, |document| {
             if document.status == DocumentStatus::Draft || document.status.is_withdrawn() {
                 return;
             }
@@ -122,17 +130,23 @@ impl Operation for GetAccountStatistics {
 fn deals(cx: &mut Context<'_>, account: AccountId) -> Result<(Worth, Worth)> {
     let of = Target::Field(place!(Deal, "account_id"));
     let sight = cx.access().condition(Permission::DealView, Deal::DECL);
-    let select = Select::all(Deal::DECL)
-        .filter(live())
-        .filter(Filter::equals(of, Value::Id(account.uuid())))
-        .filter(sight);
+    let worth = [
+        place!(Deal, "status"),
+        place!(Deal, "total"),
+        place!(Deal, "probability"),
+    ];
+    let select = Select {
+        fields: Some(worth.to_vec()),
+        ..Select::all(Deal::DECL)
+            .filter(live())
+            .filter(Filter::equals(of, Value::Id(account.uuid())))
+            .filter(sight)
+    };
     let (mut open, mut won) = (Worth::default(), Worth::default());
-    for deal in cx.peek_all::<Deal>(select)? {
-        match deal.status {
-            DealStatus::Open => open.add(deal.total, deal.probability),
-            DealStatus::Won => won.add(deal.total, deal.probability),
-            DealStatus::Lost => {}
-        }
-    }
+    cx.peek_each::<Deal>(select, |deal| match deal.status {
+        DealStatus::Open => open.add(deal.total, deal.probability),
+        DealStatus::Won => won.add(deal.total, deal.probability),
+        DealStatus::Lost => {}
+    })?;
     Ok((open, won))
 }

@@ -17,7 +17,7 @@ use crate::field::{Record, Value, place};
 use crate::hex;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
-use crate::query::{Filter, Target};
+use crate::query::{Filter, Op, Target};
 use crate::value::{Date, Decimal, Money};
 
 /// Lists the payments of an account, the latest first, a page at a time.
@@ -76,7 +76,21 @@ impl Operation for ListPayments {
         let mut payments = BTreeMap::new();
         let mut more = false;
         let mut worth = Worth::default();
-        each_of_account(cx, account.id, Filter::All, |document| {
+        let day = Target::Elements(place!(SalesDocument, "payments"), DocumentPayment::PAID_ON);
+        // The first page adds all of them up; a later one goes on with those of its day and before.
+        let wanted = match after {
+            None => Filter::IsSet(day),
+            Some(Place(Reverse(last), ..)) => Filter::Compare {
+                target: day,
+                op: Op::LessOrEqual,
+                operand: Value::Date(last),
+            },
+        };
+        let told = [
+            place!(SalesDocument, "number"),
+            place!(SalesDocument, "payments"),
+        ];
+        each_of_account(cx, account.id, wanted, &told, |document| {
             for (at, payment) in document.payments.into_iter().enumerate() {
                 if after.is_none() {
                     worth.add(Some(payment.amount), Decimal::ZERO);
@@ -163,7 +177,15 @@ impl Operation for GetLifetimeValue {
         let account = reach(
             cx,
             self.account_id,
-            &["total", "payments", "status", "account_id"],
+            &[
+                "total",
+                "payments",
+                "status",
+                "account_id",
+                "issued_on",
+                "paid_on",
+                "settled",
+            ],
         )?;
         let until = match self.until {
             Some(until) => until,
@@ -178,7 +200,12 @@ impl Operation for GetLifetimeValue {
             Target::Field(place!(SalesDocument, "settled")),
             Value::Boolean(true),
         );
-        each_of_account(cx, account.id, invoices.and(settled), |invoice| {
+        let told = [
+            place!(SalesDocument, "total"),
+            place!(SalesDocument, "issued_on"),
+            place!(SalesDocument, "paid_on"),
+        ];
+        each_of_account(cx, account.id, invoices.and(settled), &told, |invoice| {
             if counts(&invoice, until) {
                 worth.add(invoice.total, Decimal::ZERO);
             }

@@ -1,6 +1,6 @@
 //! What archiving, restoring or purging a record would do (R-05, ACC-46).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use crate::entity::{self, Refusal, Verb};
 use crate::error::{RecordRef, Result};
 use crate::field::RecordKind;
 use crate::operation::{Context, Mode, Operation, Route};
+use crate::reference::seen_among;
 
 crate::choice! {
     /// What becomes of a record.
@@ -39,7 +40,7 @@ impl LifecycleAction {
 
 /// Says what archiving, restoring or purging a record would do to it and to others, or why it
 /// would be refused. The very operation is carried out and nothing of it kept, so the plan cannot
-/// say anything else than what would happen.
+/// say anything else than what would happen; of records out of sight it says nothing.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PlanLifecycle {
     /// The kind of record.
@@ -109,18 +110,13 @@ impl Operation for PlanLifecycle {
             arguments.insert("confirm".to_owned(), true.into());
         }
         let start = cx.last_entry()?;
-        let effects = cx.rehearse(|cx| {
+        let touched = cx.rehearse(|cx| {
             entity::perform(cx, self.action.verb(), record, arguments)?;
-            let mut counts: BTreeMap<(RecordKind, Action), Vec<Uuid>> = BTreeMap::new();
-            for entry in cx.written_after(start)? {
-                let touched = counts.entry((entry.record.kind, entry.action)).or_default();
-                if !touched.contains(&entry.record.id) {
-                    touched.push(entry.record.id);
-                }
-            }
-            Ok(counts)
+            let written = cx.written_after(start)?.into_iter();
+            let touched = written.map(|entry| (entry.action, entry.record));
+            Ok(touched.collect::<BTreeSet<_>>())
         })?;
-        Ok(match effects {
+        Ok(match touched {
             Err(error) => LifecyclePlan {
                 record,
                 allowed: false,
@@ -128,21 +124,33 @@ impl Operation for PlanLifecycle {
                 needs_confirmation: false,
                 effects: Vec::new(),
             },
-            Ok(counts) => LifecyclePlan {
+            Ok(touched) => LifecyclePlan {
                 record,
                 allowed: true,
                 refusal: None,
-                needs_confirmation: self.action == LifecycleAction::Purge
-                    && counts.values().map(Vec::len).sum::<usize>() > 1,
-                effects: counts
-                    .into_iter()
-                    .map(|((kind, action), touched)| PlannedEffect {
-                        kind,
-                        action,
-                        count: touched.len() as u64,
-                    })
-                    .collect(),
+                needs_confirmation: self.action == LifecycleAction::Purge && touched.len() > 1,
+                effects: effects(cx, &touched)?,
             },
         })
     }
+}
+
+/// How much would be done to records that the actor sees, as they stand before.
+fn effects(
+    cx: &mut Context<'_>,
+    touched: &BTreeSet<(Action, RecordRef)>,
+) -> Result<Vec<PlannedEffect>> {
+    let seen = seen_among(cx, touched.iter().map(|(_, record)| *record))?;
+    let mut counts: BTreeMap<(RecordKind, Action), u64> = BTreeMap::new();
+    for (action, record) in touched {
+        if seen.contains(record) {
+            *counts.entry((record.kind, *action)).or_default() += 1;
+        }
+    }
+    let effect = |((kind, action), count)| PlannedEffect {
+        kind,
+        action,
+        count,
+    };
+    Ok(counts.into_iter().map(effect).collect())
 }

@@ -356,3 +356,55 @@ fn leads_and_deals_are_put_back_by_their_own_rules_aud_06_aud_07() {
     let error = call(&session, "history.restore", asked).unwrap_err();
     assert_eq!(error.code(), ErrorCode::Conflict);
 }
+
+#[test]
+fn a_purge_and_its_plan_count_nothing_out_of_sight_4_12() {
+    let (engine, admin) = crate::wire::admin();
+    let me = "00000000-0000-0000-0000-000000000007";
+    let own = ["view", "delete", "purge"]
+        .map(|verb| json!({"permission": format!("crm.contact.{verb}"), "scope": "own"}));
+    let role = json!({"key": "own", "grants": own});
+    admin.call("roles.create", &role);
+    let contact = |private: bool| {
+        let contact =
+            json!({"name": {"given": "Ada"}, "owner_id": me, "on_duplicate": "create_anyway"});
+        let id = admin.call("contacts.create", &contact)["contact"]["id"].take();
+        if private {
+            let links = json!([{"kind": "contact", "id": id}]);
+            let note = json!({"body": "between us", "privacy": "participants", "links": links});
+            admin.call("notes.create", &note);
+            let share = json!({"record_kind": "contact", "record_id": id,
+                "user_id": "00000000-0000-0000-0000-000000000063"});
+            admin.call("shares.give", &share);
+        }
+        admin.call("contacts.archive", &json!({"id": id}));
+        id
+    };
+    let mine = crate::wire::user(&engine, 7, "own");
+    let busy = contact(true);
+    let plan = json!({"record_kind": "contact", "id": busy, "action": "purge"});
+    let told = mine.call("trash.plan", &plan);
+    assert_eq!(
+        (&told["needs_confirmation"], &told["effects"]),
+        (
+            &json!(true),
+            &json!([{"kind": "contact", "action": "purge", "count": 1}])
+        ),
+    );
+    let refused = mine.refused("contacts.purge", &json!({"id": busy}));
+    assert_eq!(refused.field(), Some("confirm"));
+    for part in ["removed", "cleared"] {
+        assert_eq!(refused.details()[part], json!({}), "{part}");
+    }
+    // Who wrote the note and sees the share is told of both.
+    let seen = admin.refused("contacts.purge", &json!({"id": busy}));
+    assert_eq!(seen.details()["removed"], json!({"link": 1, "share": 1}));
+    let confirmed = json!({"id": busy, "confirm": true});
+    assert_eq!(mine.call("contacts.purge", &confirmed), json!({}));
+    let shares = admin.call("shares.list", &json!({"count": true}));
+    assert_eq!(shares["total"], 0, "it went all the same");
+    assert_eq!(
+        mine.call("contacts.purge", &json!({"id": contact(false)})),
+        json!({})
+    );
+}

@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::{Access, Veil};
+use crate::access::{Access, Veil, belonging};
 use crate::audit::{Action, AuditEntry, FieldChange};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{RecordKind, Row, meta};
@@ -234,11 +234,15 @@ impl Undoing<'_> {
     /// whether there are any.
     fn restore_fields(&mut self, cx: &mut Context<'_>, entry: &AuditEntry) -> Result<bool> {
         let decl = records::declaration(entry.record.kind);
-        let now = Snapshot::of(entry.record.kind, stored(cx, entry.record)?)?;
+        let row = stored(cx, entry.record)?;
+        let hands_on = cx.may_hand_on(decl, &row)?;
+        let now = Snapshot::of(entry.record.kind, row)?;
         let mut mine: Vec<FieldChange> = Vec::new();
         for change in &entry.changes {
             let reason = if !cx.right(decl, &change.field)?.write {
                 BARRED
+            } else if !hands_on && belonging(decl).any(|field| field == change.field) {
+                "a share does not let you say whose it is"
             } else if now.fields.get(&change.field) == change.new.as_ref() {
                 mine.push(change.clone());
                 continue;

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::field::{RecordDecl, RecordKind, Row, TenantId};
 use crate::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Tally,
+    AuditHead, AuditQuery, Change, Indexing, KeyQuery, KeySpace, Mode, Remembered, Storage, Tally,
     Transaction, WordQuery,
 };
 use crate::query::{Filter, Select};
@@ -96,6 +96,12 @@ impl Transaction for Counted<'_> {
         limit: u32,
     ) -> Result<Vec<Uuid>> {
         self.asked().under_key(kind, space, value, limit)
+    }
+
+    fn with_key(&mut self, query: &KeyQuery<'_>) -> Result<Vec<Uuid>> {
+        let found = self.asked().with_key(query)?;
+        self.answered(found.len());
+        Ok(found)
     }
 
     fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {

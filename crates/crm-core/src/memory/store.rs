@@ -11,8 +11,8 @@ use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::event::Event;
 use crate::field::{RecordDecl, RecordKind, Row, SearchColumn, TenantId, Value};
 use crate::port::{
-    AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Mode, Remembered, Storage, Tallied,
-    Tally, Transaction, WordQuery,
+    AuditHead, AuditQuery, Change, Indexing, Key, KeyQuery, KeySpace, Mode, Remembered, Storage,
+    Tallied, Tally, Transaction, WordQuery,
 };
 use crate::query::{Comparable, Facts, Filter, Keyset, Select, matches};
 
@@ -312,6 +312,18 @@ impl Transaction for MemoryTransaction<'_> {
     ) -> Result<Vec<Uuid>> {
         let ids = self.tables.under(kind, space, value);
         Ok(ids.take(limit as usize).collect())
+    }
+
+    fn with_key(&mut self, query: &KeyQuery<'_>) -> Result<Vec<Uuid>> {
+        let ids = self.tables.under(query.decl.kind, query.space, query.value);
+        let mut facts = Related(&self.tables);
+        Ok(ids
+            .filter(|id| {
+                let row = facts.record(query.decl, *id);
+                row.is_some_and(|row| matches(query.filter, query.decl, &row, &mut facts))
+            })
+            .take(query.limit as usize)
+            .collect())
     }
 
     fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {

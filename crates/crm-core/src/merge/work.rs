@@ -190,10 +190,13 @@ fn gather<R: Mergeable>(cx: &mut Context<'_>, request: &MergeRequest) -> Result<
     })
 }
 
-/// The record, if the actor may merge and change it.
+/// The record, if the actor may merge and change it. What is merged is everybody's who had one of
+/// the records, so none is taken that is only shared with the actor.
 fn reach<R: Mergeable>(cx: &mut Context<'_>, id: Uuid) -> Result<R> {
     let _: R = cx.load_for(R::MERGE, Id::new(id))?;
-    cx.load_for(R::UPDATE, Id::new(id))
+    let record: R = cx.load_for(R::UPDATE, Id::new(id))?;
+    cx.require_hand_on(&record)?;
+    Ok(record)
 }
 
 /// The caller's choices by field. A field that the actor may not read cannot be chosen, and one

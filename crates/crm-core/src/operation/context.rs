@@ -12,9 +12,12 @@ use crate::custom_field::CustomField;
 use crate::error::{Error, Result};
 use crate::field::{Id, Record, RecordDecl, RecordKind, Row, Sensitivity, UserId, Value, meta};
 use crate::port::{AuditHead, AuditQuery, Transaction};
-use crate::query::{Filter, Select, Target};
+use crate::query::{Filter, Keyset, Select, Target};
 use crate::settings::{AuditedReads, Settings};
 use crate::value::{Date, TimeZone, Timestamp};
+
+/// So many records are held at once where all are looked at.
+const STRETCH: u32 = 200;
 
 /// One operation's work: its transaction, its actor, its instant.
 ///
@@ -190,18 +193,14 @@ impl<'a> Context<'a> {
 
     /// Does something as a whole or not at all: an error undoes what it wrote, and no more.
     pub(crate) fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.transaction.savepoint()?;
-        let (head, spent) = (self.head, self.spent.len());
+        let mark = self.mark()?;
         match work(self) {
             Ok(value) => {
                 self.transaction.release()?;
                 Ok(value)
             }
             Err(error) => {
-                self.transaction.rollback_to_savepoint()?;
-                self.head = head;
-                self.spent.truncate(spent);
-                self.forget_configuration();
+                self.back_to(mark)?;
                 Err(error)
             }
         }
@@ -213,19 +212,35 @@ impl<'a> Context<'a> {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<Result<T>> {
-        self.transaction.savepoint()?;
-        let (head, cause, unseen) = (self.head, self.cause, self.unseen);
-        let spent = self.spent.len();
+        let mark = self.mark()?;
         let outcome = work(self);
-        self.transaction.rollback_to_savepoint()?;
-        (self.head, self.cause, self.unseen) = (head, cause, unseen);
-        self.remarks.clear();
-        self.spent.truncate(spent);
-        self.forget_configuration();
+        self.back_to(mark)?;
         match outcome {
             Err(error) if error.code().is_failure() => Err(error),
             outcome => Ok(outcome),
         }
+    }
+
+    /// Opens a savepoint, and notes what else there is to go back to.
+    fn mark(&mut self) -> Result<Mark> {
+        self.transaction.savepoint()?;
+        Ok(Mark {
+            head: self.head,
+            cause: self.cause,
+            unseen: self.unseen,
+            remarks: self.remarks.clone(),
+            spent: self.spent.len(),
+        })
+    }
+
+    /// Undoes everything since the mark was made, what was about to be said of a record too.
+    fn back_to(&mut self, mark: Mark) -> Result<()> {
+        self.transaction.rollback_to_savepoint()?;
+        (self.head, self.cause, self.unseen) = (mark.head, mark.cause, mark.unseen);
+        self.remarks = mark.remarks;
+        self.spent.truncate(mark.spent);
+        self.forget_configuration();
+        Ok(())
     }
 
     /// The number of the last audit entry; what is written from here on comes after it.
@@ -440,6 +455,27 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// Goes through what a question asks for by id, without narrowing, a stretch at a time: for rules
+    /// and figures over any number of records.
+    pub(crate) fn peek_each<R: Stored>(
+        &mut self,
+        select: Select,
+        mut visit: impl FnMut(R),
+    ) -> Result<()> {
+        let mut select = select.sort(Target::Id, false).limit(STRETCH);
+        loop {
+            let stretch: Vec<R> = self.peek_all(select.clone())?;
+            let last = stretch.last().map(|record| record.id().uuid());
+            let full = stretch.len() == STRETCH as usize;
+            stretch.into_iter().for_each(&mut visit);
+            let Some(id) = last.filter(|_| full) else {
+                return Ok(());
+            };
+            let value = Value::Id(id);
+            select.after = Some(Keyset { value, id });
+        }
+    }
+
     /// Every live record of a kind of which a tenant has few (roles, teams, tags).
     pub fn all_live<R: Stored>(&mut self) -> Result<Vec<R>> {
         self.select(Select::all(R::DECL).filter(live()))
@@ -456,6 +492,16 @@ impl<'a> Context<'a> {
             None => Ok(row),
         }
     }
+}
+
+/// How a call stands beside its transaction, to go back to.
+struct Mark {
+    head: Option<AuditHead>,
+    cause: Option<Uuid>,
+    unseen: bool,
+    /// As they were, since what is written takes them.
+    remarks: Vec<FieldChange>,
+    spent: usize,
 }
 
 fn reaches(
@@ -479,4 +525,77 @@ fn reaches(
 /// Records that are neither archived nor merged.
 pub(crate) fn live() -> Filter {
     Filter::IsSet(Target::Field(meta::ARCHIVED_AT)).negate()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a test fails by panicking
+
+    use schemars::JsonSchema;
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::access::plain_answer;
+    use crate::error::ErrorCode;
+    use crate::memory;
+    use crate::operation::{Mode, Route};
+    use crate::tag::{Tag, TagDraft};
+
+    /// A remark before, a refused attempt with another, and what was written then.
+    #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+    struct Stumble {
+        /// Whether the attempt is only tried out.
+        rehearsed: bool,
+    }
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+    struct Said(Vec<String>);
+
+    plain_answer!(Said);
+
+    impl Operation for Stumble {
+        const NAME: &'static str = "test.stumble";
+        const PERMISSION: Permission = Permission::TagManage;
+        const ROUTE: Route = Route::post("/stumble");
+        const MODE: Mode = Mode::Write;
+        type Output = Said;
+
+        fn execute(self, cx: &mut Context<'_>) -> Result<Said> {
+            let named = |name: &str| TagDraft {
+                name: name.to_owned(),
+                ..TagDraft::default()
+            };
+            let start = cx.last_entry()?;
+            cx.remark("before", true);
+            let fall = |cx: &mut Context<'_>| -> Result<()> {
+                cx.create::<Tag>(named("One"))?;
+                cx.remark("beside", "somebody");
+                Err(Error::conflict("a rule"))
+            };
+            let fallen = if self.rehearsed {
+                cx.rehearse(fall)?
+            } else {
+                cx.attempt(fall)
+            };
+            assert_eq!(fallen.unwrap_err().code(), ErrorCode::Conflict);
+            cx.create::<Tag>(named("Two"))?;
+            let said = cx.written_after(start)?.into_iter();
+            let said = said.flat_map(|entry| entry.changes);
+            let remarks = ["before", "beside"];
+            let said = said.map(|change| change.field);
+            Ok(Said(
+                said.filter(|field| remarks.contains(&field.as_str()))
+                    .collect(),
+            ))
+        }
+    }
+
+    #[test]
+    fn what_a_refused_attempt_was_about_to_say_is_not_said_of_the_next_record() {
+        for rehearsed in [false, true] {
+            let session = memory::session("admin");
+            let said = session.run(Stumble { rehearsed }).unwrap();
+            assert_eq!(said.0, ["before"], "rehearsed: {rehearsed}");
+        }
+    }
 }

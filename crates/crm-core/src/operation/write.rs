@@ -1,7 +1,7 @@
 //! The one way to write: record, audit entry and event, or nothing.
 
 use super::{Context, Environment, Stored};
-use crate::access::{Permission, Right, Sight, Told};
+use crate::access::{Permission, Right, Sight, Told, belonging};
 use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link, said_of};
 use crate::custom_field::CustomField;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
@@ -82,9 +82,48 @@ impl Context<'_> {
         self.save(&before, after)
     }
 
-    /// Writes a record that an operation changed, checking nothing but rules and version.
+    /// Writes a record that an operation changed, checking nothing but rules, version and that it
+    /// is not handed on by somebody with whom it is only shared.
     pub fn save<R: Stored>(&mut self, before: &R, after: R) -> Result<R> {
+        let mut belonging = belonging(R::DECL);
+        if let Some(field) = belonging.find(|field| before.value(field) != after.value(field)) {
+            self.require_hand_on(before)
+                .map_err(|error| error.at(field))?;
+        }
+        self.hand_over(before, after)
+    }
+
+    /// The same for an operation that gives records to others by a right of its own, which no share
+    /// lengthens, or that has asked whether it may.
+    pub(crate) fn hand_over<R: Stored>(&mut self, before: &R, after: R) -> Result<R> {
         self.write(Some(before), after, Action::Update)
+    }
+
+    /// Refuses to give a record to other owners, teams or members if the actor changes it by a share
+    /// alone: it could make the record its own, and with that archive it, share it on and take it
+    /// from whoever has it (SEC-46).
+    pub(crate) fn require_hand_on<R: Stored>(&mut self, record: &R) -> Result<()> {
+        let row = record.to_row();
+        if self.may_hand_on(R::DECL, &row)? {
+            return Ok(());
+        }
+        let noun = R::DECL.kind.noun();
+        Err(Error::forbidden(format!(
+            "this {noun} is shared with you; a share does not let you say whose it is"
+        ))
+        .of(RecordRef {
+            kind: R::DECL.kind,
+            id: row.id,
+        }))
+    }
+
+    /// Whether the actor may say whose a stored record is that it may change.
+    pub(crate) fn may_hand_on(&mut self, decl: &'static RecordDecl, row: &Row) -> Result<bool> {
+        let update = records::update(decl.kind);
+        let only_shared = self
+            .access
+            .only_by_share(self.transaction, update, decl, row)?;
+        Ok(!only_shared)
     }
 
     /// Archives a record: it leaves lists, searches and matching, and can be restored.

@@ -383,3 +383,32 @@ fn joining_an_account_gives_nobody_two_managers_there_org_02() {
     line(&newcomer, &people[0]);
     assert_eq!(join(&newcomer), refused);
 }
+
+#[test]
+fn joining_an_account_asks_the_same_however_many_report_to_who_joins_org_02() {
+    let asked = |reports: usize| {
+        let storage = memory::CountedStorage::default();
+        let questions = std::sync::Arc::clone(&storage.questions);
+        let engine = crate::operation::Engine::builder(
+            storage,
+            memory::SimulatedClock::default(),
+            memory::SimulatedIds::new(1),
+        )
+        .build();
+        let actor = crate::access::Actor::new(Uuid::from_u128(1), Uuid::from_u128(2), ["admin"]);
+        let session = engine.session(actor).unwrap();
+        let (account, people) = company(&session, reports);
+        let manager = json!({"display_as": "Manager"});
+        let manager = done(&session, "contacts.create", manager)["contact"]["id"].clone();
+        for person in &people {
+            let line = json!({"from_kind": "contact", "from_id": person, "kind": "reports_to",
+                "to_kind": "contact", "to_id": manager});
+            done(&session, "relationships.create", line);
+        }
+        let before = questions.load(std::sync::atomic::Ordering::Relaxed);
+        let pair = json!({"contact_id": manager, "account_id": account});
+        done(&session, "associations.create", pair);
+        questions.load(std::sync::atomic::Ordering::Relaxed) - before
+    };
+    assert_eq!(asked(2), asked(12));
+}

@@ -9,7 +9,9 @@ mod record;
 mod tally;
 
 pub use blob::{BlobStore, MalwareScanner, UserDirectory, Verdict};
-pub use record::{AuditHead, AuditQuery, Change, Indexing, Key, KeySpace, Remembered, WordQuery};
+pub use record::{
+    AuditHead, AuditQuery, Change, Indexing, Key, KeyQuery, KeySpace, Remembered, WordQuery,
+};
 pub use tally::{Share, Sum, Tallied, Tally};
 
 use std::collections::BTreeMap;
@@ -79,6 +81,9 @@ pub trait Transaction {
         value: &str,
         limit: u32,
     ) -> Result<Vec<Uuid>>;
+
+    /// The ids of the records under a key for which a filter holds, oldest id first.
+    fn with_key(&mut self, query: &KeyQuery<'_>) -> Result<Vec<Uuid>>;
 
     /// Candidates for full text: ids of records with every one of the words, newest record first.
     /// Ranking is the caller's.

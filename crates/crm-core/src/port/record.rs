@@ -51,6 +51,22 @@ pub struct WordQuery<'q> {
     pub limit: u32,
 }
 
+/// What is asked of the keys.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyQuery<'q> {
+    /// The kind of record.
+    pub decl: &'static RecordDecl,
+    /// What kind of key.
+    pub space: KeySpace,
+    /// Its normalised value.
+    pub value: &'q str,
+    /// What must hold for a record besides. It narrows before the limit does, so that records out
+    /// of an actor's sight take no place in the answer.
+    pub filter: &'q Filter,
+    /// How many ids at most.
+    pub limit: u32,
+}
+
 /// A key under which a record is found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {

@@ -5,22 +5,21 @@
 //! referrals and of reporting never close into a circle.
 
 mod graph;
+mod manager;
 #[cfg(test)]
 mod tests;
 mod unite;
 
 pub use graph::{GraphDirection, GraphNode, ReadGraph, RelationshipGraph};
+use manager::require_no_manager;
+pub(crate) use manager::require_one_manager;
 pub(crate) use unite::{circles, unite};
-
-use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Access, Answer, Permission};
-use crate::account::AccountId;
-use crate::association;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Merge, Record, RecordKind, Value, label, place};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored, live};
@@ -248,70 +247,6 @@ impl Operation for CreateRelationship {
         }
         cx.create(self.relationship)
     }
-}
-
-/// A person has one manager in an account, or one outside of all (ORG-02); beside it there are
-/// dotted lines.
-fn require_no_manager(cx: &mut Context<'_>, person: RecordRef, manager: RecordRef) -> Result<()> {
-    let places = accounts_of(cx, person.id)?;
-    let here = accounts_of(cx, manager.id)?;
-    let shared = |of: &BTreeSet<AccountId>| -> BTreeSet<AccountId> {
-        places.intersection(of).copied().collect()
-    };
-    let here = shared(&here);
-    for line in at_end(cx, place!(Relationship, "from_id"), person.id)? {
-        if line.kind != RelationKind::ReportsTo || line.to_id == manager.id {
-            continue;
-        }
-        let there = accounts_of(cx, line.to_id)?;
-        let there = shared(&there);
-        if here.intersection(&there).next().is_some() || (here.is_empty() && there.is_empty()) {
-            let reason = "this person has a manager there; end that first, or draw a dotted line";
-            return Err(Error::conflict(reason).at("to_id"));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses that anybody has two managers in an account because a contact joins it: as one of the two,
-/// or as the person (ORG-02).
-pub(crate) fn require_one_manager(
-    cx: &mut Context<'_>,
-    joining: Uuid,
-    account: AccountId,
-) -> Result<()> {
-    let leads = |line: &Relationship| line.kind == RelationKind::ReportsTo;
-    let below = at_end(cx, place!(Relationship, "to_id"), joining)?;
-    let mut people = vec![joining];
-    people.extend(
-        below
-            .iter()
-            .filter(|line| leads(line))
-            .map(|line| line.from_id),
-    );
-    for person in people {
-        if !accounts_of(cx, person)?.contains(&account) {
-            continue;
-        }
-        let mut managers = BTreeSet::new();
-        for line in at_end(cx, place!(Relationship, "from_id"), person)? {
-            if leads(&line) && accounts_of(cx, line.to_id)?.contains(&account) {
-                managers.insert(line.to_id);
-            }
-        }
-        if managers.len() > 1 {
-            let reason =
-                "somebody would have two managers there; end one line first, or make it dotted";
-            return Err(Error::conflict(reason).at("account_id"));
-        }
-    }
-    Ok(())
-}
-
-/// The accounts that a contact belongs to now.
-fn accounts_of(cx: &mut Context<'_>, contact: Uuid) -> Result<BTreeSet<AccountId>> {
-    let live = association::live_of_contact(cx, contact.into())?;
-    Ok(live.into_iter().map(|one| one.account_id).collect())
 }
 
 /// Chains are followed at most this far.

@@ -6,13 +6,14 @@ use uuid::Uuid;
 
 use super::record::{Share, ShareDraft, ShareId, ShareLevel, pair};
 use crate::access::{Permission, plain_answer};
-use crate::error::{Error, RecordRef, Result};
-use crate::field::{Id, Patch, Record, RecordKind, UserId, Value, meta, place};
+use crate::error::{Error, ErrorCode, RecordRef, Result};
+use crate::field::{Id, Record, RecordKind, UserId, Value, meta, place};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
 use crate::port::KeySpace;
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::reference::in_sight;
 use crate::team::TeamId;
 
 /// A record is shared with at most this many users and teams.
@@ -39,7 +40,8 @@ impl Operation for GiveShare {
     }
 }
 
-/// Withdraws a share: from the next call on it opens nothing.
+/// Withdraws a share: from the next call on it opens nothing. Whoever may share the record may
+/// withdraw its shares, those too that it may not list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct WithdrawShare {
     /// Which share.
@@ -65,12 +67,16 @@ impl Operation for WithdrawShare {
     type Output = ShareWithdrawn;
 
     fn execute(self, cx: &mut Context<'_>) -> Result<ShareWithdrawn> {
-        let share: Share = cx.load(self.id)?;
+        let unknown = || Error::not_found(RecordKind::Share, self.id.uuid());
+        let share: Share = cx.peek(self.id)?.ok_or_else(unknown)?;
         let record = RecordRef {
             kind: share.record_kind,
             id: share.record_id,
         };
-        records::require(cx, record, Permission::ShareGive)?;
+        // Of what a share is that it does not see, nobody is told by a refusal.
+        let seen = in_sight(cx, RecordKind::Share, share.id.uuid())?.is_some();
+        records::require(cx, record, Permission::ShareGive)
+            .map_err(|error| if seen { error } else { error.told_as(unknown) })?;
         cx.purge(&share)?;
         Ok(ShareWithdrawn {
             record_kind: record.kind,
@@ -122,12 +128,24 @@ impl Operation for ListShares {
     }
 }
 
-/// Shares records with a user who is to work on them, so that it sees them; answers whether every one
-/// could be shared.
+/// Shares records with a user who is to work on them, so that it sees them; answers whether the actor
+/// may share every one, and shares none if not. What keeps a record that it may share from being
+/// shared, too many shares or the archive, is an error as it is.
 pub(crate) fn open_to(cx: &mut Context<'_>, user: UserId, about: &[RecordRef]) -> Result<bool> {
     if cx.access().scope(Permission::ShareGive).is_none() {
         return Ok(false);
     }
+    let opened = cx.attempt(|cx| open_each(cx, user, about));
+    match opened {
+        Ok(()) => Ok(true),
+        Err(error) => match error.code() {
+            ErrorCode::Forbidden | ErrorCode::NotFound | ErrorCode::Invalid => Ok(false),
+            _ => Err(error),
+        },
+    }
+}
+
+fn open_each(cx: &mut Context<'_>, user: UserId, about: &[RecordRef]) -> Result<()> {
     for record in about {
         let share = ShareDraft {
             record_kind: record.kind,
@@ -135,19 +153,14 @@ pub(crate) fn open_to(cx: &mut Context<'_>, user: UserId, about: &[RecordRef]) -
             user_id: Some(user),
             ..ShareDraft::default()
         };
-        let given = cx.with_permission(Permission::ShareGive, |cx| {
+        cx.with_permission(Permission::ShareGive, |cx| {
             match shared_already(cx, record.id, user.uuid())? {
                 Some(_) => Ok(()),
                 None => give(cx, share).map(drop),
             }
-        });
-        match given {
-            Err(error) if error.code().is_failure() => return Err(error),
-            Err(_) => return Ok(false),
-            Ok(()) => {}
-        }
+        })?;
     }
-    Ok(true)
+    Ok(())
 }
 
 fn give(cx: &mut Context<'_>, mut share: ShareDraft) -> Result<Share> {
@@ -175,11 +188,12 @@ fn give(cx: &mut Context<'_>, mut share: ShareDraft) -> Result<Share> {
         None => None,
     };
     if let Some(known) = known {
-        let patch = super::SharePatch {
-            level: Patch::Set(share.level),
-            ..super::SharePatch::default()
+        // Giving it takes no sight of the shares that there are.
+        let after = Share {
+            level: share.level,
+            ..known.clone()
         };
-        return cx.update(known.id, None, patch);
+        return cx.save(&known, after);
     }
     let given = cx.create(share)?;
     require_room(cx, record)?;

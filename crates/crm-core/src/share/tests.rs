@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test fails by panicking
 
+mod hands;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -34,6 +36,7 @@ struct Office {
     admin: Caller,
     ada: Json,
     account: Json,
+    team: Json,
 }
 
 fn office() -> Office {
@@ -58,11 +61,13 @@ fn office() -> Office {
     admin.call("associations.create", &tie);
     let note = json!({"body": "likes engines", "links": [{"kind": "contact", "id": ada}]});
     admin.call("notes.create", &note);
+    let team = admin.call("teams.create", &json!({"name": "Mills"}))["id"].take();
     Office {
         engine,
         admin,
         ada,
         account,
+        team,
     }
 }
 
@@ -294,6 +299,85 @@ fn an_explanation_names_the_share_and_the_privacy_of_an_item_sec_62_4_12() {
 }
 
 #[test]
+fn an_explanation_says_of_a_share_what_its_asker_may_know_of_it_4_11_4_12() {
+    let office = office();
+    let share = office.share("edit");
+    let because = |key: &str, more: &[&str], fields: Json| {
+        let rights = ["crm.contact.view", "crm.settings.view"].into_iter();
+        let grants: Vec<Json> = rights
+            .chain(more.iter().copied())
+            .map(|permission| json!({"permission": permission, "scope": "all"}))
+            .collect();
+        let role = json!({"key": key, "grants": grants, "fields": fields});
+        office.admin.call("roles.create", &role);
+        let asked = json!({
+            "permission": "crm.contact.view", "kind": "contact", "id": office.ada,
+            "actor": {"tenant": "00000000-0000-0000-0000-000000000001", "user": ME,
+                "roles": ["own"], "teams": [office.team]},
+        });
+        let answer = user(&office.engine, 8, key).call("access.explain", &asked);
+        let reasons = answer["because"].as_array().unwrap().iter();
+        let shared = reasons.filter(|reason| reason["kind"] == "shared");
+        shared.cloned().collect::<Vec<Json>>()
+    };
+    let to_team =
+        json!({"record_kind": "contact", "record_id": office.ada, "team_id": office.team});
+    let of_team = office.admin.call("shares.give", &to_team);
+    let view = "crm.contact.view";
+    // Two of them are not even counted by who sees none.
+    let unseen = json!([{"kind": "shared", "permission": view}]);
+    assert_eq!(json!(because("blind", &[], json!([]))), unseen);
+    let hidden = json!([{"kind": "share", "field": "team_id", "level": "none"}]);
+    let seen = |team: bool| {
+        let mut of_team = json!({"kind": "shared", "permission": view, "share": of_team["id"],
+            "level": "view"});
+        if team {
+            of_team["team"] = office.team.clone();
+        }
+        let own =
+            json!({"kind": "shared", "permission": view, "share": share["id"], "level": "edit"});
+        json!([own, of_team])
+    };
+    let sees = &["crm.share.view"];
+    assert_eq!(json!(because("short", sees, hidden)), seen(false));
+    assert_eq!(json!(because("whole", sees, json!([]))), seen(true));
+}
+
+#[test]
+fn who_may_share_a_record_changes_and_withdraws_its_shares_unseen_sec_46() {
+    let office = office();
+    let grants = json!([
+        {"permission": "crm.contact.view", "scope": "all"},
+        {"permission": "crm.contact.update", "scope": "all"},
+        {"permission": "crm.share.give", "scope": "own"},
+    ]);
+    office
+        .admin
+        .call("roles.create", &json!({"key": "giver", "grants": grants}));
+    let giver = user(&office.engine, 7, "giver");
+    let mine = json!({"name": {"given": "Bo"}, "owner_id": ME});
+    let mine = office.admin.call("contacts.create", &mine)["contact"]["id"].take();
+    let give = |level: &str| {
+        giver.call(
+            "shares.give",
+            &json!({"record_kind": "contact", "record_id": mine, "user_id": OTHER, "level": level}),
+        )
+    };
+    let share = give("view");
+    let raised = give("edit");
+    assert_eq!(
+        (&raised["id"], &raised["level"]),
+        (&share["id"], &json!("edit"))
+    );
+    giver.call("shares.withdraw", &json!({"id": share["id"]}));
+    // That there is a share of what it may not share, it is not told.
+    let theirs = office.share("view");
+    let refused = giver.refused("shares.withdraw", &json!({"id": theirs["id"]}));
+    assert_eq!(refused.code(), ErrorCode::NotFound);
+    assert_eq!(refused.record().unwrap().kind.name(), "share");
+}
+
+#[test]
 fn two_shares_for_one_unite_to_the_stronger_when_records_do_and_the_audit_says_so_4_6() {
     let office = office();
     let contact = |given: &str| {
@@ -392,6 +476,28 @@ fn work_about_unseen_records_is_refused_or_shared_by_policy_4_8() {
         "{shares}"
     );
     office.me().call("contacts.get", &json!({"id": office.ada}));
+}
+
+#[test]
+fn what_keeps_work_from_being_shared_is_said_as_it_is_4_8() {
+    let office = office();
+    office
+        .admin
+        .call("settings.update", &json!({"unseen_work": "share"}));
+    let bo = json!({"name": {"given": "Bo"}, "owner_id": OTHER});
+    let bo = office.admin.call("contacts.create", &bo)["contact"]["id"].take();
+    let about = json!([{"kind": "contact", "id": bo}, {"kind": "contact", "id": office.ada}]);
+    let task = json!({"subject": "Call", "links": about});
+    let task = office.admin.call("tasks.create", &task)["task"]["id"].take();
+    office
+        .admin
+        .call("contacts.archive", &json!({"id": office.ada}));
+    let assign = json!({"id": task, "assignee_id": ME,
+        "colleagues": [{"user": ME, "roles": ["own"]}]});
+    let refused = office.admin.refused("tasks.assign", &assign);
+    assert_eq!(refused.code(), ErrorCode::Conflict, "{refused}");
+    let left = office.admin.call("shares.list", &json!({"count": true}));
+    assert_eq!(left["total"], 0);
 }
 
 #[test]

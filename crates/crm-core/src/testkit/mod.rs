@@ -33,6 +33,7 @@ macro_rules! storage_conformance {
             a_refused_change_leaves_nothing
             tallies_are_what_the_records_come_to
             keys_lead_to_records_oldest_first
+            keys_are_looked_up_among_the_records_that_a_filter_holds_for
             words_lead_to_records_newest_first
             words_are_looked_up_among_the_records_that_a_filter_holds_for
             words_change_with_the_record

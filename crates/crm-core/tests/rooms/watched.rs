@@ -9,7 +9,7 @@ use crm_core::custom_field::CustomIndex;
 use crm_core::event::Event;
 use crm_core::field::{RecordDecl, RecordKind, Row, TenantId};
 use crm_core::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Storage, Tally,
+    AuditHead, AuditQuery, Change, Indexing, KeyQuery, KeySpace, Mode, Remembered, Storage, Tally,
     Transaction, WordQuery,
 };
 use crm_core::query::{Filter, Select};
@@ -135,6 +135,10 @@ impl Transaction for WatchedTransaction<'_> {
     ) -> Result<Vec<Uuid>> {
         self.watch.burn()?;
         self.inner.under_key(kind, space, value, limit)
+    }
+    fn with_key(&mut self, query: &KeyQuery<'_>) -> Result<Vec<Uuid>> {
+        self.watch.burn()?;
+        self.inner.with_key(query)
     }
     fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {
         self.watch.burn()?;

@@ -7,6 +7,7 @@ mod custom;
 mod failure;
 mod filter;
 mod functions;
+mod keys;
 mod log;
 mod migrate;
 #[cfg(test)]

@@ -254,6 +254,33 @@ fn what_belongs_to_a_record_is_found_from_the_record() {
 }
 
 #[test]
+fn what_a_conversion_and_the_figures_of_an_account_ask_is_found_from_what_they_are_about() {
+    let world = World::new();
+    let lead = json!({"full_name": "Ada Lovelace", "company_text": "Acme",
+        "emails": [{"address": "ada@example.com"}], "tags": ["vip"]});
+    let (_, lead) = world.call("leads.create", &lead);
+    let lead = &lead["lead"]["id"];
+    let account = json!({"account_id": world.account});
+    for (operation, arguments) in [
+        ("leads.plan_conversion", json!({"id": lead})),
+        ("documents.payments", account.clone()),
+        ("documents.lifetime_value", account),
+        ("accounts.statistics", json!({"id": world.account})),
+        (
+            "leads.convert",
+            json!({"id": lead, "mode": "automatic",
+                "contact": {"action": "link", "id": world.contact},
+                "account": {"action": "link", "id": world.account}}),
+        ),
+        ("leads.unconvert", json!({"id": lead})),
+    ] {
+        let (asked, _) = world.call(operation, &arguments);
+        let strays = strays(&world.storage, &asked);
+        assert!(strays.is_empty(), "{operation}\n{}", strays.join("\n"));
+    }
+}
+
+#[test]
 fn items_of_a_sparse_kind_are_looked_up_however_many_there_are_of_others() {
     let world = World::new();
     let links = json!([{"kind": "contact", "id": world.contact}]);

@@ -7,8 +7,8 @@ use crm_core::custom_field::CustomIndex;
 use crm_core::event::Event;
 use crm_core::field::{RecordDecl, RecordKind, Row, TenantId};
 use crm_core::port::{
-    AuditHead, AuditQuery, Change, Indexing, KeySpace, Mode, Remembered, Tally, Transaction,
-    WordQuery,
+    AuditHead, AuditQuery, Change, Indexing, KeyQuery, KeySpace, Mode, Remembered, Tally,
+    Transaction, WordQuery,
 };
 use crm_core::query::{Filter, Select, Target};
 use crm_core::{Error, Result};
@@ -21,7 +21,7 @@ use super::statement::{Cell, CustomName, Name, Sql};
 use super::target::custom_expression;
 use super::waiting::Waiting;
 use super::words::{self, WordChange};
-use super::{SqliteStorage, log, select, write};
+use super::{SqliteStorage, keys, log, select, write};
 
 /// The number of a tenant that the file does not know: no record has it.
 const UNKNOWN: i64 = 0;
@@ -187,6 +187,10 @@ impl Transaction for SqliteTransaction<'_> {
     ) -> Result<Vec<Uuid>> {
         let table = self.storage.layout.table(kind)?;
         write::under_key(&self.connection, table, self.number, space, value, limit)
+    }
+
+    fn with_key(&mut self, query: &KeyQuery<'_>) -> Result<Vec<Uuid>> {
+        keys::find(&self.connection, &self.storage.layout, self.number, query)
     }
 
     fn with_words(&mut self, query: &WordQuery<'_>) -> Result<Vec<Uuid>> {

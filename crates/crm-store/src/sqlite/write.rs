@@ -262,6 +262,6 @@ pub(super) fn ids(connection: &Connection, sql: &Sql<'_>) -> Result<Vec<Uuid>> {
     Ok(ids)
 }
 
-fn space(space: KeySpace) -> Cell<'static> {
+pub(super) fn space(space: KeySpace) -> Cell<'static> {
     Cell::Integer(i64::from(space as u8))
 }

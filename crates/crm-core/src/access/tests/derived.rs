@@ -89,7 +89,139 @@ fn cases() -> Vec<Case> {
     let mut cases = said();
     cases.extend(written());
     cases.extend(reminders());
+    cases.extend(people());
+    cases.extend(sales());
     cases
+}
+
+fn people() -> Vec<Case> {
+    let emails = || ("emails", json!({"emails": [{"address": "b@example.com"}]}));
+    let phones = || ("phones", json!({"phones": [{"number": "+442079460011"}]}));
+    let addresses = || ("addresses", json!({"addresses": [{"city": "Oslo"}]}));
+    let name = || ("name", json!({"name": {"given": "Grace"}}));
+    let nobody = |_: &Caller| json!({"emails": [{"address": "a@example.com"}]});
+    vec![
+        Case {
+            kind: RecordKind::Contact,
+            call: "contacts.create",
+            at: "/contact",
+            given: nobody,
+            inputs: vec![
+                name(),
+                ("display_as", json!({"display_as": "Grace"})),
+                emails(),
+                phones(),
+                addresses(),
+            ],
+        },
+        Case {
+            kind: RecordKind::Lead,
+            call: "leads.create",
+            at: "/lead",
+            given: nobody,
+            inputs: vec![
+                name(),
+                ("display_as", json!({"display_as": "Grace"})),
+                ("company_text", json!({"company_text": "Looms"})),
+                (
+                    "owner_id",
+                    json!({"owner_id": "00000000-0000-0000-0000-000000000007"}),
+                ),
+                emails(),
+                phones(),
+                addresses(),
+            ],
+        },
+        Case {
+            kind: RecordKind::Account,
+            call: "accounts.create",
+            at: "/account",
+            given: |_| json!({"name": "Acme"}),
+            inputs: vec![
+                ("name", json!({"name": "Looms"})),
+                ("employee_count", json!({"employee_count": 300})),
+                ("size_override", json!({"size_override": "enterprise"})),
+                emails(),
+                phones(),
+                addresses(),
+            ],
+        },
+    ]
+}
+
+fn usd(amount: &str) -> Json {
+    json!({"amount": amount, "currency": "USD"})
+}
+
+fn sales() -> Vec<Case> {
+    let document = |given, inputs| Case {
+        kind: RecordKind::SalesDocument,
+        call: "documents.record",
+        at: "/document",
+        given,
+        inputs,
+    };
+    vec![
+        Case {
+            kind: RecordKind::Deal,
+            call: "deals.create",
+            at: "",
+            given: |admin| json!({"name": "Mill", "account_id": admin.account("Acme"), "amount": usd("100")}),
+            inputs: vec![
+                ("amount", json!({"amount": usd("200")})),
+                ("discount", json!({"discount": usd("5")})),
+                ("discount_percent", json!({"discount_percent": "10"})),
+                ("tax", json!({"tax": usd("19")})),
+                (
+                    "members",
+                    json!({"members": [{"user_id": "00000000-0000-0000-0000-000000000007"}]}),
+                ),
+                (
+                    "expected_close_on",
+                    json!({"expected_close_on": "2030-01-04"}),
+                ),
+            ],
+        },
+        Case {
+            kind: RecordKind::DealLine,
+            call: "deals.update_line",
+            at: "",
+            given: |admin| {
+                let deal = json!({"name": "Mill", "account_id": admin.account("Acme"),
+                    "lines": [{"name": "Van", "price": usd("100")}]});
+                let deal = admin.call("deals.create", &deal)["id"].take();
+                let lines = admin.call("deals.details", &json!({"id": deal}))["lines"].take();
+                json!({"id": lines[0]["id"], "name": "Bus"})
+            },
+            inputs: vec![
+                ("quantity", json!({"quantity": "2"})),
+                ("price", json!({"price": usd("200")})),
+                ("discount", json!({"discount": usd("5")})),
+                ("discount_percent", json!({"discount_percent": "10"})),
+            ],
+        },
+        document(
+            |_| json!({"kind": "invoice", "status": "open", "total": usd("100")}),
+            vec![
+                ("total", json!({"total": usd("200")})),
+                ("status", json!({"status": "done"})),
+                (
+                    "payments",
+                    json!({"payments": [{"paid_on": "2026-01-01", "amount": usd("100")}]}),
+                ),
+            ],
+        ),
+        document(
+            |_| json!({"kind": "order", "status": "open"}),
+            vec![
+                ("status", json!({"status": "done"})),
+                (
+                    "lines",
+                    json!({"lines": [{"name": "Van", "quantity": "1", "fulfilled": "1"}]}),
+                ),
+            ],
+        ),
+    ]
 }
 
 fn said() -> Vec<Case> {

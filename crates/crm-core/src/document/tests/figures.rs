@@ -125,6 +125,52 @@ fn a_later_page_of_payments_does_not_add_up_again_sal_18() {
 }
 
 #[test]
+fn payments_are_read_of_documents_with_payments_from_the_cursor_on_sal_18() {
+    let storage = memory::CountedStorage::default();
+    let rows = std::sync::Arc::clone(&storage.rows);
+    let clock = memory::SimulatedClock::default();
+    let engine = Engine::builder(storage, clock, memory::SimulatedIds::new(1)).build();
+    let actor = Actor::new(
+        uuid::Uuid::from_u128(1),
+        uuid::Uuid::from_u128(2),
+        ["admin"],
+    );
+    let session = engine.session(actor).unwrap();
+    let id = account(&session, "Acme");
+    let cost = |cursor: Option<String>| {
+        let before = rows.load(std::sync::atomic::Ordering::Relaxed);
+        let page = ListPayments {
+            account_id: id,
+            cursor,
+            limit: Some(1),
+        };
+        let page = session.documents().payments(page).unwrap();
+        let read = rows.load(std::sync::atomic::Ordering::Relaxed) - before;
+        (read, page)
+    };
+    let nothing = cost(None).0;
+    record(&session, invoice("I1", id, "50", &[("2025-05-01", "50")]));
+    record(&session, invoice("I2", id, "50", &[("2025-04-01", "50")]));
+    // Paid and paid back: nothing was paid, in two payments.
+    let back = [("2025-04-02", "50"), ("2025-04-03", "-50")];
+    record(&session, invoice("I3", id, "50", &back));
+    for number in ["I4", "I5", "I6"] {
+        record(&session, invoice(number, id, "50", &[]));
+    }
+    let (first, page) = cost(None);
+    assert_eq!(first, nothing + 3);
+    let (second, page) = cost(page.next);
+    assert_eq!(page.payments[0].payment.paid_on, day("2025-04-03"));
+    assert_eq!(second, nothing + 3, "of that day too");
+    let (third, page) = cost(page.next);
+    assert_eq!(page.payments[0].payment.paid_on, day("2025-04-02"));
+    assert_eq!(third, nothing + 2);
+    let (fourth, page) = cost(page.next);
+    assert_eq!(page.payments[0].payment.paid_on, day("2025-04-01"));
+    assert_eq!((fourth, page.next), (nothing + 2, None));
+}
+
+#[test]
 fn a_lifetime_value_reads_no_invoice_that_is_not_settled_sal_19() {
     let storage = memory::CountedStorage::default();
     let rows = std::sync::Arc::clone(&storage.rows);

@@ -156,6 +156,65 @@ fn documents_made_from_documents_follow_to_the_last_sal_12() {
 }
 
 #[test]
+fn an_order_says_that_its_quotation_was_accepted_whichever_is_linked_first_4_3_s2() {
+    for order_first in [true, false] {
+        let (_, admin) = admin();
+        let id = deal(&admin, &json!({}));
+        let record = |kind: &str, status: &str, origin: &Json| {
+            let document = json!({"kind": kind, "status": status, "origin_id": origin,
+                "external_ids": [{"system": "erp", "id": kind}]});
+            admin.call("documents.record", &document)["document"]["id"].take()
+        };
+        let link = |document: &Json| {
+            let link = json!({"id": document, "deal_id": id});
+            admin.call("documents.link", &link)
+        };
+        let quotation = record("quotation", "sent", &Json::Null);
+        let order = record("order", "open", &quotation);
+        if order_first {
+            link(&order);
+        }
+        let linked = link(&quotation);
+        assert_eq!(
+            linked["deal"]["stage"], "negotiation",
+            "order first: {order_first}"
+        );
+        let events = json!({"deal_id": id});
+        let events = admin.call("documents.events", &events)["events"].take();
+        let before = each(&events, "event");
+        assert!(before.contains(&json!("quotation_accepted")), "{events}");
+        // Neither linking nor a later revision says it again.
+        link(&quotation);
+        record("quotation", "sent", &Json::Null);
+        let revised = json!({"kind": "quotation", "status": "sent", "number": "Q2",
+            "external_ids": [{"system": "erp", "id": "quotation"}]});
+        admin.call("documents.record", &revised);
+        link(&quotation);
+        let events = json!({"deal_id": id});
+        let events = admin.call("documents.events", &events)["events"].take();
+        assert_eq!(each(&events, "event"), before);
+    }
+}
+
+#[test]
+fn a_revision_acts_once_also_if_it_is_linked_to_another_deal_4_3() {
+    let (_, admin) = admin();
+    let one = deal(&admin, &json!({}));
+    let other = json!({"name": "Loom", "account_id": admin.account("Navy")});
+    let other = admin.call("deals.create", &other)["id"].take();
+    let quotation = |number: &str| {
+        let quotation = json!({"kind": "quotation", "status": "sent", "number": number,
+            "external_ids": [{"system": "erp", "id": "Q1"}]});
+        admin.call("documents.record", &quotation)
+    };
+    let id = quotation("1")["document"]["id"].take();
+    admin.call("documents.link", &json!({"id": id, "deal_id": one}));
+    let moved = admin.call("documents.link", &json!({"id": id, "deal_id": other}));
+    assert!(moved["events"].is_null(), "{moved}");
+    assert_eq!(moved["deal"]["stage"], "prospecting");
+}
+
+#[test]
 fn documents_made_from_each_other_are_followed_once() {
     let (_, admin) = admin();
     let id = deal(&admin, &json!({}));

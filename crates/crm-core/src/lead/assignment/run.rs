@@ -157,7 +157,7 @@ fn hand_over(cx: &mut Context<'_>, lead: &Lead, mut after: Lead, why: Handover) 
     require_unconverted(lead)?;
     let (by, at) = (cx.access().actor().user, cx.now());
     after.note_owner(lead.owner_id, by, at, why);
-    cx.save(lead, after)
+    cx.hand_over(lead, after)
 }
 
 /// The rules in the order in which they are asked.

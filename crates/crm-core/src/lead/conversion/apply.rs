@@ -230,6 +230,7 @@ fn carry_out(cx: &mut Context<'_>, work: Work, origin: ConversionOrigin) -> Resu
         .iter()
         .zip(ids)
         .filter_map(|(plan, id)| Some(converted_fields(plan, id?)));
+    let fields: Vec<ConvertedField> = fields.flatten().collect();
     let conversion = Conversion {
         id,
         lead_id: work.lead.id,
@@ -238,7 +239,8 @@ fn carry_out(cx: &mut Context<'_>, work: Work, origin: ConversionOrigin) -> Resu
         contact_id: contact.as_ref().map(|contact| contact.id),
         deal_id: deal.as_ref().map(|deal| deal.id),
         created: created.clone(),
-        fields: fields.flatten().collect(),
+        holds: ConvertedField::held(&fields),
+        fields,
         created_at: cx.now(),
         created_by: Some(cx.access().actor().user),
         ..Conversion::default()

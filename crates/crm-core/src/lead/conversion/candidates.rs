@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::field::Row;
 use crate::lead::Lead;
 use crate::operation::{Context, Stored};
-use crate::port::KeySpace;
+use crate::port::{KeyQuery, KeySpace};
 use crate::reference::rows_in_sight;
 use crate::value::{EmailAddress, WebUrl};
 
@@ -73,7 +73,7 @@ impl ConversionMatch {
 }
 
 /// If more records stand under a key, it does not tell which of them is meant.
-const UNDER_A_KEY: usize = 50;
+const UNDER_A_KEY: u32 = 50;
 
 /// What matches a lead.
 #[derive(Debug, Default)]
@@ -176,14 +176,19 @@ fn gather<R: Stored>(
     });
     let mut crowded = None;
     let mut found: Vec<(MatchBasis, Row)> = Vec::new();
+    let sight = cx.access().condition(R::VIEW, R::DECL);
     for (basis, space, value) in keys {
-        let under = cx
-            .store()
-            .under_key(R::DECL.kind, space, &value, u32::MAX)?;
-        let rows = rows_in_sight(cx, R::DECL.kind, &under, UNDER_A_KEY + 1)?;
-        if rows.len() > UNDER_A_KEY {
+        let under = cx.store().with_key(&KeyQuery {
+            decl: R::DECL,
+            space,
+            value: &value,
+            filter: &sight,
+            limit: UNDER_A_KEY + 1,
+        })?;
+        if under.len() > UNDER_A_KEY as usize {
             crowded = crowded.into_iter().chain([basis]).min();
         } else {
+            let rows = rows_in_sight(cx, R::DECL.kind, &under)?;
             found.extend(rows.into_iter().map(|row| (basis, row)));
         }
     }
@@ -192,7 +197,7 @@ fn gather<R: Stored>(
         (MatchBasis::Name, namesakes),
         (MatchBasis::Similar, similar.collect()),
     ] {
-        let mut rows = rows_in_sight(cx, R::DECL.kind, &ids, usize::MAX)?;
+        let mut rows = rows_in_sight(cx, R::DECL.kind, &ids)?;
         rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         found.extend(rows.into_iter().map(|row| (basis, row)));
     }

@@ -9,7 +9,7 @@ use crate::error::{RecordRef, Result};
 use crate::field::{RecordDecl, RecordKind, Row, Value};
 use crate::lead::LeadId;
 use crate::operation::{Context, live};
-use crate::query::{Filter, Select, Target};
+use crate::query::{Filter, Quantifier, Select, Target};
 use crate::records;
 use crate::reference::{AT_A_TIME, Form, Reference, outgoing, references, seen_among};
 
@@ -52,12 +52,29 @@ impl LeadLink {
 
     /// Whether a link of another record links that to the same thing.
     fn says_same(&self, other: &Row) -> bool {
-        let fields = self.decl().fields.iter().enumerate();
-        fields
-            .filter(|(place, field)| {
-                field.fixed && ![self.reference.field, self.kind_field].contains(place)
+        let mut said = self.said();
+        said.all(|place| self.row.value(place) == other.value(place))
+    }
+
+    /// Live links of leads that link those to the same thing.
+    fn says_same_of_leads(&self) -> Filter {
+        let a_lead = Value::Text(RecordKind::Lead.name().to_owned());
+        let of_leads = Filter::equals(Target::Field(self.kind_field), a_lead);
+        self.said().fold(live().and(of_leads), |same, place| {
+            let target = Target::Field(place);
+            same.and(match self.row.value(place) {
+                Value::Null => Filter::IsSet(target).negate(),
+                value => Filter::equals(target, value.clone()),
             })
-            .all(|(place, _)| self.row.value(place) == other.value(place))
+        })
+    }
+
+    /// The places of what a link says, beside of what record.
+    fn said(&self) -> impl Iterator<Item = usize> {
+        let of = [self.reference.field, self.kind_field];
+        let fields = self.decl().fields.iter().enumerate();
+        let said = fields.filter(move |(place, field)| field.fixed && !of.contains(place));
+        said.map(|(place, _)| place)
     }
 
     /// Whether the link may stand beside what another record is linked to.
@@ -89,35 +106,22 @@ pub(super) fn of_lead(cx: &mut Context<'_>, lead: LeadId) -> Result<Vec<LeadLink
     Ok(links)
 }
 
-/// Whether any of these leads is linked to what a link of another record links that to.
-pub(super) fn is_on_any(
-    cx: &mut Context<'_>,
-    kind: RecordKind,
-    link: &Row,
-    leads: &[Uuid],
-) -> Result<bool> {
-    for (reference, kind_field) in spreading() {
+/// Leads that are linked to what a link of another record links that to.
+pub(super) fn linked_alike(kind: RecordKind, link: &Row) -> Filter {
+    let alike = spreading().filter_map(|(reference, kind_field)| {
         let this = LeadLink {
             reference,
             kind_field,
             row: link.clone(),
         };
-        let Some((place, far)) = this.far().filter(|_| reference.decl.kind == kind) else {
-            continue;
-        };
-        let of_leads = among(Target::Field(reference.field), leads);
-        let a_lead = Value::Text(RecordKind::Lead.name().to_owned());
-        let select = Select::all(reference.decl)
-            .filter(of_leads)
-            .filter(Filter::equals(Target::Field(kind_field), a_lead))
-            .filter(Filter::equals(Target::Field(place), Value::Id(far.id)))
-            .filter(live());
-        let rows = cx.store().select(&select)?;
-        if rows.iter().any(|row| this.says_same(row)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+        (reference.decl.kind == kind).then(|| Filter::Backward {
+            from: reference.decl,
+            field: reference.field,
+            quantifier: Quantifier::Any,
+            filter: Box::new(this.says_same_of_leads()),
+        })
+    });
+    Filter::Or(alike.collect())
 }
 
 /// How links of leads refer to them, and where they say that it is a lead.

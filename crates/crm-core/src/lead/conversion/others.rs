@@ -1,24 +1,20 @@
 //! What other conversions rest on, which undoing one of them leaves alone (semantics 4.1.6,
 //! 4.1.9): two leads may have become the same contact, with the same address and the same tags.
 //!
-//! Any number of leads may have become one account. So each question goes to the store by itself,
-//! for no more than it is about, and ends at the first conversion that answers it.
+//! Any number of leads may have become one account. So the store is asked whether there is a
+//! conversion that says so, and none of them is read.
 
 use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
 use super::links;
-use super::record::{Conversion, ConversionId};
+use super::record::{Conversion, ConversionId, holding};
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordKind, Row, Value, place};
+use crate::lead::Lead;
 use crate::operation::Context;
-use crate::query::{Filter, Keyset, Select, Target};
+use crate::query::{Filter, Select, Target};
 use crate::records;
 use crate::reference::outgoing;
-
-/// So many conversions are looked at together.
-const AT_A_TIME: u32 = 200;
 
 /// The conversions that stand beside the one that is being undone.
 #[derive(Debug, Clone, Copy)]
@@ -41,12 +37,17 @@ impl Others {
 
     /// Whether one of them led to all of these records.
     fn led_to_all(self, cx: &mut Context<'_>, records: &[RecordRef]) -> Result<bool> {
+        self.any(cx, records, Filter::All)
+    }
+
+    /// Whether one of them led to all of these records and is such.
+    fn any(self, cx: &mut Context<'_>, records: &[RecordRef], such: Filter) -> Result<bool> {
         let Some(led) = self.that_led_to(records) else {
             return Ok(false);
         };
         let select = Select {
             fields: Some(Vec::new()),
-            ..led.limit(1)
+            ..led.filter(such).limit(1)
         };
         Ok(!cx.store().select(&select)?.is_empty())
     }
@@ -57,33 +58,23 @@ impl Others {
         self,
         cx: &mut Context<'_>,
         record: RecordRef,
-        mut fields: BTreeSet<&'f str>,
+        fields: BTreeSet<&'f str>,
     ) -> Result<BTreeSet<&'f str>> {
-        // How a contact stands as a lead, and that its life cycle never falls, follows from any
-        // conversion into it, without being copied from a field.
-        let follows = |field: &str| {
-            record.kind == RecordKind::Contact
-                && ["lead_status", "lifecycle_stage"].contains(&field)
-        };
         let mut rest = BTreeSet::new();
-        if fields.is_empty() {
+        if fields.is_empty() || !self.led_to(cx, record)? {
             return Ok(rest);
         }
-        self.each_that_led_to(cx, record, |_, conversions| {
-            let named = conversions.iter().flat_map(|other| &other.fields);
-            let named: BTreeSet<&str> = named
-                .filter(|one| one.kind == record.kind && one.action.is_there())
-                .map(|one| one.field.as_str())
-                .collect();
-            fields.retain(|field| {
-                let rests = named.contains(field) || (!conversions.is_empty() && follows(field));
-                if rests {
-                    rest.insert(*field);
-                }
-                !rests
-            });
-            Ok(fields.is_empty())
-        })?;
+        for field in fields {
+            // How a contact stands as a lead, and that its life cycle never falls, follows from any
+            // conversion into it, without being copied from a field.
+            let follows = record.kind == RecordKind::Contact
+                && ["lead_status", "lifecycle_stage"].contains(&field);
+            let place = Value::Text(holding(record.kind, field));
+            let holds = Target::Items(place!(Conversion, "holds"));
+            if follows || self.any(cx, &[record], Filter::equals(holds, place))? {
+                rest.insert(field);
+            }
+        }
         Ok(rest)
     }
 
@@ -104,46 +95,17 @@ impl Others {
         if !links::is_link(decl) {
             return Ok(!ends.is_empty() && self.led_to_all(cx, &ends)?);
         }
-        let mut found = false;
         for end in ends {
-            self.each_that_led_to(cx, end, |cx, conversions| {
-                let leads: Vec<Uuid> = conversions.iter().map(|one| one.lead_id.uuid()).collect();
-                found = links::is_on_any(cx, kind, row, &leads)?;
-                Ok(found)
-            })?;
-            if found {
-                break;
+            let lead_has_it = Filter::Forward {
+                field: place!(Conversion, "lead_id"),
+                to: Lead::DECL,
+                filter: Box::new(links::linked_alike(kind, row)),
+            };
+            if self.any(cx, &[end], lead_has_it)? {
+                return Ok(true);
             }
         }
-        Ok(found)
-    }
-
-    /// Goes through those that led to a record, a stretch at a time, until `visit` has seen enough.
-    fn each_that_led_to(
-        self,
-        cx: &mut Context<'_>,
-        record: RecordRef,
-        mut visit: impl FnMut(&mut Context<'_>, &[Conversion]) -> Result<bool>,
-    ) -> Result<()> {
-        let Some(led) = self.that_led_to(&[record]) else {
-            return Ok(());
-        };
-        let mut select = led.limit(AT_A_TIME);
-        loop {
-            let conversions: Vec<Conversion> = cx.peek_all(select.clone())?;
-            let last = conversions.last().map(|conversion| conversion.id.uuid());
-            let full = conversions.len() == AT_A_TIME as usize;
-            if visit(cx, &conversions)? {
-                return Ok(());
-            }
-            match last.filter(|_| full) {
-                None => return Ok(()),
-                Some(id) => {
-                    let value = Value::Id(id);
-                    select.after = Some(Keyset { value, id });
-                }
-            }
-        }
+        Ok(false)
     }
 
     /// Those that stand and led to all of these records; nothing if no conversion leads to such.

@@ -9,7 +9,7 @@ use crate::access::Permission;
 use crate::account::AccountId;
 use crate::contact::ContactId;
 use crate::deal::DealId;
-use crate::error::Result;
+use crate::error::{RecordRef, Result};
 use crate::field::{Element, FieldKind, Id, Merge, RecordKind, UserId, label};
 use crate::lead::{ConversionOrigin, LeadId};
 use crate::operation::{Environment, Stored};
@@ -28,16 +28,23 @@ crate::record! {
     entered {}
     derived {
         /// The account it led to.
-        account_id: Option<AccountId> = label("Account").merge(Merge::Derived);
+        account_id: Option<AccountId> = label("Account").merge(Merge::Derived)
+            .same_as(RecordKind::Lead, "converted_account_id");
         /// The contact it led to.
-        contact_id: Option<ContactId> = label("Contact").merge(Merge::Derived);
+        contact_id: Option<ContactId> = label("Contact").merge(Merge::Derived)
+            .same_as(RecordKind::Lead, "converted_contact_id");
         /// The deal it led to.
-        deal_id: Option<DealId> = label("Deal").merge(Merge::Derived);
+        deal_id: Option<DealId> = label("Deal").merge(Merge::Derived)
+            .same_as(RecordKind::Lead, "converted_deal_id");
         /// The kinds of those that it created; the others were there.
-        created: Vec<RecordKind> = label("Created");
+        created: Vec<RecordKind> = label("Created")
+            .from(&["account_id", "contact_id", "deal_id"]);
         /// What became of each field of the lead. Which fields differ tells of values, so it is
         /// read through an operation that knows their guards.
         fields: Vec<ConvertedField> = label("Fields").sealed();
+        /// Where the values of the lead stand that it copied or found there already, a kind and a field
+        /// each: what the store is asked for when another conversion is undone.
+        holds: Vec<String> = label("Holds").sealed();
         /// When it was undone, UTC.
         undone_at: Option<Timestamp> = label("Undone at");
         /// Who undid it.
@@ -100,6 +107,29 @@ pub struct ConvertedField {
     /// The value that the lead had, in wire form, if it is an alternative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Json>,
+}
+
+/// A field of the record of a kind that conversions led to, as the store is asked for it.
+pub(super) fn holding(kind: RecordKind, field: &str) -> String {
+    format!("{}.{field}", kind.name())
+}
+
+impl ConvertedField {
+    /// The values of the lead that stand where they went to.
+    pub(super) fn held(fields: &[Self]) -> Vec<String> {
+        let there = fields.iter().filter(|field| field.action.is_there());
+        there
+            .map(|field| holding(field.kind, &field.field))
+            .collect()
+    }
+
+    /// The record it went to.
+    pub(super) const fn record(&self) -> RecordRef {
+        RecordRef {
+            kind: self.kind,
+            id: self.id,
+        }
+    }
 }
 
 impl Element for ConvertedField {

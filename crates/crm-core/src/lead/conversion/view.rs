@@ -1,5 +1,7 @@
 //! Reading what a conversion did, field by field (LEA-42).
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -14,9 +16,10 @@ use crate::lead::{Lead, LeadId};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::query::{Filter, Select, Target};
 use crate::records;
+use crate::reference::in_sight;
 
 /// Reads the last conversion of a lead, also if it was undone: where each copied value came from,
-/// and which other values the records had.
+/// and which other values the records in sight had.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct GetConversion {
     /// Which lead.
@@ -82,19 +85,24 @@ impl Operation for GetConversion {
                 .of(of(&lead))
                 .with("status", lead.status.name())
         })?;
+        let mut seen = BTreeSet::new();
+        for record in conversion.fields.iter().map(ConvertedField::record) {
+            if !seen.contains(&record) && in_sight(cx, record.kind, record.id)?.is_some() {
+                seen.insert(record);
+            }
+        }
         let mut copied = Vec::new();
         let mut alternatives = Vec::new();
-        for field in &conversion.fields {
+        // Which fields were blank and which differ tells of the records, so it takes their sight.
+        let told = conversion.fields.iter();
+        for field in told.filter(|field| seen.contains(&field.record())) {
             if field.action.writes() {
                 copied.push(field.clone());
             } else if field.action == CopyAction::Alternative
                 && let Some(value) = field.value.clone()
             {
                 alternatives.push(AlternativeFact {
-                    record: RecordRef {
-                        kind: field.kind,
-                        id: field.id,
-                    },
+                    record: field.record(),
                     field: field.field.clone(),
                     value,
                     lead_id: lead.id,

@@ -71,13 +71,10 @@ pub(super) enum DealWork {
 /// Works a conversion out.
 pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Result<Work> {
     let lead: Lead = cx.load_for(Permission::LeadView, request.id)?;
-    require_convertible(&lead)?;
+    require_convertible(cx, &lead)?;
     let mut reading = Reading::default();
     reading.note(&lead);
-    if cx
-        .load_for::<Lead>(Permission::LeadConvert, lead.id)
-        .is_err()
-    {
+    if !cx.covers(Permission::LeadConvert, Lead::DECL, &lead.to_row())? {
         reading.lacks(cx, Permission::LeadConvert, Some(of(&lead)));
     }
     let links = links::of_lead(cx, lead.id)?;
@@ -125,8 +122,9 @@ pub(super) fn prepare(cx: &mut Context<'_>, request: &ConversionRequest) -> Resu
     })
 }
 
-/// Only an open lead is converted; one that is converted already says what it became.
-fn require_convertible(lead: &Lead) -> Result<()> {
+/// Only an open lead is converted; one that is converted already says what it became, as far as the
+/// lead itself tells the actor.
+fn require_convertible(cx: &Context<'_>, lead: &Lead) -> Result<()> {
     Context::require_live(lead)?;
     let Err(refused) = step(lead, Step::Convert) else {
         return Ok(());
@@ -134,19 +132,21 @@ fn require_convertible(lead: &Lead) -> Result<()> {
     if lead.status != LeadStatus::Converted {
         return Err(refused);
     }
-    let ids = [
-        ("account_id", lead.converted_account_id.map(Id::uuid)),
-        ("contact_id", lead.converted_contact_id.map(Id::uuid)),
-        ("deal_id", lead.converted_deal_id.map(Id::uuid)),
-        ("conversion_id", lead.conversion_id.map(Id::uuid)),
+    let became = [
+        ("account_id", "converted_account_id"),
+        ("contact_id", "converted_contact_id"),
+        ("deal_id", "converted_deal_id"),
+        ("conversion_id", "conversion_id"),
     ];
     let error = Error::conflict("the lead was converted before; `details` says into what")
         .of(of(lead))
         .with("status", lead.status.name());
-    Err(ids.into_iter().fold(error, |error, (name, id)| match id {
-        Some(id) => error.with(name, id.to_string()),
-        None => error,
-    }))
+    Err(became
+        .into_iter()
+        .fold(error, |error, (name, field)| match lead.json(field) {
+            Some(id) if reads(cx.access(), Lead::DECL, field) => error.with(name, id),
+            _ => error,
+        }))
 }
 
 fn account(

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::record::Conversion;
 use crate::audit::Action;
+use crate::deal::DealAlert;
 use crate::error::{RecordRef, Result};
 use crate::field::{Id, RecordKind, Value, meta};
 use crate::lead::Lead;
@@ -110,7 +111,8 @@ impl Written {
         Ok(row.map(|row| row.version) != version)
     }
 
-    /// Whether something that the conversion did not write refers to a record.
+    /// Whether something that the conversion did not write refers to a record. That the engine has
+    /// raised an alert about it, which nobody has answered, means nothing without the record.
     pub(super) fn is_held(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
         for reference in references(record.kind) {
             let own = self.traces.keys().chain([&self.lead, &self.conversion]);
@@ -119,10 +121,15 @@ impl Written {
                 target: Target::Id,
                 operands: own.map(|own| Value::Id(own.id)).collect(),
             };
+            let counts = match reference.decl.kind {
+                RecordKind::DealAlert => DealAlert::answered(),
+                _ => Filter::All,
+            };
             let select = Select::all(reference.decl)
                 .filter(reference.to(record.kind, record.id))
                 .filter(live())
                 .filter(own.negate())
+                .filter(counts)
                 .limit(1);
             if !cx.store().select(&select)?.is_empty() {
                 return Ok(true);

@@ -448,3 +448,97 @@ fn unconverting_leaves_what_the_actor_may_not_write_and_says_so_4_1_11_4_11() {
     let contact = admin.call("contacts.get", &json!({"id": contact}));
     assert_eq!(contact["note"], "Met");
 }
+
+#[test]
+fn a_conversion_tells_nothing_of_records_out_of_sight_4_12() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let known = contact(
+        &admin,
+        ContactDraft {
+            display_as: Some("Ada".into()),
+            job_title: Some("Countess".into()),
+            ..ContactDraft::default()
+        },
+    );
+    let draft = LeadDraft {
+        job_title: Some("Analyst".into()),
+        note: Some("Met".into()),
+        ..ada()
+    };
+    let id = create(&admin, draft).id;
+    let (account, _, deal) = only(TargetAction::None);
+    let request = ConversionRequest {
+        account,
+        contact: link_contact(known),
+        deal,
+        ..request(id)
+    };
+    convert(&admin, request).unwrap();
+    let told = |session: &Session| {
+        let view = session.run(GetConversion { id }).unwrap();
+        let copied = view.copied.into_iter().map(|one| one.field);
+        let others = view.alternatives.into_iter().map(|one| one.field);
+        (copied.collect::<Vec<_>>(), others.collect::<Vec<_>>())
+    };
+    let (copied, others) = told(&admin);
+    assert!(copied.contains(&"note".to_owned()), "{copied:?}");
+    assert_eq!(others, ["job_title"]);
+    admin
+        .run(CreateRole {
+            role: RoleDraft {
+                key: "leads".into(),
+                grants: vec![
+                    Grant {
+                        permission: Permission::LeadView,
+                        scope: Scope::All,
+                    },
+                    Grant {
+                        permission: Permission::ContactView,
+                        scope: Scope::Own,
+                    },
+                ],
+                ..RoleDraft::default()
+            },
+        })
+        .unwrap();
+    let narrow = session_as(&engine, 3, "leads");
+    let refused = narrow.run(GetContact { id: known }).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::NotFound);
+    assert_eq!(told(&narrow), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn what_a_lead_became_is_as_hidden_in_its_conversion_and_in_errors_4_11() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let id = create(&admin, ada()).id;
+    convert(&admin, request(id)).unwrap();
+    let details = |session: &Session| {
+        let refused = plan(session, &request(id)).unwrap_err();
+        assert_eq!(refused.code(), ErrorCode::Conflict);
+        let names = ["account_id", "contact_id", "deal_id", "conversion_id"];
+        let told = names
+            .iter()
+            .filter(|name| refused.details().contains_key(**name));
+        told.copied().collect::<Vec<_>>()
+    };
+    let all = ["account_id", "contact_id", "deal_id", "conversion_id"];
+    assert_eq!(details(&admin), all);
+    for (field, detail) in [
+        ("converted_account_id", "account_id"),
+        ("converted_contact_id", "contact_id"),
+        ("converted_deal_id", "deal_id"),
+        ("conversion_id", "conversion_id"),
+    ] {
+        let blind = blind(&engine, RecordKind::Lead, field);
+        let left: Vec<_> = all.into_iter().filter(|name| *name != detail).collect();
+        assert_eq!(details(&blind), left);
+        let view = blind.run(GetConversion { id }).unwrap().conversion;
+        let view = serde_json::to_value(&view).unwrap();
+        assert!(view.get(detail).is_none(), "{view}");
+        if detail != "conversion_id" {
+            assert_ne!(view["created"], json!(["account", "contact", "deal"]));
+        }
+    }
+}

@@ -541,6 +541,7 @@ fn a_later_call_about_a_lead_is_not_forgotten_lea_31() {
 fn undoing_asks_the_same_however_many_leads_became_the_account_too_4_1_11() {
     let storage = memory::CountedStorage::default();
     let questions = std::sync::Arc::clone(&storage.questions);
+    let rows = std::sync::Arc::clone(&storage.rows);
     let engine = Engine::builder(
         storage,
         memory::SimulatedClock::default(),
@@ -562,7 +563,14 @@ fn undoing_asks_the_same_however_many_leads_became_the_account_too_4_1_11() {
                 ..LeadDraft::default()
             };
             let id = create(&session, draft).id;
-            tag(&session, RecordKind::Lead, id.uuid(), &["vip"]);
+            // One tag they share, and one is the first one's alone.
+            let alone = format!("alone {others}");
+            let tags = if number == 0 {
+                &["vip", &alone][..]
+            } else {
+                &["vip"]
+            };
+            tag(&session, RecordKind::Lead, id.uuid(), tags);
             let (_, contact, deal) = only(TargetAction::None);
             let request = ConversionRequest {
                 account: link_account(known),
@@ -573,13 +581,60 @@ fn undoing_asks_the_same_however_many_leads_became_the_account_too_4_1_11() {
             convert(&session, request).unwrap();
             first.get_or_insert(id);
         }
-        let before = questions.load(std::sync::atomic::Ordering::Relaxed);
+        let counts = || [&questions, &rows].map(|of| of.load(std::sync::atomic::Ordering::Relaxed));
+        let before = counts();
         let undone = undo(&session, first.unwrap());
         assert_eq!(undone.lead.status, LeadStatus::New);
-        let asked = questions.load(std::sync::atomic::Ordering::Relaxed) - before;
+        let after = counts();
+        let asked = [after[0] - before[0], after[1] - before[1]];
         let tags = tags(&session, RecordKind::Account, known.uuid());
         assert_eq!(tags, ["vip"], "the others have it too");
         asked
     };
     assert_eq!(asked(2), asked(12));
+}
+
+#[test]
+fn an_alert_of_the_engine_s_own_keeps_no_deal_that_nobody_touched_4_1_11() {
+    use crate::deal::{AdvanceDeals, ListDealAlerts, SnoozeDealAlert};
+    use crate::pipeline::{ListPipelines, UpdateStage};
+    use crate::timeline::given::{World, at};
+    for answered in [false, true] {
+        let world = World::new();
+        let session = &world.admin;
+        world.set("2026-01-05T10:00:00Z");
+        let standard = session.run(ListPipelines::default()).unwrap();
+        session
+            .run(UpdateStage {
+                id: standard.pipelines[0].id,
+                stage: "prospecting".into(),
+                days_limit: Patch::Set(3),
+                ..UpdateStage::default()
+            })
+            .unwrap();
+        let id = create(session, ada()).id;
+        let done = convert(session, request(id)).unwrap();
+        let deal = done.deal.unwrap().id;
+        world.set("2026-02-05T10:00:00Z");
+        session.run(AdvanceDeals::default()).unwrap();
+        let alerts = session
+            .run(ListDealAlerts {
+                id: deal,
+                all: true,
+            })
+            .unwrap();
+        assert_eq!(alerts.alerts.len(), 1);
+        if answered {
+            session
+                .run(SnoozeDealAlert {
+                    id: alerts.alerts[0].id,
+                    until: at("2026-03-05T10:00:00Z"),
+                })
+                .unwrap();
+        }
+        let undone = undo(session, id);
+        assert_eq!(undone.kept.is_empty(), !answered, "{:?}", undone.kept);
+        let deal = session.run(GetDeal { id: deal }).unwrap();
+        assert_eq!(deal.archived_at.is_some(), !answered);
+    }
 }

@@ -9,7 +9,7 @@ use super::given::{
 use crate::contact::Contact;
 use crate::error::ErrorCode;
 use crate::field::{Record, RecordKind, SearchColumn, Value, place};
-use crate::port::{Indexing, KeySpace, Mode, Storage, WordQuery};
+use crate::port::{Indexing, KeyQuery, KeySpace, Mode, Storage, WordQuery};
 use crate::query::{Filter, Target};
 use crate::tag::Tag;
 
@@ -74,6 +74,38 @@ pub fn keys_lead_to_records_oldest_first(storage: &dyn Storage) {
     put(tx, Contact::DECL, (Some(&row), &was), (&next(&row), &is)).expect("a row is put");
     assert_eq!(holders(tx, "shared", ALL), [1, 3]);
     assert_eq!(holders(tx, "own", ALL), [2]);
+    transaction.commit().expect("a commit");
+}
+
+/// A filter narrows before the limit does.
+pub fn keys_are_looked_up_among_the_records_that_a_filter_holds_for(storage: &dyn Storage) {
+    let mut transaction = write(storage);
+    let tx = transaction.as_mut();
+    for number in 1..=9 {
+        let name = if number % 3 == 0 { "mine" } else { "theirs" };
+        create(tx, &named(number, name), &key("shared", false)).expect("a row is put");
+    }
+    create(tx, &named(10, "mine"), &key("own", false)).expect("a row is put");
+    let mine = Filter::equals(
+        Target::Field(place!(Contact, "display_name")),
+        Value::Text("mine".to_owned()),
+    );
+    let mut held = |value, filter: &Filter, limit| -> Vec<u128> {
+        let query = KeyQuery {
+            decl: Contact::DECL,
+            space: KeySpace::Name,
+            value,
+            filter,
+            limit,
+        };
+        let found = tx.with_key(&query).expect("a key is looked up");
+        found.iter().map(Uuid::as_u128).collect()
+    };
+    assert_eq!(held("shared", &mine, ALL), [3, 6, 9]);
+    assert_eq!(held("shared", &mine, 2), [3, 6]);
+    assert_eq!(held("shared", &Filter::All, 2), [1, 2]);
+    assert_eq!(held("own", &mine, ALL), [10]);
+    assert_eq!(held("other", &mine, ALL), NO_IDS);
     transaction.commit().expect("a commit");
 }
 

@@ -8,6 +8,7 @@ mod records;
 mod transactions;
 
 pub use keys::{
+    keys_are_looked_up_among_the_records_that_a_filter_holds_for,
     keys_lead_to_records_oldest_first, unique_keys_are_unique_in_tenant_and_kind,
     words_are_looked_up_among_the_records_that_a_filter_holds_for, words_change_with_the_record,
     words_lead_to_records_newest_first,

@@ -60,6 +60,19 @@ impl Hidden {
         if operation.strip_prefix(self.kind) == Some("s.list") {
             calls.push(json!({ "count": true }));
         }
+        if operation == "access.explain" && self.kind == "share" {
+            // About somebody with whom the contact is shared by either of the teams.
+            let teams = self.values.clone();
+            let somebody = json!({
+                "tenant": "00000000-0000-0000-0000-00000000000a",
+                "user": "00000000-0000-0000-0000-000000000008",
+                "roles": ["short_sighted"], "teams": teams,
+            });
+            calls.push(json!({
+                "permission": "crm.contact.view", "kind": "contact", "id": ids.contact,
+                "actor": somebody,
+            }));
+        }
         let emails = json!([{ "address": "subject@example.com" }]);
         match operation {
             "contacts.create" | "leads.create" => {
@@ -93,6 +106,11 @@ impl Hidden {
                 calls.push(with(
                     json!({ "kind": self.kind, "record_kind": self.kind, "id": own }),
                 ));
+            }
+            "documents.lifetime_value" => {
+                // Between the days that hidden invoices may be of, so that counting them tells.
+                let days = ["2001-02-02", "2002-01-01", "2002-03-04"];
+                calls.extend(days.map(|day| with(json!({ "until": day }))));
             }
             "deals.create" => calls.push(json!({ "name": "Bare", "account_id": ids.account })),
             "communications.log" | "communications.update" => {

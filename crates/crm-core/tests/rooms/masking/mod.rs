@@ -53,6 +53,10 @@ const GIVEN: &[(&str, &str)] = &[
     ("lead", "owner_id"),
 ];
 
+/// By what the actor reaches contacts only where they are shared with it, if it is shares of which
+/// something is hidden.
+const BY_SHARE: &[Permission] = &[Permission::ContactView, Permission::ContactUpdate];
+
 /// Every field that callers enter, what they say of a move, and one of the tenant's own.
 fn fields(ids: &Ids) -> Vec<Hidden> {
     let hidden = |kind, field: &'static FieldDecl| Hidden {
@@ -113,7 +117,12 @@ fn differences(level: &str, unset: bool, but: &[(&str, &str)]) -> Vec<String> {
         let world = world.fork();
         let grants: Value = Permission::ALL
             .iter()
-            .map(|permission| json!({ "permission": permission.name(), "scope": "all" }))
+            .map(|permission| {
+                // Who reaches every contact by its scopes needs no share.
+                let narrow = hidden.kind == "share" && BY_SHARE.contains(permission);
+                let scope = if narrow { "own" } else { "all" };
+                json!({ "permission": permission.name(), "scope": scope })
+            })
             .collect();
         let rule = json!([{ "kind": hidden.kind, "field": hidden.field, "level": level }]);
         let draft = json!({ "key": "short_sighted", "grants": grants, "fields": rule });

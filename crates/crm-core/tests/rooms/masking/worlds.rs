@@ -7,6 +7,9 @@ use super::Hidden;
 use crate::every_operation::Ids;
 use crate::support::{Caller, World, id, merge};
 
+/// Who asks.
+const ASKING: &str = "00000000-0000-0000-0000-000000000002";
+
 /// Calls of an administrator whose times and ids do not depend on what earlier ones did.
 struct Steps<'w> {
     world: &'w World,
@@ -161,8 +164,6 @@ impl Hidden {
         steps.call("settings.update", json!({ "lead_sub_statuses": sub }));
         let company = json!({ "name": "one", "domains": ["one.example"] });
         steps.call("accounts.create", company);
-        let finer = ["one", "two"].map(|name| json!({ "status": "new", "name": name }));
-        steps.call("settings.update", json!({ "lead_sub_statuses": finer }));
         let mut subject = |number: &str| {
             // Whatever is hidden, something names the lead.
             let mut record = json!({
@@ -265,7 +266,7 @@ impl Hidden {
         json!({})
     }
 
-    /// Two contacts shared with the same, who is somebody in every store.
+    /// Two contacts shared with the same, who is somebody in every store, and with who asks.
     fn shares(&self, steps: &mut Steps<'_>, ids: &mut Ids, value: Option<&Value>) -> Value {
         let mut share = |contact: &String| {
             let mut share = json!({ "record_kind": "contact", "record_id": contact });
@@ -274,6 +275,12 @@ impl Hidden {
         };
         share(&ids.other_twin);
         ids.share = share(&ids.twin);
+        for contact in [&ids.twin, &ids.other_twin] {
+            steps.call(
+                "shares.give",
+                json!({ "record_kind": "contact", "record_id": contact, "user_id": ASKING }),
+            );
+        }
         ids.contact = ids.twin.clone();
         let both = [ids.twin.clone(), ids.other_twin.clone()];
         json!({ "kind": "contact", "ids": both, "versions": [
@@ -281,7 +288,8 @@ impl Hidden {
         ] })
     }
 
-    /// A quotation and an invoice of a deal, and an invoice of nobody's.
+    /// A quotation and an invoice of a deal, an invoice of nobody's, and one of an account that was
+    /// paid.
     fn documents(&self, steps: &mut Steps<'_>, ids: &mut Ids, value: Option<&Value>) -> Value {
         let mut record = |kind: &str, number: u8, deal: Option<&String>| {
             let system = [json!({ "system": "erp", "id": format!("{kind} {number}") })];
@@ -299,6 +307,17 @@ impl Hidden {
             record("invoice", 8, Some(&ids.deal));
         }
         ids.loose_document = record("invoice", 9, None);
+        if self.field != "external_ids" {
+            // Paid, as the host says, and so of the value of its account from the day of its issue.
+            let mut paid = json!({
+                "kind": "invoice", "number": "invoice 7", "status": "done",
+                "account_id": ids.account, "issued_on": "2025-12-20",
+                "external_ids": [{ "system": "erp", "id": "invoice 7" }],
+                "total": { "amount": "1000", "currency": "USD" },
+            });
+            self.put(&mut paid, value);
+            steps.call("documents.record", paid);
+        }
         json!({})
     }
 }
