@@ -52,6 +52,7 @@ pub use log::{FollowUp, LogCommunication};
 pub use participant::{
     NewParticipant, Participant, ParticipantDraft, ParticipantId, ParticipantPatch, ParticipantRole,
 };
+pub(crate) use participant::{hand_over, point_of, taking_part};
 pub use quiet::{Quiet, after_quiet};
 pub use read::{GetCommunication, ListCommunications};
 pub use record::{

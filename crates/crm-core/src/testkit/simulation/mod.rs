@@ -11,6 +11,7 @@ mod labels;
 mod leading;
 mod learning;
 mod looking;
+mod parting;
 mod people;
 mod selling;
 mod working;
@@ -29,6 +30,7 @@ use crate::operation::{CallOptions, Engine};
 use crate::port::Storage;
 
 pub use caller::Caller;
+pub use parting::part_again;
 
 /// A setting out of the environment, for longer runs than the usual ones.
 pub fn setting(name: &str, usual: u64) -> u64 {
