@@ -209,9 +209,10 @@ fn one_manager(
         .filter(|touched| touched.decl == Relationship::DECL)
     {
         let before = Relationship::from_row(touched.before.clone())?;
-        let after = match touched.leaves() {
-            true => None,
-            false => Some(Relationship::from_row(touched.after.clone())?),
+        let after = if touched.leaves() {
+            None
+        } else {
+            Some(Relationship::from_row(touched.after.clone())?)
         };
         let rank = touched.rank;
         moving.insert(

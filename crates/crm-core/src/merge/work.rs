@@ -89,7 +89,7 @@ pub(super) fn prepare<R: Mergeable>(
     for from in choices.iter_mut().filter_map(|choice| choice.from.as_mut()) {
         *from = names.get(from).copied().unwrap_or(*from);
     }
-    work_out(cx, survivor, losers, because, wishes, choices)
+    work_out(cx, survivor, losers, because, &wishes, choices)
 }
 
 /// Works out anew what stays merged when others are taken out. What the caller of the merge chose
@@ -119,7 +119,7 @@ pub(super) fn again<R: Mergeable>(
         wishes.insert(field.clone(), Wish::Take(0));
     }
     let because = SurvivorReason::Chosen;
-    work_out(cx, survivor, losers, because, wishes, standing)
+    work_out(cx, survivor, losers, because, &wishes, standing)
 }
 
 fn members<R: Mergeable>(survivor: &R, losers: &[R]) -> Vec<Uuid> {
@@ -132,7 +132,7 @@ fn work_out<R: Mergeable>(
     survivor: R,
     losers: Vec<R>,
     because: SurvivorReason,
-    wishes: Wishes,
+    wishes: &Wishes,
     choices: Vec<FieldChoice>,
 ) -> Result<Work<R>> {
     let members = members(&survivor, &losers);
@@ -142,7 +142,7 @@ fn work_out<R: Mergeable>(
         claims.push(claim(cx, record, &members, &mut warnings)?);
     }
     let settings = cx.settings()?;
-    let (mut merged, mut fields) = survive(&claims, &wishes, &settings.lifecycle())
+    let (mut merged, mut fields) = survive(&claims, wishes, &settings.lifecycle())
         .ok_or_else(|| Error::internal("a merge without records"))?;
     let told = owners(&mut merged, &survivor, &losers, &mut fields);
     earliest(&mut merged, &claims, &mut fields);

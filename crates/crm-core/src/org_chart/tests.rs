@@ -269,7 +269,7 @@ fn the_report_names_orphans_doubled_lines_and_lines_out_of_the_account_org_02() 
     };
     let [outsider, late] = ["Elsewhere", "Late"].map(person);
     reports(&people[1], &people[0]);
-    // Nobody gets a second manager by any operation, but a file of a former version may hold one.
+    // The operations give nobody a second manager, but a file of a former version may hold one.
     let joins = json!({"contact_id": late, "account_id": account});
     done(&session, "associations.create", joins);
     let second = session.run(Doubling {
