@@ -35,6 +35,7 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
+mod claims;
 mod fields;
 mod follow;
 mod operations;

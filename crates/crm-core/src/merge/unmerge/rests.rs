@@ -33,7 +33,7 @@ pub(super) fn require_newest<R: Mergeable>(
             }
         }
     }
-    let written = created(cx, merge)?;
+    let written = written_by(cx, merge)?;
     for noted in &merge.references {
         if kept.contains(&noted.record()) || !has_moved_on(cx, noted)? {
             continue;
@@ -108,7 +108,7 @@ fn touches(later: &Merge, noted: &MergedReference) -> bool {
 }
 
 /// The number of the entry at which everything that a merge wrote to others was written.
-fn created(cx: &mut Context<'_>, merge: &Merge) -> Result<u64> {
+pub(super) fn written_by(cx: &mut Context<'_>, merge: &Merge) -> Result<u64> {
     let entries = cx.store().audit(&AuditQuery {
         record: Some(merge.this()),
         cause: None,

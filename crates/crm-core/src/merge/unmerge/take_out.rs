@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::claims::verify;
 use super::fields::without;
 use super::follow::follow;
 use super::plan::{StayReason, UnmergePlan, UnmergeRequest};
@@ -14,7 +15,7 @@ use super::references::bring_back;
 use super::report::Report;
 use super::rests::require_newest;
 use super::subjects::{Subjects, kept_fields, kept_references};
-use crate::access::{Answer, Sight};
+use crate::access::Answer;
 use crate::audit::Action;
 use crate::dedupe;
 use crate::error::{Error, Result};
@@ -119,24 +120,9 @@ fn part<R: Mergeable>(
     let out = ids(&subjects.out);
     back.retain(|record| out.contains(&record.id().uuid()));
     for record in back.iter().chain([&alone]) {
-        verify(cx, survivor, record)?;
+        verify(cx, subjects, record)?;
     }
     follow(cx, subjects, report)
-}
-
-/// Checks a record that is by itself again as one that comes back from the archive is checked.
-fn verify<R: Mergeable>(cx: &mut Context<'_>, survivor: &R, record: &R) -> Result<()> {
-    record.require_no_circle(cx)?;
-    // What the survivor held all along is not claimed anew. Whether an address is taken is said
-    // only to those who see addresses.
-    let claims = survivor.id() != record.id() || survivor.point() != record.point();
-    let right = cx.right(R::DECL, "emails")?;
-    let asks = claims && right.write && right.sight == Sight::Full;
-    let mut before = record.clone();
-    let mut kept = before.meta();
-    kept.archived_at = asks.then_some(cx.now());
-    before.set_meta(kept);
-    record.verify(cx, Some(&before))
 }
 
 /// The merge is history: who was merged is all that is kept of it.
