@@ -35,8 +35,9 @@ fn same(
 }
 
 /// Undoes a merge, of all of it or of these.
-fn part(session: &Session, merge_id: MergeId, ids: &[Uuid]) {
+fn part(session: &Session, kind: RecordKind, merge_id: MergeId, ids: &[Uuid]) {
     let request = UnmergeRequest {
+        kind,
         merge_id,
         ids: ids.to_vec(),
         ..UnmergeRequest::default()
@@ -192,7 +193,21 @@ proptest! {
         let (session, ids) = base(&seeds);
         let before = dump(&session);
         let done = merge(&session, of_contacts(&ids)).unwrap();
-        part(&session, done.merge_id, &[]);
+        part(&session, RecordKind::Contact, done.merge_id, &[]);
+        same(&before, &dump(&session))?;
+    }
+
+    #[test]
+    fn companies_that_are_merged_and_parted_again_are_as_they_were_4_6(
+        seeds in seeds(),
+        count in 2_usize..5,
+    ) {
+        let (session, _) = base(&seeds);
+        let before = dump(&session);
+        let of = before.keys().filter(|(kind, _)| *kind == RecordKind::Account);
+        let ids: Vec<Uuid> = of.map(|(_, id)| *id).take(count).collect();
+        let done = merge(&session, request(RecordKind::Account, &ids)).unwrap();
+        part(&session, RecordKind::Account, done.merge_id, &[]);
         same(&before, &dump(&session))?;
     }
 
@@ -206,7 +221,7 @@ proptest! {
         let mut others = ids.clone();
         let one = others.remove(out);
         let done = merge(&session, of_contacts(&ids)).unwrap();
-        part(&session, done.merge_id, &[one.uuid()]);
+        part(&session, RecordKind::Contact, done.merge_id, &[one.uuid()]);
         let (never, _) = base(&seeds);
         merge(&never, of_contacts(&others)).unwrap();
         same(&dump(&never), &dump(&session))?;

@@ -147,7 +147,10 @@ impl Hidden {
         let create = format!("{}s.create", self.kind);
         let mut named = |name: &str, value: Option<&Value>| {
             let record = match self.kind {
-                "contact" => json!({ "display_as": name, "on_duplicate": "create_anyway" }),
+                // One of its names may be what is hidden.
+                "contact" => json!({
+                    "display_as": name, "name": { "given": name }, "on_duplicate": "create_anyway",
+                }),
                 _ => json!({ "name": name, "on_duplicate": "create_anyway" }),
             };
             // Primary addresses are unique, and another record has this one.
