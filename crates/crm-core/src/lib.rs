@@ -20,7 +20,7 @@
 //! | [`org_chart`] | who reports to whom in an account, and who has whose ear |
 //! | [`overview`] | a record with what belongs to it, in one read |
 //! | [`bulk`] | one change of many records, in steps, undone as a whole |
-//! | [`dedupe`], [`merge`] | finding duplicates, and making one record of several |
+//! | [`dedupe`], [`merge`] | finding duplicates, making one record of several, and parting them again |
 //! | [`relationship`] | who knows, manages, referred whom |
 //! | [`lead`] | who might buy: scores, assignment, conversion |
 //! | [`pipeline`], [`deal`], [`document`] | the way of a deal, the deal, what the host writes about it |

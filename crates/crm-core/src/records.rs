@@ -196,6 +196,42 @@ macro_rules! records {
             .map_err(|_| Error::internal("a record has no wire form"))
         }
 
+        /// A record out of its wire form.
+        pub(crate) fn from_wire(kind: RecordKind, wire: serde_json::Value) -> Result<Row> {
+            let unread = |_| Error::corrupt("a record that was kept cannot be read");
+            match kind {
+                $(RecordKind::$kind => {
+                    serde_json::from_value::<$record>(wire).map(|it| it.to_row()).map_err(unread)
+                })+
+            }
+        }
+
+        /// The row with changed fields as they were.
+        pub(crate) fn before(
+            kind: RecordKind,
+            row: Row,
+            changes: &[FieldChange],
+        ) -> Result<Row> {
+            match kind {
+                $(RecordKind::$kind => {
+                    let mut record = <$record>::from_row(row)?;
+                    for change in changes {
+                        record.put_back(&change.field, change.old.clone())?;
+                    }
+                    Ok(record.to_row())
+                })+
+            }
+        }
+
+        /// Puts a removed record back as it was, with the instant at which it was created.
+        pub(crate) fn return_row(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
+            match kind {
+                $(RecordKind::$kind => {
+                    cx.carry(None, <$record>::from_row(row)?, Action::Restore).map(drop)
+                })+
+            }
+        }
+
         /// Writes a record as it stands, in consequence of something else; answers what changed
         /// and its version.
         pub(crate) fn carry_row(
@@ -354,6 +390,15 @@ pub(crate) fn merge(kind: RecordKind) -> Option<Permission> {
     match kind {
         RecordKind::Contact => Some(Permission::ContactMerge),
         RecordKind::Account => Some(Permission::AccountMerge),
+        _ => None,
+    }
+}
+
+/// The permission that undoing a merge of records of a kind takes; none if they are not merged.
+pub(crate) fn unmerge(kind: RecordKind) -> Option<Permission> {
+    match kind {
+        RecordKind::Contact => Some(Permission::ContactUnmerge),
+        RecordKind::Account => Some(Permission::AccountUnmerge),
         _ => None,
     }
 }

@@ -393,6 +393,7 @@ mod tests {
         ("lead", "closed_by"),
         ("lead", "scored_by"),
         ("conversion", "undone_by"),
+        ("merge", "undone_by"),
         // The redirect itself.
         ("*", "merged_into"),
         // Logs say what was then.

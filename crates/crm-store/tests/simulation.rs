@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crm_core::memory::MemoryStorage;
 use crm_core::operation::OPERATIONS;
 use crm_core::port::Storage;
-use crm_core::testkit::simulation::{Tally, compare, setting, transcript};
+use crm_core::testkit::simulation::{Tally, compare, part_again, setting, transcript};
 use crm_store::SqliteStorage;
 
 /// What no caller calls: files in and out, whose formats the domain alone does not have.
@@ -108,4 +108,20 @@ fn what_one_tenant_does_shows_in_no_answer_to_another() {
         let beside = transcript(seed, 300, &sqlite(), true);
         assert!(alone == beside, "seed {seed}");
     }
+}
+
+#[test]
+fn what_is_merged_and_parted_again_is_as_it_was_in_every_table_4_6() {
+    // `CRM_SIM_OPERATIONS` counts the calls of both stores.
+    const LIFE: usize = 400;
+    let first = setting("CRM_SIM_SEED", 1);
+    let lives = setting("CRM_SIM_OPERATIONS", 16_000).div_ceil(2 * LIFE as u64);
+    let mut parted = 0;
+    for seed in first..first + lives {
+        let [one, two] = [memory(), sqlite()].map(|store| part_again(seed, LIFE, &store));
+        assert_eq!(one, two, "seed {seed}");
+        parted += one + two;
+    }
+    println!("{parted} merges undone in {} histories", 2 * lives);
+    assert!(parted as u64 > 2 * lives, "too few records could be merged");
 }

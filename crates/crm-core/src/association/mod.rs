@@ -26,5 +26,5 @@ pub use record::{
 };
 pub(crate) use rules::{
     all_of_contact, contacts_of, count_in_sight, end, follow_contact, live_of_account,
-    live_of_contact, members_among, withdraw,
+    live_of_contact, members_among, settle_main_account, settle_main_contact, withdraw,
 };

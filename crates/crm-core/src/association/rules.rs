@@ -247,6 +247,52 @@ pub(super) fn follow_primary(cx: &mut Context<'_>, id: ContactId) -> Result<()> 
     cx.save(&before, after).map(drop)
 }
 
+/// Brings a contact in line with associations that came or went without the rules being asked: while
+/// there is a live one exactly one is primary, and the contact's account and, if somebody has changed
+/// the primary one, title are its own.
+pub(crate) fn settle_main_account(
+    cx: &mut Context<'_>,
+    id: ContactId,
+    retitled: bool,
+) -> Result<()> {
+    let contact = cx.peek::<Contact>(id)?;
+    let Some(contact) = contact.filter(|contact| contact.archived_at.is_none()) else {
+        return Ok(());
+    };
+    let live = live_of_contact(cx, id)?;
+    let mut main = live.iter().filter(|one| one.primary_account);
+    let (first, second) = (main.next(), main.next());
+    let alone = first.filter(|_| second.is_none());
+    if let Some(main) = alone.or_else(|| first.or_else(|| latest(&live))) {
+        let leads_there = contact.account_id == Some(main.account_id);
+        match alone {
+            Some(_) if leads_there && !retitled => Ok(()),
+            Some(_) => follow_primary(cx, id),
+            None => make_primary_account(cx, main),
+        }
+    } else if contact.account_id.is_some() {
+        follow_primary(cx, id)
+    } else {
+        Ok(())
+    }
+}
+
+/// Brings the main contact of an account in line with associations that came or went without the
+/// rules being asked.
+pub(crate) fn settle_main_contact(cx: &mut Context<'_>, id: AccountId) -> Result<()> {
+    let live = live_of_account(cx, id)?;
+    let mut main = live.iter().filter(|one| one.primary_contact);
+    let (first, second) = (main.next(), main.next());
+    let contact = first.map(|one| one.contact_id);
+    let says = cx
+        .peek::<Account>(id)?
+        .map(|account| account.primary_contact_id);
+    if second.is_some() || says.is_some_and(|says| says != contact) {
+        set_primary_contact_of(cx, id, contact)?;
+    }
+    Ok(())
+}
+
 /// Brings the primary association in line after the contact's title or department was changed.
 pub(crate) fn follow_contact(cx: &mut Context<'_>, contact: &Contact) -> Result<()> {
     let live = live_of_contact(cx, contact.id)?;

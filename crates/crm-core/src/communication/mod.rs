@@ -58,6 +58,7 @@ pub use messages::{ListMessages, Message, MessagePage, MessageSignal};
 pub use participant::{
     NewParticipant, Participant, ParticipantDraft, ParticipantId, ParticipantPatch, ParticipantRole,
 };
+pub(crate) use participant::{hand_over, point_of, taking_part};
 pub use quiet::{Quiet, after_quiet};
 pub use read::{GetCommunication, ListCommunications};
 pub use record::{

@@ -7,13 +7,14 @@ use super::{Communication, CommunicationId};
 use crate::access::{Permission, Veil};
 use crate::audit::Action;
 use crate::contact::{Contact, ContactId};
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Record, RecordKind, UserId, Value, label, place};
+use crate::link::{self, LinkOrigin};
 use crate::operation::{Context, Environment, Stored, live};
 use crate::port::KeySpace;
 use crate::query::{Filter, Select, Target};
 use crate::value::text::{LINE_MAX, check_line, collapse_spaces};
-use crate::value::{EmailAddress, PhoneNumber};
+use crate::value::{EmailAddress, PhoneNumber, Timestamp};
 
 crate::record! {
     /// Who took part in a communication.
@@ -147,15 +148,8 @@ fn resolve(cx: &mut Context<'_>, new: NewParticipant) -> Result<Participant> {
 /// The one live contact that has the address or number, if the actor sees it. Finding somebody by
 /// an address is a question about the field that holds it (semantics 4.11).
 fn known(cx: &mut Context<'_>, address: &str) -> Result<Option<ContactId>> {
-    let region = cx.settings()?.region();
-    let (space, field, value) = if let Ok(email) = address.parse::<EmailAddress>() {
-        (KeySpace::Email, "emails", email.normalized().to_owned())
-    } else {
-        let phone = PhoneNumber::parse(address, region).ok();
-        match phone.as_ref().and_then(PhoneNumber::e164) {
-            Some(number) => (KeySpace::Phone, "phones", number.to_owned()),
-            None => return Ok(None),
-        }
+    let Some((space, field, value)) = point(cx, address)? else {
+        return Ok(None);
     };
     if !Veil::over(cx.access(), Contact::DECL, field).is_clear() {
         return Ok(None);
@@ -167,6 +161,72 @@ fn known(cx: &mut Context<'_>, address: &str) -> Result<Option<ContactId>> {
         [one] if cx.sees(Permission::ContactView, Contact::DECL, *one)? => Ok(Some(Id::new(*one))),
         _ => Ok(None),
     }
+}
+
+/// An address or a number in the form by which such are compared, and where it is found.
+fn point(cx: &mut Context<'_>, address: &str) -> Result<Option<(KeySpace, &'static str, String)>> {
+    if let Ok(email) = address.parse::<EmailAddress>() {
+        let normalized = email.normalized().to_owned();
+        return Ok(Some((KeySpace::Email, "emails", normalized)));
+    }
+    let phone = PhoneNumber::parse(address, cx.settings()?.region()).ok();
+    let number = phone.as_ref().and_then(PhoneNumber::e164);
+    Ok(number.map(|number| (KeySpace::Phone, "phones", number.to_owned())))
+}
+
+/// The address or number of somebody who took part, in the form by which such are compared.
+pub(crate) fn point_of(cx: &mut Context<'_>, one: &Participant) -> Result<Option<String>> {
+    let Some(address) = &one.address else {
+        return Ok(None);
+    };
+    Ok(point(cx, address)?.map(|(.., value)| value))
+}
+
+/// Where a contact took part, of what was written down at an instant or later.
+pub(crate) fn taking_part(
+    cx: &mut Context<'_>,
+    contact: ContactId,
+    since: Timestamp,
+) -> Result<Vec<Participant>> {
+    let place = Target::Field(place!(Participant, "contact_id"));
+    let of = Filter::equals(place, Value::Id(contact.uuid()));
+    let all = cx.peek_all(Select::all(Participant::DECL).filter(live()).filter(of))?;
+    let later = |one: &Participant| one.created_at >= since;
+    Ok(all.into_iter().filter(later).collect())
+}
+
+/// Has somebody who took part be another contact. The communication is about that one then, and no
+/// more about the former if it was so only by this.
+pub(crate) fn hand_over(cx: &mut Context<'_>, id: ParticipantId, to: ContactId) -> Result<()> {
+    let Some(before) = cx.peek::<Participant>(id)? else {
+        return Ok(());
+    };
+    let mut after = before.clone();
+    after.contact_id = Some(to);
+    cx.save(&before, after)?;
+    let contact = |id: ContactId| RecordRef {
+        kind: RecordKind::Contact,
+        id: id.uuid(),
+    };
+    let item = RecordRef {
+        kind: RecordKind::Communication,
+        id: before.communication_id.uuid(),
+    };
+    link::put(cx, item, contact(to), LinkOrigin::Participant)?;
+    let Some(former) = before.contact_id else {
+        return Ok(());
+    };
+    let others = of(cx, before.communication_id)?;
+    if others.iter().any(|other| other.contact_id == Some(former)) {
+        return Ok(());
+    }
+    for link in link::of_item(cx, item.id)? {
+        if link.record() == contact(former) && link.origin == LinkOrigin::Participant {
+            cx.purge(&link)?;
+            crate::timeline::unlinked(cx, item, contact(former))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes participants in the place of those that were there.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Id, RecordKind, label};
+use crate::field::{Id, Record, RecordKind, label};
 use crate::merge::{Entry, Fate, Fates};
 use crate::operation::{Context, Environment, Mode, Operation, Route, Stored};
 use crate::port::{Key, KeySpace};
@@ -103,6 +103,22 @@ pub(crate) fn is_dismissed(
         .store()
         .under_key(RecordKind::DuplicateDecision, KeySpace::Pair, &key, 1)?;
     Ok(!found.is_empty())
+}
+
+/// Has a pair of records never be suggested again, because they were one and somebody parted them.
+pub(crate) fn dismiss(cx: &mut Context<'_>, kind: RecordKind, pair: [Uuid; 2]) -> Result<()> {
+    let [first_id, second_id] = pair;
+    if is_dismissed(cx, kind, first_id, second_id)? {
+        return Ok(());
+    }
+    let mut decision = DuplicateDecision {
+        record_kind: kind,
+        first_id,
+        second_id,
+        ..DuplicateDecision::default()
+    };
+    decision.order();
+    records::add_row(cx, RecordKind::DuplicateDecision, decision.to_row())
 }
 
 /// Unites decisions about records that become one, their ids moved already: one about a record

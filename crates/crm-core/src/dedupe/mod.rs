@@ -56,7 +56,7 @@ pub use decision::{
     DismissDuplicates, DuplicateDecision, DuplicateDecisionDraft, DuplicateDecisionId,
     DuplicateDecisionPatch, DuplicateDecisions, ReconsiderDuplicates,
 };
-pub(crate) use decision::{is_dismissed, unite as unite_decisions};
+pub(crate) use decision::{dismiss, is_dismissed, unite as unite_decisions};
 pub use find::{FindDuplicates, Limits, Matches};
 pub use probe::ProbeDuplicates;
 pub use record::{Band, Comparison, Evidence, Level, Match, MatchRule};

@@ -103,7 +103,8 @@ impl ApplyMerge {
         let work: Work<R> = prepare(cx, &self.request)?;
         self.check(cx, &work)?;
         let plan = MergePlan::of(&work);
-        let (id, survivor) = carry_out(cx, work)?;
+        let id = MergeId::new(cx.new_id());
+        let survivor = carry_out(cx, id, work)?;
         Ok((id, plan, survivor))
     }
 
@@ -130,8 +131,11 @@ impl ApplyMerge {
 
 /// Writes what was worked out. The others go first: a live record may hold what the survivor is
 /// to take over, such as a unique address.
-fn carry_out<R: Mergeable>(cx: &mut Context<'_>, work: Work<R>) -> Result<(MergeId, R)> {
-    let id = MergeId::new(cx.new_id());
+pub(super) fn carry_out<R: Mergeable>(
+    cx: &mut Context<'_>,
+    id: MergeId,
+    work: Work<R>,
+) -> Result<R> {
     cx.because_of(id.uuid());
     let mut records = Vec::with_capacity(work.losers.len() + 1);
     for loser in &work.losers {
@@ -176,17 +180,18 @@ fn carry_out<R: Mergeable>(cx: &mut Context<'_>, work: Work<R>) -> Result<(Merge
         records,
         fields,
         references,
+        choices: work.choices,
         created_at: cx.now(),
         created_by: Some(cx.access().actor().user),
         ..Merge::default()
     };
     cx.carry(None, merge, Action::Create)?;
     roll_up(cx, work.losers.iter().chain([&work.survivor, &survivor]))?;
-    Ok((id, survivor))
+    Ok(survivor)
 }
 
-/// What is about the merged records rolls up to one account now.
-fn roll_up<'r, R: Mergeable>(
+/// What is about records rolls up to the accounts that they have.
+pub(super) fn roll_up<'r, R: Mergeable>(
     cx: &mut Context<'_>,
     records: impl Iterator<Item = &'r R>,
 ) -> Result<()> {

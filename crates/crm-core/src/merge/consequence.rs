@@ -12,13 +12,13 @@ use crate::association::{self, Association};
 use crate::contact::Contact;
 use crate::deal::{self, DealContact};
 use crate::dedupe::{self, DuplicateDecision};
-use crate::error::Result;
-use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta};
+use crate::error::{RecordRef, Result};
+use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta, place};
 use crate::link::{self, ItemLink};
 use crate::operation::Context;
 use crate::query::{Filter, Select, Target};
 use crate::reference::{references, replaced};
-use crate::relationship::{self, Relationship};
+use crate::relationship::{self, Moving, Relationship};
 use crate::share::{self, Share};
 use crate::tag::{self, Tag, TagId, TagLink};
 use crate::value::text::fold;
@@ -39,6 +39,26 @@ pub(super) struct Touched {
 }
 
 impl Touched {
+    /// Whether it joins another or means nothing any more.
+    fn leaves(&self) -> bool {
+        matches!(
+            self.outcome,
+            ReferenceOutcome::Joined | ReferenceOutcome::Dropped
+        )
+    }
+
+    /// Whose line of reporting becomes dotted, if it is one that does.
+    pub(super) fn dotted(&self) -> Option<RecordRef> {
+        let kind = place!(Relationship, "kind");
+        let line = self.decl == Relationship::DECL;
+        let turned = line && self.before.value(kind) != self.after.value(kind);
+        let person = self.after.value(place!(Relationship, "from_id")).as_id();
+        person.filter(|_| turned).map(|id| RecordRef {
+            kind: RecordKind::Contact,
+            id,
+        })
+    }
+
     /// Counts it where the plan shows it; what merely follows is not shown.
     pub(super) fn count(&self, references: &mut BTreeMap<RecordKind, MergeReferences>) {
         if matches!(
@@ -47,11 +67,7 @@ impl Touched {
         ) {
             return;
         }
-        let leaves = matches!(
-            self.outcome,
-            ReferenceOutcome::Joined | ReferenceOutcome::Dropped
-        );
-        if !leaves && self.fields.is_empty() {
+        if !self.leaves() && self.fields.is_empty() {
             // What was the survivor's own stays where it is.
             return;
         }
@@ -85,6 +101,7 @@ pub(super) fn consequences<R: Mergeable>(
 ) -> Result<Vec<Touched>> {
     let mut touched = referring(cx, R::DECL.kind, members)?;
     let mut associations = collide(cx, R::DECL.kind, members, R::SIDE, &mut touched)?;
+    one_manager(cx, R::DECL.kind, members, &mut touched)?;
     merged.follow(&mut associations, wished);
     settle_fates(&mut touched, Association::DECL, associations);
     if R::DECL.kind == RecordKind::Account {
@@ -177,6 +194,56 @@ fn collide(
     settle_fates(touched, DuplicateDecision::DECL, fates);
 
     Ok(association::combine(entries(touched)?, side))
+}
+
+/// A line of reporting that would be somebody's second becomes a dotted one.
+fn one_manager(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    members: &[Uuid],
+    touched: &mut Consequences,
+) -> Result<()> {
+    let mut moving = BTreeMap::new();
+    for touched in touched
+        .values()
+        .filter(|touched| touched.decl == Relationship::DECL)
+    {
+        let before = Relationship::from_row(touched.before.clone())?;
+        let after = if touched.leaves() {
+            None
+        } else {
+            Some(Relationship::from_row(touched.after.clone())?)
+        };
+        let rank = touched.rank;
+        moving.insert(
+            before.id,
+            Moving {
+                rank,
+                before,
+                after,
+            },
+        );
+    }
+    for dotted in relationship::second_managers(cx, kind, members, moving)? {
+        let before = dotted.before.to_row();
+        let key = (RecordKind::Relationship, before.id);
+        let touched = touched.entry(key).or_insert_with(|| Touched {
+            decl: Relationship::DECL,
+            after: before.clone(),
+            before,
+            outcome: ReferenceOutcome::Combined,
+            into: None,
+            rank: 0,
+            fields: BTreeSet::new(),
+        });
+        touched.after = dotted.after.to_row();
+        touched.outcome = ReferenceOutcome::Combined;
+        if let Some(into) = dotted.into {
+            touched.outcome = ReferenceOutcome::Joined;
+            touched.into = Some(into.uuid());
+        }
+    }
+    Ok(())
 }
 
 fn entries<T: Record>(touched: &Consequences) -> Result<Vec<Entry<T>>> {

@@ -7,13 +7,16 @@ use crate::access::Permission;
 use crate::account::{Account, AccountKind};
 use crate::association::{Association, Merged};
 use crate::contact::{Contact, CreatedVia};
-use crate::error::Result;
+use crate::error::{Error, RecordRef, Result};
+use crate::field::RecordKind;
 use crate::operation::{Context, Stored};
 
 /// A kind of record that is merged.
 pub(crate) trait Mergeable: Stored {
     /// The permission that merging takes, on every record.
     const MERGE: Permission;
+    /// The permission that undoing a merge takes, on the survivor and every record that returns.
+    const UNMERGE: Permission;
     /// The permission that changing takes, on every record too.
     const UPDATE: Permission;
     /// Which side of associations becomes one.
@@ -33,6 +36,12 @@ pub(crate) trait Mergeable: Stored {
     /// Takes values away that do not fit the merged record; answers their fields.
     fn fit(&mut self) -> Vec<&'static str>;
 
+    /// The address that no two records have as their primary one, if the tenant wants that.
+    fn point(&self) -> Option<&str>;
+
+    /// Refuses a record that stands below itself, now that it is by itself again.
+    fn require_no_circle(&self, cx: &mut Context<'_>) -> Result<()>;
+
     /// Follows the associations as they are after the merge. Fields named in `wished` were chosen
     /// by the caller, so the main association follows them.
     fn follow(&mut self, fates: &mut Fates<Association>, wished: &dyn Fn(&str) -> bool);
@@ -40,6 +49,7 @@ pub(crate) trait Mergeable: Stored {
 
 impl Mergeable for Contact {
     const MERGE: Permission = Permission::ContactMerge;
+    const UNMERGE: Permission = Permission::ContactUnmerge;
     const UPDATE: Permission = Permission::ContactUpdate;
     const SIDE: Merged = Merged::Contacts;
 
@@ -53,6 +63,14 @@ impl Mergeable for Contact {
 
     fn fit(&mut self) -> Vec<&'static str> {
         Vec::new()
+    }
+
+    fn point(&self) -> Option<&str> {
+        self.primary_email.as_deref()
+    }
+
+    fn require_no_circle(&self, _: &mut Context<'_>) -> Result<()> {
+        Ok(())
     }
 
     /// The account is that of the main association, and so are title and department, which are
@@ -77,6 +95,7 @@ impl Mergeable for Contact {
 
 impl Mergeable for Account {
     const MERGE: Permission = Permission::AccountMerge;
+    const UNMERGE: Permission = Permission::AccountUnmerge;
     const UPDATE: Permission = Permission::AccountUpdate;
     const SIDE: Merged = Merged::Accounts;
 
@@ -112,6 +131,25 @@ impl Mergeable for Account {
             return vec!["individual_contact_id"];
         }
         Vec::new()
+    }
+
+    fn point(&self) -> Option<&str> {
+        None
+    }
+
+    fn require_no_circle(&self, cx: &mut Context<'_>) -> Result<()> {
+        let circle = self.clone().cut_circle(cx, &[self.id.uuid()])?;
+        match circle {
+            Some(field) => {
+                let reason =
+                    "the account would stand below itself; change what it belongs to first";
+                Err(Error::conflict(reason).at(field).of(RecordRef {
+                    kind: RecordKind::Account,
+                    id: self.id.uuid(),
+                }))
+            }
+            None => Ok(()),
+        }
     }
 
     fn follow(&mut self, fates: &mut Fates<Association>, _: &dyn Fn(&str) -> bool) {

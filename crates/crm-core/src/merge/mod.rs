@@ -3,7 +3,8 @@
 //! A merge is planned, looked at, and applied. The plan names the survivor, the value of every
 //! field with its source and reason, and what follows; applying does exactly that, or nothing if
 //! a record has moved on. The others are not deleted: their ids lead to the survivor in one step,
-//! everything that referred to them refers to it, and a [`Merge`] keeps what was before.
+//! everything that referred to them refers to it, and a [`Merge`] keeps what was before, so that
+//! [`Unmerge`] can undo it at any later time.
 //!
 //! - Each field merges by the rule that it declares; a caller may choose otherwise.
 //! - The order in which records are named changes nothing.
@@ -47,6 +48,7 @@
 mod apply;
 mod collision;
 mod consequence;
+mod list;
 mod merged;
 mod overlay;
 mod plan;
@@ -56,11 +58,13 @@ mod survivor;
 mod survivorship;
 #[cfg(test)]
 mod tests;
+mod unmerge;
 mod work;
 
 pub use apply::{ApplyMerge, Merged};
 pub(crate) use apply::{forget, of_survivor};
 pub(crate) use collision::{Entry, Fate, Fates};
+pub use list::{ListMerges, MergeList, MergeSummary};
 pub(crate) use overlay::overlay_field;
 pub use plan::{
     FieldChoice, MergeConcern, MergePlan, MergeReferences, MergeRequest, MergeWarning, PlanMerge,
@@ -73,3 +77,7 @@ pub use record::{
 pub use survivor::SurvivorReason;
 pub(crate) use survivorship::join;
 pub use survivorship::{MergeField, MergeReason, MergeStrategy, MergeValue};
+pub use unmerge::{
+    PlanUnmerge, ProposedReference, StayReason, Unmerge, UnmergePlan, UnmergeReferences,
+    UnmergeRequest, Unmerged, UnmergedField, UnmergedReference,
+};

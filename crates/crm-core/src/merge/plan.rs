@@ -105,6 +105,8 @@ crate::choice! {
         SelfReference = "self_reference",
         /// A value does not fit the merged record; it is left out.
         NotApplicable = "not_applicable",
+        /// Somebody would have two managers in one account; one of the lines becomes dotted.
+        SecondManager = "second_manager",
     }
 }
 

@@ -57,15 +57,31 @@ impl Provenance {
     /// Reads the origins from a record's history, oldest entry first.
     pub(super) fn read(history: &[AuditEntry], via: CreatedVia, created: Timestamp) -> Self {
         let mut fields = BTreeMap::new();
+        // What the origins were before each merge: taking a merge back decides nothing, so the value
+        // that is there again has the origin that it had.
+        let mut former: BTreeMap<&str, Vec<Option<Origin>>> = BTreeMap::new();
         for entry in history {
             let source = source(entry, via);
             for change in &entry.changes {
+                let kept = former.entry(&change.field).or_default();
+                if entry.action == Action::Unmerge
+                    && let Some(origin) = kept.pop()
+                {
+                    match origin {
+                        Some(origin) => fields.insert(change.field.clone(), origin),
+                        None => fields.remove(&change.field),
+                    };
+                    continue;
+                }
                 let origin = Origin {
                     source,
                     at: entry.at,
                     cleared: change.old.is_some() && change.new.is_none(),
                 };
-                fields.insert(change.field.clone(), origin);
+                let before = fields.insert(change.field.clone(), origin);
+                if entry.action == Action::Merge {
+                    kept.push(before);
+                }
             }
         }
         let otherwise = Origin {
@@ -154,6 +170,38 @@ mod tests {
         );
         assert_eq!((then.source, then.at.as_micros()), (Source::Import, 2));
         assert_eq!(read(2).of("note").source, Source::Integration);
+    }
+
+    #[test]
+    fn what_a_merge_brought_and_lost_again_has_the_origin_it_had() {
+        let history = [
+            entry(1, "contacts.create", Action::Create, None, Some("Analyst")),
+            entry(
+                2,
+                "merge.apply",
+                Action::Merge,
+                Some("Analyst"),
+                Some("CTO"),
+            ),
+            entry(
+                3,
+                "merge.unmerge",
+                Action::Unmerge,
+                Some("CTO"),
+                Some("Analyst"),
+            ),
+        ];
+        let read = |history: &[AuditEntry]| {
+            let origins = Provenance::read(history, CreatedVia::Manual, Timestamp::default());
+            origins.of("job_title")
+        };
+        assert_eq!(read(&history).at.as_micros(), 1);
+        // Nobody cleared what only a merge had filled.
+        let unset = [
+            entry(2, "merge.apply", Action::Merge, None, Some("CTO")),
+            entry(3, "merge.unmerge", Action::Unmerge, Some("CTO"), None),
+        ];
+        assert!(!read(&unset).cleared);
     }
 
     #[test]

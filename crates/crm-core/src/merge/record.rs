@@ -5,16 +5,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::plan::FieldChoice;
 use super::survivorship::MergeReason;
 use crate::access::Permission;
 use crate::audit::FieldChange;
-use crate::error::Result;
-use crate::field::{Element, FieldKind, Id, Merge as Rule, RecordKind, label};
+use crate::error::{RecordRef, Result};
+use crate::field::{Element, FieldKind, Id, Merge as Rule, RecordKind, UserId, label};
 use crate::operation::{Environment, Stored};
+use crate::value::Timestamp;
 
 crate::record! {
     /// One merge: what became one, what was before, what followed and why. Nobody reads it as it
-    /// is, since it holds copies of fields that have guards of their own; undoing a merge does.
+    /// is, since it holds copies of fields that have guards of their own; undoing a merge does, and
+    /// leaves no copies behind.
     pub struct Merge: Merge, draft MergeDraft, patch MergePatch;
     fixed {
         /// The kind of the records.
@@ -31,6 +34,12 @@ crate::record! {
         fields: Vec<MergedField> = label("Fields").sealed();
         /// The records that referred to those that went.
         references: Vec<MergedReference> = label("References").sealed();
+        /// What the caller had decide otherwise than the rules.
+        choices: Vec<FieldChoice> = label("Choices").sealed();
+        /// When it was undone, if it was; nothing is kept of it from then on but who was merged.
+        undone_at: Option<Timestamp> = label("Undone at");
+        /// Who undid it.
+        undone_by: Option<UserId> = label("Undone by");
     }
 }
 
@@ -46,7 +55,7 @@ pub struct MergedRecord {
     pub version: u64,
     /// Its version after.
     pub version_after: u64,
-    /// All of it.
+    /// All of it; nothing once the merge was undone.
     pub before: Json,
 }
 
@@ -114,6 +123,45 @@ impl Element for MergedField {
 
 impl Element for MergedReference {
     const LIST: FieldKind = FieldKind::Document;
+}
+
+impl Element for FieldChoice {
+    const LIST: FieldKind = FieldKind::Document;
+}
+
+impl Merge {
+    /// The merge as a record, for errors that name it.
+    pub(super) fn this(&self) -> RecordRef {
+        RecordRef {
+            kind: RecordKind::Merge,
+            id: self.id.uuid(),
+        }
+    }
+
+    /// The ids of the records that went.
+    pub(super) fn gone(&self) -> impl Iterator<Item = Uuid> {
+        let survivor = self.survivor_id;
+        let all = self.records.iter().map(|record| record.id);
+        all.filter(move |id| *id != survivor)
+    }
+}
+
+impl MergedReference {
+    /// The record that referred.
+    pub(super) fn record(&self) -> RecordRef {
+        RecordRef {
+            kind: self.kind,
+            id: self.id,
+        }
+    }
+
+    /// Whether it left: another says what it said, or it meant nothing any more.
+    pub(super) fn left(&self) -> bool {
+        matches!(
+            self.outcome,
+            ReferenceOutcome::Joined | ReferenceOutcome::Dropped
+        )
+    }
 }
 
 impl Stored for Merge {

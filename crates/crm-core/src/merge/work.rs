@@ -1,7 +1,7 @@
 //! All that a merge does, worked out before anything is written: the plan shows it, applying
 //! carries it out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::consequence::{Touched, consequences};
 use super::merged::Mergeable;
 use super::plan::{
-    MergeConcern, MergePlan, MergeReferences, MergeRequest, MergeWarning, RecordVersion,
+    FieldChoice, MergeConcern, MergePlan, MergeReferences, MergeRequest, MergeWarning,
+    RecordVersion,
 };
 use super::provenance::Provenance;
 use super::survivor::{SurvivorReason, in_order, survivor};
@@ -52,6 +53,8 @@ pub(super) struct Work<R> {
     pub(super) warnings: Vec<MergeWarning>,
     /// Owners who become backup owners.
     pub(super) told: Vec<UserId>,
+    /// What the caller chose, of the records themselves.
+    pub(super) choices: Vec<FieldChoice>,
     /// A digest of all this.
     pub(super) digest: String,
 }
@@ -74,25 +77,72 @@ pub(super) fn prepare<R: Mergeable>(
     cx: &mut Context<'_>,
     request: &MergeRequest,
 ) -> Result<Work<R>> {
-    let found = gather::<R>(cx, request)?;
     let Found {
         survivor,
         losers,
         because,
         names,
-    } = found;
-    let members: Vec<Uuid> = std::iter::once(&survivor)
-        .chain(&losers)
-        .map(|record| record.id().uuid())
-        .collect();
+    } = gather::<R>(cx, request)?;
+    let members = members(&survivor, &losers);
     let wishes = wishes::<R>(cx, request, &names, &members)?;
+    let mut choices = request.choices.clone();
+    for from in choices.iter_mut().filter_map(|choice| choice.from.as_mut()) {
+        *from = names.get(from).copied().unwrap_or(*from);
+    }
+    work_out(cx, survivor, losers, because, &wishes, choices)
+}
+
+/// Works out anew what stays merged when others are taken out. What the caller of the merge chose
+/// still holds as far as it speaks of these records; `kept` fields stay as they are.
+pub(super) fn again<R: Mergeable>(
+    cx: &mut Context<'_>,
+    survivor: R,
+    losers: Vec<R>,
+    choices: &[FieldChoice],
+    kept: &BTreeSet<String>,
+) -> Result<Work<R>> {
+    let members = members(&survivor, &losers);
+    let mut wishes = Wishes::new();
+    let mut standing = Vec::new();
+    for choice in choices {
+        let place = |id: Uuid| members.iter().position(|member| *member == id);
+        let wish = match (choice.from, choice.strategy) {
+            (Some(id), _) => place(id).map(Wish::Take),
+            (None, strategy) => strategy.map(Wish::Rule),
+        };
+        if let Some(wish) = wish {
+            wishes.insert(choice.field.clone(), wish);
+            standing.push(choice.clone());
+        }
+    }
+    for field in kept {
+        wishes.insert(field.clone(), Wish::Take(0));
+    }
+    let because = SurvivorReason::Chosen;
+    work_out(cx, survivor, losers, because, &wishes, standing)
+}
+
+fn members<R: Mergeable>(survivor: &R, losers: &[R]) -> Vec<Uuid> {
+    let all = std::iter::once(survivor).chain(losers);
+    all.map(|record| record.id().uuid()).collect()
+}
+
+fn work_out<R: Mergeable>(
+    cx: &mut Context<'_>,
+    survivor: R,
+    losers: Vec<R>,
+    because: SurvivorReason,
+    wishes: &Wishes,
+    choices: Vec<FieldChoice>,
+) -> Result<Work<R>> {
+    let members = members(&survivor, &losers);
     let mut warnings = dismissed(cx, R::DECL.kind, &members)?;
     let mut claims = Vec::with_capacity(members.len());
     for record in std::iter::once(&survivor).chain(&losers) {
         claims.push(claim(cx, record, &members, &mut warnings)?);
     }
     let settings = cx.settings()?;
-    let (mut merged, mut fields) = survive(&claims, &wishes, &settings.lifecycle())
+    let (mut merged, mut fields) = survive(&claims, wishes, &settings.lifecycle())
         .ok_or_else(|| Error::internal("a merge without records"))?;
     let told = owners(&mut merged, &survivor, &losers, &mut fields);
     earliest(&mut merged, &claims, &mut fields);
@@ -102,6 +152,7 @@ pub(super) fn prepare<R: Mergeable>(
     let touched = consequences(cx, &members, &mut merged, &|field| {
         wishes.contains_key(field)
     })?;
+    second_managers(cx, &touched, &mut warnings)?;
     let references = counted(cx, &touched)?;
     let definitions = cx.definitions(R::DECL.kind)?;
     merged.settle(&Environment {
@@ -120,6 +171,7 @@ pub(super) fn prepare<R: Mergeable>(
         references,
         warnings,
         told,
+        choices,
         digest: String::new(),
     };
     work.digest = digest(cx, &work)?;
@@ -286,6 +338,25 @@ fn dismissed(
         }
     }
     Ok(warnings)
+}
+
+/// People who would have two managers in one account: one of the lines becomes dotted.
+fn second_managers(
+    cx: &mut Context<'_>,
+    touched: &[Touched],
+    warnings: &mut Vec<MergeWarning>,
+) -> Result<()> {
+    for person in touched.iter().filter_map(Touched::dotted) {
+        let sees = cx.access().scope(records::view(person.kind)).is_some();
+        if sees && in_sight(cx, person.kind, person.id)?.is_some() {
+            warnings.push(MergeWarning {
+                concern: MergeConcern::SecondManager,
+                ids: vec![person.id],
+                field: None,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A record without references to the others, and where its values came from.
@@ -493,10 +564,15 @@ fn digest<R: Mergeable>(cx: &Context<'_>, work: &Work<R>) -> Result<String> {
             touched.into
         ));
     }
+    Ok(short(digest))
+}
+
+/// The first half of a digest, in hexadecimal.
+pub(super) fn short(digest: Sha256) -> String {
     let hex = |mut hex: String, byte: &u8| {
         // Writing into a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     };
-    Ok(digest.finalize().iter().take(16).fold(String::new(), hex))
+    digest.finalize().iter().take(16).fold(String::new(), hex)
 }

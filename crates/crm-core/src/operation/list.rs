@@ -81,7 +81,10 @@ use crate::lead::{
     Unconverted, UpdateAssignmentRule, UpdateLead,
 };
 use crate::link::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
-use crate::merge::{ApplyMerge, MergePlan, Merged, PlanMerge};
+use crate::merge::{
+    ApplyMerge, ListMerges, MergeList, MergePlan, Merged, PlanMerge, PlanUnmerge, Unmerge,
+    UnmergePlan, Unmerged,
+};
 use crate::note::{
     ArchiveNote, Comment, CreateComment, CreateNote, GetNote, ListComments, ListNoteVersions,
     ListNotes, NewComment, Note, NoteDetail, NoteVersions, PurgeNote, RemoveComment, RestoreNote,
@@ -467,10 +470,13 @@ operations! {
         dismiss: DismissDuplicates => DuplicateDecisions,
         reconsider: ReconsiderDuplicates => DuplicateDecisions,
     }
-    /// Making one record out of several.
+    /// Making one record out of several, and taking them apart again.
     merge: MergeClient {
         plan: PlanMerge => MergePlan,
         apply: ApplyMerge => Merged,
+        list: ListMerges => MergeList,
+        plan_unmerge: PlanUnmerge => UnmergePlan,
+        unmerge: Unmerge => Unmerged,
     }
     /// Files out.
     exports: Exports {

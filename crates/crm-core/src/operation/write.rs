@@ -345,7 +345,24 @@ impl Context<'_> {
     /// Writes the survivor of a merge, even if nothing of it changed: it has another version and
     /// an event all the same. Its values were valid on the records they come from, so custom
     /// fields are not asked again whether someone could still enter them.
-    pub(crate) fn save_survivor<R: Stored>(&mut self, before: &R, mut after: R) -> Result<R> {
+    pub(crate) fn save_survivor<R: Stored>(&mut self, before: &R, after: R) -> Result<R> {
+        let after = self.settle_survivor(before, after, Action::Merge)?;
+        after.verify(self, Some(before))?;
+        Ok(after)
+    }
+
+    /// The same as it is without what a merge brought. Whoever calls verifies it, since what it was
+    /// before the merge counts, not what it was with it.
+    pub(crate) fn save_unmerged<R: Stored>(&mut self, before: &R, after: R) -> Result<R> {
+        self.settle_survivor(before, after, Action::Unmerge)
+    }
+
+    fn settle_survivor<R: Stored>(
+        &mut self,
+        before: &R,
+        mut after: R,
+        action: Action,
+    ) -> Result<R> {
         let settings = self.settings()?;
         let definitions = self.definitions(R::DECL.kind)?;
         after.settle(&Environment {
@@ -356,8 +373,7 @@ impl Context<'_> {
         self.stamp(Some(before), &mut after);
         let row = after.to_row();
         let changes = changes(Some(before), &after);
-        self.store_record(Some(before), &after, &row, Action::Merge, changes)?;
-        after.verify(self, Some(before))?;
+        self.store_record(Some(before), &after, &row, action, changes)?;
         Ok(after)
     }
 

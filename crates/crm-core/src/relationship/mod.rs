@@ -6,6 +6,7 @@
 
 mod graph;
 mod manager;
+mod second_manager;
 #[cfg(test)]
 mod tests;
 mod unite;
@@ -13,6 +14,7 @@ mod unite;
 pub use graph::{GraphDirection, GraphNode, ReadGraph, RelationshipGraph};
 use manager::require_no_manager;
 pub(crate) use manager::require_one_manager;
+pub(crate) use second_manager::{Moving, second_managers};
 pub(crate) use unite::{circles, unite};
 
 use schemars::JsonSchema;
@@ -246,6 +248,22 @@ impl Operation for CreateRelationship {
             require_no_manager(cx, start, end)?;
         }
         cx.create(self.relationship)
+    }
+}
+
+/// Refuses a relationship that is there again and does not fit what has come since: it would close
+/// a circle, or give somebody a second manager.
+pub(crate) fn require_place(cx: &mut Context<'_>, line: &Relationship) -> Result<()> {
+    if line.archived_at.is_some() {
+        return Ok(());
+    }
+    let [from, to] = <[RecordRef; 2]>::from(line);
+    if line.kind.is_acyclic() && reaches(cx, line.kind, to, from)? {
+        return Err(Error::conflict("the chain would close into a circle"));
+    }
+    match line.kind {
+        RelationKind::ReportsTo => require_no_manager(cx, from, to),
+        _ => Ok(()),
     }
 }
 

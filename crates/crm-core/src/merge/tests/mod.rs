@@ -4,6 +4,7 @@
 
 mod access;
 mod laws;
+mod parting;
 mod plan;
 mod references;
 

@@ -20,6 +20,8 @@ pub struct Caller {
     ids: BTreeMap<&'static str, Vec<Json>>,
     /// Merges and conversions that were planned and not yet applied, as the next call.
     pub(super) planned: Vec<(&'static str, Json)>,
+    /// Merges that were applied: of which kind, and which records went.
+    pub(super) merges: Vec<(&'static str, Json, Vec<Json>)>,
     /// Which contact was put into which account.
     pub(super) members: Vec<(Json, Json)>,
     /// The kind of which a call wanted a record when there was none.
@@ -87,6 +89,7 @@ impl Caller {
             tenant: Id::new(Uuid::from_u128(tenant)),
             ids: BTreeMap::new(),
             planned: Vec::new(),
+            merges: Vec::new(),
             members: Vec::new(),
             missing: None,
             keys: 0,
@@ -212,7 +215,8 @@ impl Caller {
             13..=15 => self.tag_call(),
             16 | 17 => self.field_call(),
             18 | 19 => self.administration(),
-            20 | 21 => self.merging(),
+            20 => self.merging(),
+            21 => self.parting(),
             22 | 23 => self.carrying_out(),
             24..=26 => self.finding(),
             27..=30 => self.leading(),

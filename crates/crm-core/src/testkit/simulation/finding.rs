@@ -1,4 +1,4 @@
-//! The calls that merge, and those that find by rules and words.
+//! The calls that merge and part, and those that find by rules and words.
 
 use serde_json::{Value as Json, json};
 
@@ -53,6 +53,26 @@ impl Caller {
             arguments["survivor_id"] = ids.first().cloned().unwrap_or_default();
         }
         ("merge.plan", arguments)
+    }
+
+    /// Plans the undoing of a merge, of all of it or of a part, or looks for merges.
+    pub(super) fn parting(&mut self) -> (&'static str, Json) {
+        if self.merges.is_empty() {
+            return self.merging();
+        }
+        let (kind, merge, ids) = self.random.pick(&self.merges).clone();
+        if self.random.once_in(6) {
+            let id = self.known(kind);
+            return ("merge.list", json!({"kind": kind, "id": id, "limit": 3}));
+        }
+        let mut arguments = json!({"kind": kind, "merge_id": merge});
+        if self.random.once_in(3) && !ids.is_empty() {
+            arguments["ids"] = json!([self.random.pick(&ids).clone()]);
+        }
+        if self.random.once_in(5) {
+            arguments["keep_fields"] = json!([self.text(&["emails", "job_title", "note"])]);
+        }
+        ("merge.plan_unmerge", arguments)
     }
 
     pub(super) fn segment(&mut self) -> Json {

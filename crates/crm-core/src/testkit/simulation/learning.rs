@@ -105,6 +105,7 @@ const MOVED: &[(&str, &str, &str)] = &[
 /// Which operation is planned by which, and what of the plan its arguments say.
 const PLANNED: &[(&str, &str, &str)] = &[
     ("merge.plan", "merge.apply", "records"),
+    ("merge.plan_unmerge", "merge.unmerge", "records"),
     ("leads.plan_conversion", "leads.convert", "versions"),
 ];
 
@@ -138,6 +139,7 @@ impl Caller {
         }
         match call.name {
             "merge.apply" => self.learn_merge(call, &answer),
+            "merge.unmerge" => self.learn_unmerge(call, &answer),
             "leads.convert" => {
                 for kind in ["account", "contact", "deal"] {
                     if let Some(id) = answer[kind].get("id") {
@@ -182,20 +184,44 @@ impl Caller {
         }
     }
 
+    /// What was taken out of a merge is itself again; what stays merged is a merge of its own.
+    fn learn_unmerge(&mut self, call: &Call, answer: &Json) {
+        let kind = kind_of(call);
+        for part in ["contacts", "accounts"] {
+            for record in answer[part].as_array().into_iter().flatten() {
+                self.moves(GONE, kind, record["id"].clone());
+            }
+        }
+        if let Some(again) = answer.get("merge_id") {
+            self.merged(kind, again.clone(), &answer["plan"]["remaining"]);
+        }
+    }
+
+    /// Remembers a merge and whom it took in, so that it can be undone.
+    fn merged(&mut self, kind: &'static str, id: Json, ids: &Json) {
+        let ids = ids.as_array().cloned().unwrap_or_default();
+        self.merges.push((kind, id, ids));
+    }
+
     /// What was merged leads to its survivor from now on.
     fn learn_merge(&mut self, call: &Call, answer: &Json) {
-        let kind = if call.arguments["kind"] == "contact" {
-            "contact"
-        } else {
-            "account"
-        };
+        let kind = kind_of(call);
         let survivor = &answer["plan"]["survivor_id"];
         let records = answer["plan"]["records"].as_array().into_iter().flatten();
-        for merged in records
-            .map(|record| &record["id"])
-            .filter(|id| *id != survivor)
-        {
-            self.moves(kind, GONE, merged.clone());
+        let ids = records.map(|record| record["id"].clone());
+        let ids: Vec<Json> = ids.filter(|id| id != survivor).collect();
+        for id in &ids {
+            self.moves(kind, GONE, id.clone());
         }
+        self.merged(kind, answer["merge_id"].clone(), &json!(ids));
+    }
+}
+
+/// The kind of record that a call merges or parts.
+fn kind_of(call: &Call) -> &'static str {
+    if call.arguments["kind"] == "contact" {
+        "contact"
+    } else {
+        "account"
     }
 }

@@ -11,6 +11,7 @@ mod labels;
 mod leading;
 mod learning;
 mod looking;
+mod parting;
 mod people;
 mod selling;
 mod working;
@@ -31,6 +32,7 @@ use crate::port::Storage;
 use crate::timeline::astray::FindAstray;
 
 pub use caller::Caller;
+pub use parting::part_again;
 
 /// A setting out of the environment, for longer runs than the usual ones.
 pub fn setting(name: &str, usual: u64) -> u64 {

@@ -237,6 +237,16 @@ impl Ids {
         };
         [self.planned_bulk, self.done_bulk] = ["note", "department"].map(plan);
         admin.call("bulk.apply", json!({ "id": self.done_bulk }));
+        [self.merge_survivor, self.merge_loser] = ["Lise", "Liese"].map(|name| admin.contact(name));
+        let both = [&self.merge_survivor, &self.merge_loser];
+        let merged = admin.call(
+            "merge.apply",
+            json!({
+                "kind": "contact", "survivor_id": self.merge_survivor, "ids": both,
+                "versions": both.map(|id| json!({ "id": id, "version": 1 })),
+            }),
+        );
+        self.done_merge = id(&json!({ "id": merged["merge_id"] }));
         let note = json!({ "id": self.contact, "note": "second" });
         admin.call("contacts.update", note);
     }

@@ -58,6 +58,15 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
                 { "id": ids.other_twin, "version": 1 },
             ],
         }),
+        "merge.list" => json!({ "kind": "contact", "id": ids.merge_survivor }),
+        "merge.plan_unmerge" => json!({ "kind": "contact", "merge_id": ids.done_merge }),
+        "merge.unmerge" => json!({
+            "kind": "contact", "merge_id": ids.done_merge,
+            "versions": [
+                { "id": ids.merge_survivor, "version": 2 },
+                { "id": ids.merge_loser, "version": 2 },
+            ],
+        }),
         "accounts.statistics" => json!({ "id": account }),
         "relationships.graph" => json!({ "record_kind": "contact", "id": contact }),
         "org_chart.read" | "org_chart.check" | "org_chart.influence" => {

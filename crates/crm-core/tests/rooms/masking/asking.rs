@@ -121,7 +121,24 @@ impl Hidden {
             }
             "duplicates.scan" => calls.push(json!({ "kind": self.kind })),
             "merge.plan" => calls.push(json!({ "kind": self.kind, "ids": merging["ids"] })),
-            "merge.apply" => calls.push(merging.clone()),
+            "merge.apply" => {
+                let mut apply = merging.clone();
+                if let Some(apply) = apply.as_object_mut() {
+                    apply.remove("undoing");
+                }
+                calls.push(apply);
+            }
+            "merge.list" => calls.push(json!({ "kind": self.kind, "id": own })),
+            "merge.plan_unmerge" | "merge.unmerge" => {
+                calls.extend(merging.get("undoing").cloned());
+                // What is to stay is named by whoever may read it.
+                let field = json!([self.field]);
+                calls.extend(merging.get("undoing").map(|undoing| {
+                    let mut keeping = undoing.clone();
+                    merge(&mut keeping, json!({ "keep_fields": field }));
+                    keeping
+                }));
+            }
             "segments.explain" => calls
                 .push(json!({ "rule": "id is set", "record_kind": self.kind, "record_id": own })),
             "imports.plan" => calls.extend(self.plans()),

@@ -135,7 +135,40 @@ impl Hidden {
             "company_text": "one", "website": "https://one.example/", "owner_id": ids.role,
         });
         ids.lead = id(&steps.call("leads.create", guess)["lead"]);
-        self.merging(steps, [&first, &second])
+        let merging = self.merging(steps, [&first, &second]);
+        self.merged(steps, value, ids, merging)
+    }
+
+    /// Merges a record that has the value into one that has none; adds what undoes that.
+    fn merged(
+        &self,
+        steps: &mut Steps<'_>,
+        value: Option<&Value>,
+        ids: &Ids,
+        mut merging: Value,
+    ) -> Value {
+        let create = format!("{}s.create", self.kind);
+        let mut named = |name: &str, value: Option<&Value>| {
+            let record = match self.kind {
+                // One of its names may be what is hidden.
+                "contact" => json!({
+                    "display_as": name, "name": { "given": name }, "on_duplicate": "create_anyway",
+                }),
+                _ => json!({ "name": name, "on_duplicate": "create_anyway" }),
+            };
+            // Primary addresses are unique, and another record has this one.
+            let value = value.filter(|_| self.field != "emails");
+            id(&steps.call(&create, self.with(record, value, ids))[self.kind])
+        };
+        let both = [named("Stays", None), named("Goes", value)];
+        let mut apply = self.merging(steps, [&both[0], &both[1]]);
+        merge(&mut apply, json!({ "survivor_id": both[0] }));
+        let merged = steps.call("merge.apply", apply);
+        let mut undoing = json!({ "kind": self.kind, "merge_id": merged["merge_id"] });
+        let plan = steps.call("merge.plan_unmerge", undoing.clone());
+        merge(&mut undoing, json!({ "versions": plan["records"] }));
+        merge(&mut merging, json!({ "undoing": undoing }));
+        merging
     }
 
     fn merging(&self, steps: &mut Steps<'_>, both: [&String; 2]) -> Value {

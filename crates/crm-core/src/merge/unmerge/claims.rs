@@ -1,0 +1,94 @@
+//! Whether a primary address that a record has again is somebody else's by now. Who shared it
+//! before the merge shares it afterwards.
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::rests::written_by;
+use super::subjects::Subjects;
+use crate::access::Sight;
+use crate::error::{RecordRef, Result};
+use crate::merge::Merge;
+use crate::merge::merged::Mergeable;
+use crate::operation::Context;
+use crate::port::{AuditQuery, KeySpace};
+
+/// The field that addresses stand in.
+const FIELD: &str = "primary_email";
+
+/// Checks a record that is by itself again as one that comes back from the archive is checked; whether
+/// its address is taken only if somebody has taken it since the merge. That is said to those alone
+/// who see addresses.
+pub(super) fn verify<R: Mergeable>(
+    cx: &mut Context<'_>,
+    subjects: &Subjects<R>,
+    record: &R,
+) -> Result<()> {
+    record.require_no_circle(cx)?;
+    let right = cx.right(R::DECL, "emails")?;
+    let asks = right.write && right.sight == Sight::Full && is_taken(cx, subjects, record)?;
+    let mut before = record.clone();
+    let mut kept = before.meta();
+    kept.archived_at = asks.then_some(cx.now());
+    before.set_meta(kept);
+    record.verify(cx, Some(&before))
+}
+
+fn is_taken<R: Mergeable>(
+    cx: &mut Context<'_>,
+    subjects: &Subjects<R>,
+    record: &R,
+) -> Result<bool> {
+    let (Subjects { merge, .. }, Some(address)) = (subjects, record.point()) else {
+        return Ok(false);
+    };
+    if (record.id(), record.point()) == (subjects.survivor.id(), subjects.survivor.point()) {
+        // It had the address all along.
+        return Ok(false);
+    }
+    let kind = R::DECL.kind;
+    let holders = cx
+        .store()
+        .under_key(kind, KeySpace::PrimaryEmail, address, u32::MAX)?;
+    let since = written_by(cx, merge)?;
+    for holder in holders.into_iter().filter(|id| *id != record.id().uuid()) {
+        let taken = match held_before(merge, holder) {
+            Some(held) => held.as_deref() != Some(address),
+            None => took_since(cx, RecordRef { kind, id: holder }, since, address)?,
+        };
+        if taken {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The address that one of the merged records had before, if it is one of them.
+fn held_before(merge: &Merge, id: Uuid) -> Option<Option<String>> {
+    let record = merge.records.iter().find(|record| record.id == id)?;
+    let address = record.before.get(FIELD).and_then(Json::as_str);
+    Some(address.map(str::to_owned))
+}
+
+/// Whether another record got an address, or came back with it, after an entry of the audit chain.
+fn took_since(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    sequence: u64,
+    address: &str,
+) -> Result<bool> {
+    let entries = cx.store().audit(&AuditQuery {
+        record: Some(record),
+        cause: None,
+        after: Some(sequence),
+        newest_first: false,
+        earlier_than: None,
+        limit: u32::MAX,
+    })?;
+    let mut changes = entries.iter().flat_map(|entry| &entry.changes);
+    Ok(changes.any(|change| {
+        let got = change.new.as_ref().and_then(Json::as_str) == Some(address);
+        let returned = change.field == "archived_at" && change.new.is_none();
+        (change.field == FIELD && got) || returned
+    }))
+}

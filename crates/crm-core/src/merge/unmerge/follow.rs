@@ -1,0 +1,51 @@
+//! What follows when records part: main accounts and contacts, and when something last happened.
+
+use std::collections::BTreeSet;
+
+use super::report::Report;
+use super::subjects::Subjects;
+use crate::account::AccountId;
+use crate::association::{self, Association};
+use crate::contact::ContactId;
+use crate::error::{RecordRef, Result};
+use crate::field::RecordKind;
+use crate::merge::apply::roll_up;
+use crate::merge::merged::Mergeable;
+use crate::operation::Context;
+
+/// Lets what follows from other records follow again.
+pub(super) fn follow<R: Mergeable>(
+    cx: &mut Context<'_>,
+    subjects: &Subjects<R>,
+    report: &Report,
+) -> Result<()> {
+    let kind = R::DECL.kind;
+    let all = || std::iter::once(&subjects.survivor).chain(subjects.all_gone());
+    let ids = || all().map(|record| record.id().uuid());
+    let of = |wanted| ids().filter(move |_| kind == wanted);
+    let mut contacts: BTreeSet<ContactId> = of(RecordKind::Contact).map(ContactId::new).collect();
+    let mut accounts: BTreeSet<AccountId> = of(RecordKind::Account).map(AccountId::new).collect();
+    let mut retitled: BTreeSet<ContactId> = BTreeSet::new();
+    let edited = report.edited.iter();
+    for record in edited.filter(|record| record.kind == RecordKind::Association) {
+        if let Some(edited) = cx.peek::<Association>(record.id.into())? {
+            contacts.insert(edited.contact_id);
+            accounts.insert(edited.account_id);
+            retitled.extend(Some(edited.contact_id).filter(|_| edited.primary_account));
+        }
+    }
+    for contact in contacts {
+        association::settle_main_account(cx, contact, retitled.contains(&contact))?;
+    }
+    for account in accounts {
+        association::settle_main_contact(cx, account)?;
+    }
+    for id in ids() {
+        crate::timeline::recounted(cx, RecordRef { kind, id }, None)?;
+    }
+    let mut now = Vec::new();
+    for record in all() {
+        now.extend(cx.peek::<R>(record.id())?);
+    }
+    roll_up(cx, all().chain(&now))
+}

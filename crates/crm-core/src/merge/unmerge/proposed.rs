@@ -1,0 +1,85 @@
+//! What was added since a merge and names a point of a record that returns: it stays with the
+//! survivor, and is proposed to go along (semantics 4.6).
+
+use std::collections::BTreeMap;
+
+use super::plan::{ProposedReference, UnmergeRequest};
+use super::subjects::Subjects;
+use crate::access::Veil;
+use crate::communication::{self, Participant};
+use crate::contact::{Contact, ContactId};
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{Record, RecordKind};
+use crate::merge::merged::Mergeable;
+use crate::operation::Context;
+use crate::reference::seen_among;
+
+/// Those who took part in something since the merge as the survivor, and by an address or a number
+/// of a record that returns. Finding somebody by an address is a question about the field that
+/// holds it (semantics 4.11).
+pub(super) fn proposed<R: Mergeable>(
+    cx: &mut Context<'_>,
+    subjects: &Subjects<R>,
+) -> Result<Vec<ProposedReference>> {
+    let clear = |decl, field| Veil::over(cx.access(), decl, field).is_clear();
+    if R::DECL.kind != RecordKind::Contact || !clear(Participant::DECL, "address") {
+        return Ok(Vec::new());
+    }
+    let points = ["emails", "phones"].map(|field| clear(Contact::DECL, field));
+    let mut owners: BTreeMap<String, ContactId> = BTreeMap::new();
+    for record in &subjects.out {
+        let Some(contact) = cx.peek::<Contact>(record.id().uuid().into())? else {
+            continue;
+        };
+        let addresses = contact
+            .emails
+            .iter()
+            .map(crate::point::EmailPoint::normalized);
+        let numbers = contact.phones.iter().filter_map(|phone| phone.e164.clone());
+        let addresses = addresses.filter(|_| points[0]);
+        for point in addresses.chain(numbers.filter(|_| points[1])) {
+            owners.entry(point).or_insert(contact.id);
+        }
+    }
+    let survivor = ContactId::new(subjects.survivor.id().uuid());
+    let mut found = Vec::new();
+    for one in communication::taking_part(cx, survivor, subjects.merge.created_at)? {
+        let followed = |noted: &crate::merge::MergedReference| noted.id == one.id.uuid();
+        let point = communication::point_of(cx, &one)?;
+        let to = point.and_then(|point| owners.get(&point).copied());
+        if let Some(to) = to.filter(|_| !subjects.merge.references.iter().any(followed)) {
+            found.push(ProposedReference {
+                record: RecordRef {
+                    kind: RecordKind::Participant,
+                    id: one.id.uuid(),
+                },
+                of: RecordRef {
+                    kind: RecordKind::Communication,
+                    id: one.communication_id.uuid(),
+                },
+                to: to.uuid(),
+            });
+        }
+    }
+    let seen = seen_among(cx, found.iter().map(|proposed| proposed.of))?;
+    found.retain(|proposed| seen.contains(&proposed.of));
+    Ok(found)
+}
+
+/// Has those go along that the caller names; answers the others.
+pub(super) fn take(
+    cx: &mut Context<'_>,
+    request: &UnmergeRequest,
+    mut proposed: Vec<ProposedReference>,
+) -> Result<Vec<ProposedReference>> {
+    for (at, record) in request.take.iter().enumerate() {
+        let place = proposed.iter().position(|one| one.record == *record);
+        let Some(place) = place else {
+            let reason = "this is not proposed to go along";
+            return Err(Error::invalid(format!("take[{at}]"), reason));
+        };
+        let one = proposed.remove(place);
+        communication::hand_over(cx, one.record.id.into(), one.to.into())?;
+    }
+    Ok(proposed)
+}

@@ -1,0 +1,146 @@
+//! What followed in a merge goes back where it came from, unless it was changed since.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::plan::StayReason;
+use super::report::Report;
+use crate::audit::{Action, FieldChange};
+use crate::error::{RecordRef, Result};
+use crate::field::{Record, RecordKind, Row, meta};
+use crate::merge::{Merge, MergedReference, ReferenceOutcome};
+use crate::operation::Context;
+use crate::records;
+use crate::reference::{outgoing, references, replaced};
+use crate::relationship::{self, Relationship};
+use crate::snapshot::Snapshot;
+
+/// Brings back everything that followed, but what is to stay.
+pub(super) fn bring_back(
+    cx: &mut Context<'_>,
+    merge: &Merge,
+    kept: &BTreeSet<RecordRef>,
+    report: &mut Report,
+) -> Result<()> {
+    let mut noted: Vec<&MergedReference> = merge.references.iter().collect();
+    // What stayed moves away before what left returns to its place. Whether a line of reporting
+    // fits is asked when everybody is back in their companies.
+    noted.sort_by_key(|noted| {
+        let line = noted.kind == RecordKind::Relationship;
+        (line, noted.left(), noted.kind != RecordKind::Association)
+    });
+    for noted in noted {
+        let record = noted.record();
+        if kept.contains(&record) {
+            report.stays(record, None, StayReason::Chosen);
+            continue;
+        }
+        let row = cx.row(records::declaration(noted.kind), noted.id)?;
+        match (row, &noted.before) {
+            (Some(row), _) => put_back(cx, noted, row, report)?,
+            (None, Some(before)) => revive(cx, merge, noted, before, report)?,
+            // Somebody removed it for good.
+            (None, None) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Puts back the fields that are as the merge left them.
+fn put_back(
+    cx: &mut Context<'_>,
+    noted: &MergedReference,
+    row: Row,
+    report: &mut Report,
+) -> Result<()> {
+    let record = noted.record();
+    if noted.version != Some(row.version) {
+        report.edited.insert(record);
+    }
+    let now = Snapshot::of(noted.kind, row.clone())?;
+    let mut mine: Vec<FieldChange> = Vec::new();
+    for change in &noted.changes {
+        let value = now.fields.get(&change.field);
+        if value == change.old.as_ref() {
+            continue;
+        }
+        if value == change.new.as_ref() {
+            mine.push(change.clone());
+        } else {
+            report.stays(record, Some(&change.field), StayReason::Edited);
+        }
+    }
+    if mine.is_empty() {
+        return Ok(());
+    }
+    let after = records::before(noted.kind, row.clone(), &mine)?;
+    let action = match noted.outcome {
+        ReferenceOutcome::Joined | ReferenceOutcome::Redirected => Action::Unmerge,
+        ReferenceOutcome::Dropped => Action::Restore,
+        _ => Action::Update,
+    };
+    let fits = |cx: &mut Context<'_>| {
+        records::carry_row(cx, noted.kind, row, after.clone(), action)?;
+        require_place(cx, noted.kind, after)
+    };
+    settle(cx, record, fits, report)
+}
+
+/// Puts back what the merge removed for good, if what it belonged to is there.
+fn revive(
+    cx: &mut Context<'_>,
+    merge: &Merge,
+    noted: &MergedReference,
+    before: &Json,
+    report: &mut Report,
+) -> Result<()> {
+    let decl = records::declaration(noted.kind);
+    let mut row = records::from_wire(noted.kind, before.clone())?;
+    for (field, to) in outgoing(decl, &row) {
+        let Some(target) = cx.row(records::declaration(to.kind), to.id)? else {
+            if field.belongs() {
+                return Ok(());
+            }
+            continue;
+        };
+        // What it led to may have become another record since, as the records of this merge did.
+        let own = merge.records.iter().any(|record| record.id == to.id);
+        let into = target.value(meta::MERGED_INTO).as_id();
+        if let Some(into) = into.filter(|_| !own) {
+            for reference in references(to.kind).iter().filter(|to| to.decl == decl) {
+                row = replaced(reference, row, to.id, Some(into));
+            }
+        }
+    }
+    let record = noted.record();
+    settle(
+        cx,
+        record,
+        |cx| records::return_row(cx, noted.kind, row),
+        report,
+    )
+}
+
+/// Writes as a whole or not at all; what does not fit any more stays as it is.
+fn settle(
+    cx: &mut Context<'_>,
+    record: RecordRef,
+    write: impl FnOnce(&mut Context<'_>) -> Result<()>,
+    report: &mut Report,
+) -> Result<()> {
+    match cx.attempt(write) {
+        Ok(()) => report.returns(record),
+        Err(error) if error.code().is_failure() => return Err(error),
+        Err(_) => report.stays(record, None, StayReason::Ousted),
+    }
+    Ok(())
+}
+
+/// Refuses a relationship that fits no more.
+fn require_place(cx: &mut Context<'_>, kind: RecordKind, row: Row) -> Result<()> {
+    match kind {
+        RecordKind::Relationship => relationship::require_place(cx, &Relationship::from_row(row)?),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,74 @@
+//! What an undoing did, as it goes on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::plan::{StayReason, UnmergeReferences, UnmergedField, UnmergedReference};
+use crate::error::{RecordRef, Result};
+use crate::field::RecordKind;
+use crate::operation::Context;
+use crate::reference::seen_among;
+
+/// What returned, and what stays and why.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    pub(super) kept_fields: Vec<UnmergedField>,
+    kept: Vec<UnmergedReference>,
+    returned: BTreeSet<RecordRef>,
+    /// Records that followed and that somebody wrote since.
+    pub(super) edited: BTreeSet<RecordRef>,
+}
+
+impl Report {
+    /// A field of the survivor stays.
+    pub(super) fn keeps(&mut self, field: &str, because: StayReason) {
+        self.kept_fields.push(UnmergedField {
+            field: field.to_owned(),
+            because,
+        });
+    }
+
+    /// A record that followed stays, or a field of it.
+    pub(super) fn stays(&mut self, record: RecordRef, field: Option<&str>, because: StayReason) {
+        self.kept.push(UnmergedReference {
+            record,
+            field: field.map(str::to_owned),
+            because,
+        });
+    }
+
+    /// A record is as it was.
+    pub(super) fn returns(&mut self, record: RecordRef) {
+        self.returned.insert(record);
+    }
+
+    /// What the actor sees of the records that followed, by kind and one by one (reliability Z5).
+    pub(super) fn seen(
+        &self,
+        cx: &mut Context<'_>,
+    ) -> Result<(Vec<UnmergeReferences>, Vec<UnmergedReference>)> {
+        let kept = self.kept.iter().map(|kept| kept.record);
+        let all: BTreeSet<RecordRef> = self.returned.iter().copied().chain(kept).collect();
+        let seen = seen_among(cx, all)?;
+        let mut counts: BTreeMap<RecordKind, UnmergeReferences> = BTreeMap::new();
+        let none = |kind| UnmergeReferences {
+            kind,
+            returned: 0,
+            kept: 0,
+        };
+        for record in self.returned.iter().filter(|record| seen.contains(record)) {
+            let kind = record.kind;
+            counts.entry(kind).or_insert_with(|| none(kind)).returned += 1;
+        }
+        let kept = self.kept.iter().map(|kept| kept.record);
+        let whole: BTreeSet<RecordRef> =
+            kept.filter(|kept| !self.returned.contains(kept)).collect();
+        for record in whole.iter().filter(|record| seen.contains(record)) {
+            let kind = record.kind;
+            counts.entry(kind).or_insert_with(|| none(kind)).kept += 1;
+        }
+        let mut kept = self.kept.clone();
+        kept.retain(|kept| seen.contains(&kept.record));
+        kept.sort_by_key(|kept| kept.record);
+        Ok((counts.into_values().collect(), kept))
+    }
+}

@@ -1,0 +1,180 @@
+//! Undoing a merge as a whole, and merging anew what is to stay merged: so a record that is taken
+//! out of several leaves behind what merging only the others would have made.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::claims::verify;
+use super::fields::without;
+use super::follow::follow;
+use super::plan::{StayReason, UnmergePlan, UnmergeRequest};
+use super::proposed::{proposed, take};
+use super::references::bring_back;
+use super::report::Report;
+use super::rests::require_newest;
+use super::subjects::{Subjects, kept_fields, kept_references};
+use crate::access::Answer;
+use crate::audit::Action;
+use crate::dedupe;
+use crate::error::{Error, Result};
+use crate::field::Record;
+use crate::merge::apply::carry_out;
+use crate::merge::merged::Mergeable;
+use crate::merge::work::{again, short};
+use crate::merge::{Merge, MergeId};
+use crate::operation::{Context, changes};
+
+/// What was done.
+#[derive(Debug)]
+pub(super) struct TakenOut<R> {
+    pub(super) plan: UnmergePlan,
+    /// The survivor as it is now.
+    pub(super) survivor: R,
+    /// The records that are themselves again.
+    pub(super) out: Vec<R>,
+    /// The merge of those that stay merged.
+    pub(super) again: Option<MergeId>,
+}
+
+/// Takes records out of a merge.
+pub(super) fn take_out<R: Mergeable>(
+    cx: &mut Context<'_>,
+    request: &UnmergeRequest,
+) -> Result<TakenOut<R>> {
+    let subjects = Subjects::<R>::find(cx, request)?;
+    let merge = &subjects.merge;
+    let fields = kept_fields::<R>(cx, request)?;
+    let references = kept_references(cx, merge, request)?;
+    require_newest::<R>(cx, merge, &fields, &references)?;
+    // The undoing is a cause of its own, so that it is not taken for part of the merge.
+    let (cause, next) = (cx.new_id(), MergeId::new(cx.new_id()));
+    cx.because_of(cause);
+
+    let mut report = Report::default();
+    part(cx, &subjects, &fields, &references, &mut report)?;
+    let later = proposed(cx, &subjects)?;
+    let proposed = take(cx, request, later)?;
+    for record in &subjects.out {
+        let pair = [subjects.survivor.id().uuid(), record.id().uuid()];
+        dedupe::dismiss(cx, R::DECL.kind, pair)?;
+    }
+    close(cx, merge)?;
+    let again = merge_the_rest(cx, &subjects, next, &fields, &report)?;
+
+    let survivor = stored(cx, &subjects.survivor)?;
+    let out = subjects.out.iter().map(|record| stored(cx, record));
+    let out = out.collect::<Result<Vec<R>>>()?;
+    let (counted, kept) = report.seen(cx)?;
+    let mut plan = UnmergePlan {
+        merge_id: merge.id,
+        kind: R::DECL.kind,
+        survivor_id: merge.survivor_id,
+        records: subjects.versions(),
+        remaining: ids(&subjects.remaining),
+        changes: changes(Some(&subjects.survivor), &survivor),
+        kept_fields: report.kept_fields,
+        references: counted,
+        kept_references: kept,
+        proposed,
+        digest: String::new(),
+    };
+    plan.digest = digest(cx, &plan)?;
+    Ok(TakenOut {
+        plan,
+        survivor,
+        out,
+        again,
+    })
+}
+
+fn ids<R: Record>(records: &[R]) -> Vec<Uuid> {
+    records.iter().map(|record| record.id().uuid()).collect()
+}
+
+/// Undoes all of a merge. The survivor gives back first: what returns may need what it holds, such
+/// as a unique address.
+fn part<R: Mergeable>(
+    cx: &mut Context<'_>,
+    subjects: &Subjects<R>,
+    fields: &BTreeSet<String>,
+    references: &BTreeSet<crate::error::RecordRef>,
+    report: &mut Report,
+) -> Result<()> {
+    let Subjects {
+        merge, survivor, ..
+    } = subjects;
+    let alone = without(cx, merge, survivor, fields, report)?;
+    let alone = cx.save_unmerged(survivor, alone)?;
+    bring_back(cx, merge, references, report)?;
+    let mut back = Vec::new();
+    for record in subjects.all_gone() {
+        let mut kept = record.meta();
+        (kept.merged_into, kept.archived_at) = (None, None);
+        let mut returned = record.clone();
+        returned.set_meta(kept);
+        back.push(cx.carry(Some(record), returned, Action::Unmerge)?);
+    }
+    // What is merged again in a moment claims nothing.
+    let out = ids(&subjects.out);
+    back.retain(|record| out.contains(&record.id().uuid()));
+    for record in back.iter().chain([&alone]) {
+        verify(cx, subjects, record)?;
+    }
+    follow(cx, subjects, report)
+}
+
+/// The merge is history: who was merged is all that is kept of it.
+fn close(cx: &mut Context<'_>, merge: &Merge) -> Result<()> {
+    let mut closed = merge.clone();
+    closed.undone_at = Some(cx.now());
+    closed.undone_by = Some(cx.access().actor().user);
+    for record in &mut closed.records {
+        record.before = serde_json::Value::Null;
+    }
+    closed.fields.clear();
+    closed.references.clear();
+    closed.choices.clear();
+    cx.carry(Some(merge), closed, Action::Update).map(drop)
+}
+
+/// Merges what is to stay merged. What somebody has changed since the merge stays.
+fn merge_the_rest<R: Mergeable>(
+    cx: &mut Context<'_>,
+    subjects: &Subjects<R>,
+    next: MergeId,
+    fields: &BTreeSet<String>,
+    report: &Report,
+) -> Result<Option<MergeId>> {
+    if subjects.remaining.is_empty() {
+        return Ok(None);
+    }
+    let edited = report.kept_fields.iter();
+    let edited = edited.filter(|kept| kept.because != StayReason::Forbidden);
+    let mut kept: BTreeSet<String> = edited.map(|kept| kept.field.clone()).collect();
+    kept.extend(fields.iter().cloned());
+    let survivor = stored(cx, &subjects.survivor)?;
+    let rest = subjects.remaining.iter().map(|record| stored(cx, record));
+    let rest = rest.collect::<Result<Vec<R>>>()?;
+    let work = again(cx, survivor, rest, &subjects.merge.choices, &kept)?;
+    carry_out(cx, next, work)?;
+    Ok(Some(next))
+}
+
+fn stored<R: Mergeable>(cx: &mut Context<'_>, record: &R) -> Result<R> {
+    let gone = || Error::internal("a record vanished while its merge was undone");
+    cx.peek(record.id())?.ok_or_else(gone)
+}
+
+/// Of what the actor sees of the plan, so that a hidden value cannot be guessed by it
+/// (semantics 4.11).
+fn digest(cx: &Context<'_>, plan: &UnmergePlan) -> Result<String> {
+    let mut shown = plan.clone();
+    shown.project(cx.access());
+    let shown = serde_json::to_string(&shown);
+    let mut digest = Sha256::new();
+    digest.update("crm unmerge v1");
+    digest.update(shown.map_err(|_| Error::internal("a plan has no JSON form"))?);
+    Ok(short(digest))
+}
