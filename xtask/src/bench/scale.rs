@@ -41,7 +41,10 @@ pub(super) fn run(checkout: &Checkout) -> Outcome {
     if beyond.is_empty() {
         return Ok(());
     }
-    Err(format!("more than twice as much in the larger store: {}", beyond.join(", ")))
+    Err(format!(
+        "more than twice as much in the larger store: {}",
+        beyond.join(", ")
+    ))
 }
 
 fn remove(folder: &Path) -> Outcome {

@@ -31,7 +31,11 @@ impl Access {
     /// The access of an actor with these roles, whose teams and all below are `team_tree`, and with
     /// whom nothing was shared.
     pub fn new(actor: Actor, roles: Vec<Role>, team_tree: Vec<TeamId>) -> Self {
-        Self::of(actor, roles.into_iter().map(Cow::Owned).collect(), team_tree)
+        Self::of(
+            actor,
+            roles.into_iter().map(Cow::Owned).collect(),
+            team_tree,
+        )
     }
 
     fn of(actor: Actor, roles: Vec<Cow<'static, Role>>, team_tree: Vec<TeamId>) -> Self {

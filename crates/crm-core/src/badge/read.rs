@@ -102,7 +102,7 @@ pub(crate) fn of_row(
     if !has_badges(decl.kind) {
         return Ok(Vec::new());
     }
-    let rules = HealthRules::of(&cx.settings()?);
+    let rules = HealthRules::of(&*cx.settings()?);
     let facts = Facts::of(cx.access(), decl, row);
     Ok(badges(&facts, rules, cx.now()))
 }

@@ -33,7 +33,7 @@ impl Formats for Shown {
         Ok(Box::new(std::iter::empty()))
     }
 
-    fn write(&self, _: Outgoing<'_>, _: bool, _: &WriteOptions) -> Result<String> {
+    fn write(&self, _: Outgoing<'_>, _: &[String], _: bool, _: &WriteOptions) -> Result<String> {
         Ok(String::new())
     }
 

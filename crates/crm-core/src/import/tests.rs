@@ -55,6 +55,10 @@ impl Formats for Deals {
     ) -> crate::Result<String> {
         Ok(String::new())
     }
+
+    fn calendar(&self, _: &[crate::calendar::CalendarEntry]) -> crate::Result<String> {
+        Ok(String::new())
+    }
 }
 
 fn call(session: &Session, name: &str, arguments: &Json) -> Json {

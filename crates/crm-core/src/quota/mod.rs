@@ -46,7 +46,7 @@ pub(crate) fn take(cx: &mut Context<'_>, what: Metered) -> Result<()> {
 
 /// How many of something are left to the actor now; refused if none are.
 pub(crate) fn require(cx: &mut Context<'_>, what: Metered) -> Result<u32> {
-    let quota = what.quota(&cx.settings()?);
+    let quota = what.quota(&*cx.settings()?);
     if quota == Quota::default() {
         return Ok(u32::MAX);
     }
@@ -68,7 +68,7 @@ pub(crate) fn require(cx: &mut Context<'_>, what: Metered) -> Result<u32> {
 
 /// Counts what the actor used of something, if it is limited.
 pub(crate) fn count(cx: &mut Context<'_>, what: Metered, used: u32) -> Result<()> {
-    if used == 0 || what.quota(&cx.settings()?) == Quota::default() {
+    if used == 0 || what.quota(&*cx.settings()?) == Quota::default() {
         return Ok(());
     }
     let before = usage(cx, what)?;

@@ -89,7 +89,7 @@ fn managed(cx: &mut Context<'_>, end: usize, ids: &[Uuid]) -> Result<Vec<Relatio
 }
 
 /// The accounts that a contact belongs to now.
-fn accounts_of(cx: &mut Context<'_>, contact: Uuid) -> Result<BTreeSet<AccountId>> {
+pub(super) fn accounts_of(cx: &mut Context<'_>, contact: Uuid) -> Result<BTreeSet<AccountId>> {
     let live = association::live_of_contact(cx, contact.into())?;
     Ok(live.into_iter().map(|one| one.account_id).collect())
 }

@@ -12,8 +12,8 @@ mod tests;
 mod unite;
 
 pub use graph::{GraphDirection, GraphNode, ReadGraph, RelationshipGraph};
-use manager::require_no_manager;
 pub(crate) use manager::require_one_manager;
+use manager::{accounts_of, require_no_manager};
 pub(crate) use second_manager::{Moving, second_managers};
 pub(crate) use unite::{circles, unite};
 

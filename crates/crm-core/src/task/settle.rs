@@ -54,7 +54,7 @@ impl Stored for Task {
     }
 
     fn verify(&self, cx: &mut Context<'_>, before: Option<&Self>) -> Result<()> {
-        self.require_outcome(&cx.settings()?, before)?;
+        self.require_outcome(&*cx.settings()?, before)?;
         follow_task(cx, before, self)?;
         crate::timeline::moved(cx, before, self)
     }

@@ -443,6 +443,10 @@ impl Formats for Deals {
     ) -> crm_core::Result<String> {
         Ok(String::new())
     }
+
+    fn calendar(&self, _: &[crm_core::calendar::CalendarEntry]) -> crm_core::Result<String> {
+        Ok(String::new())
+    }
 }
 
 #[test]

@@ -130,7 +130,11 @@ pub struct ProposedReference {
 impl Answer for UnmergePlan {
     fn project(&mut self, access: &Access) {
         let decl = records::declaration(self.kind);
-        project_changes(&mut self.changes, decl, access);
+        let survivor = RecordRef {
+            kind: self.kind,
+            id: self.survivor_id,
+        };
+        project_changes(&mut self.changes, survivor, access);
         self.kept_fields
             .retain(|kept| Veil::over(access, decl, &kept.field).shows());
         for kept in &mut self.kept_references {
