@@ -2,13 +2,11 @@
 //! before the merge shares it afterwards.
 
 use serde_json::Value as Json;
-use uuid::Uuid;
 
 use super::rests::written_by;
 use super::subjects::Subjects;
 use crate::access::Sight;
 use crate::error::{RecordRef, Result};
-use crate::merge::Merge;
 use crate::merge::merged::Mergeable;
 use crate::operation::Context;
 use crate::port::{AuditQuery, KeySpace};
@@ -52,8 +50,9 @@ fn is_taken<R: Mergeable>(
         .under_key(kind, KeySpace::PrimaryEmail, address, u32::MAX)?;
     let since = written_by(cx, merge)?;
     for holder in holders.into_iter().filter(|id| *id != record.id().uuid()) {
-        let taken = match held_before(merge, holder) {
-            Some(held) => held.as_deref() != Some(address),
+        let taken = match merge.records.iter().find(|record| record.id == holder) {
+            // Of two that were merged, one may have kept what only the other had.
+            Some(record) => record.before.get(FIELD).and_then(Json::as_str) != Some(address),
             None => took_since(cx, RecordRef { kind, id: holder }, since, address)?,
         };
         if taken {
@@ -61,13 +60,6 @@ fn is_taken<R: Mergeable>(
         }
     }
     Ok(false)
-}
-
-/// The address that one of the merged records had before, if it is one of them.
-fn held_before(merge: &Merge, id: Uuid) -> Option<Option<String>> {
-    let record = merge.records.iter().find(|record| record.id == id)?;
-    let address = record.before.get(FIELD).and_then(Json::as_str);
-    Some(address.map(str::to_owned))
 }
 
 /// Whether another record got an address, or came back with it, after an entry of the audit chain.

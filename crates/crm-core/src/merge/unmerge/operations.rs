@@ -8,7 +8,7 @@ use super::take_out::{TakenOut, take_out};
 use crate::access::{Access, Answer, Permission};
 use crate::account::Account;
 use crate::contact::Contact;
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::RecordKind;
 use crate::merge::merged::Mergeable;
 use crate::merge::plan::unmerged;
@@ -157,7 +157,7 @@ impl Unmerge {
             if planned.version != record.version {
                 let reason = format!("the {} has moved on", self.request.kind.noun());
                 return Err(Error::conflict(reason)
-                    .of(crate::error::RecordRef {
+                    .of(RecordRef {
                         kind: self.request.kind,
                         id,
                     })

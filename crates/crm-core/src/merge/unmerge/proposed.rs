@@ -10,6 +10,7 @@ use crate::communication::{self, Participant};
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordKind};
+use crate::merge::MergedReference;
 use crate::merge::merged::Mergeable;
 use crate::operation::Context;
 use crate::reference::seen_among;
@@ -25,7 +26,7 @@ pub(super) fn proposed<R: Mergeable>(
     if R::DECL.kind != RecordKind::Contact || !clear(Participant::DECL, "address") {
         return Ok(Vec::new());
     }
-    let points = ["emails", "phones"].map(|field| clear(Contact::DECL, field));
+    let [by_address, by_number] = ["emails", "phones"].map(|field| clear(Contact::DECL, field));
     let mut owners: BTreeMap<String, ContactId> = BTreeMap::new();
     for record in &subjects.out {
         let Some(contact) = cx.peek::<Contact>(record.id().uuid().into())? else {
@@ -36,15 +37,15 @@ pub(super) fn proposed<R: Mergeable>(
             .iter()
             .map(crate::point::EmailPoint::normalized);
         let numbers = contact.phones.iter().filter_map(|phone| phone.e164.clone());
-        let addresses = addresses.filter(|_| points[0]);
-        for point in addresses.chain(numbers.filter(|_| points[1])) {
+        let addresses = addresses.filter(|_| by_address);
+        for point in addresses.chain(numbers.filter(|_| by_number)) {
             owners.entry(point).or_insert(contact.id);
         }
     }
     let survivor = ContactId::new(subjects.survivor.id().uuid());
     let mut found = Vec::new();
     for one in communication::taking_part(cx, survivor, subjects.merge.created_at)? {
-        let followed = |noted: &crate::merge::MergedReference| noted.id == one.id.uuid();
+        let followed = |noted: &MergedReference| noted.id == one.id.uuid();
         let point = communication::point_of(cx, &one)?;
         let to = point.and_then(|point| owners.get(&point).copied());
         if let Some(to) = to.filter(|_| !subjects.merge.references.iter().any(followed)) {

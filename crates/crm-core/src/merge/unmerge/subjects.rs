@@ -12,6 +12,7 @@ use crate::field::{Record, RecordKind};
 use crate::merge::merged::Mergeable;
 use crate::merge::{Merge, RecordVersion};
 use crate::operation::Context;
+use crate::reference::seen_among;
 
 /// A merge and its records.
 #[derive(Debug)]
@@ -169,7 +170,7 @@ pub(super) fn kept_references(
         .iter()
         .map(|noted| noted.record())
         .collect();
-    let seen = crate::reference::seen_among(cx, request.keep_references.iter().copied())?;
+    let seen = seen_among(cx, request.keep_references.iter().copied())?;
     for (at, record) in request.keep_references.iter().enumerate() {
         if !followed.contains(record) || !seen.contains(record) {
             let reason = "this did not follow in the merge";

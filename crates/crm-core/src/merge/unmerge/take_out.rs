@@ -18,7 +18,7 @@ use super::subjects::{Subjects, kept_fields, kept_references};
 use crate::access::Answer;
 use crate::audit::Action;
 use crate::dedupe;
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::Record;
 use crate::merge::apply::carry_out;
 use crate::merge::merged::Mergeable;
@@ -99,7 +99,7 @@ fn part<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
     fields: &BTreeSet<String>,
-    references: &BTreeSet<crate::error::RecordRef>,
+    references: &BTreeSet<RecordRef>,
     report: &mut Report,
 ) -> Result<()> {
     let Subjects {
